@@ -1,0 +1,75 @@
+package io.github.polystill.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 over a sequence of values, each with its length, so that ("ab", "c") and ("a", "bc")
+ * differ. Names caches and trials by everything that decides their content.
+ */
+public final class ContentHash {
+  private final MessageDigest digest = sha256();
+
+  public ContentHash add(String value) {
+    return add(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public ContentHash add(byte[] value) {
+    add(value.length);
+    digest.update(value);
+    return this;
+  }
+
+  public ContentHash add(long value) {
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, value));
+    return this;
+  }
+
+  public ContentHash add(double value) {
+    return add(Double.doubleToLongBits(value));
+  }
+
+  public ContentHash add(int[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(values.length * Integer.BYTES);
+    buffer.asIntBuffer().put(values);
+    return add(buffer.array());
+  }
+
+  public ContentHash add(float[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(values.length * Float.BYTES);
+    buffer.asFloatBuffer().put(values);
+    return add(buffer.array());
+  }
+
+  /** The hash in lower-case hex, 64 characters. Ends this instance. */
+  public String hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** SHA-256 of a file's bytes in lower-case hex, as {@code sha256sum} prints it. */
+  public static String ofFile(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

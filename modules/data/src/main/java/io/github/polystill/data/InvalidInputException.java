@@ -1,0 +1,19 @@
+package io.github.polystill.data;
+
+import java.io.Serial;
+
+/**
+ * An error that a user can cause and mend. The message is one line that says what is wrong, where
+ * (file:line, key, label) and what to do; the command line prints that line alone and exits with 2.
+ */
+public final class InvalidInputException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  public InvalidInputException(String message) {
+    super(message);
+  }
+
+  public InvalidInputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,2 @@
+/** Words into ids: the vocabulary and encoded corpora. */
+package io.github.polystill.data.encoding;

@@ -1,0 +1,6 @@
+/**
+ * The values that every module shares: documents, label sets, corpora, folds, content hashes,
+ * atomic files and the one exception for errors that a user can cause. Depends on nothing of this
+ * project.
+ */
+package io.github.polystill.data;

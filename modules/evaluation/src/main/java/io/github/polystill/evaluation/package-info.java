@@ -1,0 +1,2 @@
+/** Metrics, significance, tables and the report. Depends on data. */
+package io.github.polystill.evaluation;
