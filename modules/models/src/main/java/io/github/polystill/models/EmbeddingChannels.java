@@ -1,0 +1,31 @@
+package io.github.polystill.models;
+
+import java.util.Locale;
+
+/** Which copies of the embedding table a network reads. */
+public enum EmbeddingChannels {
+  /** The word vectors as given. */
+  FROZEN,
+  /** A copy that training changes. */
+  FINE_TUNED,
+  /** Both side by side, each with filters of its own whose results are added (Kim 2014). */
+  TWO;
+
+  /** The name in experiment files: {@code frozen}, {@code fine-tuned}, {@code two}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public boolean frozen() {
+    return this != FINE_TUNED;
+  }
+
+  public boolean fineTuned() {
+    return this != FROZEN;
+  }
+
+  /** Number of tables read. */
+  public int count() {
+    return this == TWO ? 2 : 1;
+  }
+}
