@@ -1,0 +1,55 @@
+package io.github.polystill.models;
+
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TInt32;
+
+/** Texts of one step as token ids, padded with 0 to the longest of them. */
+public final class TokenBatch {
+  private final int[] flat;
+  private final int rows;
+  private final int width;
+
+  private TokenBatch(int[] flat, int rows, int width) {
+    this.flat = flat;
+    this.rows = rows;
+    this.width = width;
+  }
+
+  /**
+   * A batch of some texts of a corpus.
+   *
+   * @param tokens all texts, [documents][length]
+   * @param documents indexes of the texts of the batch, from {@code from} to {@code to} exclusive
+   */
+  public static TokenBatch of(int[][] tokens, int[] documents, int from, int to) {
+    int width = 1;
+    for (int i = from; i < to; i++) {
+      width = Math.max(width, tokens[documents[i]].length);
+    }
+    return of(tokens, documents, from, to, width);
+  }
+
+  /** The same, padded to a given width. */
+  public static TokenBatch of(int[][] tokens, int[] documents, int from, int to, int width) {
+    int[] flat = new int[(to - from) * width];
+    for (int i = from; i < to; i++) {
+      int[] text = tokens[documents[i]];
+      System.arraycopy(text, 0, flat, (i - from) * width, text.length);
+    }
+    return new TokenBatch(flat, to - from, width);
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  /** int32 [rows, width]; the caller closes it. */
+  public TInt32 toTensor() {
+    return TInt32.tensorOf(Shape.of(rows, width), DataBuffers.of(flat));
+  }
+}

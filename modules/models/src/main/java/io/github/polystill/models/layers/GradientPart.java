@@ -1,0 +1,44 @@
+package io.github.polystill.models.layers;
+
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A piece of a network whose backward pass is written by hand: automatic differentiation stops at
+ * its outputs, and it turns their gradients into those of the parameters it reads.
+ */
+public interface GradientPart {
+  /** The tensors at which automatic differentiation hands over. */
+  List<Operand<TFloat32>> outputs();
+
+  /**
+   * The backward pass.
+   *
+   * @param outputGradients gradient of the loss with respect to each of {@link #outputs()}
+   */
+  Gradients backward(List<Operand<TFloat32>> outputGradients);
+
+  /**
+   * Gradients of parameters.
+   *
+   * @param dense gradient of each dense parameter, of its shape
+   * @param rows gradient of each embedding table
+   */
+  record Gradients(Map<Parameter, Operand<TFloat32>> dense, Map<Parameter, RowGradient> rows) {
+    public Gradients {
+      dense = Map.copyOf(dense);
+      rows = Map.copyOf(rows);
+    }
+  }
+
+  /**
+   * Gradient of some rows of a table; all others are zero.
+   *
+   * @param rows distinct row numbers, [U]
+   * @param values gradient of each, [U, dimensions]
+   */
+  record RowGradient(Operand<TInt32> rows, Operand<TFloat32> values) {}
+}

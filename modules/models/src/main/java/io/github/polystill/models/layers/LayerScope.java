@@ -1,0 +1,110 @@
+package io.github.polystill.models.layers;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * What a layer needs while one pass of a network is built: the graph's operations, the parameters,
+ * and in a training pass the seed of the dropout masks and the list of hand-written gradients.
+ */
+public final class LayerScope {
+  /** Name of the frozen embedding table, which all networks of a graph share. */
+  public static final String FROZEN_TABLE = "embedding.frozen";
+
+  private final Ops tf;
+  private final Parameters parameters;
+  private final String prefix;
+  private final Optional<Placeholder<TInt32>> dropoutSeed;
+  private final Map<Parameter, Operand<TFloat32>> reads = new LinkedHashMap<>();
+  private final List<GradientPart> gradientParts = new ArrayList<>();
+  private int dropouts;
+
+  private LayerScope(
+      Ops tf, Parameters parameters, String prefix, Optional<Placeholder<TInt32>> dropoutSeed) {
+    this.tf = tf;
+    this.parameters = parameters;
+    this.prefix = prefix;
+    this.dropoutSeed = dropoutSeed;
+  }
+
+  /**
+   * A scope for training.
+   *
+   * @param dropoutSeed int32 [2], fed anew in every step
+   */
+  public static LayerScope training(
+      Ops tf, Parameters parameters, Placeholder<TInt32> dropoutSeed) {
+    return new LayerScope(tf, parameters, "", Optional.of(dropoutSeed));
+  }
+
+  /**
+   * A scope for prediction: no dropout, no gradients.
+   *
+   * @param prefix put before the names of dense parameters and fine-tuned tables, so that several
+   *     networks fit into one graph; frozen tables are shared by all
+   */
+  public static LayerScope prediction(Ops tf, Parameters parameters, String prefix) {
+    return new LayerScope(tf, parameters, prefix, Optional.empty());
+  }
+
+  public Ops tf() {
+    return tf;
+  }
+
+  boolean isTraining() {
+    return dropoutSeed.isPresent();
+  }
+
+  /** A parameter that automatic differentiation looks after. */
+  Operand<TFloat32> dense(String name, Shape shape, Initializer initializer) {
+    Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
+    return reads.computeIfAbsent(parameter, key -> tf.identity(key.variable()));
+  }
+
+  /** A parameter whose gradient a {@link GradientPart} of the caller gives. */
+  Parameter parameter(String name, Shape shape, Parameter.Role role, Initializer initializer) {
+    String fullName = role == Parameter.Role.FROZEN_TABLE ? name : prefix + name;
+    return parameters.get(fullName, shape, role, initializer);
+  }
+
+  /**
+   * Inverted dropout (Srivastava et al. 2014): in training zeroes a share of the values and scales
+   * the others by 1 / (1 - rate); else the input itself. The mask depends on the fed seed and on
+   * the layer's number alone.
+   */
+  public Operand<TFloat32> dropout(Operand<TFloat32> input, double rate) {
+    if (dropoutSeed.isEmpty() || rate == 0) {
+      return input;
+    }
+    Operand<TInt32> seed = tf.math.add(dropoutSeed.get(), tf.constant(new int[] {0, dropouts++}));
+    Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(input), seed);
+    Operand<TFloat32> mask =
+        tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant((float) rate)), TFloat32.class);
+    return tf.math.mul(input, tf.math.mul(mask, tf.constant((float) (1 / (1 - rate)))));
+  }
+
+  void addGradientPart(GradientPart part) {
+    if (isTraining()) {
+      gradientParts.add(part);
+    }
+  }
+
+  /** The dense parameters that were read, each with the tensor to differentiate with respect to. */
+  public Map<Parameter, Operand<TFloat32>> reads() {
+    return Collections.unmodifiableMap(reads);
+  }
+
+  public List<GradientPart> gradientParts() {
+    return Collections.unmodifiableList(gradientParts);
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.polystill.models.layers;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The parameters of the networks in one graph, by name. Asked twice for a name it gives the same
+ * parameter, which is how the training pass and the prediction pass of a graph share their weights.
+ */
+public final class Parameters {
+  private final Ops tf;
+  private final Map<String, Parameter> byName = new LinkedHashMap<>();
+
+  public Parameters(Ops tf) {
+    this.tf = tf;
+  }
+
+  Parameter get(String name, Shape shape, Parameter.Role role, Initializer initializer) {
+    Parameter known = byName.get(name);
+    if (known == null) {
+      Variable<TFloat32> variable = tf.withName(name).variable(shape, TFloat32.class);
+      known = new Parameter(name, shape, role, initializer, variable);
+      byName.put(name, known);
+    } else if (!known.shape().equals(shape) || known.role() != role) {
+      throw new IllegalStateException("two different parameters named " + name);
+    }
+    return known;
+  }
+
+  /** All parameters in the order of their first use. */
+  public Collection<Parameter> all() {
+    return Collections.unmodifiableCollection(byName.values());
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Building blocks of networks as pieces of a TensorFlow graph. Each says what it computes, and
+ * where TensorFlow's own gradient is missing or slow it brings a backward pass written by hand.
+ */
+package io.github.polystill.models.layers;

@@ -1,0 +1,2 @@
+/** SavedModels for inference: writing them from trained weights and loading them back. */
+package io.github.polystill.models.savedmodel;

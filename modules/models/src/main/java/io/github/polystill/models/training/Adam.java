@@ -1,0 +1,114 @@
+package io.github.polystill.models.training;
+
+import io.github.polystill.models.layers.GradientPart.Gradients;
+import io.github.polystill.models.layers.GradientPart.RowGradient;
+import io.github.polystill.models.layers.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Adam (Kingma and Ba 2015, the "efficient" form at the end of section 2, as in Keras): {@code m =
+ * b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) +
+ * e)} with b1 = 0.9, b2 = 0.999, e = 1e-7. Of an embedding table only the rows that the batch read
+ * are updated (lazy Adam).
+ */
+final class Adam {
+  private static final float BETA1 = 0.9f;
+  private static final float BETA2 = 0.999f;
+  private static final float EPSILON = 1e-7f;
+
+  private final Ops tf;
+  private final Placeholder<TFloat32> stepSize;
+  private final List<Op> resets = new ArrayList<>();
+  private final Op update;
+
+  /**
+   * Adds the update of all parameters.
+   *
+   * @param stepSize scalar, {@link #stepSize(double, int)}
+   */
+  Adam(Ops tf, Placeholder<TFloat32> stepSize, Gradients gradients) {
+    this.tf = tf;
+    this.stepSize = stepSize;
+    List<Op> ready = new ArrayList<>(gradients.dense().values());
+    gradients.rows().values().forEach(gradient -> ready.add(gradient.values()));
+    // Variables change in place: no update may start while another gradient still reads old values.
+    Ops afterGradients = tf.withControlDependencies(ready);
+    List<Op> updates = new ArrayList<>();
+    for (Map.Entry<Parameter, Operand<TFloat32>> entry : gradients.dense().entrySet()) {
+      updates.add(updateDense(afterGradients, entry.getKey(), entry.getValue()));
+    }
+    for (Map.Entry<Parameter, RowGradient> entry : gradients.rows().entrySet()) {
+      updates.addAll(updateRows(afterGradients, entry.getKey(), entry.getValue()));
+    }
+    this.update = tf.withControlDependencies(updates).noOp();
+  }
+
+  /** The factor of m / (sqrt(v) + e) at step t, counted from 1. */
+  static float stepSize(double learningRate, int step) {
+    return (float)
+        (learningRate * Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step)));
+  }
+
+  /** The operation that changes the parameters. */
+  Op update() {
+    return update;
+  }
+
+  /** Operations that set the moments back to zero. */
+  List<Op> resets() {
+    return List.copyOf(resets);
+  }
+
+  private Op updateDense(Ops after, Parameter parameter, Operand<TFloat32> gradient) {
+    // With both beta powers 0 the kernel's own bias correction is 1; the fed step size has it.
+    Operand<TFloat32> none = tf.constant(0f);
+    return after.train.applyAdam(
+        parameter.variable(),
+        moment(parameter, "m"),
+        moment(parameter, "v"),
+        none,
+        none,
+        stepSize,
+        tf.constant(BETA1),
+        tf.constant(BETA2),
+        tf.constant(EPSILON),
+        gradient);
+  }
+
+  private List<Op> updateRows(Ops after, Parameter parameter, RowGradient gradient) {
+    Variable<TFloat32> m = moment(parameter, "m");
+    Variable<TFloat32> v = moment(parameter, "v");
+    Operand<TFloat32> g = gradient.values();
+    Operand<TFloat32> newM = decayed(after, m, gradient, BETA1, g);
+    Operand<TFloat32> newV = decayed(after, v, gradient, BETA2, tf.math.square(g));
+    Operand<TFloat32> change =
+        tf.math.mul(
+            stepSize, tf.math.div(newM, tf.math.add(tf.math.sqrt(newV), tf.constant(EPSILON))));
+    Ops afterMoments = tf.withControlDependencies(List.of(newM, newV, change));
+    return List.of(
+        afterMoments.scatterUpdate(m, gradient.rows(), newM),
+        afterMoments.scatterUpdate(v, gradient.rows(), newV),
+        afterMoments.scatterSub(parameter.variable(), gradient.rows(), change));
+  }
+
+  private Operand<TFloat32> decayed(
+      Ops after, Variable<TFloat32> moment, RowGradient gradient, float beta, Operand<TFloat32> g) {
+    Operand<TFloat32> old = after.gather(moment, gradient.rows(), tf.constant(0));
+    return tf.math.add(tf.math.mul(old, tf.constant(beta)), tf.math.mul(g, tf.constant(1 - beta)));
+  }
+
+  private Variable<TFloat32> moment(Parameter parameter, String kind) {
+    Variable<TFloat32> moment =
+        tf.withName(parameter.name() + ".adam_" + kind).variable(parameter.shape(), TFloat32.class);
+    resets.add(tf.assign(moment, tf.zeros(tf.constant(parameter.shape()), TFloat32.class)));
+    return moment;
+  }
+}

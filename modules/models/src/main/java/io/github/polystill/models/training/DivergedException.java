@@ -1,0 +1,14 @@
+package io.github.polystill.models.training;
+
+import java.io.Serial;
+
+/** Thrown where a loss is NaN or infinite: the training can't go on. */
+public final class DivergedException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  DivergedException(float loss, int epoch, int step, double learningRate) {
+    super(
+        "the loss became %s in step %d of epoch %d at learning rate %s; lower optimisation.learningRate or the class weights"
+            .formatted(loss, step, epoch, learningRate));
+  }
+}

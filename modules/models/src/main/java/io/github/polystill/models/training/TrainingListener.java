@@ -1,0 +1,13 @@
+package io.github.polystill.models.training;
+
+/** Told how a training gets on. What it throws ends the training. */
+public interface TrainingListener {
+  /** A listener that does nothing. */
+  TrainingListener NONE = new TrainingListener() {};
+
+  /** After every step, with the number of documents learnt from. */
+  default void stepFinished(int documents) {}
+
+  /** After every pass over the training documents. */
+  default void epochFinished(Epoch epoch) {}
+}

@@ -1,0 +1,35 @@
+package io.github.polystill.models.training;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Binary cross-entropy with a weight W on the positive class (METHOD.md, eq. 1; eq. 2 with W = 1):
+ * {@code -mean[ W y log(z) + (1 - y) log(1 - z) ]} with {@code z = sigmoid(x)}, mean over documents
+ * and outputs. Computed from logits as {@code W y softplus(-x) + (1 - y) softplus(x)}, which
+ * overflows for no x.
+ */
+final class WeightedCrossEntropy {
+  private WeightedCrossEntropy() {}
+
+  /**
+   * Adds the loss.
+   *
+   * @param logits [B, outputs]
+   * @param targets [B, outputs], 0 or 1, or responses in between
+   * @param positiveWeight scalar
+   * @return scalar
+   */
+  static Operand<TFloat32> of(
+      Ops tf,
+      Operand<TFloat32> logits,
+      Operand<TFloat32> targets,
+      Operand<TFloat32> positiveWeight) {
+    Operand<TFloat32> positive =
+        tf.math.mul(tf.math.mul(targets, positiveWeight), tf.math.softplus(tf.math.neg(logits)));
+    Operand<TFloat32> negative =
+        tf.math.mul(tf.math.sub(tf.constant(1f), targets), tf.math.softplus(logits));
+    return tf.math.mean(tf.math.add(positive, negative), tf.array(0, 1));
+  }
+}
