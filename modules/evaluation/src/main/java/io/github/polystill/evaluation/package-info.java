@@ -1,2 +1,5 @@
-/** Metrics, significance, tables and the report. Depends on data. */
+/**
+ * Predictions, the figures computed from them, and the files of a run directory that hold both:
+ * {@code predictions/*.csv} and {@code metrics.json}. Depends on data.
+ */
 package io.github.polystill.evaluation;

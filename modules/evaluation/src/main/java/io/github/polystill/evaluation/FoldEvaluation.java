@@ -1,0 +1,40 @@
+package io.github.polystill.evaluation;
+
+import java.util.Map;
+
+/**
+ * Figures of one architecture and training type on the test part of one fold.
+ *
+ * @param architecture as in the experiment file, such as {@code textcnn}
+ * @param training teacher, standalone or distilled
+ * @param fold 0-based
+ * @param classWeights the positive-class weight that the teacher chose, by label; empty for
+ *     students
+ */
+public record FoldEvaluation(
+    String architecture,
+    String training,
+    int fold,
+    MultiLabelEvaluation evaluation,
+    Map<String, Double> classWeights) {
+  /**
+   * Checks the training type.
+   *
+   * @throws IllegalArgumentException if it is none of the three
+   */
+  public FoldEvaluation {
+    TrainingRow.ofKey(training);
+    classWeights = Map.copyOf(classWeights);
+  }
+
+  /** Figures without class weights. */
+  public FoldEvaluation(
+      String architecture, String training, int fold, MultiLabelEvaluation evaluation) {
+    this(architecture, training, fold, evaluation, Map.of());
+  }
+
+  /** The row of Table 1 that this belongs to. */
+  public TrainingRow row() {
+    return TrainingRow.ofKey(training);
+  }
+}

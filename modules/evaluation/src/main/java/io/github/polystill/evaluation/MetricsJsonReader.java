@@ -1,0 +1,142 @@
+package io.github.polystill.evaluation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Reads one file of {@link MetricsJson} and knows the entry that it is at. */
+final class MetricsJsonReader {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final Path file;
+  private String where = "";
+
+  MetricsJsonReader(Path file) {
+    this.file = file;
+  }
+
+  List<FoldEvaluation> read() throws IOException {
+    JsonNode root = parse();
+    if (!root.isArray()) {
+      throw invalid("expected an array of evaluations");
+    }
+    List<FoldEvaluation> evaluations = new ArrayList<>();
+    for (JsonNode entry : root) {
+      where = "entry " + (evaluations.size() + 1) + ": ";
+      evaluations.add(fold(entry));
+    }
+    return List.copyOf(evaluations);
+  }
+
+  private JsonNode parse() throws IOException {
+    try {
+      return MAPPER.readTree(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(
+          file + ": no such file; give the metrics.json of a finished run", e);
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      String what = e.getOriginalMessage().lines().findFirst().orElse("broken");
+      throw new InvalidInputException(
+          "%s:%d: not JSON: %s; run again to write it anew".formatted(file, line, what), e);
+    }
+  }
+
+  private FoldEvaluation fold(JsonNode entry) {
+    String training = string(entry, "training");
+    List<LabelEvaluation> perLabel = new ArrayList<>();
+    Map<String, Double> classWeights = new HashMap<>();
+    String outer = where;
+    for (JsonNode node : value(entry, "perLabel", "an array", JsonNode::isArray)) {
+      LabelEvaluation label = label(node);
+      perLabel.add(label);
+      if (node.has("classWeight")) {
+        classWeights.put(label.label(), number(node, "classWeight"));
+      }
+      where = outer;
+    }
+    MultiLabelEvaluation evaluation =
+        new MultiLabelEvaluation(
+            fraction(entry, "microF1"),
+            fraction(entry, "macroF1"),
+            fraction(entry, "weightedF1"),
+            fraction(entry, "subsetAccuracy"),
+            number(entry, "loss"),
+            perLabel);
+    try {
+      return new FoldEvaluation(
+          string(entry, "architecture"),
+          training,
+          integer(entry, "fold"),
+          evaluation,
+          classWeights);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(file + ": " + where + e.getMessage(), e);
+    }
+  }
+
+  private LabelEvaluation label(JsonNode node) {
+    String label = string(node, "label");
+    where += "label \"" + label + "\": ";
+    return new LabelEvaluation(
+        label,
+        integer(node, "support"),
+        fraction(node, "precision"),
+        fraction(node, "recall"),
+        fraction(node, "f1"),
+        number(node, "threshold"));
+  }
+
+  private String string(JsonNode object, String key) {
+    return value(object, key, "a string", JsonNode::isTextual).textValue();
+  }
+
+  private int integer(JsonNode object, String key) {
+    return value(
+            object,
+            key,
+            "a whole number from 0",
+            node -> node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0)
+        .intValue();
+  }
+
+  private double number(JsonNode object, String key) {
+    return value(object, key, "a number", JsonNode::isNumber).doubleValue();
+  }
+
+  private double fraction(JsonNode object, String key) {
+    return value(
+            object,
+            key,
+            "a number in 0..1",
+            node -> node.isNumber() && node.doubleValue() >= 0 && node.doubleValue() <= 1)
+        .doubleValue();
+  }
+
+  private JsonNode value(JsonNode object, String key, String expected, Predicate<JsonNode> test) {
+    JsonNode value = object.get(key);
+    if (value == null) {
+      throw invalid("\"%s\" is missing; expected %s".formatted(key, expected));
+    }
+    if (!test.test(value)) {
+      throw invalid("\"%s\" is %s; expected %s".formatted(key, value, expected));
+    }
+    return value;
+  }
+
+  private InvalidInputException invalid(String what) {
+    return new InvalidInputException(file + ": " + where + what + "; run again to write it anew");
+  }
+}

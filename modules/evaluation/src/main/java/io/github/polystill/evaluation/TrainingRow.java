@@ -1,0 +1,49 @@
+package io.github.polystill.evaluation;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The training types in the order and under the names of the paper's Table 1. */
+public enum TrainingRow {
+  TEACHER("teacher", "Binary Optimization (Teacher)"),
+  STANDALONE("standalone", "Standalone Multi-label Classifier (Student)"),
+  DISTILLED("distilled", "Knowledge Distillation (Teacher + Student)");
+
+  private final String key;
+  private final String title;
+
+  TrainingRow(String key, String title) {
+    this.key = key;
+    this.title = title;
+  }
+
+  /** The name in files: teacher, standalone or distilled. */
+  public String key() {
+    return key;
+  }
+
+  /** The name in Table 1. */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * The row of a key.
+   *
+   * @throws IllegalArgumentException for another name
+   */
+  public static TrainingRow ofKey(String key) {
+    return Arrays.stream(values())
+        .filter(row -> row.key.equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "training \"%s\" is none of %s"
+                        .formatted(
+                            key,
+                            Arrays.stream(values())
+                                .map(TrainingRow::key)
+                                .collect(Collectors.joining(", ")))));
+  }
+}
