@@ -1,0 +1,96 @@
+package io.github.polystill.distillation;
+
+import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.training.Trainer;
+import io.github.polystill.models.training.TrainingHistory;
+import io.github.polystill.models.training.TrainingListener;
+import io.github.polystill.models.training.TrainingSession;
+import io.github.polystill.models.training.TrainingTask;
+import java.util.stream.IntStream;
+
+/**
+ * Trains the network of one trial: a teacher's expert on one label (METHOD.md, eq. 1), a standalone
+ * student on the true labels, a distilled student on the teacher's responses instead (eq. 2). The
+ * validation documents are judged by their true labels in all three cases.
+ */
+public final class TrialTrainer {
+  private TrialTrainer() {}
+
+  /** Shape of the network that a trial needs; trials of equal shape can share a session. */
+  public static NetworkSpec networkOf(Trial trial, FoldData data) {
+    EmbeddingTableShape table =
+        new EmbeddingTableShape(data.vectors().rows(), data.vectors().dimensions());
+    return new NetworkSpec(
+        trial.architecture(), table, trial.outputs(data.corpus().labels().size()));
+  }
+
+  /**
+   * Runs a trial.
+   *
+   * @param session of the shape {@link #networkOf}
+   * @param responses the teacher's probabilities, [documents][labels]; read for {@link
+   *     TrainingType#DISTILLED} alone, and there only the rows of the training documents
+   */
+  public static TrialResult train(
+      TrainingSession session,
+      Trial trial,
+      FoldData data,
+      float[][] responses,
+      TrainingListener listener) {
+    EncodedCorpus corpus = data.corpus();
+    boolean[][] truth = truth(trial, corpus);
+    float[][] targets = trial.type() == TrainingType.DISTILLED ? responses : numbers(truth);
+    boolean[][] validationTruth =
+        IntStream.of(data.fold().validation()).mapToObj(i -> truth[i]).toArray(boolean[][]::new);
+    TrainingTask task =
+        new TrainingTask(
+            corpus.tokens(),
+            targets,
+            data.fold().train(),
+            data.fold().validation(),
+            logits -> trial.watch().score(validationTruth, sigmoid(logits)),
+            trial.classWeight(),
+            trial.optimisation(),
+            trial.seed());
+    TrainingHistory history = Trainer.train(session, task, listener);
+    int[] everyDocument = IntStream.range(0, corpus.size()).toArray();
+    float[][] logits = Trainer.predict(session, corpus.tokens(), everyDocument);
+    return new TrialResult(history, sigmoid(logits), session.weights());
+  }
+
+  /** True labels of the trial's outputs, [documents][outputs]. */
+  private static boolean[][] truth(Trial trial, EncodedCorpus corpus) {
+    if (trial.label().isEmpty()) {
+      return corpus.targets();
+    }
+    int label = trial.label().getAsInt();
+    boolean[][] column = new boolean[corpus.size()][1];
+    for (int i = 0; i < column.length; i++) {
+      column[i][0] = corpus.targets()[i][label];
+    }
+    return column;
+  }
+
+  private static float[][] numbers(boolean[][] truth) {
+    float[][] numbers = new float[truth.length][truth[0].length];
+    for (int i = 0; i < truth.length; i++) {
+      for (int j = 0; j < truth[i].length; j++) {
+        numbers[i][j] = truth[i][j] ? 1 : 0;
+      }
+    }
+    return numbers;
+  }
+
+  private static float[][] sigmoid(float[][] logits) {
+    float[][] probabilities = new float[logits.length][];
+    for (int i = 0; i < logits.length; i++) {
+      probabilities[i] = new float[logits[i].length];
+      for (int j = 0; j < logits[i].length; j++) {
+        probabilities[i][j] = (float) (1 / (1 + StrictMath.exp(-logits[i][j])));
+      }
+    }
+    return probabilities;
+  }
+}
