@@ -1,0 +1,170 @@
+package io.github.polystill.experiments.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.ContentHash;
+import io.github.polystill.distillation.TrialResult;
+import io.github.polystill.models.WeightsFile;
+import io.github.polystill.models.training.TrainingHistory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The finished trials of a run, one directory each, named by the hash of all that decides the trial's
+ * result. A directory appears whole or not at all, so a run that was killed goes on where it stood;
+ * what is damaged is found by its checksum and trained again.
+ */
+public final class TrialLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialLedger.class);
+  private static final String RECORD = "trial.json";
+  private static final String PROBABILITIES = "probabilities.bin";
+  private static final String WEIGHTS = "weights.bin";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path directory;
+
+  /** A ledger in a directory, which is created; what a killed run left half-written is removed. */
+  public TrialLedger(Path directory) throws IOException {
+    this.directory = directory;
+    Files.createDirectories(directory);
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path entry : entries.filter(TrialLedger::isTemporary).toList()) {
+        AtomicFiles.deleteRecursively(entry);
+      }
+    }
+  }
+
+  private static boolean isTemporary(Path entry) {
+    String name = entry.getFileName().toString();
+    return name.startsWith(".") && name.endsWith(".tmp");
+  }
+
+  /**
+   * A finished trial.
+   *
+   * @param trial what was trained
+   * @param history epochs and the best of them
+   * @param documents rows of its probabilities
+   * @param outputs columns of its probabilities
+   * @param probabilitiesSha256 checksum of their file
+   * @param weightsSha256 checksum of the weights' file, which the teacher's choice may have removed
+   * @param seconds time it took
+   */
+  public record Record(
+      TrialLabel trial,
+      TrainingHistory history,
+      int documents,
+      int outputs,
+      String probabilitiesSha256,
+      String weightsSha256,
+      double seconds) {}
+
+  /** The record of a trial that is finished and undamaged. */
+  public Optional<Record> find(String hash) throws IOException {
+    Path trial = directory.resolve(hash);
+    if (!Files.exists(trial)) {
+      return Optional.empty();
+    }
+    try {
+      Record found = JSON.readValue(trial.resolve(RECORD).toFile(), Record.class);
+      if (ContentHash.ofFile(trial.resolve(PROBABILITIES)).equals(found.probabilitiesSha256())) {
+        return Optional.of(found);
+      }
+      LOG.warn("{}: {} is damaged; the trial is trained again", trial, PROBABILITIES);
+    } catch (JsonProcessingException | java.nio.file.NoSuchFileException e) {
+      LOG.warn("{} is damaged and trained again: {}", trial, e.getMessage());
+    }
+    AtomicFiles.deleteRecursively(trial);
+    return Optional.empty();
+  }
+
+  /** Adds a finished trial; where another process was faster its entry stays, being the same. */
+  public Record add(String hash, TrialLabel label, TrialResult result, double seconds)
+      throws IOException {
+    Path trial = directory.resolve(hash);
+    float[][] probabilities = result.probabilities();
+    try {
+      AtomicFiles.writeDirectory(
+          trial,
+          files -> {
+            Files.write(files.resolve(PROBABILITIES), bytes(probabilities));
+            WeightsFile.write(files.resolve(WEIGHTS), result.weights());
+            Record entry =
+                new Record(
+                    label,
+                    result.history(),
+                    probabilities.length,
+                    probabilities[0].length,
+                    ContentHash.ofFile(files.resolve(PROBABILITIES)),
+                    ContentHash.ofFile(files.resolve(WEIGHTS)),
+                    seconds);
+            JSON.writeValue(files.resolve(RECORD).toFile(), entry);
+          });
+    } catch (java.nio.file.FileAlreadyExistsException
+        | java.nio.file.DirectoryNotEmptyException e) {
+      LOG.info("{} was finished by another process", trial);
+    }
+    return find(hash).orElseThrow(() -> new IOException(trial + " vanished"));
+  }
+
+  /** Probabilities of every document, [documents][outputs]. */
+  public float[][] probabilities(String hash, Record entry) throws IOException {
+    FloatBuffer values =
+        ByteBuffer.wrap(Files.readAllBytes(directory.resolve(hash).resolve(PROBABILITIES)))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+    float[][] rows = new float[entry.documents()][entry.outputs()];
+    for (float[] row : rows) {
+      values.get(row);
+    }
+    return rows;
+  }
+
+  /** Whether a finished trial still has its weights, undamaged. */
+  public boolean hasWeights(String hash, Record entry) throws IOException {
+    Path weights = directory.resolve(hash).resolve(WEIGHTS);
+    return Files.exists(weights) && ContentHash.ofFile(weights).equals(entry.weightsSha256());
+  }
+
+  /** The best weights of a finished trial by parameter name. */
+  public Map<String, float[]> weights(String hash) throws IOException {
+    return WeightsFile.read(directory.resolve(hash).resolve(WEIGHTS));
+  }
+
+  /** Removes the weights of trials that no model needs; their figures stay. */
+  public void dropWeights(List<String> hashes) throws IOException {
+    for (String hash : hashes) {
+      Files.deleteIfExists(directory.resolve(hash).resolve(WEIGHTS));
+    }
+  }
+
+  /** Removes a trial. */
+  public void remove(String hash) throws IOException {
+    AtomicFiles.deleteRecursively(directory.resolve(hash));
+  }
+
+  private static byte[] bytes(float[][] rows) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(rows.length * rows[0].length * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] row : rows) {
+      for (float value : row) {
+        bytes.putFloat(value);
+      }
+    }
+    return bytes.array();
+  }
+}
