@@ -1,0 +1,55 @@
+package io.github.polystill.experiments.configuration;
+
+import io.github.polystill.data.ContentHash;
+import io.github.polystill.models.OptimisationSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that decides what a run does, with all defaults filled in; the keys of an experiment
+ * file and the record's components have the same names.
+ *
+ * @param name of the run directory
+ * @param trainings in the order of the enum
+ * @param export empty where a run exports nothing
+ */
+public record Experiment(
+    String name,
+    CorpusSettings corpus,
+    SegmentationSettings segmentation,
+    VectorSettings vectors,
+    EncodingSettings encoding,
+    List<ArchitectureSettings> architectures,
+    List<TrainingType> trainings,
+    TeacherSettings teacher,
+    StudentSettings student,
+    OptimisationSettings optimisation,
+    FoldSettings folds,
+    EvaluationSettings evaluation,
+    Optional<ExportSettings> export,
+    long seed) {
+
+  /** The complete experiment as YAML; the same experiment gives the same text. */
+  public String resolvedYaml() {
+    return YamlWriter.write((YamlNode.Mapping) ExperimentSchema.EXPERIMENT.write(this));
+  }
+
+  /** SHA-256 of {@link #resolvedYaml()} in hex. */
+  public String checksum() {
+    return new ContentHash().add(resolvedYaml()).hex();
+  }
+
+  /** Training settings of one architecture: the experiment's, with its own batch size if any. */
+  public OptimisationSettings optimisationOf(ArchitectureSettings architecture) {
+    return architecture
+        .batchSize()
+        .map(
+            size ->
+                new OptimisationSettings(
+                    size,
+                    optimisation.learningRate(),
+                    optimisation.epochs(),
+                    optimisation.patience()))
+        .orElse(optimisation);
+  }
+}

@@ -1,0 +1,385 @@
+package io.github.polystill.experiments.configuration;
+
+import io.github.polystill.models.EmbeddingChannels;
+import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.models.TextCnnSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * All keys of an experiment file. The defaults are the paper's where it has one. The order is that
+ * of resolved files and of the key reference.
+ */
+final class ExperimentSchema {
+  static final List<String> SEGMENTERS =
+      List.of("hanlp", "hanlp-traditional", "characters", "whitespace");
+  static final int DEFAULT_DIMENSIONS = 300;
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private static final ValueType<TrainingType> TRAINING =
+      Scalars.choice(List.of(TrainingType.values()), TrainingType::key);
+  private static final ValueType<String> FIELD = Scalars.text("the name of a field");
+
+  private static final Section<GeneratedCorpus> GENERATE =
+      new Section<>(
+          GeneratedCorpus.class,
+          "A synthetic corpus instead of a file.",
+          List.of(
+              Key.of(
+                  "corpus",
+                  Scalars.choice(List.of("health"), name -> name),
+                  "health",
+                  "Which one: `health` is Traditional-Chinese health advice."),
+              Key.of("documents", Scalars.integer(1), 2724, "How many documents."),
+              Key.of(
+                  "seed",
+                  Scalars.seed(),
+                  1L,
+                  "Seed of the generator; not the experiment's, so other seeds see the same"
+                      + " corpus.")));
+
+  private static final Section<CorpusSettings> CORPUS =
+      new Section<>(
+          CorpusSettings.class,
+          "Where the documents come from: either `path` or `generate`.",
+          List.of(
+              Key.optional(
+                  "path",
+                  Scalars.text("the path of a file"),
+                  "",
+                  "Corpus file; a relative path is looked up in the current directory, then in"
+                      + " that of the experiment file."),
+              Key.optional("generate", GENERATE, "", GENERATE.meaning()),
+              Key.optional(
+                  "format",
+                  Scalars.choice(List.of(CorpusFormat.values()), CorpusFormat::key),
+                  "by extension",
+                  "How the file is written."),
+              Key.of("id", FIELD, "id", "Field with the document's id."),
+              Key.of("text", FIELD, "text", "Field with the text."),
+              Key.of("labels", FIELD, "labels", "Field with the labels."),
+              Key.of(
+                  "group",
+                  FIELD,
+                  "group",
+                  "Field with the group, if the file has it; documents of one group stay in one"
+                      + " fold."),
+              Key.of("labelSeparator", Scalars.separator(), ";", "Between labels in a CSV field."),
+              Key.of(
+                  "labelColumns",
+                  ListType.of(FIELD, "columns").orEmpty(),
+                  List.of(),
+                  "CSV columns of 0 and 1, one per label, instead of the `labels` field."),
+              Key.of(
+                  "minLabelCount",
+                  Scalars.integer(1),
+                  1,
+                  "Labels of fewer documents are dropped and reported."),
+              Key.of(
+                  "skipInvalid",
+                  Scalars.bool(),
+                  false,
+                  "Skip and count bad records instead of stopping at them.")));
+
+  private static final Section<SegmentationSettings> SEGMENTATION =
+      new Section<>(
+          SegmentationSettings.class,
+          "How text is cut into words.",
+          List.of(
+              Key.of(
+                  "segmenter",
+                  Scalars.choice(SEGMENTERS, name -> name),
+                  "hanlp-traditional",
+                  "Which segmenter; `whitespace` takes text that is segmented already.")));
+
+  private static final Section<VectorSettings> VECTORS =
+      new Section<>(
+          VectorSettings.class,
+          "Word vectors: from a file, or random.",
+          List.of(
+              Key.optional(
+                  "path",
+                  Scalars.text("the path of a file"),
+                  "random vectors",
+                  "word2vec file, text or binary; looked up as `corpus.path` is."),
+              Key.optional(
+                  "dimensions",
+                  Scalars.integer(1),
+                  "`" + DEFAULT_DIMENSIONS + "`, or the file's",
+                  "Size of a vector; with `path`, the size that the file must have."),
+              Key.optional(
+                  "seed", Scalars.seed(), "the experiment's", "Seed of the random vectors."),
+              Key.planned(
+                  "train",
+                  "word-vector training comes with a later version; give a file with vectors.path"
+                      + " or leave it out for random vectors")));
+
+  private static final Section<EncodingSettings> ENCODING =
+      new Section<>(
+          EncodingSettings.class,
+          "How words become ids.",
+          List.of(
+              Key.of("maxLength", Scalars.integer(1), 300, "Words of a document that are used."),
+              Key.of(
+                  "sentences",
+                  Scalars.integer(1),
+                  15,
+                  "Sentences of a document that HAN uses (later version)."),
+              Key.of(
+                  "wordsPerSentence",
+                  Scalars.integer(1),
+                  20,
+                  "Words of a sentence that HAN uses (later version)."),
+              Key.of("minCount", Scalars.integer(1), 1, "Words that occur less often are unknown."),
+              Key.of(
+                  "maxWords",
+                  Scalars.integer(1),
+                  100_000,
+                  "Size of the vocabulary at most, most frequent words first.")));
+
+  static final Section<TextCnnSettings> TEXT_CNN = textCnn(TextCnnSettings.DEFAULTS);
+
+  private static Section<TextCnnSettings> textCnn(TextCnnSettings defaults) {
+    return new Section<>(
+        TextCnnSettings.class,
+        "TextCNN (Liu et al. 2017).",
+        List.of(
+            Key.of(
+                "widths",
+                ListType.of(Scalars.integer(1), "filter widths"),
+                defaults.widths(),
+                "Filter widths in words."),
+            Key.of("filters", Scalars.integer(1), defaults.filters(), "Filters of each width."),
+            Key.of(
+                "chunks",
+                Scalars.integer(1),
+                defaults.chunks(),
+                "Pieces of a feature map, one maximum each."),
+            Key.of(
+                "bottleneck",
+                Scalars.integer(1),
+                defaults.bottleneck(),
+                "Units of the layer between pooling and output."),
+            Key.of(
+                "dropout",
+                Scalars.numberFrom(0, 1),
+                defaults.dropout(),
+                "Share of the bottleneck's units dropped in training."),
+            Key.of(
+                "channels",
+                Scalars.choice(List.of(EmbeddingChannels.values()), EmbeddingChannels::key),
+                defaults.channels(),
+                "Embedding tables: as given, fine-tuned, or both."),
+            Key.optional(
+                "batchSize",
+                Scalars.integer(1),
+                "`optimisation.batchSize`",
+                "Documents per step for this architecture.")));
+  }
+
+  static final ArchitecturesType ARCHITECTURES = new ArchitecturesType(TEXT_CNN);
+  static final List<ArchitectureSettings> DEFAULT_ARCHITECTURES =
+      List.of(new ArchitectureSettings.TextCnn(TextCnnSettings.DEFAULTS, Optional.empty()));
+
+  private static final Section<TeacherSettings> TEACHER =
+      new Section<>(
+          TeacherSettings.class,
+          "The teacher: one binary network per label and class weight.",
+          List.of(
+              Key.of(
+                  "classWeights",
+                  ListType.of(Scalars.numberAbove(0), "class weights"),
+                  List.of(0.05, 0.1, 0.5, 1.0, 2.0, 3.0, 5.0),
+                  "Positive-class weights W of eq. (1) tried for each label."),
+              Key.of("select", binaryFigure(), ValidationFigure.F1, "What chooses among them."),
+              Key.of(
+                  "monitor",
+                  binaryFigure(),
+                  ValidationFigure.F1,
+                  "What early stopping looks at.")));
+
+  private static ValueType<ValidationFigure> binaryFigure() {
+    return Scalars.choice(
+        List.of(ValidationFigure.F1, ValidationFigure.LOSS), ValidationFigure::key);
+  }
+
+  private static final Section<StudentSettings> STUDENT =
+      new Section<>(
+          StudentSettings.class,
+          "The standalone and the distilled student.",
+          List.of(
+              Key.of(
+                  "monitor",
+                  Scalars.choice(
+                      List.of(
+                          ValidationFigure.MICRO_F1,
+                          ValidationFigure.MACRO_F1,
+                          ValidationFigure.WEIGHTED_F1,
+                          ValidationFigure.SUBSET_ACCURACY,
+                          ValidationFigure.LOSS),
+                      ValidationFigure::key),
+                  ValidationFigure.MACRO_F1,
+                  "What early stopping looks at.")));
+
+  private static final Section<OptimisationSettings> OPTIMISATION =
+      optimisation(OptimisationSettings.DEFAULTS);
+
+  private static Section<OptimisationSettings> optimisation(OptimisationSettings defaults) {
+    return new Section<>(
+        OptimisationSettings.class,
+        "Training, by Adam with early stopping.",
+        List.of(
+            Key.of("batchSize", Scalars.integer(1), defaults.batchSize(), "Documents per step."),
+            Key.of(
+                "learningRate",
+                Scalars.numberAbove(0),
+                defaults.learningRate(),
+                "Step size of Adam."),
+            Key.of(
+                "epochs",
+                Scalars.integer(1),
+                defaults.epochs(),
+                "Passes over the training documents at most."),
+            Key.of(
+                "patience",
+                Scalars.integer(1),
+                defaults.patience(),
+                "Epochs without a better validation figure before training stops.")));
+  }
+
+  private static final Section<FoldSettings> FOLDS =
+      new Section<>(
+          FoldSettings.class,
+          "Cross-validation.",
+          List.of(
+              Key.of("count", Scalars.integer(2), 5, "Number of folds."),
+              new Key<>(
+                  "run",
+                  new FoldsToRunType(),
+                  Key.Presence.DEFAULTED,
+                  Optional.of(List.of()),
+                  "`[all]`",
+                  "Folds to run, counted from 0, or `all`."),
+              Key.of(
+                  "validation",
+                  Scalars.numberBetween(0, 1),
+                  0.15,
+                  "Share of the training part held out for validation."),
+              Key.of(
+                  "method",
+                  Scalars.choice(List.of(FoldMethod.values()), FoldMethod::key),
+                  FoldMethod.RAREST_FIRST,
+                  "How documents are dealt: the paper's, or Sechidis et al. (2011).")));
+
+  private static final Section<EvaluationSettings> EVALUATION =
+      new Section<>(
+          EvaluationSettings.class,
+          "Evaluation.",
+          List.of(
+              Key.of(
+                  "threshold",
+                  Scalars.numberBetween(0, 1),
+                  0.5,
+                  "A label is predicted where its probability exceeds this.")));
+
+  private static final Section<ExportSettings> EXPORT =
+      new Section<>(
+          ExportSettings.class,
+          "What a run exports when it is done; nothing without this section.",
+          List.of(
+              Key.of(
+                  "trainings",
+                  ListType.of(TRAINING, "training types"),
+                  List.of(TrainingType.DISTILLED),
+                  "Whose models become SavedModels."),
+              Key.of(
+                  "to",
+                  Scalars.text("the path of a directory"),
+                  "savedmodels",
+                  "Directory for them, from the current directory."),
+              Key.of(
+                  "predictions", integerFromZero(), 3, "Example predictions shown at the end.")));
+
+  private static ValueType<Integer> integerFromZero() {
+    return Scalars.integer(0);
+  }
+
+  static final Section<Experiment> EXPERIMENT =
+      new Section<>(
+          Experiment.class,
+          "An experiment.",
+          List.of(
+              Key.required(
+                  "name",
+                  Scalars.matching(
+                      "a name of letters, digits, dots, - and _ that starts with a letter or"
+                          + " digit",
+                      NAME),
+                  "Name of the run directory: letters, digits, `.`, `-`, `_`."),
+              Key.section("corpus", CORPUS),
+              Key.section("segmentation", SEGMENTATION),
+              Key.section("vectors", VECTORS),
+              Key.section("encoding", ENCODING),
+              Key.of(
+                  "architectures",
+                  ARCHITECTURES,
+                  DEFAULT_ARCHITECTURES,
+                  "Architectures to train: names, or names with settings of their own."),
+              Key.of(
+                  "trainings",
+                  ListType.of(TRAINING, "training types"),
+                  List.of(TrainingType.values()),
+                  "Training types; `distilled` needs `teacher`."),
+              Key.section("teacher", TEACHER),
+              Key.section("student", STUDENT),
+              Key.section("optimisation", OPTIMISATION),
+              Key.section("folds", FOLDS),
+              Key.section("evaluation", EVALUATION),
+              Key.optional("export", EXPORT, "", EXPORT.meaning()),
+              Key.of(
+                  "seed",
+                  Scalars.seed(),
+                  1L,
+                  "Seed of folds, initial weights, batches and dropout.")));
+
+  private ExperimentSchema() {}
+
+  /** Every key by its full path, sections and architectures included, in schema order. */
+  static Map<String, Key<?>> byPath() {
+    Map<String, Key<?>> result = new LinkedHashMap<>();
+    collect("", EXPERIMENT, result);
+    return result;
+  }
+
+  private static void collect(String path, Section<?> section, Map<String, Key<?>> result) {
+    for (Key<?> key : section.keys()) {
+      String name = Section.join(path, key.name());
+      result.put(name, key);
+      if (key.type() instanceof Section<?> nested) {
+        collect(name, nested, result);
+      } else if (key.type() instanceof ArchitecturesType types) {
+        collect(name + "." + ArchitectureSettings.TextCnn.NAME, types.textCnn(), result);
+      }
+    }
+  }
+
+  /** The full path of the key, in whatever section, whose last part is nearest to a name. */
+  static Optional<String> pathOfNearest(String name) {
+    List<String> shallowFirst = new ArrayList<>(byPath().keySet());
+    shallowFirst.sort(Comparator.comparing(path -> path.split("\\.", -1).length));
+    Optional<String> leaf =
+        NearestName.among(shallowFirst.stream().map(ExperimentSchema::leaf).toList(), name);
+    return leaf.flatMap(
+        found -> shallowFirst.stream().filter(path -> leaf(path).equals(found)).findFirst());
+  }
+
+  private static String leaf(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+}

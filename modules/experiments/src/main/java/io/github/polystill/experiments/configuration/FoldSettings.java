@@ -1,0 +1,13 @@
+package io.github.polystill.experiments.configuration;
+
+import java.util.List;
+
+/**
+ * Cross-validation.
+ *
+ * @param count number of folds
+ * @param run 0-based folds to run, ascending as given; empty only before an experiment is resolved
+ * @param validation share of a fold's training part that is held out for validation
+ * @param method how documents are dealt
+ */
+public record FoldSettings(int count, List<Integer> run, double validation, FoldMethod method) {}

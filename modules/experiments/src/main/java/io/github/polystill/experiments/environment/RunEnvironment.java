@@ -1,0 +1,90 @@
+package io.github.polystill.experiments.environment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.polystill.experiments.configuration.Experiment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything beside the configuration that a run's figures may depend on; the content of {@code
+ * environment.json}.
+ */
+public final class RunEnvironment {
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  private RunEnvironment() {}
+
+  /**
+   * The environment of this process.
+   *
+   * @param experiment resolved
+   * @param tensorFlow version that the native library reports
+   * @param corpusSha256 of the corpus file, or of what was generated
+   * @param vectorsSha256 of the vectors file; empty for random vectors
+   * @param workers threads that train
+   */
+  public static RunEnvironment current(
+      Experiment experiment,
+      String tensorFlow,
+      String corpusSha256,
+      Optional<String> vectorsSha256,
+      int workers) {
+    RunEnvironment environment = new RunEnvironment();
+    environment.addSoftware(tensorFlow);
+    environment.addMachine(workers);
+    environment.addInputs(experiment, corpusSha256, vectorsSha256);
+    return environment;
+  }
+
+  private void addSoftware(String tensorFlow) {
+    GitCheckout checkout = GitCheckout.ofRunningCode();
+    Map<String, Object> git = new LinkedHashMap<>();
+    git.put("commit", checkout.commit());
+    git.put("dirty", checkout.dirty().orElse(null));
+    Map<String, Object> java = new LinkedHashMap<>();
+    java.put("version", System.getProperty("java.version"));
+    java.put("vendor", System.getProperty("java.vendor"));
+    java.put("vm", System.getProperty("java.vm.name"));
+    values.put("polystill", BuildVersions.polystill());
+    values.put("git", git);
+    values.put("tensorflow", tensorFlow);
+    values.put("java", java);
+    values.put("libraries", BuildVersions.libraries());
+  }
+
+  private void addMachine(int workers) {
+    Machine machine = Machine.current();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("os", machine.operatingSystem());
+    fields.put("cpu", machine.cpu());
+    fields.put("cores", machine.cores());
+    values.put("machine", fields);
+    values.put("workers", workers);
+  }
+
+  private void addInputs(Experiment experiment, String corpus, Optional<String> vectors) {
+    Map<String, Object> checksums = new LinkedHashMap<>();
+    checksums.put("configuration", experiment.checksum());
+    checksums.put("corpus", corpus);
+    checksums.put("vectors", vectors.orElse(null));
+    Map<String, Object> seeds = new LinkedHashMap<>();
+    seeds.put("experiment", experiment.seed());
+    seeds.put("vectors", experiment.vectors().seed().orElse(experiment.seed()));
+    experiment.corpus().generate().ifPresent(it -> seeds.put("corpus", it.seed()));
+    values.put("sha256", checksums);
+    values.put("seeds", seeds);
+  }
+
+  /** Indented JSON; keys always come in the same order. */
+  public String json() {
+    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    try {
+      return mapper.writeValueAsString(values) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("maps of texts and numbers always have a JSON form", e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.polystill.experiments.run;
+
+/** Hears how a run gets on; called by several workers at once. */
+public interface ProgressListener {
+  /**
+   * Says how much there is to do; called once, before the first trial.
+   *
+   * @param total trials of the run
+   * @param alreadyDone those that an earlier start finished; {@link #trialFinished} is called for
+   *     them too, with {@code reused}
+   */
+  void planned(int total, int alreadyDone);
+
+  void trialStarted(TrialLabel trial);
+
+  /**
+   * Says that an epoch is over.
+   *
+   * @param epoch counted from 1
+   * @param epochs at most
+   * @param samples documents that this epoch trained on
+   */
+  void epochFinished(TrialLabel trial, int epoch, int epochs, int samples);
+
+  /**
+   * Says that a trial is in the ledger.
+   *
+   * @param reused whether it was there already
+   */
+  void trialFinished(TrialLabel trial, boolean reused);
+
+  /** A line about anything else, such as a stage of the run. */
+  void message(String line);
+}

@@ -1,0 +1,37 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.experiments.configuration.TrainingType;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * What a trial trains, for people to read.
+ *
+ * @param fold counted from 0
+ * @param architecture name
+ * @param training type
+ * @param label of a teacher's binary network
+ * @param classWeight of a teacher's binary network
+ */
+public record TrialLabel(
+    int fold,
+    String architecture,
+    TrainingType training,
+    Optional<String> label,
+    Optional<Double> classWeight) {
+
+  /** Such as {@code fold 0 textcnn teacher 藥物 W=0.5}. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    out.append("fold ").append(fold).append(' ').append(architecture);
+    out.append(' ').append(training.key());
+    label.ifPresent(name -> out.append(' ').append(name));
+    classWeight.map(TrialLabel::plain).ifPresent(weight -> out.append(" W=").append(weight));
+    return out.toString();
+  }
+
+  private static String plain(double weight) {
+    return BigDecimal.valueOf(weight).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.polystill.experiments.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExperimentFileErrorTests {
+  private static final String MINIMAL = "name: mini\ncorpus: {path: corpus.jsonl}\n";
+
+  @TempDir private Path directory;
+
+  private String error(String yaml, String... overrides) throws IOException {
+    Path file = Files.writeString(directory.resolve("e.yaml"), yaml, StandardCharsets.UTF_8);
+    return error(file, overrides).replace(file.toString(), "e.yaml");
+  }
+
+  private static String error(Path file, String... overrides) {
+    InvalidInputException thrown =
+        catchThrowableOfType(
+            InvalidInputException.class, () -> ExperimentFile.read(file, List.of(overrides)));
+    assertThat(thrown).isNotNull();
+    assertThat(thrown.getMessage()).doesNotContain("\n");
+    return thrown.getMessage();
+  }
+
+  /** The line is the third of the file. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          fold: {count: 3}                   | fold: unknown key; did you mean folds?
+          folds: {cuont: 3}                  | folds.cuont: unknown key; did you mean folds.count?
+          optimization: {epochs: 3}          | optimization: unknown key; did you mean optimisation?
+          optimisation: {batch_size: 3}      | optimisation.batch_size: unknown key; did you mean optimisation.batchSize?
+          classWeights: [1]                  | classWeights: unknown key; did you mean teacher.classWeights?
+          evaluation: {xyzzy: 1}             | evaluation.xyzzy: unknown key; known here: threshold
+          architectures: [textcnn: {width: [1]}] | architectures.textcnn.width: unknown key; did you mean architectures.textcnn.widths?
+          folds: {count: 1}                  | folds.count: expected a whole number of at least 2, found "1"
+          folds: {count: "3"}                | folds.count: expected a whole number of at least 2, found "3"
+          folds: {count: 3.5}                | folds.count: expected a whole number of at least 2, found "3.5"
+          folds: {count: 99999999999}        | folds.count: expected a whole number of at least 2, found "99999999999"
+          folds: {count: [3]}                | folds.count: expected a whole number of at least 2, found a list
+          folds: {count: }                   | folds.count: expected a whole number of at least 2, found nothing
+          folds: 3                           | folds: expected a map with keys out of count, run, validation, method, found "3"
+          folds: {run: [5]}                  | folds.run: there is no fold 5; 5 folds are numbered 0 to 4
+          folds: {run: [-1]}                 | folds.run: expected a whole number of at least 0, found "-1"
+          folds: {run: [1, 1]}               | folds.run: "1" is listed twice; remove one
+          folds: {run: []}                   | folds.run: expected [all] or a list of folds, each a whole number of at least 0, found an empty list
+          folds: {validation: 1}             | folds.validation: expected a number above 0 and below 1, found "1"
+          folds: {validation: 0}             | folds.validation: expected a number above 0 and below 1, found "0"
+          folds: {validation: .nan}          | folds.validation: expected a number above 0 and below 1, found ".nan"
+          folds: {method: random}            | folds.method: expected one of rarest-first, iterative, found "random"
+          teacher: {classWeights: [1, 0]}    | teacher.classWeights: expected a number above 0, found "0"
+          teacher: {classWeights: [-1]}      | teacher.classWeights: expected a number above 0, found "-1"
+          teacher: {classWeights: [1, 1.0]}  | teacher.classWeights: "1.0" is listed twice; remove one
+          teacher: {classWeights: []}        | teacher.classWeights: expected a list of class weights, each a number above 0, found an empty list
+          teacher: {select: macro-f1}        | teacher.select: expected one of f1, loss, found "macro-f1"
+          student: {monitor: f1}             | student.monitor: expected one of micro-f1, macro-f1, weighted-f1, subset-accuracy, loss, found "f1"
+          optimisation: {epochs: 0}          | optimisation.epochs: expected a whole number of at least 1, found "0"
+          optimisation: {learningRate: 0}    | optimisation.learningRate: expected a number above 0, found "0"
+          optimisation: {learningRate: 1e999} | optimisation.learningRate: expected a number above 0, found "1e999"
+          architectures: [textcnn: {dropout: 1}] | architectures.textcnn.dropout: expected a number of at least 0 and below 1, found "1"
+          architectures: [textcnn: {widths: []}] | architectures.textcnn.widths: expected a list of filter widths, each a whole number of at least 1, found an empty list
+          architectures: [textcnn, han]      | architectures: han is planned but not in this version; available: textcnn
+          architectures: {gru-att: {}}       | architectures: gru-att is planned but not in this version; available: textcnn
+          architectures: [bert]              | architectures: unknown architecture bert; available: textcnn
+          architectures: [textcnn, textcnn]  | architectures: textcnn is listed twice; remove one
+          architectures: []                  | architectures: expected a list of architectures (textcnn), each a name or {name: {settings}}, found an empty list
+          trainings: [distilled]             | trainings: distilled learns from the teacher; add teacher
+          trainings: [student]               | trainings: expected one of teacher, standalone, distilled, found "student"
+          vectors: {train: {dimensions: 9}}  | vectors.train: word-vector training comes with a later version; give a file with vectors.path or leave it out for random vectors
+          vectors: {dimensions: 0}           | vectors.dimensions: expected a whole number of at least 1, found "0"
+          segmentation: {segmenter: jieba}   | segmentation.segmenter: expected one of hanlp, hanlp-traditional, characters, whitespace, found "jieba"
+          evaluation: {threshold: 1}         | evaluation.threshold: expected a number above 0 and below 1, found "1"
+          seed: one                          | seed: expected a whole number, found "one"
+          seed: 9223372036854775808          | seed: expected a whole number, found "9223372036854775808"
+          name: other                        | name: this key is given twice; remove one
+          [a]: 1                             | a key must be a word, not a list or map
+          """)
+  void namesFileLineKeyAndRemedy(String line, String expected) throws IOException {
+    assertThat(error(MINIMAL + line + "\n")).isEqualTo("e.yaml:3: " + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          folds.count=1            | --set folds.count: expected a whole number of at least 2, found "1"
+          folds.cuont=3            | --set folds.cuont: unknown key; did you mean folds.count?
+          fold.count=3             | --set fold.count: fold: unknown key; did you mean folds?
+          seed.x=3                 | --set seed.x: seed: holds "4", not keys
+          folds.count              | --set folds.count: expected KEY=VALUE, such as --set optimisation.epochs=3
+          =3                       | --set =3: expected KEY=VALUE, such as --set optimisation.epochs=3
+          architectures.han.units=5 | --set architectures.han.units: architectures: han is not among them: textcnn
+          architectures.textcnn.x=5 | --set architectures.textcnn.x: unknown key; known here: widths, filters, chunks, bottleneck, dropout, channels, batchSize
+          folds.run=[7]            | --set folds.run: there is no fold 7; 5 folds are numbered 0 to 4
+          folds.run=[1             | --set folds.run: expected a whole number of at least 0, found "[1"
+          corpus.generate.documents=0 | --set corpus.generate.documents: expected a whole number of at least 1, found "0"
+          """)
+  void namesTheOverride(String override, String expected) throws IOException {
+    assertThat(error(MINIMAL + "seed: 4\n", override)).isEqualTo(expected);
+  }
+
+  @Test
+  void refusesACorpusFromNowhereOrFromTwoPlaces() throws IOException {
+    assertThat(error("name: a\n"))
+        .isEqualTo("e.yaml:1: corpus: give one of corpus.path and corpus.generate");
+    assertThat(error("name: a\ncorpus: {path: x, generate: {}}\n"))
+        .isEqualTo("e.yaml:2: corpus: give not both of corpus.path and corpus.generate");
+  }
+
+  @Test
+  void refusesToExportWhatIsNotTrained() throws IOException {
+    assertThat(error(MINIMAL + "trainings: [teacher]\nexport: {trainings: [distilled]}\n"))
+        .isEqualTo(
+            "e.yaml:4: export.trainings: distilled is not trained; add it to trainings or take it"
+                + " out here");
+  }
+
+  @Test
+  void requiresAUsableName() throws IOException {
+    assertThat(error("corpus: {generate: {}}\n"))
+        .startsWith("e.yaml:1: name: this key is required");
+    assertThat(error("name: ../up\ncorpus: {generate: {}}\n"))
+        .startsWith("e.yaml:1: name: expected");
+  }
+
+  @Test
+  void refusesWhatIsNotAMapOfKeys() throws IOException {
+    assertThat(error("")).startsWith("e.yaml:1: expected the keys of an experiment");
+    assertThat(error("- a\n")).startsWith("e.yaml:1: expected the keys of an experiment");
+    assertThat(error("name: a\nfolds: {count: 3\nseed: 1\n")).contains("not valid YAML");
+    assertThat(error("name: a\n\tfolds: 3\n")).startsWith("e.yaml:2: not valid YAML");
+    assertThat(error("name: a\u0001\n")).contains("not valid YAML");
+    assertThat(error("name: a\ncorpus: &a {path: x, generate: *a}\n")).contains("nested deeper");
+  }
+
+  @Test
+  void refusesFilesThatAreNotThereOrNotText() throws IOException {
+    assertThat(error(directory.resolve("none.yaml"))).contains("none.yaml: does not exist");
+    assertThat(error(directory)).contains("is a directory");
+    Path big5 = Files.write(directory.resolve("big5.yaml"), new byte[] {(byte) 0xA4, 'n'});
+    assertThat(error(big5)).contains("is not UTF-8");
+  }
+}

@@ -1,0 +1,193 @@
+package io.github.polystill.experiments.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.configuration.ArchitectureSettings.TextCnn;
+import io.github.polystill.models.EmbeddingChannels;
+import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.models.TextCnnSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentFileTests {
+  private static final String MINIMAL = "name: mini\ncorpus: {path: corpus.jsonl}\n";
+
+  @TempDir private Path directory;
+
+  private Experiment read(String yaml, String... overrides) throws IOException {
+    return file(yaml, overrides).experiment();
+  }
+
+  private ExperimentFile file(String yaml, String... overrides) throws IOException {
+    Path file = Files.writeString(directory.resolve("e.yaml"), yaml, StandardCharsets.UTF_8);
+    return ExperimentFile.read(file, List.of(overrides));
+  }
+
+  @Test
+  void fillsInThePapersDefaults() throws IOException {
+    Experiment experiment = read(MINIMAL);
+
+    assertThat(experiment.segmentation().segmenter()).isEqualTo("hanlp-traditional");
+    assertThat(experiment.encoding()).isEqualTo(new EncodingSettings(300, 15, 20, 1, 100_000));
+    assertThat(experiment.teacher().classWeights())
+        .containsExactly(0.05, 0.1, 0.5, 1.0, 2.0, 3.0, 5.0);
+    assertThat(experiment.optimisation()).isEqualTo(new OptimisationSettings(32, 0.001, 30, 10));
+    assertThat(experiment.folds())
+        .isEqualTo(new FoldSettings(5, List.of(0, 1, 2, 3, 4), 0.15, FoldMethod.RAREST_FIRST));
+    assertThat(experiment.architectures())
+        .containsExactly(new TextCnn(TextCnnSettings.DEFAULTS, Optional.empty()));
+    assertThat(experiment.trainings()).containsExactly(TrainingType.values());
+    assertThat(experiment.vectors())
+        .isEqualTo(new VectorSettings(Optional.empty(), Optional.of(300), Optional.of(1L)));
+    assertThat(experiment.evaluation().threshold()).isEqualTo(0.5);
+    assertThat(experiment.export()).isEmpty();
+    assertThat(experiment.seed()).isEqualTo(1);
+  }
+
+  @Test
+  void readsEveryKindOfValue() throws IOException {
+    Experiment experiment =
+        read(
+            """
+            name: all-kinds.1
+            corpus:
+              path: c.csv
+              format: csv
+              labelSeparator: "|"
+              labelColumns: [藥物, "yes"]
+              skipInvalid: true
+            vectors: {path: v.bin, seed: 7}
+            architectures:
+              textcnn:
+                channels: fine-tuned
+                dropout: 0
+                batchSize: 128
+            trainings: [distilled, teacher]
+            optimisation: {learningRate: 1e-3}
+            folds: {count: 3, run: [2, 0], method: iterative}
+            export:
+            seed: -9223372036854775808
+            """);
+
+    assertThat(experiment.corpus().format()).contains(CorpusFormat.CSV);
+    assertThat(experiment.corpus().labelSeparator()).isEqualTo("|");
+    assertThat(experiment.corpus().labelColumns()).containsExactly("藥物", "yes");
+    assertThat(experiment.corpus().skipInvalid()).isTrue();
+    assertThat(experiment.vectors())
+        .isEqualTo(new VectorSettings(Optional.of("v.bin"), Optional.empty(), Optional.of(7L)));
+    TextCnn cnn = (TextCnn) experiment.architectures().get(0);
+    assertThat(cnn.settings().channels()).isEqualTo(EmbeddingChannels.FINE_TUNED);
+    assertThat(cnn.settings().dropout()).isZero();
+    assertThat(experiment.optimisationOf(cnn).batchSize()).isEqualTo(128);
+    assertThat(experiment.optimisation().batchSize()).isEqualTo(32);
+    assertThat(experiment.trainings())
+        .containsExactly(TrainingType.TEACHER, TrainingType.DISTILLED);
+    assertThat(experiment.folds().run()).containsExactly(0, 2);
+    assertThat(experiment.export())
+        .contains(new ExportSettings(List.of(TrainingType.DISTILLED), "savedmodels", 3));
+    assertThat(experiment.seed()).isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void readsByteOrderMarkAndCarriageReturns() throws IOException {
+    assertThat(read("\uFEFF" + MINIMAL.replace("\n", "\r\n"))).isEqualTo(read(MINIMAL));
+  }
+
+  @Test
+  void overridesAnyKeyAndTheLastOneWins() throws IOException {
+    Experiment experiment =
+        read(
+            MINIMAL + "folds: {count: 3}\n",
+            "folds.count=4",
+            "folds.count=2",
+            "optimisation.epochs=3",
+            "teacher.classWeights=[1, 2]",
+            "corpus.labelSeparator=,",
+            "export.predictions=0");
+
+    assertThat(experiment.folds().count()).isEqualTo(2);
+    assertThat(experiment.folds().run()).containsExactly(0, 1);
+    assertThat(experiment.optimisation().epochs()).isEqualTo(3);
+    assertThat(experiment.teacher().classWeights()).containsExactly(1.0, 2.0);
+    assertThat(experiment.corpus().labelSeparator()).isEqualTo(",");
+    assertThat(experiment.export().orElseThrow().predictions()).isZero();
+  }
+
+  @Test
+  void overridesSettingsOfAnArchitectureInEveryForm() throws IOException {
+    for (String form :
+        List.of(
+            "",
+            "architectures: textcnn\n",
+            "architectures: [textcnn]\n",
+            "architectures: [textcnn: {chunks: 8}]\n",
+            "architectures: {textcnn: {filters: 3}}\n")) {
+      Experiment experiment = read(MINIMAL + form, "architectures.textcnn.filters=64");
+      TextCnn cnn = (TextCnn) experiment.architectures().get(0);
+      assertThat(cnn.settings().filters()).as(form).isEqualTo(64);
+      assertThat(cnn.settings().bottleneck()).as(form).isEqualTo(512);
+    }
+  }
+
+  @Test
+  void anOverriddenCorpusTakesThePlaceOfTheFiles() throws IOException {
+    String generated = "name: g\ncorpus: {generate: {documents: 10}}\n";
+
+    assertThat(read(generated, "corpus.path=x.jsonl").corpus().generate()).isEmpty();
+    CorpusSettings corpus = read(MINIMAL, "corpus.generate.documents=5").corpus();
+    assertThat(corpus.path()).isEmpty();
+    assertThat(corpus.generate()).contains(new GeneratedCorpus("health", 5, 1));
+    assertThatThrownBy(() -> read(MINIMAL, "corpus.path=x", "corpus.generate.documents=5"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("not both");
+  }
+
+  @Test
+  void seedsOfVectorsFollowTheExperimentsButNotThoseOfTheCorpus() throws IOException {
+    Experiment experiment = read("name: g\ncorpus: {generate: {}}\nseed: 5\n");
+
+    assertThat(experiment.vectors().seed()).contains(5L);
+    assertThat(experiment.corpus().generate().orElseThrow().seed()).isEqualTo(1);
+  }
+
+  @Test
+  void looksForFilesBesideTheExperimentToo() throws IOException {
+    Path corpus = Files.createFile(directory.resolve("corpus.jsonl"));
+
+    ExperimentFile beside = file(MINIMAL);
+
+    assertThat(beside.experiment().corpus().path()).contains(corpus.toString());
+    beside.requireFiles();
+    assertThat(read(MINIMAL, "corpus.path=corpus.jsonl").corpus().path()).contains("corpus.jsonl");
+  }
+
+  @Test
+  void namesTheLineOfAFileThatIsMissing() throws IOException {
+    ExperimentFile missing = file(MINIMAL + "vectors: {path: v.bin}\n");
+
+    assertThatThrownBy(missing::requireFiles)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            directory.resolve("e.yaml")
+                + ":2: corpus.path: there is no file corpus.jsonl here or beside the experiment"
+                + " file; give it with --set corpus.path=FILE");
+  }
+
+  @Test
+  void locatesErrorsThatTurnUpLater() throws IOException {
+    ExperimentFile read = file(MINIMAL + "folds:\n  count: 9\n", "seed=3");
+
+    assertThat(read.error("folds.count", "too many"))
+        .hasMessageEndingWith(":4: folds.count: too many");
+    assertThat(read.error("folds.run", "odd")).hasMessageEndingWith(":3: folds.run: odd");
+    assertThat(read.error("seed", "odd")).hasMessage("--set seed: odd");
+  }
+}

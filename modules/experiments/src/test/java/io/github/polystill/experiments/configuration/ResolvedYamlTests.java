@@ -1,0 +1,139 @@
+package io.github.polystill.experiments.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polystill.experiments.configuration.ArchitectureSettings.TextCnn;
+import io.github.polystill.models.EmbeddingChannels;
+import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.models.TextCnnSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.yaml.snakeyaml.Yaml;
+
+class ResolvedYamlTests {
+
+  @Property(tries = 300)
+  void readsBackAsTheSameExperiment(@ForAll("experiments") Experiment experiment)
+      throws IOException {
+    Path file = Files.createTempFile("resolved", ".yaml");
+    try {
+      Files.writeString(file, experiment.resolvedYaml(), StandardCharsets.UTF_8);
+      Experiment again = ExperimentFile.read(file, List.of()).experiment();
+      assertThat(again).isEqualTo(experiment);
+      assertThat(again.resolvedYaml()).isEqualTo(experiment.resolvedYaml());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** Other readers guess types; texts that look like numbers or booleans must stay texts. */
+  @Property(tries = 100)
+  void otherReadersSeeTextsAsTexts(@ForAll("fields") String field) {
+    String yaml = YamlWriter.text(field).inline();
+    assertThat(new Yaml().<Object>load("k: " + yaml)).isEqualTo(java.util.Map.of("k", field));
+  }
+
+  @Provide
+  Arbitrary<String> fields() {
+    return Arbitraries.oneOf(
+        Arbitraries.of("yes", "No", "null", "~", "1e3", "0x1F", "a: b", "#x", "[", "藥物", "😀 x"),
+        Arbitraries.strings()
+            .ofMinLength(1)
+            .ofMaxLength(8)
+            .filter(text -> !text.isBlank())
+            .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text)));
+  }
+
+  @Provide
+  Arbitrary<Experiment> experiments() {
+    Arbitrary<Long> seeds = Arbitraries.longs();
+    return Combinators.combine(corpora(), vectors(), architectures(), folds(), weights(), seeds)
+        .as(
+            (corpus, vectors, architecture, folds, weights, seed) ->
+                new Experiment(
+                    "n" + Math.floorMod(seed, 1000),
+                    corpus,
+                    new SegmentationSettings("characters"),
+                    vectors,
+                    new EncodingSettings(folds.count(), 15, 20, 2, 1000),
+                    List.of(architecture),
+                    List.of(TrainingType.TEACHER, TrainingType.DISTILLED),
+                    new TeacherSettings(weights, ValidationFigure.LOSS, ValidationFigure.F1),
+                    new StudentSettings(ValidationFigure.SUBSET_ACCURACY),
+                    new OptimisationSettings(8, weights.get(0), 3, 2),
+                    folds,
+                    new EvaluationSettings(folds.validation()),
+                    Optional.of(seed)
+                        .filter(it -> it % 2 == 0)
+                        .map(it -> new ExportSettings(List.of(TrainingType.TEACHER), "to it", 0)),
+                    seed));
+  }
+
+  private Arbitrary<CorpusSettings> corpora() {
+    Arbitrary<List<String>> columns = fields().list().ofMaxSize(3).uniqueElements();
+    return Combinators.combine(fields(), fields(), columns, Arbitraries.integers().between(1, 9))
+        .as(
+            (field, separator, labelColumns, count) ->
+                new CorpusSettings(
+                    count % 2 == 0 ? Optional.of("c " + count + ".tsv") : Optional.empty(),
+                    count % 2 == 0
+                        ? Optional.empty()
+                        : Optional.of(new GeneratedCorpus("health", count, -count)),
+                    count % 3 == 0 ? Optional.of(CorpusFormat.TSV) : Optional.empty(),
+                    "id",
+                    field,
+                    "labels",
+                    "group",
+                    separator,
+                    labelColumns,
+                    count,
+                    count % 2 == 0));
+  }
+
+  private static Arbitrary<VectorSettings> vectors() {
+    return Combinators.combine(Arbitraries.integers().between(1, 500), Arbitraries.longs())
+        .as(
+            (dimensions, seed) ->
+                dimensions % 2 == 0
+                    ? new VectorSettings(Optional.of("v.bin"), Optional.empty(), Optional.of(seed))
+                    : new VectorSettings(
+                        Optional.empty(), Optional.of(dimensions), Optional.of(seed)));
+  }
+
+  private static Arbitrary<ArchitectureSettings> architectures() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 9).list().ofMinSize(1).uniqueElements(),
+            Arbitraries.doubles().between(0, true, 1, false),
+            Arbitraries.of(EmbeddingChannels.class),
+            Arbitraries.integers().between(1, 64).optional())
+        .as(
+            (widths, dropout, channels, batch) ->
+                new TextCnn(new TextCnnSettings(widths, 4, 2, 8, dropout, channels), batch));
+  }
+
+  private static Arbitrary<FoldSettings> folds() {
+    return Combinators.combine(
+            Arbitraries.integers().between(2, 10),
+            Arbitraries.doubles().between(0, false, 1, false),
+            Arbitraries.of(FoldMethod.class))
+        .as(
+            (count, validation, method) ->
+                new FoldSettings(
+                    count, IntStream.range(count / 2, count).boxed().toList(), validation, method));
+  }
+
+  private static Arbitrary<List<Double>> weights() {
+    return Arbitraries.doubles().between(0, false, 1e6, true).list().ofMinSize(1).uniqueElements();
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.polystill.experiments.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.ExperimentFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunEnvironmentTests {
+  @TempDir private Path directory;
+
+  private String json() throws IOException {
+    Path file = directory.resolve("e.yaml");
+    Files.writeString(
+        file, "name: e\ncorpus: {generate: {seed: 4}}\nseed: 3\n", StandardCharsets.UTF_8);
+    Experiment experiment = ExperimentFile.read(file, List.of()).experiment();
+    return RunEnvironment.current(experiment, "2.18.0", "ab12", Optional.empty(), 2).json();
+  }
+
+  @Test
+  void holdsWhatFiguresMayDependOn() throws IOException {
+    JsonNode environment = new ObjectMapper().readTree(json());
+
+    assertThat(environment.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "polystill",
+            "git",
+            "tensorflow",
+            "java",
+            "libraries",
+            "machine",
+            "workers",
+            "sha256",
+            "seeds");
+    assertThat(environment.at("/polystill").asText()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+    assertThat(environment.at("/libraries/snakeyaml").asText()).matches("[0-9.]+");
+    assertThat(environment.at("/java/version").asText())
+        .startsWith(Runtime.version().feature() + "");
+    assertThat(environment.at("/machine/cores").asInt()).isPositive();
+    assertThat(environment.at("/machine/cpu").asText()).isNotEmpty();
+    assertThat(environment.at("/sha256/configuration").asText()).hasSize(64);
+    assertThat(environment.at("/sha256/corpus").asText()).isEqualTo("ab12");
+    assertThat(environment.at("/sha256/vectors").isNull()).isTrue();
+    assertThat(environment.at("/seeds").toString())
+        .isEqualTo("{\"experiment\":3,\"vectors\":3,\"corpus\":4}");
+  }
+
+  @Test
+  void writesTheSameTextTwice() throws IOException {
+    assertThat(json()).isEqualTo(json());
+  }
+
+  @Test
+  void readsTheModelOfTheProcessor() {
+    assertThat(Machine.modelIn(List.of("processor\t: 0", "model name\t: Chip: 9000 @ 3 GHz")))
+        .contains("Chip: 9000 @ 3 GHz");
+    assertThat(Machine.modelIn(List.of("processor\t: 0"))).isEmpty();
+  }
+}
