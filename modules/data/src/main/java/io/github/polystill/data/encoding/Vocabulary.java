@@ -1,15 +1,37 @@
 package io.github.polystill.data.encoding;
 
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Words and their ids. Id 0 is padding, id 1 any word that is not listed; listed words follow. */
+/**
+ * Words and their ids. Id 0 is padding, id 1 any word that is not listed; listed words follow.
+ *
+ * <p>A listed word is not empty, has no line end and is well-formed Unicode, so that a vocabulary
+ * can be kept as a UTF-8 file of one word per line.
+ */
 public final class Vocabulary {
   public static final int PADDING_ID = 0;
   public static final int UNKNOWN_ID = 1;
   public static final String PADDING = "<pad>";
   public static final String UNKNOWN = "<unk>";
+
+  /** Number of ids that stand for no word: padding and unknown. */
+  public static final int RESERVED = 2;
 
   private final List<String> words;
   private final Map<String, Integer> ids;
@@ -18,18 +40,93 @@ public final class Vocabulary {
     this.words = List.copyOf(words);
     this.ids = new HashMap<>(words.size() * 2);
     for (int id = 0; id < words.size(); id++) {
-      if (ids.put(words.get(id), id) != null) {
-        throw new IllegalArgumentException("duplicate word: " + words.get(id));
+      String word = words.get(id);
+      if (!isListable(word)) {
+        throw new IllegalArgumentException("not a word that a vocabulary can list: " + word);
+      }
+      if (ids.put(word, id) != null) {
+        throw new IllegalArgumentException("duplicate word: " + word);
       }
     }
   }
 
   /** A vocabulary of exactly these words, {@link #PADDING} and {@link #UNKNOWN} first. */
   public static Vocabulary ofWords(List<String> words) {
-    if (words.size() < 2 || !words.get(0).equals(PADDING) || !words.get(1).equals(UNKNOWN)) {
+    if (words.size() < RESERVED
+        || !words.get(PADDING_ID).equals(PADDING)
+        || !words.get(UNKNOWN_ID).equals(UNKNOWN)) {
       throw new IllegalArgumentException("a vocabulary starts with " + PADDING + " and " + UNKNOWN);
     }
     return new Vocabulary(words);
+  }
+
+  /**
+   * The words of texts, most frequent first, ties in code point order: the same for every order of
+   * the texts. Words that are named like a reserved one or that a vocabulary cannot list (see
+   * above) are left out and so become unknown.
+   *
+   * @param texts words of each text
+   * @param minCount least number of occurrences of a listed word, 1 or more
+   * @param maxWords greatest number of listed words, padding and unknown not counted, 1 or more
+   * @throws InvalidInputException where a limit is below 1
+   */
+  public static Vocabulary build(Iterable<List<String>> texts, int minCount, int maxWords) {
+    requireAtLeastOne("minimum count of a vocabulary word", minCount);
+    requireAtLeastOne("maximum number of vocabulary words", maxWords);
+    Map<String, Integer> counts = new HashMap<>();
+    for (List<String> text : texts) {
+      for (String word : text) {
+        counts.merge(word, 1, Integer::sum);
+      }
+    }
+    List<String> words = new ArrayList<>(List.of(PADDING, UNKNOWN));
+    counts.keySet().removeAll(words);
+    counts.entrySet().stream()
+        .filter(entry -> entry.getValue() >= minCount && isListable(entry.getKey()))
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey(Vocabulary::compareCodePoints)))
+        .limit(maxWords)
+        .forEach(entry -> words.add(entry.getKey()));
+    return new Vocabulary(words);
+  }
+
+  /**
+   * Reads a file that {@link #save} wrote; a carriage return before a line end is no part of the
+   * word.
+   *
+   * @throws InvalidInputException where the file is missing or not UTF-8, does not start with the
+   *     reserved words, or has an empty line or a word twice
+   */
+  public static Vocabulary load(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(file + ": no such vocabulary file; check the path");
+    }
+    List<String> words = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    byte[] bytes = Files.readAllBytes(file);
+    for (int start = 0; start < bytes.length; ) {
+      int end = endOfLine(bytes, start);
+      String where = file + ":" + (words.size() + 1);
+      String word = decodeWord(bytes, start, end, where);
+      requireReserved(words.size(), word, where);
+      if (!seen.add(word)) {
+        throw new InvalidInputException(
+            where + ": word " + word + " is listed twice; remove one of the lines");
+      }
+      words.add(word);
+      start = end + 1;
+    }
+    if (words.size() < RESERVED) {
+      throw new InvalidInputException(
+          file + ":" + (words.size() + 1) + ": " + missingReserved(words.size()));
+    }
+    return new Vocabulary(words);
+  }
+
+  /** Writes a UTF-8 file of one word per line in the order of the ids, the reserved ones first. */
+  public void save(Path file) throws IOException {
+    AtomicFiles.writeString(file, String.join("\n", words) + "\n");
   }
 
   /** Number of ids, padding and unknown included. */
@@ -45,5 +142,104 @@ public final class Vocabulary {
   /** The id of a word, {@link #UNKNOWN_ID} where it is not listed. */
   public int id(String word) {
     return ids.getOrDefault(word, UNKNOWN_ID);
+  }
+
+  /**
+   * Ids of the first {@code maxLength} words of a text; empty words count for nothing. The result
+   * has no padding, not even for a word that happens to be spelled {@link #PADDING}.
+   */
+  public int[] encode(List<String> text, int maxLength) {
+    int[] tokens = new int[Math.min(text.size(), maxLength)];
+    int length = 0;
+    for (String word : text) {
+      if (length == tokens.length) {
+        break;
+      }
+      if (!word.isEmpty()) {
+        int id = id(word);
+        tokens[length] = id == PADDING_ID ? UNKNOWN_ID : id;
+        length++;
+      }
+    }
+    return length == tokens.length ? tokens : Arrays.copyOf(tokens, length);
+  }
+
+  /** A hash of the words and their order, 64 hex characters. */
+  public String contentHash() {
+    ContentHash hash = new ContentHash().add(words.size());
+    words.forEach(hash::add);
+    return hash.hex();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Vocabulary that && words.equals(that.words);
+  }
+
+  @Override
+  public int hashCode() {
+    return words.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Vocabulary of " + (size() - RESERVED) + " words";
+  }
+
+  private static void requireAtLeastOne(String what, int value) {
+    if (value < 1) {
+      throw new InvalidInputException("the " + what + " is " + value + "; give 1 or more");
+    }
+  }
+
+  private static void requireReserved(int id, String word, String where) {
+    if (id < RESERVED && !word.equals(id == PADDING_ID ? PADDING : UNKNOWN)) {
+      throw new InvalidInputException(where + ": " + missingReserved(id));
+    }
+  }
+
+  private static String missingReserved(int id) {
+    return "this line must read "
+        + (id == PADDING_ID ? PADDING : UNKNOWN)
+        + "; use a vocabulary file that polystill wrote";
+  }
+
+  private static int endOfLine(byte[] bytes, int start) {
+    int end = start;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  private static String decodeWord(byte[] bytes, int start, int end, String where) {
+    int length = end - start;
+    if (length > 0 && bytes[end - 1] == '\r') {
+      length--;
+    }
+    String word;
+    try {
+      word = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length)) + "";
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(where + ": not UTF-8; convert the file to UTF-8", e);
+    }
+    if (!isListable(word)) {
+      throw new InvalidInputException(
+          where + ": no word; a vocabulary has exactly one word per line");
+    }
+    return word;
+  }
+
+  /** Whether a word comes back the same from a UTF-8 file of lines. */
+  private static boolean isListable(String word) {
+    return !word.isEmpty()
+        && word.indexOf('\n') < 0
+        && word.indexOf('\r') < 0
+        && StandardCharsets.UTF_8.newEncoder().canEncode(word);
+  }
+
+  /** String.compareTo orders by UTF-16 unit, which puts U+FF5E after U+20000. */
+  private static int compareCodePoints(String a, String b) {
+    return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
   }
 }

@@ -1,0 +1,142 @@
+package io.github.polystill.data.folds;
+
+import io.github.polystill.data.Fold;
+import io.github.polystill.data.InvalidInputException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Deals the documents of a corpus to the folds of cross-validation so that labels are spread
+ * evenly.
+ *
+ * <p>Labels have their turns one after the other. In its turn, a label's undealt documents go, in
+ * random order, each to the fold that holds fewest of the label, of those to the smallest, of those
+ * to one at random. Documents without labels come last. With k folds, N documents of a label of
+ * which E are dealt before the label's turn because they also carry an earlier label, what {@link
+ * FoldMethod#RAREST_FIRST} promises for corpora without groups is:
+ *
+ * <ul>
+ *   <li>a label with E = 0, so the rarest one, is spread within 1: any two folds differ by at most
+ *       one document of it;
+ *   <li>so is every label with N &ge; k E, whatever happened before its turn;
+ *   <li>any two folds differ by at most max(1, E) documents of a label, because a label's own turn
+ *       only ever evens out what earlier turns dealt;
+ *   <li>no fold is empty.
+ * </ul>
+ *
+ * <p>{@link FoldMethod#ITERATIVE} promises the same with the labels in the order of its turns.
+ *
+ * <p>A group is dealt in one piece: it counts for a label as often as its documents carry it, and
+ * bigger groups are dealt before smaller ones within a turn. The figure 1 above becomes the largest
+ * number of documents of the label in one group.
+ *
+ * <p>The validation part is a stratified split of the documents outside the test part by the same
+ * method, with the folds in the roles of two unequal parts. With RAREST_FIRST a label with E = 0
+ * and n documents there gets validationShare n of them in validation, rounded up or down at random,
+ * so that the expected share is exact; with ITERATIVE, which has no such rounding, the number is
+ * within a half of it. The share of all documents follows from those of the labels. Both parts get
+ * at least one document.
+ *
+ * <p>The result depends on nothing but the arguments.
+ */
+public final class FoldDealer {
+  private static final int TRAIN = 0;
+  private static final int VALIDATION = 1;
+
+  private FoldDealer() {}
+
+  /**
+   * Deals every document to the test part of exactly one fold.
+   *
+   * @param targets which document carries which label, [documents][labels]
+   * @param groups the group of every document, [documents]; documents of one group share a part
+   * @return the folds in order, [settings.count()]
+   * @throws InvalidInputException where there are fewer documents, or fewer groups, than folds, or
+   *     a fold leaves nothing to train on
+   */
+  public static List<Fold> deal(
+      boolean[][] targets, List<Optional<String>> groups, FoldSettings settings, long seed) {
+    if (targets.length != groups.size()) {
+      throw new IllegalArgumentException(
+          "targets of " + targets.length + " documents but groups of " + groups.size());
+    }
+    Units units = Units.of(targets, groups);
+    requireEnough(units, settings);
+    SplittableRandom seeds = new SplittableRandom(seed);
+    int[] foldOf =
+        Dealing.deal(
+            settings.method(),
+            units,
+            Quotas.equal(settings.count(), units),
+            new RandomSource(new SplittableRandom(seeds.nextLong())));
+    List<Fold> folds = new ArrayList<>();
+    for (int index = 0; index < settings.count(); index++) {
+      folds.add(fold(index, units, foldOf, settings, seeds.nextLong()));
+    }
+    return List.copyOf(folds);
+  }
+
+  private static void requireEnough(Units units, FoldSettings settings) {
+    if (units.size() >= settings.count()) {
+      return;
+    }
+    int documents = units.totalDocuments();
+    throw new InvalidInputException(
+        "cannot deal "
+            + documents
+            + " documents"
+            + (documents == units.size() ? "" : " in " + units.size() + " groups")
+            + " to "
+            + settings.count()
+            + " folds; set folds.count to "
+            + units.size()
+            + " or less, or give more documents");
+  }
+
+  private static Fold fold(int index, Units units, int[] foldOf, FoldSettings settings, long seed) {
+    Units outside =
+        units.select(
+            IntStream.range(0, units.size()).filter(unit -> foldOf[unit] != index).toArray());
+    if (outside.size() < 2) {
+      throw new InvalidInputException(
+          "the training part of fold "
+              + index
+              + " is empty: "
+              + (outside.totalDocuments() == 1 ? "one document" : "one group of documents")
+              + " cannot be both training and validation; give more documents or more folds");
+    }
+    RandomSource random = new RandomSource(new SplittableRandom(seed));
+    double share = settings.validationShare();
+    Quotas quotas =
+        switch (settings.method()) {
+          case RAREST_FIRST -> Quotas.splitWhole(share, outside, random);
+          case ITERATIVE -> Quotas.split(share, outside);
+        };
+    int[] partOf = Dealing.deal(settings.method(), outside, quotas, random);
+    fillEmptyPart(partOf, outside);
+    return new Fold(
+        index,
+        outside.documentsOf(partOf, TRAIN),
+        outside.documentsOf(partOf, VALIDATION),
+        units.documentsOf(foldOf, index));
+  }
+
+  /** Moves the first of the smallest units into a part that got none. */
+  private static void fillEmptyPart(int[] partOf, Units units) {
+    for (int part : new int[] {TRAIN, VALIDATION}) {
+      if (Arrays.stream(partOf).noneMatch(p -> p == part)) {
+        int smallest = 0;
+        for (int unit = 1; unit < units.size(); unit++) {
+          if (units.documents(unit) < units.documents(smallest)) {
+            smallest = unit;
+          }
+        }
+        partOf[smallest] = part;
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.polystill.data.folds;
+
+/** How documents are dealt to folds; {@link FoldDealer} says what each method promises. */
+public enum FoldMethod {
+  /**
+   * Label by label, from the label with the fewest documents in the corpus to the one with the
+   * most: the protocol of Huang et al. 2022.
+   */
+  RAREST_FIRST,
+
+  /**
+   * Label by label, each time the label with the fewest documents still to deal: iterative
+   * stratification (Sechidis, Tsoumakas and Vlahavas 2011, "On the stratification of multi-label
+   * data", algorithm 1).
+   */
+  ITERATIVE
+}

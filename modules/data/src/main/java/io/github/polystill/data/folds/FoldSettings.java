@@ -1,0 +1,30 @@
+package io.github.polystill.data.folds;
+
+import io.github.polystill.data.InvalidInputException;
+
+/**
+ * How a corpus is dealt to folds.
+ *
+ * @param count number of folds, 2 or more
+ * @param validationShare part of the documents outside the test part that becomes validation,
+ *     between 0 and 1, both excluded
+ * @param method how folds and validation parts are stratified
+ */
+public record FoldSettings(int count, double validationShare, FoldMethod method) {
+  /**
+   * @throws InvalidInputException where there are fewer than two folds or the validation share is
+   *     not between 0 and 1
+   */
+  public FoldSettings {
+    if (count < 2) {
+      throw new InvalidInputException(
+          "cannot cross-validate with " + count + " folds; set folds.count to 2 or more");
+    }
+    if (!(validationShare > 0 && validationShare < 1)) {
+      throw new InvalidInputException(
+          "a validation share of "
+              + validationShare
+              + " is not between 0 and 1; set folds.validation to, say, 0.15");
+    }
+  }
+}
