@@ -2,11 +2,20 @@ package io.github.polystill.data.segmentation;
 
 import java.util.List;
 
-/** Cuts normalised text into words. Instances are safe for use by several threads. */
-public interface Segmenter {
+/**
+ * Cuts normalised text into words. Instances are safe for use by several threads and give the same
+ * words for the same text every time. {@link Segmenters#byName} has them all.
+ */
+public sealed interface Segmenter permits HanLpSegmenter, CharacterSegmenter, WhitespaceSegmenter {
   /** The name that experiment files and exported models use, such as {@code hanlp-traditional}. */
   String name();
 
-  /** Words of a text in order, none blank. The text has passed {@link TextNormalizer}. */
+  /** Changes whenever the words of a text may, and with it the key of every cached segmentation. */
+  String version();
+
+  /**
+   * Words of a text in order. No word holds white space, and together they are the text without its
+   * white space. The text has passed {@link TextNormalizer}.
+   */
   List<String> segment(String text);
 }

@@ -1,2 +1,5 @@
-/** Text into words: normalisation, segmenters and the cache of segmented corpora. */
+/**
+ * Text into words: normalisation, segmenters, conversion into Traditional Chinese, and the cache of
+ * segmented corpora. May depend on the shared values only. HanLP is touched nowhere else.
+ */
 package io.github.polystill.data.segmentation;

@@ -1,0 +1,149 @@
+package io.github.polystill.data.corpus;
+
+import io.github.polystill.data.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a corpus file is laid out. Start from {@link #defaults()} and change what differs.
+ *
+ * @param type the kind of file; empty means that the file's extension decides
+ * @param id field or column of the document's id
+ * @param text field or column of the text
+ * @param labels field (an array) or column (names joined by {@code separator}) of the labels
+ * @param group field or column of the group, which need not exist while it has its default name
+ * @param separator what stands between two labels of a CSV cell
+ * @param labelColumns CSV only: columns that hold 1 where a document carries the label of that name
+ *     and 0 elsewhere; where any are given, {@code labels} and {@code separator} have no effect
+ */
+public record CorpusFormat(
+    Optional<FileType> type,
+    String id,
+    String text,
+    String labels,
+    String group,
+    String separator,
+    List<String> labelColumns) {
+
+  static final String DEFAULT_GROUP = "group";
+
+  /** The kinds of file that {@link CorpusReader} reads. */
+  public enum FileType {
+    /** One JSON object per line. */
+    JSONL,
+    /** RFC 4180: comma, double quotes, a header line. */
+    CSV,
+    /** CSV with tabs between the cells; a cell that begins with a double quote must be quoted. */
+    TSV
+  }
+
+  /**
+   * Checks the parts against each other.
+   *
+   * @throws InvalidInputException where a name is blank, two fields share a name, or label columns
+   *     meet JSON Lines
+   */
+  public CorpusFormat {
+    labelColumns = List.copyOf(labelColumns);
+    requireName("corpus.id", id);
+    requireName("corpus.text", text);
+    requireName("corpus.labels", labels);
+    requireName("corpus.group", group);
+    labelColumns.forEach(column -> requireName("corpus.labelColumns", column));
+    if (separator.isEmpty()) {
+      throw new InvalidInputException(
+          "corpus.separator is empty; give the text that stands between two labels, such as ;");
+    }
+    if (id.equals(text)) {
+      throw new InvalidInputException(
+          "corpus.id and corpus.text both name \"" + id + "\"; give each its own field");
+    }
+    if (type.isPresent() && type.get() == FileType.JSONL && !labelColumns.isEmpty()) {
+      throw labelColumnsInJson();
+    }
+  }
+
+  /**
+   * The type by extension; fields {@code id}, {@code text}, {@code labels}, {@code group}; labels
+   * separated by a semicolon.
+   */
+  public static CorpusFormat defaults() {
+    return new CorpusFormat(
+        Optional.empty(), "id", "text", "labels", DEFAULT_GROUP, ";", List.of());
+  }
+
+  public CorpusFormat withType(FileType newType) {
+    return new CorpusFormat(Optional.of(newType), id, text, labels, group, separator, labelColumns);
+  }
+
+  public CorpusFormat withId(String newId) {
+    return new CorpusFormat(type, newId, text, labels, group, separator, labelColumns);
+  }
+
+  public CorpusFormat withText(String newText) {
+    return new CorpusFormat(type, id, newText, labels, group, separator, labelColumns);
+  }
+
+  public CorpusFormat withLabels(String newLabels) {
+    return new CorpusFormat(type, id, text, newLabels, group, separator, labelColumns);
+  }
+
+  public CorpusFormat withGroup(String newGroup) {
+    return new CorpusFormat(type, id, text, labels, newGroup, separator, labelColumns);
+  }
+
+  public CorpusFormat withSeparator(String newSeparator) {
+    return new CorpusFormat(type, id, text, labels, group, newSeparator, labelColumns);
+  }
+
+  public CorpusFormat withLabelColumns(List<String> newLabelColumns) {
+    return new CorpusFormat(type, id, text, labels, group, separator, newLabelColumns);
+  }
+
+  /** Whether a file without a group is in order, because nobody asked for one by name. */
+  boolean groupIsOptional() {
+    return group.equals(DEFAULT_GROUP);
+  }
+
+  /**
+   * The type of a file: {@link #type()}, or else by extension.
+   *
+   * @throws InvalidInputException where the extension says nothing, or label columns meet JSON
+   *     Lines
+   */
+  FileType typeOf(Path file) {
+    FileType resolved = type.orElseGet(() -> typeByExtension(file));
+    if (resolved == FileType.JSONL && !labelColumns.isEmpty()) {
+      throw labelColumnsInJson();
+    }
+    return resolved;
+  }
+
+  private static FileType typeByExtension(Path file) {
+    String name = file.getFileName().toString();
+    return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+      case "jsonl", "ndjson", "json" -> FileType.JSONL;
+      case "csv" -> FileType.CSV;
+      case "tsv", "tab" -> FileType.TSV;
+      default ->
+          throw new InvalidInputException(
+              file
+                  + ": the extension does not say how the corpus is laid out; "
+                  + "set corpus.format to jsonl, csv or tsv");
+    };
+  }
+
+  private static void requireName(String key, String name) {
+    if (name.isBlank()) {
+      throw new InvalidInputException(key + " is blank; give the name of a field or column");
+    }
+  }
+
+  private static InvalidInputException labelColumnsInJson() {
+    return new InvalidInputException(
+        "corpus.labelColumns is for CSV and TSV; JSON Lines hold labels in one array"
+            + " (corpus.labels)");
+  }
+}

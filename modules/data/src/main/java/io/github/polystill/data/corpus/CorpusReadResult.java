@@ -1,0 +1,24 @@
+package io.github.polystill.data.corpus;
+
+import io.github.polystill.data.Document;
+import java.util.List;
+
+/**
+ * What a corpus file holds.
+ *
+ * @param documents the valid documents in the order of the file
+ * @param problems every problem in the order of the file; a record may have several
+ * @param records number of records, valid or not
+ */
+public record CorpusReadResult(
+    List<Document> documents, List<CorpusProblem> problems, int records) {
+  public CorpusReadResult {
+    documents = List.copyOf(documents);
+    problems = List.copyOf(problems);
+  }
+
+  /** Number of records that are not among {@link #documents()}. */
+  public int skipped() {
+    return records - documents.size();
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.polystill.data.corpus;
+
+import io.github.polystill.data.Document;
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads corpora from JSON Lines, CSV and TSV.
+ *
+ * <p>Files are UTF-8 with or without a byte order mark; lines end in LF, CRLF or CR. Ids and groups
+ * are strings or whole numbers, texts are strings, labels are trimmed. A record is a problem where
+ * it is malformed or not UTF-8, lacks a field or has one of the wrong type, has a blank id, text or
+ * label, names a label twice, or repeats an id. An empty list of labels is legal.
+ */
+public final class CorpusReader {
+  private CorpusReader() {}
+
+  /**
+   * Reads a whole file and collects every problem instead of stopping at the first.
+   *
+   * @throws InvalidInputException where the file does not exist, is a directory, cannot be read, or
+   *     has an extension that does not say its type
+   * @throws IOException where reading fails half-way
+   */
+  public static CorpusReadResult read(Path file, CorpusFormat format) throws IOException {
+    requireReadableFile(file);
+    DocumentCollector collector = new DocumentCollector(file);
+    CorpusFormat.FileType type = format.typeOf(file);
+    try (Utf8Lines lines = Utf8Lines.open(file)) {
+      switch (type) {
+        case JSONL -> new JsonLinesParser(format, collector).parse(lines);
+        case CSV -> new DelimitedParser(format, ',', collector).parse(lines);
+        case TSV -> new DelimitedParser(format, '\t', collector).parse(lines);
+      }
+    }
+    return collector.result();
+  }
+
+  /**
+   * Reads a file of which every record must be valid.
+   *
+   * @throws InvalidInputException as {@link #read}, and where there is a problem: names the first
+   *     and says how many more there are
+   */
+  public static List<Document> readStrict(Path file, CorpusFormat format) throws IOException {
+    CorpusReadResult result = read(file, format);
+    if (!result.problems().isEmpty()) {
+      throw firstOf(result.problems());
+    }
+    return result.documents();
+  }
+
+  /**
+   * Reads a file and leaves invalid records out.
+   *
+   * @throws InvalidInputException as {@link #read}, and where the file as a whole is spoilt or no
+   *     record is valid
+   */
+  public static CorpusReadResult readSkippingInvalid(Path file, CorpusFormat format)
+      throws IOException {
+    CorpusReadResult result = read(file, format);
+    List<CorpusProblem> ofFile =
+        result.problems().stream()
+            .filter(problem -> problem.scope() == CorpusProblem.Scope.FILE)
+            .toList();
+    if (!ofFile.isEmpty()) {
+      throw firstOf(ofFile);
+    }
+    if (result.documents().isEmpty()) {
+      throw firstOf(result.problems());
+    }
+    return result;
+  }
+
+  private static InvalidInputException firstOf(List<CorpusProblem> problems) {
+    CorpusProblem first = problems.get(0);
+    int more = problems.size() - 1;
+    String count =
+        more == 0 ? "no other problem" : more == 1 ? "1 more problem" : more + " more problems";
+    String remedy =
+        first.scope() == CorpusProblem.Scope.FILE
+            ? "`polystill corpus check` lists all"
+            : "`polystill corpus check` lists all, --skip-invalid leaves such records out";
+    return new InvalidInputException(first + " (" + count + "; " + remedy + ")");
+  }
+
+  private static void requireReadableFile(Path file) {
+    if (!Files.exists(file)) {
+      throw new InvalidInputException(file + ": no such file; check the path of the corpus");
+    }
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException(
+          file + ": is a directory; give the corpus file itself (.jsonl, .csv or .tsv)");
+    }
+    if (!Files.isReadable(file)) {
+      throw new InvalidInputException(file + ": may not be read; check its permissions");
+    }
+  }
+}

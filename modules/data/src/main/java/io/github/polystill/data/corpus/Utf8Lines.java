@@ -1,0 +1,123 @@
+package io.github.polystill.data.corpus;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Lines of a UTF-8 file, each with its number and with what is wrong with its bytes. A reader of
+ * the platform would replace such bytes silently or fail without a line number.
+ */
+final class Utf8Lines implements Closeable {
+  private static final int END = -1;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final BufferedInputStream in;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 12);
+  private final CharsetDecoder decoder =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private long number;
+
+  private Utf8Lines(InputStream in) {
+    this.in = new BufferedInputStream(in, 1 << 16);
+  }
+
+  /**
+   * One line.
+   *
+   * @param number 1-based
+   * @param text without its line end; bytes that are not UTF-8 appear as U+FFFD
+   * @param end the line end, empty at the end of the file
+   * @param damage why the bytes are not UTF-8, and what to do
+   */
+  record Line(long number, String text, String end, Optional<String> damage) {}
+
+  static Utf8Lines open(Path file) throws IOException {
+    Utf8Lines lines = new Utf8Lines(Files.newInputStream(file));
+    lines.skipByteOrderMark();
+    return lines;
+  }
+
+  /** The next line, or empty after the last. */
+  Optional<Line> next() throws IOException {
+    bytes.reset();
+    int next = in.read();
+    if (next == END) {
+      return Optional.empty();
+    }
+    while (next != END && next != '\n' && next != '\r') {
+      bytes.write(next);
+      next = in.read();
+    }
+    number++;
+    return Optional.of(decode(bytes.toByteArray(), lineEnd(next)));
+  }
+
+  private String lineEnd(int last) throws IOException {
+    if (last == END) {
+      return "";
+    }
+    if (last == '\n') {
+      return "\n";
+    }
+    in.mark(1);
+    if (in.read() == '\n') {
+      return "\r\n";
+    }
+    in.reset();
+    return "\r";
+  }
+
+  private Line decode(byte[] line, String end) {
+    ByteBuffer input = ByteBuffer.wrap(line);
+    CharBuffer output = CharBuffer.allocate(line.length);
+    decoder.reset();
+    CoderResult result = decoder.decode(input, output, true);
+    if (!result.isError()) {
+      return new Line(number, output.flip().toString(), end, Optional.empty());
+    }
+    String damage = describe(line, input.position());
+    return new Line(number, new String(line, StandardCharsets.UTF_8), end, Optional.of(damage));
+  }
+
+  private String describe(byte[] line, int position) {
+    if (number == 1 && line.length > 1 && ((line[0] & line[1]) & 0xFE) == 0xFE) {
+      return "the file is UTF-16; convert it: iconv -f UTF-16 -t UTF-8";
+    }
+    return String.format(
+        Locale.ROOT,
+        "byte %d of the line (0x%02X) is not UTF-8; convert the file: iconv -f GB18030 -t UTF-8,"
+            + " or from whatever encoding it has",
+        position + 1,
+        line[position] & 0xFF);
+  }
+
+  private void skipByteOrderMark() throws IOException {
+    in.mark(BYTE_ORDER_MARK.length);
+    byte[] start = in.readNBytes(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(start, BYTE_ORDER_MARK)) {
+      in.reset();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.polystill.data.segmentation;
+
+import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Normalises and segments whole corpora, in parallel and only once per content. The words do not
+ * depend on the number of threads.
+ */
+public final class CorpusSegmenter {
+  /** Documents per task: enough to make a task's overhead vanish, few enough for a live count. */
+  private static final int CHUNK = 32;
+
+  private CorpusSegmenter() {}
+
+  /** Told how far the work is, always in the thread that called. */
+  @FunctionalInterface
+  public interface Progress {
+    void update(int documentsDone, int documents);
+  }
+
+  /**
+   * Segments a corpus.
+   *
+   * @param threads number of threads, at least 1
+   * @param cacheDirectory where segmentations are kept, by a hash of the texts and of what segments
+   *     them; a damaged file there is reported to the log and made anew
+   * @throws CancellationException where the calling thread is interrupted
+   */
+  public static SegmentedCorpus segment(
+      Corpus corpus,
+      Segmenter segmenter,
+      int threads,
+      Optional<Path> cacheDirectory,
+      Progress progress) {
+    Optional<SegmentationCache> cache =
+        cacheDirectory.map(
+            directory -> new SegmentationCache(directory, contentHash(corpus, segmenter)));
+    Optional<List<List<String>>> known = cache.flatMap(c -> c.read(corpus.size()));
+    if (known.isPresent()) {
+      progress.update(corpus.size(), corpus.size());
+      return new SegmentedCorpus(corpus, known.get());
+    }
+    List<List<String>> words = segmentAll(corpus.documents(), segmenter, threads, progress);
+    cache.ifPresent(c -> c.write(words));
+    return new SegmentedCorpus(corpus, words);
+  }
+
+  /** Everything that decides the words of a corpus. */
+  static String contentHash(Corpus corpus, Segmenter segmenter) {
+    ContentHash hash = new ContentHash();
+    hash.add(TextNormalizer.VERSION).add(segmenter.name()).add(segmenter.version());
+    hash.add(corpus.size());
+    for (Document document : corpus.documents()) {
+      hash.add(document.text());
+    }
+    return hash.hex();
+  }
+
+  private static List<List<String>> segmentAll(
+      List<Document> documents, Segmenter segmenter, int threads, Progress progress) {
+    ExecutorService executor = Executors.newFixedThreadPool(threads, namedThreads());
+    try {
+      List<Future<List<List<String>>>> chunks = new ArrayList<>();
+      for (int begin = 0; begin < documents.size(); begin += CHUNK) {
+        List<Document> chunk = documents.subList(begin, Math.min(begin + CHUNK, documents.size()));
+        chunks.add(executor.submit(() -> segmentChunk(chunk, segmenter)));
+      }
+      return collect(chunks, documents.size(), progress);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static List<List<String>> segmentChunk(List<Document> chunk, Segmenter segmenter) {
+    return chunk.stream()
+        .map(document -> segmenter.segment(TextNormalizer.normalize(document.text())))
+        .toList();
+  }
+
+  private static List<List<String>> collect(
+      List<Future<List<List<String>>>> chunks, int documents, Progress progress) {
+    List<List<String>> words = new ArrayList<>(documents);
+    Map<String, String> distinct = new HashMap<>();
+    try {
+      for (Future<List<List<String>>> chunk : chunks) {
+        for (List<String> document : chunk.get()) {
+          words.add(shared(document, distinct));
+        }
+        progress.update(words.size(), documents);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw cancelled(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("segmenting failed: " + e.getCause(), e.getCause());
+    }
+    return List.copyOf(words);
+  }
+
+  /** The same words, each distinct one only once in memory. */
+  private static List<String> shared(List<String> words, Map<String, String> distinct) {
+    return words.stream()
+        .map(
+            word -> {
+              String known = distinct.putIfAbsent(word, word);
+              return known == null ? word : known;
+            })
+        .toList();
+  }
+
+  private static CancellationException cancelled(InterruptedException cause) {
+    CancellationException exception = new CancellationException("segmenting was interrupted");
+    exception.initCause(cause);
+    return exception;
+  }
+
+  private static ThreadFactory namedThreads() {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "segmenter-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.polystill.data.segmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.polystill.data.InvalidInputException;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+final class SegmentersTests {
+
+  @Test
+  void namesAreAClosedSet() {
+    assertThat(Segmenters.names())
+        .containsExactly("hanlp", "hanlp-traditional", "characters", "whitespace");
+    assertThat(Segmenters.names())
+        .allSatisfy(name -> assertThat(Segmenters.byName(name).name()).isEqualTo(name));
+    assertThatThrownBy(() -> Segmenters.byName("hanlp-tradtional"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "unknown segmenter \"hanlp-tradtional\"; the nearest is \"hanlp-traditional\", all are"
+                + " hanlp, hanlp-traditional, characters, whitespace (segmentation.segmenter)");
+  }
+
+  @Test
+  void hanlpFindsSimplifiedWords() {
+    assertThat(Segmenters.byName("hanlp").segment("孩子断断续续的咳嗽\n做过CT检查吗?"))
+        .containsExactly("孩子", "断断续续", "的", "咳嗽", "做", "过", "CT", "检查", "吗", "?");
+  }
+
+  @Test
+  void hanlpKeepsTraditionalCharacters() {
+    assertThat(Segmenters.byName("hanlp-traditional").segment("醫生建議孩子進行胸片檢查,並定期追蹤"))
+        .containsExactly("醫生", "建議", "孩子", "進行", "胸片", "檢查", ",", "並", "定期", "追蹤");
+  }
+
+  @Test
+  void traditionalTextIsCutLikeItsSimplifiedForm() {
+    List<String> traditional = Segmenters.byName("hanlp-traditional").segment("發燒頭痛應該多喝開水");
+    List<String> simplified = Segmenters.byName("hanlp").segment("发烧头痛应该多喝开水");
+    assertThat(traditional)
+        .extracting(String::length)
+        .isEqualTo(simplified.stream().map(String::length).toList());
+  }
+
+  @Test
+  void charactersKeepAsciiRunsTogether() {
+    assertThat(Segmenters.byName("characters").segment("做CT38.5度 𠮷\n😀x"))
+        .containsExactly("做", "CT38", ".", "5", "度", "𠮷", "😀", "x");
+  }
+
+  @Test
+  void whitespaceTakesTheWordsAsTheyAre() {
+    assertThat(Segmenters.byName("whitespace").segment(" 孩子  咳嗽,\n發燒 "))
+        .containsExactly("孩子", "咳嗽,", "發燒");
+  }
+
+  @Test
+  void convertsIntoTheCharactersOfTaiwan() {
+    assertThat(TraditionalChinese.convert("医生说这里的头发干了，以后才发热")).isEqualTo("醫生說這裡的頭髮乾了，以後才發熱");
+  }
+
+  @Property(tries = 500)
+  void wordsAreTheTextWithoutItsWhiteSpace(@ForAll("texts") String raw) {
+    String text = TextNormalizer.normalize(raw);
+    String expected =
+        text.codePoints()
+            .filter(c -> !Character.isWhitespace(c))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    for (String name : Segmenters.names()) {
+      List<String> words = Segmenters.byName(name).segment(text);
+      assertThat(String.join("", words)).as(name).isEqualTo(expected);
+      assertThat(words)
+          .as(name)
+          .allSatisfy(
+              word ->
+                  assertThat(word.codePoints())
+                      .isNotEmpty()
+                      .noneMatch(
+                          c ->
+                              Character.isWhitespace(c)
+                                  || Character.getType(c) == Character.SURROGATE));
+    }
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.oneOf(
+            Arbitraries.strings().ofMaxLength(6),
+            Arbitraries.strings().withCharRange('一', '龥').ofMaxLength(12),
+            Arbitraries.of(
+                "孩子断断续续的咳嗽",
+                "發燒38.5℃",
+                "𠮷野家",
+                "😀😀",
+                "CT",
+                "mg/L",
+                " ",
+                "\n",
+                "二〇二二年",
+                "http://a.b/c?d=1",
+                "İ",
+                "ß",
+                "-3.14",
+                "１２％"))
+        .list()
+        .ofMaxSize(8)
+        .map(parts -> String.join("", parts));
+  }
+}
