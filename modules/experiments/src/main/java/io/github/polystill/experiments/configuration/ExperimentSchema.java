@@ -1,5 +1,7 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.TextCnnSettings;
@@ -22,8 +24,8 @@ final class ExperimentSchema {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-  private static final ValueType<TrainingType> TRAINING =
-      Scalars.choice(List.of(TrainingType.values()), TrainingType::key);
+  private static final ValueType<TrainingRow> TRAINING =
+      Scalars.choice(List.of(TrainingRow.values()), TrainingRow::key);
   private static final ValueType<String> FIELD = Scalars.text("the name of a field");
 
   private static final Section<GeneratedCorpus> GENERATE =
@@ -296,7 +298,7 @@ final class ExperimentSchema {
               Key.of(
                   "trainings",
                   ListType.of(TRAINING, "training types"),
-                  List.of(TrainingType.DISTILLED),
+                  List.of(TrainingRow.DISTILLED),
                   "Whose models become SavedModels."),
               Key.of(
                   "to",
@@ -334,7 +336,7 @@ final class ExperimentSchema {
               Key.of(
                   "trainings",
                   ListType.of(TRAINING, "training types"),
-                  List.of(TrainingType.values()),
+                  List.of(TrainingRow.values()),
                   "Training types; `distilled` needs `teacher`."),
               Key.section("teacher", TEACHER),
               Key.section("student", STUDENT),

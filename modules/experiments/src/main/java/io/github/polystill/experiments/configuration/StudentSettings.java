@@ -1,5 +1,7 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.evaluation.ValidationFigure;
+
 /**
  * Standalone and distilled students.
  *

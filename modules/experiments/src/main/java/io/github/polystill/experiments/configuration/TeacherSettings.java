@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.evaluation.ValidationFigure;
 import java.util.List;
 
 /**
