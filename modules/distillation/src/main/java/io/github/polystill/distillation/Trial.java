@@ -1,5 +1,6 @@
 package io.github.polystill.distillation;
 
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.OptionalInt;
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  * @param seed decides first weights, order of the batches and dropout masks
  */
 public record Trial(
-    TrainingType type,
+    TrainingRow type,
     Architecture architecture,
     OptionalInt label,
     double classWeight,
@@ -24,7 +25,7 @@ public record Trial(
     Watch watch,
     long seed) {
   public Trial {
-    if (label.isPresent() != (type == TrainingType.TEACHER)) {
+    if (label.isPresent() != (type == TrainingRow.TEACHER)) {
       throw new IllegalArgumentException("a label goes with a teacher's trial and no other");
     }
   }

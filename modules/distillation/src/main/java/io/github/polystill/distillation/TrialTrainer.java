@@ -1,5 +1,6 @@
 package io.github.polystill.distillation;
 
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -31,7 +32,7 @@ public final class TrialTrainer {
    *
    * @param session of the shape {@link #networkOf}
    * @param responses the teacher's probabilities, [documents][labels]; read for {@link
-   *     TrainingType#DISTILLED} alone, and there only the rows of the training documents
+   *     TrainingRow#DISTILLED} alone, and there only the rows of the training documents
    */
   public static TrialResult train(
       TrainingSession session,
@@ -41,7 +42,7 @@ public final class TrialTrainer {
       TrainingListener listener) {
     EncodedCorpus corpus = data.corpus();
     boolean[][] truth = truth(trial, corpus);
-    float[][] targets = trial.type() == TrainingType.DISTILLED ? responses : numbers(truth);
+    float[][] targets = trial.type() == TrainingRow.DISTILLED ? responses : numbers(truth);
     boolean[][] validationTruth =
         IntStream.of(data.fold().validation()).mapToObj(i -> truth[i]).toArray(boolean[][]::new);
     TrainingTask task =

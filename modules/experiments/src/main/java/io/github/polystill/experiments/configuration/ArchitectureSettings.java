@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.models.Architecture;
 import io.github.polystill.models.TextCnnSettings;
 import java.util.Optional;
 
@@ -7,6 +8,9 @@ import java.util.Optional;
 public sealed interface ArchitectureSettings {
   /** The name in experiment files and results. */
   String name();
+
+  /** The network. */
+  Architecture network();
 
   /** A batch size of its own instead of the experiment's. */
   Optional<Integer> batchSize();
@@ -19,6 +23,11 @@ public sealed interface ArchitectureSettings {
     @Override
     public String name() {
       return NAME;
+    }
+
+    @Override
+    public Architecture network() {
+      return new io.github.polystill.models.TextCnn(settings);
     }
   }
 }

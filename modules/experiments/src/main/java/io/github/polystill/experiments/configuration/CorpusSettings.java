@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,4 +30,17 @@ public record CorpusSettings(
     String labelSeparator,
     List<String> labelColumns,
     int minLabelCount,
-    boolean skipInvalid) {}
+    boolean skipInvalid) {
+
+  /** How the file is laid out. */
+  public io.github.polystill.data.corpus.CorpusFormat fileFormat() {
+    return new io.github.polystill.data.corpus.CorpusFormat(
+        format.map(it -> FileType.valueOf(it.name())),
+        id,
+        text,
+        labels,
+        group,
+        labelSeparator,
+        labelColumns);
+  }
+}

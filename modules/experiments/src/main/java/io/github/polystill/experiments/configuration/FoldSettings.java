@@ -10,4 +10,11 @@ import java.util.List;
  * @param validation share of a fold's training part that is held out for validation
  * @param method how documents are dealt
  */
-public record FoldSettings(int count, List<Integer> run, double validation, FoldMethod method) {}
+public record FoldSettings(int count, List<Integer> run, double validation, FoldMethod method) {
+
+  /** What dealing the folds needs of this. */
+  public io.github.polystill.data.folds.FoldSettings dealing() {
+    return new io.github.polystill.data.folds.FoldSettings(
+        count, validation, io.github.polystill.data.folds.FoldMethod.valueOf(method.name()));
+  }
+}

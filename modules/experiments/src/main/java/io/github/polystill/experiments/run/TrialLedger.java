@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +86,7 @@ public final class TrialLedger {
         return Optional.of(found);
       }
       LOG.warn("{}: {} is damaged; the trial is trained again", trial, PROBABILITIES);
-    } catch (JsonProcessingException | java.nio.file.NoSuchFileException e) {
+    } catch (JsonProcessingException | NoSuchFileException e) {
       LOG.warn("{} is damaged and trained again: {}", trial, e.getMessage());
     }
     AtomicFiles.deleteRecursively(trial);
@@ -113,8 +115,10 @@ public final class TrialLedger {
                     seconds);
             JSON.writeValue(files.resolve(RECORD).toFile(), entry);
           });
-    } catch (java.nio.file.FileAlreadyExistsException
-        | java.nio.file.DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) {
+      if (find(hash).isEmpty()) {
+        throw e;
+      }
       LOG.info("{} was finished by another process", trial);
     }
     return find(hash).orElseThrow(() -> new IOException(trial + " vanished"));

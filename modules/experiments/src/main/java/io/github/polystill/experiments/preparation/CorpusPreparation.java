@@ -1,0 +1,120 @@
+package io.github.polystill.experiments.preparation;
+
+import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
+import io.github.polystill.data.Fold;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.CorpusFormat;
+import io.github.polystill.data.corpus.CorpusReadResult;
+import io.github.polystill.data.corpus.CorpusReader;
+import io.github.polystill.data.corpus.RareLabels;
+import io.github.polystill.data.folds.FoldDealer;
+import io.github.polystill.data.segmentation.CorpusSegmenter;
+import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.data.synthetic.HealthCorpusGenerator;
+import io.github.polystill.experiments.configuration.CorpusSettings;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.GeneratedCorpus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads or generates an experiment's corpus, segments it and deals its folds. */
+public final class CorpusPreparation {
+  private record Source(List<Document> documents, String sha256, Optional<String> notice) {}
+
+  private CorpusPreparation() {}
+
+  /**
+   * Prepares the corpus of an experiment.
+   *
+   * @param threads number of threads that segment
+   * @param cacheDirectory where segmentations are kept
+   * @param progress told how far segmentation is
+   * @throws InvalidInputException where the corpus can't be used
+   */
+  public static PreparedCorpus prepare(
+      Experiment experiment,
+      int threads,
+      Optional<Path> cacheDirectory,
+      CorpusSegmenter.Progress progress)
+      throws IOException {
+    List<String> remarks = new ArrayList<>();
+    Source source = read(experiment.corpus(), remarks);
+    int minLabelCount = experiment.corpus().minLabelCount();
+    RareLabels.of(source.documents(), minLabelCount).describe().ifPresent(remarks::add);
+    Corpus corpus = Corpus.of(source.documents(), minLabelCount);
+    if (corpus.labels().size() < 2) {
+      throw new InvalidInputException(
+          "the corpus has %d label(s) in at least corpus.minLabelCount=%d documents; give one with two or more"
+              .formatted(corpus.labels().size(), minLabelCount));
+    }
+    List<Fold> folds = deal(corpus, experiment);
+    SegmentedCorpus segmented =
+        CorpusSegmenter.segment(
+            corpus,
+            Segmenters.byName(experiment.segmentation().segmenter()),
+            threads,
+            cacheDirectory,
+            progress);
+    return new PreparedCorpus(segmented, folds, source.sha256(), source.notice(), remarks);
+  }
+
+  private static Source read(CorpusSettings settings, List<String> remarks) throws IOException {
+    if (settings.generate().isPresent()) {
+      GeneratedCorpus generated = settings.generate().get();
+      List<Document> documents =
+          HealthCorpusGenerator.generate(generated.documents(), generated.seed());
+      return new Source(
+          documents, checksum(documents), Optional.of(HealthCorpusGenerator.NOTICE));
+    }
+    Path file = Path.of(settings.path().orElseThrow());
+    CorpusFormat format = settings.fileFormat();
+    if (!settings.skipInvalid()) {
+      return new Source(
+          CorpusReader.readStrict(file, format), ContentHash.ofFile(file), Optional.empty());
+    }
+    CorpusReadResult result = CorpusReader.readSkippingInvalid(file, format);
+    if (result.skipped() > 0) {
+      remarks.add("skipped %d invalid records of %s".formatted(result.skipped(), file));
+    }
+    return new Source(result.documents(), ContentHash.ofFile(file), Optional.empty());
+  }
+
+  private static String checksum(List<Document> documents) {
+    ContentHash hash = new ContentHash();
+    for (Document document : documents) {
+      hash.add(document.id()).add(document.text()).add(String.join("\n", document.labels()));
+    }
+    return hash.hex();
+  }
+
+  private static List<Fold> deal(Corpus corpus, Experiment experiment) {
+    List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
+    boolean[][] targets = corpus.targets();
+    List<Fold> folds =
+        FoldDealer.deal(targets, groups, experiment.folds().dealing(), experiment.seed());
+    for (int index : experiment.folds().run()) {
+      requireEveryLabel(corpus, targets, folds.get(index));
+    }
+    return folds;
+  }
+
+  private static void requireEveryLabel(Corpus corpus, boolean[][] targets, Fold fold) {
+    for (int label = 0; label < corpus.labels().size(); label++) {
+      boolean found = false;
+      for (int document : fold.train()) {
+        found |= targets[document][label];
+      }
+      if (!found) {
+        throw new InvalidInputException(
+            "label %s is in no training document of fold %d; raise corpus.minLabelCount or lower folds.count"
+                .formatted(corpus.labels().name(label), fold.index()));
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.polystill.experiments.preparation;
+
+import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Fold;
+import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.distillation.FoldData;
+import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.embeddings.RandomVectors;
+import io.github.polystill.embeddings.VocabularyVectors;
+import io.github.polystill.embeddings.WordVectorsReader;
+import io.github.polystill.experiments.configuration.EncodingSettings;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.VectorSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One fold, encoded.
+ *
+ * @param data what the fold's trials learn from
+ * @param vocabulary of the words of the fold's training documents
+ * @param contentHash hash of all of {@code data}
+ * @param remark size of the vocabulary, words with vectors, unknown words
+ */
+public record PreparedFold(
+    FoldData data, Vocabulary vocabulary, String contentHash, String remark) {
+
+  /** Builds the fold's vocabulary and word vectors and encodes every document with them. */
+  public static PreparedFold prepare(SegmentedCorpus segmented, Fold fold, Experiment experiment)
+      throws IOException {
+    EncodingSettings encoding = experiment.encoding();
+    List<List<String>> training = new ArrayList<>();
+    for (int document : fold.train()) {
+      training.add(segmented.words().get(document));
+    }
+    Vocabulary vocabulary =
+        Vocabulary.build(training, encoding.minCount(), encoding.maxWords());
+    VocabularyVectors vectors = vectors(vocabulary, experiment.vectors());
+    EncodedCorpus corpus =
+        EncodedCorpus.encode(segmented, vocabulary, encoding.maxLength());
+    FoldData data = new FoldData(fold, corpus, vectors.matrix());
+    String remark =
+        "fold %d: %,d words, %,d of them with trained vectors, %.1f %% of all words unknown"
+            .formatted(
+                fold.index(),
+                vocabulary.size() - Vocabulary.RESERVED,
+                vectors.found(),
+                100 * corpus.unknownRate());
+    return new PreparedFold(data, vocabulary, hash(data), remark);
+  }
+
+  private static VocabularyVectors vectors(Vocabulary vocabulary, VectorSettings settings)
+      throws IOException {
+    long seed = settings.seed().orElseThrow();
+    if (settings.path().isEmpty()) {
+      int dimensions = settings.dimensions().orElseThrow();
+      return new VocabularyVectors(RandomVectors.matrixFor(vocabulary, dimensions, seed), 0);
+    }
+    Path file = Path.of(settings.path().get());
+    return settings.dimensions().isPresent()
+        ? WordVectorsReader.readFor(file, vocabulary, settings.dimensions().get(), seed)
+        : WordVectorsReader.readFor(file, vocabulary, seed);
+  }
+
+  private static String hash(FoldData data) {
+    ContentHash hash = new ContentHash();
+    EncodedCorpus corpus = data.corpus();
+    corpus.labels().names().forEach(hash::add);
+    for (int i = 0; i < corpus.size(); i++) {
+      hash.add(corpus.ids().get(i)).add(corpus.tokens()[i]);
+      for (boolean target : corpus.targets()[i]) {
+        hash.add(target ? 1 : 0);
+      }
+    }
+    hash.add(data.fold().train()).add(data.fold().validation()).add(data.fold().test());
+    EmbeddingMatrix vectors = data.vectors();
+    return hash.add(vectors.dimensions()).add(vectors.values()).hex();
+  }
+}

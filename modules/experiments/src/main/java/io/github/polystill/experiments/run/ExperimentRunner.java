@@ -1,0 +1,150 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Fold;
+import io.github.polystill.data.Document;
+import io.github.polystill.data.LabelSet;
+import io.github.polystill.distillation.Responses;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.MultiLabelEvaluator;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.environment.RunEnvironment;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
+import io.github.polystill.experiments.preparation.PreparedCorpus;
+import io.github.polystill.models.TensorFlowRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs an experiment from corpus to results. Every finished trial is kept, so a run that was stopped
+ * or killed goes on where it stood when it is started again.
+ */
+public final class ExperimentRunner {
+  private final Experiment experiment;
+  private final RunOptions options;
+  private final ProgressListener progress;
+  private final CancellationToken cancellation;
+  private final RunDirectory directory;
+
+  public ExperimentRunner(
+      Experiment experiment,
+      RunOptions options,
+      ProgressListener progress,
+      CancellationToken cancellation) {
+    this.experiment = experiment;
+    this.options = options;
+    this.progress = progress;
+    this.cancellation = cancellation;
+    this.directory = new RunDirectory(options.directory());
+  }
+
+  /**
+   * Trains what is not trained yet, evaluates and writes all results.
+   *
+   * @throws io.github.polystill.data.InvalidInputException where the input can't be used
+   * @throws java.util.concurrent.CancellationException where the run was cancelled
+   */
+  public RunResult run() throws Exception {
+    PreparedCorpus corpus = prepare();
+    openDirectory(corpus);
+    TrialLedger ledger = directory.ledger();
+    TrialContext context =
+        new TrialContext(ledger, TensorFlowRuntime.version(), progress, cancellation);
+    List<TrainedModel> models =
+        new CrossValidation(experiment, corpus, directory, context, options.workers()).run();
+    List<FoldEvaluation> evaluations = new ArrayList<>();
+    for (TrainedModel model : models) {
+      evaluations.add(evaluate(model, corpus, ledger));
+    }
+    directory.writeModels(models);
+    MetricsJson.write(directory.metricsFile(), evaluations);
+    new RunReports(experiment, directory, corpus).write(models, evaluations, ledger);
+    return new RunResult(
+        directory, evaluations, models, corpus.notice(), corpus.remarks());
+  }
+
+  private PreparedCorpus prepare() throws IOException {
+    progress.message("reading and segmenting the corpus");
+    PreparedCorpus corpus =
+        CorpusPreparation.prepare(
+            experiment,
+            options.workers(),
+            options.cacheDirectory(),
+            (done, total) -> cancellation.throwIfCancelled());
+    progress.message(
+        "%,d documents, %d labels"
+            .formatted(
+                corpus.segmented().corpus().size(), corpus.segmented().corpus().labels().size()));
+    corpus.notice().ifPresent(progress::message);
+    corpus.remarks().forEach(progress::message);
+    return corpus;
+  }
+
+  private void openDirectory(PreparedCorpus corpus) throws IOException {
+    if (options.fresh()) {
+      AtomicFiles.deleteRecursively(options.directory());
+    }
+    if (!directory.holds(experiment)) {
+      directory.removeResults();
+    }
+    AtomicFiles.writeString(directory.experimentFile(), experiment.resolvedYaml());
+    directory.writeFolds(corpus.folds(), corpus.segmented().corpus().documents());
+    Optional<String> vectors = Optional.empty();
+    if (experiment.vectors().path().isPresent()) {
+      vectors = Optional.of(ContentHash.ofFile(Path.of(experiment.vectors().path().get())));
+    }
+    RunEnvironment environment =
+        RunEnvironment.current(
+            experiment, TensorFlowRuntime.version(), corpus.sha256(), vectors, options.workers());
+    AtomicFiles.writeString(directory.environmentFile(), environment.json());
+  }
+
+  private FoldEvaluation evaluate(TrainedModel model, PreparedCorpus corpus, TrialLedger ledger)
+      throws IOException {
+    Predictions predictions = testPredictions(model, corpus, ledger);
+    PredictionsCsv.write(directory.predictionsFile(model), predictions);
+    double[] thresholds = new double[predictions.labels().size()];
+    Arrays.fill(thresholds, experiment.evaluation().threshold());
+    MultiLabelEvaluation evaluation = MultiLabelEvaluator.evaluate(predictions, thresholds);
+    return new FoldEvaluation(
+        model.architecture(),
+        model.training(),
+        model.fold(),
+        evaluation,
+        model.classWeights());
+  }
+
+  private static Predictions testPredictions(
+      TrainedModel model, PreparedCorpus corpus, TrialLedger ledger) throws IOException {
+    List<float[][]> parts = new ArrayList<>();
+    for (String hash : model.trials()) {
+      TrialLedger.Record entry =
+          ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
+      parts.add(ledger.probabilities(hash, entry));
+    }
+    float[][] all = model.classWeights().isPresent() ? Responses.join(parts) : parts.get(0);
+    List<Document> documents = corpus.segmented().corpus().documents();
+    LabelSet labels = corpus.segmented().corpus().labels();
+    boolean[][] targets = corpus.segmented().corpus().targets();
+    Fold fold = corpus.folds().get(model.fold());
+    List<String> ids = new ArrayList<>();
+    boolean[][] truth = new boolean[fold.test().length][];
+    float[][] probabilities = new float[fold.test().length][];
+    for (int i = 0; i < fold.test().length; i++) {
+      int document = fold.test()[i];
+      ids.add(documents.get(document).id());
+      truth[i] = targets[document];
+      probabilities[i] = all[document];
+    }
+    return new Predictions(labels, ids, truth, probabilities);
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.polystill.experiments.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.Document;
+import io.github.polystill.data.Fold;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.preparation.PreparedFold;
+import io.github.polystill.models.WeightsFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/} added
+ * for export.
+ */
+public final class RunDirectory {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .enable(SerializationFeature.INDENT_OUTPUT);
+  private static final String VECTORS = "embedding";
+
+  private final Path root;
+
+  /** A run directory, which need not exist yet. */
+  public RunDirectory(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * A run directory that a run has written to.
+   *
+   * @throws InvalidInputException where it is none
+   */
+  public static RunDirectory existing(Path root) {
+    RunDirectory directory = new RunDirectory(root);
+    if (!Files.isRegularFile(directory.experimentFile())) {
+      throw new InvalidInputException(
+          root + " is no run directory: it has no experiment.yaml; give the one that polystill run wrote");
+    }
+    return directory;
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public Path experimentFile() {
+    return root.resolve("experiment.yaml");
+  }
+
+  public Path environmentFile() {
+    return root.resolve("environment.json");
+  }
+
+  public Path foldsFile() {
+    return root.resolve("folds.json");
+  }
+
+  public Path metricsFile() {
+    return root.resolve("metrics.json");
+  }
+
+  public Path modelsFile() {
+    return root.resolve("models.json");
+  }
+
+  public Path tableMarkdownFile() {
+    return root.resolve("table.md");
+  }
+
+  public Path tableCsvFile() {
+    return root.resolve("table.csv");
+  }
+
+  public Path reportFile() {
+    return root.resolve("report.html");
+  }
+
+  public Path predictionsFile(TrainedModel model) {
+    return root.resolve("predictions")
+        .resolve(
+            "%s-%s-fold%d.csv"
+                .formatted(model.architecture(), model.training().key(), model.fold()));
+  }
+
+  Path trials() {
+    return root.resolve("trials");
+  }
+
+  /** The ledger of the run's trials. */
+  public TrialLedger ledger() throws IOException {
+    return new TrialLedger(trials());
+  }
+
+  /** Removes the results of an earlier run, but not its trials. */
+  void removeResults() throws IOException {
+    for (Path file :
+        List.of(
+            metricsFile(),
+            modelsFile(),
+            tableMarkdownFile(),
+            tableCsvFile(),
+            reportFile(),
+            root.resolve("predictions"))) {
+      AtomicFiles.deleteRecursively(file);
+    }
+  }
+
+  /** The experiment that was run last. */
+  public Experiment experiment() throws IOException {
+    return ExperimentFile.read(experimentFile(), List.of()).experiment();
+  }
+
+  /** Whether the directory was last used for just this experiment. */
+  boolean holds(Experiment experiment) throws IOException {
+    return Files.exists(experimentFile())
+        && Files.readString(experimentFile(), StandardCharsets.UTF_8)
+            .equals(experiment.resolvedYaml());
+  }
+
+  /** Ids of the documents of every fold. */
+  void writeFolds(List<Fold> folds, List<Document> documents) throws IOException {
+    List<Map<String, Object>> json =
+        folds.stream()
+            .map(
+                fold -> {
+                  Map<String, Object> ids = new LinkedHashMap<>();
+                  ids.put("fold", fold.index());
+                  ids.put("train", ids(fold.train(), documents));
+                  ids.put("validation", ids(fold.validation(), documents));
+                  ids.put("test", ids(fold.test(), documents));
+                  return ids;
+                })
+            .toList();
+    AtomicFiles.writeString(foldsFile(), json(json));
+  }
+
+  private static List<String> ids(int[] indexes, List<Document> documents) {
+    return IntStream.of(indexes).mapToObj(index -> documents.get(index).id()).toList();
+  }
+
+  /** Which trials make up which model. */
+  void writeModels(List<TrainedModel> models) throws IOException {
+    AtomicFiles.writeString(modelsFile(), json(models));
+  }
+
+  /**
+   * Reads what {@link #writeModels} wrote.
+   *
+   * @throws InvalidInputException where the run is not finished
+   */
+  public List<TrainedModel> models() throws IOException {
+    if (!Files.isRegularFile(modelsFile())) {
+      throw new InvalidInputException(
+          root + ": the run is not finished; start it again with polystill run, it goes on where it stopped");
+    }
+    return List.of(JSON.readValue(modelsFile().toFile(), TrainedModel[].class));
+  }
+
+  /** Stores vocabulary and word vectors of a fold, which an export needs. */
+  void writePrepared(PreparedFold fold) throws IOException {
+    Path directory = prepared(fold.data().fold().index());
+    Files.createDirectories(directory);
+    fold.vocabulary().save(directory.resolve("vocabulary.txt"));
+    WeightsFile.write(
+        directory.resolve("vectors.bin"), Map.of(VECTORS, fold.data().vectors().values()));
+  }
+
+  /** Vocabulary of a fold. */
+  public Vocabulary vocabulary(int fold) throws IOException {
+    return Vocabulary.load(prepared(fold).resolve("vocabulary.txt"));
+  }
+
+  /** Word vectors of a fold's vocabulary. */
+  public EmbeddingMatrix vectors(int fold) throws IOException {
+    float[] values = WeightsFile.read(prepared(fold).resolve("vectors.bin")).get(VECTORS);
+    int rows = vocabulary(fold).size();
+    return new EmbeddingMatrix(values, rows, values.length / rows);
+  }
+
+  private Path prepared(int fold) {
+    return root.resolve("prepared").resolve("fold" + fold);
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("these records always have a JSON form", e);
+    }
+  }
+}
