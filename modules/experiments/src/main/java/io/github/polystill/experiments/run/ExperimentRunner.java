@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -117,10 +119,23 @@ public final class ExperimentRunner {
     MultiLabelEvaluation evaluation = MultiLabelEvaluator.evaluate(predictions, thresholds);
     return new FoldEvaluation(
         model.architecture(),
-        model.training(),
+        model.training().key(),
         model.fold(),
         evaluation,
-        model.classWeights());
+        weightsByLabel(model, predictions.labels()));
+  }
+
+  private static Map<String, Double> weightsByLabel(TrainedModel model, LabelSet labels) {
+    Map<String, Double> byLabel = new HashMap<>();
+    model
+        .classWeights()
+        .ifPresent(
+            weights -> {
+              for (int label = 0; label < labels.size(); label++) {
+                byLabel.put(labels.name(label), weights.get(label));
+              }
+            });
+    return byLabel;
   }
 
   private static Predictions testPredictions(

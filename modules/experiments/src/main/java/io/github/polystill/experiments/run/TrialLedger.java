@@ -3,6 +3,7 @@ package io.github.polystill.experiments.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.distillation.TrialResult;
@@ -34,7 +35,9 @@ public final class TrialLedger {
   private static final String PROBABILITIES = "probabilities.bin";
   private static final String WEIGHTS = "weights.bin";
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Path directory;
 

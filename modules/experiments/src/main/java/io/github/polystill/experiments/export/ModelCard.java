@@ -1,0 +1,69 @@
+package io.github.polystill.experiments.export;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a client needs to use an exported model, in {@code assets.extra/model.json} beside {@code
+ * vocabulary.txt}.
+ *
+ * @param format version of this description
+ * @param architecture name
+ * @param training teacher, standalone or distilled
+ * @param fold fold of cross-validation that the model was trained on
+ * @param labels names of the outputs in their order
+ * @param thresholds a label is predicted where its probability exceeds its own
+ * @param segmenter what cut the training texts into words
+ * @param length tokens per document: cut, or padded with id 0
+ * @param unknownId id of words that are not in the vocabulary
+ * @param provenance where the model comes from: experiment, polystill and TensorFlow versions, trials
+ */
+record ModelCard(
+    int format,
+    String architecture,
+    String training,
+    int fold,
+    List<String> labels,
+    List<Double> thresholds,
+    String segmenter,
+    int length,
+    int unknownId,
+    Map<String, Object> provenance) {
+
+  static final int FORMAT = 1;
+  private static final String FILE = "model.json";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  ModelCard {
+    labels = List.copyOf(labels);
+    thresholds = List.copyOf(thresholds);
+  }
+
+  void write(Path directory) throws IOException {
+    Files.writeString(directory.resolve(FILE), JSON.writeValueAsString(this) + "\n");
+  }
+
+  static ModelCard read(Path directory) {
+    Path file = directory.resolve(FILE);
+    ModelCard card;
+    try {
+      card = JSON.readValue(file.toFile(), ModelCard.class);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          file + ": missing or damaged; export the model again with polystill export", e);
+    }
+    if (card.format() != FORMAT) {
+      throw new InvalidInputException(
+          "%s: format %d, but this polystill reads format %d; export the model again"
+              .formatted(file, card.format(), FORMAT));
+    }
+    return card;
+  }
+}

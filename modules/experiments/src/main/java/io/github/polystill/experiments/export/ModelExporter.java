@@ -1,0 +1,184 @@
+package io.github.polystill.experiments.export;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.LabelSet;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.LabelEvaluation;
+import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.experiments.configuration.ArchitectureSettings;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.environment.BuildVersions;
+import io.github.polystill.experiments.run.RunDirectory;
+import io.github.polystill.experiments.run.TrainedModel;
+import io.github.polystill.experiments.run.TrialLedger;
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.TensorFlowRuntime;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.savedmodel.InferenceGraphWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Writes a run's trained models as SavedModels to {@code <base>/<version>/}, the layout that TF Serving
+ * watches; versions are integers and never overwritten.
+ */
+public final class ModelExporter {
+  static final String EXTRA_ASSETS = "assets.extra";
+  static final String VOCABULARY = "vocabulary.txt";
+
+  private final RunDirectory directory;
+  private final Experiment experiment;
+
+  /** An exporter of a finished run. */
+  public ModelExporter(RunDirectory directory) throws IOException {
+    this.directory = directory;
+    this.experiment = directory.experiment();
+  }
+
+  /**
+   * Exports one model.
+   *
+   * @param base directory of the model's versions
+   * @return the new version's directory
+   * @throws InvalidInputException where the run has no such model
+   */
+  public Path export(String architecture, String training, int fold, Path base)
+      throws IOException {
+    TrainedModel model = find(architecture, training, fold);
+    FoldEvaluation figures = figures(model);
+    Vocabulary vocabulary = directory.vocabulary(fold);
+    EmbeddingMatrix vectors = directory.vectors(fold);
+    List<Map<String, float[]>> networks = weights(model);
+    List<LabelEvaluation> labels = figures.evaluation().labels();
+    int outputs = model.classWeights().isPresent() ? 1 : labels.size();
+    NetworkSpec spec =
+        new NetworkSpec(
+            settings(architecture).network(),
+            new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
+            outputs);
+    ModelCard card = card(model, labels);
+    Path version = nextVersion(base);
+    AtomicFiles.writeDirectory(
+        version,
+        files -> {
+          InferenceGraphWriter.write(files, spec, networks, vectors, card.length());
+          Path extra = Files.createDirectories(files.resolve(EXTRA_ASSETS));
+          vocabulary.save(extra.resolve(VOCABULARY));
+          card.write(extra);
+        });
+    return version;
+  }
+
+  private TrainedModel find(String architecture, String training, int fold) throws IOException {
+    List<TrainedModel> models = directory.models();
+    return models.stream()
+        .filter(model -> model.architecture().equals(architecture))
+        .filter(model -> model.training().key().equals(training))
+        .filter(model -> model.fold() == fold)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "%s has no %s %s of fold %d; it has %s"
+                        .formatted(
+                            directory.root(), architecture, training, fold, names(models))));
+  }
+
+  private static String names(List<TrainedModel> models) {
+    return String.join(
+        ", ",
+        models.stream()
+            .map(it -> it.architecture() + " " + it.training().key() + " of fold " + it.fold())
+            .toList());
+  }
+
+  private ArchitectureSettings settings(String architecture) {
+    return experiment.architectures().stream()
+        .filter(settings -> settings.name().equals(architecture))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private FoldEvaluation figures(TrainedModel model) throws IOException {
+    return MetricsJson.read(directory.metricsFile()).stream()
+        .filter(it -> it.architecture().equals(model.architecture()))
+        .filter(it -> it.row() == model.training() && it.fold() == model.fold())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    directory.metricsFile() + " does not fit models.json; run the experiment again"));
+  }
+
+  private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
+    TrialLedger ledger = directory.ledger();
+    List<Map<String, float[]>> weights = new ArrayList<>();
+    for (String hash : model.trials()) {
+      boolean there = ledger.find(hash).isPresent() && ledger.hasWeights(hash, ledger.find(hash).get());
+      if (!there) {
+        throw new InvalidInputException(
+            "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing"
+                .formatted(directory.root(), hash));
+      }
+      weights.add(ledger.weights(hash));
+    }
+    return weights;
+  }
+
+  private ModelCard card(TrainedModel model, List<LabelEvaluation> labels) {
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("experiment", experiment.name());
+    provenance.put("configurationSha256", experiment.checksum());
+    provenance.put("polystill", BuildVersions.polystill());
+    provenance.put("tensorflow", TensorFlowRuntime.version());
+    provenance.put("trials", model.trials());
+    return new ModelCard(
+        ModelCard.FORMAT,
+        model.architecture(),
+        model.training().key(),
+        model.fold(),
+        labels.stream().map(LabelEvaluation::label).toList(),
+        labels.stream().map(LabelEvaluation::threshold).toList(),
+        experiment.segmentation().segmenter(),
+        experiment.encoding().maxLength(),
+        Vocabulary.UNKNOWN_ID,
+        provenance);
+  }
+
+  private static Path nextVersion(Path base) throws IOException {
+    if (Files.exists(base) && !Files.isDirectory(base)) {
+      throw new InvalidInputException(base + " is a file; give a directory for the model");
+    }
+    return base.resolve(Long.toString(Versions.highest(base) + 1));
+  }
+
+  /** Integer-named directories of a model. */
+  static final class Versions {
+    private Versions() {}
+
+    /** The highest version, 0 where there is none. */
+    static long highest(Path base) throws IOException {
+      if (!Files.isDirectory(base)) {
+        return 0;
+      }
+      try (Stream<Path> entries = Files.list(base)) {
+        return entries
+            .filter(Files::isDirectory)
+            .map(entry -> entry.getFileName().toString())
+            .filter(name -> name.matches("[1-9][0-9]{0,17}"))
+            .mapToLong(Long::parseLong)
+            .max()
+            .orElse(0);
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.polystill.experiments.export;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.Segmenter;
+import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.data.segmentation.TextNormalizer;
+import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.savedmodel.LoadedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** An exported model with all it takes to go from raw text to labels. */
+public final class TextClassifier implements AutoCloseable {
+  private final Path version;
+  private final ModelCard card;
+  private final Vocabulary vocabulary;
+  private final Segmenter segmenter;
+  private final LoadedModel model;
+
+  private TextClassifier(Path version, ModelCard card, Vocabulary vocabulary, LoadedModel model) {
+    this.version = version;
+    this.card = card;
+    this.vocabulary = vocabulary;
+    this.segmenter = Segmenters.byName(card.segmenter());
+    this.model = model;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param directory a version's directory, or the one above, of which the highest version is taken
+   * @throws InvalidInputException where there is no model or it is damaged
+   */
+  public static TextClassifier load(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw new InvalidInputException(
+          directory + ": no such directory; give the one that polystill export wrote");
+    }
+    Path version = directory;
+    if (!Files.exists(directory.resolve("saved_model.pb"))) {
+      long highest = ModelExporter.Versions.highest(directory);
+      if (highest > 0) {
+        version = directory.resolve(Long.toString(highest));
+      }
+    }
+    LoadedModel model = LoadedModel.load(version);
+    try {
+      Path extra = version.resolve(ModelExporter.EXTRA_ASSETS);
+      ModelCard card = ModelCard.read(extra);
+      Vocabulary vocabulary = Vocabulary.load(extra.resolve(ModelExporter.VOCABULARY));
+      requireFit(version, card, model);
+      return new TextClassifier(version, card, vocabulary, model);
+    } catch (RuntimeException | IOException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static void requireFit(Path version, ModelCard card, LoadedModel model) {
+    if (card.labels().size() != model.outputs()
+        || card.thresholds().size() != model.outputs()
+        || card.length() != model.length()) {
+      throw new InvalidInputException(
+          version + ": model.json does not fit the SavedModel; export the model again");
+    }
+  }
+
+  /** The directory of the version that was loaded. */
+  public Path version() {
+    return version;
+  }
+
+  public List<String> labels() {
+    return card.labels();
+  }
+
+  /** Token ids of a raw text, cut to the model's length. */
+  public int[] encode(String text) {
+    return vocabulary.encode(segmenter.segment(TextNormalizer.normalize(text)), card.length());
+  }
+
+  /** Every label's probability for some texts, labels in the model's order. */
+  public List<List<LabelPrediction>> predict(List<String> texts) {
+    int[][] tokens = texts.stream().map(this::encode).toArray(int[][]::new);
+    int[] all = IntStream.range(0, tokens.length).toArray();
+    float[][] probabilities =
+        model.probabilities(TokenBatch.of(tokens, all, 0, all.length, card.length()));
+    List<List<LabelPrediction>> predictions = new ArrayList<>();
+    for (float[] row : probabilities) {
+      List<LabelPrediction> labels = new ArrayList<>();
+      for (int label = 0; label < row.length; label++) {
+        labels.add(
+            new LabelPrediction(
+                card.labels().get(label), row[label], row[label] > card.thresholds().get(label)));
+      }
+      predictions.add(labels);
+    }
+    return predictions;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
