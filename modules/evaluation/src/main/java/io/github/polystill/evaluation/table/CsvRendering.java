@@ -1,0 +1,61 @@
+package io.github.polystill.evaluation.table;
+
+import io.github.polystill.evaluation.TrainingRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+
+/** Table 1 as CSV. */
+final class CsvRendering {
+  private static final CSVFormat FORMAT = CSVFormat.RFC4180;
+
+  private final StringBuilder text = new StringBuilder();
+
+  CsvRendering(ResultTable table) {
+    List<String> header = new ArrayList<>(List.of("architecture", "training", "folds"));
+    for (Metric metric : Metric.values()) {
+      header.add(metric.key() + ":mean");
+      header.add(metric.key() + ":deviation");
+      header.add(metric.key() + ":p");
+    }
+    line(header);
+    for (ArchitectureResult architecture : table.architectures()) {
+      architecture.trainings().forEach(training -> row(architecture, training));
+    }
+  }
+
+  private void row(ArchitectureResult architecture, TrainingResult training) {
+    List<String> cells = new ArrayList<>();
+    cells.add(architecture.architecture());
+    cells.add(training.training());
+    cells.add(Integer.toString(training.folds()));
+    for (MetricResult result : training.metrics()) {
+      cells.add(Figures.percent(result.mean()));
+      cells.add(result.deviation() == null ? "" : Figures.percent(result.deviation()));
+      cells.add(p(architecture, training, result.metric()));
+    }
+    line(cells);
+  }
+
+  /** The p-value compares two rows; it stands in that of the distilled student. */
+  private static String p(ArchitectureResult architecture, TrainingResult training, Metric metric) {
+    if (!training.training().equals(TrainingRow.DISTILLED.key())) {
+      return "";
+    }
+    return architecture.pValues().stream()
+        .filter(pValue -> pValue.metric() == metric && pValue.p() != null)
+        .map(pValue -> String.format(Locale.ROOT, "%.6g", pValue.p()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private void line(List<String> cells) {
+    text.append(FORMAT.format(cells.toArray())).append('\n');
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.polystill.evaluation.table;
+
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.TrainingRow;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.commons.math3.stat.StatUtils;
+
+/** Groups evaluations by architecture, training type and fold, and summarises each group. */
+final class ResultTableBuilder {
+  private static final String PERCENT_NOTE =
+      "Percent, mean ± sample standard deviation (n - 1) over the test folds.";
+  private static final String ONE_FOLD_NOTE =
+      "Percent on the test part of one fold, so there is no standard deviation.";
+  private static final String TEST_NOTE =
+      "p: two-sided paired t-test over folds, distilled against standalone, not corrected for the"
+          + " number of tests. Folds share training documents, so p tends to be too small.";
+
+  private final Map<String, Map<TrainingRow, NavigableMap<Integer, MultiLabelEvaluation>>> groups =
+      new LinkedHashMap<>();
+  private final List<String> missing = new ArrayList<>();
+
+  ResultTableBuilder(List<FoldEvaluation> evaluations) {
+    if (evaluations.isEmpty()) {
+      throw new IllegalArgumentException("a table of no evaluations");
+    }
+    for (FoldEvaluation evaluation : evaluations) {
+      MultiLabelEvaluation other =
+          groups
+              .computeIfAbsent(
+                  evaluation.architecture(), architecture -> new EnumMap<>(TrainingRow.class))
+              .computeIfAbsent(evaluation.row(), row -> new TreeMap<>())
+              .put(evaluation.fold(), evaluation.evaluation());
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "two evaluations of %s %s fold %d"
+                .formatted(evaluation.architecture(), evaluation.training(), evaluation.fold()));
+      }
+    }
+  }
+
+  ResultTable build() {
+    List<ArchitectureResult> architectures =
+        groups.entrySet().stream()
+            .map(group -> architecture(group.getKey(), group.getValue()))
+            .toList();
+    return new ResultTable(architectures, notes(architectures));
+  }
+
+  private ArchitectureResult architecture(
+      String name, Map<TrainingRow, NavigableMap<Integer, MultiLabelEvaluation>> trainings) {
+    Map<Metric, String> best = new EnumMap<>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      double highest =
+          trainings.values().stream()
+              .mapToDouble(folds -> StatUtils.mean(values(folds, metric)))
+              .max()
+              .orElseThrow();
+      best.put(metric, Figures.percent(highest));
+    }
+    List<TrainingResult> rows = new ArrayList<>();
+    trainings.forEach((row, folds) -> rows.add(row(row, folds, best, trainings.size() > 1)));
+    return new ArchitectureResult(name, List.copyOf(rows), pValues(name, trainings));
+  }
+
+  private static TrainingResult row(
+      TrainingRow row,
+      NavigableMap<Integer, MultiLabelEvaluation> folds,
+      Map<Metric, String> best,
+      boolean hasRivals) {
+    List<MetricResult> metrics = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      double[] values = values(folds, metric);
+      double mean = StatUtils.mean(values);
+      Double deviation = values.length < 2 ? null : Math.sqrt(StatUtils.variance(values));
+      // Compared as shown: two rows that both read 18.75 are both best or both not.
+      boolean isBest = hasRivals && Figures.percent(mean).equals(best.get(metric));
+      metrics.add(new MetricResult(metric, mean, deviation, isBest));
+    }
+    return new TrainingResult(row.key(), row.title(), folds.size(), List.copyOf(metrics));
+  }
+
+  private List<PValue> pValues(
+      String name, Map<TrainingRow, NavigableMap<Integer, MultiLabelEvaluation>> trainings) {
+    NavigableMap<Integer, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
+    NavigableMap<Integer, MultiLabelEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
+    if (distilled == null || standalone == null) {
+      missing.add("No p-value for %s: it needs distilled and standalone students.".formatted(name));
+      return List.of();
+    }
+    List<Integer> shared = distilled.keySet().stream().filter(standalone::containsKey).toList();
+    if (shared.size() < 2) {
+      missing.add(
+          "No p-value for %s: distilled and standalone share %d fold%s, and the paired t-test needs 2 or more."
+              .formatted(name, shared.size(), shared.size() == 1 ? "" : "s"));
+      return List.of();
+    }
+    List<PValue> pValues = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      pValues.add(
+          new PValue(
+              metric,
+              PairedTTest.pValue(
+                  values(distilled, shared, metric), values(standalone, shared, metric))));
+    }
+    if (pValues.stream().anyMatch(pValue -> pValue.p() == null)) {
+      missing.add(
+          "No p-value for %s where the difference is the same on every fold.".formatted(name));
+    }
+    return List.copyOf(pValues);
+  }
+
+  private static double[] values(Map<Integer, MultiLabelEvaluation> folds, Metric metric) {
+    return folds.values().stream().mapToDouble(metric::of).toArray();
+  }
+
+  private static double[] values(
+      Map<Integer, MultiLabelEvaluation> folds, List<Integer> which, Metric metric) {
+    return which.stream().mapToDouble(fold -> metric.of(folds.get(fold))).toArray();
+  }
+
+  private List<String> notes(List<ArchitectureResult> architectures) {
+    List<String> notes = new ArrayList<>();
+    boolean anyDeviation =
+        architectures.stream()
+            .flatMap(architecture -> architecture.trainings().stream())
+            .anyMatch(training -> training.folds() > 1);
+    notes.add(anyDeviation ? PERCENT_NOTE : ONE_FOLD_NOTE);
+    if (architectures.stream().anyMatch(architecture -> !architecture.pValues().isEmpty())) {
+      notes.add(TEST_NOTE);
+    }
+    notes.addAll(missing);
+    return notes;
+  }
+}
