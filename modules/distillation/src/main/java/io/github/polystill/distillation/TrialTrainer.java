@@ -1,7 +1,7 @@
 package io.github.polystill.distillation;
 
-import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.training.Trainer;

@@ -22,7 +22,8 @@ import java.util.Map;
  * @param segmenter what cut the training texts into words
  * @param length tokens per document: cut, or padded with id 0
  * @param unknownId id of words that are not in the vocabulary
- * @param provenance where the model comes from: experiment, polystill and TensorFlow versions, trials
+ * @param provenance where the model comes from: experiment, polystill and TensorFlow versions,
+ *     trials
  */
 record ModelCard(
     int format,

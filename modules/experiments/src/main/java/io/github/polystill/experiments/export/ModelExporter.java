@@ -2,7 +2,6 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
@@ -28,8 +27,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes a run's trained models as SavedModels to {@code <base>/<version>/}, the layout that TF Serving
- * watches; versions are integers and never overwritten.
+ * Writes a run's trained models as SavedModels to {@code <base>/<version>/}, the layout that TF
+ * Serving watches; versions are integers and never overwritten.
  */
 public final class ModelExporter {
   static final String EXTRA_ASSETS = "assets.extra";
@@ -51,8 +50,7 @@ public final class ModelExporter {
    * @return the new version's directory
    * @throws InvalidInputException where the run has no such model
    */
-  public Path export(String architecture, String training, int fold, Path base)
-      throws IOException {
+  public Path export(String architecture, String training, int fold, Path base) throws IOException {
     TrainedModel model = find(architecture, training, fold);
     FoldEvaluation figures = figures(model);
     Vocabulary vocabulary = directory.vocabulary(fold);
@@ -89,8 +87,7 @@ public final class ModelExporter {
             () ->
                 new InvalidInputException(
                     "%s has no %s %s of fold %d; it has %s"
-                        .formatted(
-                            directory.root(), architecture, training, fold, names(models))));
+                        .formatted(directory.root(), architecture, training, fold, names(models))));
   }
 
   private static String names(List<TrainedModel> models) {
@@ -116,14 +113,16 @@ public final class ModelExporter {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    directory.metricsFile() + " does not fit models.json; run the experiment again"));
+                    directory.metricsFile()
+                        + " does not fit models.json; run the experiment again"));
   }
 
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
     TrialLedger ledger = directory.ledger();
     List<Map<String, float[]>> weights = new ArrayList<>();
     for (String hash : model.trials()) {
-      boolean there = ledger.find(hash).isPresent() && ledger.hasWeights(hash, ledger.find(hash).get());
+      boolean there =
+          ledger.find(hash).isPresent() && ledger.hasWeights(hash, ledger.find(hash).get());
       if (!there) {
         throw new InvalidInputException(
             "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing"

@@ -69,8 +69,7 @@ public final class CorpusPreparation {
       GeneratedCorpus generated = settings.generate().get();
       List<Document> documents =
           HealthCorpusGenerator.generate(generated.documents(), generated.seed());
-      return new Source(
-          documents, checksum(documents), Optional.of(HealthCorpusGenerator.NOTICE));
+      return new Source(documents, checksum(documents), Optional.of(HealthCorpusGenerator.NOTICE));
     }
     Path file = Path.of(settings.path().orElseThrow());
     CorpusFormat format = settings.fileFormat();

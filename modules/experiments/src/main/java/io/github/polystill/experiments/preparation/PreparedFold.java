@@ -37,11 +37,9 @@ public record PreparedFold(
     for (int document : fold.train()) {
       training.add(segmented.words().get(document));
     }
-    Vocabulary vocabulary =
-        Vocabulary.build(training, encoding.minCount(), encoding.maxWords());
+    Vocabulary vocabulary = Vocabulary.build(training, encoding.minCount(), encoding.maxWords());
     VocabularyVectors vectors = vectors(vocabulary, experiment.vectors());
-    EncodedCorpus corpus =
-        EncodedCorpus.encode(segmented, vocabulary, encoding.maxLength());
+    EncodedCorpus corpus = EncodedCorpus.encode(segmented, vocabulary, encoding.maxLength());
     FoldData data = new FoldData(fold, corpus, vectors.matrix());
     String remark =
         "fold %d: %,d words, %,d of them with trained vectors, %.1f %% of all words unknown"

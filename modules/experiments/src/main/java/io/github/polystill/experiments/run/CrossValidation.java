@@ -53,8 +53,7 @@ final class CrossValidation {
     directory.writePrepared(prepared);
     context.progress().message(prepared.remark());
     for (ArchitectureSettings architecture : experiment.architectures()) {
-      FoldUnit unit =
-          new FoldUnit(experiment, architecture, prepared, context, pool, priority);
+      FoldUnit unit = new FoldUnit(experiment, architecture, prepared, context, pool, priority);
       synchronized (units) {
         units.add(unit);
       }

@@ -2,8 +2,8 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
-import io.github.polystill.data.Fold;
 import io.github.polystill.data.Document;
+import io.github.polystill.data.Fold;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.evaluation.FoldEvaluation;
@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs an experiment from corpus to results. Every finished trial is kept, so a run that was stopped
- * or killed goes on where it stood when it is started again.
+ * Runs an experiment from corpus to results. Every finished trial is kept, so a run that was
+ * stopped or killed goes on where it stood when it is started again.
  */
 public final class ExperimentRunner {
   private final Experiment experiment;
@@ -70,8 +70,7 @@ public final class ExperimentRunner {
     directory.writeModels(models);
     MetricsJson.write(directory.metricsFile(), evaluations);
     new RunReports(experiment, directory, corpus).write(models, evaluations, ledger);
-    return new RunResult(
-        directory, evaluations, models, corpus.notice(), corpus.remarks());
+    return new RunResult(directory, evaluations, models, corpus.notice(), corpus.remarks());
   }
 
   private PreparedCorpus prepare() throws IOException {

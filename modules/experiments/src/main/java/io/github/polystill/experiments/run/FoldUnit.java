@@ -1,15 +1,15 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.distillation.Expert;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.TeacherChoice;
-import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.distillation.Trial;
 import io.github.polystill.distillation.TrialResult;
 import io.github.polystill.distillation.TrialTrainer;
 import io.github.polystill.distillation.Watch;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -87,9 +87,7 @@ final class FoldUnit {
 
   /** The finished models, teacher first. */
   synchronized List<TrainedModel> models() {
-    return models.stream()
-        .sorted((a, b) -> a.training().compareTo(b.training()))
-        .toList();
+    return models.stream().sorted((a, b) -> a.training().compareTo(b.training())).toList();
   }
 
   private LabelSet labels() {

@@ -5,11 +5,10 @@ public interface ProgressListener {
   /**
    * Says how much there is to do; called once, before the first trial.
    *
-   * @param total trials of the run
-   * @param alreadyDone those that an earlier start finished; {@link #trialFinished} is called for
-   *     them too, with {@code reused}
+   * @param total trials of the run; {@link #trialFinished} is called for each, those of an earlier
+   *     start included
    */
-  void planned(int total, int alreadyDone);
+  void planned(int total);
 
   void trialStarted(TrialLabel trial);
 

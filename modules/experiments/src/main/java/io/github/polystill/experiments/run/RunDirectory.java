@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/} added
- * for export.
+ * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/}
+ * added for export.
  */
 public final class RunDirectory {
   private static final ObjectMapper JSON =
@@ -50,7 +50,8 @@ public final class RunDirectory {
     RunDirectory directory = new RunDirectory(root);
     if (!Files.isRegularFile(directory.experimentFile())) {
       throw new InvalidInputException(
-          root + " is no run directory: it has no experiment.yaml; give the one that polystill run wrote");
+          root
+              + " is no run directory: it has no experiment.yaml; give the one that polystill run wrote");
     }
     return directory;
   }
@@ -167,7 +168,8 @@ public final class RunDirectory {
   public List<TrainedModel> models() throws IOException {
     if (!Files.isRegularFile(modelsFile())) {
       throw new InvalidInputException(
-          root + ": the run is not finished; start it again with polystill run, it goes on where it stopped");
+          root
+              + ": the run is not finished; start it again with polystill run, it goes on where it stopped");
     }
     return List.of(JSON.readValue(modelsFile().toFile(), TrainedModel[].class));
   }

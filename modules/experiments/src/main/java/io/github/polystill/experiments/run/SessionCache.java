@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The sessions of one worker: one for each shape of network on a fold, the least recently used closed
- * when there are more than a teacher and a student need. So the memory of a run does not grow with its
- * trials.
+ * The sessions of one worker: one for each shape of network on a fold, the least recently used
+ * closed when there are more than a teacher and a student need. So the memory of a run does not
+ * grow with its trials.
  */
 final class SessionCache implements AutoCloseable {
   private static final int SESSIONS_AT_MOST = 2;

@@ -41,7 +41,8 @@ final class TrialHash {
    *
    * @param target name of an expert's label; empty for a student
    */
-  static long seed(long experiment, int fold, String architecture, TrainingRow type, String target) {
+  static long seed(
+      long experiment, int fold, String architecture, TrainingRow type, String target) {
     String hex =
         new ContentHash()
             .add(experiment)

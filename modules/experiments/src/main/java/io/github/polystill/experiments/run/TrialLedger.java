@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The finished trials of a run, one directory each, named by the hash of all that decides the trial's
- * result. A directory appears whole or not at all, so a run that was killed goes on where it stood;
- * what is damaged is found by its checksum and trained again.
+ * The finished trials of a run, one directory each, named by the hash of all that decides the
+ * trial's result. A directory appears whole or not at all, so a run that was killed goes on where
+ * it stood; what is damaged is found by its checksum and trained again.
  */
 public final class TrialLedger {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLedger.class);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Threads that work off tasks in the order of their priority. Each has sessions of its own, which it
- * keeps from task to task. A task may submit others; the first that fails ends them all.
+ * Threads that work off tasks in the order of their priority. Each has sessions of its own, which
+ * it keeps from task to task. A task may submit others; the first that fails ends them all.
  */
 final class WorkerPool {
   /** A piece of work. */
