@@ -155,30 +155,33 @@ public final class CmddImporter {
       throw new InvalidInputException(
           split + ": no such directory; unpack the CMDD archive completely");
     }
-    List<Path> files;
+    List<NumberedFile> files;
     try (Stream<Path> entries = Files.list(split)) {
       files =
           entries
               .filter(entry -> entry.getFileName().toString().endsWith(".json"))
               .filter(entry -> !entry.getFileName().toString().startsWith("."))
+              .map(NumberedFile::of)
               .sorted(
-                  Comparator.comparingInt(CmddImporter::number)
-                      .thenComparing(Comparator.naturalOrder()))
+                  Comparator.comparingInt(NumberedFile::number).thenComparing(NumberedFile::file))
               .toList();
     }
     if (files.isEmpty()) {
       throw new InvalidInputException(
           split + ": holds no .json file; unpack the CMDD archive completely");
     }
-    return files;
+    return files.stream().map(NumberedFile::file).toList();
   }
 
-  private static int number(Path file) {
-    Matcher matcher = NUMBERED.matcher(file.getFileName().toString());
-    if (!matcher.matches()) {
-      throw new InvalidInputException(
-          file + ": is not named like train_12.json; remove what does not belong to CMDD");
+  /** A file and the number in its name, by which the documents are ordered. */
+  private record NumberedFile(Path file, int number) {
+    static NumberedFile of(Path file) {
+      Matcher matcher = NUMBERED.matcher(file.getFileName().toString());
+      if (!matcher.matches()) {
+        throw new InvalidInputException(
+            file + ": is not named like train_12.json; remove what does not belong to CMDD");
+      }
+      return new NumberedFile(file, Integer.parseInt(matcher.group(1)));
     }
-    return Integer.parseInt(matcher.group(1));
   }
 }

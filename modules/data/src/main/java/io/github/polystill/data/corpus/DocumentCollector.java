@@ -102,12 +102,10 @@ final class DocumentCollector {
   private void checkText(String text) {
     if (text.isBlank()) {
       reject("the text is empty; give it content or remove the record");
-    } else if (TextNormalizer.normalize(text).isBlank()) {
+    } else if (checkSurrogates("text", text) && TextNormalizer.normalize(text).isBlank()) {
       reject(
           "the text is blank once normalised (it has only control or format characters); give it"
               + " content or remove the record");
-    } else {
-      checkSurrogates("text", text);
     }
   }
 
@@ -125,14 +123,15 @@ final class DocumentCollector {
   }
 
   /** Half a surrogate pair can be escaped in JSON but is no character and cannot be written. */
-  private void checkSurrogates(String what, String value) {
-    if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+  private boolean checkSurrogates(String what, String value) {
+    boolean whole = value.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+    if (!whole) {
       reject(
           "the "
               + what
-              + " holds half of a surrogate pair (\\uD800 to \\uDFFF); write the whole"
-              + " character");
+              + " holds half of a surrogate pair (\\uD800 to \\uDFFF); write the whole character");
     }
+    return whole;
   }
 
   private static Supplier<IllegalStateException> absent(String what) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -166,7 +167,11 @@ final class JsonLinesParser {
   }
 
   private static String malformed(JsonProcessingException e) {
-    String reason = e.getOriginalMessage().replaceAll("\\s+", " ");
+    // The only mismatch with a tree is a second value on the line.
+    String reason =
+        e instanceof MismatchedInputException
+            ? "more follows after the first value"
+            : e.getOriginalMessage().replaceAll("\\s+", " ");
     // Jackson appends where an object began, always the start of this line.
     int detail = reason.indexOf(" (start marker at");
     if (detail > 0) {

@@ -38,9 +38,13 @@ final class HanLp {
     return CharTable.convert(text);
   }
 
-  /** The text as it is written in Taiwan. */
+  /** Simplified text in the Traditional characters of Taiwan. */
   static String toTaiwan(String text) {
-    return HanLP.s2tw(text);
+    char[] characters = HanLP.convertToTraditionalChinese(text).toCharArray();
+    for (int i = 0; i < characters.length; i++) {
+      characters[i] = TaiwanForms.OF[characters[i]];
+    }
+    return new String(characters);
   }
 
   private static Segment load() {
@@ -52,6 +56,19 @@ final class HanLp {
         .enableNameRecognize(false)
         .enableTranslatedNameRecognize(false)
         .enableOffset(false);
+  }
+
+  /** Taiwan's form of every character, taken from the single characters of HanLP's dictionary. */
+  private static final class TaiwanForms {
+    static final char[] OF = new char[Character.MAX_VALUE + 1];
+
+    static {
+      for (int c = 0; c < OF.length; c++) {
+        boolean han = Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
+        String form = han ? HanLP.t2tw(String.valueOf((char) c)) : "";
+        OF[c] = form.length() == 1 ? form.charAt(0) : (char) c;
+      }
+    }
   }
 
   /** Opens what is in HanLP's jar and refuses to create files. */

@@ -27,12 +27,14 @@ final class JsonLinesWriterTests {
     JsonLinesWriter.write(
         file,
         List.of(
-            new Document("1", "咳嗽\n\"发热\"\u2028😀", List.of("感冒")),
+            new Document("1", "咳嗽\n\"发热\"😀", List.of("感冒")),
             new Document("2", "x", List.of(), Optional.of("g"))));
     assertThat(Files.readString(file))
         .isEqualTo(
-            "{\"id\":\"1\",\"text\":\"咳嗽\\n\\\"发热\\\"\u2028😀\",\"labels\":[\"感冒\"]}\n"
-                + "{\"id\":\"2\",\"text\":\"x\",\"labels\":[],\"group\":\"g\"}\n");
+            """
+            {"id":"1","text":"咳嗽\\n\\"发热\\"😀","labels":["感冒"]}
+            {"id":"2","text":"x","labels":[],"group":"g"}
+            """);
     try (Stream<Path> entries = Files.list(file.getParent())) {
       assertThat(entries).containsExactly(file);
     }

@@ -33,12 +33,14 @@ final class CorpusSegmenterTests {
   @BeforeEach
   void listen() {
     log.start();
+    logger().setAdditive(false);
     logger().addAppender(log);
   }
 
   @AfterEach
   void stopListening() {
     logger().detachAppender(log);
+    logger().setAdditive(true);
   }
 
   @Test

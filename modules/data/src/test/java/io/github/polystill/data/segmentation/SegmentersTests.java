@@ -62,7 +62,8 @@ final class SegmentersTests {
 
   @Test
   void convertsIntoTheCharactersOfTaiwan() {
-    assertThat(TraditionalChinese.convert("医生说这里的头发干了，以后才发热")).isEqualTo("醫生說這裡的頭髮乾了，以後才發熱");
+    assertThat(TraditionalChinese.convert("医生说这里的头发和皮肤，以后才发热😀着凉，为什么"))
+        .isEqualTo("醫生說這裡的頭髮和皮膚，以後才發熱😀著涼，為什麼");
   }
 
   @Property(tries = 500)
