@@ -1,2 +1,8 @@
-/** Word vectors: file formats and the matrix for a vocabulary. Depends on data. */
+/**
+ * Word vectors: file formats and the matrix for a vocabulary. Depends on {@code data} for
+ * vocabularies, files and errors.
+ *
+ * <p>Files are streamed: memory holds the rows that are kept, a buffer, and eight to sixteen bytes
+ * per word of the file to find words that come twice.
+ */
 package io.github.polystill.embeddings;

@@ -1,0 +1,105 @@
+package io.github.polystill.embeddings;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A window onto the bytes of a file. Text formats look for line ends in it and the binary one for
+ * spaces and blocks of numbers, so bytes are looked at where they lie instead of being copied out.
+ */
+final class VectorFileInput implements Closeable {
+  private static final int CAPACITY = 1 << 20;
+
+  private final InputStream in;
+  private byte[] bytes = new byte[CAPACITY];
+  private ByteBuffer numbers = littleEndian(bytes);
+  private int start;
+  private int end;
+  private long offset;
+
+  VectorFileInput(Path file) throws IOException {
+    this.in = Files.newInputStream(file);
+  }
+
+  /** The array that holds the window; valid until more bytes are asked for. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Index in {@link #bytes()} of the next byte. */
+  int start() {
+    return start;
+  }
+
+  /** Position of the next byte in the file. */
+  long offset() {
+    return offset;
+  }
+
+  /** How many of the next {@code wanted} bytes there are; fewer only at the end of the file. */
+  int available(int wanted) throws IOException {
+    if (end - start < wanted) {
+      fill(wanted);
+    }
+    return Math.min(wanted, end - start);
+  }
+
+  /** Distance of the next such byte, -1 where there is none within {@code limit} bytes. */
+  int distanceTo(byte wanted, int limit) throws IOException {
+    for (int distance = 0; distance < limit; distance++) {
+      if (start + distance == end && available(distance + 1) <= distance) {
+        return -1;
+      }
+      if (bytes[start + distance] == wanted) {
+        return distance;
+      }
+    }
+    return -1;
+  }
+
+  void skip(int count) {
+    start += count;
+    offset += count;
+  }
+
+  /**
+   * Fills an array with the little-endian float32 numbers at a distance from the next byte. {@link
+   * #available} must have found them.
+   */
+  void floats(int distance, float[] into) {
+    numbers.position(start + distance);
+    numbers.asFloatBuffer().get(into);
+  }
+
+  private void fill(int wanted) throws IOException {
+    System.arraycopy(bytes, start, bytes, 0, end - start);
+    end -= start;
+    start = 0;
+    while (end < wanted) {
+      if (end == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        numbers = littleEndian(bytes);
+      }
+      int read = in.read(bytes, end, bytes.length - end);
+      if (read < 0) {
+        return;
+      }
+      end += read;
+    }
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.polystill.embeddings;
+
+import java.util.List;
+
+/**
+ * What a file of word vectors holds.
+ *
+ * @param format how the file is written
+ * @param words number of vectors, of repeated words too
+ * @param dimensions numbers per vector
+ * @param meanNorm mean Euclidean length of the vectors
+ * @param firstWords the first words of the file, at most ten; in most files the most frequent
+ * @param duplicates number of vectors whose word came before
+ */
+public record WordVectorsInfo(
+    WordVectorsFormat format,
+    long words,
+    int dimensions,
+    double meanNorm,
+    List<String> firstWords,
+    long duplicates) {
+  public WordVectorsInfo {
+    firstWords = List.copyOf(firstWords);
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.polystill.embeddings;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Reads files of word vectors in any {@link WordVectorsFormat}, which it finds out by itself.
+ *
+ * <p>All methods throw {@link InvalidInputException} with a line of text or a byte of a binary file
+ * where a file is missing, truncated or not what its header says, has a line with too few or too
+ * many numbers, or a number that is none or not finite.
+ */
+public final class WordVectorsReader {
+  private static final int FIRST_WORDS = 10;
+
+  private WordVectorsReader() {}
+
+  /**
+   * The vectors of a vocabulary in as many dimensions as the file has.
+   *
+   * <p>Words that the file lacks get random vectors as {@link RandomVectors} draws them, with the
+   * variance of all numbers of the file. The row of unknown words is that of a word spelled {@link
+   * Vocabulary#UNKNOWN} in the file, else random; the row of padding is zero.
+   *
+   * @param seed of the random vectors
+   * @throws InvalidInputException also where a word comes twice
+   */
+  public static VocabularyVectors readFor(Path file, Vocabulary vocabulary, long seed)
+      throws IOException {
+    try (VectorRows rows = FormatDetector.open(file)) {
+      return read(rows, vocabulary, seed);
+    }
+  }
+
+  /**
+   * The vectors of a vocabulary as {@link #readFor(Path, Vocabulary, long)} reads them.
+   *
+   * @throws InvalidInputException also where the file does not have the expected dimensions
+   */
+  public static VocabularyVectors readFor(
+      Path file, Vocabulary vocabulary, int expectedDimensions, long seed) throws IOException {
+    try (VectorRows rows = FormatDetector.open(file)) {
+      if (rows.dimensions() != expectedDimensions) {
+        throw new InvalidInputException(
+            file
+                + ": has "
+                + rows.dimensions()
+                + " dimensions, not the "
+                + expectedDimensions
+                + " that the experiment expects; give another file or change the experiment");
+      }
+      return read(rows, vocabulary, seed);
+    }
+  }
+
+  private static VocabularyVectors read(VectorRows rows, Vocabulary vocabulary, long seed)
+      throws IOException {
+    int dimensions = rows.dimensions();
+    float[] values = RandomVectors.allocate(vocabulary, dimensions);
+    BitSet known = new BitSet(vocabulary.size());
+    WordHashes seen = new WordHashes();
+    double squares = 0;
+    while (rows.next()) {
+      if (!rows.addTo(seen)) {
+        throw new InvalidInputException(
+            rows.where()
+                + ": word "
+                + VectorRows.shown(rows.word())
+                + " comes a second time; remove one of its vectors");
+      }
+      squares += rows.squares();
+      String word = rows.word();
+      int id = vocabulary.id(word);
+      if (id >= Vocabulary.RESERVED || word.equals(Vocabulary.UNKNOWN)) {
+        System.arraycopy(rows.vector(), 0, values, id * dimensions, dimensions);
+        known.set(id);
+      }
+    }
+    double meanSquare = squares / rows.rows / dimensions;
+    float range = meanSquare > 0 ? RandomVectors.rangeFor(meanSquare) : RandomVectors.RANGE;
+    known.set(Vocabulary.PADDING_ID);
+    for (int id = known.nextClearBit(0); id < vocabulary.size(); id = known.nextClearBit(id + 1)) {
+      String word = vocabulary.words().get(id);
+      RandomVectors.fill(values, id * dimensions, dimensions, word, range, seed);
+    }
+    int found = known.get(Vocabulary.RESERVED, vocabulary.size()).cardinality();
+    return new VocabularyVectors(new EmbeddingMatrix(values, vocabulary.size(), dimensions), found);
+  }
+
+  /** What a file holds. Words that come twice are counted instead of refused. */
+  public static WordVectorsInfo info(Path file) throws IOException {
+    try (VectorRows rows = FormatDetector.open(file)) {
+      List<String> firstWords = new ArrayList<>();
+      WordHashes seen = new WordHashes();
+      long duplicates = 0;
+      double norms = 0;
+      while (rows.next()) {
+        norms += Math.sqrt(rows.squares());
+        if (!rows.addTo(seen)) {
+          duplicates++;
+        }
+        if (rows.rows <= FIRST_WORDS) {
+          firstWords.add(rows.word());
+        }
+      }
+      return new WordVectorsInfo(
+          rows.format(), rows.rows, rows.dimensions(), norms / rows.rows, firstWords, duplicates);
+    }
+  }
+}
