@@ -1,6 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
-import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import io.github.polystill.data.corpus.CorpusFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record CorpusSettings(
     Optional<String> path,
     Optional<GeneratedCorpus> generate,
-    Optional<CorpusFormat> format,
+    Optional<CorpusFormat.FileType> format,
     String id,
     String text,
     String labels,
@@ -33,14 +33,7 @@ public record CorpusSettings(
     boolean skipInvalid) {
 
   /** How the file is laid out. */
-  public io.github.polystill.data.corpus.CorpusFormat fileFormat() {
-    return new io.github.polystill.data.corpus.CorpusFormat(
-        format.map(it -> FileType.valueOf(it.name())),
-        id,
-        text,
-        labels,
-        group,
-        labelSeparator,
-        labelColumns);
+  public CorpusFormat fileFormat() {
+    return new CorpusFormat(format, id, text, labels, group, labelSeparator, labelColumns);
   }
 }

@@ -1,6 +1,9 @@
 package io.github.polystill.experiments.configuration;
 
-import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import io.github.polystill.data.folds.FoldMethod;
+import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.distillation.TrainingType;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.OptimisationSettings;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,14 +22,12 @@ import java.util.regex.Pattern;
  * of resolved files and of the key reference.
  */
 final class ExperimentSchema {
-  static final List<String> SEGMENTERS =
-      List.of("hanlp", "hanlp-traditional", "characters", "whitespace");
   static final int DEFAULT_DIMENSIONS = 300;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-  private static final ValueType<TrainingRow> TRAINING =
-      Scalars.choice(List.of(TrainingRow.values()), TrainingRow::key);
+  private static final ValueType<TrainingType> TRAINING =
+      Scalars.choice(List.of(TrainingType.values()), TrainingType::key);
   private static final ValueType<String> FIELD = Scalars.text("the name of a field");
 
   private static final Section<GeneratedCorpus> GENERATE =
@@ -38,7 +40,7 @@ final class ExperimentSchema {
                   Scalars.choice(List.of("health"), name -> name),
                   "health",
                   "Which one: `health` is Traditional-Chinese health advice."),
-              Key.of("documents", Scalars.integer(1), 2724, "How many documents."),
+              Key.of("documents", Scalars.integer(10), 2724, "How many documents."),
               Key.of(
                   "seed",
                   Scalars.seed(),
@@ -60,7 +62,7 @@ final class ExperimentSchema {
               Key.optional("generate", GENERATE, "", GENERATE.meaning()),
               Key.optional(
                   "format",
-                  Scalars.choice(List.of(CorpusFormat.values()), CorpusFormat::key),
+                  Scalars.choice(List.of(FileType.values()), ExperimentSchema::keyOf),
                   "by extension",
                   "How the file is written."),
               Key.of("id", FIELD, "id", "Field with the document's id."),
@@ -96,7 +98,7 @@ final class ExperimentSchema {
           List.of(
               Key.of(
                   "segmenter",
-                  Scalars.choice(SEGMENTERS, name -> name),
+                  Scalars.choice(Segmenters.names(), name -> name),
                   "hanlp-traditional",
                   "Which segmenter; `whitespace` takes text that is segmented already.")));
 
@@ -275,7 +277,7 @@ final class ExperimentSchema {
                   "Share of the training part held out for validation."),
               Key.of(
                   "method",
-                  Scalars.choice(List.of(FoldMethod.values()), FoldMethod::key),
+                  Scalars.choice(List.of(FoldMethod.values()), ExperimentSchema::keyOf),
                   FoldMethod.RAREST_FIRST,
                   "How documents are dealt: the paper's, or Sechidis et al. (2011).")));
 
@@ -298,7 +300,7 @@ final class ExperimentSchema {
               Key.of(
                   "trainings",
                   ListType.of(TRAINING, "training types"),
-                  List.of(TrainingRow.DISTILLED),
+                  List.of(TrainingType.DISTILLED),
                   "Whose models become SavedModels."),
               Key.of(
                   "to",
@@ -336,7 +338,7 @@ final class ExperimentSchema {
               Key.of(
                   "trainings",
                   ListType.of(TRAINING, "training types"),
-                  List.of(TrainingRow.values()),
+                  List.of(TrainingType.values()),
                   "Training types; `distilled` needs `teacher`."),
               Key.section("teacher", TEACHER),
               Key.section("student", STUDENT),
@@ -351,6 +353,11 @@ final class ExperimentSchema {
                   "Seed of folds, initial weights, batches and dropout.")));
 
   private ExperimentSchema() {}
+
+  /** A constant as files name it: RAREST_FIRST is {@code rarest-first}. */
+  private static String keyOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** Every key by its full path, sections and architectures included, in schema order. */
   static Map<String, Key<?>> byPath() {

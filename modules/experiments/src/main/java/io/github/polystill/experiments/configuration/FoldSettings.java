@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.data.folds.FoldMethod;
 import java.util.List;
 
 /**
@@ -12,9 +13,8 @@ import java.util.List;
  */
 public record FoldSettings(int count, List<Integer> run, double validation, FoldMethod method) {
 
-  /** What dealing the folds needs of this. */
+  /** What the dealer of folds needs to know. */
   public io.github.polystill.data.folds.FoldSettings dealing() {
-    return new io.github.polystill.data.folds.FoldSettings(
-        count, validation, io.github.polystill.data.folds.FoldMethod.valueOf(method.name()));
+    return new io.github.polystill.data.folds.FoldSettings(count, validation, method);
   }
 }

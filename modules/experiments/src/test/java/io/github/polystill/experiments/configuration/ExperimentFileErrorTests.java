@@ -107,7 +107,7 @@ class ExperimentFileErrorTests {
           architectures.textcnn.x=5 | --set architectures.textcnn.x: unknown key; known here: widths, filters, chunks, bottleneck, dropout, channels, batchSize
           folds.run=[7]            | --set folds.run: there is no fold 7; 5 folds are numbered 0 to 4
           folds.run=[1             | --set folds.run: expected a whole number of at least 0, found "[1"
-          corpus.generate.documents=0 | --set corpus.generate.documents: expected a whole number of at least 1, found "0"
+          corpus.generate.documents=0 | --set corpus.generate.documents: expected a whole number of at least 10, found "0"
           """)
   void namesTheOverride(String override, String expected) throws IOException {
     assertThat(error(MINIMAL + "seed: 4\n", override)).isEqualTo(expected);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import io.github.polystill.data.folds.FoldMethod;
+import io.github.polystill.distillation.TrainingType;
 import io.github.polystill.experiments.configuration.ArchitectureSettings.TextCnn;
 import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.OptimisationSettings;
@@ -45,7 +47,7 @@ class ExperimentFileTests {
         .isEqualTo(new FoldSettings(5, List.of(0, 1, 2, 3, 4), 0.15, FoldMethod.RAREST_FIRST));
     assertThat(experiment.architectures())
         .containsExactly(new TextCnn(TextCnnSettings.DEFAULTS, Optional.empty()));
-    assertThat(experiment.trainings()).containsExactly(TrainingRow.values());
+    assertThat(experiment.trainings()).containsExactly(TrainingType.values());
     assertThat(experiment.vectors())
         .isEqualTo(new VectorSettings(Optional.empty(), Optional.of(300), Optional.of(1L)));
     assertThat(experiment.evaluation().threshold()).isEqualTo(0.5);
@@ -78,7 +80,7 @@ class ExperimentFileTests {
             seed: -9223372036854775808
             """);
 
-    assertThat(experiment.corpus().format()).contains(CorpusFormat.CSV);
+    assertThat(experiment.corpus().format()).contains(FileType.CSV);
     assertThat(experiment.corpus().labelSeparator()).isEqualTo("|");
     assertThat(experiment.corpus().labelColumns()).containsExactly("藥物", "yes");
     assertThat(experiment.corpus().skipInvalid()).isTrue();
@@ -89,10 +91,11 @@ class ExperimentFileTests {
     assertThat(cnn.settings().dropout()).isZero();
     assertThat(experiment.optimisationOf(cnn).batchSize()).isEqualTo(128);
     assertThat(experiment.optimisation().batchSize()).isEqualTo(32);
-    assertThat(experiment.trainings()).containsExactly(TrainingRow.TEACHER, TrainingRow.DISTILLED);
+    assertThat(experiment.trainings())
+        .containsExactly(TrainingType.TEACHER, TrainingType.DISTILLED);
     assertThat(experiment.folds().run()).containsExactly(0, 2);
     assertThat(experiment.export())
-        .contains(new ExportSettings(List.of(TrainingRow.DISTILLED), "savedmodels", 3));
+        .contains(new ExportSettings(List.of(TrainingType.DISTILLED), "savedmodels", 3));
     assertThat(experiment.seed()).isEqualTo(Long.MIN_VALUE);
   }
 
@@ -142,10 +145,10 @@ class ExperimentFileTests {
     String generated = "name: g\ncorpus: {generate: {documents: 10}}\n";
 
     assertThat(read(generated, "corpus.path=x.jsonl").corpus().generate()).isEmpty();
-    CorpusSettings corpus = read(MINIMAL, "corpus.generate.documents=5").corpus();
+    CorpusSettings corpus = read(MINIMAL, "corpus.generate.documents=50").corpus();
     assertThat(corpus.path()).isEmpty();
-    assertThat(corpus.generate()).contains(new GeneratedCorpus("health", 5, 1));
-    assertThatThrownBy(() -> read(MINIMAL, "corpus.path=x", "corpus.generate.documents=5"))
+    assertThat(corpus.generate()).contains(new GeneratedCorpus("health", 50, 1));
+    assertThatThrownBy(() -> read(MINIMAL, "corpus.path=x", "corpus.generate.documents=50"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("not both");
   }
