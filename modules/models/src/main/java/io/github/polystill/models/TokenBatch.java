@@ -30,11 +30,20 @@ public final class TokenBatch {
     return of(tokens, documents, from, to, width);
   }
 
-  /** The same, padded to a given width. */
+  /**
+   * The same, padded to a given width.
+   *
+   * @throws IllegalArgumentException where a text is longer than that
+   */
   public static TokenBatch of(int[][] tokens, int[] documents, int from, int to, int width) {
     int[] flat = new int[(to - from) * width];
     for (int i = from; i < to; i++) {
       int[] text = tokens[documents[i]];
+      if (text.length > width) {
+        throw new IllegalArgumentException(
+            "document %d has %d tokens, more than %d"
+                .formatted(documents[i], text.length, width));
+      }
       System.arraycopy(text, 0, flat, (i - from) * width, text.length);
     }
     return new TokenBatch(flat, to - from, width);

@@ -1,5 +1,7 @@
 package io.github.polystill.models.layers;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -29,8 +31,9 @@ public interface GradientPart {
    */
   record Gradients(Map<Parameter, Operand<TFloat32>> dense, Map<Parameter, RowGradient> rows) {
     public Gradients {
-      dense = Map.copyOf(dense);
-      rows = Map.copyOf(rows);
+      // Map.copyOf would give another order of operations, and so another graph, in each JVM.
+      dense = Collections.unmodifiableMap(new LinkedHashMap<>(dense));
+      rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
     }
   }
 

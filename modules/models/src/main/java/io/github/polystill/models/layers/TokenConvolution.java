@@ -2,7 +2,7 @@ package io.github.polystill.models.layers;
 
 import io.github.polystill.models.EmbeddingChannels;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,7 +185,7 @@ public final class TokenConvolution implements GradientPart {
 
   @Override
   public Gradients backward(List<Operand<TFloat32>> outputGradients) {
-    Map<Parameter, Operand<TFloat32>> dense = new HashMap<>();
+    Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
     List<Operand<TFloat32>> values = new ArrayList<>();
     List<Operand<TInt32>> cells = new ArrayList<>();
     Operand<TInt32> filter = tf.constant(ascending(filters));
@@ -207,7 +207,7 @@ public final class TokenConvolution implements GradientPart {
     Operand<TFloat32> products = productGradient(cells, values);
     dense.put(
         weightsParameter, tf.linalg.matMul(embedding.vectors(), products, MatMul.transposeA(true)));
-    Map<Parameter, RowGradient> rows = new HashMap<>();
+    Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
     Optional<Parameter> table = embedding.fineTunedTable();
     table.ifPresent(parameter -> rows.put(parameter, tableGradient(parameter, products)));
     return new Gradients(dense, rows);

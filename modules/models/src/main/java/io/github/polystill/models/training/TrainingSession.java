@@ -5,6 +5,7 @@ import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.GradientPart.Gradients;
+import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Parameter;
 import io.github.polystill.models.layers.Parameters;
@@ -88,9 +89,7 @@ public final class TrainingSession implements AutoCloseable {
     resets.addAll(adam.resets());
     Variable<TFloat32> vectors = null;
     for (Parameter parameter : parameters.all()) {
-      if (parameter.role() != Parameter.Role.FINE_TUNED_TABLE) {
-        addFeed(tf, parameter);
-      }
+      addFeed(tf, parameter);
       if (parameter.role() == Parameter.Role.FROZEN_TABLE) {
         vectors = parameter.variable();
       }
@@ -160,7 +159,7 @@ public final class TrainingSession implements AutoCloseable {
         TFloat32 wanted = matrix(batchTargets);
         TFloat32 weight = TFloat32.scalarOf((float) classWeight);
         TFloat32 rate = TFloat32.scalarOf(Adam.stepSize(learningRate, step));
-        TInt32 seed = TInt32.vectorOf(trialSeed, step * DROPOUT_LAYERS_AT_MOST);
+        TInt32 seed = dropoutSeed(step);
         Result result =
             session
                 .runner()
@@ -174,6 +173,10 @@ public final class TrainingSession implements AutoCloseable {
                 .run()) {
       return ((TFloat32) result.get(0)).getFloat();
     }
+  }
+
+  private TInt32 dropoutSeed(int ofStep) {
+    return TInt32.vectorOf(trialSeed, ofStep * DROPOUT_LAYERS_AT_MOST);
   }
 
   /** Logits without dropout, [B][outputs]. */
@@ -205,6 +208,59 @@ public final class TrainingSession implements AutoCloseable {
       }
     }
     return weights;
+  }
+
+  /** Replaces the values of one parameter, given in row-major order. */
+  void assign(String name, float[] values) {
+    assign(
+        feeds.keySet().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow(),
+        values);
+  }
+
+  /**
+   * What the next {@link #step} would hand to the optimiser: the gradient of the loss with respect
+   * to each trained parameter by name, in row-major order, with zeros for the rows of an embedding
+   * table that the batch does not read.
+   */
+  Map<String, float[]> gradients(TokenBatch batch, float[][] batchTargets, double classWeight) {
+    Map<String, float[]> byName = new LinkedHashMap<>();
+    try (TInt32 ids = batch.toTensor();
+        TFloat32 wanted = matrix(batchTargets);
+        TFloat32 weight = TFloat32.scalarOf((float) classWeight);
+        TInt32 seed = dropoutSeed(step + 1)) {
+      Session.Runner runner =
+          session
+              .runner()
+              .feed(tokens, ids)
+              .feed(targets, wanted)
+              .feed(positiveWeight, weight)
+              .feed(dropoutSeed, seed);
+      gradients.dense().values().forEach(runner::fetch);
+      for (RowGradient gradient : gradients.rows().values()) {
+        runner.fetch(gradient.rows()).fetch(gradient.values());
+      }
+      try (Result result = runner.run()) {
+        int next = 0;
+        for (Parameter parameter : gradients.dense().keySet()) {
+          byName.put(parameter.name(), values((TFloat32) result.get(next++)));
+        }
+        for (Parameter table : gradients.rows().keySet()) {
+          TInt32 rows = (TInt32) result.get(next++);
+          byName.put(table.name(), scattered(table, rows, (TFloat32) result.get(next++)));
+        }
+      }
+    }
+    return byName;
+  }
+
+  private static float[] scattered(Parameter table, TInt32 rows, TFloat32 rowValues) {
+    int dimensions = Math.toIntExact(table.shape().get(1));
+    float[] all = new float[table.size()];
+    float[] flat = values(rowValues);
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(flat, i * dimensions, all, rows.getInt(i) * dimensions, dimensions);
+    }
+    return all;
   }
 
   @Override
