@@ -1,5 +1,7 @@
 package io.github.polystill.models;
 
+import java.util.Locale;
+
 /**
  * How a network is trained; the defaults are the paper's.
  *
@@ -15,8 +17,13 @@ public record OptimisationSettings(int batchSize, double learningRate, int epoch
   public OptimisationSettings {
     if (batchSize < 1 || !(learningRate > 0) || epochs < 1 || patience < 1) {
       throw new IllegalArgumentException(
-          "batch size %d, learning rate %s, epochs %d, patience %d"
-              .formatted(batchSize, learningRate, epochs, patience));
+          String.format(
+              Locale.ROOT,
+              "batch size %d, learning rate %s, epochs %d, patience %d",
+              batchSize,
+              learningRate,
+              epochs,
+              patience));
     }
   }
 }
