@@ -41,8 +41,7 @@ public final class TokenBatch {
       int[] text = tokens[documents[i]];
       if (text.length > width) {
         throw new IllegalArgumentException(
-            "document %d has %d tokens, more than %d"
-                .formatted(documents[i], text.length, width));
+            "document %d has %d tokens, more than %d".formatted(documents[i], text.length, width));
       }
       System.arraycopy(text, 0, flat, (i - from) * width, text.length);
     }

@@ -70,7 +70,7 @@ public final class ExperimentRunner {
     directory.writeModels(models);
     MetricsJson.write(directory.metricsFile(), evaluations);
     new RunReports(experiment, directory, corpus).write(models, evaluations, ledger);
-    return new RunResult(directory, evaluations, models, corpus.notice(), corpus.remarks());
+    return new RunResult(directory, evaluations, models, corpus);
   }
 
   private PreparedCorpus prepare() throws IOException {

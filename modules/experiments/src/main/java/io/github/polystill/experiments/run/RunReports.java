@@ -1,10 +1,23 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.Corpus;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.report.LearningCurve;
+import io.github.polystill.evaluation.report.Report;
+import io.github.polystill.evaluation.report.ReportWriter;
+import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
+import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.TrainingHistory;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Writes the tables and the report of a run. */
 final class RunReports {
@@ -19,5 +32,80 @@ final class RunReports {
   }
 
   void write(List<TrainedModel> models, List<FoldEvaluation> evaluations, TrialLedger ledger)
-      throws IOException {}
+      throws IOException {
+    ResultTable table = ResultTable.of(evaluations);
+    String notice = corpus.notice().map(line -> line + "\n\n").orElse("");
+    AtomicFiles.writeString(directory.tableMarkdownFile(), notice + table.toMarkdown());
+    AtomicFiles.writeString(directory.tableCsvFile(), table.toCsv());
+    Corpus documents = corpus.segmented().corpus();
+    Report report =
+        new Report(
+            experiment.name(),
+            corpus.notice(),
+            settings(documents),
+            evaluations,
+            documents.size(),
+            labelCounts(documents),
+            experiment.student().monitor().key(),
+            curves(models, ledger));
+    ReportWriter.write(directory.reportFile(), report);
+  }
+
+  private Map<String, String> settings(Corpus documents) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(
+        "corpus",
+        "%,d documents, %d labels".formatted(documents.size(), documents.labels().size()));
+    settings.put("segmenter", experiment.segmentation().segmenter());
+    settings.put(
+        "word vectors",
+        experiment
+            .vectors()
+            .path()
+            .orElse(
+                "random, %d dimensions".formatted(experiment.vectors().dimensions().orElse(0))));
+    settings.put("class weights", experiment.teacher().classWeights().toString());
+    settings.put("folds", experiment.folds().run() + " of " + experiment.folds().count());
+    settings.put("optimisation", experiment.optimisation().toString());
+    settings.put("seed", Long.toString(experiment.seed()));
+    return settings;
+  }
+
+  private static Map<String, Integer> labelCounts(Corpus documents) {
+    Map<String, Integer> all = Corpus.labelCounts(documents.documents());
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    documents.labels().names().forEach(label -> counts.put(label, all.get(label)));
+    return counts;
+  }
+
+  private static List<LearningCurve> curves(List<TrainedModel> models, TrialLedger ledger)
+      throws IOException {
+    List<LearningCurve> curves = new ArrayList<>();
+    for (TrainedModel model : models) {
+      if (model.training() != TrainingRow.TEACHER) {
+        TrainingHistory history =
+            ledger
+                .find(model.trials().get(0))
+                .orElseThrow(() -> new IOException("trial " + model.trials().get(0) + " vanished"))
+                .history();
+        curves.add(curve(model, history));
+      }
+    }
+    return curves;
+  }
+
+  private static LearningCurve curve(TrainedModel model, TrainingHistory history) {
+    String name =
+        "%s, %s, fold %d".formatted(model.architecture(), model.training().key(), model.fold());
+    return new LearningCurve(
+        name,
+        series(history, Epoch::trainingLoss),
+        series(history, epoch -> epoch.validation().loss()),
+        series(history, epoch -> Math.abs(epoch.validation().figure())),
+        history.bestEpoch() - 1);
+  }
+
+  private static double[] series(TrainingHistory history, ToDoubleFunction<Epoch> value) {
+    return history.epochs().stream().mapToDouble(value).toArray();
+  }
 }

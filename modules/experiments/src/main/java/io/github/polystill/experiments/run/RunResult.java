@@ -1,6 +1,9 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.Document;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.experiments.preparation.PreparedCorpus;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,12 +13,22 @@ import java.util.Optional;
  * @param directory its files
  * @param evaluations figures of every architecture, training type and fold
  * @param models the trials behind them
- * @param notice what must be said with every figure, such as that the corpus is synthetic
- * @param remarks what happened on the way
+ * @param corpus what was learnt from
  */
 public record RunResult(
     RunDirectory directory,
     List<FoldEvaluation> evaluations,
     List<TrainedModel> models,
-    Optional<String> notice,
-    List<String> remarks) {}
+    PreparedCorpus corpus) {
+
+  /** What must be said with every figure, such as that the corpus is synthetic. */
+  public Optional<String> notice() {
+    return corpus.notice();
+  }
+
+  /** Documents of a fold's test part. */
+  public List<Document> testDocuments(int fold) {
+    List<Document> documents = corpus.segmented().corpus().documents();
+    return Arrays.stream(corpus.folds().get(fold).test()).mapToObj(documents::get).toList();
+  }
+}

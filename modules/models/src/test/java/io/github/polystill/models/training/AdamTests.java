@@ -30,8 +30,7 @@ import org.tensorflow.types.TInt32;
 class AdamTests {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
-  private final Parameter vector =
-      parameter("vector", Shape.of(5), Parameter.Role.DENSE);
+  private final Parameter vector = parameter("vector", Shape.of(5), Parameter.Role.DENSE);
   private final Parameter table =
       parameter("table", Shape.of(6, 3), Parameter.Role.FINE_TUNED_TABLE);
   private final Placeholder<TFloat32> stepSize = tf.placeholder(TFloat32.class);
@@ -42,23 +41,18 @@ class AdamTests {
       new Adam(
           tf,
           stepSize,
-          new Gradients(
-              Map.of(vector, gradient), Map.of(table, new RowGradient(rows, rowValues))));
+          new Gradients(Map.of(vector, gradient), Map.of(table, new RowGradient(rows, rowValues))));
   private final Session session = new Session(graph, SessionOptions.singleThreaded());
   private JsonNode fixture;
 
   private Parameter parameter(String name, Shape shape, Parameter.Role role) {
     return new Parameter(
-        name,
-        shape,
-        role,
-        Initializer.ZEROS,
-        tf.withName(name).variable(shape, TFloat32.class));
+        name, shape, role, Initializer.ZEROS, tf.withName(name).variable(shape, TFloat32.class));
   }
 
   @BeforeEach
   void readFixture() throws IOException {
-    fixture = new ObjectMapper().readTree(getClass().getResource("adam-keras.json"));
+    fixture = new ObjectMapper().readTree(getClass().getResourceAsStream("adam-keras.json"));
   }
 
   @AfterEach

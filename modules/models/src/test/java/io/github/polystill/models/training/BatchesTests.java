@@ -17,7 +17,8 @@ class BatchesTests {
       @ForAll @IntRange(min = 1, max = 40) int batchSize,
       @ForAll long seed) {
     int[][] tokens = new RandomInputs(seed).texts(count + 5, 9, 30);
-    int[] documents = new SplittableRandom(seed).ints(count + 5L, 0, count + 5).distinct().toArray();
+    int[] documents =
+        new SplittableRandom(seed).ints(count + 5L, 0, count + 5).distinct().toArray();
     List<int[]> batches =
         Batches.shuffled(tokens, documents, batchSize, new SplittableRandom(seed));
     assertCovers(batches, documents, batchSize);

@@ -26,7 +26,7 @@ class KerasTextCnnTests {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void agreesWithTensorFlow(int number) throws IOException {
-    JsonNode fixture = JSON.readTree(getClass().getResource("textcnn-keras.json"));
+    JsonNode fixture = JSON.readTree(getClass().getResourceAsStream("textcnn-keras.json"));
     JsonNode testCase = fixture.get("cases").get(number);
     JsonNode sizes = testCase.get("settings");
     TextCnnSettings settings =

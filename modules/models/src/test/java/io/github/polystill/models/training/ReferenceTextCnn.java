@@ -66,8 +66,7 @@ final class ReferenceTextCnn {
   }
 
   private double feature(double[][] words, int start, int width, int slot, int filter) {
-    int columns =
-        settings.widths().stream().mapToInt(Integer::intValue).sum() * settings.filters();
+    int columns = settings.widths().stream().mapToInt(Integer::intValue).sum() * settings.filters();
     double[] kernel = weights("convolution.weights");
     double sum = 0;
     for (int j = 0; j < width && start + j < words.length; j++) {
@@ -116,8 +115,7 @@ final class ReferenceTextCnn {
         double probability = 1 / (1 + Math.exp(-logits[output]));
         double target = targets[i][output];
         sum -=
-            classWeight * target * Math.log(probability)
-                + (1 - target) * Math.log(1 - probability);
+            classWeight * target * Math.log(probability) + (1 - target) * Math.log(1 - probability);
       }
     }
     return sum / (texts.length * outputs);

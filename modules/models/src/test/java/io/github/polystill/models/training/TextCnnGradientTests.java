@@ -65,7 +65,8 @@ class TextCnnGradientTests {
       gradients.forEach(
           (name, gradient) -> assertGradient(name, gradient, reference, targets, classWeight));
       float loss = session.step(batch, targets, classWeight, 1e-3);
-      assertThat((double) loss).isCloseTo(reference.loss(TEXTS, targets, classWeight), within(1e-5));
+      assertThat((double) loss)
+          .isCloseTo(reference.loss(TEXTS, targets, classWeight), within(1e-5));
     }
   }
 
@@ -78,8 +79,7 @@ class TextCnnGradientTests {
     try (TrainingSession session = new TrainingSession(spec(settings, 2), vectors)) {
       session.start(1);
       Map<String, float[]> weights = session.weights();
-      assertLogits(
-          session.logits(batch(TEXTS)), reference(settings, 2, weights, vectors), 1e-5);
+      assertLogits(session.logits(batch(TEXTS)), reference(settings, 2, weights, vectors), 1e-5);
     }
   }
 
@@ -118,12 +118,10 @@ class TextCnnGradientTests {
   }
 
   private static TokenBatch batch(int[][] texts) {
-    return TokenBatch.of(
-        texts, IntStream.range(0, texts.length).toArray(), 0, texts.length);
+    return TokenBatch.of(texts, IntStream.range(0, texts.length).toArray(), 0, texts.length);
   }
 
-  private static void assertLogits(
-      float[][] logits, ReferenceTextCnn reference, double tolerance) {
+  private static void assertLogits(float[][] logits, ReferenceTextCnn reference, double tolerance) {
     for (int i = 0; i < TEXTS.length; i++) {
       double[] expected = reference.logits(TEXTS[i]);
       for (int output = 0; output < expected.length; output++) {

@@ -1,0 +1,51 @@
+package io.github.polystill.experiments.export;
+
+import io.github.polystill.data.Document;
+import io.github.polystill.experiments.run.RunResult;
+import io.github.polystill.experiments.run.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Shows what an exported model says of some documents that it has not learnt from. */
+public final class ExamplePredictions {
+  private static final int EXCERPT = 40;
+
+  private ExamplePredictions() {}
+
+  /**
+   * Loads the exported model and asks it.
+   *
+   * @param version directory that was exported
+   * @param count documents of the fold's test part to show
+   * @return lines to print
+   */
+  public static List<String> of(RunResult result, TrainedModel model, Path version, int count)
+      throws IOException {
+    List<Document> test = result.testDocuments(model.fold());
+    List<String> lines = new ArrayList<>();
+    try (TextClassifier classifier = TextClassifier.load(version)) {
+      for (Document document : test.subList(0, Math.min(count, test.size()))) {
+        lines.add("");
+        lines.add(excerpt(document.text()));
+        lines.add("  predicted: " + predicted(classifier, document.text()));
+        lines.add("  true:      " + String.join(" ", document.labels()));
+      }
+    }
+    return lines;
+  }
+
+  private static String excerpt(String text) {
+    String line = text.replace('\n', ' ');
+    return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
+  }
+
+  private static String predicted(TextClassifier classifier, String text) {
+    return classifier.predict(List.of(text)).get(0).stream()
+        .filter(LabelPrediction::predicted)
+        .map(it -> "%s %.2f".formatted(it.label(), it.probability()))
+        .collect(Collectors.joining("  "));
+  }
+}
