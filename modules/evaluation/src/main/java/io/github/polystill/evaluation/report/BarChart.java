@@ -59,8 +59,12 @@ final class BarChart {
     int groupHeight = series.size() * barHeight + GROUP_GAP;
     int height = TOP + labels.size() * groupHeight + 4;
     svg.append(
-        "<svg class=\"bars\" role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %d\">\n"
-            .formatted(Html.escape(description), WIDTH, height));
+        String.format(
+            Locale.ROOT,
+            "<svg class=\"bars\" role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %d\">\n",
+            Html.escape(description),
+            WIDTH,
+            height));
     axis(height);
     for (int i = 0; i < labels.size(); i++) {
       double top = TOP + GROUP_GAP / 2.0 + i * groupHeight;
@@ -76,21 +80,27 @@ final class BarChart {
     double step = Ticks.step(max, 5);
     for (int tick = 0; tick * step <= max * 1.0001; tick++) {
       String x = Html.coordinate(x(tick * step));
-      svg.append("<path class=\"grid\" d=\"M%s %dV%d\"/>".formatted(x, TOP, height - 4));
       svg.append(
-          "<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
-              .formatted(x, TOP - 8, Ticks.label(tick * step, step)));
+          String.format(Locale.ROOT, "<path class=\"grid\" d=\"M%s %dV%d\"/>", x, TOP, height - 4));
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
+              x,
+              TOP - 8,
+              Ticks.label(tick * step, step)));
     }
   }
 
   private void name(String label, double y) {
     svg.append(
-        "<text x=\"%s\" y=\"%s\" text-anchor=\"end\">%s<title>%s</title></text>\n"
-            .formatted(
-                Html.coordinate(left - 8),
-                Html.coordinate(y),
-                Html.escape(DisplayWidth.truncate(label, MAX_COLUMNS)),
-                Html.escape(label)));
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%s\" y=\"%s\" text-anchor=\"end\">%s<title>%s</title></text>\n",
+            Html.coordinate(left - 8),
+            Html.coordinate(y),
+            Html.escape(DisplayWidth.truncate(label, MAX_COLUMNS)),
+            Html.escape(label)));
   }
 
   private void bar(Series one, int label, double y) {
@@ -99,21 +109,23 @@ final class BarChart {
       return;
     }
     svg.append(
-        "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%d\"><title>%s</title></rect>"
-            .formatted(
-                one.cssClass(),
-                Html.coordinate(left),
-                Html.coordinate(y),
-                Html.coordinate(x(value) - left),
-                barHeight - 1,
-                Html.escape(tooltip(one, label))));
+        String.format(
+            Locale.ROOT,
+            "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%d\"><title>%s</title></rect>",
+            one.cssClass(),
+            Html.coordinate(left),
+            Html.coordinate(y),
+            Html.coordinate(x(value) - left),
+            barHeight - 1,
+            Html.escape(tooltip(one, label))));
     if (series.size() == 1) {
       svg.append(
-          "<text class=\"value\" x=\"%s\" y=\"%s\">%s</text>"
-              .formatted(
-                  Html.coordinate(x(value) + 5),
-                  Html.coordinate(y + barHeight - 3),
-                  Html.escape(format.apply(value))));
+          String.format(
+              Locale.ROOT,
+              "<text class=\"value\" x=\"%s\" y=\"%s\">%s</text>",
+              Html.coordinate(x(value) + 5),
+              Html.coordinate(y + barHeight - 3),
+              Html.escape(format.apply(value))));
     }
     svg.append('\n');
   }

@@ -1,5 +1,7 @@
 package io.github.polystill.evaluation.report;
 
+import java.util.Locale;
+
 /**
  * How one model learned, epoch by epoch.
  *
@@ -23,7 +25,7 @@ public record LearningCurve(
     }
     if (epochs == 0 || bestEpoch < 0 || bestEpoch >= epochs) {
       throw new IllegalArgumentException(
-          "%s: best epoch %d of %d".formatted(name, bestEpoch, epochs));
+          String.format(Locale.ROOT, "%s: best epoch %d of %d", name, bestEpoch, epochs));
     }
   }
 }

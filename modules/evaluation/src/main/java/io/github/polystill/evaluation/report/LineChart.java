@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation.report;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Lines over epochs in one panel, part of an SVG. Values that are not finite leave a gap. */
 final class LineChart {
@@ -30,9 +31,14 @@ final class LineChart {
     double margin = high > low ? (high - low) * 0.06 : 0.05;
     low = Double.isFinite(low) ? low - margin : 0;
     high = Double.isFinite(high) ? high + margin : 1;
-    svg.append("<g transform=\"translate(%s 0)\">\n".formatted(Html.coordinate(x)));
     svg.append(
-        "<text class=\"panel\" x=\"%d\" y=\"13\">%s</text>\n".formatted(LEFT, Html.escape(title)));
+        String.format(Locale.ROOT, "<g transform=\"translate(%s 0)\">\n", Html.coordinate(x)));
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text class=\"panel\" x=\"%d\" y=\"13\">%s</text>\n",
+            LEFT,
+            Html.escape(title)));
     axes();
     lines.forEach(this::line);
     svg.append("</g>\n");
@@ -52,19 +58,28 @@ final class LineChart {
     for (double tick = Math.ceil(low / step) * step; tick <= high; tick += step) {
       String y = Html.coordinate(y(tick));
       svg.append(
-          "<path class=\"grid\" d=\"M%d %sH%s\"/>"
-              .formatted(LEFT, y, Html.coordinate(width - RIGHT)));
+          String.format(
+              Locale.ROOT,
+              "<path class=\"grid\" d=\"M%d %sH%s\"/>",
+              LEFT,
+              y,
+              Html.coordinate(width - RIGHT)));
       svg.append(
-          "<text class=\"tick\" x=\"%d\" y=\"%s\" text-anchor=\"end\">%s</text>\n"
-              .formatted(LEFT - 5, Html.coordinate(y(tick) + 4), Ticks.label(tick, step)));
+          String.format(
+              Locale.ROOT,
+              "<text class=\"tick\" x=\"%d\" y=\"%s\" text-anchor=\"end\">%s</text>\n",
+              LEFT - 5,
+              Html.coordinate(y(tick) + 4),
+              Ticks.label(tick, step)));
     }
     svg.append(
-        "<path class=\"best\" d=\"M%s %dV%s\"><title>best epoch: %d</title></path>\n"
-            .formatted(
-                Html.coordinate(x(bestEpoch)),
-                TOP,
-                Html.coordinate(height - BOTTOM),
-                bestEpoch + 1));
+        String.format(
+            Locale.ROOT,
+            "<path class=\"best\" d=\"M%s %dV%s\"><title>best epoch: %d</title></path>\n",
+            Html.coordinate(x(bestEpoch)),
+            TOP,
+            Html.coordinate(height - BOTTOM),
+            bestEpoch + 1));
     epochTick(0, "start");
     if (epochs > 1) {
       epochTick(epochs - 1, "end");
@@ -76,8 +91,13 @@ final class LineChart {
 
   private void epochTick(int epoch, String anchor) {
     svg.append(
-        "<text class=\"tick\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%d</text>\n"
-            .formatted(Html.coordinate(x(epoch)), Html.coordinate(height - 6), anchor, epoch + 1));
+        String.format(
+            Locale.ROOT,
+            "<text class=\"tick\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%d</text>\n",
+            Html.coordinate(x(epoch)),
+            Html.coordinate(height - 6),
+            anchor,
+            epoch + 1));
   }
 
   private void line(Line line) {
@@ -91,12 +111,17 @@ final class LineChart {
       }
       penDown = Double.isFinite(value);
     }
-    svg.append("<path class=\"line %s\" d=\"%s\"/>\n".formatted(line.cssClass(), path));
+    svg.append(
+        String.format(Locale.ROOT, "<path class=\"line %s\" d=\"%s\"/>\n", line.cssClass(), path));
     double best = line.values()[bestEpoch];
     if (Double.isFinite(best)) {
       svg.append(
-          "<circle class=\"dot %s\" cx=\"%s\" cy=\"%s\" r=\"3\"/>\n"
-              .formatted(line.cssClass(), Html.coordinate(x(bestEpoch)), Html.coordinate(y(best))));
+          String.format(
+              Locale.ROOT,
+              "<circle class=\"dot %s\" cx=\"%s\" cy=\"%s\" r=\"3\"/>\n",
+              line.cssClass(),
+              Html.coordinate(x(bestEpoch)),
+              Html.coordinate(y(best))));
     }
   }
 

@@ -92,7 +92,11 @@ final class ReportSections {
     StringBuilder html = new StringBuilder("<tbody>\n");
     int rows = architecture.trainings().size() + (architecture.pValues().isEmpty() ? 0 : 1);
     String head =
-        "<th rowspan=\"%d\">%s</th>".formatted(rows, Html.escape(architecture.architecture()));
+        String.format(
+            Locale.ROOT,
+            "<th rowspan=\"%d\">%s</th>",
+            rows,
+            Html.escape(architecture.architecture()));
     for (TrainingResult training : architecture.trainings()) {
       html.append("<tr>").append(head);
       html.append("<td class=\"key ").append(training.training()).append("\">");
@@ -131,16 +135,17 @@ final class ReportSections {
             count ->
                 String.format(
                     Locale.ROOT, "%.0f (%.1f %%)", count, 100 * count / report.documents()));
-    return "<p>%d documents, %d labels, %s labels per document.</p>\n<figure>%s</figure>\n"
-        .formatted(
-            report.documents(),
-            labels.size(),
-            String.format(
-                Locale.ROOT,
-                "%.2f",
-                report.labelCounts().values().stream().mapToInt(n -> n).sum()
-                    / (double) report.documents()),
-            chart);
+    return String.format(
+        Locale.ROOT,
+        "<p>%d documents, %d labels, %s labels per document.</p>\n<figure>%s</figure>\n",
+        report.documents(),
+        labels.size(),
+        String.format(
+            Locale.ROOT,
+            "%.2f",
+            report.labelCounts().values().stream().mapToInt(n -> n).sum()
+                / (double) report.documents()),
+        chart);
   }
 
   private String f1PerLabel() {
@@ -284,11 +289,18 @@ final class ReportSections {
             List.of(new LineChart.Line("validation", curve.validationFigure())),
             curve.bestEpoch());
     String name = Html.escape(curve.name());
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <figure><figcaption>%s</figcaption>
         <svg role="img" aria-label="Learning curves, %s" viewBox="0 0 %d %d">
         %s%s</svg></figure>
-        """
-        .formatted(name, name, CURVE_WIDTH, CURVE_HEIGHT, loss, figure);
+        """,
+        name,
+        name,
+        CURVE_WIDTH,
+        CURVE_HEIGHT,
+        loss,
+        figure);
   }
 }
