@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -50,7 +51,9 @@ final class MetricsJsonReader {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       String what = e.getOriginalMessage().lines().findFirst().orElse("broken");
       throw new InvalidInputException(
-          "%s:%d: not JSON: %s; run again to write it anew".formatted(file, line, what), e);
+          String.format(
+              Locale.ROOT, "%s:%d: not JSON: %s; run again to write it anew", file, line, what),
+          e);
     }
   }
 
@@ -128,10 +131,10 @@ final class MetricsJsonReader {
   private JsonNode value(JsonNode object, String key, String expected, Predicate<JsonNode> test) {
     JsonNode value = object.get(key);
     if (value == null) {
-      throw invalid("\"%s\" is missing; expected %s".formatted(key, expected));
+      throw invalid(String.format(Locale.ROOT, "\"%s\" is missing; expected %s", key, expected));
     }
     if (!test.test(value)) {
-      throw invalid("\"%s\" is %s; expected %s".formatted(key, value, expected));
+      throw invalid(String.format(Locale.ROOT, "\"%s\" is %s; expected %s", key, value, expected));
     }
     return value;
   }

@@ -3,6 +3,7 @@ package io.github.polystill.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Computes the figures of predictions by the rules of scikit-learn with {@code zero_division=0}.
@@ -69,8 +70,12 @@ public final class MultiLabelEvaluator {
         // Written so that NaN fails as well.
         if (!(probability >= 0 && probability <= 1)) {
           throw new IllegalArgumentException(
-              "document %s, label %s: probability %s is outside 0..1"
-                  .formatted(predictions.ids().get(i), predictions.labels().name(j), probability));
+              String.format(
+                  Locale.ROOT,
+                  "document %s, label %s: probability %s is outside 0..1",
+                  predictions.ids().get(i),
+                  predictions.labels().name(j),
+                  probability));
         }
       }
     }

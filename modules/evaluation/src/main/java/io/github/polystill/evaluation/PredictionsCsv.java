@@ -59,7 +59,7 @@ public final class PredictionsCsv {
       row.add(predictions.ids().get(i));
       for (int j = 0; j < predictions.labels().size(); j++) {
         row.add(predictions.truth()[i][j] ? "1" : "0");
-        // Not Float.toString, whose digits changed with JDK 19.
+        // Not Float.toString, whose digits are the JDK's business and were redefined in 19.
         row.add(NumberOutput.toString(predictions.probabilities()[i][j], true));
       }
       FORMAT.printRecord(writer, row.toArray());

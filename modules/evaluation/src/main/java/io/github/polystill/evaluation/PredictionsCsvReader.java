@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVParser;
@@ -81,11 +82,15 @@ final class PredictionsCsvReader {
       String name = without(PredictionsCsv.TRUE, header.get(column));
       if (!without(PredictionsCsv.PROBABILITY, header.get(column + 1)).equals(name)) {
         throw invalid(
-            "column \"%s\" must be followed by \"%s%s\""
-                .formatted(header.get(column), name, PredictionsCsv.PROBABILITY));
+            String.format(
+                Locale.ROOT,
+                "column \"%s\" must be followed by \"%s%s\"",
+                header.get(column),
+                name,
+                PredictionsCsv.PROBABILITY));
       }
       if (names.contains(name)) {
-        throw invalid("label \"%s\" occurs twice; keep one".formatted(name));
+        throw invalid(String.format(Locale.ROOT, "label \"%s\" occurs twice; keep one", name));
       }
       names.add(name);
     }
@@ -94,7 +99,7 @@ final class PredictionsCsvReader {
 
   private String without(String suffix, String column) {
     if (!column.endsWith(suffix)) {
-      throw invalid("column \"%s\" must end in \"%s\"".formatted(column, suffix));
+      throw invalid(String.format(Locale.ROOT, "column \"%s\" must end in \"%s\"", column, suffix));
     }
     return column.substring(0, column.length() - suffix.length());
   }
@@ -107,10 +112,12 @@ final class PredictionsCsvReader {
   private void add(CSVRecord row, LabelSet labels) {
     int columns = 1 + 2 * labels.size();
     if (row.size() != columns) {
-      throw invalid("%d columns where the header has %d".formatted(row.size(), columns));
+      throw invalid(
+          String.format(Locale.ROOT, "%d columns where the header has %d", row.size(), columns));
     }
     if (!seen.add(row.get(0))) {
-      throw invalid("document \"%s\" occurs twice; keep one".formatted(row.get(0)));
+      throw invalid(
+          String.format(Locale.ROOT, "document \"%s\" occurs twice; keep one", row.get(0)));
     }
     boolean[] rowTruth = new boolean[labels.size()];
     float[] rowProbabilities = new float[labels.size()];
@@ -128,7 +135,9 @@ final class PredictionsCsvReader {
       case "0" -> false;
       case "1" -> true;
       default ->
-          throw invalid("label \"%s\": true is \"%s\", must be 0 or 1".formatted(label, value));
+          throw invalid(
+              String.format(
+                  Locale.ROOT, "label \"%s\": true is \"%s\", must be 0 or 1", label, value));
     };
   }
 
@@ -141,7 +150,11 @@ final class PredictionsCsvReader {
     }
     if (!(probability >= 0 && probability <= 1)) {
       throw invalid(
-          "label \"%s\": probability is \"%s\", must be a number in 0..1".formatted(label, value));
+          String.format(
+              Locale.ROOT,
+              "label \"%s\": probability is \"%s\", must be a number in 0..1",
+              label,
+              value));
     }
     return probability;
   }
@@ -161,6 +174,8 @@ final class PredictionsCsvReader {
     String what =
         cause instanceof CharacterCodingException ? "is not UTF-8" : "is not CSV as in RFC 4180";
     return new InvalidInputException(
-        "%s:%d: %s from here on; write the file again".formatted(file, line, what), cause);
+        String.format(
+            Locale.ROOT, "%s:%d: %s from here on; write the file again", file, line, what),
+        cause);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.polystill.evaluation;
 
+import java.util.Locale;
+
 /**
  * The check that every figure starts with: truth and probabilities are full matrices, not empty.
  */
@@ -17,8 +19,13 @@ final class Shapes {
     for (int i = 0; i < truth.length; i++) {
       if (truth[i].length != labels || probabilities[i].length != labels) {
         throw new IllegalArgumentException(
-            "row %d has %d truths and %d probabilities for %d labels"
-                .formatted(i, truth[i].length, probabilities[i].length, labels));
+            String.format(
+                Locale.ROOT,
+                "row %d has %d truths and %d probabilities for %d labels",
+                i,
+                truth[i].length,
+                probabilities[i].length,
+                labels));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The training types in the order and under the names of the paper's Table 1. */
@@ -39,11 +40,12 @@ public enum TrainingRow {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "training \"%s\" is none of %s"
-                        .formatted(
-                            key,
-                            Arrays.stream(values())
-                                .map(TrainingRow::key)
-                                .collect(Collectors.joining(", ")))));
+                    String.format(
+                        Locale.ROOT,
+                        "training \"%s\" is none of %s",
+                        key,
+                        Arrays.stream(values())
+                            .map(TrainingRow::key)
+                            .collect(Collectors.joining(", ")))));
   }
 }

@@ -134,6 +134,18 @@ class MetricsJsonTests {
     assertThat(MetricsJson.read(file)).isEqualTo(written);
   }
 
+  /** JDK 17's own digits are 5.6843418860808015E-14, those of JDK 19 and later as here. */
+  @Test
+  void writesTheSameDigitsOnEveryJdk() throws IOException {
+    Path file = directory.resolve("metrics.json");
+    MetricsJson.write(
+        file,
+        List.of(
+            new FoldEvaluation(
+                "a", "teacher", 0, new MultiLabelEvaluation(0, 0, 0, 0, 0x1p-44, List.of()))));
+    assertThat(Files.readString(file)).contains("\"loss\": 5.684341886080802E-14,");
+  }
+
   @Test
   void readsTheEntryThatTheErrorCasesAreMadeFrom() throws IOException {
     assertThat(MetricsJson.read(file(ENTRY.replace("\"fold\"", "\"later\": [], \"fold\""))))

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -39,8 +40,12 @@ final class ResultTableBuilder {
               .put(evaluation.fold(), evaluation.evaluation());
       if (other != null) {
         throw new IllegalArgumentException(
-            "two evaluations of %s %s fold %d"
-                .formatted(evaluation.architecture(), evaluation.training(), evaluation.fold()));
+            String.format(
+                Locale.ROOT,
+                "two evaluations of %s %s fold %d",
+                evaluation.architecture(),
+                evaluation.training(),
+                evaluation.fold()));
       }
     }
   }
@@ -91,14 +96,20 @@ final class ResultTableBuilder {
     NavigableMap<Integer, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
     NavigableMap<Integer, MultiLabelEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
     if (distilled == null || standalone == null) {
-      missing.add("No p-value for %s: it needs distilled and standalone students.".formatted(name));
+      missing.add(
+          String.format(
+              Locale.ROOT, "No p-value for %s: it needs distilled and standalone students.", name));
       return List.of();
     }
     List<Integer> shared = distilled.keySet().stream().filter(standalone::containsKey).toList();
     if (shared.size() < 2) {
       missing.add(
-          "No p-value for %s: distilled and standalone share %d fold%s, and the paired t-test needs 2 or more."
-              .formatted(name, shared.size(), shared.size() == 1 ? "" : "s"));
+          String.format(
+              Locale.ROOT,
+              "No p-value for %s: distilled and standalone share %d fold%s, and the paired t-test needs 2 or more.",
+              name,
+              shared.size(),
+              shared.size() == 1 ? "" : "s"));
       return List.of();
     }
     List<PValue> pValues = new ArrayList<>();
@@ -111,7 +122,10 @@ final class ResultTableBuilder {
     }
     if (pValues.stream().anyMatch(pValue -> pValue.p() == null)) {
       missing.add(
-          "No p-value for %s where the difference is the same on every fold.".formatted(name));
+          String.format(
+              Locale.ROOT,
+              "No p-value for %s where the difference is the same on every fold.",
+              name));
     }
     return List.copyOf(pValues);
   }
