@@ -1,7 +1,7 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.ContentHash;
-import io.github.polystill.distillation.TrainingType;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public record Experiment(
     VectorSettings vectors,
     EncodingSettings encoding,
     List<ArchitectureSettings> architectures,
-    List<TrainingType> trainings,
+    List<TrainingRow> trainings,
     TeacherSettings teacher,
     StudentSettings student,
     OptimisationSettings optimisation,

@@ -1,7 +1,7 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.distillation.TrainingType;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.YamlNode.Entry;
 import io.github.polystill.experiments.configuration.YamlNode.Mapping;
 import java.io.IOException;
@@ -110,11 +110,11 @@ public final class ExperimentFile {
   }
 
   private void checkTrainings(Experiment raw) {
-    if (raw.trainings().contains(TrainingType.DISTILLED)
-        && !raw.trainings().contains(TrainingType.TEACHER)) {
+    if (raw.trainings().contains(TrainingRow.DISTILLED)
+        && !raw.trainings().contains(TrainingRow.TEACHER)) {
       throw error("trainings", "distilled learns from the teacher; add teacher");
     }
-    for (TrainingType training : raw.export().map(ExportSettings::trainings).orElse(List.of())) {
+    for (TrainingRow training : raw.export().map(ExportSettings::trainings).orElse(List.of())) {
       if (!raw.trainings().contains(training)) {
         throw error(
             "export.trainings",

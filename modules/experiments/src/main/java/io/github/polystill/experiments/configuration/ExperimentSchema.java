@@ -3,7 +3,7 @@ package io.github.polystill.experiments.configuration;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.Segmenters;
-import io.github.polystill.distillation.TrainingType;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.OptimisationSettings;
@@ -26,8 +26,8 @@ final class ExperimentSchema {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-  private static final ValueType<TrainingType> TRAINING =
-      Scalars.choice(List.of(TrainingType.values()), TrainingType::key);
+  private static final ValueType<TrainingRow> TRAINING =
+      Scalars.choice(List.of(TrainingRow.values()), TrainingRow::key);
   private static final ValueType<String> FIELD = Scalars.text("the name of a field");
 
   private static final Section<GeneratedCorpus> GENERATE =
@@ -300,7 +300,7 @@ final class ExperimentSchema {
               Key.of(
                   "trainings",
                   ListType.of(TRAINING, "training types"),
-                  List.of(TrainingType.DISTILLED),
+                  List.of(TrainingRow.DISTILLED),
                   "Whose models become SavedModels."),
               Key.of(
                   "to",
@@ -338,7 +338,7 @@ final class ExperimentSchema {
               Key.of(
                   "trainings",
                   ListType.of(TRAINING, "training types"),
-                  List.of(TrainingType.values()),
+                  List.of(TrainingRow.values()),
                   "Training types; `distilled` needs `teacher`."),
               Key.section("teacher", TEACHER),
               Key.section("student", STUDENT),

@@ -1,6 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
-import io.github.polystill.distillation.TrainingType;
+import io.github.polystill.evaluation.TrainingRow;
 import java.util.List;
 
 /**
@@ -10,4 +10,4 @@ import java.util.List;
  * @param to directory that SavedModels go to
  * @param predictions example predictions shown at the end
  */
-public record ExportSettings(List<TrainingType> trainings, String to, int predictions) {}
+public record ExportSettings(List<TrainingRow> trainings, String to, int predictions) {}

@@ -56,7 +56,7 @@ public final class ModelExporter {
     Vocabulary vocabulary = directory.vocabulary(fold);
     EmbeddingMatrix vectors = directory.vectors(fold);
     List<Map<String, float[]>> networks = weights(model);
-    List<LabelEvaluation> labels = figures.evaluation().labels();
+    List<LabelEvaluation> labels = figures.evaluation().perLabel();
     int outputs = model.classWeights().isPresent() ? 1 : labels.size();
     NetworkSpec spec =
         new NetworkSpec(

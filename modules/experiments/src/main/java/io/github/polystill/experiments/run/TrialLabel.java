@@ -1,6 +1,6 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.distillation.TrainingType;
+import io.github.polystill.evaluation.TrainingRow;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record TrialLabel(
     int fold,
     String architecture,
-    TrainingType training,
+    TrainingRow training,
     Optional<String> label,
     Optional<Double> classWeight) {
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
-import io.github.polystill.distillation.TrainingType;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings.TextCnn;
 import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.OptimisationSettings;
@@ -47,7 +47,7 @@ class ExperimentFileTests {
         .isEqualTo(new FoldSettings(5, List.of(0, 1, 2, 3, 4), 0.15, FoldMethod.RAREST_FIRST));
     assertThat(experiment.architectures())
         .containsExactly(new TextCnn(TextCnnSettings.DEFAULTS, Optional.empty()));
-    assertThat(experiment.trainings()).containsExactly(TrainingType.values());
+    assertThat(experiment.trainings()).containsExactly(TrainingRow.values());
     assertThat(experiment.vectors())
         .isEqualTo(new VectorSettings(Optional.empty(), Optional.of(300), Optional.of(1L)));
     assertThat(experiment.evaluation().threshold()).isEqualTo(0.5);
@@ -92,10 +92,10 @@ class ExperimentFileTests {
     assertThat(experiment.optimisationOf(cnn).batchSize()).isEqualTo(128);
     assertThat(experiment.optimisation().batchSize()).isEqualTo(32);
     assertThat(experiment.trainings())
-        .containsExactly(TrainingType.TEACHER, TrainingType.DISTILLED);
+        .containsExactly(TrainingRow.TEACHER, TrainingRow.DISTILLED);
     assertThat(experiment.folds().run()).containsExactly(0, 2);
     assertThat(experiment.export())
-        .contains(new ExportSettings(List.of(TrainingType.DISTILLED), "savedmodels", 3));
+        .contains(new ExportSettings(List.of(TrainingRow.DISTILLED), "savedmodels", 3));
     assertThat(experiment.seed()).isEqualTo(Long.MIN_VALUE);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
-import io.github.polystill.distillation.TrainingType;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings.TextCnn;
 import io.github.polystill.models.EmbeddingChannels;
@@ -72,7 +72,7 @@ class ResolvedYamlTests {
                     vectors,
                     new EncodingSettings(folds.count(), 15, 20, 2, 1000),
                     List.of(architecture),
-                    List.of(TrainingType.TEACHER, TrainingType.DISTILLED),
+                    List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
                     new TeacherSettings(weights, ValidationFigure.LOSS, ValidationFigure.F1),
                     new StudentSettings(ValidationFigure.SUBSET_ACCURACY),
                     new OptimisationSettings(8, weights.get(0), 3, 2),
@@ -80,7 +80,7 @@ class ResolvedYamlTests {
                     new EvaluationSettings(folds.validation()),
                     Optional.of(seed)
                         .filter(it -> it % 2 == 0)
-                        .map(it -> new ExportSettings(List.of(TrainingType.TEACHER), "to it", 0)),
+                        .map(it -> new ExportSettings(List.of(TrainingRow.TEACHER), "to it", 0)),
                     seed));
   }
 
