@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -120,8 +121,11 @@ final class CorpusCommand implements Runnable {
       } else {
         result.problems().forEach(out::println);
         out.printf(
+            Locale.ROOT,
             "%d records, %d valid, %d problems%n",
-            result.records(), result.documents().size(), result.problems().size());
+            result.records(),
+            result.documents().size(),
+            result.problems().size());
       }
       out.flush();
       return result.problems().isEmpty() ? 0 : Polystill.BAD_INPUT;
@@ -190,8 +194,11 @@ final class CorpusCommand implements Runnable {
       write(segmented);
       long characters = read.documents().stream().mapToLong(it -> it.text().length()).sum();
       err.printf(
+          Locale.ROOT,
           "%,d characters in %.1f s, %,.0f characters/s%n",
-          characters, seconds, characters / seconds);
+          characters,
+          seconds,
+          characters / seconds);
       err.flush();
       return 0;
     }
@@ -303,8 +310,8 @@ final class CorpusCommand implements Runnable {
           (name, value) ->
               measures.row(
                   name,
-                  "%.5f".formatted(value.labelsDistribution()),
-                  "%.3f".formatted(value.examplesDistribution())));
+                  String.format(Locale.ROOT, "%.5f", value.labelsDistribution()),
+                  String.format(Locale.ROOT, "%.3f", value.examplesDistribution())));
       return labels.toString().stripTrailing()
           + System.lineSeparator()
           + System.lineSeparator()
@@ -350,7 +357,7 @@ final class CorpusCommand implements Runnable {
       JsonLinesWriter.write(to, imported.documents());
       PrintWriter out = spec.commandLine().getOut();
       out.println(imported.report().describe());
-      out.printf("%,d documents written to %s%n", imported.documents().size(), to);
+      out.printf(Locale.ROOT, "%,d documents written to %s%n", imported.documents().size(), to);
       out.flush();
       return 0;
     }
@@ -383,7 +390,7 @@ final class CorpusCommand implements Runnable {
       requireAbsent(to, force);
       JsonLinesWriter.write(to, HealthCorpusGenerator.generate(documents, seed));
       PrintWriter out = spec.commandLine().getOut();
-      out.printf("%,d documents written to %s%n", documents, to);
+      out.printf(Locale.ROOT, "%,d documents written to %s%n", documents, to);
       out.println(HealthCorpusGenerator.NOTICE);
       out.flush();
       return 0;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,7 +76,10 @@ final class CorpusOptions {
     CorpusReadResult result = CorpusReader.readSkippingInvalid(file, fileFormat());
     if (result.skipped() > 0) {
       err.printf(
-          "skipped %d of %d records, which are invalid%n", result.skipped(), result.records());
+          Locale.ROOT,
+          "skipped %d of %d records, which are invalid%n",
+          result.skipped(),
+          result.records());
     }
     return result.documents();
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -114,7 +115,10 @@ final class PredictCommand implements Callable<Integer> {
         new TextTable(
             TextTable.left("label"), TextTable.right("probability"), TextTable.left("predicted"));
     for (LabelPrediction each : predictions) {
-      table.row(each.label(), "%.4f".formatted(each.probability()), each.predicted() ? "yes" : "");
+      table.row(
+          each.label(),
+          String.format(Locale.ROOT, "%.4f", each.probability()),
+          each.predicted() ? "yes" : "");
     }
     return text + System.lineSeparator() + table;
   }

@@ -4,6 +4,7 @@ import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.TrialLabel;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How a run gets on, on standard error: one live line on a terminal, a line every ten seconds
@@ -113,15 +114,21 @@ final class ProgressLine implements ProgressListener {
             ? ""
             : ", ETA " + duration(seconds / trained * (total - done));
     String line =
-        "%d/%d trials, %,.0f samples/s%s%s"
-            .formatted(done, total, samples / seconds, eta, done == total ? "" : ", " + current);
+        String.format(
+            Locale.ROOT,
+            "%d/%d trials, %,.0f samples/s%s%s",
+            done,
+            total,
+            samples / seconds,
+            eta,
+            done == total ? "" : ", " + current);
     return terminal && line.length() > WIDTH - 1 ? line.substring(0, WIDTH - 1) : line;
   }
 
   private static String duration(double seconds) {
     Duration left = Duration.ofSeconds(Math.round(seconds));
     return left.toHours() > 0
-        ? "%d:%02d h".formatted(left.toHours(), left.toMinutesPart())
-        : "%d:%02d min".formatted(left.toMinutes(), left.toSecondsPart());
+        ? String.format(Locale.ROOT, "%d:%02d h", left.toHours(), left.toMinutesPart())
+        : String.format(Locale.ROOT, "%d:%02d min", left.toMinutes(), left.toSecondsPart());
   }
 }

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -94,8 +95,11 @@ final class RunCommand implements Callable<Integer> {
                 Thread.currentThread().interrupt();
               }
               progress.message(
-                  "Interrupted: %d of %d trials are done; run the same command again to go on."
-                      .formatted(progress.done(), progress.total()));
+                  String.format(
+                      Locale.ROOT,
+                      "Interrupted: %d of %d trials are done; run the same command again to go on.",
+                      progress.done(),
+                      progress.total()));
             },
             "polystill-interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -134,9 +138,12 @@ final class RunCommand implements Callable<Integer> {
         Path base =
             Path.of(settings.to())
                 .resolve(
-                    "%s-%s-%s"
-                        .formatted(
-                            experiment.name(), model.architecture(), model.training().key()));
+                    String.format(
+                        Locale.ROOT,
+                        "%s-%s-%s",
+                        experiment.name(),
+                        model.architecture(),
+                        model.training().key()));
         Path version =
             exporter.export(model.architecture(), model.training().key(), model.fold(), base);
         writer.println("exported:      " + version);

@@ -6,6 +6,7 @@ import io.github.polystill.evaluation.table.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ final class VectorsCommand implements Runnable {
       table.row("format", info.format());
       table.row("words", info.words());
       table.row("dimensions", info.dimensions());
-      table.row("mean norm", "%.3f".formatted(info.meanNorm()));
+      table.row("mean norm", String.format(Locale.ROOT, "%.3f", info.meanNorm()));
       table.row("duplicates", info.duplicates());
       table.row("first words", String.join(" ", info.firstWords()));
       out.println(table.toString().stripTrailing());

@@ -1,5 +1,6 @@
 package io.github.polystill.models;
 
+import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TInt32;
@@ -41,7 +42,12 @@ public final class TokenBatch {
       int[] text = tokens[documents[i]];
       if (text.length > width) {
         throw new IllegalArgumentException(
-            "document %d has %d tokens, more than %d".formatted(documents[i], text.length, width));
+            String.format(
+                Locale.ROOT,
+                "document %d has %d tokens, more than %d",
+                documents[i],
+                text.length,
+                width));
       }
       System.arraycopy(text, 0, flat, (i - from) * width, text.length);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class CmddImporterTests {
+final @SuppressWarnings("InlineFormatString") // a whole turn of a dialogue reads better on its own
+class CmddImporterTests {
   private static final String TURN =
       "{\"speaker\": \"患者\", \"sentence\": \"%s\", \"normalized\": [\"%s\"], \"type\": [\"%s\"]}";
 
@@ -158,7 +160,7 @@ final class CmddImporterTests {
             + "-"
             + number
             + "\", \"dialogue-content\": ["
-            + TURN.formatted(sentence, symptom, type)
+            + String.format(Locale.ROOT, TURN, sentence, symptom, type)
             + "]}");
   }
 

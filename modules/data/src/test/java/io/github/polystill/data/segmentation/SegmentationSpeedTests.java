@@ -9,6 +9,7 @@ import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.SharedData;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,9 +37,14 @@ final class SegmentationSpeedTests {
     CorpusSegmenter.segment(corpus, segmenter, 2, Optional.empty(), (done, total) -> {});
     double perSecond = characters / ((System.nanoTime() - start) / 1e9);
     System.out.printf(
+        Locale.ROOT,
         "%s, %s: %d characters, %.0f per second of one core, %.0f per second by the clock with 2"
             + " threads%n",
-        file, name, characters, perCore, perSecond);
+        file,
+        name,
+        characters,
+        perCore,
+        perSecond);
     assertThat(perCore).isGreaterThan(PROMISED_PER_CORE);
   }
 

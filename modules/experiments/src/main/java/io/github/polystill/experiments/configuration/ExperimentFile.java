@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -58,8 +59,11 @@ public final class ExperimentFile {
     if (!Files.isRegularFile(Path.of(path))) {
       throw error(
           key,
-          "there is no file %s here or beside the experiment file; give it with --set %s=FILE"
-              .formatted(path, key));
+          String.format(
+              Locale.ROOT,
+              "there is no file %s here or beside the experiment file; give it with --set %s=FILE",
+              path,
+              key));
     }
   }
 
@@ -128,8 +132,12 @@ public final class ExperimentFile {
       if (fold >= folds.count()) {
         throw error(
             "folds.run",
-            "there is no fold %d; %d folds are numbered 0 to %d"
-                .formatted(fold, folds.count(), folds.count() - 1));
+            String.format(
+                Locale.ROOT,
+                "there is no fold %d; %d folds are numbered 0 to %d",
+                fold,
+                folds.count(),
+                folds.count() - 1));
       }
     }
     List<Integer> run =

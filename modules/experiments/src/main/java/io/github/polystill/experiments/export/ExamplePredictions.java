@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Shows what an exported model says of some documents that it has not learnt from. */
@@ -45,7 +46,7 @@ public final class ExamplePredictions {
   private static String predicted(TextClassifier classifier, String text) {
     return classifier.predict(List.of(text)).get(0).stream()
         .filter(LabelPrediction::predicted)
-        .map(it -> "%s %.2f".formatted(it.label(), it.probability()))
+        .map(it -> String.format(Locale.ROOT, "%s %.2f", it.label(), it.probability()))
         .collect(Collectors.joining("  "));
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,8 +63,12 @@ record ModelCard(
     }
     if (card.format() != FORMAT) {
       throw new InvalidInputException(
-          "%s: format %d, but this polystill reads format %d; export the model again"
-              .formatted(file, card.format(), FORMAT));
+          String.format(
+              Locale.ROOT,
+              "%s: format %d, but this polystill reads format %d; export the model again",
+              file,
+              card.format(),
+              FORMAT));
     }
     return card;
   }

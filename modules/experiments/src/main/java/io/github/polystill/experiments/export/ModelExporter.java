@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -86,8 +87,14 @@ public final class ModelExporter {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "%s has no %s %s of fold %d; it has %s"
-                        .formatted(directory.root(), architecture, training, fold, names(models))));
+                    String.format(
+                        Locale.ROOT,
+                        "%s has no %s %s of fold %d; it has %s",
+                        directory.root(),
+                        architecture,
+                        training,
+                        fold,
+                        names(models))));
   }
 
   private static String names(List<TrainedModel> models) {
@@ -125,8 +132,11 @@ public final class ModelExporter {
           ledger.find(hash).isPresent() && ledger.hasWeights(hash, ledger.find(hash).get());
       if (!there) {
         throw new InvalidInputException(
-            "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing"
-                .formatted(directory.root(), hash));
+            String.format(
+                Locale.ROOT,
+                "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing",
+                directory.root(),
+                hash));
       }
       weights.add(ledger.weights(hash));
     }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads or generates an experiment's corpus, segments it and deals its folds. */
@@ -50,8 +51,11 @@ public final class CorpusPreparation {
     Corpus corpus = Corpus.of(source.documents(), minLabelCount);
     if (corpus.labels().size() < 2) {
       throw new InvalidInputException(
-          "the corpus has %d label(s) in at least corpus.minLabelCount=%d documents; give one with two or more"
-              .formatted(corpus.labels().size(), minLabelCount));
+          String.format(
+              Locale.ROOT,
+              "the corpus has %d label(s) in at least corpus.minLabelCount=%d documents; give one with two or more",
+              corpus.labels().size(),
+              minLabelCount));
     }
     List<Fold> folds = deal(corpus, experiment);
     SegmentedCorpus segmented =
@@ -79,7 +83,8 @@ public final class CorpusPreparation {
     }
     CorpusReadResult result = CorpusReader.readSkippingInvalid(file, format);
     if (result.skipped() > 0) {
-      remarks.add("skipped %d invalid records of %s".formatted(result.skipped(), file));
+      remarks.add(
+          String.format(Locale.ROOT, "skipped %d invalid records of %s", result.skipped(), file));
     }
     return new Source(result.documents(), ContentHash.ofFile(file), Optional.empty());
   }
@@ -111,8 +116,11 @@ public final class CorpusPreparation {
       }
       if (!found) {
         throw new InvalidInputException(
-            "label %s is in no training document of fold %d; raise corpus.minLabelCount or lower folds.count"
-                .formatted(corpus.labels().name(label), fold.index()));
+            String.format(
+                Locale.ROOT,
+                "label %s is in no training document of fold %d; raise corpus.minLabelCount or lower folds.count",
+                corpus.labels().name(label),
+                fold.index()));
       }
     }
   }

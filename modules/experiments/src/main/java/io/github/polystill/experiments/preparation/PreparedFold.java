@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One fold, encoded.
@@ -42,12 +43,13 @@ public record PreparedFold(
     EncodedCorpus corpus = EncodedCorpus.encode(segmented, vocabulary, encoding.maxLength());
     FoldData data = new FoldData(fold, corpus, vectors.matrix());
     String remark =
-        "fold %d: %,d words, %,d of them with trained vectors, %.1f %% of all words unknown"
-            .formatted(
-                fold.index(),
-                vocabulary.size() - Vocabulary.RESERVED,
-                vectors.found(),
-                100 * corpus.unknownRate());
+        String.format(
+            Locale.ROOT,
+            "fold %d: %,d words, %,d of them with trained vectors, %.1f %% of all words unknown",
+            fold.index(),
+            vocabulary.size() - Vocabulary.RESERVED,
+            vectors.found(),
+            100 * corpus.unknownRate());
     return new PreparedFold(data, vocabulary, hash(data), remark);
   }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,9 +83,11 @@ public final class ExperimentRunner {
             options.cacheDirectory(),
             (done, total) -> cancellation.throwIfCancelled());
     progress.message(
-        "%,d documents, %d labels"
-            .formatted(
-                corpus.segmented().corpus().size(), corpus.segmented().corpus().labels().size()));
+        String.format(
+            Locale.ROOT,
+            "%,d documents, %d labels",
+            corpus.segmented().corpus().size(),
+            corpus.segmented().corpus().labels().size()));
     corpus.notice().ifPresent(progress::message);
     corpus.remarks().forEach(progress::message);
     return corpus;

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -95,8 +96,12 @@ public final class RunDirectory {
   public Path predictionsFile(TrainedModel model) {
     return root.resolve("predictions")
         .resolve(
-            "%s-%s-fold%d.csv"
-                .formatted(model.architecture(), model.training().key(), model.fold()));
+            String.format(
+                Locale.ROOT,
+                "%s-%s-fold%d.csv",
+                model.architecture(),
+                model.training().key(),
+                model.fold()));
   }
 
   Path trials() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -55,7 +56,8 @@ final class RunReports {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(
         "corpus",
-        "%,d documents, %d labels".formatted(documents.size(), documents.labels().size()));
+        String.format(
+            Locale.ROOT, "%,d documents, %d labels", documents.size(), documents.labels().size()));
     settings.put("segmenter", experiment.segmentation().segmenter());
     settings.put(
         "word vectors",
@@ -63,7 +65,10 @@ final class RunReports {
             .vectors()
             .path()
             .orElse(
-                "random, %d dimensions".formatted(experiment.vectors().dimensions().orElse(0))));
+                String.format(
+                    Locale.ROOT,
+                    "random, %d dimensions",
+                    experiment.vectors().dimensions().orElse(0))));
     settings.put("class weights", experiment.teacher().classWeights().toString());
     settings.put("folds", experiment.folds().run() + " of " + experiment.folds().count());
     settings.put("optimisation", experiment.optimisation().toString());
@@ -96,7 +101,12 @@ final class RunReports {
 
   private static LearningCurve curve(TrainedModel model, TrainingHistory history) {
     String name =
-        "%s, %s, fold %d".formatted(model.architecture(), model.training().key(), model.fold());
+        String.format(
+            Locale.ROOT,
+            "%s, %s, fold %d",
+            model.architecture(),
+            model.training().key(),
+            model.fold());
     return new LearningCurve(
         name,
         series(history, Epoch::trainingLoss),

@@ -91,8 +91,7 @@ class ExperimentFileTests {
     assertThat(cnn.settings().dropout()).isZero();
     assertThat(experiment.optimisationOf(cnn).batchSize()).isEqualTo(128);
     assertThat(experiment.optimisation().batchSize()).isEqualTo(32);
-    assertThat(experiment.trainings())
-        .containsExactly(TrainingRow.TEACHER, TrainingRow.DISTILLED);
+    assertThat(experiment.trainings()).containsExactly(TrainingRow.TEACHER, TrainingRow.DISTILLED);
     assertThat(experiment.folds().run()).containsExactly(0, 2);
     assertThat(experiment.export())
         .contains(new ExportSettings(List.of(TrainingRow.DISTILLED), "savedmodels", 3));

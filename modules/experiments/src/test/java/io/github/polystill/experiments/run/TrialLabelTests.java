@@ -16,8 +16,7 @@ class TrialLabelTests {
             new TrialLabel(1, "textcnn", TrainingRow.TEACHER, Optional.of("a"), Optional.of(10.0)))
         .hasToString("fold 1 textcnn teacher a W=10");
     assertThat(
-            new TrialLabel(
-                2, "textcnn", TrainingRow.DISTILLED, Optional.empty(), Optional.empty()))
+            new TrialLabel(2, "textcnn", TrainingRow.DISTILLED, Optional.empty(), Optional.empty()))
         .hasToString("fold 2 textcnn distilled");
   }
 }

@@ -5,6 +5,7 @@ import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.TokenBatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -39,8 +40,12 @@ public final class LoadedModel implements AutoCloseable {
     TensorInfo info = tensors.get(name);
     if (info == null || info.getTensorShape().getDimCount() != 2) {
       throw new InvalidInputException(
-          "%s: the model's signature %s has no two-dimensional tensor '%s'; export it again with polystill export"
-              .formatted(directory, InferenceGraphWriter.SIGNATURE, name));
+          String.format(
+              Locale.ROOT,
+              "%s: the model's signature %s has no two-dimensional tensor '%s'; export it again with polystill export",
+              directory,
+              InferenceGraphWriter.SIGNATURE,
+              name));
     }
     return info;
   }

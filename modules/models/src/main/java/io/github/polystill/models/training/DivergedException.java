@@ -1,6 +1,7 @@
 package io.github.polystill.models.training;
 
 import java.io.Serial;
+import java.util.Locale;
 
 /** Thrown where a loss is NaN or infinite: the training can't go on. */
 public final class DivergedException extends RuntimeException {
@@ -8,7 +9,12 @@ public final class DivergedException extends RuntimeException {
 
   DivergedException(float loss, int epoch, int step, double learningRate) {
     super(
-        "the loss became %s in step %d of epoch %d at learning rate %s; lower optimisation.learningRate or the class weights"
-            .formatted(loss, step, epoch, learningRate));
+        String.format(
+            Locale.ROOT,
+            "the loss became %s in step %d of epoch %d at learning rate %s; lower optimisation.learningRate or the class weights",
+            loss,
+            step,
+            epoch,
+            learningRate));
   }
 }

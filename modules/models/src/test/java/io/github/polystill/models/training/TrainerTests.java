@@ -97,7 +97,8 @@ class TrainerTests {
 
   @Test
   void sessionsSideBySideGiveTheSameWeights() throws Exception {
-    ExecutorService workers = Executors.newFixedThreadPool(2);
+    ExecutorService workers =
+        Executors.newFixedThreadPool(2, task -> new Thread(task, "trainer-test"));
     try (TrainingSession alone = session()) {
       List<Future<List<Map<String, float[]>>>> futures = new ArrayList<>();
       for (int worker = 0; worker < 2; worker++) {
