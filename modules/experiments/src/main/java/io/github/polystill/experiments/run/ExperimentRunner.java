@@ -144,7 +144,7 @@ public final class ExperimentRunner {
       TrainedModel model, PreparedCorpus corpus, TrialLedger ledger) throws IOException {
     List<float[][]> parts = new ArrayList<>();
     for (String hash : model.trials()) {
-      TrialLedger.Record entry =
+      TrialLedger.Entry entry =
           ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
       parts.add(ledger.probabilities(hash, entry));
     }

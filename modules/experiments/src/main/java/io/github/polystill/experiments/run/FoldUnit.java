@@ -27,7 +27,7 @@ import java.util.OptionalInt;
  * choice; all choices, then the responses; the responses, then the distilled student.
  */
 final class FoldUnit {
-  private record Finished(String hash, TrialLedger.Record entry) {}
+  private record Finished(String hash, TrialLedger.Entry entry) {}
 
   private final Experiment experiment;
   private final ArchitectureSettings architecture;
@@ -238,7 +238,7 @@ final class FoldUnit {
     context.cancellation().throwIfCancelled();
     String hash = TrialHash.of(trial, fold, context.tensorFlow(), responses);
     TrialLabel label = label(trial);
-    Optional<TrialLedger.Record> known = context.ledger().find(hash);
+    Optional<TrialLedger.Entry> known = context.ledger().find(hash);
     if (known.isPresent() && (!needsWeights || context.ledger().hasWeights(hash, known.get()))) {
       context.finished(label, hash, true);
       return new Finished(hash, known.get());
@@ -256,7 +256,7 @@ final class FoldUnit {
             responses,
             listener(label, trial));
     double seconds = (System.nanoTime() - start) * 1e-9;
-    TrialLedger.Record entry = context.ledger().add(hash, label, result, seconds);
+    TrialLedger.Entry entry = context.ledger().add(hash, label, result, seconds);
     context.finished(label, hash, false);
     return new Finished(hash, entry);
   }

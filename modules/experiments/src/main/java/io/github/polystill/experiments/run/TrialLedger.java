@@ -68,7 +68,7 @@ public final class TrialLedger {
    * @param weightsSha256 checksum of the weights' file, which the teacher's choice may have removed
    * @param seconds time it took
    */
-  public record Record(
+  public record Entry(
       TrialLabel trial,
       TrainingHistory history,
       int documents,
@@ -78,13 +78,13 @@ public final class TrialLedger {
       double seconds) {}
 
   /** The record of a trial that is finished and undamaged. */
-  public Optional<Record> find(String hash) throws IOException {
+  public Optional<Entry> find(String hash) throws IOException {
     Path trial = directory.resolve(hash);
     if (!Files.exists(trial)) {
       return Optional.empty();
     }
     try {
-      Record found = JSON.readValue(trial.resolve(RECORD).toFile(), Record.class);
+      Entry found = JSON.readValue(trial.resolve(RECORD).toFile(), Entry.class);
       if (ContentHash.ofFile(trial.resolve(PROBABILITIES)).equals(found.probabilitiesSha256())) {
         return Optional.of(found);
       }
@@ -97,7 +97,7 @@ public final class TrialLedger {
   }
 
   /** Adds a finished trial; where another process was faster its entry stays, being the same. */
-  public Record add(String hash, TrialLabel label, TrialResult result, double seconds)
+  public Entry add(String hash, TrialLabel label, TrialResult result, double seconds)
       throws IOException {
     Path trial = directory.resolve(hash);
     float[][] probabilities = result.probabilities();
@@ -107,8 +107,8 @@ public final class TrialLedger {
           files -> {
             Files.write(files.resolve(PROBABILITIES), bytes(probabilities));
             WeightsFile.write(files.resolve(WEIGHTS), result.weights());
-            Record entry =
-                new Record(
+            Entry entry =
+                new Entry(
                     label,
                     result.history(),
                     probabilities.length,
@@ -128,7 +128,7 @@ public final class TrialLedger {
   }
 
   /** Probabilities of every document, [documents][outputs]. */
-  public float[][] probabilities(String hash, Record entry) throws IOException {
+  public float[][] probabilities(String hash, Entry entry) throws IOException {
     FloatBuffer values =
         ByteBuffer.wrap(Files.readAllBytes(directory.resolve(hash).resolve(PROBABILITIES)))
             .order(ByteOrder.LITTLE_ENDIAN)
@@ -141,7 +141,7 @@ public final class TrialLedger {
   }
 
   /** Whether a finished trial still has its weights, undamaged. */
-  public boolean hasWeights(String hash, Record entry) throws IOException {
+  public boolean hasWeights(String hash, Entry entry) throws IOException {
     Path weights = directory.resolve(hash).resolve(WEIGHTS);
     return Files.exists(weights) && ContentHash.ofFile(weights).equals(entry.weightsSha256());
   }
