@@ -1,5 +1,7 @@
 package io.github.polystill.data.folds;
 
+import java.util.Locale;
+
 /** How documents are dealt to folds; {@link FoldDealer} says what each method promises. */
 public enum FoldMethod {
   /**
@@ -13,5 +15,10 @@ public enum FoldMethod {
    * stratification (Sechidis, Tsoumakas and Vlahavas 2011, "On the stratification of multi-label
    * data", algorithm 1).
    */
-  ITERATIVE
+  ITERATIVE;
+
+  /** The name in experiment files and on the command line, such as {@code rarest-first}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }
