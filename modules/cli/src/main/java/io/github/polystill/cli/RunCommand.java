@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = read.experiment();
     Path directory = out == null ? Path.of("runs", experiment.name()) : out;
     PrintWriter err = spec.commandLine().getErr();
-    ProgressLine progress = new ProgressLine(err, System.console() != null);
+    ProgressLine progress = new ProgressLine(err, System.getenv("POLYSTILL_TERMINAL") != null);
     CancellationToken cancellation = new CancellationToken();
     RunOptions options =
         new RunOptions(
