@@ -52,13 +52,15 @@ final class VectorFileInput implements Closeable {
 
   /** Distance of the next such byte, -1 where there is none within {@code limit} bytes. */
   int distanceTo(byte wanted, int limit) throws IOException {
-    for (int distance = 0; distance < limit; distance++) {
-      if (start + distance == end && available(distance + 1) <= distance) {
-        return -1;
+    int seen = 0;
+    while (seen < limit && available(seen + 1) > seen) {
+      int reach = Math.min(limit, end - start);
+      for (int i = start + seen; i < start + reach; i++) {
+        if (bytes[i] == wanted) {
+          return i - start;
+        }
       }
-      if (bytes[start + distance] == wanted) {
-        return distance;
-      }
+      seen = reach;
     }
     return -1;
   }
