@@ -1,6 +1,7 @@
 package io.github.polystill.models;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.polystill.data.AtomicFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class WeightsFile {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException where the file can't be read or is damaged
+   * @throws IOException where the file can't be read or is damaged; the message names it
    */
   public static Map<String, float[]> read(Path file) throws IOException {
     Map<String, float[]> weights = new LinkedHashMap<>();
@@ -62,12 +63,27 @@ public final class WeightsFile {
       for (NamedTensorProto message = NamedTensorProto.parseDelimitedFrom(in);
           message != null;
           message = NamedTensorProto.parseDelimitedFrom(in)) {
-        ByteString content = message.getTensor().getTensorContent();
-        float[] values = new float[content.size() / Float.BYTES];
-        content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-        weights.put(message.getName(), values);
+        weights.put(message.getName(), values(message));
       }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IOException(file + ": damaged weights; delete the file and train again", e);
+    }
+    if (weights.isEmpty()) {
+      throw new IOException(file + ": no weights in it; delete the file and train again");
     }
     return weights;
+  }
+
+  private static float[] values(NamedTensorProto message) throws InvalidProtocolBufferException {
+    TensorProto tensor = message.getTensor();
+    ByteString content = tensor.getTensorContent();
+    if (tensor.getDtype() != DataType.DT_FLOAT
+        || tensor.getTensorShape().getDimCount() != 1
+        || content.size() != Float.BYTES * tensor.getTensorShape().getDim(0).getSize()) {
+      throw new InvalidProtocolBufferException("not a vector of floats: " + message.getName());
+    }
+    float[] values = new float[content.size() / Float.BYTES];
+    content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
   }
 }

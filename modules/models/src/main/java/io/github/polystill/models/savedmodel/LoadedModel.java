@@ -61,12 +61,25 @@ public final class LoadedModel implements AutoCloseable {
       throw new InvalidInputException(
           directory + ": no saved_model.pb there; give the directory that polystill export wrote");
     }
-    SavedModelBundle bundle;
+    // TensorFlow loads a model without it, and complains when it is to predict.
+    if (!Files.isRegularFile(directory.resolve("variables/variables.index"))) {
+      throw new InvalidInputException(
+          directory + ": no variables/variables.index there; export it again with polystill export");
+    }
+    SavedModelBundle bundle = loadBundle(directory);
     try {
-      bundle =
-          SavedModelBundle.loader(directory.toString())
-              .withConfigProto(SessionOptions.singleThreaded())
-              .load();
+      return new LoadedModel(bundle, signature(bundle, directory), directory);
+    } catch (RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  private static SavedModelBundle loadBundle(Path directory) {
+    try {
+      return SavedModelBundle.loader(directory.toString())
+          .withConfigProto(SessionOptions.singleThreaded())
+          .load();
     } catch (TensorFlowException e) {
       throw new InvalidInputException(
           directory
@@ -75,17 +88,19 @@ public final class LoadedModel implements AutoCloseable {
               + "); export it again with polystill export",
           e);
     }
+  }
+
+  private static SignatureDef signature(SavedModelBundle bundle, Path directory) {
     SignatureDef signature =
         bundle.metaGraphDef().getSignatureDefMap().get(InferenceGraphWriter.SIGNATURE);
     if (signature == null) {
-      bundle.close();
       throw new InvalidInputException(
           directory
               + ": the SavedModel has no signature "
               + InferenceGraphWriter.SIGNATURE
               + "; export it with polystill export");
     }
-    return new LoadedModel(bundle, signature, directory);
+    return signature;
   }
 
   private static String firstLine(Exception e) {

@@ -3,7 +3,7 @@ package io.github.polystill.models.training;
 import java.io.Serial;
 import java.util.Locale;
 
-/** Thrown where a loss is NaN or infinite: the training can't go on. */
+/** Thrown where a loss or a logit is NaN or infinite: the training can't go on. */
 public final class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

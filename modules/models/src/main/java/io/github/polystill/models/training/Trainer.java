@@ -19,7 +19,8 @@ public final class Trainer {
   /**
    * Trains from the first weights on. Afterwards the session holds the best weights.
    *
-   * @throws DivergedException where a loss is NaN or infinite
+   * @throws DivergedException where a loss or a logit of the validation documents is NaN or
+   *     infinite
    */
   public static TrainingHistory train(
       TrainingSession session, TrainingTask task, TrainingListener listener) {
@@ -33,7 +34,7 @@ public final class Trainer {
       Epoch epoch = pass(session, task, epochs.size() + 1, random, listener);
       epochs.add(epoch);
       withoutImprovement =
-          best == null || epoch.validation().figure() > best.validation().figure()
+          best == null || epoch.validation().higherThan(best.validation())
               ? 0
               : withoutImprovement + 1;
       if (best == null || epoch.validation().betterThan(best.validation())) {
@@ -76,7 +77,22 @@ public final class Trainer {
       listener.stepFinished(batch.length);
     }
     float[][] logits = predict(session, task.tokens(), task.validation());
+    // The last step's own loss was that before the step.
+    if (!finite(logits)) {
+      throw new DivergedException(Float.NaN, number, steps, task.optimisation().learningRate());
+    }
     return new Epoch(number, lossSum / steps, task.score().apply(logits));
+  }
+
+  private static boolean finite(float[][] logits) {
+    for (float[] row : logits) {
+      for (float logit : row) {
+        if (!Float.isFinite(logit)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**

@@ -60,8 +60,15 @@ public final class TrainingSession implements AutoCloseable {
    * Builds the graph and loads the word vectors.
    *
    * @param vectors rows as in {@code spec.table()}
+   * @throws IllegalArgumentException where their number or size is another
    */
   public TrainingSession(NetworkSpec spec, EmbeddingMatrix vectors) {
+    if (vectors.rows() != spec.table().words()
+        || vectors.dimensions() != spec.table().dimensions()) {
+      throw new IllegalArgumentException(
+          "%d x %d word vectors for a table of %s"
+              .formatted(vectors.rows(), vectors.dimensions(), spec.table()));
+    }
     this.graph = new Graph();
     this.outputs = spec.outputs();
     Ops tf = Ops.create(graph);

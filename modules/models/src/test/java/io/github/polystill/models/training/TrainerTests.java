@@ -149,6 +149,14 @@ class TrainerTests {
     }
   }
 
+  @Test
+  void wordVectorsOfAnotherShapeAreAnError() {
+    assertThatThrownBy(() -> session(new RandomInputs(1).vectors(WORDS + 1, DIMENSIONS)).close())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> session(new RandomInputs(1).vectors(DIMENSIONS, WORDS)).close())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   /** Epochs that run, and the best of them, for scripted figures; a loss behind a slash. */
   @ParameterizedTest
   @CsvSource({

@@ -1,0 +1,195 @@
+package io.github.polystill.models.savedmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.EmbeddingChannels;
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.RandomInputs;
+import io.github.polystill.models.TextCnn;
+import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+class InferenceGraphWriterTests {
+  private static final Set<String> OF_TRAINING =
+      Set.of(
+          "ApplyAdam",
+          "ScatterUpdate",
+          "ScatterSub",
+          "UnsortedSegmentSum",
+          "ArgMax",
+          "StatelessRandomUniform",
+          "StatelessRandomUniformV2",
+          "SoftplusGrad",
+          "Softplus",
+          "ReluGrad",
+          "SigmoidGrad");
+
+  @TempDir private Path temporary;
+
+  @ParameterizedTest
+  @CsvSource({"1, TWO", "4, TWO", "1, FROZEN", "2, FINE_TUNED"})
+  void predictsAsTheTrainingSessionDoes(int networks, EmbeddingChannels channels)
+      throws IOException {
+    Path directory = temporary.resolve("somewhere/1");
+    ExportedNetwork exported = ExportedNetwork.write(directory, networks, channels);
+    Path moved = temporary.resolve("elsewhere");
+    Files.move(directory, moved);
+    try (LoadedModel model = LoadedModel.load(moved)) {
+      assertThat(model.length()).isEqualTo(ExportedNetwork.LENGTH);
+      assertThat(model.outputs()).isEqualTo(networks == 1 ? 3 : networks);
+      assertClose(model.probabilities(ExportedNetwork.paddedBatch()), exported.probabilities());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, TWO", "3, TWO", "2, FINE_TUNED"})
+  void writesNothingOfTraining(int networks, EmbeddingChannels channels) throws IOException {
+    MetaGraphDef metaGraph =
+        metaGraph(ExportedNetwork.write(temporary.resolve("1"), networks, channels).directory());
+    List<NodeDef> nodes = metaGraph.getGraphDef().getNodeList();
+    assertThat(nodes).extracting(NodeDef::getOp).doesNotContainAnyElementsOf(OF_TRAINING);
+    List<String> variables =
+        nodes.stream().filter(node -> node.getOp().startsWith("Variable")).map(NodeDef::getName).toList();
+    assertThat(variables)
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(name).doesNotContain("adam").doesNotContain("kept"));
+    assertThat(variables.stream().filter(name -> name.contains("frozen")))
+        .hasSize(channels.frozen() ? 1 : 0);
+    assertThat(variables.stream().filter(name -> name.contains("fine_tuned")))
+        .hasSize(networks);
+    String restore = metaGraph.getSaverDef().getRestoreOpName();
+    NodeDef restoreAll =
+        nodes.stream().filter(node -> node.getName().equals(restore)).findFirst().orElseThrow();
+    Set<String> restored =
+        restoreAll.getInputList().stream()
+            .map(input -> input.substring(1))
+            .collect(Collectors.toSet());
+    assertThat(nodes.stream().filter(node -> node.getOp().equals("Assign")).map(NodeDef::getName))
+        .containsExactlyInAnyOrderElementsOf(restored)
+        .hasSameSizeAs(variables);
+    assertThat(nodes.stream().filter(node -> node.getOp().equals("Placeholder")).map(NodeDef::getName))
+        .contains("token_ids")
+        .allSatisfy(
+            name ->
+                assertThat(name)
+                    .isIn("token_ids", nodeName(metaGraph.getSaverDef().getFilenameTensorName())));
+  }
+
+  private static String nodeName(String tensor) {
+    return tensor.substring(0, tensor.lastIndexOf(':') < 0 ? tensor.length() : tensor.lastIndexOf(':'));
+  }
+
+  @Test
+  void hasTheSignatureOfServing() throws IOException {
+    MetaGraphDef metaGraph =
+        metaGraph(
+            ExportedNetwork.write(temporary.resolve("1"), 4, EmbeddingChannels.TWO).directory());
+    assertThat(metaGraph.getMetaInfoDef().getTagsList()).containsExactly("serve");
+    SignatureDef signature = metaGraph.getSignatureDefMap().get("serving_default");
+    assertThat(signature.getMethodName()).isEqualTo("tensorflow/serving/predict");
+    assertThat(signature.getInputsMap()).containsOnlyKeys("token_ids");
+    assertTensor(
+        signature.getInputsMap().get("token_ids"), DataType.DT_INT32, ExportedNetwork.LENGTH);
+    assertThat(signature.getOutputsMap()).containsOnlyKeys("probabilities", "logits");
+    signature.getOutputsMap().values().forEach(info -> assertTensor(info, DataType.DT_FLOAT, 4));
+  }
+
+  private static void assertTensor(TensorInfo info, DataType type, long columns) {
+    assertThat(info.getDtype()).isEqualTo(type);
+    assertThat(info.getTensorShape().getDimList())
+        .extracting(dim -> dim.getSize())
+        .containsExactly(-1L, columns);
+  }
+
+  @Test
+  void predictsTheSameInAnotherProcess() throws Exception {
+    Path directory = temporary.resolve("1");
+    ExportedNetwork exported = ExportedNetwork.write(directory, 3, EmbeddingChannels.TWO);
+    Path errors = temporary.resolve("errors");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                PrintProbabilities.class.getName(),
+                directory.toString())
+            .redirectError(errors.toFile())
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+    float[][] probabilities =
+        output
+            .lines()
+            .filter(line -> line.startsWith("probabilities "))
+            .map(line -> line.split(" "))
+            .map(InferenceGraphWriterTests::numbersBehindTheFirstWord)
+            .toArray(float[][]::new);
+    assertClose(probabilities, exported.probabilities());
+  }
+
+  private static float[] numbersBehindTheFirstWord(String[] words) {
+    float[] numbers = new float[words.length - 1];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Float.parseFloat(words[i + 1]);
+    }
+    return numbers;
+  }
+
+  @Test
+  void missingWeightsAreAnError() throws IOException {
+    NetworkSpec spec =
+        new NetworkSpec(
+            new TextCnn(TextCnnSettings.DEFAULTS), new EmbeddingTableShape(9, 2), 1);
+    EmbeddingMatrix vectors = new RandomInputs(1).vectors(9, 2);
+    Path directory = temporary.resolve("model");
+    assertThatThrownBy(
+            () ->
+                AtomicFiles.writeDirectory(
+                    directory,
+                    it -> InferenceGraphWriter.write(it, spec, List.of(Map.of()), vectors, 300)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("weights of embedding.fine_tuned are missing");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  private static MetaGraphDef metaGraph(Path directory) throws IOException {
+    SavedModel model =
+        SavedModel.parseFrom(Files.readAllBytes(directory.resolve("saved_model.pb")));
+    assertThat(model.getMetaGraphsList()).hasSize(1);
+    return model.getMetaGraphs(0);
+  }
+
+  private static void assertClose(float[][] actual, float[][] expected) {
+    assertThat(actual).hasDimensions(expected.length, expected[0].length);
+    for (int i = 0; i < expected.length; i++) {
+      for (int output = 0; output < expected[i].length; output++) {
+        assertThat(actual[i][output])
+            .as("text %d %s output %d", i, Arrays.toString(ExportedNetwork.TEXTS[i]), output)
+            .isCloseTo(expected[i][output], within(1e-6f));
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.polystill.models.savedmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.models.EmbeddingChannels;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+
+/** Directories that hold no usable model. */
+class LoadedModelTests {
+  @TempDir private static Path good;
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void export() throws IOException {
+    ExportedNetwork.write(good, 1, EmbeddingChannels.FROZEN);
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(good)) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      Path destination = directory.resolve(good.relativize(file).toString());
+      Files.createDirectories(destination.getParent());
+      Files.copy(file, destination);
+    }
+  }
+
+  private Path graph() {
+    return directory.resolve("saved_model.pb");
+  }
+
+  private void rewrite(UnaryOperator<MetaGraphDef> change) throws IOException {
+    SavedModel model = SavedModel.parseFrom(Files.readAllBytes(graph()));
+    MetaGraphDef changed = change.apply(model.getMetaGraphs(0));
+    Files.write(graph(), model.toBuilder().setMetaGraphs(0, changed).build().toByteArray());
+  }
+
+  private void assertRejected(String why) {
+    assertThatThrownBy(() -> LoadedModel.load(directory).close())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(directory.toString())
+        .hasMessageContaining(why)
+        .hasMessageContaining("polystill export")
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void noModel() throws IOException {
+    Files.delete(graph());
+    assertRejected("no saved_model.pb");
+  }
+
+  @Test
+  void noDirectory() {
+    assertThatThrownBy(() -> LoadedModel.load(directory.resolve("none")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no saved_model.pb");
+  }
+
+  @Test
+  void graphThatIsNone() throws IOException {
+    Files.write(graph(), "this is no protocol buffer\n".getBytes(StandardCharsets.UTF_8));
+    assertRejected("damaged");
+  }
+
+  @Test
+  void truncatedGraph() throws IOException {
+    byte[] whole = Files.readAllBytes(graph());
+    for (int length : new int[] {0, 1, 10, whole.length / 2, whole.length - 1}) {
+      Files.write(graph(), Arrays.copyOf(whole, length));
+      assertRejected("damaged");
+    }
+  }
+
+  @Test
+  void truncatedVariables() throws IOException {
+    for (String part : List.of(".data-", ".index")) {
+      Path file;
+      try (Stream<Path> files = Files.list(directory.resolve("variables"))) {
+        file = files.filter(it -> it.toString().contains(part)).findFirst().orElseThrow();
+      }
+      byte[] whole = Files.readAllBytes(file);
+      for (int length : new int[] {whole.length - 1, whole.length / 2, 0}) {
+        Files.write(file, Arrays.copyOf(whole, length));
+        assertRejected("damaged");
+      }
+      Files.write(file, whole);
+      LoadedModel.load(directory).close();
+    }
+  }
+
+  @Test
+  void noVariables() throws IOException {
+    AtomicFiles.deleteRecursively(directory.resolve("variables"));
+    assertRejected("no variables");
+  }
+
+  @Test
+  void noValues() throws IOException {
+    Files.delete(directory.resolve("variables/variables.data-00000-of-00001"));
+    assertRejected("damaged");
+  }
+
+  @Test
+  void noSignature() throws IOException {
+    rewrite(graph -> graph.toBuilder().clearSignatureDef().build());
+    assertRejected("no signature serving_default");
+  }
+
+  @Test
+  void signatureOfAnotherModel() throws IOException {
+    rewrite(
+        graph ->
+            graph.toBuilder()
+                .putSignatureDef(
+                    "serving_default",
+                    graph.getSignatureDefOrThrow("serving_default").toBuilder()
+                        .removeInputs("token_ids")
+                        .build())
+                .build());
+    assertRejected("'token_ids'");
+  }
+}

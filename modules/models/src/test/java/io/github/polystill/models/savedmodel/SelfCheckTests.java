@@ -1,0 +1,87 @@
+package io.github.polystill.models.savedmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.models.EmbeddingChannels;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The exported model in Python TensorFlow, by tools/check_savedmodel.py. */
+class SelfCheckTests {
+  private static final Path SCRIPT =
+      Path.of(System.getProperty("polystill.root")).resolve("tools/check_savedmodel.py");
+
+  @TempDir private Path directory;
+
+  private record Outcome(int exitCode, String output) {}
+
+  private static Outcome check(Path... directories) throws IOException, InterruptedException {
+    String python = Optional.ofNullable(System.getenv("POLYSTILL_PYTHON")).orElse("python3");
+    List<String> command = new ArrayList<>(List.of(python, SCRIPT.toString()));
+    for (Path directory : directories) {
+      command.add(directory.toString());
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      return new Outcome(0, "skipped: Python is not installed (" + e.getMessage() + ")");
+    }
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), output);
+  }
+
+  @Test
+  void pythonTensorFlowPredictsTheSame() throws Exception {
+    Path student = directory.resolve("student");
+    Path teacher = directory.resolve("teacher");
+    Path wrong = directory.resolve("wrong");
+    SelfCheck.write(
+        student,
+        ExportedNetwork.paddedTexts(),
+        ExportedNetwork.write(student, 1, EmbeddingChannels.TWO).probabilities());
+    float[][] probabilities =
+        ExportedNetwork.write(teacher, 2, EmbeddingChannels.TWO).probabilities();
+    SelfCheck.write(teacher, ExportedNetwork.paddedTexts(), probabilities);
+    ExportedNetwork.write(wrong, 2, EmbeddingChannels.TWO);
+    probabilities[5][1] += 1e-4f;
+    SelfCheck.write(wrong, ExportedNetwork.paddedTexts(), probabilities);
+
+    Outcome outcome = check(student, teacher, wrong);
+    assumeTrue(!outcome.output().contains("skipped: "), outcome.output().strip());
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
+    assertThat(outcome.output())
+        .contains(student + " agrees: 8 texts x 3 labels")
+        .contains(teacher + " agrees: 8 texts x 2 labels")
+        .contains(wrong + " FAILED: 8 texts x 2 labels, largest difference 0.0001");
+  }
+
+  @Test
+  void aDirectoryWithoutAModelIsAnError() throws Exception {
+    Outcome outcome = check(directory);
+    assumeTrue(!outcome.output().contains("skipped: "), outcome.output().strip());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.output()).contains("saved_model.pb: not there").hasLineCount(1);
+  }
+
+  @Test
+  void writesTextsAndProbabilities() throws IOException {
+    SelfCheck.write(directory, new int[][] {{3, 0}, {1, 2}}, new float[][] {{0.1f}, {1e-30f}});
+    JsonNode json = new ObjectMapper().readTree(directory.resolve(SelfCheck.FILE).toFile());
+    assertThat(json.toString())
+        .isEqualTo("{\"token_ids\":[[3,0],[1,2]],\"probabilities\":[[0.1],[1.0E-30]]}");
+    assertThatThrownBy(() -> SelfCheck.write(directory, new int[1][1], new float[2][1]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
