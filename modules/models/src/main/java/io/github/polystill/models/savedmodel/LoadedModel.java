@@ -64,7 +64,8 @@ public final class LoadedModel implements AutoCloseable {
     // TensorFlow loads a model without it, and complains when it is to predict.
     if (!Files.isRegularFile(directory.resolve("variables/variables.index"))) {
       throw new InvalidInputException(
-          directory + ": no variables/variables.index there; export it again with polystill export");
+          directory
+              + ": no variables/variables.index there; export it again with polystill export");
     }
     SavedModelBundle bundle = loadBundle(directory);
     try {

@@ -28,7 +28,7 @@ public final class SelfCheck {
       throws IOException {
     if (tokenRows.length != probabilities.length) {
       throw new IllegalArgumentException(
-          "%d texts, %d rows of probabilities".formatted(tokenRows.length, probabilities.length));
+          tokenRows.length + " texts, " + probabilities.length + " rows of probabilities");
     }
     AtomicFiles.write(
         versionDir.resolve(FILE),

@@ -66,8 +66,7 @@ public final class TrainingSession implements AutoCloseable {
     if (vectors.rows() != spec.table().words()
         || vectors.dimensions() != spec.table().dimensions()) {
       throw new IllegalArgumentException(
-          "%d x %d word vectors for a table of %s"
-              .formatted(vectors.rows(), vectors.dimensions(), spec.table()));
+          vectors.rows() + " x " + vectors.dimensions() + " word vectors for " + spec.table());
     }
     this.graph = new Graph();
     this.outputs = spec.outputs();

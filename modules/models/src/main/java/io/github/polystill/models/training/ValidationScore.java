@@ -14,7 +14,6 @@ public record ValidationScore(double figure, double loss) {
 
   /** Whether these weights are to be kept rather than those of {@code other}. */
   boolean betterThan(ValidationScore other) {
-    return higherThan(other)
-        || (!other.higherThan(this) && Double.compare(loss, other.loss) < 0);
+    return higherThan(other) || (!other.higherThan(this) && Double.compare(loss, other.loss) < 0);
   }
 }

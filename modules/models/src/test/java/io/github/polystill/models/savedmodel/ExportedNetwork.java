@@ -22,12 +22,12 @@ import java.util.Map;
  *
  * @param logits of {@link #TEXTS} as the training sessions predict them, side by side
  */
+@SuppressWarnings("ArrayRecordComponent")
 record ExportedNetwork(Path directory, float[][] logits) {
   static final int LENGTH = 30;
   static final int WORDS = 25;
   static final int DIMENSIONS = 4;
-  static final int[][] TEXTS =
-      new RandomInputs(4).texts(WORDS, 0, 1, 3, LENGTH, 12, 7, 2, 20);
+  static final int[][] TEXTS = new RandomInputs(4).texts(WORDS, 0, 1, 3, LENGTH, 12, 7, 2, 20);
 
   /** One network where {@code networks} is 1, else that many experts of one output. */
   static ExportedNetwork write(Path directory, int networks, EmbeddingChannels channels)

@@ -72,14 +72,16 @@ class InferenceGraphWriterTests {
     List<NodeDef> nodes = metaGraph.getGraphDef().getNodeList();
     assertThat(nodes).extracting(NodeDef::getOp).doesNotContainAnyElementsOf(OF_TRAINING);
     List<String> variables =
-        nodes.stream().filter(node -> node.getOp().startsWith("Variable")).map(NodeDef::getName).toList();
+        nodes.stream()
+            .filter(node -> node.getOp().startsWith("Variable"))
+            .map(NodeDef::getName)
+            .toList();
     assertThat(variables)
         .isNotEmpty()
         .allSatisfy(name -> assertThat(name).doesNotContain("adam").doesNotContain("kept"));
     assertThat(variables.stream().filter(name -> name.contains("frozen")))
         .hasSize(channels.frozen() ? 1 : 0);
-    assertThat(variables.stream().filter(name -> name.contains("fine_tuned")))
-        .hasSize(networks);
+    assertThat(variables.stream().filter(name -> name.contains("fine_tuned"))).hasSize(networks);
     String restore = metaGraph.getSaverDef().getRestoreOpName();
     NodeDef restoreAll =
         nodes.stream().filter(node -> node.getName().equals(restore)).findFirst().orElseThrow();
@@ -90,7 +92,8 @@ class InferenceGraphWriterTests {
     assertThat(nodes.stream().filter(node -> node.getOp().equals("Assign")).map(NodeDef::getName))
         .containsExactlyInAnyOrderElementsOf(restored)
         .hasSameSizeAs(variables);
-    assertThat(nodes.stream().filter(node -> node.getOp().equals("Placeholder")).map(NodeDef::getName))
+    assertThat(
+            nodes.stream().filter(node -> node.getOp().equals("Placeholder")).map(NodeDef::getName))
         .contains("token_ids")
         .allSatisfy(
             name ->
@@ -99,7 +102,8 @@ class InferenceGraphWriterTests {
   }
 
   private static String nodeName(String tensor) {
-    return tensor.substring(0, tensor.lastIndexOf(':') < 0 ? tensor.length() : tensor.lastIndexOf(':'));
+    return tensor.substring(
+        0, tensor.lastIndexOf(':') < 0 ? tensor.length() : tensor.lastIndexOf(':'));
   }
 
   @Test
@@ -161,8 +165,7 @@ class InferenceGraphWriterTests {
   @Test
   void missingWeightsAreAnError() throws IOException {
     NetworkSpec spec =
-        new NetworkSpec(
-            new TextCnn(TextCnnSettings.DEFAULTS), new EmbeddingTableShape(9, 2), 1);
+        new NetworkSpec(new TextCnn(TextCnnSettings.DEFAULTS), new EmbeddingTableShape(9, 2), 1);
     EmbeddingMatrix vectors = new RandomInputs(1).vectors(9, 2);
     Path directory = temporary.resolve("model");
     assertThatThrownBy(
