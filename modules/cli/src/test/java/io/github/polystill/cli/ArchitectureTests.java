@@ -38,8 +38,6 @@ final class ArchitectureTests {
           .definedBy("io.github.polystill.embeddings..")
           .layer("data")
           .definedBy("io.github.polystill.data..")
-          // A package that holds nothing but its package-info has no class to import.
-          .withOptionalLayers(true)
           .ensureAllClassesAreContainedInArchitecture()
           .whereLayer("data")
           .mayNotAccessAnyLayer()
