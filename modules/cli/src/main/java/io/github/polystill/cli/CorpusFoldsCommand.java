@@ -60,10 +60,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
       description = "rarest-first, the paper's, or iterative (default: rarest-first).")
   FoldMethod method = FoldMethod.RAREST_FIRST;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Seed (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -82,8 +79,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
           FoldMethodConverter.name(other), name -> FoldQuality.of(deal(corpus, other), targets));
     }
     qualities.put(
-        RANDOM,
-        FoldQuality.of(RandomFolds.deal(groups(corpus), settings(method), seed), targets));
+        RANDOM, FoldQuality.of(RandomFolds.deal(groups(corpus), settings(method), seed), targets));
     if (json) {
       printJson(asJson(corpus, folds, targets, qualities));
     } else {
@@ -151,10 +147,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
   }
 
   private Map<String, Object> asJson(
-      Corpus corpus,
-      List<Fold> folds,
-      boolean[][] targets,
-      Map<String, FoldQuality> qualities) {
+      Corpus corpus, List<Fold> folds, boolean[][] targets, Map<String, FoldQuality> qualities) {
     int[][] counts = FoldQuality.labelCounts(folds, targets);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Fold fold : folds) {

@@ -49,10 +49,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
   @Option(names = "--force", description = "Replace the file if it is there.")
   boolean force;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads (default: one per core).")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: one per core).")
   int threads = cores();
 
   @Override

@@ -64,8 +64,7 @@ final class ErrorReporting {
   }
 
   private static boolean isDebug(CommandLine commandLine) {
-    return commandLine.getCommandSpec().root().userObject() instanceof Polystill root
-        && root.debug;
+    return commandLine.getCommandSpec().root().userObject() instanceof Polystill root && root.debug;
   }
 
   private static Failure describe(Throwable thrown, Optional<Path> destination) {

@@ -1,8 +1,8 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.run.RunDirectory;
-import io.github.polystill.evaluation.TrainingRow;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -11,8 +11,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The {@code polystill} command. Results go to stdout, everything else to stderr; the exit code is 0
- * for done, 1 for failed, 2 for wrong use or bad input.
+ * The {@code polystill} command. Results go to stdout, everything else to stderr; the exit code is
+ * 0 for done, 1 for failed, 2 for wrong use or bad input.
  */
 @Command(
     name = "polystill",
@@ -35,10 +35,7 @@ import picocli.CommandLine.ScopeType;
       "  polystill predict savedmodels/quickstart-textcnn-distilled --text 頭痛怎麼辦"
     })
 public final class Polystill extends CommandGroup {
-  @Option(
-      names = "--version",
-      versionHelp = true,
-      description = "Print the version and exit.")
+  @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
   boolean version;
 
   @Option(

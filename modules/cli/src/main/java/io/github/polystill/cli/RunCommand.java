@@ -89,12 +89,10 @@ final class RunCommand extends AbstractCommand {
   private Optional<RunResult> run(Experiment experiment) throws Exception {
     RunOptions options = new RunOptions(directory, workers, fresh, Optional.of(CACHE));
     CancellationToken cancellation = new CancellationToken();
-    try (ProgressLine progress =
-            new ProgressLine(err(), Terminal.ofStderr(), System::nanoTime);
+    try (ProgressLine progress = new ProgressLine(err(), Terminal.ofStderr(), System::nanoTime);
         AutoCloseable log = LogAppender.redirect(progress::message);
         Interruption interruption = new Interruption(cancellation, progress, err())) {
-      return Optional.of(
-          new ExperimentRunner(experiment, options, progress, cancellation).run());
+      return Optional.of(new ExperimentRunner(experiment, options, progress, cancellation).run());
     } catch (CancellationException e) {
       if (cancellation.isCancelled()) {
         return Optional.empty();

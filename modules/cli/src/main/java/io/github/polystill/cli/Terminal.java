@@ -41,8 +41,6 @@ record Terminal(boolean live, int columns) {
   }
 
   private static Optional<Integer> number(String text) {
-    return Optional.ofNullable(text)
-        .filter(it -> it.matches("[0-9]{1,5}"))
-        .map(Integer::parseInt);
+    return Optional.ofNullable(text).filter(it -> it.matches("[0-9]{1,5}")).map(Integer::parseInt);
   }
 }
