@@ -1,51 +1,62 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.run.RunDirectory;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code polystill export}: writes a trained model as a SavedModel. */
+/** {@code polystill export}. */
 @Command(
     name = "export",
-    description = "Write a trained model as a SavedModel for TF Serving, to DIR/<next version>/.",
+    description = "Write a trained model of a run as a SavedModel.",
     footer = {
       "",
-      "Example:",
-      "  polystill export runs/quickstart --architecture textcnn --training teacher --to savedmodels/teacher"
+      "Examples:",
+      "  polystill export runs/cmdd --architecture textcnn --training distilled --to savedmodels/cmdd",
+      "  polystill export runs/cmdd --architecture textcnn --training teacher --fold 0 --to"
+          + " savedmodels/cmdd-teacher"
     })
-final class ExportCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class ExportCommand extends AbstractCommand {
+  @Parameters(paramLabel = "RUN", description = "Run directory.")
+  Path run;
 
-  @Parameters(paramLabel = "RUN", description = "A finished run directory.")
-  private Path run;
+  @Option(
+      names = "--architecture",
+      paramLabel = "A",
+      required = true,
+      description = "Architecture, such as textcnn.")
+  String architecture;
 
-  @Option(names = "--architecture", required = true, description = "Such as textcnn.")
-  private String architecture;
+  @Option(
+      names = "--training",
+      paramLabel = "T",
+      required = true,
+      description = "Training type: ${COMPLETION-CANDIDATES}.")
+  TrainingRow training;
 
-  @Option(names = "--training", required = true, description = "teacher, standalone or distilled.")
-  private String training;
+  @Option(names = "--fold", paramLabel = "K", description = "Fold, counted from 0 (default: 0).")
+  int fold;
 
-  @Option(names = "--fold", description = "Fold to take the model from; default: the first run.")
-  private Integer fold;
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      required = true,
+      description = "Directory of the model's versions; each export adds one.")
+  Path to;
 
-  @Option(names = "--to", required = true, description = "Directory of the model's versions.")
-  private Path to;
+  @Override
+  Optional<Path> destination() {
+    return Optional.ofNullable(to);
+  }
 
   @Override
   public Integer call() throws Exception {
-    RunDirectory directory = RunDirectory.existing(run);
-    int wanted = fold == null ? directory.experiment().folds().run().get(0) : fold;
-    Path version = new ModelExporter(directory).export(architecture, training, wanted, to);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(version);
-    out.flush();
+    ModelExporter exporter = new ModelExporter(RunDirectory.existing(run));
+    out().println(exporter.export(architecture, training.key(), fold, to));
     return 0;
   }
 }

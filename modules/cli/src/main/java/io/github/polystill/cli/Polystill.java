@@ -1,143 +1,80 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.data.InvalidInputException;
-import java.io.IOException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.Locale;
-import java.util.concurrent.CancellationException;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The command {@code polystill}: exit code 0 done, 1 failed, 2 wrong use or bad input. */
+/**
+ * The {@code polystill} command. Results go to stdout, everything else to stderr; the exit code is
+ * 0 for done, 1 for failed, 2 for wrong use or bad input.
+ */
 @Command(
     name = "polystill",
-    mixinStandardHelpOptions = true,
-    versionProvider = Polystill.Version.class,
-    scope = ScopeType.INHERIT,
-    synopsisSubcommandLabel = "COMMAND",
     description = "Distils per-label experts into one multi-label text classifier.",
-    footer = {
-      "",
-      "Examples:",
-      "  polystill run experiments/quickstart.yaml",
-      "  polystill corpus check my.jsonl",
-      "  polystill predict savedmodels/quickstart-textcnn-distilled --text '...'"
-    },
+    versionProvider = VersionProvider.class,
     subcommands = {
       RunCommand.class,
       CorpusCommand.class,
       VectorsCommand.class,
       ExportCommand.class,
       PredictCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:wrong use or bad input"},
+    footer = {
+      "",
+      "Examples:",
+      "  polystill run experiments/quickstart.yaml",
+      "  polystill corpus stats my-corpus.jsonl",
+      "  polystill predict savedmodels/quickstart-textcnn-distilled --text 頭痛怎麼辦"
     })
-public final class Polystill implements Runnable {
-  static final int FAILED = 1;
-  static final int BAD_INPUT = 2;
+public final class Polystill extends CommandGroup {
+  @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
+  boolean version;
 
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Print the stack trace of an error.")
-  private boolean debug;
+      description = "Show the stack trace of an error and a more detailed log.")
+  boolean debug;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
-  /** Says which version this is. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Polystill.class.getPackage().getImplementationVersion();
-      return new String[] {"polystill " + (version == null ? "(not packaged)" : version)};
-    }
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // UTF-8 whatever the platform says: labels and texts are Chinese.
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int exitCode = commandLine(out, err).execute(args);
+    out.flush();
+    err.flush();
+    System.exit(exitCode);
   }
 
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "give a command; polystill --help lists them");
-  }
-
-  /** A command line that never lets an exception out. */
-  static CommandLine commandLine() {
-    Polystill polystill = new Polystill();
-    CommandLine commandLine = new CommandLine(polystill);
+  /** The command line with all its commands. */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    CommandLine commandLine = new CommandLine(new Polystill());
+    commandLine.setOut(out);
+    commandLine.setErr(err);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setParameterExceptionHandler((e, arguments) -> wrongUse(e));
-    commandLine.setExecutionExceptionHandler(
-        (e, command, parsed) -> polystill.failed(e, command.getErr()));
+    commandLine.setExecutionStrategy(Polystill::execute);
+    commandLine.setParameterExceptionHandler(ErrorReporting::wrongUse);
+    commandLine.setExecutionExceptionHandler(ErrorReporting::failed);
     return commandLine;
   }
 
-  private static int wrongUse(CommandLine.ParameterException e) {
-    PrintWriter err = e.getCommandLine().getErr();
-    err.println("polystill: " + oneLine(e.getMessage()));
-    err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-    err.flush();
-    return BAD_INPUT;
-  }
-
-  private int failed(Exception e, PrintWriter err) {
-    int code = FAILED;
-    if (e instanceof InvalidInputException) {
-      err.println("polystill: " + oneLine(e.getMessage()));
-      code = BAD_INPUT;
-    } else if (isDiskFull(e)) {
-      err.println(
-          "polystill: the disk is full ("
-              + oneLine(e.getMessage())
-              + "); make room and run the same command again, finished trials are kept");
-      code = BAD_INPUT;
-    } else if (e instanceof CancellationException) {
-      err.println("polystill: " + oneLine(e.getMessage()));
-    } else if (e instanceof FileSystemException fileError) {
-      err.println("polystill: " + reason(fileError));
-      code = BAD_INPUT;
-    } else {
-      err.println(
-          "polystill: "
-              + e.getClass().getSimpleName()
-              + ": "
-              + oneLine(e.getMessage())
-              + " (--debug prints the stack trace)");
+  private static int execute(ParseResult parsed) {
+    if (parsed.commandSpec().root().userObject() instanceof Polystill root && root.debug) {
+      LogAppender.debug();
     }
-    if (debug) {
-      e.printStackTrace(err);
-    }
-    err.flush();
-    return code;
+    return new CommandLine.RunLast().execute(parsed);
   }
 
-  private static String reason(FileSystemException e) {
-    if (e instanceof NoSuchFileException) {
-      return e.getFile() + ": no such file or directory";
-    }
-    String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-    return e.getFile() + ": " + why + "; check the path and its permissions";
-  }
-
-  private static boolean isDiskFull(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException && cause.getMessage() != null) {
-        String message = cause.getMessage().toLowerCase(Locale.ROOT);
-        if (message.contains("no space left") || message.contains("disk quota")) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static String oneLine(String message) {
-    return String.valueOf(message).lines().findFirst().orElse("");
-  }
-
-  /** Runs the command and ends the process with its exit code. */
-  public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 }

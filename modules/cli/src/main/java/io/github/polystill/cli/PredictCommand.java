@@ -4,122 +4,136 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.table.TextTable;
 import io.github.polystill.experiments.export.LabelPrediction;
 import io.github.polystill.experiments.export.TextClassifier;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code polystill predict}: labels for texts. */
+/** {@code polystill predict}. */
 @Command(
     name = "predict",
-    description = "Print every label's probability for texts, and which labels are predicted.",
+    description = "Predict the labels of texts with an exported model.",
     footer = {
       "",
       "Examples:",
-      "  polystill predict savedmodels/quickstart-textcnn-distilled --text '醫師建議規律量測血壓。'",
-      "  polystill predict savedmodels/quickstart-textcnn-distilled --file texts.txt --json"
+      "  polystill predict savedmodels/cmdd --text 咳嗽三天，有點發燒",
+      "  polystill predict savedmodels/cmdd/1 --file texts.txt --json"
     })
-final class PredictCommand implements Callable<Integer> {
+final class PredictCommand extends AbstractCommand {
+  /** Texts per call of the network: enough to keep it busy, few enough for little memory. */
   private static final int BATCH = 64;
 
-  @Spec private CommandSpec spec;
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Directory of an exported model, or of one of its versions.")
+  Path model;
 
-  @Parameters(paramLabel = "MODEL", description = "An exported model, or one of its versions.")
-  private Path model;
+  @ArgGroup(multiplicity = "1")
+  Source source;
 
-  @Option(names = "--text", description = "A text; may be given several times.")
-  private List<String> texts = List.of();
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
 
-  @Option(names = "--file", description = "A file with a text on every line.")
-  private Path file;
+  /** Where the texts come from: one of two. */
+  static final class Source {
+    @Option(names = "--text", paramLabel = "TEXT", description = "A text; repeatable.")
+    List<String> texts;
 
-  @Option(names = "--json", description = "Print a JSON object per text.")
-  private boolean json;
+    @Option(
+        names = "--file",
+        paramLabel = "FILE",
+        description = "UTF-8 file with one text per line; blank lines are skipped.")
+    Path file;
+  }
 
   @Override
-  public Integer call() throws IOException {
-    if (texts.isEmpty() == (file == null)) {
-      throw new CommandLine.ParameterException(spec.commandLine(), "give either --text or --file");
-    }
+  public Integer call() throws Exception {
+    List<String> texts = texts();
+    List<List<LabelPrediction>> predictions = new ArrayList<>();
     try (TextClassifier classifier = TextClassifier.load(model)) {
-      if (file == null) {
-        print(classifier, texts);
-      } else {
-        printFile(classifier);
+      for (int begin = 0; begin < texts.size(); begin += BATCH) {
+        int end = Math.min(begin + BATCH, texts.size());
+        predictions.addAll(classifier.predict(texts.subList(begin, end)));
       }
+    }
+    if (json) {
+      printJson(asJson(texts, predictions));
+    } else {
+      print(texts, predictions);
     }
     return 0;
   }
 
-  private void printFile(TextClassifier classifier) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      List<String> batch = new ArrayList<>();
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        batch.add(line);
-        if (batch.size() == BATCH) {
-          print(classifier, batch);
-          batch.clear();
+  private List<String> texts() throws IOException {
+    if (source.texts != null) {
+      for (String text : source.texts) {
+        if (text.isBlank()) {
+          throw new InvalidInputException("--text is blank; give the text to classify");
+        }
+        if (text.indexOf('\uFFFD') >= 0) {
+          throw new InvalidInputException(
+              "--text did not arrive as Unicode; set LC_ALL=C.UTF-8 or use --file");
         }
       }
-      if (!batch.isEmpty()) {
-        print(classifier, batch);
-      }
+      return source.texts;
+    }
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(source.file, StandardCharsets.UTF_8);
     } catch (CharacterCodingException e) {
-      throw new InvalidInputException(file + ": not UTF-8; convert the file to UTF-8", e);
+      throw new InvalidInputException(source.file + ": is not UTF-8 text; save it as UTF-8", e);
     }
-  }
-
-  private void print(TextClassifier classifier, List<String> batch) {
-    List<List<LabelPrediction>> predictions = classifier.predict(batch);
-    PrintWriter out = spec.commandLine().getOut();
-    for (int i = 0; i < batch.size(); i++) {
-      out.println(json ? json(predictions.get(i)) : table(batch.get(i), predictions.get(i)));
+    List<String> texts = lines.stream().filter(line -> !line.isBlank()).toList();
+    if (texts.isEmpty()) {
+      throw new InvalidInputException(source.file + ": has no text; write one per line");
     }
-    out.flush();
+    return texts;
   }
 
-  private static String json(List<LabelPrediction> predictions) {
-    Map<String, Double> probabilities = new LinkedHashMap<>();
-    predictions.forEach(it -> probabilities.put(it.label(), it.probability()));
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("labels", predicted(predictions));
-    result.put("probabilities", probabilities);
-    return JsonOutput.line(result);
-  }
-
-  private static List<String> predicted(List<LabelPrediction> predictions) {
-    return predictions.stream()
-        .filter(LabelPrediction::predicted)
-        .map(LabelPrediction::label)
-        .collect(Collectors.toList());
-  }
-
-  private static String table(String text, List<LabelPrediction> predictions) {
-    TextTable table =
-        new TextTable(
-            TextTable.left("label"), TextTable.right("probability"), TextTable.left("predicted"));
-    for (LabelPrediction each : predictions) {
-      table.row(
-          each.label(),
-          String.format(Locale.ROOT, "%.4f", each.probability()),
-          each.predicted() ? "yes" : "");
+  private static List<Map<String, Object>> asJson(
+      List<String> texts, List<List<LabelPrediction>> predictions) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("text", texts.get(i));
+      row.put(
+          "predicted",
+          predictions.get(i).stream()
+              .filter(LabelPrediction::predicted)
+              .map(LabelPrediction::label)
+              .toList());
+      row.put("labels", predictions.get(i));
+      rows.add(row);
     }
-    return text + System.lineSeparator() + table;
+    return rows;
+  }
+
+  private void print(List<String> texts, List<List<LabelPrediction>> predictions) {
+    for (int i = 0; i < texts.size(); i++) {
+      out().println(texts.get(i));
+      TextTable table =
+          new TextTable(
+              TextTable.left("label"), TextTable.right("probability"), TextTable.left(""));
+      predictions.get(i).stream()
+          .sorted(Comparator.comparingDouble(LabelPrediction::probability).reversed())
+          .forEach(
+              label ->
+                  table.row(
+                      label.label(),
+                      String.format(Locale.ROOT, "%.3f", label.probability()),
+                      label.predicted() ? "predicted" : ""));
+      out().println(table);
+    }
   }
 }

@@ -1,134 +1,147 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.evaluation.table.DisplayWidth;
 import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.TrialLabel;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
- * How a run gets on, on standard error: one live line on a terminal, a line every ten seconds
- * elsewhere.
+ * How far a run is: one line that is rewritten on a terminal, a plain line every ten seconds
+ * elsewhere. Trials that an earlier start finished count as done but not for speed.
  */
-final class ProgressLine implements ProgressListener {
-  private static final long TERMINAL_NANOS = 200_000_000L;
-  private static final long PLAIN_NANOS = 10_000_000_000L;
-  private static final int WIDTH = 100;
+final class ProgressLine implements ProgressListener, AutoCloseable {
+  private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long PLAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final PrintWriter err;
-  private final boolean terminal;
-  private final long start = System.nanoTime();
-  private int total;
-  private int done;
-  private int reused;
-  private long samples;
-  private String current = "";
-  private long lastPrinted;
-  private boolean lineOpen;
+  private final Terminal terminal;
+  private final LongSupplier nanoTime;
 
-  ProgressLine(PrintWriter err, boolean terminal) {
+  private int total;
+  private int reused;
+  private int trained;
+  private long samples;
+  private long start;
+  private long lastShown;
+  private String activity = "";
+  private boolean drawn;
+
+  /**
+   * Creates a line.
+   *
+   * @param nanoTime a clock such as {@link System#nanoTime()}
+   */
+  ProgressLine(PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
     this.err = err;
     this.terminal = terminal;
-  }
-
-  synchronized int done() {
-    return done;
-  }
-
-  synchronized int total() {
-    return total;
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
+    this.lastShown = start;
   }
 
   @Override
-  public synchronized void planned(int trials) {
-    total = trials;
-    message(trials + " trials");
+  public synchronized void planned(int total) {
+    this.total = total;
+    this.start = nanoTime.getAsLong();
+    show(false);
   }
 
   @Override
   public synchronized void trialStarted(TrialLabel trial) {
-    current = trial.toString();
-    print();
+    activity = trial.toString();
+    show(false);
   }
 
   @Override
-  public synchronized void epochFinished(TrialLabel trial, int epoch, int epochs, int documents) {
-    samples += documents;
-    current = trial + " epoch " + epoch + "/" + epochs;
-    print();
+  public synchronized void epochFinished(TrialLabel trial, int epoch, int epochs, int samples) {
+    this.samples += samples;
+    activity = trial + " epoch " + epoch + "/" + epochs;
+    show(false);
   }
 
   @Override
-  public synchronized void trialFinished(TrialLabel trial, boolean wasThere) {
-    done++;
-    if (wasThere) {
-      reused++;
+  public synchronized void trialFinished(TrialLabel trial, boolean reused) {
+    if (reused) {
+      this.reused++;
+    } else {
+      trained++;
     }
-    print();
+    show(done() == total);
   }
 
   @Override
   public synchronized void message(String line) {
-    closeLine();
+    clear();
     err.println(line);
     err.flush();
   }
 
-  /** Ends the live line. */
-  synchronized void close() {
-    closeLine();
-    if (total > 0) {
-      err.println(text());
-    }
+  /** Trials that are in the ledger. */
+  synchronized int done() {
+    return reused + trained;
+  }
+
+  /** Trials of the run; 0 before they are known. */
+  synchronized int total() {
+    return total;
+  }
+
+  /** Takes the line away; nothing is left of it on a terminal. */
+  @Override
+  public synchronized void close() {
+    clear();
     err.flush();
   }
 
-  private void closeLine() {
-    if (lineOpen) {
-      err.print("\r" + " ".repeat(WIDTH) + "\r");
-      lineOpen = false;
-    }
-  }
-
-  private void print() {
-    long now = System.nanoTime();
-    if (now - lastPrinted < (terminal ? TERMINAL_NANOS : PLAIN_NANOS)) {
+  private void show(boolean now) {
+    long time = nanoTime.getAsLong();
+    long pause = terminal.live() ? REDRAW_NANOS : PLAIN_NANOS;
+    if (!now && time - lastShown < pause) {
       return;
     }
-    lastPrinted = now;
-    if (terminal) {
-      closeLine();
-      err.print("\r" + text());
-      lineOpen = true;
+    lastShown = time;
+    if (terminal.live()) {
+      clear();
+      // One column stays free: some terminals wrap when the last one is written.
+      err.print(DisplayWidth.truncate(line(time), terminal.columns() - 1));
+      drawn = true;
     } else {
-      err.println(text());
+      err.println(line(time));
     }
     err.flush();
   }
 
-  private String text() {
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    int trained = done - reused;
-    String eta =
-        trained == 0 || done == total
-            ? ""
-            : ", ETA " + duration(seconds / trained * (total - done));
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%d/%d trials, %,.0f samples/s%s%s",
-            done,
-            total,
-            samples / seconds,
-            eta,
-            done == total ? "" : ", " + current);
-    return terminal && line.length() > WIDTH - 1 ? line.substring(0, WIDTH - 1) : line;
+  private void clear() {
+    if (drawn) {
+      err.print("\r\u001B[K");
+      drawn = false;
+    }
   }
 
-  private static String duration(double seconds) {
-    Duration left = Duration.ofSeconds(Math.round(seconds));
-    return left.toHours() > 0
-        ? String.format(Locale.ROOT, "%d:%02d h", left.toHours(), left.toMinutesPart())
-        : String.format(Locale.ROOT, "%d:%02d min", left.toMinutes(), left.toSecondsPart());
+  private String line(long time) {
+    StringBuilder line = new StringBuilder();
+    line.append(done()).append('/').append(total).append(" trials");
+    double seconds = (time - start) / 1e9;
+    if (samples > 0 && seconds > 0) {
+      line.append(String.format(Locale.ROOT, " | %,.0f samples/s", samples / seconds));
+    }
+    if (trained > 0 && done() < total) {
+      line.append(" | ETA ").append(duration(seconds / trained * (total - done())));
+    }
+    return activity.isEmpty() ? line.toString() : line.append(" | ").append(activity).toString();
+  }
+
+  /** Such as 42s, 3m20s or 2h05m. */
+  static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + "s";
+    }
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%dm%02ds", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%dh%02dm", whole / 3600, whole % 3600 / 60);
   }
 }

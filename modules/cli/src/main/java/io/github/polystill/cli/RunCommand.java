@@ -1,158 +1,103 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
-import io.github.polystill.experiments.configuration.ExportSettings;
-import io.github.polystill.experiments.export.ExamplePredictions;
-import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
-import io.github.polystill.experiments.run.TrainedModel;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code polystill run}: trains, evaluates and reports an experiment. */
+/** {@code polystill run}. */
 @Command(
     name = "run",
-    description =
-        "Train, evaluate and report an experiment; goes on where an earlier start stopped.",
+    description = {
+      "Train, evaluate and report an experiment.",
+      "A run that was stopped goes on where it stood when it is started again."
+    },
     footer = {
       "",
       "Examples:",
       "  polystill run experiments/quickstart.yaml",
-      "  polystill run my.yaml --set optimisation.epochs=3 --set folds.run=[0] --workers 4"
+      "  polystill run my.yaml --set corpus.path=my.csv --set folds.run=[0]",
+      "  polystill run my.yaml --out runs/other --workers 4 --fresh"
     })
-final class RunCommand implements Callable<Integer> {
-  private static final long GRACE_MILLIS = 10_000;
+final class RunCommand extends AbstractCommand {
+  private static final Path CACHE = Path.of(".polystill", "segmented");
 
-  @Spec private CommandSpec spec;
+  @Parameters(paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
+  Path file;
 
-  @Parameters(paramLabel = "EXPERIMENT.yaml", description = "What to run.")
-  private Path file;
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run directory (default: runs/ and the experiment's name).")
+  Path out;
 
-  @Option(names = "--out", description = "Run directory; default: runs/<name>.")
-  private Path out;
-
-  @Option(names = "--set", paramLabel = "key=value", description = "Override a key of the file.")
-  private List<String> overrides = new ArrayList<>();
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set a key of the experiment, such as optimisation.epochs=3; repeatable.")
+  List<String> overrides = List.of();
 
   @Option(
       names = "--workers",
-      description = "Networks trained side by side; default: the number of cores.")
-  private int workers = Runtime.getRuntime().availableProcessors();
+      paramLabel = "N",
+      description = "Networks trained side by side (default: one per core). Changes no result.")
+  int workers = cores();
 
-  @Option(names = "--fresh", description = "Remove the run directory first.")
-  private boolean fresh;
+  @Option(
+      names = "--fresh",
+      description = "Remove what the run directory holds instead of going on with it.")
+  boolean fresh;
+
+  private Path directory;
+
+  @Override
+  Optional<Path> destination() {
+    return Optional.ofNullable(directory);
+  }
 
   @Override
   public Integer call() throws Exception {
+    if (workers < 1) {
+      throw wrongUse("--workers must be 1 or more, not " + workers);
+    }
     ExperimentFile read = ExperimentFile.read(file, overrides);
     read.requireFiles();
     Experiment experiment = read.experiment();
-    Path directory = out == null ? Path.of("runs", experiment.name()) : out;
-    PrintWriter err = spec.commandLine().getErr();
-    ProgressLine progress = new ProgressLine(err, System.getenv("POLYSTILL_TERMINAL") != null);
-    CancellationToken cancellation = new CancellationToken();
-    RunOptions options =
-        new RunOptions(
-            directory, Math.max(1, workers), fresh, Optional.of(CacheDirectory.standard()));
-    Thread hook = stopOnSignal(Thread.currentThread(), cancellation, progress);
-    RunResult result;
-    try {
-      result = new ExperimentRunner(experiment, options, progress, cancellation).run();
-    } finally {
-      progress.close();
-      forget(hook);
+    directory = out == null ? Path.of("runs", experiment.name()) : out;
+    Optional<RunResult> finished = run(experiment);
+    if (finished.isEmpty()) {
+      return 1;
     }
-    print(experiment, result);
+    RunResult result = finished.get();
+    out().println(ResultTable.of(result.evaluations()).toTerminal());
+    result.notice().ifPresent(out()::println);
+    out().println("Run directory: " + directory);
     return 0;
   }
 
-  private static Thread stopOnSignal(
-      Thread main, CancellationToken cancellation, ProgressLine progress) {
-    Thread hook =
-        new Thread(
-            () -> {
-              cancellation.cancel();
-              try {
-                main.join(GRACE_MILLIS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              progress.message(
-                  String.format(
-                      Locale.ROOT,
-                      "Interrupted: %d of %d trials are done; run the same command again to go on.",
-                      progress.done(),
-                      progress.total()));
-            },
-            "polystill-interrupt");
-    Runtime.getRuntime().addShutdownHook(hook);
-    return hook;
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is shutting down: the hook is what made the run end.
-      return;
-    }
-  }
-
-  private void print(Experiment experiment, RunResult result) throws IOException {
-    PrintWriter writer = spec.commandLine().getOut();
-    result.notice().ifPresent(writer::println);
-    writer.println(ResultTable.of(result.evaluations()).toTerminal().stripTrailing());
-    writer.println();
-    writer.println("run directory: " + result.directory().root());
-    writer.println("report:        " + result.directory().reportFile());
-    writer.flush();
-    if (experiment.export().isPresent()) {
-      export(experiment, result, experiment.export().get(), writer);
-    }
-  }
-
-  private static void export(
-      Experiment experiment, RunResult result, ExportSettings settings, PrintWriter writer)
-      throws IOException {
-    ModelExporter exporter = new ModelExporter(result.directory());
-    for (TrainedModel model : result.models()) {
-      boolean firstFold = model.fold() == experiment.folds().run().get(0);
-      if (firstFold && settings.trainings().contains(model.training())) {
-        Path base =
-            Path.of(settings.to())
-                .resolve(
-                    String.format(
-                        Locale.ROOT,
-                        "%s-%s-%s",
-                        experiment.name(),
-                        model.architecture(),
-                        model.training().key()));
-        Path version =
-            exporter.export(model.architecture(), model.training().key(), model.fold(), base);
-        writer.println("exported:      " + version);
-        if (model.training() != TrainingRow.TEACHER) {
-          ExamplePredictions.of(result, model, version, settings.predictions())
-              .forEach(writer::println);
-        }
-        writer.flush();
+  /** Empty where the run was interrupted; {@link Interruption} has said so. */
+  private Optional<RunResult> run(Experiment experiment) throws Exception {
+    RunOptions options = new RunOptions(directory, workers, fresh, Optional.of(CACHE));
+    CancellationToken cancellation = new CancellationToken();
+    try (ProgressLine progress = new ProgressLine(err(), Terminal.ofStderr(), System::nanoTime);
+        AutoCloseable log = LogAppender.redirect(progress::message);
+        Interruption interruption = new Interruption(cancellation, progress, err())) {
+      return Optional.of(new ExperimentRunner(experiment, options, progress, cancellation).run());
+    } catch (CancellationException e) {
+      if (cancellation.isCancelled()) {
+        return Optional.empty();
       }
+      throw e;
     }
   }
 }

@@ -1,0 +1,10 @@
+package io.github.polystill.cli;
+
+/** A command that only holds others; alone it shows what they are. */
+abstract class CommandGroup extends AbstractCommand {
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(err());
+    return spec.exitCodeOnInvalidInput();
+  }
+}

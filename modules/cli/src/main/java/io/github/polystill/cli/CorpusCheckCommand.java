@@ -1,0 +1,59 @@
+package io.github.polystill.cli;
+
+import io.github.polystill.data.corpus.CorpusProblem;
+import io.github.polystill.data.corpus.CorpusReadResult;
+import io.github.polystill.data.corpus.CorpusReader;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code polystill corpus check}. */
+@Command(
+    name = "check",
+    description = "List every problem of a corpus, as file:line. Exit code 2 if there is one.",
+    footer = {"", "Examples:", "  polystill corpus check my-corpus.jsonl"})
+final class CorpusCheckCommand extends AbstractCommand {
+  @Mixin CorpusFileOptions source;
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    CorpusReadResult result = CorpusReader.read(source.file, source.format());
+    List<CorpusProblem> problems = result.problems();
+    if (json) {
+      printJson(asJson(result));
+    } else {
+      problems.forEach(out()::println);
+      out()
+          .println(
+              "%,d records, %,d valid, %,d problems"
+                  .formatted(result.records(), result.documents().size(), problems.size()));
+    }
+    return problems.isEmpty() ? 0 : spec.exitCodeOnInvalidInput();
+  }
+
+  private Map<String, Object> asJson(CorpusReadResult result) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", source.file.toString());
+    json.put("records", result.records());
+    json.put("valid", result.documents().size());
+    json.put(
+        "problems",
+        result.problems().stream()
+            .map(
+                problem -> {
+                  Map<String, Object> row = new LinkedHashMap<>();
+                  row.put("line", problem.line());
+                  row.put("message", problem.message());
+                  return row;
+                })
+            .toList());
+    return json;
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.polystill.cli;
+
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.CorpusReadResult;
+import io.github.polystill.data.corpus.CorpusReader;
+import io.github.polystill.data.corpus.RareLabels;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A corpus that is read to be used. */
+final class CorpusReadOptions {
+  @Mixin CorpusFileOptions source;
+
+  @Option(
+      names = "--min-label-count",
+      paramLabel = "N",
+      description = "Drop labels of fewer documents (default: ${DEFAULT-VALUE}).")
+  int minLabelCount = 1;
+
+  @Option(
+      names = "--skip-invalid",
+      description = "Leave invalid records out instead of stopping at them.")
+  boolean skipInvalid;
+
+  /**
+   * What was read.
+   *
+   * @param skipped records left out
+   * @param remarks what a user should know about it
+   */
+  record Read(Corpus corpus, int skipped, RareLabels rareLabels, List<String> remarks) {}
+
+  /**
+   * Reads the corpus.
+   *
+   * @throws InvalidInputException as {@link CorpusReader} does, and where there is no document
+   */
+  Read read() throws IOException {
+    List<String> remarks = new ArrayList<>();
+    List<Document> documents;
+    int skipped = 0;
+    if (skipInvalid) {
+      CorpusReadResult result = CorpusReader.readSkippingInvalid(source.file, source.format());
+      documents = result.documents();
+      skipped = result.skipped();
+      remarks.add("skipped %,d of %,d records".formatted(skipped, result.records()));
+    } else {
+      documents = CorpusReader.readStrict(source.file, source.format());
+    }
+    if (documents.isEmpty()) {
+      throw new InvalidInputException(source.file + ": holds no document; check the file");
+    }
+    RareLabels rare = RareLabels.of(documents, minLabelCount);
+    rare.describe().ifPresent(remarks::add);
+    return new Read(Corpus.of(documents, minLabelCount), skipped, rare, remarks);
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.polystill.cli;
+
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns exceptions into one line on stderr and an exit code. */
+final class ErrorReporting {
+  private static final int FAILED = 1;
+  private static final int BAD_INPUT = 2;
+
+  /** What Linux, macOS and Windows call it. */
+  private static final List<String> DISK_FULL =
+      List.of("No space left on device", "not enough space on the disk", "Disk quota exceeded");
+
+  private record Failure(int exitCode, String line) {}
+
+  private ErrorReporting() {}
+
+  /** Options and arguments that do not fit. */
+  static int wrongUse(ParameterException e, String[] args) {
+    CommandLine commandLine = e.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    String command = commandLine.getCommandSpec().qualifiedName();
+    err.println("polystill: " + firstLine(e.getMessage()) + suggestion(e));
+    err.println("Try: " + command + " --help");
+    err.flush();
+    return BAD_INPUT;
+  }
+
+  private static String suggestion(ParameterException e) {
+    List<String> suggestions =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?";
+  }
+
+  /** Anything that a command throws. */
+  static int failed(Exception thrown, CommandLine commandLine, ParseResult parseResult) {
+    Optional<Path> destination =
+        commandLine.getCommandSpec().userObject() instanceof AbstractCommand command
+            ? command.destination()
+            : Optional.empty();
+    Failure failure = describe(thrown, destination);
+    PrintWriter err = commandLine.getErr();
+    err.println("polystill: " + failure.line());
+    if (isDebug(commandLine)) {
+      thrown.printStackTrace(err);
+    }
+    err.flush();
+    return failure.exitCode();
+  }
+
+  private static boolean isDebug(CommandLine commandLine) {
+    return commandLine.getCommandSpec().root().userObject() instanceof Polystill root && root.debug;
+  }
+
+  private static Failure describe(Throwable thrown, Optional<Path> destination) {
+    List<Throwable> causes = chain(thrown);
+    return firstOf(causes, InvalidInputException.class)
+        .map(e -> new Failure(BAD_INPUT, firstLine(e.getMessage())))
+        .or(() -> diskFull(causes, destination))
+        .or(() -> firstOf(causes, FileSystemException.class).flatMap(ErrorReporting::ofFile))
+        .or(() -> firstOf(causes, OutOfMemoryError.class).map(e -> outOfMemory()))
+        .or(
+            () ->
+                firstOf(causes, CancellationException.class)
+                    .map(e -> new Failure(FAILED, "interrupted")))
+        .orElseGet(() -> unexpected(causes.get(causes.size() - 1)));
+  }
+
+  private static Optional<Failure> diskFull(List<Throwable> causes, Optional<Path> destination) {
+    return causes.stream()
+        .filter(e -> e instanceof IOException)
+        .filter(e -> DISK_FULL.stream().anyMatch(text -> message(e).contains(text)))
+        .findFirst()
+        .map(
+            e -> {
+              String file =
+                  e instanceof FileSystemException of && of.getFile() != null
+                      ? of.getFile()
+                      : destination.map(Path::toString).orElse("the output");
+              return new Failure(
+                  BAD_INPUT,
+                  "disk full while writing "
+                      + file
+                      + "; free some space and run the same command again to go on");
+            });
+  }
+
+  private static Optional<Failure> ofFile(FileSystemException e) {
+    if (e instanceof NoSuchFileException) {
+      return Optional.of(new Failure(BAD_INPUT, e.getFile() + " does not exist; check the path"));
+    }
+    if (e instanceof AccessDeniedException) {
+      return Optional.of(
+          new Failure(
+              BAD_INPUT, "no permission for " + e.getFile() + "; change it or take another path"));
+    }
+    return Optional.empty();
+  }
+
+  private static Failure outOfMemory() {
+    return new Failure(
+        FAILED, "out of memory; use fewer --workers or give Java more, as in -Xmx8g");
+  }
+
+  private static Failure unexpected(Throwable cause) {
+    String line = cause.getClass().getSimpleName() + ": " + firstLine(message(cause));
+    return new Failure(FAILED, line + "; run again with --debug for details");
+  }
+
+  private static List<Throwable> chain(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable e = thrown; e != null && !causes.contains(e); e = e.getCause()) {
+      causes.add(e);
+    }
+    return causes;
+  }
+
+  private static <T> Optional<T> firstOf(List<Throwable> causes, Class<T> type) {
+    Stream<Throwable> matching = causes.stream().filter(type::isInstance);
+    return matching.findFirst().map(type::cast);
+  }
+
+  private static String message(Throwable e) {
+    return e.getMessage() == null ? "no message" : e.getMessage();
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "no message" : message.lines().findFirst().orElse("no message");
+  }
+}

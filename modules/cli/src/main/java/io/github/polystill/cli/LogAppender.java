@@ -1,0 +1,58 @@
+package io.github.polystill.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the log line by line to stderr, or to a progress line that must not be torn. */
+final class LogAppender extends AppenderBase<ILoggingEvent> {
+  static final String NAME = "stderr";
+
+  private final PrintWriter stderr =
+      new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+  private final PatternLayout layout = new PatternLayout();
+  private volatile Consumer<String> lines = stderr::println;
+
+  @Override
+  public void start() {
+    layout.setContext(getContext());
+    layout.setPattern("%d{HH:mm:ss} %level %msg%nopex");
+    layout.start();
+    super.start();
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    lines.accept(layout.doLayout(event));
+  }
+
+  /** Sends the log elsewhere until the result is closed. */
+  static AutoCloseable redirect(Consumer<String> lines) {
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    if (factory instanceof LoggerContext context
+        && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(NAME)
+            instanceof LogAppender appender) {
+      Consumer<String> before = appender.lines;
+      appender.lines = lines;
+      return () -> appender.lines = before;
+    }
+    return () -> {};
+  }
+
+  /** Logs more of polystill itself. */
+  static void debug() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger("io.github.polystill").setLevel(Level.DEBUG);
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package io.github.polystill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorpusCommandTests {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+  private Path corpus;
+
+  @BeforeEach
+  void writeCorpus() throws IOException {
+    corpus =
+        write(
+            "corpus.jsonl",
+            """
+            {"id": "1", "text": "頭 痛", "labels": ["藥物", "注意"]}
+            {"id": "2", "text": "發 燒 了", "labels": ["注意"]}
+            {"id": "3", "text": "睡 不 好", "labels": ["注意", "罕見"]}
+            {"id": "4", "text": "咳 嗽", "labels": []}
+            """);
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content, StandardCharsets.UTF_8);
+  }
+
+  private Path broken() throws IOException {
+    return write(
+        "broken.jsonl",
+        """
+        {"id": "1", "text": "好", "labels": ["a"]}
+        {"id": "1", "text": "好", "labels": ["a"]}
+        not json
+        {"id": "3", "text": " ", "labels": ["b"]}
+        {"id": "4", "text": "好", "labels": ["b"]}
+        """);
+  }
+
+  @Test
+  void countsACorpus() throws IOException {
+    Outcome table = Outcome.of("corpus", "stats", corpus);
+    assertThat(table.exitCode()).isZero();
+    assertThat(table.out()).contains("documents", "4", "藥物", "75.00%");
+
+    Outcome json = Outcome.of("corpus", "stats", corpus, "--json", "--min-label-count", 2);
+    JsonNode result = JSON.readTree(json.out());
+    assertThat(result.at("/statistics/documents").asInt()).isEqualTo(4);
+    assertThat(result.at("/statistics/labels/0/label").asText()).isEqualTo("注意");
+    assertThat(result.at("/statistics/labels")).hasSize(1);
+    assertThat(result.at("/droppedLabels")).hasSize(2);
+  }
+
+  @Test
+  void readsOtherLayouts() throws IOException {
+    Path tsv = write("posts.txt", "nr\tbody\tfever\tpain\n1\t好\t1\t0\n2\t壞\t1\t1\n");
+
+    Outcome outcome =
+        Outcome.of(
+            "corpus",
+            "stats",
+            tsv,
+            "--format",
+            "tsv",
+            "--id",
+            "nr",
+            "--text",
+            "body",
+            "--label-columns",
+            "fever,pain",
+            "--json");
+
+    JsonNode labels = JSON.readTree(outcome.out()).at("/statistics/labels");
+    assertThat(labels.at("/0/label").asText()).isEqualTo("fever");
+    assertThat(labels.at("/0/documents").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void listsEveryProblem() throws IOException {
+    Path broken = broken();
+
+    Outcome outcome = Outcome.of("corpus", "check", broken);
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out())
+        .contains(broken + ":2: ", broken + ":3: ", broken + ":4: ")
+        .doesNotContain(broken + ":1: ", broken + ":5: ")
+        .endsWith("5 records, 2 valid, 3 problems" + System.lineSeparator());
+
+    JsonNode json = JSON.readTree(Outcome.of("corpus", "check", broken, "--json").out());
+    assertThat(json.at("/problems").findValuesAsText("line")).containsExactly("2", "3", "4");
+
+    assertThat(Outcome.of("corpus", "check", corpus).exitCode()).isZero();
+  }
+
+  @Test
+  void stopsAtOrSkipsInvalidRecords() throws IOException {
+    Path broken = broken();
+
+    assertThat(Outcome.of("corpus", "stats", broken).error())
+        .startsWith(broken + ":2: ")
+        .contains("--skip-invalid");
+    Outcome skipping = Outcome.of("corpus", "stats", broken, "--skip-invalid");
+    assertThat(skipping.exitCode()).isZero();
+    assertThat(skipping.out()).contains("skipped 3 of 5 records");
+  }
+
+  @Test
+  void refusesFilesThatAreNotCorpora() throws IOException {
+    assertThat(Outcome.of("corpus", "stats", directory.resolve("none.jsonl")).error())
+        .contains("none.jsonl");
+    assertThat(Outcome.of("corpus", "check", directory).error()).contains("directory");
+    assertThat(Outcome.of("corpus", "stats", write("corpus.doc", "x")).error())
+        .contains("corpus.doc")
+        .contains("jsonl, csv or tsv");
+    assertThat(Outcome.of("corpus", "stats", write("empty.jsonl", "")).error())
+        .contains("empty.jsonl");
+  }
+
+  @Test
+  void printsAndStoresWords() throws IOException {
+    Outcome printed = Outcome.of("corpus", "segment", corpus, "--segmenter", "whitespace");
+    assertThat(printed.exitCode()).isZero();
+    assertThat(printed.out().lines()).containsExactly("頭 痛", "發 燒 了", "睡 不 好", "咳 嗽");
+    assertThat(printed.err()).contains("characters/s");
+
+    Path stored = directory.resolve("stored.jsonl");
+    Object[] store = {"corpus", "segment", corpus, "--segmenter", "characters", "--out", stored};
+    assertThat(Outcome.of(store).exitCode()).isZero();
+    assertThat(Files.readString(stored))
+        .startsWith("{\"id\":\"1\",\"text\":\"頭 痛\",\"labels\":[\"藥物\",\"注意\"]}\n");
+    assertThat(Outcome.of(store).error()).contains("is there already");
+  }
+
+  @Test
+  void refusesAnUnknownSegmenterBeforeReadingAnything() {
+    assertThat(Outcome.of("corpus", "segment", "none.jsonl", "--segmenter", "jieba").error())
+        .contains("jieba")
+        .contains("hanlp");
+  }
+
+  @Test
+  void showsHowEvenlyFoldsShareLabels() throws IOException {
+    Path generated = directory.resolve("health.jsonl");
+    Outcome.of("corpus", "generate", "health", "--documents", 200, "--out", generated);
+
+    Outcome table = Outcome.of("corpus", "folds", generated, "--folds", 4);
+    assertThat(table.exitCode()).isZero();
+    assertThat(table.out())
+        .contains("fold 3", "銀髮族", "rarest-first", "iterative", "random", "LD", "ED");
+
+    JsonNode json = JSON.readTree(Outcome.of("corpus", "folds", generated, "--json").out());
+    assertThat(json.at("/folds")).hasSize(5);
+    int documents = 0;
+    for (JsonNode fold : json.at("/folds")) {
+      documents += fold.at("/test").asInt();
+      assertThat(
+              fold.at("/test").asInt() + fold.at("/train").asInt() + fold.at("/validation").asInt())
+          .isEqualTo(200);
+    }
+    assertThat(documents).isEqualTo(200);
+    assertThat(json.at("/quality").fieldNames())
+        .toIterable()
+        .containsExactly("rarest-first", "iterative", "random");
+    assertThat(json.at("/quality/rarest-first/labelsDistribution").asDouble())
+        .isLessThan(json.at("/quality/random/labelsDistribution").asDouble());
+  }
+
+  @Test
+  void refusesImpossibleFolds() {
+    assertThat(Outcome.of("corpus", "folds", corpus, "--folds", 5).error()).contains("5");
+    assertThat(Outcome.of("corpus", "folds", corpus, "--folds", 1).error()).contains("2 or more");
+    assertThat(Outcome.of("corpus", "folds", corpus, "--validation", 1.5).error())
+        .contains("between 0 and 1");
+    assertThat(Outcome.of("corpus", "folds", corpus, "--method", "best").err())
+        .contains("rarest-first, iterative");
+  }
+
+  @Test
+  void generatesTheSameCorpusAgainAndOverwritesOnlyWhenTold() throws IOException {
+    Path file = directory.resolve("new/health.jsonl");
+    Object[] generate = {"corpus", "generate", "health", "--documents", 50, "--out", file};
+
+    Outcome outcome = Outcome.of(generate);
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).contains("Synthetic");
+    String first = Files.readString(file);
+    assertThat(first.lines()).hasSize(50);
+
+    assertThat(Outcome.of(generate).error()).contains("--force");
+    Outcome again =
+        Outcome.of("corpus", "generate", "health", "--documents", 50, "--out", file, "--force");
+    assertThat(again.exitCode()).isZero();
+    assertThat(file).hasContent(first);
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void generatesNothingForAnImpossibleSize() {
+    Path file = directory.resolve("none.jsonl");
+    assertThat(Outcome.of("corpus", "generate", "health", "--documents", 0, "--out", file).error())
+        .contains("documents");
+    assertThat(file).doesNotExist();
+    assertThat(Outcome.of("corpus", "generate", "health", "--out", directory).error())
+        .contains("is a directory");
+  }
+
+  @Test
+  void importsCmdd() throws IOException {
+    Path file = directory.resolve("cmdd.jsonl");
+    Object[] nothingThere = {"corpus", "import", "cmdd", directory, "--out", file};
+    assertThat(Outcome.of(nothingThere).error()).contains(directory.toString());
+    assertThat(file).doesNotExist();
+
+    for (String split : List.of("train", "dev", "test")) {
+      Path part = Files.createDirectories(directory.resolve("data/CMDD/" + split));
+      for (int i = 0; i < 50; i++) {
+        Files.writeString(part.resolve(i + ".json"), dialogue(split, i), StandardCharsets.UTF_8);
+      }
+    }
+    Outcome imported = Outcome.of(nothingThere);
+    assertThat(imported.exitCode()).as(imported.err()).isZero();
+    assertThat(imported.err()).contains("150 dialogues read");
+    assertThat(Files.readString(file).lines()).hasSize(150);
+  }
+
+  private static String dialogue(String split, int number) {
+    return """
+        {"example-id": "%s%d", "data-split": "%s", "dialogue-content": [
+         {"speaker": "病人", "sentence": "%s咳嗽%d天", "normalized": ["咳嗽"], "type": ["1"],
+          "label": ["O"]}]}
+        """
+        .formatted(split, number, split, split, number);
+  }
+}

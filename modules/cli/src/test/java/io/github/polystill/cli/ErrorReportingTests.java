@@ -1,0 +1,94 @@
+package io.github.polystill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ErrorReportingTests {
+  private static final String DISK_FULL = "No space left on device";
+
+  /** A command that fails. */
+  @Command(name = "failing")
+  private static final class Failing extends AbstractCommand {
+    private final Throwable failure;
+
+    Failing(Throwable failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    Optional<Path> destination() {
+      return Optional.of(Path.of("runs", "mine"));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) failure;
+    }
+  }
+
+  private static String reported(Throwable failure, int expectedExitCode) {
+    StringWriter err = new StringWriter();
+    PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
+    CommandLine commandLine = Polystill.commandLine(nowhere, new PrintWriter(err, true));
+    commandLine.addSubcommand(new Failing(failure));
+    commandLine.setExecutionExceptionHandler(ErrorReporting::failed);
+    assertThat(commandLine.execute("failing")).isEqualTo(expectedExitCode);
+    assertThat(err.toString().lines()).hasSize(1);
+    return err.toString().strip();
+  }
+
+  @Test
+  void badInputIsItsMessageAlone() {
+    assertThat(reported(new InvalidInputException("a.csv:3: no id; add one"), 2))
+        .isEqualTo("polystill: a.csv:3: no id; add one");
+    assertThat(reported(new ExecutionException(new InvalidInputException("bad")), 2))
+        .isEqualTo("polystill: bad");
+  }
+
+  @Test
+  void aFullDiskNamesThePlaceAndHowToGoOn() {
+    String remedy = "; free some space and run the same command again to go on";
+    assertThat(reported(new FileSystemException("/data/x", null, DISK_FULL), 2))
+        .isEqualTo("polystill: disk full while writing /data/x" + remedy);
+    assertThat(reported(new UncheckedIOException(new IOException(DISK_FULL)), 2))
+        .isEqualTo("polystill: disk full while writing " + Path.of("runs", "mine") + remedy);
+  }
+
+  @Test
+  void missingAndForbiddenFilesAreBadInput() {
+    assertThat(reported(new NoSuchFileException("/x"), 2)).contains("/x does not exist");
+    assertThat(reported(new AccessDeniedException("/x"), 2)).contains("no permission for /x");
+  }
+
+  @Test
+  void anythingElseFailsAndPointsToDebug() {
+    assertThat(reported(new IllegalStateException("odd\nsecond line"), 1))
+        .isEqualTo("polystill: IllegalStateException: odd; run again with --debug for details");
+    assertThat(reported(new ExecutionException("outer", new IOException("inner")), 1))
+        .contains("IOException: inner");
+    assertThat(reported(new NullPointerException(), 1)).contains("NullPointerException");
+  }
+
+  @Test
+  void errorsOfTheMachineAreOneLineToo() {
+    assertThat(reported(new OutOfMemoryError("Java heap space"), 1)).contains("out of memory");
+    assertThat(reported(new UnsatisfiedLinkError("no tensorflow"), 1)).contains("no tensorflow");
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.polystill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.experiments.run.CancellationToken;
+import io.github.polystill.experiments.run.TrialLabel;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class InterruptionTests {
+
+  /** A run of 45 trials, 12 of them done, that works until it is cancelled or for a moment. */
+  static final class Run {
+    private Run() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      boolean waits = args[0].equals("until-cancelled");
+      PrintWriter err =
+          new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+      CancellationToken cancellation = new CancellationToken();
+      TrialLabel trial =
+          new TrialLabel(0, "a", TrainingRow.STANDALONE, Optional.empty(), Optional.empty());
+      try (ProgressLine progress = new ProgressLine(err, new Terminal(false, 0), System::nanoTime);
+          Interruption interruption = new Interruption(cancellation, progress, err)) {
+        assertThat(interruption).isNotNull();
+        progress.planned(45);
+        for (int i = 0; i < 12; i++) {
+          progress.trialFinished(trial, false);
+        }
+        err.println("ready");
+        while (waits && !cancellation.isCancelled()) {
+          Thread.sleep(5);
+        }
+        err.println("workers ended");
+      }
+    }
+  }
+
+  private static Process start(String argument) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Run.class.getName(),
+            argument)
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  @Test
+  void stopsTheWorkersAndSaysHowToGoOn() throws IOException, InterruptedException {
+    assumeFalse(System.getProperty("os.name").startsWith("Windows"), "no signals");
+    Process process = start("until-cancelled");
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(output.readLine()).isEqualTo("ready");
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+      List<String> lines = output.lines().toList();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(lines)
+          .containsExactly(
+              "Stopping; trials that are done are kept.",
+              "workers ended",
+              "Interrupted: 12 of 45 trials are done; run the same command again to go on.");
+      assertThat(process.exitValue()).isEqualTo(130);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void saysNothingWhenARunEndsByItself() throws IOException, InterruptedException {
+    Process process = start("briefly");
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(output.lines()).containsExactly("ready", "workers ended");
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.polystill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LoggingTests {
+  @Test
+  void showsOurInformationAndOthersWarningsOnly() throws Exception {
+    List<String> lines = new ArrayList<>();
+    try (AutoCloseable redirection = LogAppender.redirect(lines::add)) {
+      assertThat(redirection).isNotNull();
+      LoggerFactory.getLogger("io.github.polystill.data.X").info("ours");
+      LoggerFactory.getLogger("io.github.polystill.data.X").debug("too much");
+      LoggerFactory.getLogger("org.example").info("chatter");
+      LoggerFactory.getLogger("org.example").warn("theirs");
+    }
+    LoggerFactory.getLogger("org.example").debug("after");
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).matches("[0-9:]{8} INFO ours");
+    assertThat(lines.get(1)).matches("[0-9:]{8} WARN theirs");
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.polystill.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * What a command did when run in this process.
+ *
+ * @param exitCode its exit code
+ * @param out what it wrote to stdout
+ * @param err what it wrote to stderr
+ */
+record Outcome(int exitCode, String out, String err) {
+  static Outcome of(Object... arguments) {
+    String[] args = new String[arguments.length];
+    for (int i = 0; i < args.length; i++) {
+      args[i] = arguments[i].toString();
+    }
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Polystill.commandLine(new PrintWriter(out, true), new PrintWriter(err, true)).execute(args);
+    return new Outcome(exitCode, out.toString(), err.toString());
+  }
+
+  /** The one line on stderr of bad input, without the program's name. */
+  String error() {
+    if (exitCode != 2 || !out.isEmpty() || err.lines().count() != 1) {
+      throw new AssertionError("not a one-line error: " + this);
+    }
+    return err.strip().replaceFirst("^polystill: ", "");
+  }
+}
