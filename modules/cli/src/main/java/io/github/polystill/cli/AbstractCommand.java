@@ -1,8 +1,5 @@
 package io.github.polystill.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,12 +36,7 @@ abstract class AbstractCommand implements Callable<Integer> {
 
   /** Prints records, maps and lists as indented JSON. */
   final void printJson(Object value) {
-    try {
-      ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-      out().println(mapper.writeValueAsString(value));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("results always have a JSON form", e);
-    }
+    out().println(JsonOutput.pretty(value));
   }
 
   /** The error for an option that cannot have this value. */

@@ -6,6 +6,7 @@ import io.github.polystill.data.corpus.CorpusReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +33,12 @@ final class CorpusCheckCommand extends AbstractCommand {
       problems.forEach(out()::println);
       out()
           .println(
-              "%,d records, %,d valid, %,d problems"
-                  .formatted(result.records(), result.documents().size(), problems.size()));
+              String.format(
+                  Locale.ROOT,
+                  "%,d records, %,d valid, %,d problems",
+                  result.records(),
+                  result.documents().size(),
+                  problems.size()));
     }
     return problems.isEmpty() ? 0 : spec.exitCodeOnInvalidInput();
   }

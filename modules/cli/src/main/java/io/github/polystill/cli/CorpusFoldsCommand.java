@@ -73,10 +73,9 @@ final class CorpusFoldsCommand extends AbstractCommand {
     boolean[][] targets = corpus.targets();
     List<Fold> folds = deal(corpus, method);
     Map<String, FoldQuality> qualities = new LinkedHashMap<>();
-    qualities.put(FoldMethodConverter.name(method), FoldQuality.of(folds, targets));
+    qualities.put(method.key(), FoldQuality.of(folds, targets));
     for (FoldMethod other : FoldMethod.values()) {
-      qualities.computeIfAbsent(
-          FoldMethodConverter.name(other), name -> FoldQuality.of(deal(corpus, other), targets));
+      qualities.computeIfAbsent(other.key(), name -> FoldQuality.of(deal(corpus, other), targets));
     }
     qualities.put(
         RANDOM, FoldQuality.of(RandomFolds.deal(groups(corpus), settings(method), seed), targets));
@@ -164,7 +163,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
       rows.add(row);
     }
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("method", FoldMethodConverter.name(method));
+    result.put("method", method.key());
     result.put("folds", rows);
     result.put("quality", qualities);
     return result;

@@ -9,6 +9,7 @@ import io.github.polystill.data.corpus.RareLabels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -48,7 +49,8 @@ final class CorpusReadOptions {
       CorpusReadResult result = CorpusReader.readSkippingInvalid(source.file, source.format());
       documents = result.documents();
       skipped = result.skipped();
-      remarks.add("skipped %,d of %,d records".formatted(skipped, result.records()));
+      remarks.add(
+          String.format(Locale.ROOT, "skipped %,d of %,d records", skipped, result.records()));
     } else {
       documents = CorpusReader.readStrict(source.file, source.format());
     }

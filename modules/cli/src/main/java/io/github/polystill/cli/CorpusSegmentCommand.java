@@ -73,7 +73,9 @@ final class CorpusSegmentCommand extends AbstractCommand {
       segmented.words().forEach(words -> out().println(String.join(" ", words)));
     } else {
       JsonLinesWriter.write(out, asDocuments(segmented));
-      out().println("%,d documents in %s".formatted(segmented.words().size(), out));
+      out()
+          .println(
+              String.format(Locale.ROOT, "%,d documents in %s", segmented.words().size(), out));
     }
     return 0;
   }

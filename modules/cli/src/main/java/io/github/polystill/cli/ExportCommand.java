@@ -38,8 +38,11 @@ final class ExportCommand extends AbstractCommand {
       description = "Training type: ${COMPLETION-CANDIDATES}.")
   TrainingRow training;
 
-  @Option(names = "--fold", paramLabel = "K", description = "Fold, counted from 0 (default: 0).")
-  int fold;
+  @Option(
+      names = "--fold",
+      paramLabel = "K",
+      description = "Fold, counted from 0 (default: the first that was run).")
+  Integer fold;
 
   @Option(
       names = "--to",
@@ -55,8 +58,10 @@ final class ExportCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws Exception {
-    ModelExporter exporter = new ModelExporter(RunDirectory.existing(run));
-    out().println(exporter.export(architecture, training.key(), fold, to));
+    RunDirectory directory = RunDirectory.existing(run);
+    int chosen = fold == null ? directory.experiment().folds().run().get(0) : fold;
+    ModelExporter exporter = new ModelExporter(directory);
+    out().println(exporter.export(architecture, training.key(), chosen, to));
     return 0;
   }
 }

@@ -12,20 +12,17 @@ final class FoldMethodConverter implements ITypeConverter<FoldMethod> {
   @Override
   public FoldMethod convert(String value) {
     return Stream.of(FoldMethod.values())
-        .filter(method -> name(method).equals(value))
+        .filter(method -> method.key().equals(value))
         .findFirst()
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "expected one of %s but was '%s'"
-                        .formatted(
-                            Stream.of(FoldMethod.values())
-                                .map(FoldMethodConverter::name)
-                                .collect(Collectors.joining(", ")),
-                            value)));
-  }
-
-  static String name(FoldMethod method) {
-    return method.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                    String.format(
+                        Locale.ROOT,
+                        "expected one of %s but was '%s'",
+                        Stream.of(FoldMethod.values())
+                            .map(FoldMethod::key)
+                            .collect(Collectors.joining(", ")),
+                        value)));
   }
 }

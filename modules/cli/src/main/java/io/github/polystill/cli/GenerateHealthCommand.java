@@ -6,6 +6,7 @@ import io.github.polystill.data.synthetic.HealthCorpusGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,7 @@ final class GenerateHealthCommand extends AbstractCommand {
     List<Document> generated = HealthCorpusGenerator.generate(documents, seed);
     JsonLinesWriter.write(output.file, generated);
     err().println(HealthCorpusGenerator.NOTICE);
-    out().println("%,d documents in %s".formatted(generated.size(), output.file));
+    out().println(String.format(Locale.ROOT, "%,d documents in %s", generated.size(), output.file));
     return 0;
   }
 }

@@ -5,6 +5,7 @@ import io.github.polystill.data.cmdd.CmddImporter;
 import io.github.polystill.data.corpus.JsonLinesWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +42,10 @@ final class ImportCmddCommand extends AbstractCommand {
     CmddImport imported = CmddImporter.importFrom(directory, traditional);
     JsonLinesWriter.write(output.file, imported.documents());
     err().println(imported.report().describe());
-    out().println("%,d documents in %s".formatted(imported.documents().size(), output.file));
+    out()
+        .println(
+            String.format(
+                Locale.ROOT, "%,d documents in %s", imported.documents().size(), output.file));
     return 0;
   }
 }

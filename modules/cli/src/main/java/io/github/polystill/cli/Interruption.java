@@ -2,6 +2,7 @@ package io.github.polystill.cli;
 
 import io.github.polystill.experiments.run.CancellationToken;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,8 +38,11 @@ final class Interruption implements AutoCloseable {
     }
     progress.close();
     err.println(
-        "Interrupted: %d of %d trials are done; run the same command again to go on."
-            .formatted(progress.done(), progress.total()));
+        String.format(
+            Locale.ROOT,
+            "Interrupted: %d of %d trials are done; run the same command again to go on.",
+            progress.done(),
+            progress.total()));
     err.flush();
   }
 

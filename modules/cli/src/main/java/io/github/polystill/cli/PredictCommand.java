@@ -9,7 +9,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ final class PredictCommand extends AbstractCommand {
   @ArgGroup(multiplicity = "1")
   Source source;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print a JSON object per text, on a line.")
   boolean json;
 
   /** Where the texts come from: one of two. */
@@ -58,19 +57,18 @@ final class PredictCommand extends AbstractCommand {
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws IOException {
     List<String> texts = texts();
-    List<List<LabelPrediction>> predictions = new ArrayList<>();
     try (TextClassifier classifier = TextClassifier.load(model)) {
       for (int begin = 0; begin < texts.size(); begin += BATCH) {
-        int end = Math.min(begin + BATCH, texts.size());
-        predictions.addAll(classifier.predict(texts.subList(begin, end)));
+        List<String> batch = texts.subList(begin, Math.min(begin + BATCH, texts.size()));
+        List<List<LabelPrediction>> predictions = classifier.predict(batch);
+        for (int i = 0; i < batch.size(); i++) {
+          List<LabelPrediction> labels = predictions.get(i);
+          out().println(json ? asJson(labels) : asTable(batch.get(i), labels));
+        }
+        out().flush();
       }
-    }
-    if (json) {
-      printJson(asJson(texts, predictions));
-    } else {
-      print(texts, predictions);
     }
     return 0;
   }
@@ -101,39 +99,29 @@ final class PredictCommand extends AbstractCommand {
     return texts;
   }
 
-  private static List<Map<String, Object>> asJson(
-      List<String> texts, List<List<LabelPrediction>> predictions) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("text", texts.get(i));
-      row.put(
-          "predicted",
-          predictions.get(i).stream()
-              .filter(LabelPrediction::predicted)
-              .map(LabelPrediction::label)
-              .toList());
-      row.put("labels", predictions.get(i));
-      rows.add(row);
-    }
-    return rows;
+  private static String asJson(List<LabelPrediction> labels) {
+    Map<String, Double> probabilities = new LinkedHashMap<>();
+    labels.forEach(label -> probabilities.put(label.label(), label.probability()));
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put(
+        "labels",
+        labels.stream().filter(LabelPrediction::predicted).map(LabelPrediction::label).toList());
+    result.put("probabilities", probabilities);
+    return JsonOutput.line(result);
   }
 
-  private void print(List<String> texts, List<List<LabelPrediction>> predictions) {
-    for (int i = 0; i < texts.size(); i++) {
-      out().println(texts.get(i));
-      TextTable table =
-          new TextTable(
-              TextTable.left("label"), TextTable.right("probability"), TextTable.left(""));
-      predictions.get(i).stream()
-          .sorted(Comparator.comparingDouble(LabelPrediction::probability).reversed())
-          .forEach(
-              label ->
-                  table.row(
-                      label.label(),
-                      String.format(Locale.ROOT, "%.3f", label.probability()),
-                      label.predicted() ? "predicted" : ""));
-      out().println(table);
-    }
+  private static String asTable(String text, List<LabelPrediction> labels) {
+    TextTable table =
+        new TextTable(
+            TextTable.left("label"), TextTable.right("probability"), TextTable.left("predicted"));
+    labels.stream()
+        .sorted(Comparator.comparingDouble(LabelPrediction::probability).reversed())
+        .forEach(
+            label ->
+                table.row(
+                    label.label(),
+                    String.format(Locale.ROOT, "%.4f", label.probability()),
+                    label.predicted() ? "yes" : ""));
+    return text + System.lineSeparator() + table;
   }
 }

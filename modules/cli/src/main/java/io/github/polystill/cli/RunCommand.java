@@ -1,12 +1,18 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.configuration.ExportSettings;
+import io.github.polystill.experiments.export.ExamplePredictions;
+import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
+import io.github.polystill.experiments.run.TrainedModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +36,6 @@ import picocli.CommandLine.Parameters;
       "  polystill run my.yaml --out runs/other --workers 4 --fresh"
     })
 final class RunCommand extends AbstractCommand {
-  private static final Path CACHE = Path.of(".polystill", "segmented");
-
   @Parameters(paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
   Path file;
 
@@ -78,16 +82,14 @@ final class RunCommand extends AbstractCommand {
     if (finished.isEmpty()) {
       return 1;
     }
-    RunResult result = finished.get();
-    out().println(ResultTable.of(result.evaluations()).toTerminal());
-    result.notice().ifPresent(out()::println);
-    out().println("Run directory: " + directory);
+    print(experiment, finished.get());
     return 0;
   }
 
   /** Empty where the run was interrupted; {@link Interruption} has said so. */
   private Optional<RunResult> run(Experiment experiment) throws Exception {
-    RunOptions options = new RunOptions(directory, workers, fresh, Optional.of(CACHE));
+    RunOptions options =
+        new RunOptions(directory, workers, fresh, Optional.of(CacheDirectory.standard()));
     CancellationToken cancellation = new CancellationToken();
     try (ProgressLine progress = new ProgressLine(err(), Terminal.ofStderr(), System::nanoTime);
         AutoCloseable log = LogAppender.redirect(progress::message);
@@ -99,5 +101,38 @@ final class RunCommand extends AbstractCommand {
       }
       throw e;
     }
+  }
+
+  private void print(Experiment experiment, RunResult result) throws IOException {
+    result.notice().ifPresent(out()::println);
+    out().println(ResultTable.of(result.evaluations()).toTerminal());
+    out().println("run directory: " + result.directory().root());
+    out().println("report:        " + result.directory().reportFile());
+    out().flush();
+    if (experiment.export().isPresent()) {
+      ExportSettings settings = experiment.export().get();
+      for (TrainedModel model : result.models()) {
+        boolean firstFold = model.fold() == experiment.folds().run().get(0);
+        if (firstFold && settings.trainings().contains(model.training())) {
+          export(experiment, result, model, settings);
+        }
+      }
+    }
+  }
+
+  private void export(
+      Experiment experiment, RunResult result, TrainedModel model, ExportSettings settings)
+      throws IOException {
+    String training = model.training().key();
+    String name = String.join("-", experiment.name(), model.architecture(), training);
+    directory = Path.of(settings.to(), name);
+    Path version =
+        new ModelExporter(result.directory())
+            .export(model.architecture(), training, model.fold(), directory);
+    out().println("exported:      " + version);
+    if (model.training() != TrainingRow.TEACHER) {
+      ExamplePredictions.of(result, model, version, settings.predictions()).forEach(out()::println);
+    }
+    out().flush();
   }
 }

@@ -1,8 +1,12 @@
 package io.github.polystill.cli;
 
-import java.io.Console;
-import java.lang.reflect.InvocationTargetException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What stderr is connected to.
@@ -11,36 +15,40 @@ import java.util.Optional;
  * @param columns its width
  */
 record Terminal(boolean live, int columns) {
-  /** Set by the launcher, which can ask: the width of stderr's terminal, 0 where it is none. */
-  static final String PROPERTY = "polystill.columns";
+  /** Set by the launcher where stderr is a terminal; Java itself cannot tell. */
+  private static final String VARIABLE = "POLYSTILL_TERMINAL";
 
   private static final int DEFAULT_COLUMNS = 80;
+  private static final Pattern SIZE = Pattern.compile("\\s*[0-9]+ ([1-9][0-9]{0,4})\\s*");
 
   static Terminal ofStderr() {
-    Optional<Integer> told = number(System.getProperty(PROPERTY));
-    if (told.isPresent()) {
-      return new Terminal(told.get() > 0, told.get());
-    }
-    boolean live = isTerminal(System.console()) && !"dumb".equals(System.getenv("TERM"));
-    int columns = number(System.getenv("COLUMNS")).filter(it -> it > 0).orElse(DEFAULT_COLUMNS);
-    return new Terminal(live, columns);
+    boolean live = System.getenv(VARIABLE) != null && !"dumb".equals(System.getenv("TERM"));
+    return new Terminal(live, live ? width().orElse(DEFAULT_COLUMNS) : DEFAULT_COLUMNS);
   }
 
-  /** From Java 22 on there always is a console, and it must be asked. */
-  private static boolean isTerminal(Console console) {
-    if (console == null) {
-      return false;
-    }
+  private static Optional<Integer> width() {
     try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (NoSuchMethodException e) {
-      return true;
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      return false;
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!stty.waitFor(1, TimeUnit.SECONDS)) {
+        stty.destroyForcibly();
+        return Optional.empty();
+      }
+      return columnsIn(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      return Optional.empty(); // no such command, as on Windows
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
   }
 
-  private static Optional<Integer> number(String text) {
-    return Optional.ofNullable(text).filter(it -> it.matches("[0-9]{1,5}")).map(Integer::parseInt);
+  /** The columns in what {@code stty size} prints: rows, a space, columns. */
+  static Optional<Integer> columnsIn(String size) {
+    Matcher matcher = SIZE.matcher(size);
+    return matcher.matches() ? Optional.of(Integer.parseInt(matcher.group(1))) : Optional.empty();
   }
 }

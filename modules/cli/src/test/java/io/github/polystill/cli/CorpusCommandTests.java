@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,11 +239,17 @@ class CorpusCommandTests {
   }
 
   private static String dialogue(String split, int number) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"example-id": "%s%d", "data-split": "%s", "dialogue-content": [
          {"speaker": "病人", "sentence": "%s咳嗽%d天", "normalized": ["咳嗽"], "type": ["1"],
           "label": ["O"]}]}
-        """
-        .formatted(split, number, split, split, number);
+        """,
+        split,
+        number,
+        split,
+        split,
+        number);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.polystill.models;
 
+import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.List;
 
 /**

@@ -15,16 +15,21 @@ import io.github.polystill.experiments.run.TrainedModel;
 import io.github.polystill.experiments.run.TrialLedger;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.TensorFlowRuntime;
+import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.savedmodel.InferenceGraphWriter;
+import io.github.polystill.models.savedmodel.LoadedModel;
+import io.github.polystill.models.savedmodel.SelfCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +39,7 @@ import java.util.stream.Stream;
 public final class ModelExporter {
   static final String EXTRA_ASSETS = "assets.extra";
   static final String VOCABULARY = "vocabulary.txt";
+  private static final int CHECKED_DOCUMENTS = 8;
 
   private final RunDirectory directory;
   private final Experiment experiment;
@@ -73,8 +79,27 @@ public final class ModelExporter {
           Path extra = Files.createDirectories(files.resolve(EXTRA_ASSETS));
           vocabulary.save(extra.resolve(VOCABULARY));
           card.write(extra);
+          writeSelfCheck(files, vocabulary.size(), card.length());
         });
     return version;
+  }
+
+  /** Stores what the model says here of some made-up documents, for checks in other runtimes. */
+  private static void writeSelfCheck(Path files, int words, int length) throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    int[][] tokens = new int[CHECKED_DOCUMENTS][];
+    int[] all = new int[CHECKED_DOCUMENTS];
+    for (int i = 0; i < tokens.length; i++) {
+      all[i] = i;
+      int[] padded = new int[length];
+      int used = Math.max(1, length * i / (CHECKED_DOCUMENTS - 1));
+      Arrays.setAll(padded, j -> j < used ? random.nextInt(Vocabulary.UNKNOWN_ID, words) : 0);
+      tokens[i] = padded;
+    }
+    try (LoadedModel model = LoadedModel.load(files)) {
+      TokenBatch batch = TokenBatch.of(tokens, all, 0, all.length, length);
+      SelfCheck.write(files, tokens, model.probabilities(batch));
+    }
   }
 
   private TrainedModel find(String architecture, String training, int fold) throws IOException {

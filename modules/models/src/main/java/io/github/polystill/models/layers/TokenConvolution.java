@@ -1,6 +1,5 @@
 package io.github.polystill.models.layers;
 
-import io.github.polystill.models.EmbeddingChannels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

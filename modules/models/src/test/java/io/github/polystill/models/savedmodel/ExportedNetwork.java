@@ -1,12 +1,12 @@
 package io.github.polystill.models.savedmodel;
 
 import io.github.polystill.embeddings.EmbeddingMatrix;
-import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.training.TrainingSession;
 import java.io.IOException;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.embeddings.EmbeddingMatrix;
-import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package io.github.polystill.models.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.polystill.models.training;
 
-import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.polystill.models;
+package io.github.polystill.models.layers;
 
 import java.util.Locale;
 
