@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * go on. Nothing is lost if they take longer, because a trial is moved into place only when it is
  * complete.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
   private static final int GRACE_SECONDS = 10;
 
   private final CancellationToken cancellation;
@@ -20,7 +20,7 @@ final class Interruption implements AutoCloseable {
   private final CountDownLatch runEnded = new CountDownLatch(1);
   private final Thread hook = new Thread(this::interrupt, "polystill-interruption");
 
-  /** Watches for the end of the process until closed. */
+  /** Watches for the end of the process until {@link #stopWatching()}. */
   Interruption(CancellationToken cancellation, ProgressLine progress, PrintWriter err) {
     this.cancellation = cancellation;
     this.progress = progress;
@@ -47,8 +47,7 @@ final class Interruption implements AutoCloseable {
   }
 
   /** To be called when the workers have ended. */
-  @Override
-  public void close() {
+  void stopWatching() {
     runEnded.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

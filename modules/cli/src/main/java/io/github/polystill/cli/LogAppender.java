@@ -36,8 +36,8 @@ final class LogAppender extends AppenderBase<ILoggingEvent> {
     lines.accept(layout.doLayout(event));
   }
 
-  /** Sends the log elsewhere until the result is closed. */
-  static AutoCloseable redirect(Consumer<String> lines) {
+  /** Sends the log elsewhere until the result is run. */
+  static Runnable redirect(Consumer<String> lines) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (factory instanceof LoggerContext context
         && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(NAME)

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * How far a run is: one line that is rewritten on a terminal, a plain line every ten seconds
  * elsewhere. Trials that an earlier start finished count as done but not for speed.
  */
-final class ProgressLine implements ProgressListener, AutoCloseable {
+final class ProgressLine implements ProgressListener {
   private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PLAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -90,8 +90,7 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
   }
 
   /** Takes the line away; nothing is left of it on a terminal. */
-  @Override
-  public synchronized void close() {
+  synchronized void close() {
     clear();
     err.flush();
   }

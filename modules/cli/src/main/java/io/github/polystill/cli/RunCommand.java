@@ -62,11 +62,11 @@ final class RunCommand extends AbstractCommand {
       description = "Remove what the run directory holds instead of going on with it.")
   boolean fresh;
 
-  private Path directory;
+  private Path destination;
 
   @Override
   Optional<Path> destination() {
-    return Optional.ofNullable(directory);
+    return Optional.ofNullable(destination);
   }
 
   @Override
@@ -77,7 +77,7 @@ final class RunCommand extends AbstractCommand {
     ExperimentFile read = ExperimentFile.read(file, overrides);
     read.requireFiles();
     Experiment experiment = read.experiment();
-    directory = out == null ? Path.of("runs", experiment.name()) : out;
+    destination = out == null ? Path.of("runs", experiment.name()) : out;
     Optional<RunResult> finished = run(experiment);
     if (finished.isEmpty()) {
       return 1;
@@ -89,17 +89,22 @@ final class RunCommand extends AbstractCommand {
   /** Empty where the run was interrupted; {@link Interruption} has said so. */
   private Optional<RunResult> run(Experiment experiment) throws Exception {
     RunOptions options =
-        new RunOptions(directory, workers, fresh, Optional.of(CacheDirectory.standard()));
+        new RunOptions(destination, workers, fresh, Optional.of(CacheDirectory.standard()));
     CancellationToken cancellation = new CancellationToken();
-    try (ProgressLine progress = new ProgressLine(err(), Terminal.ofStderr(), System::nanoTime);
-        AutoCloseable log = LogAppender.redirect(progress::message);
-        Interruption interruption = new Interruption(cancellation, progress, err())) {
+    ProgressLine progress = new ProgressLine(err(), Terminal.ofStderr(), System::nanoTime);
+    Runnable endRedirection = LogAppender.redirect(progress::message);
+    Interruption interruption = new Interruption(cancellation, progress, err());
+    try {
       return Optional.of(new ExperimentRunner(experiment, options, progress, cancellation).run());
     } catch (CancellationException e) {
       if (cancellation.isCancelled()) {
         return Optional.empty();
       }
       throw e;
+    } finally {
+      interruption.stopWatching();
+      endRedirection.run();
+      progress.close();
     }
   }
 
@@ -125,10 +130,10 @@ final class RunCommand extends AbstractCommand {
       throws IOException {
     String training = model.training().key();
     String name = String.join("-", experiment.name(), model.architecture(), training);
-    directory = Path.of(settings.to(), name);
+    destination = Path.of(settings.to(), name);
     Path version =
         new ModelExporter(result.directory())
-            .export(model.architecture(), training, model.fold(), directory);
+            .export(model.architecture(), training, model.fold(), destination);
     out().println("exported:      " + version);
     if (model.training() != TrainingRow.TEACHER) {
       ExamplePredictions.of(result, model, version, settings.predictions()).forEach(out()::println);

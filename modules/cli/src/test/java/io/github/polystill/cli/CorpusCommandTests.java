@@ -229,7 +229,8 @@ class CorpusCommandTests {
     for (String split : List.of("train", "dev", "test")) {
       Path part = Files.createDirectories(directory.resolve("data/CMDD/" + split));
       for (int i = 0; i < 50; i++) {
-        Files.writeString(part.resolve(i + ".json"), dialogue(split, i), StandardCharsets.UTF_8);
+        Files.writeString(
+            part.resolve(split + "_" + i + ".json"), dialogue(split, i), StandardCharsets.UTF_8);
       }
     }
     Outcome imported = Outcome.of(nothingThere);

@@ -46,8 +46,9 @@ class ErrorReportingTests {
   private static String reported(Throwable failure, int expectedExitCode) {
     StringWriter err = new StringWriter();
     PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
-    CommandLine commandLine = Polystill.commandLine(nowhere, new PrintWriter(err, true));
+    CommandLine commandLine = Polystill.commandLine(nowhere, nowhere);
     commandLine.addSubcommand(new Failing(failure));
+    commandLine.setErr(new PrintWriter(err, true)); // of the command that was added, too
     commandLine.setExecutionExceptionHandler(ErrorReporting::failed);
     assertThat(commandLine.execute("failing")).isEqualTo(expectedExitCode);
     assertThat(err.toString().lines()).hasSize(1);

@@ -31,19 +31,18 @@ class InterruptionTests {
       CancellationToken cancellation = new CancellationToken();
       TrialLabel trial =
           new TrialLabel(0, "a", TrainingRow.STANDALONE, Optional.empty(), Optional.empty());
-      try (ProgressLine progress = new ProgressLine(err, new Terminal(false, 0), System::nanoTime);
-          Interruption interruption = new Interruption(cancellation, progress, err)) {
-        assertThat(interruption).isNotNull();
-        progress.planned(45);
-        for (int i = 0; i < 12; i++) {
-          progress.trialFinished(trial, false);
-        }
-        err.println("ready");
-        while (waits && !cancellation.isCancelled()) {
-          Thread.sleep(5);
-        }
-        err.println("workers ended");
+      ProgressLine progress = new ProgressLine(err, new Terminal(false, 0), System::nanoTime);
+      Interruption interruption = new Interruption(cancellation, progress, err);
+      progress.planned(45);
+      for (int i = 0; i < 12; i++) {
+        progress.trialFinished(trial, false);
       }
+      err.println("ready");
+      while (waits && !cancellation.isCancelled()) {
+        Thread.sleep(5);
+      }
+      err.println("workers ended");
+      interruption.stopWatching();
     }
   }
 

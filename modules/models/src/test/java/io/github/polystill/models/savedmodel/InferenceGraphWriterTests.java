@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.JavaProcess;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
@@ -13,7 +14,6 @@ import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -132,18 +132,9 @@ class InferenceGraphWriterTests {
   void predictsTheSameInAnotherProcess() throws Exception {
     Path directory = temporary.resolve("1");
     ExportedNetwork exported = ExportedNetwork.write(directory, 3, EmbeddingChannels.TWO);
-    Path errors = temporary.resolve("errors");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                PrintProbabilities.class.getName(),
-                directory.toString())
-            .redirectError(errors.toFile())
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+    String output =
+        JavaProcess.run(
+            temporary.resolve("errors"), List.of(), PrintProbabilities.class, directory.toString());
     float[][] probabilities =
         output
             .lines()
