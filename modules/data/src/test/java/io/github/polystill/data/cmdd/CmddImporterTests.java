@@ -55,24 +55,28 @@ final class CmddImporterTests {
             SharedData.file("cmdd-symptoms-tw.jsonl"), CorpusFormat.defaults()));
   }
 
-  /** OpenCC converts vocabulary too, HanLP does not, so a few characters may differ. */
+  /** OpenCC exchanges vocabulary too (添加 becomes 新增), HanLP does not: a few characters differ. */
   private static void assertTraditional(CmddImport imported, List<Document> openCc) {
     assertThat(imported.documents())
         .extracting(Document::id)
         .isEqualTo(openCc.stream().map(Document::id).toList());
+    int aligned = 0;
     long characters = 0;
     long same = 0;
     for (int i = 0; i < openCc.size(); i++) {
       String ours = imported.documents().get(i).text();
       String theirs = openCc.get(i).text();
-      characters += theirs.length();
-      same +=
-          IntStream.range(0, Math.min(ours.length(), theirs.length()))
-              .filter(k -> ours.charAt(k) == theirs.charAt(k))
-              .count();
+      if (ours.length() == theirs.length()) {
+        aligned++;
+        characters += theirs.length();
+        same +=
+            IntStream.range(0, theirs.length())
+                .filter(k -> ours.charAt(k) == theirs.charAt(k))
+                .count();
+      }
     }
-    // OpenCC exchanges vocabulary as well, which shifts what follows on.
-    assertThat((double) same / characters).isGreaterThan(0.98);
+    assertThat(aligned).isGreaterThan(1850);
+    assertThat((double) same / characters).isGreaterThan(0.998);
     assertThat(labels(imported.documents())).hasSize(32).contains("發熱", "鼻流涕", "腹瀉");
   }
 
