@@ -37,13 +37,17 @@ final class Interruption {
       Thread.currentThread().interrupt();
     }
     progress.close();
-    err.println(
-        String.format(
-            Locale.ROOT,
-            "Interrupted: %d of %d trials are done; run the same command again to go on.",
-            progress.done(),
-            progress.total()));
+    err.println(message());
     err.flush();
+  }
+
+  private String message() {
+    String done =
+        progress.total() == 0
+            ? "no trial has begun"
+            : String.format(
+                Locale.ROOT, "%d of %d trials are done", progress.done(), progress.total());
+    return "Interrupted: " + done + "; run the same command again to go on.";
   }
 
   /** To be called when the workers have ended. */
