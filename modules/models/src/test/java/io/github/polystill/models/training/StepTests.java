@@ -3,12 +3,12 @@ package io.github.polystill.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.polystill.models.EmbeddingChannels;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A step moves every weight by Adam of the gradient at the weights before it. Variables change in
- * place, so an update that ran ahead of another parameter's gradient would show here.
+ * A step moves every weight by Adam of the gradients at the weights before it, dropout included. It
+ * does not prove the order of reads and updates: with one thread TensorFlow keeps a right one even
+ * without the control dependency in {@link Adam}.
  */
 class StepTests {
   private static final int WORDS = 30;
