@@ -1,5 +1,6 @@
 package io.github.polystill.models;
 
+import java.util.BitSet;
 import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -60,6 +61,15 @@ public final class TokenBatch {
 
   public int width() {
     return width;
+  }
+
+  /** Number of different ids in the batch, that of padding included where there is any. */
+  public int distinct() {
+    BitSet ids = new BitSet();
+    for (int id : flat) {
+      ids.set(id);
+    }
+    return ids.cardinality();
   }
 
   /** int32 [rows, width]; the caller closes it. */

@@ -63,12 +63,9 @@ public final class Trainer {
         targets[i] = task.targets()[batch[i]];
       }
       double rate = task.optimisation().learningRate();
-      float loss =
-          session.step(
-              TokenBatch.of(task.tokens(), batch, 0, batch.length),
-              targets,
-              task.classWeight(),
-              rate);
+      TokenBatch texts = TokenBatch.of(task.tokens(), batch, 0, batch.length);
+      listener.stepStarted(texts);
+      float loss = session.step(texts, targets, task.classWeight(), rate);
       steps++;
       if (!Float.isFinite(loss)) {
         throw new DivergedException(loss, number, steps, rate);

@@ -1,0 +1,143 @@
+package io.github.polystill.benchmarks.train;
+
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.training.Trainer;
+import io.github.polystill.models.training.TrainingListener;
+import io.github.polystill.models.training.TrainingSession;
+import io.github.polystill.models.training.TrainingTask;
+import io.github.polystill.models.training.ValidationScore;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Our side: a slice of the teacher's grid, trained as a run does it. Every worker builds a session
+ * of its own and takes trials until none is left. Nothing is validated, because the Keras side does
+ * not either.
+ */
+final class SliceTraining {
+  private static final double[] CLASS_WEIGHTS = {0.05, 0.1, 0.5, 1, 2, 3, 5};
+  private static final int[] NONE = {};
+
+  private final BenchmarkedNetwork network;
+  private final SyntheticTexts texts;
+  private final int trials;
+  private final OptimisationSettings optimisation;
+
+  SliceTraining(
+      BenchmarkedNetwork network, SyntheticTexts texts, int trials, OptimisationSettings settings) {
+    this.network = network;
+    this.texts = texts;
+    this.trials = trials;
+    this.optimisation = settings;
+  }
+
+  /**
+   * How fast a slice was.
+   *
+   * @param samplesPerSecond of all trials, from nothing to the end of the last one
+   * @param steadySamplesPerSecond the same without what comes before the end of each worker's first
+   *     step: the graph, and TensorFlow's own preparation of it
+   * @param steadyFlops operations per second after those first steps
+   * @param setUpSeconds until the end of the first step, mean of the workers
+   */
+  record Result(
+      double samplesPerSecond,
+      double steadySamplesPerSecond,
+      double steadyFlops,
+      double setUpSeconds) {}
+
+  /** Trains the slice. */
+  Result run(int workers) throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    long start = System.nanoTime();
+    List<Progress> done = Workers.run(workers, worker -> train(next, new Progress(start)));
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    long samples = done.stream().mapToLong(progress -> progress.samples).sum();
+    return new Result(
+        samples / seconds,
+        done.stream().mapToDouble(Progress::steadySamplesPerSecond).sum(),
+        done.stream().mapToDouble(Progress::steadyFlops).sum(),
+        done.stream().mapToDouble(Progress::setUpSeconds).average().orElseThrow());
+  }
+
+  private Progress train(AtomicInteger next, Progress progress) {
+    EmbeddingTableShape table =
+        new EmbeddingTableShape(texts.vectors().rows(), texts.vectors().dimensions());
+    NetworkSpec spec = new NetworkSpec(network.architecture(), table, 1);
+    try (TrainingSession session = new TrainingSession(spec, texts.vectors())) {
+      for (int trial = next.getAndIncrement(); trial < trials; trial = next.getAndIncrement()) {
+        Trainer.train(session, task(trial), progress);
+        progress.lastTrialEnd = System.nanoTime();
+      }
+    }
+    return progress;
+  }
+
+  private TrainingTask task(int trial) {
+    int label = trial / CLASS_WEIGHTS.length % SyntheticTexts.LABELS;
+    float[][] targets = new float[texts.targets().length][];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = new float[] {texts.targets()[i][label]};
+    }
+    return new TrainingTask(
+        texts.tokens(),
+        targets,
+        IntStream.range(0, targets.length).toArray(),
+        NONE,
+        logits -> new ValidationScore(0, 0),
+        CLASS_WEIGHTS[trial % CLASS_WEIGHTS.length],
+        optimisation,
+        label);
+  }
+
+  /** What one worker has done. */
+  private final class Progress implements TrainingListener {
+    private final long start;
+    private long firstStepEnd;
+    private long lastTrialEnd;
+    private long samples;
+    private long firstSamples;
+    private double operations;
+    private BatchShape batch;
+
+    Progress(long start) {
+      this.start = start;
+    }
+
+    @Override
+    public void stepStarted(TokenBatch tokens) {
+      batch = new BatchShape(tokens.rows(), tokens.width(), tokens.distinct());
+    }
+
+    @Override
+    public void stepFinished(int documents) {
+      samples += documents;
+      if (firstStepEnd == 0) {
+        firstStepEnd = System.nanoTime();
+        firstSamples = documents;
+      } else {
+        operations += network.arithmetic().ofStep(batch);
+      }
+    }
+
+    double setUpSeconds() {
+      return (firstStepEnd - start) * 1e-9;
+    }
+
+    double steadySamplesPerSecond() {
+      return samples == firstSamples ? 0 : (samples - firstSamples) / steadySeconds();
+    }
+
+    double steadyFlops() {
+      return samples == firstSamples ? 0 : operations / steadySeconds();
+    }
+
+    private double steadySeconds() {
+      return (lastTrialEnd - firstStepEnd) * 1e-9;
+    }
+  }
+}
