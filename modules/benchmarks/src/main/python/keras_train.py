@@ -3,10 +3,12 @@
 Every process trains its trials one after another, each with a model of its own. A callback times the steps, because
 `fit` sometimes stalls after its last one. Prints one JSON object:
 
-    {"versions": {...}, "jit": bool, "processes": [[{"setup": seconds, "steps": [seconds, ...]}, ...], ...]}
+    {"versions": {...}, "jit": bool,
+     "processes": [[{"setup": seconds, "steps": [seconds, ...], "cpu": seconds}, ...], ...]}
 
 `setup` is the time from nothing to the end of the first step (building, compiling, tracing); `steps` are the others,
-from the end of one to the end of the next.
+from the end of one to the end of the next. `cpu` is the CPU time of one of those steps, which other jobs on the machine
+change little.
 
 The data file is little-endian: int32 magic, documents, length, words, dimensions, labels; int32 ids
 [documents, length], padded with 0 behind the last token; float32 targets [documents, labels]; float32 vectors
@@ -144,9 +146,11 @@ def train(options, process, barrier, results):
         def __init__(self):
             super().__init__()
             self.ends = []
+            self.cpu = []
 
         def on_train_batch_end(self, batch, logs=None):
             self.ends.append(time.perf_counter())
+            self.cpu.append(time.process_time())
 
     trials = []
     weights = [0.05, 0.1, 0.5, 1.0, 2.0, 3.0, 5.0]
@@ -170,7 +174,8 @@ def train(options, process, barrier, results):
         model.fit(ids[rows], targets[rows][:, label : label + 1], batch_size=options.batch, verbose=0, callbacks=[clock])
         ends = clock.ends
         steps = [after - before for before, after in zip(ends, ends[1:])]
-        trials.append({"setup": ends[0] - start, "steps": steps})
+        cpu = (clock.cpu[-1] - clock.cpu[0]) / len(steps)
+        trials.append({"setup": ends[0] - start, "steps": steps, "cpu": cpu})
     versions = {"tensorflow": tf.__version__, "keras": keras.__version__}
     results.put((process, {"trials": trials, "versions": versions, "jit": bool(model.jit_compile)}))
     # No process may have the machine to itself while another one is still being timed.

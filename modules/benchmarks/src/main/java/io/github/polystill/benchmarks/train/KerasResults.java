@@ -29,6 +29,7 @@ final class KerasResults {
       double steadySamplesPerSecond,
       double setUpSeconds,
       double stepSeconds,
+      double stepCpuSeconds,
       List<Double> ofRepeats) {}
 
   /** Adds a repeat and returns its speed over the slice. */
@@ -55,6 +56,7 @@ final class KerasResults {
         median(configuration, it -> it.steadySamplesPerSecond(settings.effort().batch())),
         median(configuration, KerasTiming::setUpSeconds),
         median(configuration, KerasTiming::stepSeconds),
+        median(configuration, KerasTiming::stepCpuSeconds),
         timings.get(configuration).stream().map(this::speed).toList());
   }
 

@@ -10,18 +10,27 @@ import java.util.List;
  *
  * @param setUpSeconds from nothing to the end of a trial's first step, median of the trials
  * @param stepSeconds any other step, median of all
+ * @param stepCpuSeconds CPU time of a step, all threads of the process together, median of the
+ *     trials
  * @param processes that ran side by side
  * @param versions of TensorFlow and Keras
  */
-record KerasTiming(double setUpSeconds, double stepSeconds, int processes, String versions) {
+record KerasTiming(
+    double setUpSeconds,
+    double stepSeconds,
+    double stepCpuSeconds,
+    int processes,
+    String versions) {
 
   /** Reads the output of {@code keras_train.py}. */
   static KerasTiming of(JsonNode output) {
     List<Double> setUps = new ArrayList<>();
     List<Double> steps = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
     for (JsonNode process : output.required("processes")) {
       for (JsonNode trial : process) {
         setUps.add(trial.required("setup").asDouble());
+        cpu.add(trial.required("cpu").asDouble());
         trial.required("steps").forEach(step -> steps.add(step.asDouble()));
       }
     }
@@ -29,6 +38,7 @@ record KerasTiming(double setUpSeconds, double stepSeconds, int processes, Strin
     return new KerasTiming(
         Median.of(setUps),
         Median.of(steps),
+        Median.of(cpu),
         output.required("processes").size(),
         "TensorFlow "
             + versions.required("tensorflow").asText()

@@ -9,6 +9,7 @@ import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import io.github.polystill.models.training.TrainingTask;
 import io.github.polystill.models.training.ValidationScore;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -42,12 +43,14 @@ final class SliceTraining {
    * @param steadySamplesPerSecond the same without what comes before the end of each worker's first
    *     step: the graph, and TensorFlow's own preparation of it
    * @param steadyFlops operations per second after those first steps
+   * @param stepCpuSeconds CPU time of a step other than the first, mean
    * @param setUpSeconds until the end of the first step, mean of the workers
    */
   record Result(
       double samplesPerSecond,
       double steadySamplesPerSecond,
       double steadyFlops,
+      double stepCpuSeconds,
       double setUpSeconds) {}
 
   /** Trains the slice. */
@@ -61,6 +64,8 @@ final class SliceTraining {
         samples / seconds,
         done.stream().mapToDouble(Progress::steadySamplesPerSecond).sum(),
         done.stream().mapToDouble(Progress::steadyFlops).sum(),
+        done.stream().mapToDouble(Progress::cpuSeconds).sum()
+            / done.stream().mapToLong(it -> it.steadySteps).sum(),
         done.stream().mapToDouble(Progress::setUpSeconds).average().orElseThrow());
   }
 
@@ -71,7 +76,7 @@ final class SliceTraining {
     try (TrainingSession session = new TrainingSession(spec, texts.vectors())) {
       for (int trial = next.getAndIncrement(); trial < trials; trial = next.getAndIncrement()) {
         Trainer.train(session, task(trial), progress);
-        progress.lastTrialEnd = System.nanoTime();
+        progress.trialFinished();
       }
     }
     return progress;
@@ -98,6 +103,9 @@ final class SliceTraining {
   private final class Progress implements TrainingListener {
     private final long start;
     private long firstStepEnd;
+    private long firstStepCpu;
+    private long lastTrialCpu;
+    private long steadySteps;
     private long lastTrialEnd;
     private long samples;
     private long firstSamples;
@@ -118,10 +126,26 @@ final class SliceTraining {
       samples += documents;
       if (firstStepEnd == 0) {
         firstStepEnd = System.nanoTime();
+        firstStepCpu = threadCpu();
         firstSamples = documents;
       } else {
+        steadySteps++;
         operations += network.arithmetic().ofStep(batch);
       }
+    }
+
+    void trialFinished() {
+      lastTrialEnd = System.nanoTime();
+      lastTrialCpu = threadCpu();
+    }
+
+    /** A session runs in the thread that calls it. */
+    private static long threadCpu() {
+      return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    double cpuSeconds() {
+      return (lastTrialCpu - firstStepCpu) * 1e-9;
     }
 
     double setUpSeconds() {

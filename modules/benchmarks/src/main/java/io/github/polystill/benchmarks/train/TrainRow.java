@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param peakGflops the best matrix product, all workers together
  * @param setUpSeconds ours until the end of a worker's first step
  * @param kerasSetUpSeconds Keras' until the end of a trial's first step
+ * @param stepCpuSeconds CPU time of one of our steps, which other jobs change little
+ * @param kerasStepCpuSeconds the same of Keras, all its threads together
  * @param kerasStepSeconds Keras' median step
  * @param kerasConfiguration the fastest: processes x threads
  * @param peakRssBytes most memory of this process while it trained
@@ -46,6 +48,8 @@ public record TrainRow(
     double peakGflops,
     double setUpSeconds,
     Optional<Double> kerasSetUpSeconds,
+    double stepCpuSeconds,
+    Optional<Double> kerasStepCpuSeconds,
     Optional<Double> kerasStepSeconds,
     Optional<String> kerasConfiguration,
     Optional<Long> peakRssBytes,
