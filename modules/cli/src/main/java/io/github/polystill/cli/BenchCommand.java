@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measure speed and memory on this machine.",
-    subcommands = {BenchTrainCommand.class},
+    subcommands = {BenchTrainCommand.class, BenchMemoryCommand.class, BenchLabelsCommand.class},
     footer = {"", "Examples:", "  polystill bench train --python venv/bin/python"})
 final class BenchCommand extends CommandGroup {}

@@ -1,17 +1,15 @@
 package io.github.polystill.benchmarks.train;
 
+import io.github.polystill.benchmarks.MachineReport;
 import io.github.polystill.benchmarks.Median;
 import io.github.polystill.benchmarks.OtherJobs;
 import io.github.polystill.benchmarks.ResidentMemory;
 import io.github.polystill.data.AtomicFiles;
-import io.github.polystill.experiments.environment.Machine;
 import io.github.polystill.models.OptimisationSettings;
-import io.github.polystill.models.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -228,13 +226,7 @@ public final class TrainBenchmark {
   }
 
   private Map<String, Object> machine(String versions) {
-    Machine machine = Machine.current();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("os", machine.operatingSystem());
-    fields.put("cpu", machine.cpu());
-    fields.put("cores", machine.cores());
-    fields.put("java", System.getProperty("java.version"));
-    fields.put("tensorflow", TensorFlowRuntime.version());
+    Map<String, Object> fields = MachineReport.create();
     fields.put("keras", versions);
     fields.put("workers", settings.workers());
     fields.put("repeats", settings.repeats());
