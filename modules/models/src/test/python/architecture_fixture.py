@@ -13,7 +13,16 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from recurrent_fixture import flat, layer, nested, random_weights, uniform, variables, write
+from recurrent_fixture import (
+    flat,
+    layer,
+    nested,
+    own_form,
+    random_weights,
+    uniform,
+    variables,
+    write,
+)
 
 RESOURCES = pathlib.Path(__file__).parents[1] / "resources/io/github/polystill/models/training"
 WORDS, DIMENSIONS = 14, 3
@@ -55,6 +64,16 @@ class Network:
         self.add("output.weights", inputs, outputs)
         self.add("output.bias", outputs)
         self.features = inputs
+
+    def own_form(self, values, gradients=False):
+        """Values or gradients of all weights as polystill orders them."""
+        own = dict(values)
+        for name, built in self.layers.items():
+            parts = {part: own.pop(f"{name}.{part}") for part in variables(built)}
+            own.update(
+                {f"{name}.{part}": v for part, v in own_form(type(built), parts, gradients).items()}
+            )
+        return own
 
     def embed(self, text):
         return tf.gather(tf.concat(self.tables, axis=1), np.array(text, np.int32))
@@ -189,10 +208,10 @@ def case(make, seed, settings, outputs, class_weight, soft, texts=None):
         "texts": texts,
         "targets": nested(targets),
         "vectors": flat(network.frozen),
-        "weights": {name: flat(value) for name, value in network.trained.items()},
+        "weights": {name: flat(v) for name, v in network.own_form(network.trained).items()},
         "logits": nested(logits),
         "loss": float(loss),
-        "gradients": {name: flat(gradient) for name, gradient in gradients.items()},
+        "gradients": {name: flat(v) for name, v in network.own_form(gradients, True).items()},
     }
 
 

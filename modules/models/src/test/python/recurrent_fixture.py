@@ -48,6 +48,26 @@ def random_weights(kind, values, inputs, units):
     }
 
 
+def own_form(kind, parts, gradients=False):
+    """Kernels and biases of one layer as polystill has them.
+
+    Its LSTM orders the gates i, f, o, c; its GRU has one bias for both products of z and r, and
+    `candidate_bias` for the recurrent product of the candidate.
+    """
+    if kind is keras.layers.LSTM:
+        order = [0, 1, 3, 2]
+        return {
+            name: np.concatenate([np.split(np.asarray(v), 4, axis=-1)[i] for i in order], axis=-1)
+            for name, v in parts.items()
+        }
+    own = {name: np.asarray(value) for name, value in parts.items()}
+    bias, recurrent = own["bias"]
+    gates = 2 * len(bias) // 3
+    own["candidate_bias"] = recurrent[gates:]
+    own["bias"] = bias if gradients else bias + np.append(recurrent[:gates], 0 * recurrent[gates:])
+    return own
+
+
 def digits(value):
     """Plain lists of numbers with nine significant digits, those of a float32."""
     if isinstance(value, list):
@@ -83,18 +103,20 @@ def direction(kind, random, backward, inputs, mask):
         of_states = tf.reduce_sum(states * upstream)
         of_last = tf.reduce_sum(last * last_upstream)
     return {
-        "weights": {name: flat(value) for name, value in weights.items()},
+        "weights": {name: flat(value) for name, value in own_form(kind, weights).items()},
         "states": nested(states * valid),
         "last": nested(last),
         "statesUpstream": nested(upstream),
-        "statesGradients": gradients(tape, of_states, parts),
+        "statesGradients": gradients(kind, tape, of_states, parts),
         "lastUpstream": nested(last_upstream),
-        "lastGradients": gradients(tape, of_last, parts),
+        "lastGradients": gradients(kind, tape, of_last, parts),
     }
 
 
-def gradients(tape, target, parts):
+def gradients(kind, tape, target, parts):
     result = tape.gradient(target, parts)
+    inputs = result.pop("inputs")
+    result = {"inputs": inputs, **own_form(kind, result, gradients=True)}
     for name, gradient in result.items():
         assert np.max(np.abs(gradient)) > 1e-3, f"{name} has hardly a gradient"
     return {name: flat(gradient) for name, gradient in result.items()}
