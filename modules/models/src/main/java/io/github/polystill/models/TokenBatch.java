@@ -1,6 +1,5 @@
 package io.github.polystill.models;
 
-import java.util.BitSet;
 import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -63,13 +62,9 @@ public final class TokenBatch {
     return width;
   }
 
-  /** Number of different ids in the batch, that of padding included where there is any. */
-  public int distinct() {
-    BitSet ids = new BitSet();
-    for (int id : flat) {
-      ids.set(id);
-    }
-    return ids.cardinality();
+  /** A token id; 0 on padding. */
+  public int id(int row, int column) {
+    return flat[row * width + column];
   }
 
   /** int32 [rows, width]; the caller closes it. */

@@ -118,7 +118,7 @@ final class SliceTraining {
 
     @Override
     public void stepStarted(TokenBatch tokens) {
-      batch = new BatchShape(tokens.rows(), tokens.width(), tokens.distinct());
+      batch = BatchShape.of(tokens);
     }
 
     @Override
