@@ -121,6 +121,9 @@ final class BenchTrainCommand extends AbstractCommand {
   @Option(names = "--scaling", description = "Compare all workers to one as well.")
   boolean scaling;
 
+  @Option(names = "--profile", description = "Say which operations our time goes to as well.")
+  boolean profile;
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
@@ -136,6 +139,8 @@ final class BenchTrainCommand extends AbstractCommand {
       printJson(report);
     } else {
       out().print(report.table());
+      report.scalings().forEach(out()::println);
+      report.profiles().forEach(out()::println);
       benchmark.timed().forEach(out()::println);
     }
     if (report.disturbed()) {
@@ -176,7 +181,7 @@ final class BenchTrainCommand extends AbstractCommand {
         configurations(),
         new KerasEffort(kerasTrials, kerasSteps, batch),
         scaling,
-        false,
+        profile,
         seed);
   }
 

@@ -10,7 +10,11 @@ import io.github.polystill.models.training.TrainingSession;
 import io.github.polystill.models.training.TrainingTask;
 import io.github.polystill.models.training.ValidationScore;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -70,16 +74,63 @@ final class SliceTraining {
   }
 
   private Progress train(AtomicInteger next, Progress progress) {
-    EmbeddingTableShape table =
-        new EmbeddingTableShape(texts.vectors().rows(), texts.vectors().dimensions());
-    NetworkSpec spec = new NetworkSpec(network.architecture(), table, 1);
-    try (TrainingSession session = new TrainingSession(spec, texts.vectors())) {
+    try (TrainingSession session = new TrainingSession(spec(), texts.vectors())) {
       for (int trial = next.getAndIncrement(); trial < trials; trial = next.getAndIncrement()) {
         Trainer.train(session, task(trial), progress);
         progress.trialFinished();
       }
     }
     return progress;
+  }
+
+  /**
+   * Takes some steps apart, after as many for warming up.
+   *
+   * @return share of the time of each type of operation, the largest first
+   */
+  Map<String, Double> profile(int steps) {
+    TrainingTask task = task(0);
+    Map<String, Long> sums = new TreeMap<>();
+    try (TrainingSession session = new TrainingSession(spec(), texts.vectors())) {
+      session.start(task.seed());
+      for (int step = 0; step < 2 * steps; step++) {
+        int[] documents = documents(step);
+        TokenBatch batch = TokenBatch.of(task.tokens(), documents, 0, documents.length);
+        float[][] targets =
+            Arrays.stream(documents).mapToObj(i -> task.targets()[i]).toArray(float[][]::new);
+        if (step < steps) {
+          session.step(batch, targets, 1, optimisation.learningRate());
+        } else {
+          session
+              .profile(batch, targets, 1, optimisation.learningRate())
+              .forEach((type, micros) -> sums.merge(type, micros, Long::sum));
+        }
+      }
+    }
+    return shares(sums);
+  }
+
+  /** The next batch of documents, beginning anew after the last. */
+  private int[] documents(int step) {
+    int size = optimisation.batchSize();
+    return IntStream.range(step * size, (step + 1) * size)
+        .map(i -> i % texts.tokens().length)
+        .toArray();
+  }
+
+  private static Map<String, Double> shares(Map<String, Long> micros) {
+    double sum = micros.values().stream().mapToLong(Long::longValue).sum();
+    Map<String, Double> shares = new LinkedHashMap<>();
+    micros.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEachOrdered(entry -> shares.put(entry.getKey(), entry.getValue() / sum));
+    return shares;
+  }
+
+  private NetworkSpec spec() {
+    EmbeddingTableShape table =
+        new EmbeddingTableShape(texts.vectors().rows(), texts.vectors().dimensions());
+    return new NetworkSpec(network.architecture(), table, 1);
   }
 
   private TrainingTask task(int trial) {

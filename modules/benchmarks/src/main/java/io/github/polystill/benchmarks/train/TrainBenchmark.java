@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class TrainBenchmark {
   private static final double LEARNING_RATE = 1e-3;
   private static final int PEAK_REPEATS = 3;
+  private static final int PROFILED_STEPS = 10;
 
   private final TrainBenchmarkSettings settings;
   private final Consumer<String> log;
@@ -211,6 +212,9 @@ public final class TrainBenchmark {
       row.scaling = Optional.of(slice.run(settings.workers()).steadySamplesPerSecond() / one);
     }
     row.end();
+    if (settings.profile()) {
+      row.profile = Optional.of(slice.profile(PROFILED_STEPS));
+    }
     return row;
   }
 

@@ -1,10 +1,12 @@
 package io.github.polystill.benchmarks.train;
 
 import io.github.polystill.evaluation.table.TextTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What {@code bench train} found.
@@ -46,6 +48,43 @@ public record TrainReport(Map<String, Object> machine, List<TrainRow> rows) {
           row.peakRssBytes().map(bytes -> whole(bytes / 1e6)).orElse("-"));
     }
     return table;
+  }
+
+  /** Where our time goes, a line for each row that was taken apart: operations of 1 % and more. */
+  public List<String> profiles() {
+    List<String> lines = new ArrayList<>();
+    for (TrainRow row : rows) {
+      row.profile()
+          .ifPresent(
+              profile ->
+                  lines.add(
+                      String.join(" ", row.architecture(), row.channels(), row.lengths())
+                          + ": "
+                          + shares(profile)));
+    }
+    return lines;
+  }
+
+  private static String shares(Map<String, Double> profile) {
+    return profile.entrySet().stream()
+        .filter(share -> share.getValue() >= 0.01)
+        .map(share -> share.getKey() + " " + whole(100 * share.getValue()) + " %")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** How much faster all workers are than one, a line for each row where that was measured. */
+  public List<String> scalings() {
+    List<String> lines = new ArrayList<>();
+    for (TrainRow row : rows) {
+      row.scaling()
+          .ifPresent(
+              scaling ->
+                  lines.add(
+                      String.join(" ", row.architecture(), row.channels(), row.lengths())
+                          + ": all workers over one "
+                          + times(scaling)));
+    }
+    return lines;
   }
 
   /** Whether other jobs used so much of the machine that a row is doubtful. */
