@@ -30,8 +30,6 @@ import picocli.CommandLine.Option;
       "  polystill bench train --no-keras --scaling --profile"
     })
 final class BenchTrainCommand extends AbstractCommand {
-  private static final String DEFAULT_PYTHON = "python3";
-
   @Option(
       names = "--architectures",
       split = ",",
@@ -91,8 +89,8 @@ final class BenchTrainCommand extends AbstractCommand {
   @Option(
       names = "--python",
       paramLabel = "PATH",
-      description = "Python with TensorFlow and Keras (default: " + DEFAULT_PYTHON + ").")
-  String python = DEFAULT_PYTHON;
+      description = "Python with TensorFlow and Keras (default: $POLYSTILL_PYTHON or python3).")
+  String python = Optional.ofNullable(System.getenv("POLYSTILL_PYTHON")).orElse("python3");
 
   @Option(names = "--no-keras", description = "Measure ours alone.")
   boolean withoutKeras;

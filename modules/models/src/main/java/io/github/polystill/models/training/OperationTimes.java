@@ -13,7 +13,10 @@ import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.StepStats;
 
-/** Where a traced run spent its time. */
+/**
+ * Where a traced run spent its time. TensorFlow lists the operations of a graph; those inside a
+ * functional loop only where it runs them in the graph's own executor, else the loop as one.
+ */
 final class OperationTimes {
   /** What makes a run collect its times. */
   static final RunOptions TRACED =
