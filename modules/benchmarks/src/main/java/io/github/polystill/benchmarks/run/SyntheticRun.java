@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -92,7 +93,9 @@ final class SyntheticRun {
   }
 
   private static String experiment(Path corpus) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         name: bench
         corpus: {path: "%s"}
         segmentation: {segmenter: whitespace}
@@ -104,9 +107,9 @@ final class SyntheticRun {
         optimisation: {epochs: 1, patience: 1}
         folds: {count: 2, run: [0], validation: 0.15}
         seed: 1
-        """
-        .formatted(
-            corpus.toString().replace("\\", "\\\\").replace("\"", "\\\""), WORDS_PER_DOCUMENT);
+        """,
+        corpus.toString().replace("\\", "\\\\").replace("\"", "\\\""),
+        WORDS_PER_DOCUMENT);
   }
 
   /** Counts finished trials and ends the run after enough of them. */
