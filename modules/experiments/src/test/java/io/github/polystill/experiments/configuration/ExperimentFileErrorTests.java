@@ -72,11 +72,11 @@ class ExperimentFileErrorTests {
           optimisation: {learningRate: 1e999} | optimisation.learningRate: expected a number above 0, found "1e999"
           architectures: [textcnn: {dropout: 1}] | architectures.textcnn.dropout: expected a number of at least 0 and below 1, found "1"
           architectures: [textcnn: {widths: []}] | architectures.textcnn.widths: expected a list of filter widths, each a whole number of at least 1, found an empty list
-          architectures: [textcnn, han]      | architectures: han is planned but not in this version; available: textcnn
-          architectures: {gru-att: {}}       | architectures: gru-att is planned but not in this version; available: textcnn
-          architectures: [bert]              | architectures: unknown architecture bert; available: textcnn
+          architectures: [text-cnn]          | architectures: unknown architecture text-cnn; did you mean textcnn?
+          architectures: [transformer]       | architectures: unknown architecture transformer; available: textcnn
           architectures: [textcnn, textcnn]  | architectures: textcnn is listed twice; remove one
           architectures: []                  | architectures: expected a list of architectures (textcnn), each a name or {name: {settings}}, found an empty list
+          encoding: {sentences: 70000, wordsPerSentence: 70000} | encoding.sentences: 70000 sentences of 70000 words are no layout of a document; give each 1 or more, and smaller numbers
           trainings: [distilled]             | trainings: distilled learns from the teacher; add teacher
           trainings: [student]               | trainings: expected one of teacher, standalone, distilled, found "student"
           vectors: {train: {dimensions: 9}}  | vectors.train: word-vector training comes with a later version; give a file with vectors.path or leave it out for random vectors
