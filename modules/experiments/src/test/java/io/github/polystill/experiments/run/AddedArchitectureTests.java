@@ -22,6 +22,7 @@ import io.github.polystill.models.ArchitectureType;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +90,17 @@ final class AddedArchitectureTests {
   private Experiment read(String yaml, String... overrides) throws IOException {
     Path file = Files.writeString(directory.resolve("added.yaml"), yaml);
     return ExperimentFile.read(file, List.of(overrides), REGISTRY).experiment();
+  }
+
+  @Test
+  void thePageShowsTheCodeThatIsTested() throws IOException {
+    Path root = Path.of(System.getProperty("polystill.root"));
+    String name = BagOfEmbeddings.class.getName().replace('.', '/') + ".java";
+    String code = Files.readString(root.resolve("modules/experiments/src/test/java").resolve(name));
+
+    assertThat(root.resolve("docs/adding-an-architecture.md"))
+        .content(StandardCharsets.UTF_8)
+        .contains(code.substring(code.indexOf("public record")));
   }
 
   @Test
