@@ -13,7 +13,7 @@ public record ArchitectureRegistry(List<ArchitectureType<?>> types) {
 
   /** Those of polystill. A new one gets its line here. */
   public static final ArchitectureRegistry STANDARD =
-      new ArchitectureRegistry(List.of(TextCnn.TYPE));
+      new ArchitectureRegistry(List.of(TextRnn.TYPE, TextCnn.TYPE, Han.TYPE, GruAtt.TYPE));
 
   public ArchitectureRegistry {
     types = List.copyOf(types);

@@ -61,8 +61,13 @@ public record ArchitectureType<S extends Record>(
       S defaults,
       List<Setting> settings,
       Function<S, Architecture> factory) {
-    return new ArchitectureType<>(
-        name, meaning, defaults, settings, Optional.empty(), (s, sentences) -> factory.apply(s));
+    return ofSentences(name, meaning, defaults, settings, (s, sentences) -> factory.apply(s));
+  }
+
+  /** An architecture that reads sentences, with the experiment's batch size. */
+  public static <S extends Record> ArchitectureType<S> ofSentences(
+      String name, String meaning, S defaults, List<Setting> settings, Factory<S> factory) {
+    return new ArchitectureType<>(name, meaning, defaults, settings, Optional.empty(), factory);
   }
 
   /** The same with a batch size of its own. */

@@ -47,13 +47,6 @@ final class ArchitectureRegistryTests {
   }
 
   @Test
-  void theSettingsToComeAreDescribedInFull() {
-    ArchitectureType.of("a", "A.", TextRnnSettings.DEFAULTS, TextRnnSettings.KEYS, it -> null);
-    ArchitectureType.of("b", "B.", GruAttSettings.DEFAULTS, GruAttSettings.KEYS, it -> null);
-    ArchitectureType.of("c", "C.", HanSettings.DEFAULTS, HanSettings.KEYS, it -> null);
-  }
-
-  @Test
   void settingsRefuseSizesThatAreNone() {
     EmbeddingChannels channels = EmbeddingChannels.FROZEN;
     assertThatIllegalArgumentException()

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.Han;
+import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
@@ -109,6 +112,30 @@ class ExperimentFileTests {
     assertThat(experiment.export())
         .contains(new ExportSettings(List.of(TrainingRow.DISTILLED), "savedmodels", 3));
     assertThat(experiment.seed()).isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void gruAttHasThePapersBatchSizeUnlessItIsGivenAnother() throws IOException {
+    String yaml = MINIMAL + "architectures: [gru-att, han]\noptimisation: {batchSize: 16}\n";
+
+    Experiment experiment = read(yaml);
+    assertThat(experiment.architectures())
+        .extracting(it -> experiment.optimisationOf(it).batchSize())
+        .containsExactly(128, 16);
+    Experiment other = read(yaml, "architectures.gru-att.batchSize=8");
+    assertThat(other.optimisationOf(other.architectures().get(0)).batchSize()).isEqualTo(8);
+  }
+
+  @Test
+  void hanReadsTheSentencesOfTheEncoding() throws IOException {
+    Experiment experiment =
+        read(MINIMAL + "architectures: [han, textcnn]\nencoding: {maxLength: 9, sentences: 4}\n");
+
+    assertThat(experiment.architectures())
+        .extracting(experiment::layoutOf)
+        .containsExactly(new TokenLayout.Sentences(4, 20), new TokenLayout.Words(9));
+    assertThat(experiment.networkOf(experiment.architectures().get(0)))
+        .isEqualTo(new Han(HanSettings.DEFAULTS, 4, 20));
   }
 
   @Test
