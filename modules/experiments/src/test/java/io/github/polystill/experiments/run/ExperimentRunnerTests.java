@@ -154,10 +154,14 @@ final class ExperimentRunnerTests {
                 + " han: {wordHidden: 3, sentenceHidden: 3}, gru-att: {hidden: 3}}",
             "encoding.sentences=4",
             "encoding.wordsPerSentence=7",
-            "trainings=[standalone]");
+            "corpus.minLabelCount=35",
+            "teacher.classWeights=[1]",
+            "trainings=[teacher, standalone]");
 
-    assertThat(counter.trained).hasValue(4);
-    assertThat(result.models()).hasSize(4);
+    assertThat(result.models()).hasSize(4 * 2);
+    int labels = result.models().get(0).trials().size();
+    assertThat(labels).isBetween(2, 4);
+    assertThat(counter.trained).hasValue(4 * (labels + 1));
     assertExports(result);
   }
 
