@@ -49,11 +49,14 @@ public final class Polystill extends CommandGroup {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     // UTF-8 whatever the platform says: labels and texts are Chinese.
-    PrintWriter out =
-        new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    StandardOutput stdout = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = new PrintWriter(stdout, false, StandardCharsets.UTF_8);
     PrintWriter err = StandardError.writer(false);
     int exitCode = commandLine(out, err).execute(args);
     out.flush();
+    if (exitCode == 0 && stdout.failure().isPresent()) {
+      exitCode = ErrorReporting.outputLost(stdout.failure().get(), err);
+    }
     err.flush();
     System.exit(exitCode);
   }

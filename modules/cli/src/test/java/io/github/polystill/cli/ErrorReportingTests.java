@@ -73,6 +73,19 @@ class ErrorReportingTests {
   }
 
   @Test
+  void tensorFlowsExceptionOfAFullDiskCountsToo() {
+    assertThat(reported(new IllegalStateException("/x/variables.index; " + DISK_FULL), 2))
+        .startsWith("polystill: disk full while writing " + Path.of("runs", "mine"));
+  }
+
+  @Test
+  void aLimitForFilesIsNamed() {
+    assertThat(reported(new IOException("File too large"), 2))
+        .startsWith("polystill: largest file size reached while writing ")
+        .contains("ulimit -f");
+  }
+
+  @Test
   void missingAndForbiddenFilesAreBadInput() {
     assertThat(reported(new NoSuchFileException("/x"), 2)).contains("/x does not exist");
     assertThat(reported(new AccessDeniedException("/x"), 2)).contains("no permission for /x");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a client needs to use an exported model, in {@code assets.extra/model.json} beside {@code
@@ -39,6 +40,10 @@ record ModelCard(
     Map<String, Object> provenance) {
 
   static final int FORMAT = 1;
+
+  /** Of the provenance: the vocabulary's content hash. */
+  static final String VOCABULARY_HASH = "vocabularySha256";
+
   private static final String FILE = "model.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -46,6 +51,7 @@ record ModelCard(
   ModelCard {
     labels = List.copyOf(labels);
     thresholds = List.copyOf(thresholds);
+    Objects.requireNonNull(provenance);
   }
 
   void write(Path directory) throws IOException {

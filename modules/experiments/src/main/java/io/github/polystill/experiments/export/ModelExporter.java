@@ -21,6 +21,7 @@ import io.github.polystill.models.savedmodel.InferenceGraphWriter;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.SelfCheck;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,18 +71,35 @@ public final class ModelExporter {
             settings(architecture).network(),
             new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
             outputs);
-    ModelCard card = card(model, labels);
+    ModelCard card = card(model, labels, vocabulary);
     Path version = nextVersion(base);
-    AtomicFiles.writeDirectory(
-        version,
-        files -> {
-          InferenceGraphWriter.write(files, spec, networks, vectors, card.length());
-          Path extra = Files.createDirectories(files.resolve(EXTRA_ASSETS));
-          vocabulary.save(extra.resolve(VOCABULARY));
-          card.write(extra);
-          writeSelfCheck(files, vocabulary.size(), card.length());
-        });
+    boolean isFirst = Files.notExists(base);
+    boolean written = false;
+    try {
+      AtomicFiles.writeDirectory(
+          version,
+          files -> {
+            InferenceGraphWriter.write(files, spec, networks, vectors, card.length());
+            Path extra = Files.createDirectories(files.resolve(EXTRA_ASSETS));
+            vocabulary.save(extra.resolve(VOCABULARY));
+            card.write(extra);
+            writeSelfCheck(files, vocabulary.size(), card.length());
+          });
+      written = true;
+    } finally {
+      if (isFirst && !written) {
+        deleteIfEmpty(base);
+      }
+    }
     return version;
+  }
+
+  private static void deleteIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      return; // somebody else has exported meanwhile
+    }
   }
 
   /** Stores what the model says here of some made-up documents, for checks in other runtimes. */
@@ -168,12 +186,13 @@ public final class ModelExporter {
     return weights;
   }
 
-  private ModelCard card(TrainedModel model, List<LabelEvaluation> labels) {
+  private ModelCard card(TrainedModel model, List<LabelEvaluation> labels, Vocabulary vocabulary) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("experiment", experiment.name());
     provenance.put("configurationSha256", experiment.checksum());
     provenance.put("polystill", BuildVersions.polystill());
     provenance.put("tensorflow", TensorFlowRuntime.version());
+    provenance.put(ModelCard.VOCABULARY_HASH, vocabulary.contentHash());
     provenance.put("trials", model.trials());
     return new ModelCard(
         ModelCard.FORMAT,
