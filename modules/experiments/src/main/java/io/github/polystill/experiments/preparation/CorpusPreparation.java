@@ -68,8 +68,8 @@ public final class CorpusPreparation {
     return new InvalidInputException(
         String.format(
             Locale.ROOT,
-            "%s: %s is in %d documents or more (corpus.minLabelCount); give a corpus with two labels"
-                + " or lower that key",
+            "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels or"
+                + " lower that key",
             settings.path().orElse("the generated corpus"),
             count,
             settings.minLabelCount()));
