@@ -4,6 +4,7 @@ import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -131,16 +132,21 @@ final class ErrorReporting {
             + " and run the same command again to go on");
   }
 
+  /** Paths that cannot be read or written as they are; each of these comes from an argument. */
   private static Optional<Failure> ofFile(FileSystemException e) {
+    String line;
     if (e instanceof NoSuchFileException) {
-      return Optional.of(new Failure(BAD_INPUT, e.getFile() + " does not exist; check the path"));
+      line = e.getFile() + " does not exist; check the path";
+    } else if (e instanceof AccessDeniedException) {
+      line = "no permission for " + e.getFile() + "; change it or take another path";
+    } else if (e instanceof FileAlreadyExistsException) {
+      line = e.getFile() + " is there already and is no directory; take another path";
+    } else if (e.getFile() != null && e.getReason() != null) {
+      line = e.getFile() + ": " + firstLine(e.getReason()) + "; take another path";
+    } else {
+      return Optional.empty();
     }
-    if (e instanceof AccessDeniedException) {
-      return Optional.of(
-          new Failure(
-              BAD_INPUT, "no permission for " + e.getFile() + "; change it or take another path"));
-    }
-    return Optional.empty();
+    return Optional.of(new Failure(BAD_INPUT, line));
   }
 
   private static Failure outOfMemory() {

@@ -79,7 +79,7 @@ class ModelCommandTests {
     Outcome wrong =
         Outcome.of("export", directory, "--architecture", "a", "--training", "best", "--to", to);
     assertThat(wrong.exitCode()).isEqualTo(2);
-    assertThat(wrong.err()).contains("--training");
+    assertThat(wrong.err()).contains("--training", "teacher, standalone, distilled");
   }
 
   @Test

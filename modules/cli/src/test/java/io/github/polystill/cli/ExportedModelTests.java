@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every file of an exported model, missing, empty or cut off: one line and exit code 2. */
-class DamagedModelTests {
+/**
+ * An exported model in use, and every file of it missing, empty or cut off: one line and exit code
+ * 2.
+ */
+class ExportedModelTests {
   @TempDir private static Path directory;
   private static Path version;
 
@@ -47,6 +51,19 @@ class DamagedModelTests {
 
   private static Outcome predict() {
     return Outcome.of("predict", version, "--text", "好");
+  }
+
+  @Test
+  void jsonOfAFileNamesTheLineOfEachText() throws IOException {
+    Path texts = Files.writeString(directory.resolve("texts.txt"), "頭痛\n\n腳痛\r\n");
+    Outcome outcome = Outcome.of("predict", version, "--file", texts, "--json");
+    assertThat(outcome.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("{\"line\":1,\"labels\":["),
+            line -> assertThat(line).startsWith("{\"line\":3,\"labels\":["));
+    assertThat(Outcome.of("predict", version, "--text", "頭痛", "--json").out())
+        .startsWith("{\"labels\":[")
+        .hasLineCount(1);
   }
 
   @ParameterizedTest
