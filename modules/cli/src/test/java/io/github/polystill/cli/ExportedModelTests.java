@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ExportedModelTests {
   @TempDir private static Path directory;
+  private static Path run;
   private static Path version;
 
   @BeforeAll
@@ -37,16 +38,17 @@ class ExportedModelTests {
             optimisation: {epochs: 1}
             folds: {count: 3, run: [0]}
             """);
-    Path run = directory.resolve("run");
+    run = directory.resolve("run");
     assertThat(Outcome.of("run", file, "--out", run).exitCode()).isZero();
     Path model = directory.resolve("model");
-    Object[] export = {"export", run, "--architecture", "textcnn", "--training", "standalone"};
-    Object[] arguments = Arrays.copyOf(export, export.length + 2);
-    arguments[export.length] = "--to";
-    arguments[export.length + 1] = model;
-    assertThat(Outcome.of(arguments).exitCode()).isZero();
+    assertThat(export(model).exitCode()).isZero();
     version = model.resolve("1");
     assertThat(predict().exitCode()).isZero();
+  }
+
+  private static Outcome export(Path to) {
+    return Outcome.of(
+        "export", run, "--architecture", "textcnn", "--training", "standalone", "--to", to);
   }
 
   private static Outcome predict() {
@@ -87,6 +89,29 @@ class ExportedModelTests {
         Files.write(file, Arrays.copyOf(whole, length));
         assertThat(predict().error()).as("cut off").startsWith(version.toString());
       }
+    } finally {
+      Files.write(file, whole);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "models.json",
+        "metrics.json",
+        "prepared/fold0/vocabulary.txt",
+        "prepared/fold0/vectors.bin"
+      })
+  void aDamagedRunIsNotExported(String name) throws IOException {
+    Path to = directory.resolve("damaged");
+    Path file = run.resolve(name);
+    byte[] whole = Files.readAllBytes(file);
+    try {
+      Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+      assertThat(export(to).error()).as("cut off").startsWith(run.toString());
+      Files.delete(file);
+      assertThat(export(to).error()).as("missing").startsWith(run.toString());
+      assertThat(to).doesNotExist();
     } finally {
       Files.write(file, whole);
     }

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Runs all trials of an experiment: every architecture on every fold that is asked for. */
 final class CrossValidation {
@@ -49,10 +51,13 @@ final class CrossValidation {
 
   /** Prepares a fold when its turn comes, so that not all of them are in memory from the start. */
   private void start(Fold fold, int priority) throws IOException {
-    PreparedFold prepared = PreparedFold.prepare(corpus.segmented(), fold, experiment);
-    directory.writePrepared(prepared);
-    context.progress().message(prepared.remark());
+    Map<TokenLayout, PreparedFold> layouts =
+        PreparedFold.prepare(corpus.segmented(), fold, experiment);
+    PreparedFold any = layouts.values().iterator().next();
+    directory.writePrepared(any);
+    context.progress().message(any.remark());
     for (ArchitectureSettings architecture : experiment.architectures()) {
+      PreparedFold prepared = layouts.get(experiment.layoutOf(architecture));
       FoldUnit unit = new FoldUnit(experiment, architecture, prepared, context, pool, priority);
       synchronized (units) {
         units.add(unit);

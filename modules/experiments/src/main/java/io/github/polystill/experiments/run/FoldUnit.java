@@ -106,7 +106,7 @@ final class FoldUnit {
     long seed = seed(TrainingRow.TEACHER, labels().name(label));
     return new Trial(
         TrainingRow.TEACHER,
-        architecture.network(),
+        experiment.networkOf(architecture),
         OptionalInt.of(label),
         experiment.teacher().classWeights().get(weight),
         experiment.optimisationOf(architecture),
@@ -117,7 +117,7 @@ final class FoldUnit {
   private Trial studentTrial(TrainingRow type) {
     return new Trial(
         type,
-        architecture.network(),
+        experiment.networkOf(architecture),
         OptionalInt.empty(),
         1,
         experiment.optimisationOf(architecture),
