@@ -46,6 +46,18 @@ class ExportedModelTests {
     assertThat(predict().exitCode()).isZero();
   }
 
+  @Test
+  void aFreshRunLeavesOtherFilesAlone() throws IOException {
+    Path notes = Files.writeString(run.resolve("notes.txt"), "mine");
+    Path stray = Files.createDirectories(run.resolve("trials").resolve("stray"));
+    String metrics = Files.readString(run.resolve("metrics.json"));
+    Path file = directory.resolve("tiny.yaml");
+    assertThat(Outcome.of("run", file, "--out", run, "--fresh").exitCode()).isZero();
+    assertThat(notes).hasContent("mine");
+    assertThat(stray).doesNotExist();
+    assertThat(run.resolve("metrics.json")).content().isEqualTo(metrics);
+  }
+
   private static Outcome export(Path to) {
     return Outcome.of(
         "export", run, "--architecture", "textcnn", "--training", "standalone", "--to", to);
