@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.NearestName;
 import io.github.polystill.models.ArchitectureRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

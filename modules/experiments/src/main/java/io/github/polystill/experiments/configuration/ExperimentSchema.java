@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.data.NearestName;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.Segmenters;

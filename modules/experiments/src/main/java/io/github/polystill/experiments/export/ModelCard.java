@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a client needs to use an exported model, in {@code assets.extra/model.json} beside {@code
@@ -44,6 +45,10 @@ record ModelCard(
     Map<String, Object> provenance) {
 
   static final int FORMAT = 2;
+
+  /** Of the provenance: the vocabulary's content hash. */
+  static final String VOCABULARY_HASH = "vocabularySha256";
+
   private static final String FILE = "model.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -51,6 +56,7 @@ record ModelCard(
   ModelCard {
     labels = List.copyOf(labels);
     thresholds = List.copyOf(thresholds);
+    Objects.requireNonNull(provenance);
     if (format == FORMAT) {
       layout.toLayout(length); // refuses what is none
     }

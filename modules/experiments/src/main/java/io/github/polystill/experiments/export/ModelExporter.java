@@ -22,6 +22,7 @@ import io.github.polystill.models.savedmodel.InferenceGraphWriter;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.SelfCheck;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,15 +65,15 @@ public final class ModelExporter {
    *
    * @param base directory of the model's versions
    * @return the new version's directory
-   * @throws InvalidInputException where the run has no such model
+   * @throws InvalidInputException where the run has no such model, or its directory is damaged
    */
   public Path export(String architecture, String training, int fold, Path base) throws IOException {
-    TrainedModel model = find(architecture, training, fold);
-    FoldEvaluation figures = figures(model);
-    Vocabulary vocabulary = directory.vocabulary(fold);
-    EmbeddingMatrix vectors = directory.vectors(fold);
-    List<Map<String, float[]>> networks = weights(model);
-    List<LabelEvaluation> labels = figures.evaluation().perLabel();
+    Stored stored = read(architecture, training, fold);
+    TrainedModel model = stored.model();
+    Vocabulary vocabulary = stored.vocabulary();
+    EmbeddingMatrix vectors = stored.vectors();
+    List<Map<String, float[]>> networks = stored.networks();
+    List<LabelEvaluation> labels = stored.labels();
     int outputs = model.classWeights().isPresent() ? 1 : labels.size();
     ArchitectureSettings settings = settings(architecture);
     TokenLayout layout = experiment.layoutOf(settings);
@@ -81,18 +82,60 @@ public final class ModelExporter {
             experiment.networkOf(settings),
             new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
             outputs);
-    ModelCard card = card(model, settings, layout, labels);
+    ModelCard card = card(model, settings, layout, labels, vocabulary);
     Path version = nextVersion(base);
-    AtomicFiles.writeDirectory(
-        version,
-        files -> {
-          InferenceGraphWriter.write(files, spec, networks, vectors, card.length());
-          Path extra = Files.createDirectories(files.resolve(EXTRA_ASSETS));
-          vocabulary.save(extra.resolve(VOCABULARY));
-          card.write(extra);
-          writeSelfCheck(files, vocabulary.size(), layout);
-        });
+    boolean isFirst = Files.notExists(base);
+    boolean written = false;
+    try {
+      AtomicFiles.writeDirectory(
+          version,
+          files -> {
+            InferenceGraphWriter.write(files, spec, networks, vectors, card.length());
+            Path extra = Files.createDirectories(files.resolve(EXTRA_ASSETS));
+            vocabulary.save(extra.resolve(VOCABULARY));
+            card.write(extra);
+            writeSelfCheck(files, vocabulary.size(), layout);
+          });
+      written = true;
+    } finally {
+      if (isFirst && !written) {
+        deleteIfEmpty(base);
+      }
+    }
     return version;
+  }
+
+  /** What the run directory holds of a model. */
+  private record Stored(
+      TrainedModel model,
+      List<LabelEvaluation> labels,
+      Vocabulary vocabulary,
+      EmbeddingMatrix vectors,
+      List<Map<String, float[]>> networks) {}
+
+  private Stored read(String architecture, String training, int fold) {
+    try {
+      TrainedModel model = find(architecture, training, fold);
+      return new Stored(
+          model,
+          figures(model).evaluation().perLabel(),
+          directory.vocabulary(fold),
+          directory.vectors(fold),
+          weights(model));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          directory.root()
+              + ": a file of the run is missing or damaged; run the experiment again with --fresh",
+          e);
+    }
+  }
+
+  private static void deleteIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      return; // somebody else has exported meanwhile
+    }
   }
 
   /** Stores what the model says here of some made-up documents, for checks in other runtimes. */
@@ -198,12 +241,14 @@ public final class ModelExporter {
       TrainedModel model,
       ArchitectureSettings settings,
       TokenLayout layout,
-      List<LabelEvaluation> labels) {
+      List<LabelEvaluation> labels,
+      Vocabulary vocabulary) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("experiment", experiment.name());
     provenance.put("configurationSha256", experiment.checksum());
     provenance.put("polystill", BuildVersions.polystill());
     provenance.put("tensorflow", TensorFlowRuntime.version());
+    provenance.put(ModelCard.VOCABULARY_HASH, vocabulary.contentHash());
     provenance.put("trials", model.trials());
     return new ModelCard(
         ModelCard.FORMAT,

@@ -54,6 +54,7 @@ public final class TextClassifier implements AutoCloseable {
       ModelCard card = ModelCard.read(extra);
       Vocabulary vocabulary = Vocabulary.load(extra.resolve(ModelExporter.VOCABULARY));
       requireFit(version, card, model);
+      requireSame(extra, card, vocabulary);
       return new TextClassifier(version, card, vocabulary, model);
     } catch (RuntimeException | IOException e) {
       model.close();
@@ -67,6 +68,18 @@ public final class TextClassifier implements AutoCloseable {
         || card.length() != model.length()) {
       throw new InvalidInputException(
           version + ": model.json does not fit the SavedModel; export the model again");
+    }
+  }
+
+  /**
+   * A vocabulary that was cut off would turn words into unknown ones and still predict something.
+   */
+  private static void requireSame(Path extra, ModelCard card, Vocabulary vocabulary) {
+    Object expected = card.provenance().get(ModelCard.VOCABULARY_HASH);
+    if (expected != null && !expected.equals(vocabulary.contentHash())) {
+      throw new InvalidInputException(
+          extra.resolve(ModelExporter.VOCABULARY)
+              + ": not the vocabulary that the model was exported with; export the model again");
     }
   }
 

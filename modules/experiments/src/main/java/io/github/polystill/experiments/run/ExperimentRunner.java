@@ -57,6 +57,7 @@ public final class ExperimentRunner {
    * @throws java.util.concurrent.CancellationException where the run was cancelled
    */
   public RunResult run() throws Exception {
+    directory.requireOwn(experiment);
     PreparedCorpus corpus = prepare();
     openDirectory(corpus);
     TrialLedger ledger = directory.ledger();
@@ -95,7 +96,7 @@ public final class ExperimentRunner {
 
   private void openDirectory(PreparedCorpus corpus) throws IOException {
     if (options.fresh()) {
-      AtomicFiles.deleteRecursively(options.directory());
+      directory.clear();
     }
     if (!directory.holds(experiment)) {
       directory.removeResults();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/}
@@ -123,6 +124,43 @@ public final class RunDirectory {
             tableCsvFile(),
             reportFile(),
             root.resolve("predictions"))) {
+      AtomicFiles.deleteRecursively(file);
+    }
+  }
+
+  /**
+   * Makes sure that nothing of the user's is overwritten or, with {@code --fresh}, removed.
+   *
+   * @throws InvalidInputException where there is something that no run has made
+   */
+  void requireOwn(Experiment experiment) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    if (!Files.isDirectory(root)) {
+      throw new InvalidInputException(root + " is a file; take another --out");
+    }
+    boolean own = Files.exists(experimentFile()) && Files.exists(foldsFile());
+    if (own || isEmpty() || holds(experiment)) {
+      return;
+    }
+    throw new InvalidInputException(
+        root + " is no run directory but holds other files; take another --out");
+  }
+
+  /** Whether there is nothing but what a killed process was about to move into place. */
+  private boolean isEmpty() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.allMatch(entry -> entry.getFileName().toString().endsWith(".tmp"));
+    }
+  }
+
+  /** Removes all that a run has made, and nothing else. */
+  void clear() throws IOException {
+    removeResults();
+    for (Path file :
+        List.of(
+            trials(), root.resolve("prepared"), environmentFile(), foldsFile(), experimentFile())) {
       AtomicFiles.deleteRecursively(file);
     }
   }
