@@ -5,6 +5,7 @@ import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
@@ -254,7 +255,35 @@ final class ExperimentSchema {
                 "patience",
                 Scalars.integer(1),
                 defaults.patience(),
-                "Epochs without a better validation figure before training stops.")));
+                "Epochs without a better validation figure before training stops."),
+            Key.of(
+                "weightDecay",
+                Scalars.numberFrom(0, 1),
+                defaults.weightDecay(),
+                "Decoupled weight decay (AdamW) of all weights but biases, of embedding tables the"
+                    + " rows that a batch reads."),
+            Key.optional(
+                "clipNorm",
+                Scalars.numberAbove(0),
+                "no limit",
+                "Greatest norm of all gradients of a step together."),
+            Key.of(
+                "schedule",
+                Scalars.choice(List.of(LearningRateSchedule.values()), LearningRateSchedule::key),
+                defaults.schedule(),
+                "Learning rate: the same in all steps, rising for `warmUp` steps, or after that"
+                    + " falling to 0 as a cosine does over `epochs`."),
+            Key.of(
+                "warmUp",
+                Scalars.integer(0),
+                defaults.warmUp(),
+                "Steps until the learning rate is reached."),
+            Key.of(
+                "trainedVariables",
+                ListType.of(Scalars.text("a name"), "variables").orEmpty(),
+                defaults.trainedVariables(),
+                "Beginnings of the names of the variables to train, such as `output`; each must be"
+                    + " in every architecture, all others keep their first values. Empty: all.")));
   }
 
   private static final Section<FoldSettings> FOLDS =

@@ -250,7 +250,10 @@ final class FoldUnit {
     long start = System.nanoTime();
     TrialResult result =
         TrialTrainer.train(
-            sessions.get(TrialTrainer.networkOf(trial, fold.data()), fold.data()),
+            sessions.get(
+                TrialTrainer.networkOf(trial, fold.data()),
+                trial.optimisation().updateRule(),
+                fold.data()),
             trial,
             fold.data(),
             responses,

@@ -2,6 +2,7 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.FoldData;
 import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.training.TrainingSession;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,20 +15,20 @@ import java.util.Map;
 final class SessionCache implements AutoCloseable {
   private static final int SESSIONS_AT_MOST = 2;
 
-  private record Key(int fold, NetworkSpec spec) {}
+  private record Key(int fold, NetworkSpec spec, UpdateRule rule) {}
 
   private final Map<Key, TrainingSession> sessions =
       new LinkedHashMap<>(SESSIONS_AT_MOST, 0.75f, true);
 
   /** The session for a shape; it stays this cache's to close. */
-  TrainingSession get(NetworkSpec spec, FoldData data) {
-    Key key = new Key(data.fold().index(), spec);
+  TrainingSession get(NetworkSpec spec, UpdateRule rule, FoldData data) {
+    Key key = new Key(data.fold().index(), spec, rule);
     TrainingSession session = sessions.get(key);
     if (session == null) {
       if (sessions.size() == SESSIONS_AT_MOST) {
         closeOldest();
       }
-      session = new TrainingSession(spec, data.vectors());
+      session = new TrainingSession(spec, rule, data.vectors());
       sessions.put(key, session);
     }
     return session;

@@ -57,12 +57,14 @@ public final class Trainer {
     int steps = 0;
     List<int[]> batches =
         Batches.shuffled(task.tokens(), task.train(), task.optimisation().batchSize(), random);
+    int before = (number - 1) * batches.size();
+    double rate = 0;
     for (int[] batch : batches) {
       float[][] targets = new float[batch.length][];
       for (int i = 0; i < batch.length; i++) {
         targets[i] = task.targets()[batch[i]];
       }
-      double rate = task.optimisation().learningRate();
+      rate = task.optimisation().learningRate(before + steps + 1, task.train().length);
       float loss =
           session.step(
               TokenBatch.of(task.tokens(), batch, 0, batch.length),
@@ -79,7 +81,7 @@ public final class Trainer {
     float[][] logits = predict(session, task.tokens(), task.validation());
     // The last step's own loss was that before the step.
     if (!finite(logits)) {
-      throw new DivergedException(Float.NaN, number, steps, task.optimisation().learningRate());
+      throw new DivergedException(Float.NaN, number, steps, rate);
     }
     return new Epoch(number, lossSum / steps, task.score().apply(logits));
   }

@@ -1,9 +1,11 @@
 package io.github.polystill.models.training;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.GradientPart.Gradients;
 import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.LayerScope;
@@ -12,7 +14,9 @@ import io.github.polystill.models.layers.Parameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -42,6 +46,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Placeholder<TFloat32> targets;
   private final Placeholder<TFloat32> positiveWeight;
   private final Placeholder<TFloat32> stepSize;
+  private final Placeholder<TFloat32> learningRate;
   private final Placeholder<TInt32> dropoutSeed;
   private final Operand<TFloat32> loss;
   private final Operand<TFloat32> logits;
@@ -56,13 +61,20 @@ public final class TrainingSession implements AutoCloseable {
   private int trialSeed;
   private int step;
 
+  /** A session that trains all variables by plain Adam. */
+  public TrainingSession(NetworkSpec spec, EmbeddingMatrix vectors) {
+    this(spec, UpdateRule.PLAIN, vectors);
+  }
+
   /**
    * Builds the graph and loads the word vectors.
    *
+   * @param rule what the optimiser does
    * @param vectors rows as in {@code spec.table()}
    * @throws IllegalArgumentException where their number or size is another
+   * @throws InvalidInputException where the rule trains a variable that the network does not have
    */
-  public TrainingSession(NetworkSpec spec, EmbeddingMatrix vectors) {
+  public TrainingSession(NetworkSpec spec, UpdateRule rule, EmbeddingMatrix vectors) {
     if (vectors.rows() != spec.table().words()
         || vectors.dimensions() != spec.table().dimensions()) {
       throw new IllegalArgumentException(
@@ -75,6 +87,7 @@ public final class TrainingSession implements AutoCloseable {
     targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, outputs)));
     positiveWeight = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     stepSize = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     dropoutSeed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
     parameters = new Parameters(tf);
     LayerScope training = LayerScope.training(tf, parameters, dropoutSeed);
@@ -82,13 +95,35 @@ public final class TrainingSession implements AutoCloseable {
         spec.architecture().logits(training, tokens, spec.table(), outputs);
     loss = WeightedCrossEntropy.of(tf, trainingLogits, targets, positiveWeight);
     gradients = Differentiation.of(graph, loss, training);
-    adam = new Adam(tf, stepSize, gradients);
+    Gradients trained = trained(spec.architecture().name(), rule);
+    adam = new Adam(tf, stepSize, learningRate, trained, rule);
     logits =
         spec.architecture()
             .logits(LayerScope.prediction(tf, parameters, ""), tokens, spec.table(), outputs);
     addAssignments(tf);
     session = new Session(graph, SessionOptions.singleThreaded());
     loadTables(vectors);
+  }
+
+  private Gradients trained(String architecture, UpdateRule rule) {
+    Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>(gradients.dense());
+    Map<Parameter, RowGradient> rows = new LinkedHashMap<>(gradients.rows());
+    List<String> names =
+        Stream.of(dense, rows).flatMap(m -> m.keySet().stream()).map(Parameter::name).toList();
+    for (String beginning : rule.trainedVariables()) {
+      if (names.stream().noneMatch(name -> name.startsWith(beginning))) {
+        throw new InvalidInputException(
+            String.format(
+                Locale.ROOT,
+                "optimisation.trainedVariables: no variable of %s begins with %s; it has %s",
+                architecture,
+                beginning,
+                String.join(", ", names)));
+      }
+    }
+    dense.keySet().removeIf(parameter -> !rule.trains(parameter.name()));
+    rows.keySet().removeIf(parameter -> !rule.trains(parameter.name()));
+    return new Gradients(dense, rows);
   }
 
   private void addAssignments(Ops tf) {
@@ -156,15 +191,16 @@ public final class TrainingSession implements AutoCloseable {
    *
    * @param batchTargets [B][outputs]
    * @param classWeight weight of the positive class
+   * @param rate learning rate of this step
    * @return the loss before the step
    */
-  public float step(
-      TokenBatch batch, float[][] batchTargets, double classWeight, double learningRate) {
+  public float step(TokenBatch batch, float[][] batchTargets, double classWeight, double rate) {
     step++;
     try (TInt32 ids = batch.toTensor();
         TFloat32 wanted = matrix(batchTargets);
         TFloat32 weight = TFloat32.scalarOf((float) classWeight);
-        TFloat32 rate = TFloat32.scalarOf(Adam.stepSize(learningRate, step));
+        TFloat32 rateOfStep = TFloat32.scalarOf((float) rate);
+        TFloat32 adamStep = TFloat32.scalarOf(Adam.stepSize(rate, step));
         TInt32 seed = dropoutSeed(step);
         Result result =
             session
@@ -172,7 +208,8 @@ public final class TrainingSession implements AutoCloseable {
                 .feed(tokens, ids)
                 .feed(targets, wanted)
                 .feed(positiveWeight, weight)
-                .feed(stepSize, rate)
+                .feed(stepSize, adamStep)
+                .feed(learningRate, rateOfStep)
                 .feed(dropoutSeed, seed)
                 .addTarget(adam.update())
                 .fetch(loss)

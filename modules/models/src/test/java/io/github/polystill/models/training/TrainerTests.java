@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,10 +40,19 @@ class TrainerTests {
   }
 
   private static TrainingSession session(EmbeddingMatrix vectors) {
+    return session(UpdateRule.PLAIN, vectors);
+  }
+
+  private static TrainingSession session(UpdateRule rule) {
+    return session(rule, new RandomInputs(3).vectors(WORDS, DIMENSIONS));
+  }
+
+  private static TrainingSession session(UpdateRule rule, EmbeddingMatrix vectors) {
     TextCnnSettings settings =
         new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, EmbeddingChannels.TWO);
     return new TrainingSession(
         new NetworkSpec(new TextCnn(settings), new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS),
+        rule,
         vectors);
   }
 
@@ -226,6 +238,59 @@ class TrainerTests {
         float[] alone = Trainer.predict(session, task.tokens(), document)[0];
         for (int output = 0; output < OUTPUTS; output++) {
           assertThat(seen.get(0)[i][output]).isCloseTo(alone[output], within(1e-6f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void onlyNamedVariablesAreTrained() {
+    UpdateRule rule = new UpdateRule(0.1, Optional.of(1.0), List.of("output", "embedding"));
+    try (TrainingSession session = session(rule)) {
+      session.start(1);
+      Map<String, float[]> first = session.weights();
+      Map<String, float[]> last = trained(session, 1);
+      assertThat(last).containsOnlyKeys(first.keySet());
+      last.forEach(
+          (name, values) -> {
+            boolean same = Arrays.equals(values, first.get(name));
+            assertThat(same).as(name).isEqualTo(!rule.trains(name));
+          });
+    }
+    assertThatThrownBy(() -> session(new UpdateRule(0, Optional.empty(), List.of("gru"))).close())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("gru")
+        .hasMessageContaining("output.bias");
+  }
+
+  /** A weight that large drowns the negatives, which is what it asks for; it breaks nothing. */
+  @Test
+  void aHugeClassWeightSaysYesToEverything() {
+    List<float[][]> seen = new ArrayList<>();
+    RandomInputs random = new RandomInputs(9);
+    TrainingTask task =
+        new TrainingTask(
+            random.texts(50, WORDS, 20),
+            random.targets(50, OUTPUTS, false),
+            IntStream.range(0, 40).toArray(),
+            IntStream.range(40, 50).toArray(),
+            logits -> {
+              seen.add(logits);
+              return CONSTANT;
+            },
+            1e9,
+            new OptimisationSettings(8, 1e-2, 10, 10),
+            1);
+    try (TrainingSession session = session()) {
+      Trainer.train(session, task, TrainingListener.NONE);
+      for (float[] logits : seen.get(seen.size() - 1)) {
+        for (float logit : logits) {
+          assertThat(logit).isFinite().isPositive();
+        }
+      }
+      for (float[] values : session.weights().values()) {
+        for (float value : values) {
+          assertThat(value).isFinite();
         }
       }
     }
