@@ -21,4 +21,14 @@ public interface Architecture {
    */
   Operand<TFloat32> logits(
       LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs);
+
+  /**
+   * Rough number of multiplications per token in a forward pass. The trials of an experiment are
+   * started dearest first by it; it changes no result.
+   *
+   * @param dimensions size of a word vector
+   */
+  default double workPerToken(int dimensions) {
+    return dimensions;
+  }
 }

@@ -42,4 +42,11 @@ public record TextCnn(TextCnnSettings settings) implements Architecture {
     Operand<TFloat32> kept = scope.dropout(hidden, settings.dropout());
     return Dense.apply(scope, "output", kept, settings.bottleneck(), outputs);
   }
+
+  /** A batch has about five tokens to each distinct one, and only for those there is a product. */
+  @Override
+  public double workPerToken(int dimensions) {
+    int slots = settings.widths().stream().mapToInt(Integer::intValue).sum();
+    return 0.2 * slots * settings.filters() * dimensions * settings.channels().count();
+  }
 }

@@ -6,6 +6,7 @@ import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.UpdateRule;
+import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.GradientPart.Gradients;
 import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.LayerScope;
@@ -32,9 +33,9 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A network with its loss, gradients and optimiser in one graph and one single-threaded session. It
- * is built once and reused for every trial of its shape: {@link #start} sets all weights anew, and
- * class weight, learning rate and dropout seed are fed. Not safe for use by several threads at
- * once.
+ * is built once and reused for every trial of its shape: {@link #load} exchanges the word vectors,
+ * {@link #start} sets all weights anew, and class weight, learning rate and dropout seed are fed.
+ * Not safe for use by several threads at once.
  */
 public final class TrainingSession implements AutoCloseable {
   private static final int DROPOUT_LAYERS_AT_MOST = 16;
@@ -58,6 +59,8 @@ public final class TrainingSession implements AutoCloseable {
   private final List<Op> keep = new ArrayList<>();
   private final List<Op> restore = new ArrayList<>();
   private final int outputs;
+  private final EmbeddingTableShape table;
+  private int words;
   private int trialSeed;
   private int step;
 
@@ -69,17 +72,15 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * Builds the graph and loads the word vectors.
    *
+   * @param spec its table may have more rows than there are word vectors; they cost memory alone
    * @param rule what the optimiser does
-   * @param vectors rows as in {@code spec.table()}
-   * @throws IllegalArgumentException where their number or size is another
+   * @param vectors the first, see {@link #load}
+   * @throws IllegalArgumentException where they don't fit into the table
    * @throws InvalidInputException where the rule trains a variable that the network does not have
    */
   public TrainingSession(NetworkSpec spec, UpdateRule rule, EmbeddingMatrix vectors) {
-    if (vectors.rows() != spec.table().words()
-        || vectors.dimensions() != spec.table().dimensions()) {
-      throw new IllegalArgumentException(
-          vectors.rows() + " x " + vectors.dimensions() + " word vectors for " + spec.table());
-    }
+    requireFit(vectors, spec.table());
+    this.table = spec.table();
     this.graph = new Graph();
     this.outputs = spec.outputs();
     Ops tf = Ops.create(graph);
@@ -102,7 +103,14 @@ public final class TrainingSession implements AutoCloseable {
             .logits(LayerScope.prediction(tf, parameters, ""), tokens, spec.table(), outputs);
     addAssignments(tf);
     session = new Session(graph, SessionOptions.singleThreaded());
-    loadTables(vectors);
+    load(vectors);
+  }
+
+  private static void requireFit(EmbeddingMatrix vectors, EmbeddingTableShape table) {
+    if (vectors.rows() > table.words() || vectors.dimensions() != table.dimensions()) {
+      throw new IllegalArgumentException(
+          vectors.rows() + " x " + vectors.dimensions() + " word vectors for " + table);
+    }
   }
 
   private Gradients trained(String architecture, UpdateRule rule) {
@@ -160,13 +168,34 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private void addFeed(Ops tf, Parameter parameter) {
-    Placeholder<TFloat32> feed =
-        tf.placeholder(TFloat32.class, Placeholder.shape(parameter.shape()));
+    Shape fed =
+        parameter.role().table() ? Shape.of(-1, parameter.shape().get(1)) : parameter.shape();
+    Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(fed));
+    Operand<TFloat32> values = parameter.role().table() ? padded(tf, feed) : feed;
     feeds.put(parameter, feed);
-    assignments.put(parameter, tf.assign(parameter.variable(), feed));
+    assignments.put(parameter, tf.assign(parameter.variable(), values));
   }
 
-  private void loadTables(EmbeddingMatrix vectors) {
+  /** Rows of zeros behind the given ones, up to the size of the table. */
+  private Operand<TFloat32> padded(Ops tf, Operand<TFloat32> rows) {
+    Operand<TInt32> given = tf.gather(tf.shape(rows), tf.constant(0), tf.constant(0));
+    Operand<TInt32> missing = tf.math.sub(tf.constant(table.words()), given);
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> paddings =
+        tf.reshape(tf.stack(List.of(zero, missing, zero, zero)), tf.array(2, 2));
+    Operand<TFloat32> all = tf.pad(rows, paddings, tf.constant(0f));
+    return tf.ensureShape(all, Shape.of(table.words(), table.dimensions()));
+  }
+
+  /**
+   * Exchanges the word vectors; a trial has to {@link #start} after that.
+   *
+   * @param vectors at most as many as the table has rows
+   * @throws IllegalArgumentException where they don't fit into the table
+   */
+  public void load(EmbeddingMatrix vectors) {
+    requireFit(vectors, table);
+    words = vectors.rows();
     for (Parameter parameter : feeds.keySet()) {
       if (parameter.role() == Parameter.Role.FROZEN_TABLE) {
         assign(parameter, vectors.values());
@@ -240,17 +269,24 @@ public final class TrainingSession implements AutoCloseable {
     run(restore);
   }
 
-  /** Values of all trained parameters by name, each in row-major order. */
+  /**
+   * Values of all trained parameters by name, each in row-major order; of an embedding table the
+   * rows of the loaded word vectors.
+   */
   public Map<String, float[]> weights() {
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (Parameter parameter : parameters.all()) {
       if (parameter.role().trained()) {
         try (Result result = session.runner().fetch(parameter.variable()).run()) {
-          weights.put(parameter.name(), values((TFloat32) result.get(0)));
+          weights.put(parameter.name(), values((TFloat32) result.get(0), sizeInUse(parameter)));
         }
       }
     }
     return weights;
+  }
+
+  private int sizeInUse(Parameter parameter) {
+    return parameter.role().table() ? words * table.dimensions() : parameter.size();
   }
 
   /** Replaces the values of one parameter, given in row-major order. */
@@ -287,18 +323,18 @@ public final class TrainingSession implements AutoCloseable {
         for (Parameter parameter : gradients.dense().keySet()) {
           byName.put(parameter.name(), values((TFloat32) result.get(next++)));
         }
-        for (Parameter table : gradients.rows().keySet()) {
+        for (Parameter parameter : gradients.rows().keySet()) {
           TInt32 rows = (TInt32) result.get(next++);
-          byName.put(table.name(), scattered(table, rows, (TFloat32) result.get(next++)));
+          byName.put(parameter.name(), scattered(parameter, rows, (TFloat32) result.get(next++)));
         }
       }
     }
     return byName;
   }
 
-  private static float[] scattered(Parameter table, TInt32 rows, TFloat32 rowValues) {
-    int dimensions = Math.toIntExact(table.shape().get(1));
-    float[] all = new float[table.size()];
+  private float[] scattered(Parameter parameter, TInt32 rows, TFloat32 rowValues) {
+    int dimensions = table.dimensions();
+    float[] all = new float[sizeInUse(parameter)];
     float[] flat = values(rowValues);
     for (int i = 0; i < rows.size(); i++) {
       System.arraycopy(flat, i * dimensions, all, rows.getInt(i) * dimensions, dimensions);
@@ -313,7 +349,11 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private void assign(Parameter parameter, float[] values) {
-    try (TFloat32 tensor = TFloat32.tensorOf(parameter.shape(), DataBuffers.of(values))) {
+    Shape shape =
+        parameter.role().table()
+            ? Shape.of(values.length / table.dimensions(), table.dimensions())
+            : parameter.shape();
+    try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(values))) {
       session
           .runner()
           .feed(feeds.get(parameter), tensor)
@@ -339,7 +379,11 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private static float[] values(TFloat32 tensor) {
-    float[] values = new float[Math.toIntExact(tensor.size())];
+    return values(tensor, Math.toIntExact(tensor.size()));
+  }
+
+  private static float[] values(TFloat32 tensor, int size) {
+    float[] values = new float[size];
     tensor.asRawTensor().data().asFloats().read(values);
     return values;
   }

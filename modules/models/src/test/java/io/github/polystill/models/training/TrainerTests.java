@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTests {
   private static final int WORDS = 60;
@@ -141,6 +142,30 @@ class TrainerTests {
               () -> Trainer.train(used, task(1, 1e30, 5, 5, List.of()), TrainingListener.NONE))
           .isInstanceOf(DivergedException.class);
       assertSame(trained(used, 4), trained(fresh, 4));
+    }
+  }
+
+  /** One graph serves folds whose vocabularies differ in size. */
+  @ParameterizedTest
+  @EnumSource
+  void aLargerTableAndOtherVectorsBeforeChangeNothing(EmbeddingChannels channels) {
+    TextCnnSettings settings = new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, channels);
+    TextCnn network = new TextCnn(settings);
+    EmbeddingMatrix vectors = new RandomInputs(3).vectors(WORDS, DIMENSIONS);
+    EmbeddingMatrix more = new RandomInputs(4).vectors(WORDS + 20, DIMENSIONS);
+    NetworkSpec exact =
+        new NetworkSpec(network, new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS);
+    NetworkSpec larger =
+        new NetworkSpec(network, new EmbeddingTableShape(WORDS + 20, DIMENSIONS), OUTPUTS);
+    try (TrainingSession own = new TrainingSession(exact, vectors);
+        TrainingSession shared = new TrainingSession(larger, more)) {
+      trained(shared, 7);
+      shared.load(vectors);
+      assertSame(trained(shared, 1), trained(own, 1));
+      assertThat(Trainer.predict(shared, task(1, 1, 1, 1, List.of()).tokens(), new int[] {3, 45}))
+          .isDeepEqualTo(
+              Trainer.predict(own, task(1, 1, 1, 1, List.of()).tokens(), new int[] {3, 45}));
+      assertThatThrownBy(() -> own.load(more)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
