@@ -5,6 +5,8 @@ import io.github.polystill.models.layers.GradientPart.Gradients;
 import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.Parameter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -31,6 +33,7 @@ final class Adam {
   private final Placeholder<TFloat32> stepSize;
   private final Placeholder<TFloat32> learningRate;
   private final List<Op> resets = new ArrayList<>();
+  private final Map<String, Variable<TFloat32>> moments = new LinkedHashMap<>();
   private final Op update;
 
   /**
@@ -74,6 +77,11 @@ final class Adam {
   /** The operation that changes the parameters. */
   Op update() {
     return update;
+  }
+
+  /** First and second moments by name, in the shape of their parameters. */
+  Map<String, Variable<TFloat32>> moments() {
+    return Collections.unmodifiableMap(moments);
   }
 
   /** Operations that set the moments back to zero. */
@@ -142,8 +150,9 @@ final class Adam {
   }
 
   private Variable<TFloat32> moment(Parameter parameter, String kind) {
-    Variable<TFloat32> moment =
-        tf.withName(parameter.name() + ".adam_" + kind).variable(parameter.shape(), TFloat32.class);
+    String name = parameter.name() + ".adam_" + kind;
+    Variable<TFloat32> moment = tf.withName(name).variable(parameter.shape(), TFloat32.class);
+    moments.put(name, moment);
     resets.add(tf.assign(moment, tf.zeros(tf.constant(parameter.shape()), TFloat32.class)));
     return moment;
   }

@@ -13,10 +13,12 @@ import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Parameter;
 import io.github.polystill.models.layers.Parameters;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -40,6 +42,8 @@ import org.tensorflow.types.TInt32;
 public final class TrainingSession implements AutoCloseable {
   private static final int DROPOUT_LAYERS_AT_MOST = 16;
 
+  private record StateFeed(Placeholder<TFloat32> values, Op assignment) {}
+
   private final Graph graph;
   private final Session session;
   private final Parameters parameters;
@@ -56,6 +60,9 @@ public final class TrainingSession implements AutoCloseable {
   private final Map<Parameter, Placeholder<TFloat32>> feeds = new LinkedHashMap<>();
   private final Map<Parameter, Op> assignments = new LinkedHashMap<>();
   private final List<Op> resets = new ArrayList<>();
+  private final Map<String, Variable<TFloat32>> stateVariables = new LinkedHashMap<>();
+  private final Set<String> ofTables = new HashSet<>();
+  private final Map<String, StateFeed> stateFeeds = new LinkedHashMap<>();
   private final List<Op> keep = new ArrayList<>();
   private final List<Op> restore = new ArrayList<>();
   private final int outputs;
@@ -136,6 +143,7 @@ public final class TrainingSession implements AutoCloseable {
 
   private void addAssignments(Ops tf) {
     resets.addAll(adam.resets());
+    stateVariables.putAll(adam.moments());
     Variable<TFloat32> vectors = null;
     for (Parameter parameter : parameters.all()) {
       addFeed(tf, parameter);
@@ -145,6 +153,12 @@ public final class TrainingSession implements AutoCloseable {
       if (parameter.role().trained()) {
         Variable<TFloat32> kept =
             tf.withName(parameter.name() + ".kept").variable(parameter.shape(), TFloat32.class);
+        stateVariables.put(parameter.name(), parameter.variable());
+        stateVariables.put(parameter.name() + ".kept", kept);
+        if (parameter.role().table()) {
+          Stream.of("", ".kept", ".adam_m", ".adam_v")
+              .forEach(suffix -> ofTables.add(parameter.name() + suffix));
+        }
         keep.add(tf.assign(kept, parameter.variable()));
         restore.add(tf.assign(parameter.variable(), kept));
       }
@@ -267,6 +281,59 @@ public final class TrainingSession implements AutoCloseable {
   /** Goes back to the weights of the last {@link #keep}. */
   public void restore() {
     run(restore);
+  }
+
+  /**
+   * All that training changes, by name and in row-major order; of tables the rows of the loaded
+   * word vectors. {@link #keep} must have been called since the start.
+   */
+  public Map<String, float[]> state() {
+    Map<String, float[]> state = new LinkedHashMap<>();
+    for (Map.Entry<String, Variable<TFloat32>> entry : stateVariables.entrySet()) {
+      try (Result result = session.runner().fetch(entry.getValue()).run()) {
+        TFloat32 tensor = (TFloat32) result.get(0);
+        int size =
+            ofTables.contains(entry.getKey())
+                ? words * table.dimensions()
+                : Math.toIntExact(tensor.size());
+        state.put(entry.getKey(), values(tensor, size));
+      }
+    }
+    return state;
+  }
+
+  /**
+   * Goes back to a {@link #state} of this trial; the caller has just started it.
+   *
+   * @param steps number of steps until that state
+   */
+  void resume(Map<String, float[]> state, int steps) {
+    if (stateFeeds.isEmpty()) {
+      addStateFeeds();
+    }
+    for (Map.Entry<String, StateFeed> entry : stateFeeds.entrySet()) {
+      StateFeed feed = entry.getValue();
+      try (TFloat32 values = TFloat32.vectorOf(state.get(entry.getKey()))) {
+        session.runner().feed(feed.values(), values).addTarget(feed.assignment()).run().close();
+      }
+    }
+    step = steps;
+  }
+
+  /** Most sessions never need these, so they are not in every graph. */
+  private void addStateFeeds() {
+    Ops tf = Ops.create(graph).withSubScope("resume");
+    for (Map.Entry<String, Variable<TFloat32>> entry : stateVariables.entrySet()) {
+      Variable<TFloat32> variable = entry.getValue();
+      Shape shape = variable.asOutput().shape();
+      Placeholder<TFloat32> values =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+      Operand<TFloat32> shaped =
+          ofTables.contains(entry.getKey())
+              ? padded(tf, tf.reshape(values, tf.array(-1, table.dimensions())))
+              : tf.reshape(values, tf.constant(shape));
+      stateFeeds.put(entry.getKey(), new StateFeed(values, tf.assign(variable, shaped)));
+    }
   }
 
   /**

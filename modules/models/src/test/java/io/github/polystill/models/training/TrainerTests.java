@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
@@ -242,6 +243,48 @@ class TrainerTests {
       assertThat(documents.stream().mapToInt(Integer::intValue).sum())
           .isEqualTo(40 * expectedEpochs);
     }
+  }
+
+  /** In another session that trained something else before. */
+  @ParameterizedTest
+  @CsvSource({"1, 3 1 2 4 1", "2, 3 1 2 4 1", "3, 1 5 2 2 2", "4, 1 1 1 1 1"})
+  void goingOnGivesWhatNoInterruptionGives(int epochsBefore, String script) {
+    double[] figures = Arrays.stream(script.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    OptimisationSettings optimisation =
+        new OptimisationSettings(
+            8, 1e-2, 5, 3, 0.01, Optional.of(1.0), LearningRateSchedule.COSINE, 3, List.of());
+    try (TrainingSession whole = session(optimisation.updateRule());
+        TrainingSession first = session(optimisation.updateRule());
+        TrainingSession second = session(optimisation.updateRule())) {
+      TrainingHistory expected =
+          Trainer.train(whole, scripted(optimisation, figures, 0), TrainingListener.NONE);
+      TrainingHistory before =
+          Trainer.advance(
+              first,
+              scripted(optimisation, figures, 0),
+              Optional.empty(),
+              epochsBefore,
+              TrainingListener.NONE);
+      TrainingCheckpoint checkpoint = new TrainingCheckpoint(before, first.state());
+      trained(second, 5);
+      TrainingHistory after =
+          Trainer.advance(
+              second,
+              scripted(optimisation, figures, before.epochs().size()),
+              Optional.of(checkpoint),
+              5,
+              TrainingListener.NONE);
+      second.restore();
+      assertThat(after).isEqualTo(expected);
+      assertSame(second.weights(), whole.weights());
+    }
+  }
+
+  private static TrainingTask scripted(
+      OptimisationSettings optimisation, double[] figures, int from) {
+    Iterator<ValidationScore> scores =
+        figures(Arrays.copyOfRange(figures, from, figures.length)).iterator();
+    return task(6, optimisation, logits -> scores.next());
   }
 
   @Test
