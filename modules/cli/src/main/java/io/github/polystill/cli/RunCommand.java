@@ -1,7 +1,6 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.configuration.ExportSettings;
@@ -110,7 +109,7 @@ final class RunCommand extends AbstractCommand {
 
   private void print(Experiment experiment, RunResult result) throws IOException {
     result.notice().ifPresent(out()::println);
-    out().println(ResultTable.of(result.evaluations()).toTerminal());
+    out().println(result.table().toTerminal());
     out().println("run directory: " + result.directory().root());
     out().println("report:        " + result.directory().reportFile());
     out().flush();

@@ -192,6 +192,29 @@ final class ExperimentSchema {
   static final List<ArchitectureSettings> DEFAULT_ARCHITECTURES =
       List.of(new ArchitectureSettings.TextCnn(TextCnnSettings.DEFAULTS, Optional.empty()));
 
+  private static final Section<HalvingSettings> HALVING =
+      new Section<>(
+          HalvingSettings.class,
+          "Successive halving over the class weights, for `teacher.search: halving`.",
+          List.of(
+              Key.of(
+                  "eta",
+                  Scalars.integer(2),
+                  HalvingSettings.DEFAULTS.eta(),
+                  "On each rung one of so many candidates stays, and the next has so many times the"
+                      + " epochs."),
+              Key.of(
+                  "minEpochs",
+                  Scalars.integer(1),
+                  HalvingSettings.DEFAULTS.minEpochs(),
+                  "Epochs of the first rung."),
+              Key.of(
+                  "compareWithGrid",
+                  Scalars.bool(),
+                  HalvingSettings.DEFAULTS.compareWithGrid(),
+                  "Train the full grid too, to report how often it chooses another class"
+                      + " weight.")));
+
   private static final Section<TeacherSettings> TEACHER =
       new Section<>(
           TeacherSettings.class,
@@ -204,10 +227,14 @@ final class ExperimentSchema {
                   "Positive-class weights W of eq. (1) tried for each label."),
               Key.of("select", binaryFigure(), ValidationFigure.F1, "What chooses among them."),
               Key.of(
-                  "monitor",
-                  binaryFigure(),
-                  ValidationFigure.F1,
-                  "What early stopping looks at.")));
+                  "monitor", binaryFigure(), ValidationFigure.F1, "What early stopping looks at."),
+              Key.of(
+                  "search",
+                  Scalars.choice(
+                      List.of(TeacherSettings.Search.values()), TeacherSettings.Search::key),
+                  TeacherSettings.Search.GRID,
+                  "Train all class weights to the end (the paper), or the better ones only."),
+              Key.section("halving", HALVING)));
 
   private static ValueType<ValidationFigure> binaryFigure() {
     return Scalars.choice(

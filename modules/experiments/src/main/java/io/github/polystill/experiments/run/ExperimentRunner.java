@@ -4,6 +4,7 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.evaluation.FoldEvaluation;
@@ -53,7 +54,7 @@ public final class ExperimentRunner {
   /**
    * Trains what is not trained yet, evaluates and writes all results.
    *
-   * @throws io.github.polystill.data.InvalidInputException where the input can't be used
+   * @throws InvalidInputException where the input can't be used or every training diverged
    * @throws java.util.concurrent.CancellationException where the run was cancelled
    */
   public RunResult run() throws Exception {
@@ -68,10 +69,21 @@ public final class ExperimentRunner {
     for (TrainedModel model : models) {
       evaluations.add(evaluate(model, corpus, ledger));
     }
+    List<String> remarks = new ArrayList<>(context.remarks());
+    List<LabelSearch> searches = context.searches();
+    directory.writeSearches(searches);
+    if (!searches.isEmpty()) {
+      remarks.add(LabelSearch.summary(searches));
+    }
+    if (evaluations.isEmpty()) {
+      throw new InvalidInputException(
+          "every training diverged, so there is no result: " + String.join(" ", remarks));
+    }
     directory.writeModels(models);
     MetricsJson.write(directory.metricsFile(), evaluations);
-    new RunReports(experiment, directory, corpus).write(models, evaluations, ledger);
-    return new RunResult(directory, evaluations, models, corpus);
+    RunResult result = new RunResult(directory, evaluations, models, corpus, remarks);
+    new RunReports(experiment, directory, corpus).write(result, ledger);
+    return result;
   }
 
   private PreparedCorpus prepare() throws IOException {
