@@ -19,7 +19,7 @@ interface ExpertSearch {
     void chosen(int label, Finished expert, double classWeight, int diverged) throws IOException;
 
     /** All experts of the label diverged. */
-    void noneLeft(int label, List<TrialLedger.Failure> failures);
+    void noneLeft(int label, List<TrialLedger.Failure> failures) throws IOException;
 
     /** The search needs no further trial; comes after one of the others. */
     void ended(int label);

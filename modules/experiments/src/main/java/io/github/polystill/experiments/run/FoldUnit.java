@@ -106,7 +106,7 @@ final class FoldUnit implements ExpertSearch.Listener {
   }
 
   @Override
-  public void noneLeft(int label, List<TrialLedger.Failure> failures) {
+  public void noneLeft(int label, List<TrialLedger.Failure> failures) throws IOException {
     synchronized (this) {
       labelMissing = true;
       diverged += failures.size();
@@ -118,30 +118,28 @@ final class FoldUnit implements ExpertSearch.Listener {
             "all experts for %s diverged; of the first: %s",
             trials.labels().name(label),
             failures.get(0).reason()));
-    try {
-      chosenOrNot();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    chosenOrNot();
   }
 
   /** Goes on when every label has its expert or is known to have none. */
   private void chosenOrNot() throws IOException {
     boolean incomplete;
+    int failures;
     synchronized (this) {
       if (--labelsToChoose > 0) {
         return;
       }
       incomplete = labelMissing;
+      failures = diverged;
     }
-    if (diverged > 0) {
+    if (failures > 0) {
       context.remark(
           String.format(
               Locale.ROOT,
               "%s, fold %d: %d of %d experts diverged and were left out.",
               trials.architecture().name(),
               trials.foldIndex(),
-              diverged,
+              failures,
               chosen.length * trials.experiment().teacher().classWeights().size()));
     }
     if (!incomplete) {
