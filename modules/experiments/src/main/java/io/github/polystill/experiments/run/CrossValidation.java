@@ -7,6 +7,7 @@ import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.preparation.PreparedFold;
+import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,12 +29,13 @@ final class CrossValidation {
       PreparedCorpus corpus,
       RunDirectory directory,
       TrialContext context,
-      int workers) {
+      int workers,
+      ComputeDevice device) {
     this.experiment = experiment;
     this.corpus = corpus;
     this.directory = directory;
     this.context = context;
-    this.pool = new WorkerPool(workers, open::mayNeed);
+    this.pool = new WorkerPool(workers, () -> new SessionCache(open::mayNeed, device));
     this.dearestFirst = dearestFirst(experiment);
   }
 

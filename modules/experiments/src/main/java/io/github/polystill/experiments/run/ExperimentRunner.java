@@ -17,7 +17,6 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
-import io.github.polystill.models.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,10 +60,11 @@ public final class ExperimentRunner {
     PreparedCorpus corpus = prepare();
     openDirectory(corpus);
     TrialLedger ledger = directory.ledger();
-    TrialContext context =
-        new TrialContext(ledger, TensorFlowRuntime.version(), progress, cancellation);
+    TrialContext context = new TrialContext(ledger, options.platform(), progress, cancellation);
     List<TrainedModel> models =
-        new CrossValidation(experiment, corpus, directory, context, options.workers()).run();
+        new CrossValidation(
+                experiment, corpus, directory, context, options.workers(), options.device())
+            .run();
     List<FoldEvaluation> evaluations = new ArrayList<>();
     for (TrainedModel model : models) {
       evaluations.add(evaluate(model, corpus, ledger));
@@ -120,7 +120,7 @@ public final class ExperimentRunner {
     }
     RunEnvironment environment =
         RunEnvironment.current(
-            experiment, TensorFlowRuntime.version(), corpus.sha256(), vectors, options.workers());
+            experiment, options.platform(), corpus.sha256(), vectors, options.workers());
     AtomicFiles.writeString(directory.environmentFile(), environment.json());
   }
 

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.FoldData;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.training.TrainingSession;
@@ -28,15 +29,18 @@ final class SessionCache implements AutoCloseable {
   }
 
   private final Predicate<NetworkSpec> needed;
+  private final ComputeDevice device;
   private final Map<Key, Loaded> sessions = new HashMap<>();
 
   /**
    * An empty cache.
    *
    * @param needed whether a shape may still be of use
+   * @param device where the sessions run
    */
-  SessionCache(Predicate<NetworkSpec> needed) {
+  SessionCache(Predicate<NetworkSpec> needed, ComputeDevice device) {
     this.needed = needed;
+    this.device = device;
   }
 
   /** The session for a shape, with a fold's word vectors; it stays this cache's to close. */
@@ -45,7 +49,7 @@ final class SessionCache implements AutoCloseable {
     int fold = data.fold().index();
     Loaded loaded = sessions.get(new Key(spec, rule));
     if (loaded == null) {
-      loaded = new Loaded(new TrainingSession(spec, rule, data.vectors()), fold);
+      loaded = new Loaded(new TrainingSession(spec, rule, data.vectors(), device), fold);
       sessions.put(new Key(spec, rule), loaded);
     } else if (loaded.fold != fold) {
       loaded.session.load(data.vectors());

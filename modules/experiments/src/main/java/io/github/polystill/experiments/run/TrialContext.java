@@ -31,7 +31,7 @@ final class TrialContext {
     return ledger;
   }
 
-  /** Version of TensorFlow. */
+  /** Version of TensorFlow, and whether it runs on a GPU. */
   String tensorFlow() {
     return tensorFlow;
   }

@@ -1,11 +1,10 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.models.NetworkSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Threads that work off tasks in the order of their turns. Each has sessions of its own, which it
@@ -21,7 +20,7 @@ final class WorkerPool {
   private record Entry(Turn turn, long sequence, Task task) {}
 
   private final int workers;
-  private final Predicate<NetworkSpec> needed;
+  private final Supplier<SessionCache> newSessions;
   private final PriorityQueue<Entry> queue =
       new PriorityQueue<>(Comparator.comparing(Entry::turn).thenComparingLong(Entry::sequence));
   private long sequence;
@@ -31,11 +30,11 @@ final class WorkerPool {
   /**
    * A pool.
    *
-   * @param needed whether a session of a shape may still be of use
+   * @param sessions makes the empty cache of a worker
    */
-  WorkerPool(int workers, Predicate<NetworkSpec> needed) {
+  WorkerPool(int workers, Supplier<SessionCache> sessions) {
     this.workers = workers;
-    this.needed = needed;
+    this.newSessions = sessions;
   }
 
   /** Adds a task; those of equal turns run in the order they came. */
@@ -70,7 +69,7 @@ final class WorkerPool {
 
   @SuppressWarnings("CatchThrowable") // handed to run(), which throws it again
   private void work() {
-    try (SessionCache sessions = new SessionCache(needed)) {
+    try (SessionCache sessions = newSessions.get()) {
       for (Task task = next(); task != null; task = next()) {
         task.run(sessions);
         finished();

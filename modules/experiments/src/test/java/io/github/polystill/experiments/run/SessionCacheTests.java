@@ -7,6 +7,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.distillation.FoldData;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
@@ -40,7 +41,7 @@ final class SessionCacheTests {
   @Test
   void oneSessionServesAllFoldsUntilItsArchitectureIsDone() {
     open.add("textcnn", 2);
-    try (SessionCache cache = new SessionCache(open::mayNeed)) {
+    try (SessionCache cache = new SessionCache(open::mayNeed, ComputeDevice.CPU)) {
       TrainingSession session = cache.get(spec(1), UpdateRule.PLAIN, fold(0, 9));
       assertThat(cache.get(spec(1), UpdateRule.PLAIN, fold(1, 7))).isSameAs(session);
       session.start(1);

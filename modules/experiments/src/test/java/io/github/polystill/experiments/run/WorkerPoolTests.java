@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polystill.experiments.run.Turn.Stage;
+import io.github.polystill.models.ComputeDevice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,8 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WorkerPoolTests {
-  private final WorkerPool pool = new WorkerPool(1, spec -> true);
+  private final WorkerPool pool = new WorkerPool(1, WorkerPoolTests::sessions);
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+
+  private static SessionCache sessions() {
+    return new SessionCache(spec -> true, ComputeDevice.CPU);
+  }
 
   @Test
   void tasksRunInTheOrderOfTheirTurns() throws Exception {
@@ -42,7 +47,7 @@ final class WorkerPoolTests {
 
   @Test
   void theFirstFailureEndsAll() {
-    WorkerPool two = new WorkerPool(2, spec -> true);
+    WorkerPool two = new WorkerPool(2, WorkerPoolTests::sessions);
     AtomicInteger ran = new AtomicInteger();
     two.submit(
         new Turn(0, Stage.TEACHER, 0),

@@ -2,8 +2,8 @@ package io.github.polystill.models.training;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.NetworkSpec;
-import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -71,9 +71,9 @@ public final class TrainingSession implements AutoCloseable {
   private int trialSeed;
   private int step;
 
-  /** A session that trains all variables by plain Adam. */
+  /** A session that trains all variables by plain Adam on the CPU. */
   public TrainingSession(NetworkSpec spec, EmbeddingMatrix vectors) {
-    this(spec, UpdateRule.PLAIN, vectors);
+    this(spec, UpdateRule.PLAIN, vectors, ComputeDevice.CPU);
   }
 
   /**
@@ -82,10 +82,12 @@ public final class TrainingSession implements AutoCloseable {
    * @param spec its table may have more rows than there are word vectors; they cost memory alone
    * @param rule what the optimiser does
    * @param vectors the first, see {@link #load}
+   * @param device where it runs
    * @throws IllegalArgumentException where they don't fit into the table
    * @throws InvalidInputException where the rule trains a variable that the network does not have
    */
-  public TrainingSession(NetworkSpec spec, UpdateRule rule, EmbeddingMatrix vectors) {
+  public TrainingSession(
+      NetworkSpec spec, UpdateRule rule, EmbeddingMatrix vectors, ComputeDevice device) {
     requireFit(vectors, spec.table());
     this.table = spec.table();
     this.graph = new Graph();
@@ -109,7 +111,7 @@ public final class TrainingSession implements AutoCloseable {
         spec.architecture()
             .logits(LayerScope.prediction(tf, parameters, ""), tokens, spec.table(), outputs);
     addAssignments(tf);
-    session = new Session(graph, SessionOptions.singleThreaded());
+    session = new Session(graph, device.sessionConfig());
     load(vectors);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.OptimisationSettings;
@@ -55,7 +56,8 @@ class TrainerTests {
     return new TrainingSession(
         new NetworkSpec(new TextCnn(settings), new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS),
         rule,
-        vectors);
+        vectors,
+        ComputeDevice.CPU);
   }
 
   private static TrainingTask task(
