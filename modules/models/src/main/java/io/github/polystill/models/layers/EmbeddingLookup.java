@@ -18,6 +18,7 @@ final class EmbeddingLookup {
 
   private final Ops tf;
   private final int dimensions;
+  private final int size;
   private final Operand<TInt32> ids;
   private final Operand<TFloat32> isWord;
   private final Operand<TFloat32> vectors;
@@ -30,6 +31,7 @@ final class EmbeddingLookup {
       Operand<TInt32> ids) {
     this.tf = scope.tf();
     this.dimensions = shape.dimensions();
+    this.size = dimensions * channels.count();
     this.ids = ids;
     this.isWord =
         tf.expandDims(
@@ -63,6 +65,16 @@ final class EmbeddingLookup {
   /** [U, channels * dimensions], the fine-tuned channel last. */
   Operand<TFloat32> vectors() {
     return vectors;
+  }
+
+  /** Columns of {@link #vectors()}. */
+  int size() {
+    return size;
+  }
+
+  /** First column that training changes; {@link #size()} if none does. */
+  int trainedFrom() {
+    return fineTuned.isPresent() ? size - dimensions : size;
   }
 
   /** The table that training changes, if the channels have one. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -28,8 +29,18 @@ public interface GradientPart {
    *
    * @param dense gradient of each dense parameter, of its shape
    * @param rows gradient of each embedding table
+   * @param entry gradient of what the part's stage starts from ({@link LayerScope#enter}), if the
+   *     part reads it
    */
-  record Gradients(Map<Parameter, Operand<TFloat32>> dense, Map<Parameter, RowGradient> rows) {
+  record Gradients(
+      Map<Parameter, Operand<TFloat32>> dense,
+      Map<Parameter, RowGradient> rows,
+      Optional<Operand<TFloat32>> entry) {
+
+    public Gradients(Map<Parameter, Operand<TFloat32>> dense, Map<Parameter, RowGradient> rows) {
+      this(dense, rows, Optional.empty());
+    }
+
     public Gradients {
       // Map.copyOf would give another order of operations, and so another graph, in each JVM.
       dense = Collections.unmodifiableMap(new LinkedHashMap<>(dense));

@@ -25,8 +25,7 @@ public final class LayerScope {
   private final Parameters parameters;
   private final String prefix;
   private final Optional<Placeholder<TInt32>> dropoutSeed;
-  private final Map<Parameter, Operand<TFloat32>> reads = new LinkedHashMap<>();
-  private final List<GradientPart> gradientParts = new ArrayList<>();
+  private final List<Stage> stages = new ArrayList<>();
   private int dropouts;
 
   private LayerScope(
@@ -35,6 +34,36 @@ public final class LayerScope {
     this.parameters = parameters;
     this.prefix = prefix;
     this.dropoutSeed = dropoutSeed;
+    stages.add(new Stage(Optional.empty()));
+  }
+
+  /**
+   * A part of a network that automatic differentiation goes through at once. It ends where the next
+   * one starts; what lies between two stages are the hand-written parts of the second.
+   */
+  public static final class Stage {
+    private final Optional<Operand<TFloat32>> entry;
+    private final Map<Parameter, Operand<TFloat32>> reads = new LinkedHashMap<>();
+    private final List<GradientPart> parts = new ArrayList<>();
+
+    private Stage(Optional<Operand<TFloat32>> entry) {
+      this.entry = entry;
+    }
+
+    /** What the stage starts from; the first one starts from tokens, which have no gradient. */
+    public Optional<Operand<TFloat32>> entry() {
+      return entry;
+    }
+
+    /** The dense parameters it reads, each with the tensor to differentiate with respect to. */
+    public Map<Parameter, Operand<TFloat32>> reads() {
+      return Collections.unmodifiableMap(reads);
+    }
+
+    /** The hand-written parts that it starts with. */
+    public List<GradientPart> parts() {
+      return Collections.unmodifiableList(parts);
+    }
   }
 
   /**
@@ -68,7 +97,7 @@ public final class LayerScope {
   /** A parameter that automatic differentiation looks after. */
   Operand<TFloat32> dense(String name, Shape shape, Initializer initializer) {
     Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
-    return reads.computeIfAbsent(parameter, key -> tf.identity(key.variable()));
+    return stage().reads.computeIfAbsent(parameter, key -> tf.identity(key.variable()));
   }
 
   /** A parameter whose gradient a {@link GradientPart} of the caller gives. */
@@ -95,16 +124,29 @@ public final class LayerScope {
 
   void addGradientPart(GradientPart part) {
     if (isTraining()) {
-      gradientParts.add(part);
+      stage().parts.add(part);
     }
   }
 
-  /** The dense parameters that were read, each with the tensor to differentiate with respect to. */
-  public Map<Parameter, Operand<TFloat32>> reads() {
-    return Collections.unmodifiableMap(reads);
+  /**
+   * Starts a new stage of the network. What follows may read earlier results only through
+   * hand-written parts that take {@code entry} as their input and give its gradient.
+   */
+  void enter(Operand<TFloat32> entry) {
+    stages.add(new Stage(Optional.of(entry)));
   }
 
-  public List<GradientPart> gradientParts() {
-    return Collections.unmodifiableList(gradientParts);
+  private Stage stage() {
+    return stages.get(stages.size() - 1);
+  }
+
+  /** The stages in the order of the forward pass. */
+  public List<Stage> stages() {
+    return Collections.unmodifiableList(stages);
+  }
+
+  /** A name for functions of the graph that no other layer of it has. */
+  String functionName(String layer) {
+    return parameters.functionName(prefix + layer);
   }
 }

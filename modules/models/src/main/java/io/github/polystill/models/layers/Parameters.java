@@ -16,6 +16,7 @@ import org.tensorflow.types.TFloat32;
 public final class Parameters {
   private final Ops tf;
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
+  private int functions;
 
   public Parameters(Ops tf) {
     this.tf = tf;
@@ -31,6 +32,11 @@ public final class Parameters {
       throw new IllegalStateException("two different parameters named " + name);
     }
     return known;
+  }
+
+  /** A name for functions that is used once in the graph. */
+  String functionName(String layer) {
+    return layer.replace('.', '_') + "_" + functions++;
   }
 
   /** All parameters in the order of their first use. */

@@ -4,6 +4,7 @@ import io.github.polystill.models.layers.GradientPart;
 import io.github.polystill.models.layers.GradientPart.Gradients;
 import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.LayerScope;
+import io.github.polystill.models.layers.LayerScope.Stage;
 import io.github.polystill.models.layers.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,34 +13,83 @@ import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Gradients of a loss: automatic down to the hand-written parts, theirs from there. */
+/**
+ * Gradients of a loss. Stage by stage from the loss on, automatic differentiation gives those of
+ * what it can see and of the outputs of the stage's hand-written parts; these turn them into those
+ * of their parameters and of the entry, which is where the stage before goes on.
+ */
 final class Differentiation {
-  private Differentiation() {}
+  private final Graph graph;
+  private final Ops tf;
+  private final Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
+  private final Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
+
+  private Differentiation(Graph graph) {
+    this.graph = graph;
+    this.tf = Ops.create(graph);
+  }
 
   static Gradients of(Graph graph, Operand<TFloat32> loss, LayerScope scope) {
+    Differentiation differentiation = new Differentiation(graph);
+    List<Stage> stages = scope.stages();
+    Operand<TFloat32> end = loss;
+    Operand<TFloat32> gradient = null;
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      gradient = differentiation.goThrough(stages.get(i), i, end, gradient);
+      end = stages.get(i).entry().orElse(null);
+    }
+    return new Gradients(differentiation.dense, differentiation.rows);
+  }
+
+  /**
+   * Differentiates one stage.
+   *
+   * @param gradient that of the stage's end; null for 1
+   * @return gradient of its entry, or null where it has none
+   */
+  private Operand<TFloat32> goThrough(
+      Stage stage, int number, Operand<TFloat32> end, Operand<TFloat32> gradient) {
     List<Output<?>> targets = new ArrayList<>();
-    scope.reads().values().forEach(read -> targets.add(read.asOutput()));
-    for (GradientPart part : scope.gradientParts()) {
+    stage.reads().values().forEach(read -> targets.add(read.asOutput()));
+    for (GradientPart part : stage.parts()) {
       part.outputs().forEach(output -> targets.add(output.asOutput()));
     }
-    Output<?>[] results = graph.addGradients(loss.asOutput(), targets.toArray(new Output<?>[0]));
-    Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
-    Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
+    Output<?>[] given = gradient == null ? null : new Output<?>[] {gradient.asOutput()};
+    Output<?>[] results =
+        graph.addGradients(
+            "gradients" + number,
+            new Output<?>[] {end.asOutput()},
+            targets.toArray(new Output<?>[0]),
+            given);
     int next = 0;
-    for (Parameter parameter : scope.reads().keySet()) {
-      dense.put(parameter, results[next++].expect(TFloat32.class));
+    for (Parameter parameter : stage.reads().keySet()) {
+      dense.merge(parameter, results[next++].expect(TFloat32.class), tf.math::add);
     }
-    for (GradientPart part : scope.gradientParts()) {
+    List<Operand<TFloat32>> entryGradients = new ArrayList<>();
+    for (GradientPart part : stage.parts()) {
       List<Operand<TFloat32>> outputGradients = new ArrayList<>();
       for (int i = 0; i < part.outputs().size(); i++) {
         outputGradients.add(results[next++].expect(TFloat32.class));
       }
       Gradients gradients = part.backward(outputGradients);
-      dense.putAll(gradients.dense());
-      rows.putAll(gradients.rows());
+      gradients.dense().forEach((key, value) -> dense.merge(key, value, tf.math::add));
+      gradients.rows().forEach((key, value) -> rows.merge(key, value, this::sum));
+      gradients.entry().ifPresent(entryGradients::add);
     }
-    return new Gradients(dense, rows);
+    if (entryGradients.isEmpty()) {
+      return null;
+    }
+    return entryGradients.size() == 1 ? entryGradients.get(0) : tf.math.addN(entryGradients);
+  }
+
+  /** The sum for parts that read the same rows of a table. */
+  private RowGradient sum(RowGradient left, RowGradient right) {
+    if (left.rows() != right.rows()) {
+      throw new IllegalStateException("two parts read different rows of one embedding table");
+    }
+    return new RowGradient(left.rows(), tf.math.add(left.values(), right.values()));
   }
 }

@@ -7,9 +7,9 @@ import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.ToyTask;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,34 +17,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tasks whose answer is known are learnt. */
 class LearningTests {
-  private static final int WORDS = 80;
-
-  /** Output i is right where word i + 1 is in the text. */
-  private static final int OUTPUTS = 2;
-
-  private final int[][] texts = new RandomInputs(1).texts(800, WORDS / 3, 20);
-  private final float[][] targets =
-      Arrays.stream(texts).map(LearningTests::answer).toArray(float[][]::new);
+  private final ToyTask toy = ToyTask.word(1, 800);
+  private final int[][] texts = toy.texts();
+  private final float[][] targets = toy.targets();
+  private final int outputs = targets[0].length;
   private final int[] test = IntStream.range(600, 800).toArray();
-
-  private static float[] answer(int[] text) {
-    float[] answer = new float[OUTPUTS];
-    for (int word : text) {
-      if (word <= OUTPUTS) {
-        answer[word - 1] = 1;
-      }
-    }
-    return answer;
-  }
 
   private double accuracy(float[][] logits) {
     int right = 0;
     for (int i = 0; i < test.length; i++) {
-      for (int output = 0; output < OUTPUTS; output++) {
+      for (int output = 0; output < outputs; output++) {
         right += (logits[i][output] > 0) == (targets[test[i]][output] == 1) ? 1 : 0;
       }
     }
-    return right / (double) (test.length * OUTPUTS);
+    return right / (double) (test.length * outputs);
   }
 
   @ParameterizedTest
@@ -52,7 +38,7 @@ class LearningTests {
   void learnsWhichWordDecides(EmbeddingChannels channels) {
     TextCnnSettings settings = new TextCnnSettings(List.of(1, 2), 16, 2, 16, 0.2, channels);
     NetworkSpec spec =
-        new NetworkSpec(new TextCnn(settings), new EmbeddingTableShape(WORDS, 16), OUTPUTS);
+        new NetworkSpec(new TextCnn(settings), new EmbeddingTableShape(toy.words(), 16), outputs);
     TrainingTask task =
         new TrainingTask(
             texts,
@@ -64,7 +50,7 @@ class LearningTests {
             new OptimisationSettings(32, 5e-3, 12, 12),
             1);
     try (TrainingSession session =
-        new TrainingSession(spec, new RandomInputs(2).vectors(WORDS, 16))) {
+        new TrainingSession(spec, new RandomInputs(2).vectors(toy.words(), 16))) {
       session.start(1);
       assertThat(accuracy(Trainer.predict(session, texts, test))).isLessThan(0.8);
       Trainer.train(session, task, TrainingListener.NONE);

@@ -1,0 +1,44 @@
+package io.github.polystill.models;
+
+import io.github.polystill.models.layers.Dense;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.LayerScope;
+import io.github.polystill.models.layers.Sentences;
+import io.github.polystill.models.layers.States;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Hierarchical attention network (Yang et al., NAACL 2016): a bidirectional GRU over the words of
+ * each sentence and attention give the sentence's vector, the same over the sentences gives the
+ * text's; dropout, one logit per output: {@code logits = dropout(v) W + b}.
+ *
+ * @param settings sizes
+ * @param sentences sentences of a text at most
+ * @param wordsPerSentence words of a sentence at most
+ */
+public record Han(HanSettings settings, int sentences, int wordsPerSentence)
+    implements Architecture {
+  public static final String NAME = "han";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Operand<TFloat32> logits(
+      LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs) {
+    Sentences ofBatch = new Sentences(scope, tokens, wordsPerSentence);
+    States words =
+        ofBatch.words(table, settings.channels()).gru("word", settings.wordHidden(), true);
+    Operand<TFloat32> vectors = words.attention(scope, "word_attention", settings.wordAttention());
+    States texts =
+        ofBatch.ofTexts(vectors, words.size()).gru("sentence", settings.sentenceHidden(), true);
+    Operand<TFloat32> vector =
+        texts.attention(scope, "sentence_attention", settings.sentenceAttention());
+    Operand<TFloat32> kept = scope.dropout(vector, settings.dropout());
+    return Dense.apply(scope, "output", kept, texts.size(), outputs);
+  }
+}

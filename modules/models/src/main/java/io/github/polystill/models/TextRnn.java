@@ -1,0 +1,32 @@
+package io.github.polystill.models;
+
+import io.github.polystill.models.layers.Dense;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.InputSequence;
+import io.github.polystill.models.layers.LayerScope;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * TextRNN (Liu, Qiu and Huang, IJCAI 2016, the single-task network): an LSTM over the words, its
+ * output after the last word, dropout, one logit per output: {@code logits = dropout(h_n) W + b}.
+ */
+public record TextRnn(TextRnnSettings settings) implements Architecture {
+  public static final String NAME = "textrnn";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Operand<TFloat32> logits(
+      LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs) {
+    Operand<TFloat32> last =
+        InputSequence.ofTokens(scope, tokens, table, settings.channels())
+            .lstmLast("recurrent", settings.hidden());
+    Operand<TFloat32> kept = scope.dropout(last, settings.dropout());
+    return Dense.apply(scope, "output", kept, settings.hidden(), outputs);
+  }
+}

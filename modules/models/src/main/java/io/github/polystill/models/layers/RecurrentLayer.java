@@ -1,0 +1,316 @@
+package io.github.polystill.models.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A recurrent layer over the true length of a batch, in one direction. Forward and backward pass
+ * are one functional loop each; the input projection is computed once per distinct input vector,
+ * and the gradients of all kernels are one large matrix product each over all steps.
+ *
+ * <p>Padding is masked without a mask: it has a projection of its own that saturates the gates so
+ * that the state stays (see {@link RecurrentCell#paddingBias}).
+ */
+final class RecurrentLayer implements GradientPart {
+  /** A pre-activation whose sigmoid is 1, and 0 if negative, whatever is added to it. */
+  static final float SATURATING = 1e4f;
+
+  private final Ops tf;
+  private final LayerScope scope;
+  private final String functionName;
+  private final RecurrentCell cell;
+  private final TimeInputs inputs;
+  private final boolean reversed;
+  private final Parameter kernel;
+  private final Parameter recurrentKernel;
+  private final Parameter bias;
+  private final List<Parameter> extra;
+  private final Operand<TInt32> steps;
+  private final Operand<TInt32> rows;
+  private final Operand<TFloat32> augmented;
+  private final Operand<TFloat32> kernelValue;
+  private final Operand<TFloat32> recurrentValue;
+  private final List<Operand<TFloat32>> factors = new ArrayList<>();
+  private final Operand<TFloat32> history;
+  private final Operand<TFloat32> output;
+
+  private RecurrentLayer(
+      LayerScope scope,
+      String name,
+      RecurrentCell cell,
+      TimeInputs inputs,
+      Operand<TFloat32> augmented,
+      boolean reversed) {
+    this.tf = scope.tf();
+    this.scope = scope;
+    this.functionName = scope.functionName(name);
+    this.cell = cell;
+    this.inputs = inputs;
+    this.augmented = augmented;
+    this.reversed = reversed;
+    int columns = cell.gateColumns();
+    this.kernel =
+        scope.parameter(
+            name + ".kernel",
+            Shape.of(inputs.dimensions(), columns),
+            Parameter.Role.DENSE,
+            Initializer.glorotUniform(inputs.dimensions(), columns));
+    this.recurrentKernel =
+        scope.parameter(
+            name + ".recurrent_kernel",
+            Shape.of(cell.units(), columns),
+            Parameter.Role.DENSE,
+            Initializer.orthogonal(cell.units(), columns));
+    this.bias =
+        scope.parameter(
+            name + ".bias", Shape.of(columns), Parameter.Role.DENSE, cell.biasInitializer());
+    this.extra = cell.extraParameters(scope, name);
+    this.steps = inputs.steps(tf);
+    this.rows = inputs.rows(tf);
+    this.kernelValue = tf.identity(kernel.variable());
+    this.recurrentValue = tf.identity(recurrentKernel.variable());
+    this.history = forward();
+    this.output = tf.stopGradient(reversed ? steps(history, 0) : steps(history, 1));
+  }
+
+  /**
+   * Adds a GRU.
+   *
+   * @param name of its parameters
+   * @return states of all steps, [T, B, units]; on padding that of the last word before it, or zero
+   *     where there was none
+   */
+  static Operand<TFloat32> gru(LayerScope scope, String name, TimeInputs inputs, int units) {
+    return add(scope, name, new GruCell(units), inputs, inputs.augmented(scope.tf()), false);
+  }
+
+  /**
+   * Adds a GRU in each direction; the second starts at a row's last word.
+   *
+   * @return states of both side by side, [T, B, 2 units]
+   */
+  static Operand<TFloat32> bidirectionalGru(
+      LayerScope scope, String name, TimeInputs inputs, int units) {
+    Ops tf = scope.tf();
+    RecurrentCell cell = new GruCell(units);
+    Operand<TFloat32> augmented = inputs.augmented(tf);
+    return tf.concat(
+        List.of(
+            add(scope, name + ".forward", cell, inputs, augmented, false),
+            add(scope, name + ".backward", cell, inputs, augmented, true)),
+        tf.constant(2));
+  }
+
+  /**
+   * Adds an LSTM.
+   *
+   * @return outputs of all steps, [T, B, units]; those on padding mean nothing
+   */
+  static Operand<TFloat32> lstm(LayerScope scope, String name, TimeInputs inputs, int units) {
+    return add(scope, name, new LstmCell(units), inputs, inputs.augmented(scope.tf()), false);
+  }
+
+  private static Operand<TFloat32> add(
+      LayerScope scope,
+      String name,
+      RecurrentCell cell,
+      TimeInputs inputs,
+      Operand<TFloat32> augmented,
+      boolean reversed) {
+    RecurrentLayer layer = new RecurrentLayer(scope, name, cell, inputs, augmented, reversed);
+    scope.addGradientPart(layer);
+    return layer.output;
+  }
+
+  /**
+   * Runs all steps.
+   *
+   * @return the outputs before the first step and after each, in the order of time: [T + 1, B,
+   *     units], the first of them at the front, or at the end where time is reversed
+   */
+  private Operand<TFloat32> forward() {
+    int columns = cell.gateColumns();
+    Operand<TFloat32> padding = tf.constant(new float[][] {cell.paddingBias()});
+    Operand<TFloat32> weights =
+        tf.concat(
+            List.of(
+                kernelValue,
+                tf.reshape(tf.identity(bias.variable()), tf.constant(new int[] {1, columns})),
+                padding),
+            tf.constant(0));
+    Operand<TFloat32> projections = tf.linalg.matMul(augmented, weights);
+    Operand<TFloat32> zero =
+        tf.fill(tf.stack(List.of(rows, tf.constant(cell.units()))), tf.constant(0f));
+    Operand<TInt32> one = tf.constant(1);
+    Operand<TFloat32> outputs =
+        TimeLoop.write(
+            tf,
+            TimeLoop.buffer(tf, tf.math.add(steps, one), rows, cell.units()),
+            reversed ? steps : tf.constant(0),
+            zero);
+    List<Operand<TFloat32>> carried = new ArrayList<>();
+    for (int i = 0; i < cell.states(); i++) {
+      carried.add(zero);
+    }
+    carried.add(outputs);
+    if (scope.isTraining()) {
+      cell.factorWidths().forEach(width -> carried.add(TimeLoop.buffer(tf, steps, rows, width)));
+    }
+    List<Operand<TFloat32>> fixed = new ArrayList<>(List.of(projections, recurrentValue));
+    extra.forEach(parameter -> fixed.add(tf.identity(parameter.variable())));
+    List<Operand<TFloat32>> results =
+        TimeLoop.run(
+            tf,
+            functionName + "_forward",
+            steps,
+            reversed,
+            carried,
+            new TimeLoop.Fixed(fixed, List.of(inputs.positions())),
+            this::forwardStep);
+    factors.addAll(results.subList(cell.states() + 1, results.size()));
+    return results.get(cell.states());
+  }
+
+  private List<Operand<TFloat32>> forwardStep(
+      Ops f, Operand<TInt32> time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
+    int states = cell.states();
+    Operand<TInt32> positions = TimeLoop.read(f, fixed.ints().get(0), time);
+    Operand<TFloat32> projected = f.gather(fixed.floats().get(0), positions, f.constant(0));
+    Operand<TFloat32> product = f.linalg.matMul(carried.get(0), fixed.floats().get(1));
+    RecurrentCell.Forward step =
+        cell.forward(
+            f,
+            projected,
+            product,
+            carried.subList(0, states),
+            fixed.floats().subList(2, fixed.floats().size()),
+            scope.isTraining());
+    List<Operand<TFloat32>> next = new ArrayList<>(step.states());
+    Operand<TInt32> row = reversed ? time : f.math.add(time, f.constant(1));
+    next.add(TimeLoop.write(f, carried.get(states), row, step.states().get(0)));
+    for (int i = 0; i < step.factors().size(); i++) {
+      next.add(TimeLoop.write(f, carried.get(states + 1 + i), time, step.factors().get(i)));
+    }
+    return next;
+  }
+
+  /** The T rows of the history from a row on. */
+  private Operand<TFloat32> steps(Operand<TFloat32> all, int from) {
+    Operand<TInt32> size = tf.stack(List.of(steps, tf.constant(-1), tf.constant(-1)));
+    return tf.slice(all, tf.constant(new int[] {from, 0, 0}), size);
+  }
+
+  @Override
+  public List<Operand<TFloat32>> outputs() {
+    return List.of(output);
+  }
+
+  @Override
+  public Gradients backward(List<Operand<TFloat32>> outputGradients) {
+    List<Operand<TFloat32>> byStep = backwardLoop(outputGradients.get(0));
+    Operand<TInt32> distinct =
+        tf.gather(tf.shape(inputs.padding()), tf.constant(0), tf.constant(0));
+    Operand<TInt32> positions = tf.reshape(inputs.positions(), tf.array(-1));
+    List<Operand<TFloat32>> flat = new ArrayList<>();
+    List<Operand<TFloat32>> summed = new ArrayList<>();
+    for (int i = 0; i < byStep.size(); i++) {
+      flat.add(flat(byStep.get(i), cell.gradientWidths().get(i)));
+      summed.add(tf.math.unsortedSegmentSum(flat.get(i), positions, distinct));
+    }
+    Operand<TFloat32> projections = cell.projectionGradient(tf, summed);
+    Operand<TFloat32> weights = tf.linalg.matMul(augmented, projections, MatMul.transposeA(true));
+    Operand<TFloat32> before = steps(history, reversed ? 1 : 0);
+    int columns = cell.gateColumns();
+    int dimensions = inputs.dimensions();
+    Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
+    dense.put(kernel, rows(weights, 0, dimensions));
+    dense.put(bias, tf.reshape(rows(weights, dimensions, 1), tf.constant(new int[] {columns})));
+    dense.put(
+        recurrentKernel,
+        tf.linalg.matMul(flat(before, cell.units()), flat.get(0), MatMul.transposeA(true)));
+    dense.putAll(cell.extraGradients(tf, extra, summed));
+    Map<Parameter, RowGradient> tables = new LinkedHashMap<>();
+    Optional<Operand<TFloat32>> vectors = vectorGradient(projections);
+    inputs
+        .embedding()
+        .ifPresent(
+            lookup ->
+                lookup
+                    .fineTunedTable()
+                    .ifPresent(
+                        table -> tables.put(table, lookup.rowGradient(vectors.orElseThrow()))));
+    return new Gradients(
+        dense, tables, inputs.embedding().isPresent() ? Optional.empty() : vectors);
+  }
+
+  private List<Operand<TFloat32>> backwardLoop(Operand<TFloat32> outputGradients) {
+    Operand<TFloat32> zero =
+        tf.fill(tf.stack(List.of(rows, tf.constant(cell.units()))), tf.constant(0f));
+    List<Operand<TFloat32>> carried = new ArrayList<>();
+    for (int i = 0; i < cell.states(); i++) {
+      carried.add(zero);
+    }
+    cell.gradientWidths().forEach(width -> carried.add(TimeLoop.buffer(tf, steps, rows, width)));
+    List<Operand<TFloat32>> fixed = new ArrayList<>();
+    fixed.add(outputGradients);
+    // Faster than a product that transposes its second factor.
+    fixed.add(tf.linalg.transpose(recurrentValue, tf.constant(new int[] {1, 0})));
+    fixed.addAll(factors);
+    List<Operand<TFloat32>> results =
+        TimeLoop.run(
+            tf,
+            functionName + "_backward",
+            steps,
+            !reversed,
+            carried,
+            new TimeLoop.Fixed(fixed, List.of()),
+            this::backwardStep);
+    return results.subList(cell.states(), results.size());
+  }
+
+  private List<Operand<TFloat32>> backwardStep(
+      Ops f, Operand<TInt32> time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
+    int states = cell.states();
+    List<Operand<TFloat32>> stateGradients = new ArrayList<>(carried.subList(0, states));
+    stateGradients.set(
+        0, f.math.add(carried.get(0), TimeLoop.read(f, fixed.floats().get(0), time)));
+    List<Operand<TFloat32>> stepFactors =
+        fixed.floats().subList(2, fixed.floats().size()).stream()
+            .map(buffer -> TimeLoop.read(f, buffer, time))
+            .toList();
+    RecurrentCell.Backward step =
+        cell.backward(f, stateGradients, stepFactors, fixed.floats().get(1));
+    List<Operand<TFloat32>> next = new ArrayList<>(step.stateGradients());
+    for (int i = 0; i < step.gradients().size(); i++) {
+      next.add(TimeLoop.write(f, carried.get(states + i), time, step.gradients().get(i)));
+    }
+    return next;
+  }
+
+  /** Gradient of the trained dimensions of the input vectors, if there are any. */
+  private Optional<Operand<TFloat32>> vectorGradient(Operand<TFloat32> projections) {
+    int from = inputs.trainedFrom();
+    if (from == inputs.dimensions()) {
+      return Optional.empty();
+    }
+    Operand<TFloat32> weights = rows(kernelValue, from, inputs.dimensions() - from);
+    return Optional.of(tf.linalg.matMul(projections, weights, MatMul.transposeB(true)));
+  }
+
+  private Operand<TFloat32> rows(Operand<TFloat32> matrix, int from, int count) {
+    return tf.slice(matrix, tf.constant(new int[] {from, 0}), tf.constant(new int[] {count, -1}));
+  }
+
+  private Operand<TFloat32> flat(Operand<TFloat32> byStep, int columns) {
+    return tf.reshape(byStep, tf.constant(new int[] {-1, columns}));
+  }
+}

@@ -1,0 +1,181 @@
+package io.github.polystill.models.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.StridedSlice;
+import org.tensorflow.op.core.While;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A loop over the time steps of a batch as one functional While, so that the graph does not grow
+ * with the length of the texts and a short batch costs few steps.
+ */
+final class TimeLoop {
+  private TimeLoop() {}
+
+  /** One step. */
+  @FunctionalInterface
+  interface Step {
+    /**
+     * Adds the operations of a step to the loop's body.
+     *
+     * @param time scalar
+     * @param carried what the last step left, in the order given to {@link #run}
+     * @param fixed what is the same in all steps
+     * @return what the next step gets as {@code carried}
+     */
+    List<Operand<TFloat32>> apply(
+        Ops tf, Operand<TInt32> time, List<Operand<TFloat32>> carried, Fixed fixed);
+  }
+
+  /** Tensors that are the same in all steps. */
+  record Fixed(List<Operand<TFloat32>> floats, List<Operand<TInt32>> ints) {}
+
+  /**
+   * Adds a loop.
+   *
+   * @param functionName unique in the graph
+   * @param steps scalar; time runs from 0 to steps - 1, or the other way round
+   * @return what the last step left
+   */
+  static List<Operand<TFloat32>> run(
+      Ops tf,
+      String functionName,
+      Operand<TInt32> steps,
+      boolean reversed,
+      List<Operand<TFloat32>> carried,
+      Fixed fixed,
+      Step step) {
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> first = reversed ? tf.math.sub(steps, tf.constant(1)) : zero;
+    Operand<TInt32> end = reversed ? tf.constant(-1) : steps;
+    List<Operand<?>> inputs = new ArrayList<>(List.of(first, end));
+    inputs.addAll(carried);
+    inputs.addAll(fixed.floats());
+    inputs.addAll(fixed.ints());
+    List<Shape> shapes = inputs.stream().map(Operand::shape).toList();
+    int floats = carried.size() + fixed.floats().size();
+    try (ConcreteFunction goesOn =
+            ConcreteFunction.create(
+                f -> {
+                  Arguments it = new Arguments(f, functionName + "_goes_on", shapes, floats);
+                  return it.signature.output("more", f.math.notEqual(it.time, it.end)).build();
+                });
+        ConcreteFunction body =
+            ConcreteFunction.create(
+                f ->
+                    body(
+                        f,
+                        functionName + "_step",
+                        shapes,
+                        carried.size(),
+                        floats,
+                        reversed,
+                        step))) {
+      List<Operand<TFloat32>> results = new ArrayList<>();
+      List<Output<?>> outputs = new ArrayList<>();
+      tf.statelessWhile(inputs, goesOn, body, While.outputShapes(shapes))
+          .output()
+          .forEach(output -> outputs.add(output));
+      for (int i = 0; i < carried.size(); i++) {
+        results.add(outputs.get(i + 2).expect(TFloat32.class));
+      }
+      return results;
+    }
+  }
+
+  private static Signature body(
+      Ops f,
+      String name,
+      List<Shape> shapes,
+      int carried,
+      int floats,
+      boolean reversed,
+      Step step) {
+    Arguments it = new Arguments(f, name, shapes, floats);
+    List<Operand<TFloat32>> next =
+        step.apply(
+            f,
+            it.time,
+            it.floats.subList(0, carried),
+            new Fixed(it.floats.subList(carried, floats), it.ints));
+    it.signature.output("time", f.math.add(it.time, f.constant(reversed ? -1 : 1)));
+    it.signature.output("end", f.identity(it.end));
+    int number = 0;
+    for (Operand<TFloat32> value :
+        Stream.concat(next.stream(), it.floats.subList(carried, floats).stream().map(f::identity))
+            .toList()) {
+      it.signature.output("float" + number++, value);
+    }
+    for (int i = 0; i < it.ints.size(); i++) {
+      it.signature.output("int" + i, f.identity(it.ints.get(i)));
+    }
+    return it.signature.build();
+  }
+
+  /** Placeholders for the arguments that both functions of a loop take. */
+  private static final class Arguments {
+    private final Ops f;
+    private final Signature.Builder signature;
+    private final Operand<TInt32> time;
+    private final Operand<TInt32> end;
+    private final List<Operand<TFloat32>> floats = new ArrayList<>();
+    private final List<Operand<TInt32>> ints = new ArrayList<>();
+
+    Arguments(Ops f, String name, List<Shape> shapes, int floatCount) {
+      this.f = f;
+      this.signature = Signature.builder(name);
+      this.time = add("time", TInt32.class, shapes.get(0));
+      this.end = add("end", TInt32.class, shapes.get(1));
+      for (int i = 2; i < shapes.size(); i++) {
+        if (i - 2 < floatCount) {
+          floats.add(add("float" + (i - 2), TFloat32.class, shapes.get(i)));
+        } else {
+          ints.add(add("int" + (i - 2 - floatCount), TInt32.class, shapes.get(i)));
+        }
+      }
+    }
+
+    private <T extends TType> Operand<T> add(String name, Class<T> type, Shape shape) {
+      Operand<T> argument = f.placeholder(type, Placeholder.shape(shape));
+      signature.input(name, argument);
+      return argument;
+    }
+  }
+
+  /**
+   * An uninitialised tensor for the results of all steps, [steps, rows, columns].
+   *
+   * <p>{@code zeros} would be folded into one constant that all buffers share and overwrite.
+   */
+  static Operand<TFloat32> buffer(
+      Ops tf, Operand<TInt32> steps, Operand<TInt32> rows, int columns) {
+    return tf.empty(tf.stack(List.of(steps, rows, tf.constant(columns))), TFloat32.class);
+  }
+
+  /** Writes one step's result into a buffer in place and returns the buffer. */
+  static Operand<TFloat32> write(
+      Ops tf, Operand<TFloat32> buffer, Operand<TInt32> time, Operand<TFloat32> value) {
+    Operand<TInt32> zero = tf.constant(0);
+    return tf.inplaceUpdate(buffer, tf.expandDims(time, zero), tf.expandDims(value, zero));
+  }
+
+  /** One step's part of a buffer, without copying it. */
+  static <T extends TType> Operand<T> read(Ops tf, Operand<T> buffer, Operand<TInt32> time) {
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> begin = tf.expandDims(time, zero);
+    Operand<TInt32> one = tf.constant(new int[] {1});
+    return tf.stridedSlice(
+        buffer, begin, tf.math.add(begin, one), one, StridedSlice.shrinkAxisMask(1L));
+  }
+}
