@@ -23,8 +23,8 @@ public interface Architecture {
       LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs);
 
   /**
-   * Rough number of multiplications per token in a forward pass. The trials of an experiment are
-   * started dearest first by it; it changes no result.
+   * Rough work per token of a forward pass, in multiplications of a large matrix product. The
+   * trials of an experiment are started dearest first by it; it changes no result.
    *
    * @param dimensions size of a word vector
    */

@@ -43,10 +43,10 @@ public record TextCnn(TextCnnSettings settings) implements Architecture {
     return Dense.apply(scope, "output", kept, settings.bottleneck(), outputs);
   }
 
-  /** A batch has about five tokens to each distinct one, and only for those there is a product. */
   @Override
   public double workPerToken(int dimensions) {
     int slots = settings.widths().stream().mapToInt(Integer::intValue).sum();
-    return 0.2 * slots * settings.filters() * dimensions * settings.channels().count();
+    return WorkPerToken.projection(
+        dimensions * settings.channels().count(), slots * settings.filters());
   }
 }
