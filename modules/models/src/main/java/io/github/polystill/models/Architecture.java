@@ -1,5 +1,6 @@
 package io.github.polystill.models;
 
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import org.tensorflow.Operand;
@@ -14,7 +15,8 @@ public interface Architecture {
   /**
    * Adds one pass of the network to a graph.
    *
-   * @param tokens [B, T] token ids, padded with 0 behind the last token
+   * @param tokens [B, T] token ids in this architecture's {@link #layout}, padded with 0 behind the
+   *     last token of each text; T may be less than the layout's length
    * @param table size of the embedding table
    * @param outputs number of logits
    * @return logits, [B, outputs]; padding never changes them
@@ -30,5 +32,15 @@ public interface Architecture {
    */
   default double workPerToken(int dimensions) {
     return dimensions;
+  }
+
+  /**
+   * How texts become tokens: word after word, unless an architecture says otherwise.
+   *
+   * @param maxLength words of a document that an experiment uses; a layout with a size of its own
+   *     does not read it
+   */
+  default TokenLayout layout(int maxLength) {
+    return new TokenLayout.Words(maxLength);
   }
 }

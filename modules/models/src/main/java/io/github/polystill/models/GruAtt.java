@@ -19,6 +19,16 @@ import org.tensorflow.types.TInt32;
 public record GruAtt(GruAttSettings settings) implements Architecture {
   public static final String NAME = "gru-att";
 
+  /** Its registration. */
+  public static final ArchitectureType<GruAttSettings> TYPE =
+      ArchitectureType.of(
+              NAME,
+              "GRU-Att (Banerjee et al. 2019).",
+              GruAttSettings.DEFAULTS,
+              GruAttSettings.KEYS,
+              GruAtt::new)
+          .withBatchSize(GruAttSettings.BATCH_SIZE);
+
   @Override
   public String name() {
     return NAME;

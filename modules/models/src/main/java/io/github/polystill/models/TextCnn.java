@@ -16,6 +16,15 @@ import org.tensorflow.types.TInt32;
 public record TextCnn(TextCnnSettings settings) implements Architecture {
   public static final String NAME = "textcnn";
 
+  /** Its registration. */
+  public static final ArchitectureType<TextCnnSettings> TYPE =
+      ArchitectureType.of(
+          NAME,
+          "TextCNN (Liu et al. 2017).",
+          TextCnnSettings.DEFAULTS,
+          TextCnnSettings.KEYS,
+          TextCnn::new);
+
   @Override
   public String name() {
     return NAME;

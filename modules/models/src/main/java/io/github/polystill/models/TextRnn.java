@@ -15,6 +15,15 @@ import org.tensorflow.types.TInt32;
 public record TextRnn(TextRnnSettings settings) implements Architecture {
   public static final String NAME = "textrnn";
 
+  /** Its registration. */
+  public static final ArchitectureType<TextRnnSettings> TYPE =
+      ArchitectureType.of(
+          NAME,
+          "TextRNN (Liu et al. 2016).",
+          TextRnnSettings.DEFAULTS,
+          TextRnnSettings.KEYS,
+          TextRnn::new);
+
   @Override
   public String name() {
     return NAME;

@@ -1,7 +1,9 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,16 @@ public record Experiment(
   /** SHA-256 of {@link #resolvedYaml()} in hex. */
   public String checksum() {
     return new ContentHash().add(resolvedYaml()).hex();
+  }
+
+  /** The network of one architecture. */
+  public Architecture networkOf(ArchitectureSettings architecture) {
+    return architecture.type().network(architecture.settings(), encoding.sentenceLayout());
+  }
+
+  /** How one architecture wants its texts. */
+  public TokenLayout layoutOf(ArchitectureSettings architecture) {
+    return networkOf(architecture).layout(encoding.maxLength());
   }
 
   /** Training settings of one architecture: the experiment's, with its own batch size if any. */

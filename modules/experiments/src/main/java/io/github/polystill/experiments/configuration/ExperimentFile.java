@@ -4,6 +4,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.YamlNode.Entry;
 import io.github.polystill.experiments.configuration.YamlNode.Mapping;
+import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
 import java.io.IOException;
@@ -21,10 +22,10 @@ public final class ExperimentFile {
   private final Mapping root;
   private final Experiment experiment;
 
-  private ExperimentFile(Path file, Mapping root) {
+  private ExperimentFile(Path file, Mapping root, Section<Experiment> schema) {
     this.file = file;
     this.root = root;
-    this.experiment = resolve(ExperimentSchema.EXPERIMENT.read("", root));
+    this.experiment = resolve(schema.read("", root));
   }
 
   /**
@@ -38,9 +39,16 @@ public final class ExperimentFile {
    *     #requireFiles()}
    */
   public static ExperimentFile read(Path file, List<String> overrides) throws IOException {
+    return read(file, overrides, ArchitectureRegistry.STANDARD);
+  }
+
+  /** The same for an experiment that can name other architectures than polystill's. */
+  public static ExperimentFile read(
+      Path file, List<String> overrides, ArchitectureRegistry registry) throws IOException {
     Mapping root = YamlReader.readFile(file);
-    Overrides.apply(root, overrides);
-    return new ExperimentFile(file, root);
+    ArchitecturesType architectures = new ArchitecturesType(registry);
+    Overrides.apply(root, overrides, architectures);
+    return new ExperimentFile(file, root, ExperimentSchema.of(architectures));
   }
 
   public Experiment experiment() {
@@ -91,6 +99,7 @@ public final class ExperimentFile {
   private Experiment resolve(Experiment raw) {
     checkCorpus(raw.corpus());
     checkTrainings(raw);
+    checkEncoding(raw.encoding());
     checkSchedule(raw.optimisation());
     return new Experiment(
         raw.name(),
@@ -113,6 +122,14 @@ public final class ExperimentFile {
     if (corpus.path().isPresent() == corpus.generate().isPresent()) {
       String problem = corpus.path().isPresent() ? "not both of" : "one of";
       throw error("corpus", "give " + problem + " corpus.path and corpus.generate");
+    }
+  }
+
+  private void checkEncoding(EncodingSettings encoding) {
+    try {
+      encoding.sentenceLayout();
+    } catch (InvalidInputException e) {
+      throw error("encoding.sentences", e.getMessage());
     }
   }
 

@@ -5,10 +5,9 @@ import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
-import io.github.polystill.models.TextCnnSettings;
-import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -135,62 +134,15 @@ final class ExperimentSchema {
                   "sentences",
                   Scalars.integer(1),
                   15,
-                  "Sentences of a document that HAN uses (later version)."),
-              Key.of(
-                  "wordsPerSentence",
-                  Scalars.integer(1),
-                  20,
-                  "Words of a sentence that HAN uses (later version)."),
+                  "Sentences of a document that HAN uses; a sentence of more than `wordsPerSentence`"
+                      + " words counts as several."),
+              Key.of("wordsPerSentence", Scalars.integer(1), 20, "Words of a sentence of HAN."),
               Key.of("minCount", Scalars.integer(1), 1, "Words that occur less often are unknown."),
               Key.of(
                   "maxWords",
                   Scalars.integer(1),
                   100_000,
                   "Size of the vocabulary at most, most frequent words first.")));
-
-  static final Section<TextCnnSettings> TEXT_CNN = textCnn(TextCnnSettings.DEFAULTS);
-
-  private static Section<TextCnnSettings> textCnn(TextCnnSettings defaults) {
-    return new Section<>(
-        TextCnnSettings.class,
-        "TextCNN (Liu et al. 2017).",
-        List.of(
-            Key.of(
-                "widths",
-                ListType.of(Scalars.integer(1), "filter widths"),
-                defaults.widths(),
-                "Filter widths in words."),
-            Key.of("filters", Scalars.integer(1), defaults.filters(), "Filters of each width."),
-            Key.of(
-                "chunks",
-                Scalars.integer(1),
-                defaults.chunks(),
-                "Pieces of a feature map, one maximum each."),
-            Key.of(
-                "bottleneck",
-                Scalars.integer(1),
-                defaults.bottleneck(),
-                "Units of the layer between pooling and output."),
-            Key.of(
-                "dropout",
-                Scalars.numberFrom(0, 1),
-                defaults.dropout(),
-                "Share of the bottleneck's units dropped in training."),
-            Key.of(
-                "channels",
-                Scalars.choice(List.of(EmbeddingChannels.values()), EmbeddingChannels::key),
-                defaults.channels(),
-                "Embedding tables: as given, fine-tuned, or both."),
-            Key.optional(
-                "batchSize",
-                Scalars.integer(1),
-                "`optimisation.batchSize`",
-                "Documents per step for this architecture.")));
-  }
-
-  static final ArchitecturesType ARCHITECTURES = new ArchitecturesType(TEXT_CNN);
-  static final List<ArchitectureSettings> DEFAULT_ARCHITECTURES =
-      List.of(new ArchitectureSettings.TextCnn(TextCnnSettings.DEFAULTS, Optional.empty()));
 
   private static final Section<HalvingSettings> HALVING =
       new Section<>(
@@ -370,43 +322,49 @@ final class ExperimentSchema {
     return Scalars.integer(0);
   }
 
+  /** The keys of an experiment with the architectures of polystill. */
   static final Section<Experiment> EXPERIMENT =
-      new Section<>(
-          Experiment.class,
-          "An experiment.",
-          List.of(
-              Key.required(
-                  "name",
-                  Scalars.matching(
-                      "a name of letters, digits, dots, - and _ that starts with a letter or"
-                          + " digit",
-                      NAME),
-                  "Name of the run directory: letters, digits, `.`, `-`, `_`."),
-              Key.section("corpus", CORPUS),
-              Key.section("segmentation", SEGMENTATION),
-              Key.section("vectors", VECTORS),
-              Key.section("encoding", ENCODING),
-              Key.of(
-                  "architectures",
-                  ARCHITECTURES,
-                  DEFAULT_ARCHITECTURES,
-                  "Architectures to train: names, or names with settings of their own."),
-              Key.of(
-                  "trainings",
-                  ListType.of(TRAINING, "training types"),
-                  List.of(TrainingRow.values()),
-                  "Training types; `distilled` needs `teacher`."),
-              Key.section("teacher", TEACHER),
-              Key.section("student", STUDENT),
-              Key.section("optimisation", OPTIMISATION),
-              Key.section("folds", FOLDS),
-              Key.section("evaluation", EVALUATION),
-              Key.optional("export", EXPORT, "", EXPORT.meaning()),
-              Key.of(
-                  "seed",
-                  Scalars.seed(),
-                  1L,
-                  "Seed of folds, initial weights, batches and dropout.")));
+      of(new ArchitecturesType(ArchitectureRegistry.STANDARD));
+
+  /** The keys of an experiment. */
+  static Section<Experiment> of(ArchitecturesType architectures) {
+    return new Section<>(
+        Experiment.class,
+        "An experiment.",
+        List.of(
+            Key.required(
+                "name",
+                Scalars.matching(
+                    "a name of letters, digits, dots, - and _ that starts with a letter or"
+                        + " digit",
+                    NAME),
+                "Name of the run directory: letters, digits, `.`, `-`, `_`."),
+            Key.section("corpus", CORPUS),
+            Key.section("segmentation", SEGMENTATION),
+            Key.section("vectors", VECTORS),
+            Key.section("encoding", ENCODING),
+            Key.of(
+                "architectures",
+                architectures,
+                architectures.defaults(),
+                "Architectures to train: names, or names with settings of their own."),
+            Key.of(
+                "trainings",
+                ListType.of(TRAINING, "training types"),
+                List.of(TrainingRow.values()),
+                "Training types; `distilled` needs `teacher`."),
+            Key.section("teacher", TEACHER),
+            Key.section("student", STUDENT),
+            Key.section("optimisation", OPTIMISATION),
+            Key.section("folds", FOLDS),
+            Key.section("evaluation", EVALUATION),
+            Key.optional("export", EXPORT, "", EXPORT.meaning()),
+            Key.of(
+                "seed",
+                Scalars.seed(),
+                1L,
+                "Seed of folds, initial weights, batches and dropout.")));
+  }
 
   private ExperimentSchema() {}
 
@@ -429,7 +387,10 @@ final class ExperimentSchema {
       if (key.type() instanceof Section<?> nested) {
         collect(name, nested, result);
       } else if (key.type() instanceof ArchitecturesType types) {
-        collect(name + "." + ArchitectureSettings.TextCnn.NAME, types.textCnn(), result);
+        for (ArchitectureSection<?> architecture : types.sections()) {
+          String architecturePath = Section.join(name, architecture.type().name());
+          collect(architecturePath, architecture.section(), result);
+        }
       }
     }
   }

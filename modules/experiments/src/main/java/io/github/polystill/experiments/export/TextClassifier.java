@@ -2,9 +2,9 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
-import io.github.polystill.data.segmentation.TextNormalizer;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import java.io.IOException;
@@ -79,9 +79,9 @@ public final class TextClassifier implements AutoCloseable {
     return card.labels();
   }
 
-  /** Token ids of a raw text, cut to the model's length. */
+  /** Token ids of a raw text in the model's layout, not padded behind the last word. */
   public int[] encode(String text) {
-    return vocabulary.encode(segmenter.segment(TextNormalizer.normalize(text)), card.length());
+    return card.tokenLayout().encode(SegmentedText.of(text, segmenter), vocabulary);
   }
 
   /** Every label's probability for some texts, labels in the model's order. */

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.EncodingSettings;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Runs all trials of an experiment: every architecture on every fold that is asked for. */
 final class CrossValidation {
@@ -45,7 +47,7 @@ final class CrossValidation {
     return experiment.architectures().stream()
         .sorted(
             Comparator.comparingDouble(
-                architecture -> -architecture.network().workPerToken(dimensions)))
+                architecture -> -experiment.networkOf(architecture).workPerToken(dimensions)))
         .toList();
   }
 
@@ -78,15 +80,18 @@ final class CrossValidation {
 
   /** Prepares a fold when its turn comes, which is before that of its trials. */
   private void start(Fold fold, int rank, int words) throws IOException {
-    PreparedFold prepared = PreparedFold.prepare(corpus.segmented(), fold, experiment);
-    directory.writePrepared(prepared);
-    context.progress().message(prepared.remark());
-    int rows = Math.max(words, prepared.data().vectors().rows());
+    Map<TokenLayout, PreparedFold> layouts =
+        PreparedFold.prepare(corpus.segmented(), fold, experiment);
+    PreparedFold any = layouts.values().iterator().next();
+    directory.writePrepared(any);
+    context.progress().message(any.remark());
+    int rows = Math.max(words, any.data().vectors().rows());
     for (int i = 0; i < dearestFirst.size(); i++) {
       ArchitectureSettings architecture = dearestFirst.get(i);
       FoldUnit unit =
           new FoldUnit(
-              new FoldTrials(experiment, architecture, prepared, rows),
+              new FoldTrials(
+                  experiment, architecture, layouts.get(experiment.layoutOf(architecture)), rows),
               context,
               pool,
               new Turn(i, Turn.Stage.TEACHER, rank),

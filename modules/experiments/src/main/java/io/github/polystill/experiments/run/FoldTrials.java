@@ -37,7 +37,7 @@ record FoldTrials(
   Trial expert(int label, double classWeight) {
     return new Trial(
         TrainingRow.TEACHER,
-        architecture.network(),
+        experiment.networkOf(architecture),
         OptionalInt.of(label),
         classWeight,
         experiment.optimisationOf(architecture),
@@ -48,7 +48,7 @@ record FoldTrials(
   Trial student(TrainingRow type) {
     return new Trial(
         type,
-        architecture.network(),
+        experiment.networkOf(architecture),
         OptionalInt.empty(),
         1,
         experiment.optimisationOf(architecture),

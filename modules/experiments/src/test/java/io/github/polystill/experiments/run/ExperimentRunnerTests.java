@@ -280,18 +280,45 @@ final class ExperimentRunnerTests {
   @Test
   void exportedModelsSayWhatTheRunSaid() throws Exception {
     RunResult result = run("exported", 2, new Counter(Integer.MAX_VALUE));
+    ModelExporter exporter = assertExports(result);
+    assertThat(
+            exporter.export(
+                "textcnn", "distilled", 1, directory.resolve("models/textcnn-distilled")))
+        .isEqualTo(directory.resolve("models/textcnn-distilled/2"));
+  }
+
+  @Test
+  void everyArchitectureIsTrainedExportedAndPredictedWith() throws Exception {
+    Counter counter = new Counter(Integer.MAX_VALUE);
+    RunResult result =
+        run(
+            "all",
+            2,
+            counter,
+            "architectures={textrnn: {hidden: 3}, textcnn: {filters: 4, bottleneck: 4},"
+                + " han: {wordHidden: 3, sentenceHidden: 3}, gru-att: {hidden: 3}}",
+            "encoding.sentences=4",
+            "encoding.wordsPerSentence=7",
+            "trainings=[standalone]");
+
+    assertThat(counter.trained).hasValue(4);
+    assertThat(result.models()).hasSize(4);
+    assertExports(result);
+  }
+
+  private ModelExporter assertExports(RunResult result) throws IOException {
     ModelExporter exporter = new ModelExporter(result.directory());
     for (TrainedModel model : result.models()) {
-      Path base = directory.resolve("models").resolve(model.training().key());
-      Path version = exporter.export("textcnn", model.training().key(), 1, base);
+      String training = model.training().key();
+      Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
+      Path version = exporter.export(model.architecture(), training, 1, base);
       assertThat(version).isEqualTo(base.resolve("1"));
       Predictions expected = PredictionsCsv.read(result.directory().predictionsFile(model));
       try (TextClassifier classifier = TextClassifier.load(base)) {
         assertSame(classifier, expected, result.testDocuments(1));
       }
     }
-    assertThat(exporter.export("textcnn", "distilled", 1, directory.resolve("models/distilled")))
-        .isEqualTo(directory.resolve("models/distilled/2"));
+    return exporter;
   }
 
   private static void assertSame(
