@@ -155,7 +155,7 @@ final class RecurrentLayer implements GradientPart {
         TimeLoop.write(
             tf,
             TimeLoop.buffer(tf, tf.math.add(steps, one), rows, cell.units()),
-            reversed ? steps : tf.constant(0),
+            reversed ? tf.expandDims(steps, tf.constant(0)) : tf.constant(new int[1]),
             zero);
     List<Operand<TFloat32>> carried = new ArrayList<>();
     for (int i = 0; i < cell.states(); i++) {
@@ -181,7 +181,7 @@ final class RecurrentLayer implements GradientPart {
   }
 
   private List<Operand<TFloat32>> forwardStep(
-      Ops f, Operand<TInt32> time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
+      Ops f, TimeLoop.Time time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
     int states = cell.states();
     Operand<TInt32> positions = TimeLoop.read(f, fixed.ints().get(0), time);
     Operand<TFloat32> projected = f.gather(fixed.floats().get(0), positions, f.constant(0));
@@ -195,10 +195,10 @@ final class RecurrentLayer implements GradientPart {
             fixed.floats().subList(2, fixed.floats().size()),
             scope.isTraining());
     List<Operand<TFloat32>> next = new ArrayList<>(step.states());
-    Operand<TInt32> row = reversed ? time : f.math.add(time, f.constant(1));
+    Operand<TInt32> row = reversed ? time.now() : time.after();
     next.add(TimeLoop.write(f, carried.get(states), row, step.states().get(0)));
     for (int i = 0; i < step.factors().size(); i++) {
-      next.add(TimeLoop.write(f, carried.get(states + 1 + i), time, step.factors().get(i)));
+      next.add(TimeLoop.write(f, carried.get(states + 1 + i), time.now(), step.factors().get(i)));
     }
     return next;
   }
@@ -278,7 +278,7 @@ final class RecurrentLayer implements GradientPart {
   }
 
   private List<Operand<TFloat32>> backwardStep(
-      Ops f, Operand<TInt32> time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
+      Ops f, TimeLoop.Time time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
     int states = cell.states();
     List<Operand<TFloat32>> stateGradients = new ArrayList<>(carried.subList(0, states));
     stateGradients.set(
@@ -291,7 +291,7 @@ final class RecurrentLayer implements GradientPart {
         cell.backward(f, stateGradients, stepFactors, fixed.floats().get(1));
     List<Operand<TFloat32>> next = new ArrayList<>(step.stateGradients());
     for (int i = 0; i < step.gradients().size(); i++) {
-      next.add(TimeLoop.write(f, carried.get(states + i), time, step.gradients().get(i)));
+      next.add(TimeLoop.write(f, carried.get(states + i), time.now(), step.gradients().get(i)));
     }
     return next;
   }
