@@ -124,12 +124,26 @@ final class ExperimentRunnerTests {
 
   @Test
   void weightsDependNeitherOnWorkersNorOnTheFoldsBefore() throws Exception {
-    String[] twoFolds = {"folds.run=[0, 1]", "teacher.classWeights=[1]"};
-    run("one", 1, new Counter(Integer.MAX_VALUE), twoFolds);
-    run("four", 4, new Counter(Integer.MAX_VALUE), twoFolds);
-    assertThat(metrics("four")).isEqualTo(metrics("one"));
-    assertThat(weights("four")).hasSize(2 * (9 + 2)).isEqualTo(weights("one"));
-    run("alone", 2, new Counter(Integer.MAX_VALUE), "folds.run=[1]", "teacher.classWeights=[1]");
+    String[] settings = {
+      "architectures=[textrnn: {hidden: 4}, gru-att: {hidden: 4, batchSize: 16},"
+          + " han: {wordHidden: 3, wordAttention: 4, sentenceHidden: 3, sentenceAttention: 4},"
+          + " textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}]",
+      "folds.run=[0, 1]",
+      "corpus.minLabelCount=25",
+      "teacher.classWeights=[1]",
+      "trainings=[teacher]"
+    };
+    RunResult one = run("one", 1, new Counter(Integer.MAX_VALUE), settings);
+    int labels = one.evaluations().get(0).evaluation().perLabel().size();
+    assertThat(weights("one")).hasSize(4 * 2 * labels);
+    for (int workers : new int[] {2, 4}) {
+      run("many" + workers, workers, new Counter(Integer.MAX_VALUE), settings);
+      assertThat(metrics("many" + workers)).isEqualTo(metrics("one"));
+      assertThat(weights("many" + workers)).isEqualTo(weights("one"));
+    }
+    settings[0] = "architectures=[gru-att: {hidden: 4, batchSize: 16}]";
+    settings[1] = "folds.run=[1]";
+    run("alone", 2, new Counter(Integer.MAX_VALUE), settings);
     assertThat(weights("one")).containsAllEntriesOf(weights("alone"));
   }
 

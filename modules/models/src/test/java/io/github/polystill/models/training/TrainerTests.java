@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.Architecture;
 import io.github.polystill.models.ComputeDevice;
+import io.github.polystill.models.GruAtt;
+import io.github.polystill.models.GruAttSettings;
+import io.github.polystill.models.Han;
+import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.TextRnn;
+import io.github.polystill.models.TextRnnSettings;
 import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -27,10 +34,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainerTests {
   private static final int WORDS = 60;
@@ -150,10 +158,8 @@ class TrainerTests {
 
   /** One graph serves folds whose vocabularies differ in size. */
   @ParameterizedTest
-  @EnumSource
-  void aLargerTableAndOtherVectorsBeforeChangeNothing(EmbeddingChannels channels) {
-    TextCnnSettings settings = new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, channels);
-    TextCnn network = new TextCnn(settings);
+  @MethodSource("networks")
+  void aLargerTableAndOtherVectorsBeforeChangeNothing(Architecture network) {
     EmbeddingMatrix vectors = new RandomInputs(3).vectors(WORDS, DIMENSIONS);
     EmbeddingMatrix more = new RandomInputs(4).vectors(WORDS + 20, DIMENSIONS);
     NetworkSpec exact =
@@ -170,6 +176,17 @@ class TrainerTests {
               Trainer.predict(own, task(1, 1, 1, 1, List.of()).tokens(), new int[] {3, 45}));
       assertThatThrownBy(() -> own.load(more)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  static Stream<Architecture> networks() {
+    return Arrays.stream(EmbeddingChannels.values())
+        .flatMap(
+            channels ->
+                Stream.of(
+                    new TextCnn(new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, channels)),
+                    new TextRnn(new TextRnnSettings(4, 0.5, channels)),
+                    new GruAtt(new GruAttSettings(3, true, 0.5, channels)),
+                    new Han(new HanSettings(3, 4, 2, 3, 0.5, channels), 5, 4)));
   }
 
   @Test
