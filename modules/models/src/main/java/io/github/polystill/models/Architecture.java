@@ -25,6 +25,16 @@ public interface Architecture {
       LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs);
 
   /**
+   * Rough work per token of a forward pass, in multiplications of a large matrix product. The
+   * trials of an experiment are started dearest first by it; it changes no result.
+   *
+   * @param dimensions size of a word vector
+   */
+  default double workPerToken(int dimensions) {
+    return dimensions;
+  }
+
+  /**
    * How texts become tokens: word after word, unless an architecture says otherwise.
    *
    * @param maxLength words of a document that an experiment uses; a layout with a size of its own

@@ -49,4 +49,13 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
     Operand<TFloat32> kept = scope.dropout(features, settings.dropout());
     return Dense.apply(scope, "output", kept, 3 * states.size(), outputs);
   }
+
+  @Override
+  public double workPerToken(int dimensions) {
+    return WorkPerToken.recurrent(
+        dimensions * settings.channels().count(),
+        3,
+        settings.hidden(),
+        settings.bidirectional() ? 2 : 1);
+  }
 }

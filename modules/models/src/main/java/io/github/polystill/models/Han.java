@@ -56,4 +56,13 @@ public record Han(HanSettings settings, int sentences, int wordsPerSentence)
     Operand<TFloat32> kept = scope.dropout(vector, settings.dropout());
     return Dense.apply(scope, "output", kept, texts.size(), outputs);
   }
+
+  @Override
+  public double workPerToken(int dimensions) {
+    int inputs = dimensions * settings.channels().count();
+    double words = WorkPerToken.recurrent(inputs, 3, settings.wordHidden(), 2);
+    double sentences =
+        WorkPerToken.recurrent(2.0 * settings.wordHidden(), 3, settings.sentenceHidden(), 2);
+    return words + sentences / wordsPerSentence;
+  }
 }

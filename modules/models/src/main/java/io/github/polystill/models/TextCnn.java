@@ -51,4 +51,11 @@ public record TextCnn(TextCnnSettings settings) implements Architecture {
     Operand<TFloat32> kept = scope.dropout(hidden, settings.dropout());
     return Dense.apply(scope, "output", kept, settings.bottleneck(), outputs);
   }
+
+  @Override
+  public double workPerToken(int dimensions) {
+    int slots = settings.widths().stream().mapToInt(Integer::intValue).sum();
+    return WorkPerToken.projection(
+        dimensions * settings.channels().count(), slots * settings.filters());
+  }
 }

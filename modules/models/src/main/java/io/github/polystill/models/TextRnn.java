@@ -38,4 +38,10 @@ public record TextRnn(TextRnnSettings settings) implements Architecture {
     Operand<TFloat32> kept = scope.dropout(last, settings.dropout());
     return Dense.apply(scope, "output", kept, settings.hidden(), outputs);
   }
+
+  @Override
+  public double workPerToken(int dimensions) {
+    return WorkPerToken.recurrent(
+        dimensions * settings.channels().count(), 4, settings.hidden(), 1);
+  }
 }

@@ -54,15 +54,6 @@ public record Experiment(
 
   /** Training settings of one architecture: the experiment's, with its own batch size if any. */
   public OptimisationSettings optimisationOf(ArchitectureSettings architecture) {
-    return architecture
-        .batchSize()
-        .map(
-            size ->
-                new OptimisationSettings(
-                    size,
-                    optimisation.learningRate(),
-                    optimisation.epochs(),
-                    optimisation.patience()))
-        .orElse(optimisation);
+    return architecture.batchSize().map(optimisation::withBatchSize).orElse(optimisation);
   }
 }

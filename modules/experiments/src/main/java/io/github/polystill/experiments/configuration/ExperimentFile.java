@@ -5,6 +5,8 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.YamlNode.Entry;
 import io.github.polystill.experiments.configuration.YamlNode.Mapping;
 import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.LearningRateSchedule;
+import io.github.polystill.models.OptimisationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -98,6 +100,7 @@ public final class ExperimentFile {
     checkCorpus(raw.corpus());
     checkTrainings(raw);
     checkEncoding(raw.encoding());
+    checkSchedule(raw.optimisation());
     return new Experiment(
         raw.name(),
         withPath(raw.corpus()),
@@ -141,6 +144,19 @@ public final class ExperimentFile {
             "export.trainings",
             training.key() + " is not trained; add it to trainings or take it out here");
       }
+    }
+  }
+
+  private void checkSchedule(OptimisationSettings optimisation) {
+    LearningRateSchedule schedule = optimisation.schedule();
+    if (schedule == LearningRateSchedule.CONSTANT && optimisation.warmUp() > 0) {
+      throw error(
+          "optimisation.warmUp",
+          "a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine");
+    }
+    if (schedule == LearningRateSchedule.WARM_UP && optimisation.warmUp() == 0) {
+      throw error(
+          "optimisation.schedule", "a warm-up of no steps; set optimisation.warmUp to 1 or more");
     }
   }
 

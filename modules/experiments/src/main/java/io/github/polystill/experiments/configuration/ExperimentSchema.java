@@ -7,6 +7,7 @@ import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -144,6 +145,29 @@ final class ExperimentSchema {
                   100_000,
                   "Size of the vocabulary at most, most frequent words first.")));
 
+  private static final Section<HalvingSettings> HALVING =
+      new Section<>(
+          HalvingSettings.class,
+          "Successive halving over the class weights, for `teacher.search: halving`.",
+          List.of(
+              Key.of(
+                  "eta",
+                  Scalars.integer(2),
+                  HalvingSettings.DEFAULTS.eta(),
+                  "On each rung one of so many candidates stays, and the next has so many times the"
+                      + " epochs."),
+              Key.of(
+                  "minEpochs",
+                  Scalars.integer(1),
+                  HalvingSettings.DEFAULTS.minEpochs(),
+                  "Epochs of the first rung."),
+              Key.of(
+                  "compareWithGrid",
+                  Scalars.bool(),
+                  HalvingSettings.DEFAULTS.compareWithGrid(),
+                  "Train the full grid too, to report how often it chooses another class"
+                      + " weight.")));
+
   private static final Section<TeacherSettings> TEACHER =
       new Section<>(
           TeacherSettings.class,
@@ -156,10 +180,14 @@ final class ExperimentSchema {
                   "Positive-class weights W of eq. (1) tried for each label."),
               Key.of("select", binaryFigure(), ValidationFigure.F1, "What chooses among them."),
               Key.of(
-                  "monitor",
-                  binaryFigure(),
-                  ValidationFigure.F1,
-                  "What early stopping looks at.")));
+                  "monitor", binaryFigure(), ValidationFigure.F1, "What early stopping looks at."),
+              Key.of(
+                  "search",
+                  Scalars.choice(
+                      List.of(TeacherSettings.Search.values()), TeacherSettings.Search::key),
+                  TeacherSettings.Search.GRID,
+                  "Train all class weights to the end (the paper), or the better ones only."),
+              Key.section("halving", HALVING)));
 
   private static ValueType<ValidationFigure> binaryFigure() {
     return Scalars.choice(
@@ -207,7 +235,35 @@ final class ExperimentSchema {
                 "patience",
                 Scalars.integer(1),
                 defaults.patience(),
-                "Epochs without a better validation figure before training stops.")));
+                "Epochs without a better validation figure before training stops."),
+            Key.of(
+                "weightDecay",
+                Scalars.numberFrom(0, 1),
+                defaults.weightDecay(),
+                "Decoupled weight decay (AdamW) of all weights but biases, of embedding tables the"
+                    + " rows that a batch reads."),
+            Key.optional(
+                "clipNorm",
+                Scalars.numberAbove(0),
+                "no limit",
+                "Greatest norm of all gradients of a step together."),
+            Key.of(
+                "schedule",
+                Scalars.choice(List.of(LearningRateSchedule.values()), LearningRateSchedule::key),
+                defaults.schedule(),
+                "Learning rate: the same in all steps, rising for `warmUp` steps, or after that"
+                    + " falling to 0 as a cosine does over `epochs`."),
+            Key.of(
+                "warmUp",
+                Scalars.integer(0),
+                defaults.warmUp(),
+                "Steps until the learning rate is reached."),
+            Key.of(
+                "trainedVariables",
+                ListType.of(Scalars.text("a name"), "variables").orEmpty(),
+                defaults.trainedVariables(),
+                "Beginnings of the names of the variables to train, such as `output`; each must be"
+                    + " in every architecture, all others keep their first values. Empty: all.")));
   }
 
   private static final Section<FoldSettings> FOLDS =

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /**
  * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/}
- * added for export.
+ * added for export and {@code teacher-search.json} where the teacher was not found by the grid.
  */
 public final class RunDirectory {
   private static final ObjectMapper JSON =
@@ -82,6 +82,10 @@ public final class RunDirectory {
     return root.resolve("models.json");
   }
 
+  public Path searchesFile() {
+    return root.resolve("teacher-search.json");
+  }
+
   public Path tableMarkdownFile() {
     return root.resolve("table.md");
   }
@@ -120,6 +124,7 @@ public final class RunDirectory {
         List.of(
             metricsFile(),
             modelsFile(),
+            searchesFile(),
             tableMarkdownFile(),
             tableCsvFile(),
             reportFile(),
@@ -196,6 +201,13 @@ public final class RunDirectory {
 
   private static List<String> ids(int[] indexes, List<Document> documents) {
     return IntStream.of(indexes).mapToObj(index -> documents.get(index).id()).toList();
+  }
+
+  /** What the search for experts cost and found, where it was not the grid. */
+  void writeSearches(List<LabelSearch> searches) throws IOException {
+    if (!searches.isEmpty()) {
+      AtomicFiles.writeString(searchesFile(), json(searches));
+    }
   }
 
   /** Which trials make up which model. */

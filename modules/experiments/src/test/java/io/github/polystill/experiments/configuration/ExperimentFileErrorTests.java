@@ -46,6 +46,9 @@ class ExperimentFileErrorTests {
           classWeights: [1]                  | classWeights: unknown key; did you mean teacher.classWeights?
           evaluation: {xyzzy: 1}             | evaluation.xyzzy: unknown key; known here: threshold
           architectures: [textcnn: {width: [1]}] | architectures.textcnn.width: unknown key; did you mean architectures.textcnn.widths?
+          optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
+          optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
+          optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
           folds: {count: 1}                  | folds.count: expected a whole number of at least 2, found "1"
           folds: {count: "3"}                | folds.count: expected a whole number of at least 2, found "3"
           folds: {count: 3.5}                | folds.count: expected a whole number of at least 2, found "3.5"

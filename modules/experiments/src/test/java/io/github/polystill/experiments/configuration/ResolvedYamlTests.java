@@ -7,6 +7,7 @@ import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
@@ -76,7 +77,16 @@ class ResolvedYamlTests {
                     List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
                     new TeacherSettings(weights, ValidationFigure.LOSS, ValidationFigure.F1),
                     new StudentSettings(ValidationFigure.SUBSET_ACCURACY),
-                    new OptimisationSettings(8, weights.get(0), 3, 2),
+                    new OptimisationSettings(
+                        8,
+                        weights.get(0),
+                        3,
+                        2,
+                        folds.validation(),
+                        Optional.of(weights.get(0)),
+                        LearningRateSchedule.COSINE,
+                        folds.count(),
+                        List.of("output", "embedding")),
                     folds,
                     new EvaluationSettings(folds.validation()),
                     Optional.of(seed)
