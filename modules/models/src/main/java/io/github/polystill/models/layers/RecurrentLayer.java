@@ -138,15 +138,7 @@ final class RecurrentLayer implements GradientPart {
    *     units], the first of them at the front, or at the end where time is reversed
    */
   private Operand<TFloat32> forward() {
-    int columns = cell.gateColumns();
-    Operand<TFloat32> padding = tf.constant(new float[][] {cell.paddingBias()});
-    Operand<TFloat32> weights =
-        tf.concat(
-            List.of(
-                kernelValue,
-                tf.reshape(tf.identity(bias.variable()), tf.constant(new int[] {1, columns})),
-                padding),
-            tf.constant(0));
+    Operand<TFloat32> weights = projectionWeights();
     Operand<TFloat32> projections = tf.linalg.matMul(augmented, weights);
     Operand<TFloat32> zero =
         tf.fill(tf.stack(List.of(rows, tf.constant(cell.units()))), tf.constant(0f));
@@ -178,6 +170,17 @@ final class RecurrentLayer implements GradientPart {
             this::forwardStep);
     factors.addAll(results.subList(cell.states() + 1, results.size()));
     return results.get(cell.states());
+  }
+
+  /** The kernel, and a row for each column of {@link TimeInputs#augmented} besides the vectors. */
+  private Operand<TFloat32> projectionWeights() {
+    Operand<TFloat32> biasRow =
+        tf.reshape(tf.identity(bias.variable()), tf.constant(new int[] {1, cell.gateColumns()}));
+    float[][] fixed =
+        inputs.restarts()
+            ? new float[][] {cell.paddingBias(), cell.restartBias()}
+            : new float[][] {cell.paddingBias()};
+    return tf.concat(List.of(kernelValue, biasRow, tf.constant(fixed)), tf.constant(0));
   }
 
   private List<Operand<TFloat32>> forwardStep(
@@ -217,8 +220,7 @@ final class RecurrentLayer implements GradientPart {
   @Override
   public Gradients backward(List<Operand<TFloat32>> outputGradients) {
     List<Operand<TFloat32>> byStep = backwardLoop(outputGradients.get(0));
-    Operand<TInt32> distinct =
-        tf.gather(tf.shape(inputs.padding()), tf.constant(0), tf.constant(0));
+    Operand<TInt32> distinct = tf.gather(tf.shape(augmented), tf.constant(0), tf.constant(0));
     Operand<TInt32> positions = tf.reshape(inputs.positions(), tf.array(-1));
     List<Operand<TFloat32>> flat = new ArrayList<>();
     List<Operand<TFloat32>> summed = new ArrayList<>();
@@ -303,7 +305,13 @@ final class RecurrentLayer implements GradientPart {
       return Optional.empty();
     }
     Operand<TFloat32> weights = rows(kernelValue, from, inputs.dimensions() - from);
-    return Optional.of(tf.linalg.matMul(projections, weights, MatMul.transposeB(true)));
+    Operand<TFloat32> all = tf.linalg.matMul(projections, weights, MatMul.transposeB(true));
+    // A restart is no vector.
+    Operand<TInt32> vectors = tf.gather(tf.shape(inputs.padding()), tf.constant(0), tf.constant(0));
+    return Optional.of(
+        inputs.restarts()
+            ? tf.slice(all, tf.constant(new int[2]), tf.stack(List.of(vectors, tf.constant(-1))))
+            : all);
   }
 
   private Operand<TFloat32> rows(Operand<TFloat32> matrix, int from, int count) {
