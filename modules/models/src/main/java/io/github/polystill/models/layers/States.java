@@ -56,7 +56,7 @@ public final class States {
     Operand<TFloat32> context =
         scope.dense(name + ".context", Shape.of(units), Initializer.glorotUniform(units, 1));
     Operand<TFloat32> flat = tf.reshape(values, tf.constant(new int[] {-1, size}));
-    Operand<TFloat32> u = tf.math.tanh(tf.math.add(tf.linalg.matMul(flat, weights), bias));
+    Operand<TFloat32> u = tf.math.tanh(tf.nn.biasAdd(tf.linalg.matMul(flat, weights), bias));
     Operand<TFloat32> column = tf.reshape(context, tf.constant(new int[] {units, 1}));
     Operand<TFloat32> scores = tf.reshape(tf.linalg.matMul(u, column), tf.shape(mask));
     return weightedSum(softmax(scores));
