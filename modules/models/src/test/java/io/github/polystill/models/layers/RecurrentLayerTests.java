@@ -1,0 +1,262 @@
+package io.github.polystill.models.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polystill.models.Agreement;
+import io.github.polystill.models.RandomInputs;
+import io.github.polystill.models.SessionOptions;
+import io.github.polystill.models.layers.GradientPart.Gradients;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The recurrent layers against Keras. Each word of the batch has an input vector of its own; all
+ * padding reads one more, whose values must not matter.
+ */
+class RecurrentLayerTests {
+  private static final float GARBAGE = 50;
+
+  private final Graph graph = new Graph();
+  private final Ops tf = Ops.create(graph);
+  private final Session session = new Session(graph, SessionOptions.singleThreaded());
+  private final Parameters parameters = new Parameters(tf);
+  private final LayerScope scope =
+      LayerScope.training(
+          tf, parameters, tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2))));
+
+  @AfterEach
+  void close() {
+    session.close();
+    graph.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void gruAgreesInBothDirections(int padding) throws IOException {
+    RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
+    int units = fixture.units();
+    Operand<TFloat32> both =
+        RecurrentLayer.bidirectionalGru(scope, "layer", inputs(fixture, padding), units);
+    assign("layer.forward.", fixture.forward());
+    assign("layer.backward.", fixture.backward());
+    float[][][] states = byText(both, fixture.lengths().length);
+    assertStates(fixture, fixture.forward(), columns(states, 0, units), false);
+    assertStates(fixture, fixture.backward(), columns(states, units, units), true);
+    List<GradientPart> parts = scope.stages().get(0).parts();
+    assertThat(parts).hasSize(2);
+    assertGradients(fixture, fixture.forward(), parts.get(0), "layer.forward.", false, padding);
+    assertGradients(fixture, fixture.backward(), parts.get(1), "layer.backward.", true, padding);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void lstmAgrees(int padding) throws IOException {
+    RecurrentFixture fixture = RecurrentFixture.read("lstm-keras.json");
+    Operand<TFloat32> outputs =
+        RecurrentLayer.lstm(scope, "layer", inputs(fixture, padding), fixture.units());
+    assign("layer.", fixture.forward());
+    assertStates(fixture, fixture.forward(), byText(outputs, fixture.lengths().length), false);
+    List<GradientPart> parts = scope.stages().get(0).parts();
+    assertThat(parts).hasSize(1);
+    assertGradients(fixture, fixture.forward(), parts.get(0), "layer.", false, padding);
+  }
+
+  @Test
+  void stateOfAGruStaysOnPadding() throws IOException {
+    RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
+    int[] lengths = fixture.lengths();
+    Operand<TFloat32> output =
+        RecurrentLayer.gru(scope, "layer", inputs(fixture, 2), fixture.units());
+    assign("layer.", fixture.forward());
+    float[][][] states = byText(output, lengths.length);
+    for (int text = 0; text < lengths.length; text++) {
+      float[] last = lengths[text] == 0 ? new float[5] : states[text][lengths[text] - 1];
+      for (int t = lengths[text]; t < states[text].length; t++) {
+        assertThat(states[text][t]).as("text %d at %d", text, t).isEqualTo(last);
+      }
+    }
+  }
+
+  @Test
+  void predictionLeavesNothingForABackwardPass() throws IOException {
+    RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
+    LayerScope prediction = LayerScope.prediction(tf, parameters, "");
+    Operand<TFloat32> output =
+        RecurrentLayer.gru(prediction, "layer", inputs(fixture, 0), fixture.units());
+    assign("layer.", fixture.forward());
+    assertStates(fixture, fixture.forward(), byText(output, fixture.lengths().length), false);
+    assertThat(prediction.stages().get(0).parts()).isEmpty();
+  }
+
+  /** The batch of a fixture with more columns of padding. */
+  private TimeInputs inputs(RecurrentFixture fixture, int morePadding) {
+    int texts = fixture.inputs().length;
+    int steps = fixture.inputs()[0].length + morePadding;
+    int size = fixture.inputs()[0][0].length;
+    List<float[]> vectors = new ArrayList<>();
+    int[][] positions = new int[steps][texts];
+    int words = wordCount(fixture);
+    for (int text = 0; text < texts; text++) {
+      for (int t = 0; t < steps; t++) {
+        if (t < fixture.lengths()[text]) {
+          positions[t][text] = vectors.size();
+          vectors.add(fixture.inputs()[text][t]);
+        } else {
+          positions[t][text] = words;
+        }
+      }
+    }
+    vectors.add(new RandomInputs(1).values(size, GARBAGE));
+    float[][] padding = new float[words + 1][1];
+    padding[words][0] = 1;
+    return new TimeInputs(
+        tf.constant(vectors.toArray(float[][]::new)),
+        tf.constant(padding),
+        tf.constant(positions),
+        size,
+        Optional.empty());
+  }
+
+  private static int wordCount(RecurrentFixture fixture) {
+    int words = 0;
+    for (int length : fixture.lengths()) {
+      words += length;
+    }
+    return words;
+  }
+
+  private void assign(String prefix, RecurrentFixture.Direction direction) {
+    for (Map.Entry<String, float[]> entry : direction.weights().entrySet()) {
+      Parameter parameter =
+          parameters.all().stream()
+              .filter(it -> it.name().equals(prefix + entry.getKey()))
+              .findFirst()
+              .orElseThrow();
+      Operand<TFloat32> values =
+          tf.reshape(tf.constant(entry.getValue()), tf.constant(parameter.shape()));
+      session.runner().addTarget(tf.assign(parameter.variable(), values)).run().close();
+    }
+  }
+
+  private static void assertStates(
+      RecurrentFixture fixture,
+      RecurrentFixture.Direction direction,
+      float[][][] states,
+      boolean backward) {
+    int[] lengths = fixture.lengths();
+    direction.assertStates(states, lengths);
+    float[][] last = new float[lengths.length][fixture.units()];
+    for (int text = 0; text < lengths.length; text++) {
+      if (lengths[text] > 0) {
+        last[text] = states[text][backward ? 0 : lengths[text] - 1];
+      }
+    }
+    direction.assertLast(last);
+  }
+
+  private void assertGradients(
+      RecurrentFixture fixture,
+      RecurrentFixture.Direction direction,
+      GradientPart part,
+      String prefix,
+      boolean backward,
+      int padding) {
+    int[] lengths = fixture.lengths();
+    int steps = fixture.inputs()[0].length + padding;
+    float[][][] ofStates = new float[steps][lengths.length][fixture.units()];
+    float[][][] ofLast = new float[steps][lengths.length][fixture.units()];
+    for (int text = 0; text < lengths.length; text++) {
+      for (int t = 0; t < lengths[text]; t++) {
+        ofStates[t][text] = direction.statesUpstream()[text][t];
+      }
+      if (lengths[text] > 0) {
+        ofLast[backward ? 0 : lengths[text] - 1][text] = direction.lastUpstream()[text];
+      }
+    }
+    assertGradients(fixture, direction.statesGradients(), gradients(part, prefix, ofStates));
+    assertGradients(fixture, direction.lastGradients(), gradients(part, prefix, ofLast));
+  }
+
+  private static void assertGradients(
+      RecurrentFixture fixture, Map<String, double[]> expected, Map<String, float[]> actual) {
+    assertThat(actual).containsOnlyKeys(expected.keySet());
+    int size = fixture.inputs()[0][0].length;
+    int steps = fixture.inputs()[0].length;
+    double[] ofInputs = new double[(wordCount(fixture) + 1) * size];
+    int word = 0;
+    for (int text = 0; text < fixture.lengths().length; text++) {
+      int words = fixture.lengths()[text];
+      System.arraycopy(
+          expected.get("inputs"), text * steps * size, ofInputs, word * size, words * size);
+      word += words;
+    }
+    expected.forEach(
+        (name, gradient) ->
+            Agreement.assertAgrees(
+                name, actual.get(name), name.equals("inputs") ? ofInputs : gradient));
+  }
+
+  private Map<String, float[]> gradients(GradientPart part, String prefix, float[][][] upstream) {
+    Gradients gradients = part.backward(List.of(tf.constant(upstream)));
+    assertThat(gradients.rows()).isEmpty();
+    Map<String, float[]> values = new TreeMap<>();
+    gradients
+        .dense()
+        .forEach(
+            (parameter, gradient) ->
+                values.put(parameter.name().substring(prefix.length()), flat(gradient)));
+    values.put("inputs", flat(gradients.entry().orElseThrow()));
+    return values;
+  }
+
+  private float[] flat(Operand<TFloat32> operand) {
+    try (Result result = session.runner().fetch(operand).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      float[] values = new float[Math.toIntExact(tensor.size())];
+      tensor.asRawTensor().data().asFloats().read(values);
+      return values;
+    }
+  }
+
+  /** [T, B, units] as [B][T][units]. */
+  private float[][][] byText(Operand<TFloat32> byTime, int texts) {
+    try (Result result = session.runner().fetch(byTime).run()) {
+      float[][][] states = StdArrays.array3dCopyOf((TFloat32) result.get(0));
+      float[][][] turned = new float[texts][states.length][];
+      for (int text = 0; text < texts; text++) {
+        for (int t = 0; t < states.length; t++) {
+          turned[text][t] = states[t][text];
+        }
+      }
+      return turned;
+    }
+  }
+
+  private static float[][][] columns(float[][][] states, int from, int count) {
+    float[][][] part = new float[states.length][states[0].length][count];
+    for (int text = 0; text < states.length; text++) {
+      for (int t = 0; t < states[text].length; t++) {
+        System.arraycopy(states[text][t], from, part[text][t], 0, count);
+      }
+    }
+    return part;
+  }
+}
