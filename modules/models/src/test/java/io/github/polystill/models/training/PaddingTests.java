@@ -46,7 +46,7 @@ class PaddingTests {
     SESSIONS.values().forEach(TrainingSession::close);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 150)
   void paddingChangesNothing(
       @ForAll SmallArchitecture architecture,
       @ForAll long seed,
