@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Load exported models with Python TensorFlow and compare their outputs with polystill's.
 
-    tools/check_savedmodel.py savedmodels/student/1 [--tolerance 1e-5]
+    tools/check_savedmodel.py savedmodels/student [--tolerance 1e-5]
+
+A directory is a model's, of which the highest version is taken, or one version's.
 
 polystill export writes some texts and their probabilities to assets.extra/check.json in a model's
 directory. Exit 0: all agree, or Python TensorFlow is not installed (it says so). Exit 1: one does
@@ -20,11 +22,12 @@ NEEDED = ["saved_model.pb", "assets.extra/check.json"]
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("directories", nargs="+", type=pathlib.Path, metavar="MODEL_VERSION_DIR")
+    parser.add_argument("directories", nargs="+", type=pathlib.Path, metavar="MODEL")
     parser.add_argument("--tolerance", type=float, default=1e-5, help="largest difference allowed")
     arguments = parser.parse_args()
 
-    for file in [directory / name for directory in arguments.directories for name in NEEDED]:
+    versions = [newest(directory) for directory in arguments.directories]
+    for file in [version / name for version in versions for name in NEEDED]:
         if not file.is_file():
             print(f"{file}: not there; give the directory that polystill export wrote", file=sys.stderr)
             return 2
@@ -33,8 +36,14 @@ def main():
     except ImportError:
         print("skipped: Python TensorFlow is not installed")
         return 0
-    agree = [check(tensorflow, each, arguments.tolerance) for each in arguments.directories]
+    agree = [check(tensorflow, each, arguments.tolerance) for each in versions]
     return 0 if all(agree) else 1
+
+
+def newest(directory):
+    """The highest version in a model's directory, or the directory itself where it has none."""
+    versions = [int(each.name) for each in directory.glob("[1-9]*") if each.name.isdecimal()]
+    return directory / str(max(versions)) if versions else directory
 
 
 def check(tf, directory, tolerance):

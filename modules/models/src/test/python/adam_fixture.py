@@ -15,6 +15,7 @@ import numpy as np
 
 RESOURCES = pathlib.Path(__file__).parents[1] / "resources/io/github/polystill/models/training"
 STEPS, RATE = 20, 0.01
+DECAY, NORM, WARM_UP = 0.1, 2.0, 5
 
 
 def trained(start, gradients):
@@ -29,6 +30,44 @@ def trained(start, gradients):
             optimizer.apply([keras.ops.convert_to_tensor(gradient)])
         history.append(keras.ops.convert_to_numpy(variable).tolist())
     return history
+
+
+def variants(random):
+    """Keras's own AdamW, global_clipnorm and CosineDecay on a matrix and a bias."""
+    start = [random.normal(size=shape).astype(np.float32) for shape in [(4, 3), (3,)]]
+    scales = 10.0 ** random.uniform(-2, 1, size=STEPS)
+    gradients = [
+        [(random.normal(size=v.shape) * scale).astype(np.float32) for v in start]
+        for scale in scales
+    ]
+    cosine = keras.optimizers.schedules.CosineDecay(
+        0.0, decay_steps=STEPS - WARM_UP, warmup_target=RATE, warmup_steps=WARM_UP
+    )
+    optimizers = {
+        "decay": keras.optimizers.AdamW(RATE, weight_decay=DECAY),
+        "clip": keras.optimizers.Adam(RATE, global_clipnorm=NORM),
+        "all": keras.optimizers.AdamW(cosine, weight_decay=DECAY, global_clipnorm=NORM),
+    }
+    expected = {}
+    for name, optimizer in optimizers.items():
+        matrix, bias = [keras.Variable(value) for value in start]
+        if name != "clip":
+            optimizer.exclude_from_weight_decay(var_list=[bias])
+        optimizer.build([matrix, bias])
+        expected[name] = []
+        for gradient in gradients:
+            optimizer.apply([keras.ops.convert_to_tensor(g) for g in gradient])
+            values = [keras.ops.convert_to_numpy(v).tolist() for v in (matrix, bias)]
+            expected[name].append({"matrix": values[0], "bias": values[1]})
+    return {
+        "weightDecay": DECAY,
+        "clipNorm": NORM,
+        "warmUp": WARM_UP,
+        "rates": [float(cosine(step)) for step in range(STEPS)],
+        "start": {"matrix": start[0].tolist(), "bias": start[1].tolist()},
+        "gradients": [{"matrix": g[0].tolist(), "bias": g[1].tolist()} for g in gradients],
+        "expected": expected,
+    }
 
 
 def main():
@@ -60,6 +99,7 @@ def main():
             "gradients": touched,
             "expected": [[by_row[i][step] for i in range(len(table))] for step in range(STEPS)],
         },
+        "variants": variants(random),
     }
     (RESOURCES / "adam-keras.json").write_text(json.dumps(content) + "\n", encoding="utf-8")
 

@@ -75,7 +75,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
       JsonLinesWriter.write(out, asDocuments(segmented));
       out()
           .println(
-              String.format(Locale.ROOT, "%,d documents in %s", segmented.words().size(), out));
+              String.format(Locale.ROOT, "%,d documents in %s", segmented.texts().size(), out));
     }
     return 0;
   }
@@ -102,9 +102,9 @@ final class CorpusSegmentCommand extends AbstractCommand {
 
   private static List<Document> asDocuments(SegmentedCorpus segmented) {
     List<Document> documents = new ArrayList<>();
-    for (int i = 0; i < segmented.words().size(); i++) {
+    for (int i = 0; i < segmented.texts().size(); i++) {
       Document document = segmented.corpus().documents().get(i);
-      String text = String.join(" ", segmented.words().get(i));
+      String text = segmented.texts().get(i).joined();
       documents.add(new Document(document.id(), text, document.labels(), document.group()));
     }
     return documents;

@@ -4,11 +4,13 @@ import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -22,9 +24,21 @@ final class ErrorReporting {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
 
-  /** What Linux, macOS and Windows call it. */
-  private static final List<String> DISK_FULL =
-      List.of("No space left on device", "not enough space on the disk", "Disk quota exceeded");
+  private record Room(String problem, String remedy) {}
+
+  private static final Room DISK_FULL = new Room("disk full", "free some space");
+
+  /** What Linux, macOS and Windows say where there is no room for a file. */
+  private static final Map<String, Room> NO_ROOM =
+      Map.of(
+          "No space left on device",
+          DISK_FULL,
+          "not enough space on the disk",
+          DISK_FULL,
+          "Disk quota exceeded",
+          new Room("disk quota exceeded", "free some space"),
+          "File too large",
+          new Room("largest file size reached", "raise the limit (ulimit -f)"));
 
   private record Failure(int exitCode, String line) {}
 
@@ -71,7 +85,7 @@ final class ErrorReporting {
     List<Throwable> causes = chain(thrown);
     return firstOf(causes, InvalidInputException.class)
         .map(e -> new Failure(BAD_INPUT, firstLine(e.getMessage())))
-        .or(() -> diskFull(causes, destination))
+        .or(() -> noRoom(causes, destination))
         .or(() -> firstOf(causes, FileSystemException.class).flatMap(ErrorReporting::ofFile))
         .or(() -> firstOf(causes, OutOfMemoryError.class).map(e -> outOfMemory()))
         .or(
@@ -81,35 +95,58 @@ final class ErrorReporting {
         .orElseGet(() -> unexpected(causes.get(causes.size() - 1)));
   }
 
-  private static Optional<Failure> diskFull(List<Throwable> causes, Optional<Path> destination) {
-    return causes.stream()
-        .filter(e -> e instanceof IOException)
-        .filter(e -> DISK_FULL.stream().anyMatch(text -> message(e).contains(text)))
-        .findFirst()
-        .map(
-            e -> {
-              String file =
-                  e instanceof FileSystemException of && of.getFile() != null
-                      ? of.getFile()
-                      : destination.map(Path::toString).orElse("the output");
-              return new Failure(
-                  BAD_INPUT,
-                  "disk full while writing "
-                      + file
-                      + "; free some space and run the same command again to go on");
-            });
+  /** A result that could not be written to standard output. */
+  static int outputLost(IOException e, PrintWriter err) {
+    Optional<Path> destination = Optional.of(Path.of("standard output"));
+    Failure failure = noRoom(List.of(e), destination).orElseGet(() -> unexpected(e));
+    err.println("polystill: " + failure.line());
+    err.flush();
+    return failure.exitCode();
   }
 
+  /**
+   * Not of I/O exceptions only: TensorFlow, which writes models itself, has exceptions of its own.
+   */
+  private static Optional<Failure> noRoom(List<Throwable> causes, Optional<Path> destination) {
+    return causes.stream()
+        .flatMap(
+            e ->
+                NO_ROOM.entrySet().stream()
+                    .filter(known -> message(e).contains(known.getKey()))
+                    .map(known -> noRoom(e, known.getValue(), destination)))
+        .findFirst();
+  }
+
+  private static Failure noRoom(Throwable e, Room room, Optional<Path> destination) {
+    String file =
+        e instanceof FileSystemException of && of.getFile() != null
+            ? of.getFile()
+            : destination.map(Path::toString).orElse("the output");
+    return new Failure(
+        BAD_INPUT,
+        room.problem()
+            + " while writing "
+            + file
+            + "; "
+            + room.remedy()
+            + " and run the same command again to go on");
+  }
+
+  /** Paths that cannot be read or written as they are; each of these comes from an argument. */
   private static Optional<Failure> ofFile(FileSystemException e) {
+    String line;
     if (e instanceof NoSuchFileException) {
-      return Optional.of(new Failure(BAD_INPUT, e.getFile() + " does not exist; check the path"));
+      line = e.getFile() + " does not exist; check the path";
+    } else if (e instanceof AccessDeniedException) {
+      line = "no permission for " + e.getFile() + "; change it or take another path";
+    } else if (e instanceof FileAlreadyExistsException) {
+      line = e.getFile() + " is there already and is no directory; take another path";
+    } else if (e.getFile() != null && e.getReason() != null) {
+      line = e.getFile() + ": " + firstLine(e.getReason()) + "; take another path";
+    } else {
+      return Optional.empty();
     }
-    if (e instanceof AccessDeniedException) {
-      return Optional.of(
-          new Failure(
-              BAD_INPUT, "no permission for " + e.getFile() + "; change it or take another path"));
-    }
-    return Optional.empty();
+    return Optional.of(new Failure(BAD_INPUT, line));
   }
 
   private static Failure outOfMemory() {

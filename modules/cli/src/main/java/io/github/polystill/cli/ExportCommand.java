@@ -35,7 +35,8 @@ final class ExportCommand extends AbstractCommand {
       names = "--training",
       paramLabel = "T",
       required = true,
-      description = "Training type: ${COMPLETION-CANDIDATES}.")
+      converter = TrainingRowConverter.class,
+      description = "Training type: teacher, standalone or distilled.")
   TrainingRow training;
 
   @Option(

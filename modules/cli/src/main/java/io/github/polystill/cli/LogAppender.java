@@ -5,10 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
@@ -18,8 +15,7 @@ import org.slf4j.LoggerFactory;
 final class LogAppender extends AppenderBase<ILoggingEvent> {
   static final String NAME = "stderr";
 
-  private final PrintWriter stderr =
-      new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+  private final PrintWriter stderr = StandardError.writer(true);
   private final PatternLayout layout = new PatternLayout();
   private volatile Consumer<String> lines = stderr::println;
 

@@ -49,10 +49,14 @@ public final class Polystill extends CommandGroup {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     // UTF-8 whatever the platform says: labels and texts are Chinese.
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
+    StandardOutput stdout = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = new PrintWriter(stdout, false, StandardCharsets.UTF_8);
+    PrintWriter err = StandardError.writer(false);
     int exitCode = commandLine(out, err).execute(args);
     out.flush();
+    if (exitCode == 0 && stdout.failure().isPresent()) {
+      exitCode = ErrorReporting.outputLost(stdout.failure().get(), err);
+    }
     err.flush();
     System.exit(exitCode);
   }
@@ -80,9 +84,5 @@ public final class Polystill extends CommandGroup {
       List<CommandLine> commands = parsed.asCommandLineList();
       throw new ExecutionException(commands.get(commands.size() - 1), e.toString(), e);
     }
-  }
-
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 }

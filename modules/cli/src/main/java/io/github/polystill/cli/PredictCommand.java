@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +42,10 @@ final class PredictCommand extends AbstractCommand {
   @ArgGroup(multiplicity = "1")
   Source source;
 
-  @Option(names = "--json", description = "Print a JSON object per text, on a line.")
+  @Option(
+      names = "--json",
+      description =
+          "Print a JSON object per text, on a line of its own; with the line of the text in --file.")
   boolean json;
 
   /** Where the texts come from: one of two. */
@@ -56,16 +60,24 @@ final class PredictCommand extends AbstractCommand {
     Path file;
   }
 
+  /**
+   * A text to classify.
+   *
+   * @param line where it stands in the file, 0 where it is no line of one
+   */
+  private record Text(String text, int line) {}
+
   @Override
   public Integer call() throws IOException {
-    List<String> texts = texts();
+    List<Text> texts = texts();
     try (TextClassifier classifier = TextClassifier.load(model)) {
       for (int begin = 0; begin < texts.size(); begin += BATCH) {
-        List<String> batch = texts.subList(begin, Math.min(begin + BATCH, texts.size()));
-        List<List<LabelPrediction>> predictions = classifier.predict(batch);
+        List<Text> batch = texts.subList(begin, Math.min(begin + BATCH, texts.size()));
+        List<List<LabelPrediction>> predictions =
+            classifier.predict(batch.stream().map(Text::text).toList());
         for (int i = 0; i < batch.size(); i++) {
           List<LabelPrediction> labels = predictions.get(i);
-          out().println(json ? asJson(labels) : asTable(batch.get(i), labels));
+          out().println(json ? asJson(batch.get(i), labels) : asTable(batch.get(i), labels));
         }
         out().flush();
       }
@@ -73,7 +85,7 @@ final class PredictCommand extends AbstractCommand {
     return 0;
   }
 
-  private List<String> texts() throws IOException {
+  private List<Text> texts() throws IOException {
     if (source.texts != null) {
       for (String text : source.texts) {
         if (text.isBlank()) {
@@ -84,7 +96,11 @@ final class PredictCommand extends AbstractCommand {
               "--text did not arrive as Unicode; set LC_ALL=C.UTF-8 or use --file");
         }
       }
-      return source.texts;
+      return source.texts.stream().map(text -> new Text(text, 0)).toList();
+    }
+    if (Files.isDirectory(source.file)) {
+      throw new InvalidInputException(
+          source.file + ": is a directory; give a file with one text per line");
     }
     List<String> lines;
     try {
@@ -92,17 +108,24 @@ final class PredictCommand extends AbstractCommand {
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(source.file + ": is not UTF-8 text; save it as UTF-8", e);
     }
-    List<String> texts = lines.stream().filter(line -> !line.isBlank()).toList();
+    List<Text> texts =
+        IntStream.range(0, lines.size())
+            .mapToObj(i -> new Text(lines.get(i), i + 1))
+            .filter(text -> !text.text().isBlank())
+            .toList();
     if (texts.isEmpty()) {
       throw new InvalidInputException(source.file + ": has no text; write one per line");
     }
     return texts;
   }
 
-  private static String asJson(List<LabelPrediction> labels) {
+  private static String asJson(Text text, List<LabelPrediction> labels) {
     Map<String, Double> probabilities = new LinkedHashMap<>();
     labels.forEach(label -> probabilities.put(label.label(), label.probability()));
     Map<String, Object> result = new LinkedHashMap<>();
+    if (text.line() > 0) {
+      result.put("line", text.line());
+    }
     result.put(
         "labels",
         labels.stream().filter(LabelPrediction::predicted).map(LabelPrediction::label).toList());
@@ -110,7 +133,7 @@ final class PredictCommand extends AbstractCommand {
     return JsonOutput.line(result);
   }
 
-  private static String asTable(String text, List<LabelPrediction> labels) {
+  private static String asTable(Text text, List<LabelPrediction> labels) {
     TextTable table =
         new TextTable(
             TextTable.left("label"), TextTable.right("probability"), TextTable.left("predicted"));
@@ -122,6 +145,6 @@ final class PredictCommand extends AbstractCommand {
                     label.label(),
                     String.format(Locale.ROOT, "%.4f", label.probability()),
                     label.predicted() ? "yes" : ""));
-    return text + System.lineSeparator() + table;
+    return text.text() + System.lineSeparator() + table;
   }
 }

@@ -1,7 +1,6 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.configuration.ExportSettings;
@@ -12,6 +11,7 @@ import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.TrainedModel;
+import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,8 +54,16 @@ final class RunCommand extends AbstractCommand {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Networks trained side by side (default: one per core). Changes no result.")
-  int workers = cores();
+      description =
+          "Networks trained side by side (default: one per core, one on a GPU). Changes no result.")
+  Integer workers;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "auto, cpu, gpu or gpu:N (default: ${DEFAULT-VALUE}, a GPU if TensorFlow finds one).")
+  String device = "auto";
 
   @Option(
       names = "--fresh",
@@ -71,7 +79,7 @@ final class RunCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws Exception {
-    if (workers < 1) {
+    if (workers != null && workers < 1) {
       throw wrongUse("--workers must be 1 or more, not " + workers);
     }
     ExperimentFile read = ExperimentFile.read(file, overrides);
@@ -88,8 +96,11 @@ final class RunCommand extends AbstractCommand {
 
   /** Empty where the run was interrupted; {@link Interruption} has said so. */
   private Optional<RunResult> run(Experiment experiment) throws Exception {
+    ComputeDevice placed = ComputeDevice.of(device);
+    int sideBySide = workers == null ? (placed.isGpu() ? 1 : cores()) : workers;
     RunOptions options =
-        new RunOptions(destination, workers, fresh, Optional.of(CacheDirectory.standard()));
+        new RunOptions(
+            destination, sideBySide, fresh, Optional.of(CacheDirectory.standard()), placed);
     CancellationToken cancellation = new CancellationToken();
     ProgressLine progress = new ProgressLine(err(), Terminal.ofStderr(), System::nanoTime);
     Runnable endRedirection = LogAppender.redirect(progress::message);
@@ -110,7 +121,7 @@ final class RunCommand extends AbstractCommand {
 
   private void print(Experiment experiment, RunResult result) throws IOException {
     result.notice().ifPresent(out()::println);
-    out().println(ResultTable.of(result.evaluations()).toTerminal());
+    out().println(result.table().toTerminal());
     out().println("run directory: " + result.directory().root());
     out().println("report:        " + result.directory().reportFile());
     out().flush();

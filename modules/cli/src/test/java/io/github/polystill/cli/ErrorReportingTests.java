@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,9 +74,30 @@ class ErrorReportingTests {
   }
 
   @Test
+  void tensorFlowsExceptionOfAFullDiskCountsToo() {
+    assertThat(reported(new IllegalStateException("/x/variables.index; " + DISK_FULL), 2))
+        .startsWith("polystill: disk full while writing " + Path.of("runs", "mine"));
+  }
+
+  @Test
+  void aLimitForFilesIsNamed() {
+    assertThat(reported(new IOException("File too large"), 2))
+        .startsWith("polystill: largest file size reached while writing ")
+        .contains("ulimit -f");
+  }
+
+  @Test
   void missingAndForbiddenFilesAreBadInput() {
     assertThat(reported(new NoSuchFileException("/x"), 2)).contains("/x does not exist");
     assertThat(reported(new AccessDeniedException("/x"), 2)).contains("no permission for /x");
+  }
+
+  @Test
+  void aPathThatIsSomethingElseIsBadInput() {
+    assertThat(reported(new FileAlreadyExistsException("/x"), 2))
+        .isEqualTo("polystill: /x is there already and is no directory; take another path");
+    assertThat(reported(new FileSystemException("/x/y", null, "Not a directory"), 2))
+        .isEqualTo("polystill: /x/y: Not a directory; take another path");
   }
 
   @Test

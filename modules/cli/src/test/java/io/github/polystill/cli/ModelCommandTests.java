@@ -61,6 +61,23 @@ class ModelCommandTests {
   }
 
   @Test
+  void runTouchesNoDirectoryOfOtherFiles() throws IOException {
+    Path file =
+        write(
+            "home/experiment.yaml",
+            "name: e\ncorpus: {generate: {corpus: health, documents: 10}}\n");
+    Path home = file.getParent();
+    Path table = write("home/table.md", "mine");
+    for (String fresh : new String[] {"--workers=1", "--fresh"}) {
+      assertThat(Outcome.of("run", file, "--out", home, fresh).error())
+          .isEqualTo(home + " is no run directory but holds other files; take another --out");
+    }
+    assertThat(table).hasContent("mine");
+    assertThat(file).content().startsWith("name: e");
+    assertThat(Outcome.of("run", file, "--out", table).error()).contains("is a file");
+  }
+
+  @Test
   void exportWantsARunDirectory() throws IOException {
     Path to = directory.resolve("to");
     assertThat(
@@ -79,7 +96,7 @@ class ModelCommandTests {
     Outcome wrong =
         Outcome.of("export", directory, "--architecture", "a", "--training", "best", "--to", to);
     assertThat(wrong.exitCode()).isEqualTo(2);
-    assertThat(wrong.err()).contains("--training");
+    assertThat(wrong.err()).contains("--training", "teacher, standalone, distilled");
   }
 
   @Test

@@ -5,10 +5,12 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.training.Trainer;
+import io.github.polystill.models.training.TrainingCheckpoint;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import io.github.polystill.models.training.TrainingTask;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -19,10 +21,13 @@ import java.util.stream.IntStream;
 public final class TrialTrainer {
   private TrialTrainer() {}
 
-  /** Shape of the network that a trial needs; trials of equal shape can share a session. */
-  public static NetworkSpec networkOf(Trial trial, FoldData data) {
-    EmbeddingTableShape table =
-        new EmbeddingTableShape(data.vectors().rows(), data.vectors().dimensions());
+  /**
+   * Shape of the network that a trial needs; trials of equal shape can share a session.
+   *
+   * @param words rows of the embedding table, those of the fold's word vectors or more
+   */
+  public static NetworkSpec networkOf(Trial trial, FoldData data, int words) {
+    EmbeddingTableShape table = new EmbeddingTableShape(words, data.vectors().dimensions());
     return new NetworkSpec(
         trial.architecture(), table, trial.outputs(data.corpus().labels().size()));
   }
@@ -30,7 +35,7 @@ public final class TrialTrainer {
   /**
    * Runs a trial.
    *
-   * @param session of the shape {@link #networkOf}
+   * @param session of the shape {@link #networkOf} with the fold's word vectors
    * @param responses the teacher's probabilities, [documents][labels]; read for {@link
    *     TrainingRow#DISTILLED} alone, and there only the rows of the training documents
    */
@@ -40,25 +45,55 @@ public final class TrialTrainer {
       FoldData data,
       float[][] responses,
       TrainingListener listener) {
+    return result(session, data, Trainer.train(session, task(trial, data, responses), listener));
+  }
+
+  /**
+   * Trains an expert for some epochs. Afterwards the session holds the last weights and has kept
+   * the best.
+   *
+   * @param from where to go on
+   * @param epochs passes at most, those made before included
+   */
+  public static TrainingHistory advance(
+      TrainingSession session,
+      Trial trial,
+      FoldData data,
+      Optional<TrainingCheckpoint> from,
+      int epochs,
+      TrainingListener listener) {
+    return Trainer.advance(session, task(trial, data, null), from, epochs, listener);
+  }
+
+  /** What a training leaves that is over; the session holds the best weights. */
+  public static TrialResult result(
+      TrainingSession session, FoldData data, TrainingHistory history) {
+    int[] everyDocument = IntStream.range(0, data.corpus().size()).toArray();
+    return new TrialResult(history, probabilities(session, data, everyDocument), session.weights());
+  }
+
+  /**
+   * Probabilities of some documents under the session's weights, [documents asked for][outputs].
+   */
+  public static float[][] probabilities(TrainingSession session, FoldData data, int[] documents) {
+    return sigmoid(Trainer.predict(session, data.corpus().tokens(), documents));
+  }
+
+  private static TrainingTask task(Trial trial, FoldData data, float[][] responses) {
     EncodedCorpus corpus = data.corpus();
     boolean[][] truth = truth(trial, corpus);
     float[][] targets = trial.type() == TrainingRow.DISTILLED ? responses : numbers(truth);
     boolean[][] validationTruth =
         IntStream.of(data.fold().validation()).mapToObj(i -> truth[i]).toArray(boolean[][]::new);
-    TrainingTask task =
-        new TrainingTask(
-            corpus.tokens(),
-            targets,
-            data.fold().train(),
-            data.fold().validation(),
-            logits -> trial.watch().score(validationTruth, sigmoid(logits)),
-            trial.classWeight(),
-            trial.optimisation(),
-            trial.seed());
-    TrainingHistory history = Trainer.train(session, task, listener);
-    int[] everyDocument = IntStream.range(0, corpus.size()).toArray();
-    float[][] logits = Trainer.predict(session, corpus.tokens(), everyDocument);
-    return new TrialResult(history, sigmoid(logits), session.weights());
+    return new TrainingTask(
+        corpus.tokens(),
+        targets,
+        data.fold().train(),
+        data.fold().validation(),
+        logits -> trial.watch().score(validationTruth, sigmoid(logits)),
+        trial.classWeight(),
+        trial.optimisation(),
+        trial.seed());
   }
 
   /** True labels of the trial's outputs, [documents][outputs]. */

@@ -1,5 +1,6 @@
 package io.github.polystill.models;
 
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import org.tensorflow.Operand;
@@ -14,11 +15,32 @@ public interface Architecture {
   /**
    * Adds one pass of the network to a graph.
    *
-   * @param tokens [B, T] token ids, padded with 0 behind the last token
+   * @param tokens [B, T] token ids in this architecture's {@link #layout}, padded with 0 behind the
+   *     last token of each text; T may be less than the layout's length
    * @param table size of the embedding table
    * @param outputs number of logits
    * @return logits, [B, outputs]; padding never changes them
    */
   Operand<TFloat32> logits(
       LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs);
+
+  /**
+   * Rough work per token of a forward pass, in multiplications of a large matrix product. The
+   * trials of an experiment are started dearest first by it; it changes no result.
+   *
+   * @param dimensions size of a word vector
+   */
+  default double workPerToken(int dimensions) {
+    return dimensions;
+  }
+
+  /**
+   * How texts become tokens: word after word, unless an architecture says otherwise.
+   *
+   * @param maxLength words of a document that an experiment uses; a layout with a size of its own
+   *     does not read it
+   */
+  default TokenLayout layout(int maxLength) {
+    return new TokenLayout.Words(maxLength);
+  }
 }

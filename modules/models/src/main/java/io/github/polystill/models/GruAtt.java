@@ -19,6 +19,16 @@ import org.tensorflow.types.TInt32;
 public record GruAtt(GruAttSettings settings) implements Architecture {
   public static final String NAME = "gru-att";
 
+  /** Its registration. */
+  public static final ArchitectureType<GruAttSettings> TYPE =
+      ArchitectureType.of(
+              NAME,
+              "GRU-Att (Banerjee et al. 2019).",
+              GruAttSettings.DEFAULTS,
+              GruAttSettings.KEYS,
+              GruAtt::new)
+          .withBatchSize(GruAttSettings.BATCH_SIZE);
+
   @Override
   public String name() {
     return NAME;
@@ -34,11 +44,18 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
     Operand<TFloat32> features =
         tf.concat(
             List.of(
-                states.attention(scope, "attention", states.size()),
-                states.max(tf),
-                states.mean(tf)),
+                states.attention(scope, "attention", states.size()), states.max(), states.mean()),
             tf.constant(1));
     Operand<TFloat32> kept = scope.dropout(features, settings.dropout());
     return Dense.apply(scope, "output", kept, 3 * states.size(), outputs);
+  }
+
+  @Override
+  public double workPerToken(int dimensions) {
+    return WorkPerToken.recurrent(
+        dimensions * settings.channels().count(),
+        3,
+        settings.hidden(),
+        settings.bidirectional() ? 2 : 1);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.polystill.models;
 
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.models.layers.Dense;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
@@ -22,9 +23,23 @@ public record Han(HanSettings settings, int sentences, int wordsPerSentence)
     implements Architecture {
   public static final String NAME = "han";
 
+  /** Its registration. */
+  public static final ArchitectureType<HanSettings> TYPE =
+      ArchitectureType.ofSentences(
+          NAME,
+          "HAN (Yang et al. 2016).",
+          HanSettings.DEFAULTS,
+          HanSettings.KEYS,
+          (settings, layout) -> new Han(settings, layout.sentences(), layout.wordsPerSentence()));
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public TokenLayout layout(int maxLength) {
+    return new TokenLayout.Sentences(sentences, wordsPerSentence);
   }
 
   @Override
@@ -40,5 +55,14 @@ public record Han(HanSettings settings, int sentences, int wordsPerSentence)
         texts.attention(scope, "sentence_attention", settings.sentenceAttention());
     Operand<TFloat32> kept = scope.dropout(vector, settings.dropout());
     return Dense.apply(scope, "output", kept, texts.size(), outputs);
+  }
+
+  @Override
+  public double workPerToken(int dimensions) {
+    int inputs = dimensions * settings.channels().count();
+    double words = WorkPerToken.recurrent(inputs, 3, settings.wordHidden(), 2);
+    double sentences =
+        WorkPerToken.recurrent(2.0 * settings.wordHidden(), 3, settings.sentenceHidden(), 2);
+    return words + sentences / wordsPerSentence;
   }
 }

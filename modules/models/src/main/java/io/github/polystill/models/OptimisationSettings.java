@@ -1,6 +1,8 @@
 package io.github.polystill.models;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How a network is trained; the defaults are the paper's.
@@ -9,21 +11,89 @@ import java.util.Locale;
  * @param learningRate step size of Adam
  * @param epochs passes over the training documents at most
  * @param patience epochs without a better validation figure before training stops
+ * @param weightDecay see {@link UpdateRule}
+ * @param clipNorm see {@link UpdateRule}
+ * @param schedule how the learning rate changes
+ * @param warmUp steps until the learning rate is reached
+ * @param trainedVariables see {@link UpdateRule}
  */
-public record OptimisationSettings(int batchSize, double learningRate, int epochs, int patience) {
+public record OptimisationSettings(
+    int batchSize,
+    double learningRate,
+    int epochs,
+    int patience,
+    double weightDecay,
+    Optional<Double> clipNorm,
+    LearningRateSchedule schedule,
+    int warmUp,
+    List<String> trainedVariables) {
 
   public static final OptimisationSettings DEFAULTS = new OptimisationSettings(32, 1e-3, 30, 10);
 
   public OptimisationSettings {
-    if (batchSize < 1 || !(learningRate > 0) || epochs < 1 || patience < 1) {
+    if (batchSize < 1
+        || !(learningRate > 0)
+        || epochs < 1
+        || patience < 1
+        || !(weightDecay >= 0)
+        || clipNorm.filter(norm -> !(norm > 0)).isPresent()
+        || warmUp < 0) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "batch size %d, learning rate %s, epochs %d, patience %d",
+              "batch size %d, learning rate %s, epochs %d, patience %d, weight decay %s, norm %s, warm-up %d",
               batchSize,
               learningRate,
               epochs,
-              patience));
+              patience,
+              weightDecay,
+              clipNorm,
+              warmUp));
     }
+    trainedVariables = List.copyOf(trainedVariables);
+  }
+
+  /** Plain Adam at a constant learning rate. */
+  public OptimisationSettings(int batchSize, double learningRate, int epochs, int patience) {
+    this(
+        batchSize,
+        learningRate,
+        epochs,
+        patience,
+        0,
+        Optional.empty(),
+        LearningRateSchedule.CONSTANT,
+        0,
+        List.of());
+  }
+
+  /** The same with batches of another size. */
+  public OptimisationSettings withBatchSize(int size) {
+    return new OptimisationSettings(
+        size,
+        learningRate,
+        epochs,
+        patience,
+        weightDecay,
+        clipNorm,
+        schedule,
+        warmUp,
+        trainedVariables);
+  }
+
+  /** The part that a training graph is built for. */
+  public UpdateRule updateRule() {
+    return new UpdateRule(weightDecay, clipNorm, trainedVariables);
+  }
+
+  /**
+   * The learning rate of a step.
+   *
+   * @param step counted from 1
+   * @param documents number of training documents, which the length of a training follows from
+   */
+  public double learningRate(int step, int documents) {
+    int stepsPerEpoch = (documents + batchSize - 1) / batchSize;
+    return learningRate * schedule.factor(step, warmUp, Math.multiplyExact(epochs, stepsPerEpoch));
   }
 }

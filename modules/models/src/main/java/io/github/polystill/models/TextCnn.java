@@ -16,6 +16,15 @@ import org.tensorflow.types.TInt32;
 public record TextCnn(TextCnnSettings settings) implements Architecture {
   public static final String NAME = "textcnn";
 
+  /** Its registration. */
+  public static final ArchitectureType<TextCnnSettings> TYPE =
+      ArchitectureType.of(
+          NAME,
+          "TextCNN (Liu et al. 2017).",
+          TextCnnSettings.DEFAULTS,
+          TextCnnSettings.KEYS,
+          TextCnn::new);
+
   @Override
   public String name() {
     return NAME;
@@ -41,5 +50,12 @@ public record TextCnn(TextCnnSettings settings) implements Architecture {
             .relu(Dense.apply(scope, "bottleneck", pooled, pooledSize, settings.bottleneck()));
     Operand<TFloat32> kept = scope.dropout(hidden, settings.dropout());
     return Dense.apply(scope, "output", kept, settings.bottleneck(), outputs);
+  }
+
+  @Override
+  public double workPerToken(int dimensions) {
+    int slots = settings.widths().stream().mapToInt(Integer::intValue).sum();
+    return WorkPerToken.projection(
+        dimensions * settings.channels().count(), slots * settings.filters());
   }
 }

@@ -25,6 +25,15 @@ public record TextCnnSettings(
   public static final TextCnnSettings DEFAULTS =
       new TextCnnSettings(List.of(2, 4, 8), 128, 8, 512, 0.5, EmbeddingChannels.TWO);
 
+  static final List<Setting> KEYS =
+      List.of(
+          new Setting.Sizes("widths", "filter widths", "Filter widths in words."),
+          new Setting.Size("filters", "Filters of each width."),
+          new Setting.Size("chunks", "Pieces of a feature map, one maximum each."),
+          new Setting.Size("bottleneck", "Units of the layer between pooling and output."),
+          new Setting.Share("dropout", "Share of the bottleneck's units dropped in training."),
+          Setting.channels());
+
   public TextCnnSettings {
     widths = List.copyOf(widths);
     require(!widths.isEmpty() && widths.stream().allMatch(width -> width > 0), "widths", widths);

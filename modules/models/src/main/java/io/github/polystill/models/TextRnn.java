@@ -15,6 +15,15 @@ import org.tensorflow.types.TInt32;
 public record TextRnn(TextRnnSettings settings) implements Architecture {
   public static final String NAME = "textrnn";
 
+  /** Its registration. */
+  public static final ArchitectureType<TextRnnSettings> TYPE =
+      ArchitectureType.of(
+          NAME,
+          "TextRNN (Liu et al. 2016).",
+          TextRnnSettings.DEFAULTS,
+          TextRnnSettings.KEYS,
+          TextRnn::new);
+
   @Override
   public String name() {
     return NAME;
@@ -28,5 +37,11 @@ public record TextRnn(TextRnnSettings settings) implements Architecture {
             .lstmLast("recurrent", settings.hidden());
     Operand<TFloat32> kept = scope.dropout(last, settings.dropout());
     return Dense.apply(scope, "output", kept, settings.hidden(), outputs);
+  }
+
+  @Override
+  public double workPerToken(int dimensions) {
+    return WorkPerToken.recurrent(
+        dimensions * settings.channels().count(), 4, settings.hidden(), 1);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.polystill.data.corpus;
 
+import io.github.polystill.data.NearestName;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -124,7 +125,7 @@ final class DelimitedParser {
           "the header has no column \""
               + name
               + "\""
-              + NearestName.hint(name, names)
+              + NearestName.hint(names, name)
               + "; add the column or correct "
               + key);
     } else if (count > 1) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.NearestName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ final class JsonLinesParser {
           "the field \""
               + name
               + "\" is missing"
-              + NearestName.hint(name, names)
+              + NearestName.hint(names, name)
               + "; add it or set "
               + key
               + " to the field that holds it");

@@ -1,7 +1,6 @@
 package io.github.polystill.data.encoding;
 
 import io.github.polystill.data.Document;
-import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import java.util.Arrays;
@@ -11,8 +10,8 @@ import java.util.List;
  * A corpus as a network sees it.
  *
  * @param ids document ids, [documents]
- * @param tokens token ids, [documents][length], cut to the maximum length and not padded; an empty
- *     row is a document without words
+ * @param tokens token ids, [documents][length], in some {@link TokenLayout} and not padded behind
+ *     the last word; an empty row is a document without words
  * @param targets which document carries which label, [documents][labels]
  * @param labels names of the columns of {@code targets}
  */
@@ -20,32 +19,34 @@ import java.util.List;
 public record EncodedCorpus(
     List<String> ids, int[][] tokens, boolean[][] targets, LabelSet labels) {
 
-  /**
-   * The words of every document as ids of a vocabulary.
-   *
-   * @param maxLength greatest number of words of a document, 1 or more; later words are cut off
-   * @throws InvalidInputException where the maximum length is below 1
-   */
+  /** The words of every document as ids of a vocabulary. */
   public static EncodedCorpus encode(
-      SegmentedCorpus segmented, Vocabulary vocabulary, int maxLength) {
-    if (maxLength < 1) {
-      throw new InvalidInputException(
-          "the maximum length of a document is " + maxLength + " words; give 1 or more");
-    }
-    int[][] tokens =
-        segmented.words().stream()
-            .map(text -> vocabulary.encode(text, maxLength))
-            .toArray(int[][]::new);
-    List<String> ids = segmented.corpus().documents().stream().map(Document::id).toList();
+      SegmentedCorpus segmented, Vocabulary vocabulary, TokenLayout layout) {
     return new EncodedCorpus(
-        ids, tokens, segmented.corpus().targets(), segmented.corpus().labels());
+        segmented.corpus().documents().stream().map(Document::id).toList(),
+        tokens(segmented, vocabulary, layout),
+        segmented.corpus().targets(),
+        segmented.corpus().labels());
+  }
+
+  /** The same documents in another layout; all but the tokens is shared. */
+  public EncodedCorpus inLayout(
+      SegmentedCorpus segmented, Vocabulary vocabulary, TokenLayout layout) {
+    return new EncodedCorpus(ids, tokens(segmented, vocabulary, layout), targets, labels);
+  }
+
+  private static int[][] tokens(
+      SegmentedCorpus segmented, Vocabulary vocabulary, TokenLayout layout) {
+    return segmented.texts().stream()
+        .map(text -> layout.encode(text, vocabulary))
+        .toArray(int[][]::new);
   }
 
   public int size() {
     return tokens.length;
   }
 
-  /** Number of tokens of every document, [documents]. */
+  /** Length of the row of every document, [documents]. */
   public int[] lengths() {
     return Arrays.stream(tokens).mapToInt(row -> row.length).toArray();
   }
@@ -55,11 +56,9 @@ public record EncodedCorpus(
     long all = 0;
     long unknown = 0;
     for (int[] row : tokens) {
-      all += row.length;
       for (int id : row) {
-        if (id == Vocabulary.UNKNOWN_ID) {
-          unknown++;
-        }
+        all += id == Vocabulary.PADDING_ID ? 0 : 1;
+        unknown += id == Vocabulary.UNKNOWN_ID ? 1 : 0;
       }
     }
     return all == 0 ? 0 : (double) unknown / all;

@@ -50,20 +50,21 @@ public final class CorpusSegmenter {
     Optional<SegmentationCache> cache =
         cacheDirectory.map(
             directory -> new SegmentationCache(directory, contentHash(corpus, segmenter)));
-    Optional<List<List<String>>> known = cache.flatMap(c -> c.read(corpus.size()));
+    Optional<List<SegmentedText>> known = cache.flatMap(c -> c.read(corpus.size()));
     if (known.isPresent()) {
       progress.update(corpus.size(), corpus.size());
       return new SegmentedCorpus(corpus, known.get());
     }
-    List<List<String>> words = segmentAll(corpus.documents(), segmenter, threads, progress);
-    cache.ifPresent(c -> c.write(words));
-    return new SegmentedCorpus(corpus, words);
+    List<SegmentedText> texts = segmentAll(corpus.documents(), segmenter, threads, progress);
+    cache.ifPresent(c -> c.write(texts));
+    return new SegmentedCorpus(corpus, texts);
   }
 
-  /** Everything that decides the words of a corpus. */
+  /** Everything that decides what the cache holds of a corpus. */
   static String contentHash(Corpus corpus, Segmenter segmenter) {
     ContentHash hash = new ContentHash();
-    hash.add(TextNormalizer.VERSION).add(segmenter.name()).add(segmenter.version());
+    hash.add(SegmentationCache.VERSION).add(TextNormalizer.VERSION);
+    hash.add(segmenter.name()).add(segmenter.version());
     hash.add(corpus.size());
     for (Document document : corpus.documents()) {
       hash.add(document.text());
@@ -71,11 +72,11 @@ public final class CorpusSegmenter {
     return hash.hex();
   }
 
-  private static List<List<String>> segmentAll(
+  private static List<SegmentedText> segmentAll(
       List<Document> documents, Segmenter segmenter, int threads, Progress progress) {
     ExecutorService executor = Executors.newFixedThreadPool(threads, namedThreads());
     try {
-      List<Future<List<List<String>>>> chunks = new ArrayList<>();
+      List<Future<List<SegmentedText>>> chunks = new ArrayList<>();
       for (int begin = 0; begin < documents.size(); begin += CHUNK) {
         List<Document> chunk = documents.subList(begin, Math.min(begin + CHUNK, documents.size()));
         chunks.add(executor.submit(() -> segmentChunk(chunk, segmenter)));
@@ -86,22 +87,20 @@ public final class CorpusSegmenter {
     }
   }
 
-  private static List<List<String>> segmentChunk(List<Document> chunk, Segmenter segmenter) {
-    return chunk.stream()
-        .map(document -> segmenter.segment(TextNormalizer.normalize(document.text())))
-        .toList();
+  private static List<SegmentedText> segmentChunk(List<Document> chunk, Segmenter segmenter) {
+    return chunk.stream().map(document -> SegmentedText.of(document.text(), segmenter)).toList();
   }
 
-  private static List<List<String>> collect(
-      List<Future<List<List<String>>>> chunks, int documents, Progress progress) {
-    List<List<String>> words = new ArrayList<>(documents);
+  private static List<SegmentedText> collect(
+      List<Future<List<SegmentedText>>> chunks, int documents, Progress progress) {
+    List<SegmentedText> texts = new ArrayList<>(documents);
     Map<String, String> distinct = new HashMap<>();
     try {
-      for (Future<List<List<String>>> chunk : chunks) {
-        for (List<String> document : chunk.get()) {
-          words.add(shared(document, distinct));
+      for (Future<List<SegmentedText>> chunk : chunks) {
+        for (SegmentedText text : chunk.get()) {
+          texts.add(new SegmentedText(shared(text.words(), distinct), text.lineEnds()));
         }
-        progress.update(words.size(), documents);
+        progress.update(texts.size(), documents);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -109,7 +108,7 @@ public final class CorpusSegmenter {
     } catch (ExecutionException e) {
       throw new IllegalStateException("segmenting failed: " + e.getCause(), e.getCause());
     }
-    return List.copyOf(words);
+    return List.copyOf(texts);
   }
 
   /** The same words, each distinct one only once in memory. */

@@ -23,16 +23,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The words of one corpus in a file.
+ * The words and line ends of one corpus in a file.
  *
  * <p>Layout, numbers as big-endian base-128 with the high bit set on all bytes but the last: four
- * bytes {@code PSW1}; the number of distinct words, and each as length and UTF-8 bytes; the number
- * of documents, and each as number of words and their indexes; last the CRC-32C of all before it in
- * eight bytes.
+ * bytes {@code PSW2}; the number of distinct words, and each as length and UTF-8 bytes; the number
+ * of documents, and each as number of words and their indexes, number of line ends and the number
+ * of words before each; last the CRC-32C of all before it in eight bytes.
  */
 final class SegmentationCache {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentationCache.class);
-  private static final int MAGIC = 0x50535731;
+
+  /** What a file holds; part of its name, so that a file of another version is not even opened. */
+  static final String VERSION = "2";
+
+  private static final int MAGIC = 0x50535732;
   private static final int CHECKSUM_BYTES = Long.BYTES;
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -42,8 +46,8 @@ final class SegmentationCache {
     this.file = directory.resolve(contentHash + ".words");
   }
 
-  /** The words, or empty where there is no file or a damaged one. */
-  Optional<List<List<String>>> read(int documents) {
+  /** The texts, or empty where there is no file or a damaged one. */
+  Optional<List<SegmentedText>> read(int documents) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -51,7 +55,7 @@ final class SegmentationCache {
       requireChecksum();
       try (DataInputStream in =
           new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
-        return Optional.of(readWords(in, documents));
+        return Optional.of(readTexts(in, documents));
       }
     } catch (IOException e) {
       LOG.warn("{}: cached segmentation is damaged ({}); segmenting again", file, e.toString());
@@ -59,21 +63,20 @@ final class SegmentationCache {
     }
   }
 
-  /** Writes the words. A cache that cannot be written costs time, not the run. */
-  void write(List<List<String>> words) {
+  /** Writes the texts. A cache that cannot be written costs time, not the run. */
+  void write(List<SegmentedText> texts) {
     try {
-      AtomicFiles.write(file, out -> writeTo(out, words));
+      AtomicFiles.write(file, out -> writeTo(out, texts));
     } catch (IOException e) {
       LOG.warn("{}: segmentation could not be cached ({})", file, e.toString());
     }
   }
 
-  private static void writeTo(OutputStream target, List<List<String>> documents)
-      throws IOException {
+  private static void writeTo(OutputStream target, List<SegmentedText> texts) throws IOException {
     CheckedOutputStream checked = new CheckedOutputStream(target, new CRC32C());
     DataOutputStream out = new DataOutputStream(checked);
     Map<String, Integer> indexes = new LinkedHashMap<>();
-    documents.forEach(words -> words.forEach(word -> indexes.putIfAbsent(word, indexes.size())));
+    texts.forEach(text -> text.words().forEach(word -> indexes.putIfAbsent(word, indexes.size())));
     out.writeInt(MAGIC);
     writeNumber(out, indexes.size());
     for (String word : indexes.keySet()) {
@@ -81,11 +84,15 @@ final class SegmentationCache {
       writeNumber(out, bytes.length);
       out.write(bytes);
     }
-    writeNumber(out, documents.size());
-    for (List<String> words : documents) {
-      writeNumber(out, words.size());
-      for (String word : words) {
+    writeNumber(out, texts.size());
+    for (SegmentedText text : texts) {
+      writeNumber(out, text.words().size());
+      for (String word : text.words()) {
         writeNumber(out, indexes.get(word));
+      }
+      writeNumber(out, text.lineEnds().size());
+      for (int end : text.lineEnds()) {
+        writeNumber(out, end);
       }
     }
     out.flush();
@@ -93,7 +100,7 @@ final class SegmentationCache {
     out.flush();
   }
 
-  private static List<List<String>> readWords(DataInputStream in, int documents)
+  private static List<SegmentedText> readTexts(DataInputStream in, int documents)
       throws IOException {
     require(in.readInt() == MAGIC, "not a segmentation of this version");
     int distinct = readNumber(in);
@@ -102,17 +109,33 @@ final class SegmentationCache {
       table.add(new String(in.readNBytes(readNumber(in)), StandardCharsets.UTF_8));
     }
     require(readNumber(in) == documents, "another number of documents");
-    List<List<String>> words = new ArrayList<>(documents);
+    List<SegmentedText> texts = new ArrayList<>(documents);
     for (int i = 0; i < documents; i++) {
-      String[] document = new String[readNumber(in)];
-      for (int k = 0; k < document.length; k++) {
-        int index = readNumber(in);
-        require(index < table.size(), "a word that is not listed");
-        document[k] = table.get(index);
-      }
-      words.add(List.of(document));
+      List<String> words = readWords(in, table);
+      texts.add(new SegmentedText(words, readLineEnds(in, words.size())));
     }
-    return List.copyOf(words);
+    return List.copyOf(texts);
+  }
+
+  private static List<String> readWords(DataInputStream in, List<String> table) throws IOException {
+    String[] words = new String[readNumber(in)];
+    for (int i = 0; i < words.length; i++) {
+      int index = readNumber(in);
+      require(index < table.size(), "a word that is not listed");
+      words[i] = table.get(index);
+    }
+    return List.of(words);
+  }
+
+  private static List<Integer> readLineEnds(DataInputStream in, int words) throws IOException {
+    Integer[] ends = new Integer[readNumber(in)];
+    int previous = 0;
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = readNumber(in);
+      require(ends[i] > previous && ends[i] < words, "a line end that is no place in its text");
+      previous = ends[i];
+    }
+    return List.of(ends);
   }
 
   private void requireChecksum() throws IOException {

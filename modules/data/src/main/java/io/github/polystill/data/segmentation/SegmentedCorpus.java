@@ -7,12 +7,18 @@ import java.util.List;
  * A corpus with the words of every document.
  *
  * @param corpus the documents
- * @param words words of each document, in the order of {@code corpus.documents()}
+ * @param texts words and line ends of each document, in the order of {@code corpus.documents()}
  */
-public record SegmentedCorpus(Corpus corpus, List<List<String>> words) {
+public record SegmentedCorpus(Corpus corpus, List<SegmentedText> texts) {
   public SegmentedCorpus {
-    if (corpus.size() != words.size()) {
-      throw new IllegalArgumentException(corpus.size() + " documents but words of " + words.size());
+    texts = List.copyOf(texts);
+    if (corpus.size() != texts.size()) {
+      throw new IllegalArgumentException(corpus.size() + " documents but words of " + texts.size());
     }
+  }
+
+  /** The words of each document, in the order of {@code corpus.documents()}. */
+  public List<List<String>> words() {
+    return texts.stream().map(SegmentedText::words).toList();
   }
 }

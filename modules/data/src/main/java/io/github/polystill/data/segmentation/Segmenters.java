@@ -1,10 +1,9 @@
 package io.github.polystill.data.segmentation;
 
 import io.github.polystill.data.InvalidInputException;
-import java.util.Comparator;
+import io.github.polystill.data.NearestName;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The segmenters by name. */
 public final class Segmenters {
@@ -38,17 +37,14 @@ public final class Segmenters {
   }
 
   private static InvalidInputException unknown(String name) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String nearest =
-        names().stream()
-            .min(Comparator.comparingInt(known -> distance.apply(name, known)))
-            .orElseThrow();
     return new InvalidInputException(
         "unknown segmenter \""
             + name
-            + "\"; the nearest is \""
-            + nearest
-            + "\", all are "
+            + "\""
+            + NearestName.among(names(), name)
+                .map(nearest -> "; the nearest is \"" + nearest + "\"")
+                .orElse("")
+            + "; all are "
             + String.join(", ", names())
             + " (segmentation.segmenter)");
   }

@@ -8,7 +8,9 @@ import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.data.segmentation.SegmentedText;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class EncodedCorpusTests {
@@ -22,11 +24,14 @@ final class EncodedCorpusTests {
                   new Document("two", "x", List.of()),
                   new Document("three", "x", List.of("pain"))),
               1),
-          List.of(List.of("頭痛", "咳嗽", "發燒", "頭痛", "頭痛"), List.of("", ""), List.of("<pad>", "發燒")));
+          Stream.of(List.of("頭痛", "咳嗽", "發燒", "頭痛", "頭痛"), List.of("", ""), List.of("<pad>", "發燒"))
+              .map(SegmentedText::ofLine)
+              .toList());
+  private static final TokenLayout FOUR_WORDS = new TokenLayout.Words(4);
 
   @Test
   void cutsAndKeepsLengths() {
-    EncodedCorpus encoded = EncodedCorpus.encode(SEGMENTED, VOCABULARY, 4);
+    EncodedCorpus encoded = EncodedCorpus.encode(SEGMENTED, VOCABULARY, FOUR_WORDS);
 
     assertThat(encoded.tokens()).isDeepEqualTo(new int[][] {{2, 1, 3, 2}, {}, {1, 3}});
     assertThat(encoded.lengths()).containsExactly(4, 0, 2);
@@ -38,17 +43,42 @@ final class EncodedCorpusTests {
   }
 
   @Test
+  void sharesAllButTheTokensAmongLayouts() {
+    EncodedCorpus words = EncodedCorpus.encode(SEGMENTED, VOCABULARY, FOUR_WORDS);
+
+    EncodedCorpus sentences =
+        words.inLayout(SEGMENTED, VOCABULARY, new TokenLayout.Sentences(2, 3));
+
+    assertThat(sentences.tokens()).isDeepEqualTo(new int[][] {{2, 1, 3, 2, 2}, {}, {1, 3}});
+    assertThat(sentences.targets()).isSameAs(words.targets());
+    assertThat(sentences.ids()).isSameAs(words.ids());
+  }
+
+  @Test
+  void paddingIsNoUnknownWord() {
+    EncodedCorpus padded =
+        new EncodedCorpus(
+            List.of("one"),
+            new int[][] {{2, 0, 0, 1}},
+            new boolean[1][2],
+            SEGMENTED.corpus().labels());
+
+    assertThat(padded.unknownRate()).isEqualTo(0.5);
+  }
+
+  @Test
   void hasNoUnknownWordsWhereItHasNoWords() {
     SegmentedCorpus silent =
         new SegmentedCorpus(
-            Corpus.of(List.of(new Document("one", "x", List.of())), 1), List.of(List.of()));
+            Corpus.of(List.of(new Document("one", "x", List.of())), 1),
+            List.of(SegmentedText.ofLine(List.of())));
 
-    assertThat(EncodedCorpus.encode(silent, VOCABULARY, 4).unknownRate()).isZero();
+    assertThat(EncodedCorpus.encode(silent, VOCABULARY, FOUR_WORDS).unknownRate()).isZero();
   }
 
   @Test
   void refusesALengthBelowOne() {
-    assertThatThrownBy(() -> EncodedCorpus.encode(SEGMENTED, VOCABULARY, 0))
+    assertThatThrownBy(() -> new TokenLayout.Words(0))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("maximum length of a document is 0");
   }

@@ -92,11 +92,11 @@ final class CorpusSegmenterTests {
     assertThat(onlyFile()).isEqualTo(file);
 
     // A file of other words under this name shows that it is what is read.
-    List<List<String>> planted = new ArrayList<>(first.words());
-    planted.set(0, List.of("planted"));
+    List<SegmentedText> planted = new ArrayList<>(first.texts());
+    planted.set(0, new SegmentedText(List.of("planted", "lines"), List.of(1)));
     String hash = CorpusSegmenter.contentHash(corpus, Segmenters.byName("characters"));
     new SegmentationCache(directory, hash).write(planted);
-    assertThat(segment(corpus, "characters", 2, Optional.of(directory)).words()).isEqualTo(planted);
+    assertThat(segment(corpus, "characters", 2, Optional.of(directory)).texts()).isEqualTo(planted);
     assertThat(log.list).isEmpty();
   }
 
@@ -169,7 +169,7 @@ final class CorpusSegmenterTests {
             .mapToObj(
                 i ->
                     new Document(
-                        "d" + i, "第" + i + "位患者断断续续的咳嗽" + (char) ('一' + 7 * i), List.of("a")))
+                        "d" + i, "第" + i + "位患者\n断断续续的咳嗽\n" + (char) ('一' + 7 * i), List.of("a")))
             .toList(),
         1);
   }

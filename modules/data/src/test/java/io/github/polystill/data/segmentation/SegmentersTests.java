@@ -23,7 +23,7 @@ final class SegmentersTests {
     assertThatThrownBy(() -> Segmenters.byName("hanlp-tradtional"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "unknown segmenter \"hanlp-tradtional\"; the nearest is \"hanlp-traditional\", all are"
+            "unknown segmenter \"hanlp-tradtional\"; the nearest is \"hanlp-traditional\"; all are"
                 + " hanlp, hanlp-traditional, characters, whitespace (segmentation.segmenter)");
   }
 

@@ -1,33 +1,29 @@
 package io.github.polystill.experiments.configuration;
 
-import io.github.polystill.models.Architecture;
-import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.ArchitectureType;
 import java.util.Optional;
 
-/** An architecture and its sizes. */
-public sealed interface ArchitectureSettings {
+/**
+ * An architecture of an experiment and its sizes; {@link Experiment#networkOf} makes the network.
+ *
+ * @param settings the record that the type describes
+ * @param batchSize a batch size of its own instead of the experiment's
+ */
+public record ArchitectureSettings(
+    ArchitectureType<?> type, Record settings, Optional<Integer> batchSize) {
+  public ArchitectureSettings {
+    if (!type.settingsClass().isInstance(settings)) {
+      throw new IllegalArgumentException(type + " does not take " + settings);
+    }
+  }
+
+  /** An architecture as it is where an experiment gives but its name. */
+  public static ArchitectureSettings defaultsOf(ArchitectureType<?> type) {
+    return new ArchitectureSettings(type, type.defaults(), type.batchSize());
+  }
+
   /** The name in experiment files and results. */
-  String name();
-
-  /** The network. */
-  Architecture network();
-
-  /** A batch size of its own instead of the experiment's. */
-  Optional<Integer> batchSize();
-
-  /** TextCNN (Liu et al. 2017). */
-  record TextCnn(TextCnnSettings settings, Optional<Integer> batchSize)
-      implements ArchitectureSettings {
-    static final String NAME = "textcnn";
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public Architecture network() {
-      return new io.github.polystill.models.TextCnn(settings);
-    }
+  public String name() {
+    return type.name();
   }
 }

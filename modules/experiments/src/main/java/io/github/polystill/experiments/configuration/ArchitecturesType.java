@@ -1,23 +1,31 @@
 package io.github.polystill.experiments.configuration;
 
-import io.github.polystill.experiments.configuration.ArchitectureSettings.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.NearestName;
+import io.github.polystill.models.ArchitectureRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Names of architectures, each with settings of its own: {@code [textcnn]}, {@code [textcnn:
  * {filters: 64}]} or a map of names.
+ *
+ * @param registry the architectures that can be named
  */
-record ArchitecturesType(Section<TextCnnSettings> textCnn)
+record ArchitecturesType(ArchitectureRegistry registry)
     implements ValueType<List<ArchitectureSettings>> {
-  private static final List<String> PLANNED = List.of("textrnn", "han", "gru-att");
 
-  /** The part of an architecture's section that is not a setting of the network. */
-  record Training(Optional<Integer> batchSize) {}
+  /** All of them, with their defaults. */
+  List<ArchitectureSettings> defaults() {
+    return registry.types().stream().map(ArchitectureSettings::defaultsOf).toList();
+  }
+
+  /** The keys of each architecture. */
+  List<ArchitectureSection<?>> sections() {
+    return registry.types().stream().<ArchitectureSection<?>>map(ArchitectureSection::of).toList();
+  }
 
   @Override
   public List<ArchitectureSettings> read(String key, YamlNode node) {
@@ -31,20 +39,23 @@ record ArchitecturesType(Section<TextCnnSettings> textCnn)
   }
 
   private ArchitectureSettings readOne(String key, String name, YamlNode.Entry entry) {
-    if (PLANNED.contains(name)) {
-      throw entry
-          .location()
-          .error(key, name + " is planned but not in this version; available: " + TextCnn.NAME);
-    }
-    if (!name.equals(TextCnn.NAME)) {
-      throw entry
-          .location()
-          .error(key, "unknown architecture " + name + "; available: " + TextCnn.NAME);
-    }
-    Map<String, Object> values = textCnn.readValues(Section.join(key, name), entry.value());
-    return new TextCnn(
-        RecordBinding.create(TextCnnSettings.class, values),
-        RecordBinding.create(Training.class, values).batchSize());
+    return registry
+        .find(name)
+        .map(ArchitectureSection::of)
+        .orElseThrow(() -> unknown(key, name, entry))
+        .read(Section.join(key, name), entry.value());
+  }
+
+  private InvalidInputException unknown(String key, String name, YamlNode.Entry entry) {
+    String remedy =
+        NearestName.among(registry.names(), name)
+            .map(nearest -> "did you mean " + nearest + "?")
+            .orElseGet(() -> "available: " + names());
+    return entry.location().error(key, "unknown architecture " + name + "; " + remedy);
+  }
+
+  private String names() {
+    return String.join(", ", registry.names());
   }
 
   /** The map form of whichever form a file uses. */
@@ -82,17 +93,14 @@ record ArchitecturesType(Section<TextCnnSettings> textCnn)
   public YamlNode write(List<ArchitectureSettings> architectures) {
     YamlNode.Mapping result = YamlWriter.mapping();
     for (ArchitectureSettings architecture : architectures) {
-      if (architecture instanceof TextCnn cnn) {
-        Map<String, Object> values = RecordBinding.components(cnn.settings());
-        values.putAll(RecordBinding.components(new Training(cnn.batchSize())));
-        result.put(cnn.name(), textCnn.write(values));
-      }
+      result.put(
+          architecture.name(), ArchitectureSection.of(architecture.type()).write(architecture));
     }
     return result;
   }
 
   @Override
   public String expected() {
-    return "a list of architectures (" + TextCnn.NAME + "), each a name or {name: {settings}}";
+    return "a list of architectures (" + names() + "), each a name or {name: {settings}}";
   }
 }

@@ -1,5 +1,7 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.data.encoding.TokenLayout;
+
 /**
  * How words become ids.
  *
@@ -10,4 +12,10 @@ package io.github.polystill.experiments.configuration;
  * @param maxWords size of the vocabulary at most, most frequent words first
  */
 public record EncodingSettings(
-    int maxLength, int sentences, int wordsPerSentence, int minCount, int maxWords) {}
+    int maxLength, int sentences, int wordsPerSentence, int minCount, int maxWords) {
+
+  /** The layout of architectures that read sentences. */
+  public TokenLayout.Sentences sentenceLayout() {
+    return new TokenLayout.Sentences(sentences, wordsPerSentence);
+  }
+}

@@ -1,7 +1,9 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.List;
 import java.util.Optional;
@@ -40,17 +42,18 @@ public record Experiment(
     return new ContentHash().add(resolvedYaml()).hex();
   }
 
+  /** The network of one architecture. */
+  public Architecture networkOf(ArchitectureSettings architecture) {
+    return architecture.type().network(architecture.settings(), encoding.sentenceLayout());
+  }
+
+  /** How one architecture wants its texts. */
+  public TokenLayout layoutOf(ArchitectureSettings architecture) {
+    return networkOf(architecture).layout(encoding.maxLength());
+  }
+
   /** Training settings of one architecture: the experiment's, with its own batch size if any. */
   public OptimisationSettings optimisationOf(ArchitectureSettings architecture) {
-    return architecture
-        .batchSize()
-        .map(
-            size ->
-                new OptimisationSettings(
-                    size,
-                    optimisation.learningRate(),
-                    optimisation.epochs(),
-                    optimisation.patience()))
-        .orElse(optimisation);
+    return architecture.batchSize().map(optimisation::withBatchSize).orElse(optimisation);
   }
 }

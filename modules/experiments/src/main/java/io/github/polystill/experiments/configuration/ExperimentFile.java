@@ -4,6 +4,9 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.YamlNode.Entry;
 import io.github.polystill.experiments.configuration.YamlNode.Mapping;
+import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.LearningRateSchedule;
+import io.github.polystill.models.OptimisationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,10 +22,10 @@ public final class ExperimentFile {
   private final Mapping root;
   private final Experiment experiment;
 
-  private ExperimentFile(Path file, Mapping root) {
+  private ExperimentFile(Path file, Mapping root, Section<Experiment> schema) {
     this.file = file;
     this.root = root;
-    this.experiment = resolve(ExperimentSchema.EXPERIMENT.read("", root));
+    this.experiment = resolve(schema.read("", root));
   }
 
   /**
@@ -36,9 +39,16 @@ public final class ExperimentFile {
    *     #requireFiles()}
    */
   public static ExperimentFile read(Path file, List<String> overrides) throws IOException {
+    return read(file, overrides, ArchitectureRegistry.STANDARD);
+  }
+
+  /** The same for an experiment that can name other architectures than polystill's. */
+  public static ExperimentFile read(
+      Path file, List<String> overrides, ArchitectureRegistry registry) throws IOException {
     Mapping root = YamlReader.readFile(file);
-    Overrides.apply(root, overrides);
-    return new ExperimentFile(file, root);
+    ArchitecturesType architectures = new ArchitecturesType(registry);
+    Overrides.apply(root, overrides, architectures);
+    return new ExperimentFile(file, root, ExperimentSchema.of(architectures));
   }
 
   public Experiment experiment() {
@@ -89,6 +99,8 @@ public final class ExperimentFile {
   private Experiment resolve(Experiment raw) {
     checkCorpus(raw.corpus());
     checkTrainings(raw);
+    checkEncoding(raw.encoding());
+    checkSchedule(raw.optimisation());
     return new Experiment(
         raw.name(),
         withPath(raw.corpus()),
@@ -113,6 +125,14 @@ public final class ExperimentFile {
     }
   }
 
+  private void checkEncoding(EncodingSettings encoding) {
+    try {
+      encoding.sentenceLayout();
+    } catch (InvalidInputException e) {
+      throw error("encoding.sentences", e.getMessage());
+    }
+  }
+
   private void checkTrainings(Experiment raw) {
     if (raw.trainings().contains(TrainingRow.DISTILLED)
         && !raw.trainings().contains(TrainingRow.TEACHER)) {
@@ -124,6 +144,19 @@ public final class ExperimentFile {
             "export.trainings",
             training.key() + " is not trained; add it to trainings or take it out here");
       }
+    }
+  }
+
+  private void checkSchedule(OptimisationSettings optimisation) {
+    LearningRateSchedule schedule = optimisation.schedule();
+    if (schedule == LearningRateSchedule.CONSTANT && optimisation.warmUp() > 0) {
+      throw error(
+          "optimisation.warmUp",
+          "a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine");
+    }
+    if (schedule == LearningRateSchedule.WARM_UP && optimisation.warmUp() == 0) {
+      throw error(
+          "optimisation.schedule", "a warm-up of no steps; set optimisation.warmUp to 1 or more");
     }
   }
 

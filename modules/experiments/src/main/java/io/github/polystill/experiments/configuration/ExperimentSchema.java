@@ -1,13 +1,14 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.data.NearestName;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
-import io.github.polystill.models.TextCnnSettings;
-import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -134,12 +135,9 @@ final class ExperimentSchema {
                   "sentences",
                   Scalars.integer(1),
                   15,
-                  "Sentences of a document that HAN uses (later version)."),
-              Key.of(
-                  "wordsPerSentence",
-                  Scalars.integer(1),
-                  20,
-                  "Words of a sentence that HAN uses (later version)."),
+                  "Sentences of a document that HAN uses; a sentence of more than `wordsPerSentence`"
+                      + " words counts as several."),
+              Key.of("wordsPerSentence", Scalars.integer(1), 20, "Words of a sentence of HAN."),
               Key.of("minCount", Scalars.integer(1), 1, "Words that occur less often are unknown."),
               Key.of(
                   "maxWords",
@@ -147,49 +145,28 @@ final class ExperimentSchema {
                   100_000,
                   "Size of the vocabulary at most, most frequent words first.")));
 
-  static final Section<TextCnnSettings> TEXT_CNN = textCnn(TextCnnSettings.DEFAULTS);
-
-  private static Section<TextCnnSettings> textCnn(TextCnnSettings defaults) {
-    return new Section<>(
-        TextCnnSettings.class,
-        "TextCNN (Liu et al. 2017).",
-        List.of(
-            Key.of(
-                "widths",
-                ListType.of(Scalars.integer(1), "filter widths"),
-                defaults.widths(),
-                "Filter widths in words."),
-            Key.of("filters", Scalars.integer(1), defaults.filters(), "Filters of each width."),
-            Key.of(
-                "chunks",
-                Scalars.integer(1),
-                defaults.chunks(),
-                "Pieces of a feature map, one maximum each."),
-            Key.of(
-                "bottleneck",
-                Scalars.integer(1),
-                defaults.bottleneck(),
-                "Units of the layer between pooling and output."),
-            Key.of(
-                "dropout",
-                Scalars.numberFrom(0, 1),
-                defaults.dropout(),
-                "Share of the bottleneck's units dropped in training."),
-            Key.of(
-                "channels",
-                Scalars.choice(List.of(EmbeddingChannels.values()), EmbeddingChannels::key),
-                defaults.channels(),
-                "Embedding tables: as given, fine-tuned, or both."),
-            Key.optional(
-                "batchSize",
-                Scalars.integer(1),
-                "`optimisation.batchSize`",
-                "Documents per step for this architecture.")));
-  }
-
-  static final ArchitecturesType ARCHITECTURES = new ArchitecturesType(TEXT_CNN);
-  static final List<ArchitectureSettings> DEFAULT_ARCHITECTURES =
-      List.of(new ArchitectureSettings.TextCnn(TextCnnSettings.DEFAULTS, Optional.empty()));
+  private static final Section<HalvingSettings> HALVING =
+      new Section<>(
+          HalvingSettings.class,
+          "Successive halving over the class weights, for `teacher.search: halving`.",
+          List.of(
+              Key.of(
+                  "eta",
+                  Scalars.integer(2),
+                  HalvingSettings.DEFAULTS.eta(),
+                  "On each rung one of so many candidates stays, and the next has so many times the"
+                      + " epochs."),
+              Key.of(
+                  "minEpochs",
+                  Scalars.integer(1),
+                  HalvingSettings.DEFAULTS.minEpochs(),
+                  "Epochs of the first rung."),
+              Key.of(
+                  "compareWithGrid",
+                  Scalars.bool(),
+                  HalvingSettings.DEFAULTS.compareWithGrid(),
+                  "Train the full grid too, to report how often it chooses another class"
+                      + " weight.")));
 
   private static final Section<TeacherSettings> TEACHER =
       new Section<>(
@@ -203,10 +180,14 @@ final class ExperimentSchema {
                   "Positive-class weights W of eq. (1) tried for each label."),
               Key.of("select", binaryFigure(), ValidationFigure.F1, "What chooses among them."),
               Key.of(
-                  "monitor",
-                  binaryFigure(),
-                  ValidationFigure.F1,
-                  "What early stopping looks at.")));
+                  "monitor", binaryFigure(), ValidationFigure.F1, "What early stopping looks at."),
+              Key.of(
+                  "search",
+                  Scalars.choice(
+                      List.of(TeacherSettings.Search.values()), TeacherSettings.Search::key),
+                  TeacherSettings.Search.GRID,
+                  "Train all class weights to the end (the paper), or the better ones only."),
+              Key.section("halving", HALVING)));
 
   private static ValueType<ValidationFigure> binaryFigure() {
     return Scalars.choice(
@@ -254,7 +235,35 @@ final class ExperimentSchema {
                 "patience",
                 Scalars.integer(1),
                 defaults.patience(),
-                "Epochs without a better validation figure before training stops.")));
+                "Epochs without a better validation figure before training stops."),
+            Key.of(
+                "weightDecay",
+                Scalars.numberFrom(0, 1),
+                defaults.weightDecay(),
+                "Decoupled weight decay (AdamW) of all weights but biases, of embedding tables the"
+                    + " rows that a batch reads."),
+            Key.optional(
+                "clipNorm",
+                Scalars.numberAbove(0),
+                "no limit",
+                "Greatest norm of all gradients of a step together."),
+            Key.of(
+                "schedule",
+                Scalars.choice(List.of(LearningRateSchedule.values()), LearningRateSchedule::key),
+                defaults.schedule(),
+                "Learning rate: the same in all steps, rising for `warmUp` steps, or after that"
+                    + " falling to 0 as a cosine does over `epochs`."),
+            Key.of(
+                "warmUp",
+                Scalars.integer(0),
+                defaults.warmUp(),
+                "Steps until the learning rate is reached."),
+            Key.of(
+                "trainedVariables",
+                ListType.of(Scalars.text("a name"), "variables").orEmpty(),
+                defaults.trainedVariables(),
+                "Beginnings of the names of the variables to train, such as `output`; each must be"
+                    + " in every architecture, all others keep their first values. Empty: all.")));
   }
 
   private static final Section<FoldSettings> FOLDS =
@@ -314,43 +323,49 @@ final class ExperimentSchema {
     return Scalars.integer(0);
   }
 
+  /** The keys of an experiment with the architectures of polystill. */
   static final Section<Experiment> EXPERIMENT =
-      new Section<>(
-          Experiment.class,
-          "An experiment.",
-          List.of(
-              Key.required(
-                  "name",
-                  Scalars.matching(
-                      "a name of letters, digits, dots, - and _ that starts with a letter or"
-                          + " digit",
-                      NAME),
-                  "Name of the run directory: letters, digits, `.`, `-`, `_`."),
-              Key.section("corpus", CORPUS),
-              Key.section("segmentation", SEGMENTATION),
-              Key.section("vectors", VECTORS),
-              Key.section("encoding", ENCODING),
-              Key.of(
-                  "architectures",
-                  ARCHITECTURES,
-                  DEFAULT_ARCHITECTURES,
-                  "Architectures to train: names, or names with settings of their own."),
-              Key.of(
-                  "trainings",
-                  ListType.of(TRAINING, "training types"),
-                  List.of(TrainingRow.values()),
-                  "Training types; `distilled` needs `teacher`."),
-              Key.section("teacher", TEACHER),
-              Key.section("student", STUDENT),
-              Key.section("optimisation", OPTIMISATION),
-              Key.section("folds", FOLDS),
-              Key.section("evaluation", EVALUATION),
-              Key.optional("export", EXPORT, "", EXPORT.meaning()),
-              Key.of(
-                  "seed",
-                  Scalars.seed(),
-                  1L,
-                  "Seed of folds, initial weights, batches and dropout.")));
+      of(new ArchitecturesType(ArchitectureRegistry.STANDARD));
+
+  /** The keys of an experiment. */
+  static Section<Experiment> of(ArchitecturesType architectures) {
+    return new Section<>(
+        Experiment.class,
+        "An experiment.",
+        List.of(
+            Key.required(
+                "name",
+                Scalars.matching(
+                    "a name of letters, digits, dots, - and _ that starts with a letter or"
+                        + " digit",
+                    NAME),
+                "Name of the run directory: letters, digits, `.`, `-`, `_`."),
+            Key.section("corpus", CORPUS),
+            Key.section("segmentation", SEGMENTATION),
+            Key.section("vectors", VECTORS),
+            Key.section("encoding", ENCODING),
+            Key.of(
+                "architectures",
+                architectures,
+                architectures.defaults(),
+                "Architectures to train: names, or names with settings of their own."),
+            Key.of(
+                "trainings",
+                ListType.of(TRAINING, "training types"),
+                List.of(TrainingRow.values()),
+                "Training types; `distilled` needs `teacher`."),
+            Key.section("teacher", TEACHER),
+            Key.section("student", STUDENT),
+            Key.section("optimisation", OPTIMISATION),
+            Key.section("folds", FOLDS),
+            Key.section("evaluation", EVALUATION),
+            Key.optional("export", EXPORT, "", EXPORT.meaning()),
+            Key.of(
+                "seed",
+                Scalars.seed(),
+                1L,
+                "Seed of folds, initial weights, batches and dropout.")));
+  }
 
   private ExperimentSchema() {}
 
@@ -373,7 +388,10 @@ final class ExperimentSchema {
       if (key.type() instanceof Section<?> nested) {
         collect(name, nested, result);
       } else if (key.type() instanceof ArchitecturesType types) {
-        collect(name + "." + ArchitectureSettings.TextCnn.NAME, types.textCnn(), result);
+        for (ArchitectureSection<?> architecture : types.sections()) {
+          String architecturePath = Section.join(name, architecture.type().name());
+          collect(architecturePath, architecture.section(), result);
+        }
       }
     }
   }

@@ -34,17 +34,21 @@ public final class KeyReference {
       if (key.type() instanceof Section<?> nested) {
         appendSection(out, name, nested);
       } else if (key.type() instanceof ArchitecturesType architectures) {
-        String textCnn = Section.join(name, ArchitectureSettings.TextCnn.NAME);
-        appendSection(out, textCnn, architectures.textCnn());
+        for (ArchitectureSection<?> one : architectures.sections()) {
+          appendSection(out, Section.join(name, one.type().name()), one.section());
+        }
       }
     }
   }
 
   private static void appendRow(StringBuilder out, Key<?> key) {
     boolean planned = key.presence() == Key.Presence.PLANNED;
-    boolean architectures = key.type() instanceof ArchitecturesType;
+    String defaultText =
+        key.type() instanceof ArchitecturesType architectures
+            ? "`" + architectures.registry().names() + "`"
+            : key.defaultText();
     out.append("| `").append(key.name()).append("` | ");
-    out.append(architectures ? "`[textcnn]`" : key.defaultText()).append(" | ");
+    out.append(defaultText).append(" | ");
     out.append(planned ? "" : key.type().expected().replace("|", "\\|")).append(" | ");
     out.append(planned ? "Word-vector training." : key.meaning()).append(" |\n");
   }

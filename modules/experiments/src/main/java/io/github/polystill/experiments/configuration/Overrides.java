@@ -18,10 +18,15 @@ final class Overrides {
   private static final Map<String, String> ALTERNATIVES =
       Map.of("path", "generate", "generate", "path");
 
-  private Overrides() {}
+  private final ArchitecturesType architectures;
+
+  private Overrides(ArchitecturesType architectures) {
+    this.architectures = architectures;
+  }
 
   /** Applies overrides in their order; a later one wins. */
-  static void apply(Mapping root, List<String> overrides) {
+  static void apply(Mapping root, List<String> overrides, ArchitecturesType architectures) {
+    Overrides target = new Overrides(architectures);
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
@@ -30,7 +35,7 @@ final class Overrides {
       }
       String path = override.substring(0, equals).strip();
       Location.CommandLine where = new Location.CommandLine(path);
-      set(root, path, where, value(where, override.substring(equals + 1)));
+      target.set(root, path, where, value(where, override.substring(equals + 1)));
     }
   }
 
@@ -43,7 +48,7 @@ final class Overrides {
     }
   }
 
-  private static void set(Mapping root, String path, Location.CommandLine where, YamlNode value) {
+  private void set(Mapping root, String path, Location.CommandLine where, YamlNode value) {
     List<String> parts = Arrays.asList(path.split("\\.", -1));
     Mapping parent = root;
     for (int depth = 0; depth < parts.size() - 1; depth++) {
@@ -56,17 +61,14 @@ final class Overrides {
     }
   }
 
-  private static Mapping descend(Mapping parent, List<String> path, Location.CommandLine where) {
+  private Mapping descend(Mapping parent, List<String> path, Location.CommandLine where) {
     String name = path.get(path.size() - 1);
     String fullName = String.join(".", path);
     Entry entry = parent.entries().get(name);
     Mapping child;
     if (fullName.equals(ARCHITECTURES)) {
-      YamlNode node =
-          entry == null
-              ? ExperimentSchema.ARCHITECTURES.write(ExperimentSchema.DEFAULT_ARCHITECTURES)
-              : entry.value();
-      child = ExperimentSchema.ARCHITECTURES.byName(ARCHITECTURES, node);
+      YamlNode node = entry == null ? architectures.write(architectures.defaults()) : entry.value();
+      child = architectures.byName(ARCHITECTURES, node);
     } else if (entry == null && path.get(0).equals(ARCHITECTURES) && path.size() == 2) {
       throw where.error(
           ARCHITECTURES,

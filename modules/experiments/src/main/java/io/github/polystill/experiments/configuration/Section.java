@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.data.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

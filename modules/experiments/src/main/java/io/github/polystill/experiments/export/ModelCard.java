@@ -3,12 +3,14 @@ package io.github.polystill.experiments.export;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.TokenLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a client needs to use an exported model, in {@code assets.extra/model.json} beside {@code
@@ -16,11 +18,13 @@ import java.util.Map;
  *
  * @param format version of this description
  * @param architecture name
+ * @param settings of the architecture, by the keys of experiment files
  * @param training teacher, standalone or distilled
  * @param fold fold of cross-validation that the model was trained on
  * @param labels names of the outputs in their order
  * @param thresholds a label is predicted where its probability exceeds its own
  * @param segmenter what cut the training texts into words
+ * @param layout how the words of a document become a row of tokens
  * @param length tokens per document: cut, or padded with id 0
  * @param unknownId id of words that are not in the vocabulary
  * @param provenance where the model comes from: experiment, polystill and TensorFlow versions,
@@ -29,16 +33,22 @@ import java.util.Map;
 record ModelCard(
     int format,
     String architecture,
+    Map<String, Object> settings,
     String training,
     int fold,
     List<String> labels,
     List<Double> thresholds,
     String segmenter,
+    CardLayout layout,
     int length,
     int unknownId,
     Map<String, Object> provenance) {
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** Of the provenance: the vocabulary's content hash. */
+  static final String VOCABULARY_HASH = "vocabularySha256";
+
   private static final String FILE = "model.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -46,6 +56,14 @@ record ModelCard(
   ModelCard {
     labels = List.copyOf(labels);
     thresholds = List.copyOf(thresholds);
+    Objects.requireNonNull(provenance);
+    if (format == FORMAT) {
+      layout.toLayout(length); // refuses what is none
+    }
+  }
+
+  TokenLayout tokenLayout() {
+    return layout.toLayout(length);
   }
 
   void write(Path directory) throws IOException {

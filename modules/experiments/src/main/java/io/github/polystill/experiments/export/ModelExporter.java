@@ -2,6 +2,7 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
@@ -21,10 +22,10 @@ import io.github.polystill.models.savedmodel.InferenceGraphWriter;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.SelfCheck;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +45,19 @@ public final class ModelExporter {
   private final RunDirectory directory;
   private final Experiment experiment;
 
-  /** An exporter of a finished run. */
+  /** An exporter of a finished run of polystill's architectures. */
   public ModelExporter(RunDirectory directory) throws IOException {
+    this(directory, directory.experiment());
+  }
+
+  /**
+   * The same for an experiment of other architectures.
+   *
+   * @param experiment as read from the run's {@code experiment.yaml}
+   */
+  public ModelExporter(RunDirectory directory, Experiment experiment) {
     this.directory = directory;
-    this.experiment = directory.experiment();
+    this.experiment = experiment;
   }
 
   /**
@@ -55,51 +65,110 @@ public final class ModelExporter {
    *
    * @param base directory of the model's versions
    * @return the new version's directory
-   * @throws InvalidInputException where the run has no such model
+   * @throws InvalidInputException where the run has no such model, or its directory is damaged
    */
   public Path export(String architecture, String training, int fold, Path base) throws IOException {
-    TrainedModel model = find(architecture, training, fold);
-    FoldEvaluation figures = figures(model);
-    Vocabulary vocabulary = directory.vocabulary(fold);
-    EmbeddingMatrix vectors = directory.vectors(fold);
-    List<Map<String, float[]>> networks = weights(model);
-    List<LabelEvaluation> labels = figures.evaluation().perLabel();
+    Stored stored = read(architecture, training, fold);
+    TrainedModel model = stored.model();
+    Vocabulary vocabulary = stored.vocabulary();
+    EmbeddingMatrix vectors = stored.vectors();
+    List<Map<String, float[]>> networks = stored.networks();
+    List<LabelEvaluation> labels = stored.labels();
     int outputs = model.classWeights().isPresent() ? 1 : labels.size();
+    ArchitectureSettings settings = settings(architecture);
+    TokenLayout layout = experiment.layoutOf(settings);
     NetworkSpec spec =
         new NetworkSpec(
-            settings(architecture).network(),
+            experiment.networkOf(settings),
             new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
             outputs);
-    ModelCard card = card(model, labels);
+    ModelCard card = card(model, settings, layout, labels, vocabulary);
     Path version = nextVersion(base);
-    AtomicFiles.writeDirectory(
-        version,
-        files -> {
-          InferenceGraphWriter.write(files, spec, networks, vectors, card.length());
-          Path extra = Files.createDirectories(files.resolve(EXTRA_ASSETS));
-          vocabulary.save(extra.resolve(VOCABULARY));
-          card.write(extra);
-          writeSelfCheck(files, vocabulary.size(), card.length());
-        });
+    boolean isFirst = Files.notExists(base);
+    boolean written = false;
+    try {
+      AtomicFiles.writeDirectory(
+          version,
+          files -> {
+            InferenceGraphWriter.write(files, spec, networks, vectors, card.length());
+            Path extra = Files.createDirectories(files.resolve(EXTRA_ASSETS));
+            vocabulary.save(extra.resolve(VOCABULARY));
+            card.write(extra);
+            writeSelfCheck(files, vocabulary.size(), layout);
+          });
+      written = true;
+    } finally {
+      if (isFirst && !written) {
+        deleteIfEmpty(base);
+      }
+    }
     return version;
   }
 
+  /** What the run directory holds of a model. */
+  private record Stored(
+      TrainedModel model,
+      List<LabelEvaluation> labels,
+      Vocabulary vocabulary,
+      EmbeddingMatrix vectors,
+      List<Map<String, float[]>> networks) {}
+
+  private Stored read(String architecture, String training, int fold) {
+    try {
+      TrainedModel model = find(architecture, training, fold);
+      return new Stored(
+          model,
+          figures(model).evaluation().perLabel(),
+          directory.vocabulary(fold),
+          directory.vectors(fold),
+          weights(model));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          directory.root()
+              + ": a file of the run is missing or damaged; run the experiment again with --fresh",
+          e);
+    }
+  }
+
+  private static void deleteIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      return; // somebody else has exported meanwhile
+    }
+  }
+
   /** Stores what the model says here of some made-up documents, for checks in other runtimes. */
-  private static void writeSelfCheck(Path files, int words, int length) throws IOException {
+  private static void writeSelfCheck(Path files, int words, TokenLayout layout) throws IOException {
     SplittableRandom random = new SplittableRandom(1);
+    int length = layout.length();
     int[][] tokens = new int[CHECKED_DOCUMENTS][];
     int[] all = new int[CHECKED_DOCUMENTS];
     for (int i = 0; i < tokens.length; i++) {
       all[i] = i;
-      int[] padded = new int[length];
       int used = Math.max(1, length * i / (CHECKED_DOCUMENTS - 1));
-      Arrays.setAll(padded, j -> j < used ? random.nextInt(Vocabulary.UNKNOWN_ID, words) : 0);
-      tokens[i] = padded;
+      tokens[i] = madeUpDocument(random, words, used, layout);
     }
     try (LoadedModel model = LoadedModel.load(files)) {
       TokenBatch batch = TokenBatch.of(tokens, all, 0, all.length, length);
       SelfCheck.write(files, tokens, model.probabilities(batch));
     }
+  }
+
+  /** Random words, and in a layout of sentences some padding at their ends. */
+  private static int[] madeUpDocument(
+      SplittableRandom random, int words, int used, TokenLayout layout) {
+    int[] tokens = new int[layout.length()];
+    int sentence =
+        layout instanceof TokenLayout.Sentences it ? it.wordsPerSentence() : tokens.length;
+    for (int begin = 0; begin < used; begin += sentence) {
+      boolean last = begin + sentence >= used;
+      int end = last ? used : begin + random.nextInt(1, sentence + 1);
+      for (int i = begin; i < end; i++) {
+        tokens[i] = random.nextInt(Vocabulary.UNKNOWN_ID, words);
+      }
+    }
+    return tokens;
   }
 
   private TrainedModel find(String architecture, String training, int fold) throws IOException {
@@ -168,22 +237,30 @@ public final class ModelExporter {
     return weights;
   }
 
-  private ModelCard card(TrainedModel model, List<LabelEvaluation> labels) {
+  private ModelCard card(
+      TrainedModel model,
+      ArchitectureSettings settings,
+      TokenLayout layout,
+      List<LabelEvaluation> labels,
+      Vocabulary vocabulary) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("experiment", experiment.name());
     provenance.put("configurationSha256", experiment.checksum());
     provenance.put("polystill", BuildVersions.polystill());
     provenance.put("tensorflow", TensorFlowRuntime.version());
+    provenance.put(ModelCard.VOCABULARY_HASH, vocabulary.contentHash());
     provenance.put("trials", model.trials());
     return new ModelCard(
         ModelCard.FORMAT,
         model.architecture(),
+        settings.type().describe(settings.settings()),
         model.training().key(),
         model.fold(),
         labels.stream().map(LabelEvaluation::label).toList(),
         labels.stream().map(LabelEvaluation::threshold).toList(),
         experiment.segmentation().segmenter(),
-        experiment.encoding().maxLength(),
+        CardLayout.of(layout),
+        layout.length(),
         Vocabulary.UNKNOWN_ID,
         provenance);
   }

@@ -2,9 +2,9 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
-import io.github.polystill.data.segmentation.TextNormalizer;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import java.io.IOException;
@@ -54,6 +54,7 @@ public final class TextClassifier implements AutoCloseable {
       ModelCard card = ModelCard.read(extra);
       Vocabulary vocabulary = Vocabulary.load(extra.resolve(ModelExporter.VOCABULARY));
       requireFit(version, card, model);
+      requireSame(extra, card, vocabulary);
       return new TextClassifier(version, card, vocabulary, model);
     } catch (RuntimeException | IOException e) {
       model.close();
@@ -70,6 +71,18 @@ public final class TextClassifier implements AutoCloseable {
     }
   }
 
+  /**
+   * A vocabulary that was cut off would turn words into unknown ones and still predict something.
+   */
+  private static void requireSame(Path extra, ModelCard card, Vocabulary vocabulary) {
+    Object expected = card.provenance().get(ModelCard.VOCABULARY_HASH);
+    if (expected != null && !expected.equals(vocabulary.contentHash())) {
+      throw new InvalidInputException(
+          extra.resolve(ModelExporter.VOCABULARY)
+              + ": not the vocabulary that the model was exported with; export the model again");
+    }
+  }
+
   /** The directory of the version that was loaded. */
   public Path version() {
     return version;
@@ -79,9 +92,9 @@ public final class TextClassifier implements AutoCloseable {
     return card.labels();
   }
 
-  /** Token ids of a raw text, cut to the model's length. */
+  /** Token ids of a raw text in the model's layout, not padded behind the last word. */
   public int[] encode(String text) {
-    return vocabulary.encode(segmenter.segment(TextNormalizer.normalize(text)), card.length());
+    return card.tokenLayout().encode(SegmentedText.of(text, segmenter), vocabulary);
   }
 
   /** Every label's probability for some texts, labels in the model's order. */

@@ -50,12 +50,7 @@ public final class CorpusPreparation {
     RareLabels.of(source.documents(), minLabelCount).describe().ifPresent(remarks::add);
     Corpus corpus = Corpus.of(source.documents(), minLabelCount);
     if (corpus.labels().size() < 2) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "the corpus has %d label(s) in at least corpus.minLabelCount=%d documents; give one with two or more",
-              corpus.labels().size(),
-              minLabelCount));
+      throw tooFewLabels(experiment.corpus(), corpus.labels().size());
     }
     List<Fold> folds = deal(corpus, experiment);
     SegmentedCorpus segmented =
@@ -66,6 +61,18 @@ public final class CorpusPreparation {
             cacheDirectory,
             progress);
     return new PreparedCorpus(segmented, folds, source.sha256(), source.notice(), remarks);
+  }
+
+  private static InvalidInputException tooFewLabels(CorpusSettings settings, int labels) {
+    String count = labels == 0 ? "no label" : "only one label";
+    return new InvalidInputException(
+        String.format(
+            Locale.ROOT,
+            "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels or"
+                + " lower that key",
+            settings.path().orElse("the generated corpus"),
+            count,
+            settings.minLabelCount()));
   }
 
   private static Source read(CorpusSettings settings, List<String> remarks) throws IOException {

@@ -3,6 +3,7 @@ package io.github.polystill.experiments.preparation;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.distillation.FoldData;
@@ -10,17 +11,21 @@ import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.embeddings.RandomVectors;
 import io.github.polystill.embeddings.VocabularyVectors;
 import io.github.polystill.embeddings.WordVectorsReader;
+import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * One fold, encoded.
+ * One fold, encoded in one layout.
  *
  * @param data what the fold's trials learn from
  * @param vocabulary of the words of the fold's training documents
@@ -30,17 +35,38 @@ import java.util.Locale;
 public record PreparedFold(
     FoldData data, Vocabulary vocabulary, String contentHash, String remark) {
 
-  /** Builds the fold's vocabulary and word vectors and encodes every document with them. */
-  public static PreparedFold prepare(SegmentedCorpus segmented, Fold fold, Experiment experiment)
-      throws IOException {
+  /**
+   * Builds the fold's vocabulary and word vectors and encodes every document with them, once for
+   * each layout that the experiment's architectures want; all but the tokens is shared.
+   *
+   * @return in the order of the architectures
+   */
+  public static Map<TokenLayout, PreparedFold> prepare(
+      SegmentedCorpus segmented, Fold fold, Experiment experiment) throws IOException {
     EncodingSettings encoding = experiment.encoding();
     List<List<String>> training = new ArrayList<>();
     for (int document : fold.train()) {
-      training.add(segmented.words().get(document));
+      training.add(segmented.texts().get(document).words());
     }
     Vocabulary vocabulary = Vocabulary.build(training, encoding.minCount(), encoding.maxWords());
     VocabularyVectors vectors = vectors(vocabulary, experiment.vectors());
-    EncodedCorpus corpus = EncodedCorpus.encode(segmented, vocabulary, encoding.maxLength());
+    Map<TokenLayout, PreparedFold> folds = new LinkedHashMap<>();
+    EncodedCorpus corpus = null;
+    for (ArchitectureSettings architecture : experiment.architectures()) {
+      TokenLayout layout = experiment.layoutOf(architecture);
+      if (!folds.containsKey(layout)) {
+        corpus =
+            corpus == null
+                ? EncodedCorpus.encode(segmented, vocabulary, layout)
+                : corpus.inLayout(segmented, vocabulary, layout);
+        folds.put(layout, of(fold, corpus, vocabulary, vectors));
+      }
+    }
+    return Collections.unmodifiableMap(folds);
+  }
+
+  private static PreparedFold of(
+      Fold fold, EncodedCorpus corpus, Vocabulary vocabulary, VocabularyVectors vectors) {
     FoldData data = new FoldData(fold, corpus, vectors.matrix());
     String remark =
         String.format(

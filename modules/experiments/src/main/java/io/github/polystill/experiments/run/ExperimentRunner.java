@@ -4,6 +4,7 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.evaluation.FoldEvaluation;
@@ -16,7 +17,6 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
-import io.github.polystill.models.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,25 +53,38 @@ public final class ExperimentRunner {
   /**
    * Trains what is not trained yet, evaluates and writes all results.
    *
-   * @throws io.github.polystill.data.InvalidInputException where the input can't be used
+   * @throws InvalidInputException where the input can't be used or every training diverged
    * @throws java.util.concurrent.CancellationException where the run was cancelled
    */
   public RunResult run() throws Exception {
+    directory.requireOwn(experiment);
     PreparedCorpus corpus = prepare();
     openDirectory(corpus);
     TrialLedger ledger = directory.ledger();
-    TrialContext context =
-        new TrialContext(ledger, TensorFlowRuntime.version(), progress, cancellation);
+    TrialContext context = new TrialContext(ledger, options.platform(), progress, cancellation);
     List<TrainedModel> models =
-        new CrossValidation(experiment, corpus, directory, context, options.workers()).run();
+        new CrossValidation(
+                experiment, corpus, directory, context, options.workers(), options.device())
+            .run();
     List<FoldEvaluation> evaluations = new ArrayList<>();
     for (TrainedModel model : models) {
       evaluations.add(evaluate(model, corpus, ledger));
     }
+    List<String> remarks = new ArrayList<>(context.remarks());
+    List<LabelSearch> searches = context.searches();
+    directory.writeSearches(searches);
+    if (!searches.isEmpty()) {
+      remarks.add(LabelSearch.summary(searches));
+    }
+    if (evaluations.isEmpty()) {
+      throw new InvalidInputException(
+          "every training diverged, so there is no result: " + String.join(" ", remarks));
+    }
     directory.writeModels(models);
     MetricsJson.write(directory.metricsFile(), evaluations);
-    new RunReports(experiment, directory, corpus).write(models, evaluations, ledger);
-    return new RunResult(directory, evaluations, models, corpus);
+    RunResult result = new RunResult(directory, evaluations, models, corpus, remarks);
+    new RunReports(experiment, directory, corpus).write(result, ledger);
+    return result;
   }
 
   private PreparedCorpus prepare() throws IOException {
@@ -95,7 +108,7 @@ public final class ExperimentRunner {
 
   private void openDirectory(PreparedCorpus corpus) throws IOException {
     if (options.fresh()) {
-      AtomicFiles.deleteRecursively(options.directory());
+      directory.clear();
     }
     if (!directory.holds(experiment)) {
       directory.removeResults();
@@ -108,7 +121,7 @@ public final class ExperimentRunner {
     }
     RunEnvironment environment =
         RunEnvironment.current(
-            experiment, TensorFlowRuntime.version(), corpus.sha256(), vectors, options.workers());
+            experiment, options.platform(), corpus.sha256(), vectors, options.workers());
     AtomicFiles.writeString(directory.environmentFile(), environment.json());
   }
 

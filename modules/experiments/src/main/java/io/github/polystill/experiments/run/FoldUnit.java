@@ -1,62 +1,62 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.data.LabelSet;
-import io.github.polystill.data.encoding.EncodedCorpus;
-import io.github.polystill.distillation.Expert;
 import io.github.polystill.distillation.Responses;
-import io.github.polystill.distillation.TeacherChoice;
-import io.github.polystill.distillation.Trial;
-import io.github.polystill.distillation.TrialResult;
-import io.github.polystill.distillation.TrialTrainer;
-import io.github.polystill.distillation.Watch;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.ValidationFigure;
-import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.preparation.PreparedFold;
-import io.github.polystill.models.training.Epoch;
-import io.github.polystill.models.training.TrainingListener;
+import io.github.polystill.experiments.configuration.TeacherSettings;
+import io.github.polystill.experiments.run.TrialOutcome.Failed;
+import io.github.polystill.experiments.run.TrialOutcome.Finished;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * All trials of one architecture on one fold and what depends on what: a label's experts, then its
  * choice; all choices, then the responses; the responses, then the distilled student.
+ *
+ * <p>What diverges is left out: a label is served by the best of its other experts. A label without
+ * any has no place in the responses, so then the fold has neither teacher nor distilled student; a
+ * stand-in would be no expert of this method. A missing row is said wherever results are.
  */
-final class FoldUnit {
-  private record Finished(String hash, TrialLedger.Entry entry) {}
-
-  private final Experiment experiment;
-  private final ArchitectureSettings architecture;
-  private final PreparedFold fold;
+final class FoldUnit implements ExpertSearch.Listener {
+  private final FoldTrials trials;
+  private final TrialRunner runner;
   private final TrialContext context;
   private final WorkerPool pool;
-  private final int priority;
-  private final Finished[][] experts;
+  private final Turn turn;
+  private final Runnable whenDone;
+  private final List<TrainingRow> trainings;
   private final Finished[] chosen;
   private final Double[] chosenWeights;
   private final List<TrainedModel> models = new ArrayList<>();
+  private int labelsToChoose;
+  private int open;
+  private int diverged;
+  private boolean labelMissing;
 
-  FoldUnit(
-      Experiment experiment,
-      ArchitectureSettings architecture,
-      PreparedFold fold,
-      TrialContext context,
-      WorkerPool pool,
-      int priority) {
-    this.experiment = experiment;
-    this.architecture = architecture;
-    this.fold = fold;
+  /**
+   * A unit.
+   *
+   * @param turn of its teacher's trials
+   * @param whenDone called when it has no trial left
+   */
+  FoldUnit(FoldTrials trials, TrialContext context, WorkerPool pool, Turn turn, Runnable whenDone) {
+    this.trials = trials;
+    this.runner = new TrialRunner(trials, context);
     this.context = context;
     this.pool = pool;
-    this.priority = priority;
-    int labels = labels().size();
-    this.experts = new Finished[labels][experiment.teacher().classWeights().size()];
+    this.turn = turn;
+    this.whenDone = whenDone;
+    this.trainings = trials.experiment().trainings();
+    int labels = trials.labels().size();
     this.chosen = new Finished[labels];
     this.chosenWeights = new Double[labels];
+    this.labelsToChoose = labels;
+    int students = (int) trainings.stream().filter(type -> type != TrainingRow.TEACHER).count();
+    this.open = students + (trainings.contains(TrainingRow.TEACHER) ? labels : 0);
   }
 
   /** Number of trials of every unit of an experiment. */
@@ -71,18 +71,22 @@ final class FoldUnit {
 
   /** Puts the trials that depend on nothing into the pool. */
   void submit() {
-    if (experiment.trainings().contains(TrainingRow.STANDALONE)) {
-      pool.submit(priority, sessions -> student(sessions, TrainingRow.STANDALONE, null));
+    if (trainings.contains(TrainingRow.STANDALONE)) {
+      pool.submit(
+          turn.in(Turn.Stage.STANDALONE),
+          sessions -> student(sessions, TrainingRow.STANDALONE, null));
     }
-    if (experiment.trainings().contains(TrainingRow.TEACHER)) {
-      for (int label = 0; label < experts.length; label++) {
-        for (int weight = 0; weight < experts[label].length; weight++) {
-          int l = label;
-          int w = weight;
-          pool.submit(priority, sessions -> expert(sessions, l, w));
-        }
+    if (trainings.contains(TrainingRow.TEACHER)) {
+      for (int label = 0; label < chosen.length; label++) {
+        search(label).submit();
       }
     }
+  }
+
+  private ExpertSearch search(int label) {
+    return trials.experiment().teacher().search() == TeacherSettings.Search.GRID
+        ? new GridSearch(runner, pool, turn, label, this)
+        : new HalvingSearch(runner, pool, turn, label, this);
   }
 
   /** The finished models, teacher first. */
@@ -90,114 +94,61 @@ final class FoldUnit {
     return models.stream().sorted((a, b) -> a.training().compareTo(b.training())).toList();
   }
 
-  private LabelSet labels() {
-    return fold.data().corpus().labels();
-  }
-
-  private void expert(SessionCache sessions, int label, int weight) throws IOException {
-    Trial trial = expertTrial(label, weight);
-    Finished finished = finish(sessions, trial, null, false);
-    if (complete(label, weight, finished)) {
-      choose(sessions, label);
+  @Override
+  public void chosen(int label, Finished expert, double classWeight, int failures)
+      throws IOException {
+    synchronized (this) {
+      chosen[label] = expert;
+      chosenWeights[label] = classWeight;
+      diverged += failures;
     }
+    chosenOrNot();
   }
 
-  private Trial expertTrial(int label, int weight) {
-    long seed = seed(TrainingRow.TEACHER, labels().name(label));
-    return new Trial(
+  @Override
+  public void noneLeft(int label, List<TrialLedger.Failure> failures) throws IOException {
+    synchronized (this) {
+      labelMissing = true;
+      diverged += failures.size();
+    }
+    missing(
         TrainingRow.TEACHER,
-        architecture.network(),
-        OptionalInt.of(label),
-        experiment.teacher().classWeights().get(weight),
-        experiment.optimisationOf(architecture),
-        new Watch(experiment.teacher().monitor(), threshold()),
-        seed);
+        String.format(
+            Locale.ROOT,
+            "all experts for %s diverged; of the first: %s",
+            trials.labels().name(label),
+            failures.get(0).reason()));
+    chosenOrNot();
   }
 
-  private Trial studentTrial(TrainingRow type) {
-    return new Trial(
-        type,
-        architecture.network(),
-        OptionalInt.empty(),
-        1,
-        experiment.optimisationOf(architecture),
-        new Watch(experiment.student().monitor(), threshold()),
-        seed(type, ""));
-  }
-
-  private long seed(TrainingRow type, String target) {
-    return TrialHash.seed(
-        experiment.seed(), fold.data().fold().index(), architecture.name(), type, target);
-  }
-
-  private double threshold() {
-    return experiment.evaluation().threshold();
-  }
-
-  private synchronized boolean complete(int label, int weight, Finished finished) {
-    experts[label][weight] = finished;
-    for (Finished expert : experts[label]) {
-      if (expert == null) {
-        return false;
+  /** Goes on when every label has its expert or is known to have none. */
+  private void chosenOrNot() throws IOException {
+    boolean incomplete;
+    int failures;
+    synchronized (this) {
+      if (--labelsToChoose > 0) {
+        return;
       }
+      incomplete = labelMissing;
+      failures = diverged;
     }
-    return true;
-  }
-
-  /** Keeps the best expert of a label; of the others only the figures stay. */
-  private void choose(SessionCache sessions, int label) throws IOException {
-    List<Expert> candidates = new ArrayList<>();
-    for (int weight = 0; weight < experts[label].length; weight++) {
-      candidates.add(candidate(label, weight));
+    if (failures > 0) {
+      context.remark(
+          String.format(
+              Locale.ROOT,
+              "%s, fold %d: %d of %d experts diverged and were left out.",
+              trials.architecture().name(),
+              trials.foldIndex(),
+              failures,
+              chosen.length * trials.experiment().teacher().classWeights().size()));
     }
-    int best = TeacherChoice.best(candidates);
-    List<String> losers = new ArrayList<>();
-    for (int weight = 0; weight < experts[label].length; weight++) {
-      if (weight != best) {
-        losers.add(experts[label][weight].hash());
-      }
-    }
-    context.ledger().dropWeights(losers);
-    Finished winner = finish(sessions, expertTrial(label, best), null, true);
-    if (keep(label, winner, experiment.teacher().classWeights().get(best))) {
+    if (!incomplete) {
       teacherIsComplete();
+    } else if (trainings.contains(TrainingRow.DISTILLED)) {
+      missing(TrainingRow.DISTILLED, "it has no teacher");
+      context.skipped(trials.label(trials.student(TrainingRow.DISTILLED)));
+      partIsDone();
     }
-  }
-
-  private Expert candidate(int label, int weight) throws IOException {
-    Finished finished = experts[label][weight];
-    double loss = finished.entry().history().best().validation().loss();
-    ValidationFigure select = experiment.teacher().select();
-    double figure = finished.entry().history().best().validation().figure();
-    if (select != experiment.teacher().monitor()) {
-      float[][] probabilities = context.ledger().probabilities(finished.hash(), finished.entry());
-      figure = figureOfChoice(select, label, probabilities);
-    }
-    return new Expert(experiment.teacher().classWeights().get(weight), figure, loss);
-  }
-
-  private double figureOfChoice(ValidationFigure select, int label, float[][] probabilities) {
-    EncodedCorpus corpus = fold.data().corpus();
-    int[] validation = fold.data().fold().validation();
-    boolean[][] truth = new boolean[validation.length][1];
-    float[][] predicted = new float[validation.length][];
-    for (int i = 0; i < validation.length; i++) {
-      truth[i][0] = corpus.targets()[validation[i]][label];
-      predicted[i] = probabilities[validation[i]];
-    }
-    double value = select.of(truth, predicted, threshold());
-    return select.higherIsBetter() ? value : -value;
-  }
-
-  private synchronized boolean keep(int label, Finished winner, double classWeight) {
-    chosen[label] = winner;
-    chosenWeights[label] = classWeight;
-    for (Finished expert : chosen) {
-      if (expert == null) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void teacherIsComplete() throws IOException {
@@ -207,84 +158,55 @@ final class FoldUnit {
       hashes.add(expert.hash());
       answers.add(context.ledger().probabilities(expert.hash(), expert.entry()));
     }
-    add(TrainingRow.TEACHER, hashes, Optional.of(List.of(chosenWeights)));
-    if (experiment.trainings().contains(TrainingRow.DISTILLED)) {
+    add(TrainingRow.TEACHER, hashes, Optional.of(Arrays.asList(chosenWeights)));
+    if (trainings.contains(TrainingRow.DISTILLED)) {
       float[][] responses = Responses.join(answers);
-      pool.submit(priority, sessions -> student(sessions, TrainingRow.DISTILLED, responses));
+      pool.submit(
+          turn.in(Turn.Stage.DISTILLED),
+          sessions -> student(sessions, TrainingRow.DISTILLED, responses));
     }
+  }
+
+  @Override
+  public void ended(int label) {
+    partIsDone();
   }
 
   private void student(SessionCache sessions, TrainingRow type, float[][] responses)
       throws IOException {
-    Finished finished = finish(sessions, studentTrial(type), responses, true);
-    add(type, List.of(finished.hash()), Optional.empty());
+    TrialOutcome outcome = runner.finish(sessions, trials.student(type), responses, true);
+    if (outcome instanceof Finished finished) {
+      add(type, List.of(finished.hash()), Optional.empty());
+    } else if (outcome instanceof Failed failed) {
+      missing(type, failed.failure().reason());
+    }
+    partIsDone();
+  }
+
+  private void missing(TrainingRow type, String reason) {
+    context.remark(
+        String.format(
+            Locale.ROOT,
+            "No %s of %s on fold %d: %s.",
+            type.key(),
+            trials.architecture().name(),
+            trials.foldIndex(),
+            reason));
+  }
+
+  private void partIsDone() {
+    synchronized (this) {
+      if (--open > 0) {
+        return;
+      }
+    }
+    whenDone.run();
   }
 
   private synchronized void add(
-      TrainingRow type, List<String> trials, Optional<List<Double>> classWeights) {
+      TrainingRow type, List<String> hashes, Optional<List<Double>> classWeights) {
     models.add(
         new TrainedModel(
-            architecture.name(), type, fold.data().fold().index(), trials, classWeights));
-  }
-
-  /**
-   * Takes a trial from the ledger or trains it.
-   *
-   * @param needsWeights whether a finished trial without its weights is trained again
-   */
-  private Finished finish(
-      SessionCache sessions, Trial trial, float[][] responses, boolean needsWeights)
-      throws IOException {
-    context.cancellation().throwIfCancelled();
-    String hash = TrialHash.of(trial, fold, context.tensorFlow(), responses);
-    TrialLabel label = label(trial);
-    Optional<TrialLedger.Entry> known = context.ledger().find(hash);
-    if (known.isPresent() && (!needsWeights || context.ledger().hasWeights(hash, known.get()))) {
-      context.finished(label, hash, true);
-      return new Finished(hash, known.get());
-    }
-    if (known.isPresent()) {
-      context.ledger().remove(hash);
-    }
-    context.progress().trialStarted(label);
-    long start = System.nanoTime();
-    TrialResult result =
-        TrialTrainer.train(
-            sessions.get(TrialTrainer.networkOf(trial, fold.data()), fold.data()),
-            trial,
-            fold.data(),
-            responses,
-            listener(label, trial));
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    TrialLedger.Entry entry = context.ledger().add(hash, label, result, seconds);
-    context.finished(label, hash, false);
-    return new Finished(hash, entry);
-  }
-
-  private TrialLabel label(Trial trial) {
-    boolean expert = trial.label().isPresent();
-    return new TrialLabel(
-        fold.data().fold().index(),
-        architecture.name(),
-        trial.type(),
-        expert ? Optional.of(labels().name(trial.label().getAsInt())) : Optional.empty(),
-        expert ? Optional.of(trial.classWeight()) : Optional.empty());
-  }
-
-  private TrainingListener listener(TrialLabel label, Trial trial) {
-    int samples = fold.data().fold().train().length;
-    return new TrainingListener() {
-      @Override
-      public void stepFinished(int documents) {
-        context.cancellation().throwIfCancelled();
-      }
-
-      @Override
-      public void epochFinished(Epoch epoch) {
-        context
-            .progress()
-            .epochFinished(label, epoch.number(), trial.optimisation().epochs(), samples);
-      }
-    };
+            trials.architecture().name(), type, trials.foldIndex(), hashes, classWeights));
   }
 }

@@ -23,10 +23,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/}
- * added for export.
+ * added for export and {@code teacher-search.json} where the teacher was not found by the grid.
  */
 public final class RunDirectory {
   private static final ObjectMapper JSON =
@@ -81,6 +82,10 @@ public final class RunDirectory {
     return root.resolve("models.json");
   }
 
+  public Path searchesFile() {
+    return root.resolve("teacher-search.json");
+  }
+
   public Path tableMarkdownFile() {
     return root.resolve("table.md");
   }
@@ -119,10 +124,48 @@ public final class RunDirectory {
         List.of(
             metricsFile(),
             modelsFile(),
+            searchesFile(),
             tableMarkdownFile(),
             tableCsvFile(),
             reportFile(),
             root.resolve("predictions"))) {
+      AtomicFiles.deleteRecursively(file);
+    }
+  }
+
+  /**
+   * Makes sure that nothing of the user's is overwritten or, with {@code --fresh}, removed.
+   *
+   * @throws InvalidInputException where there is something that no run has made
+   */
+  void requireOwn(Experiment experiment) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    if (!Files.isDirectory(root)) {
+      throw new InvalidInputException(root + " is a file; take another --out");
+    }
+    boolean own = Files.exists(experimentFile()) && Files.exists(foldsFile());
+    if (own || isEmpty() || holds(experiment)) {
+      return;
+    }
+    throw new InvalidInputException(
+        root + " is no run directory but holds other files; take another --out");
+  }
+
+  /** Whether there is nothing but what a killed process was about to move into place. */
+  private boolean isEmpty() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.allMatch(entry -> entry.getFileName().toString().endsWith(".tmp"));
+    }
+  }
+
+  /** Removes all that a run has made, and nothing else. */
+  void clear() throws IOException {
+    removeResults();
+    for (Path file :
+        List.of(
+            trials(), root.resolve("prepared"), environmentFile(), foldsFile(), experimentFile())) {
       AtomicFiles.deleteRecursively(file);
     }
   }
@@ -158,6 +201,13 @@ public final class RunDirectory {
 
   private static List<String> ids(int[] indexes, List<Document> documents) {
     return IntStream.of(indexes).mapToObj(index -> documents.get(index).id()).toList();
+  }
+
+  /** What the search for experts cost and found, where it was not the grid. */
+  void writeSearches(List<LabelSearch> searches) throws IOException {
+    if (!searches.isEmpty()) {
+      AtomicFiles.writeString(searchesFile(), json(searches));
+    }
   }
 
   /** Which trials make up which model. */

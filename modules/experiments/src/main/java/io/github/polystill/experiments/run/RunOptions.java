@@ -1,15 +1,34 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.models.ComputeDevice;
+import io.github.polystill.models.TensorFlowRuntime;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How an experiment is run; nothing here changes a result.
+ * How an experiment is run; nothing here but the device changes a result.
  *
  * @param directory the run directory
  * @param workers networks trained side by side
  * @param fresh whether what the directory holds is removed first
  * @param cacheDirectory where segmented corpora are kept
+ * @param device where networks are trained; a GPU's trials differ in their last digits from a CPU's
+ *     and so have other hashes
  */
 public record RunOptions(
-    Path directory, int workers, boolean fresh, Optional<Path> cacheDirectory) {}
+    Path directory,
+    int workers,
+    boolean fresh,
+    Optional<Path> cacheDirectory,
+    ComputeDevice device) {
+
+  /** A run on the CPU. */
+  public RunOptions(Path directory, int workers, boolean fresh, Optional<Path> cacheDirectory) {
+    this(directory, workers, fresh, cacheDirectory, ComputeDevice.CPU);
+  }
+
+  /** TensorFlow's version, and that it runs on a GPU if it does: what decides the last digits. */
+  String platform() {
+    return TensorFlowRuntime.version() + (device.isGpu() ? " gpu" : "");
+  }
+}

@@ -2,7 +2,6 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Corpus;
-import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.report.LearningCurve;
 import io.github.polystill.evaluation.report.Report;
@@ -32,9 +31,8 @@ final class RunReports {
     this.corpus = corpus;
   }
 
-  void write(List<TrainedModel> models, List<FoldEvaluation> evaluations, TrialLedger ledger)
-      throws IOException {
-    ResultTable table = ResultTable.of(evaluations);
+  void write(RunResult result, TrialLedger ledger) throws IOException {
+    ResultTable table = result.table();
     String notice = corpus.notice().map(line -> line + "\n\n").orElse("");
     AtomicFiles.writeString(directory.tableMarkdownFile(), notice + table.toMarkdown());
     AtomicFiles.writeString(directory.tableCsvFile(), table.toCsv());
@@ -43,16 +41,16 @@ final class RunReports {
         new Report(
             experiment.name(),
             corpus.notice(),
-            settings(documents),
-            evaluations,
+            settings(documents, result.remarks()),
+            result.evaluations(),
             documents.size(),
             labelCounts(documents),
             experiment.student().monitor().key(),
-            curves(models, ledger));
+            curves(result.models(), ledger));
     ReportWriter.write(directory.reportFile(), report);
   }
 
-  private Map<String, String> settings(Corpus documents) {
+  private Map<String, String> settings(Corpus documents, List<String> remarks) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(
         "corpus",
@@ -73,6 +71,9 @@ final class RunReports {
     settings.put("folds", experiment.folds().run() + " of " + experiment.folds().count());
     settings.put("optimisation", experiment.optimisation().toString());
     settings.put("seed", Long.toString(experiment.seed()));
+    if (!remarks.isEmpty()) {
+      settings.put("remarks", String.join(" ", remarks));
+    }
     return settings;
   }
 

@@ -2,7 +2,9 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Document;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +16,22 @@ import java.util.Optional;
  * @param evaluations figures of every architecture, training type and fold
  * @param models the trials behind them
  * @param corpus what was learnt from
+ * @param remarks sentences that belong to the figures, such as which of them is missing and why
  */
 public record RunResult(
     RunDirectory directory,
     List<FoldEvaluation> evaluations,
     List<TrainedModel> models,
-    PreparedCorpus corpus) {
+    PreparedCorpus corpus,
+    List<String> remarks) {
+
+  /** The table of the paper, with the remarks among its notes. */
+  public ResultTable table() {
+    ResultTable table = ResultTable.of(evaluations);
+    List<String> notes = new ArrayList<>(table.notes());
+    notes.addAll(remarks);
+    return new ResultTable(table.architectures(), notes);
+  }
 
   /** What must be said with every figure, such as that the corpus is synthetic. */
   public Optional<String> notice() {

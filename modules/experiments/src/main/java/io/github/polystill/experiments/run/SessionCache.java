@@ -1,46 +1,82 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.FoldData;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.training.TrainingSession;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * The sessions of one worker: one for each shape of network on a fold, the least recently used
- * closed when there are more than a teacher and a student need. So the memory of a run does not
- * grow with its trials.
+ * The sessions of one worker: one for each shape of network, whatever the fold. Those that no trial
+ * to come can need are closed, so the memory of a run grows neither with its trials nor with its
+ * architectures.
  */
 final class SessionCache implements AutoCloseable {
-  private static final int SESSIONS_AT_MOST = 2;
+  private record Key(NetworkSpec spec, UpdateRule rule) {}
 
-  private record Key(int fold, NetworkSpec spec) {}
+  private static final class Loaded {
+    private final TrainingSession session;
+    private int fold;
 
-  private final Map<Key, TrainingSession> sessions =
-      new LinkedHashMap<>(SESSIONS_AT_MOST, 0.75f, true);
-
-  /** The session for a shape; it stays this cache's to close. */
-  TrainingSession get(NetworkSpec spec, FoldData data) {
-    Key key = new Key(data.fold().index(), spec);
-    TrainingSession session = sessions.get(key);
-    if (session == null) {
-      if (sessions.size() == SESSIONS_AT_MOST) {
-        closeOldest();
-      }
-      session = new TrainingSession(spec, data.vectors());
-      sessions.put(key, session);
+    Loaded(TrainingSession session, int fold) {
+      this.session = session;
+      this.fold = fold;
     }
-    return session;
   }
 
-  private void closeOldest() {
-    Key oldest = sessions.keySet().iterator().next();
-    sessions.remove(oldest).close();
+  private final Predicate<NetworkSpec> needed;
+  private final ComputeDevice device;
+  private final Map<Key, Loaded> sessions = new HashMap<>();
+
+  /**
+   * An empty cache.
+   *
+   * @param needed whether a shape may still be of use
+   * @param device where the sessions run
+   */
+  SessionCache(Predicate<NetworkSpec> needed, ComputeDevice device) {
+    this.needed = needed;
+    this.device = device;
+  }
+
+  /** The session for a shape, with a fold's word vectors; it stays this cache's to close. */
+  TrainingSession get(NetworkSpec spec, UpdateRule rule, FoldData data) {
+    closeUnneeded();
+    int fold = data.fold().index();
+    Loaded loaded = sessions.get(new Key(spec, rule));
+    if (loaded == null) {
+      loaded = new Loaded(new TrainingSession(spec, rule, data.vectors(), device), fold);
+      sessions.put(new Key(spec, rule), loaded);
+    } else if (loaded.fold != fold) {
+      loaded.session.load(data.vectors());
+      loaded.fold = fold;
+    }
+    return loaded.session;
+  }
+
+  /** Number of sessions that are open. */
+  int size() {
+    return sessions.size();
+  }
+
+  private void closeUnneeded() {
+    Iterator<Map.Entry<Key, Loaded>> entries = sessions.entrySet().iterator();
+    while (entries.hasNext()) {
+      Map.Entry<Key, Loaded> entry = entries.next();
+      if (!needed.test(entry.getKey().spec())) {
+        entry.getValue().session.close();
+        entries.remove();
+      }
+    }
   }
 
   @Override
   public void close() {
-    sessions.values().forEach(TrainingSession::close);
+    sessions.values().forEach(loaded -> loaded.session.close());
     sessions.clear();
   }
 }

@@ -8,7 +8,7 @@ import io.github.polystill.experiments.preparation.PreparedFold;
 /** Names a trial by everything that decides its result. */
 final class TrialHash {
   /** Raised whenever the arithmetic of training changes, so that older trials are not reused. */
-  private static final String ENGINE = "polystill-trial-1";
+  private static final String ENGINE = "polystill-trial-2";
 
   private static final int LENGTH = 32;
 
@@ -33,6 +33,11 @@ final class TrialHash {
       }
     }
     return hash.hex().substring(0, LENGTH);
+  }
+
+  /** The hash of a trial that is stopped after some epochs. */
+  static String ofRung(String trial, int epochs) {
+    return new ContentHash().add(trial).add("rung").add(epochs).hex().substring(0, LENGTH);
   }
 
   /**

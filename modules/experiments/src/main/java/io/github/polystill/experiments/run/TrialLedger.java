@@ -8,7 +8,10 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.distillation.TrialResult;
 import io.github.polystill.models.WeightsFile;
+import io.github.polystill.models.training.DivergedException;
+import io.github.polystill.models.training.TrainingCheckpoint;
 import io.github.polystill.models.training.TrainingHistory;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,13 +30,18 @@ import org.slf4j.LoggerFactory;
 /**
  * The finished trials of a run, one directory each, named by the hash of all that decides the
  * trial's result. A directory appears whole or not at all, so a run that was killed goes on where
- * it stood; what is damaged is found by its checksum and trained again.
+ * it stood; what is damaged is found by its checksum and trained again. A trial that diverged has a
+ * directory too, with {@code failed.json} alone, so that it is not tried again. So has one that a
+ * search stopped before its end: {@code rung.json} and, as long as it may go on, its checkpoint.
  */
 public final class TrialLedger {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLedger.class);
   private static final String RECORD = "trial.json";
   private static final String PROBABILITIES = "probabilities.bin";
   private static final String WEIGHTS = "weights.bin";
+  private static final String FAILURE = "failed.json";
+  private static final String RUNG = "rung.json";
+  private static final String CHECKPOINT = "checkpoint.bin";
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new Jdk8Module())
@@ -77,10 +85,98 @@ public final class TrialLedger {
       String weightsSha256,
       double seconds) {}
 
+  /**
+   * A trial that diverged.
+   *
+   * @param trial what was trained
+   * @param reason one line with the step and the learning rate
+   * @param loss NaN or infinite, in words
+   * @param epoch counted from 1
+   * @param step of the epoch, counted from 1
+   * @param learningRate of that step
+   */
+  public record Failure(
+      TrialLabel trial, String reason, String loss, int epoch, int step, double learningRate) {}
+
+  /**
+   * A trial that a search stopped after some epochs.
+   *
+   * @param trial what was trained
+   * @param history epochs and the best of them
+   * @param figure what the search compares, higher is better
+   * @param checkpointSha256 checksum of the checkpoint
+   */
+  public record Rung(
+      TrialLabel trial, TrainingHistory history, double figure, String checkpointSha256) {}
+
+  /** The record of a trial that diverged. */
+  public Optional<Failure> failure(String hash) throws IOException {
+    return read(hash, FAILURE, Failure.class);
+  }
+
+  private <T> Optional<T> read(String hash, String name, Class<T> type) throws IOException {
+    Path file = directory.resolve(hash).resolve(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(file.toFile(), type));
+    } catch (JsonProcessingException e) {
+      LOG.warn("{} is damaged and trained again: {}", file, e.getMessage());
+      AtomicFiles.deleteRecursively(file.getParent());
+      return Optional.empty();
+    }
+  }
+
+  /** Adds a trial that diverged. */
+  public Failure addFailure(String hash, TrialLabel label, DivergedException e) throws IOException {
+    Failure failure =
+        new Failure(
+            label, e.getMessage(), Float.toString(e.loss()), e.epoch(), e.step(), e.learningRate());
+    add(hash, files -> JSON.writeValue(files.resolve(FAILURE).toFile(), failure));
+    return failure;
+  }
+
+  /** The record of a trial that a search stopped. */
+  public Optional<Rung> rung(String hash) throws IOException {
+    return read(hash, RUNG, Rung.class);
+  }
+
+  /** Adds a trial that a search stopped, with what it needs to go on. */
+  public Rung addRung(String hash, TrialLabel label, TrainingCheckpoint checkpoint, double figure)
+      throws IOException {
+    add(
+        hash,
+        files -> {
+          WeightsFile.write(files.resolve(CHECKPOINT), checkpoint.state());
+          String sha256 = ContentHash.ofFile(files.resolve(CHECKPOINT));
+          Rung rung = new Rung(label, checkpoint.history(), figure, sha256);
+          JSON.writeValue(files.resolve(RUNG).toFile(), rung);
+        });
+    return rung(hash).orElseThrow(() -> new IOException(hash + " vanished"));
+  }
+
+  /** Where a trial that a search stopped can go on; empty where that is gone or damaged. */
+  public Optional<TrainingCheckpoint> checkpoint(String hash) throws IOException {
+    Path file = directory.resolve(hash).resolve(CHECKPOINT);
+    Optional<Rung> rung = rung(hash);
+    if (rung.isEmpty()
+        || !Files.exists(file)
+        || !ContentHash.ofFile(file).equals(rung.get().checkpointSha256())) {
+      return Optional.empty();
+    }
+    return Optional.of(new TrainingCheckpoint(rung.get().history(), WeightsFile.read(file)));
+  }
+
+  /** Removes the checkpoint of a trial that does not go on; its figures stay. */
+  public void dropCheckpoint(String hash) throws IOException {
+    Files.deleteIfExists(directory.resolve(hash).resolve(CHECKPOINT));
+  }
+
   /** The record of a trial that is finished and undamaged. */
   public Optional<Entry> find(String hash) throws IOException {
     Path trial = directory.resolve(hash);
-    if (!Files.exists(trial)) {
+    if (!Files.exists(trial) || Files.exists(trial.resolve(FAILURE))) {
       return Optional.empty();
     }
     try {
@@ -89,7 +185,7 @@ public final class TrialLedger {
         return Optional.of(found);
       }
       LOG.warn("{}: {} is damaged; the trial is trained again", trial, PROBABILITIES);
-    } catch (JsonProcessingException | NoSuchFileException e) {
+    } catch (JsonProcessingException | NoSuchFileException | FileNotFoundException e) {
       LOG.warn("{} is damaged and trained again: {}", trial, e.getMessage());
     }
     AtomicFiles.deleteRecursively(trial);
@@ -99,32 +195,36 @@ public final class TrialLedger {
   /** Adds a finished trial; where another process was faster its entry stays, being the same. */
   public Entry add(String hash, TrialLabel label, TrialResult result, double seconds)
       throws IOException {
-    Path trial = directory.resolve(hash);
     float[][] probabilities = result.probabilities();
+    add(
+        hash,
+        files -> {
+          Files.write(files.resolve(PROBABILITIES), bytes(probabilities));
+          WeightsFile.write(files.resolve(WEIGHTS), result.weights());
+          Entry entry =
+              new Entry(
+                  label,
+                  result.history(),
+                  probabilities.length,
+                  probabilities[0].length,
+                  ContentHash.ofFile(files.resolve(PROBABILITIES)),
+                  ContentHash.ofFile(files.resolve(WEIGHTS)),
+                  seconds);
+          JSON.writeValue(files.resolve(RECORD).toFile(), entry);
+        });
+    return find(hash).orElseThrow(() -> new IOException(hash + " vanished"));
+  }
+
+  private void add(String hash, AtomicFiles.DirectoryContent content) throws IOException {
+    Path trial = directory.resolve(hash);
     try {
-      AtomicFiles.writeDirectory(
-          trial,
-          files -> {
-            Files.write(files.resolve(PROBABILITIES), bytes(probabilities));
-            WeightsFile.write(files.resolve(WEIGHTS), result.weights());
-            Entry entry =
-                new Entry(
-                    label,
-                    result.history(),
-                    probabilities.length,
-                    probabilities[0].length,
-                    ContentHash.ofFile(files.resolve(PROBABILITIES)),
-                    ContentHash.ofFile(files.resolve(WEIGHTS)),
-                    seconds);
-            JSON.writeValue(files.resolve(RECORD).toFile(), entry);
-          });
+      AtomicFiles.writeDirectory(trial, content);
     } catch (FileSystemException e) {
-      if (find(hash).isEmpty()) {
+      if (!Files.exists(trial)) {
         throw e;
       }
       LOG.info("{} was finished by another process", trial);
     }
-    return find(hash).orElseThrow(() -> new IOException(trial + " vanished"));
   }
 
   /** Probabilities of every document, [documents][outputs]. */

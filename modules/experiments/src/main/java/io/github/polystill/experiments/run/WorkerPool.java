@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 
 /**
- * Threads that work off tasks in the order of their priority. Each has sessions of its own, which
- * it keeps from task to task. A task may submit others; the first that fails ends them all.
+ * Threads that work off tasks in the order of their turns. Each has sessions of its own, which it
+ * keeps from task to task. A task may submit others; the first that fails ends them all.
  */
 final class WorkerPool {
   /** A piece of work. */
@@ -16,23 +17,29 @@ final class WorkerPool {
     void run(SessionCache sessions) throws Exception;
   }
 
-  private record Entry(int priority, long sequence, Task task) {}
+  private record Entry(Turn turn, long sequence, Task task) {}
 
   private final int workers;
+  private final Supplier<SessionCache> newSessions;
   private final PriorityQueue<Entry> queue =
-      new PriorityQueue<>(
-          Comparator.comparingInt(Entry::priority).thenComparingLong(Entry::sequence));
+      new PriorityQueue<>(Comparator.comparing(Entry::turn).thenComparingLong(Entry::sequence));
   private long sequence;
   private int unfinished;
   private Throwable failure;
 
-  WorkerPool(int workers) {
+  /**
+   * A pool.
+   *
+   * @param sessions makes the empty cache of a worker
+   */
+  WorkerPool(int workers, Supplier<SessionCache> sessions) {
     this.workers = workers;
+    this.newSessions = sessions;
   }
 
-  /** Adds a task; lower priorities run first, equal ones in the order they came. */
-  synchronized void submit(int priority, Task task) {
-    queue.add(new Entry(priority, sequence++, task));
+  /** Adds a task; those of equal turns run in the order they came. */
+  synchronized void submit(Turn turn, Task task) {
+    queue.add(new Entry(turn, sequence++, task));
     unfinished++;
     notifyAll();
   }
@@ -62,7 +69,7 @@ final class WorkerPool {
 
   @SuppressWarnings("CatchThrowable") // handed to run(), which throws it again
   private void work() {
-    try (SessionCache sessions = new SessionCache()) {
+    try (SessionCache sessions = newSessions.get()) {
       for (Task task = next(); task != null; task = next()) {
         task.run(sessions);
         finished();

@@ -46,6 +46,9 @@ class ExperimentFileErrorTests {
           classWeights: [1]                  | classWeights: unknown key; did you mean teacher.classWeights?
           evaluation: {xyzzy: 1}             | evaluation.xyzzy: unknown key; known here: threshold
           architectures: [textcnn: {width: [1]}] | architectures.textcnn.width: unknown key; did you mean architectures.textcnn.widths?
+          optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
+          optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
+          optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
           folds: {count: 1}                  | folds.count: expected a whole number of at least 2, found "1"
           folds: {count: "3"}                | folds.count: expected a whole number of at least 2, found "3"
           folds: {count: 3.5}                | folds.count: expected a whole number of at least 2, found "3.5"
@@ -72,11 +75,11 @@ class ExperimentFileErrorTests {
           optimisation: {learningRate: 1e999} | optimisation.learningRate: expected a number above 0, found "1e999"
           architectures: [textcnn: {dropout: 1}] | architectures.textcnn.dropout: expected a number of at least 0 and below 1, found "1"
           architectures: [textcnn: {widths: []}] | architectures.textcnn.widths: expected a list of filter widths, each a whole number of at least 1, found an empty list
-          architectures: [textcnn, han]      | architectures: han is planned but not in this version; available: textcnn
-          architectures: {gru-att: {}}       | architectures: gru-att is planned but not in this version; available: textcnn
-          architectures: [bert]              | architectures: unknown architecture bert; available: textcnn
+          architectures: [text-cnn]          | architectures: unknown architecture text-cnn; did you mean textcnn?
+          architectures: [transformer]       | architectures: unknown architecture transformer; available: textrnn, textcnn, han, gru-att
           architectures: [textcnn, textcnn]  | architectures: textcnn is listed twice; remove one
-          architectures: []                  | architectures: expected a list of architectures (textcnn), each a name or {name: {settings}}, found an empty list
+          architectures: []                  | architectures: expected a list of architectures (textrnn, textcnn, han, gru-att), each a name or {name: {settings}}, found an empty list
+          encoding: {sentences: 70000, wordsPerSentence: 70000} | encoding.sentences: 70000 sentences of 70000 words are no layout of a document; give each 1 or more, and smaller numbers
           trainings: [distilled]             | trainings: distilled learns from the teacher; add teacher
           trainings: [student]               | trainings: expected one of teacher, standalone, distilled, found "student"
           vectors: {train: {dimensions: 9}}  | vectors.train: word-vector training comes with a later version; give a file with vectors.path or leave it out for random vectors
@@ -103,7 +106,9 @@ class ExperimentFileErrorTests {
           seed.x=3                 | --set seed.x: seed: holds "4", not keys
           folds.count              | --set folds.count: expected KEY=VALUE, such as --set optimisation.epochs=3
           =3                       | --set =3: expected KEY=VALUE, such as --set optimisation.epochs=3
-          architectures.han.units=5 | --set architectures.han.units: architectures: han is not among them: textcnn
+          architectures.han.units=5 | --set architectures.han.units: unknown key; known here: wordHidden, wordAttention, sentenceHidden, sentenceAttention, dropout, channels, batchSize
+          architectures.bert.units=5 | --set architectures.bert.units: architectures: bert is not among them: textrnn, textcnn, han, gru-att
+          architectures.gru-att.bidirectional=2 | --set architectures.gru-att.bidirectional: expected true or false, found "2"
           architectures.textcnn.x=5 | --set architectures.textcnn.x: unknown key; known here: widths, filters, chunks, bottleneck, dropout, channels, batchSize
           folds.run=[7]            | --set folds.run: there is no fold 7; 5 folds are numbered 0 to 4
           folds.run=[1             | --set folds.run: expected a whole number of at least 0, found "[1"

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.experiments.configuration.ArchitectureSettings.TextCnn;
+import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.Han;
+import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.io.IOException;
@@ -34,6 +38,14 @@ class ExperimentFileTests {
     return ExperimentFile.read(file, List.of(overrides));
   }
 
+  private static TextCnnSettings textCnn(Experiment experiment) {
+    return experiment.architectures().stream()
+        .filter(it -> it.name().equals(TextCnn.NAME))
+        .map(it -> (TextCnnSettings) it.settings())
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void fillsInThePapersDefaults() throws IOException {
     Experiment experiment = read(MINIMAL);
@@ -46,7 +58,10 @@ class ExperimentFileTests {
     assertThat(experiment.folds())
         .isEqualTo(new FoldSettings(5, List.of(0, 1, 2, 3, 4), 0.15, FoldMethod.RAREST_FIRST));
     assertThat(experiment.architectures())
-        .containsExactly(new TextCnn(TextCnnSettings.DEFAULTS, Optional.empty()));
+        .isEqualTo(
+            ArchitectureRegistry.STANDARD.types().stream()
+                .map(type -> new ArchitectureSettings(type, type.defaults(), type.batchSize()))
+                .toList());
     assertThat(experiment.trainings()).containsExactly(TrainingRow.values());
     assertThat(experiment.vectors())
         .isEqualTo(new VectorSettings(Optional.empty(), Optional.of(300), Optional.of(1L)));
@@ -86,16 +101,41 @@ class ExperimentFileTests {
     assertThat(experiment.corpus().skipInvalid()).isTrue();
     assertThat(experiment.vectors())
         .isEqualTo(new VectorSettings(Optional.of("v.bin"), Optional.empty(), Optional.of(7L)));
-    TextCnn cnn = (TextCnn) experiment.architectures().get(0);
-    assertThat(cnn.settings().channels()).isEqualTo(EmbeddingChannels.FINE_TUNED);
-    assertThat(cnn.settings().dropout()).isZero();
-    assertThat(experiment.optimisationOf(cnn).batchSize()).isEqualTo(128);
+    TextCnnSettings cnn = textCnn(experiment);
+    assertThat(cnn.channels()).isEqualTo(EmbeddingChannels.FINE_TUNED);
+    assertThat(cnn.dropout()).isZero();
+    assertThat(experiment.optimisationOf(experiment.architectures().get(0)).batchSize())
+        .isEqualTo(128);
     assertThat(experiment.optimisation().batchSize()).isEqualTo(32);
     assertThat(experiment.trainings()).containsExactly(TrainingRow.TEACHER, TrainingRow.DISTILLED);
     assertThat(experiment.folds().run()).containsExactly(0, 2);
     assertThat(experiment.export())
         .contains(new ExportSettings(List.of(TrainingRow.DISTILLED), "savedmodels", 3));
     assertThat(experiment.seed()).isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void gruAttHasThePapersBatchSizeUnlessItIsGivenAnother() throws IOException {
+    String yaml = MINIMAL + "architectures: [gru-att, han]\noptimisation: {batchSize: 16}\n";
+
+    Experiment experiment = read(yaml);
+    assertThat(experiment.architectures())
+        .extracting(it -> experiment.optimisationOf(it).batchSize())
+        .containsExactly(128, 16);
+    Experiment other = read(yaml, "architectures.gru-att.batchSize=8");
+    assertThat(other.optimisationOf(other.architectures().get(0)).batchSize()).isEqualTo(8);
+  }
+
+  @Test
+  void hanReadsTheSentencesOfTheEncoding() throws IOException {
+    Experiment experiment =
+        read(MINIMAL + "architectures: [han, textcnn]\nencoding: {maxLength: 9, sentences: 4}\n");
+
+    assertThat(experiment.architectures())
+        .extracting(experiment::layoutOf)
+        .containsExactly(new TokenLayout.Sentences(4, 20), new TokenLayout.Words(9));
+    assertThat(experiment.networkOf(experiment.architectures().get(0)))
+        .isEqualTo(new Han(HanSettings.DEFAULTS, 4, 20));
   }
 
   @Test
@@ -133,9 +173,8 @@ class ExperimentFileTests {
             "architectures: [textcnn: {chunks: 8}]\n",
             "architectures: {textcnn: {filters: 3}}\n")) {
       Experiment experiment = read(MINIMAL + form, "architectures.textcnn.filters=64");
-      TextCnn cnn = (TextCnn) experiment.architectures().get(0);
-      assertThat(cnn.settings().filters()).as(form).isEqualTo(64);
-      assertThat(cnn.settings().bottleneck()).as(form).isEqualTo(512);
+      assertThat(textCnn(experiment).filters()).as(form).isEqualTo(64);
+      assertThat(textCnn(experiment).bottleneck()).as(form).isEqualTo(512);
     }
   }
 

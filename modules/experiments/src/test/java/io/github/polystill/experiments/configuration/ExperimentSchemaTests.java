@@ -28,7 +28,7 @@ class ExperimentSchemaTests {
               if (type instanceof Section<?> section) {
                 sections.add(section);
               } else if (type instanceof ArchitecturesType architectures) {
-                sections.add(architectures.textCnn());
+                architectures.sections().forEach(it -> sections.add(it.section()));
               }
             });
     return sections.stream();

@@ -6,8 +6,10 @@ import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
-import io.github.polystill.experiments.configuration.ArchitectureSettings.TextCnn;
+import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.io.IOException;
@@ -75,7 +77,16 @@ class ResolvedYamlTests {
                     List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
                     new TeacherSettings(weights, ValidationFigure.LOSS, ValidationFigure.F1),
                     new StudentSettings(ValidationFigure.SUBSET_ACCURACY),
-                    new OptimisationSettings(8, weights.get(0), 3, 2),
+                    new OptimisationSettings(
+                        8,
+                        weights.get(0),
+                        3,
+                        2,
+                        folds.validation(),
+                        Optional.of(weights.get(0)),
+                        LearningRateSchedule.COSINE,
+                        folds.count(),
+                        List.of("output", "embedding")),
                     folds,
                     new EvaluationSettings(folds.validation()),
                     Optional.of(seed)
@@ -116,6 +127,12 @@ class ResolvedYamlTests {
   }
 
   private static Arbitrary<ArchitectureSettings> architectures() {
+    Arbitrary<ArchitectureSettings> defaults =
+        Arbitraries.of(ArchitectureRegistry.STANDARD.types()).map(ArchitectureSettings::defaultsOf);
+    return Arbitraries.oneOf(defaults, textCnns());
+  }
+
+  private static Arbitrary<ArchitectureSettings> textCnns() {
     return Combinators.combine(
             Arbitraries.integers().between(1, 9).list().ofMinSize(1).uniqueElements(),
             Arbitraries.doubles().between(0, true, 1, false),
@@ -123,7 +140,8 @@ class ResolvedYamlTests {
             Arbitraries.integers().between(1, 64).optional())
         .as(
             (widths, dropout, channels, batch) ->
-                new TextCnn(new TextCnnSettings(widths, 4, 2, 8, dropout, channels), batch));
+                new ArchitectureSettings(
+                    TextCnn.TYPE, new TextCnnSettings(widths, 4, 2, 8, dropout, channels), batch));
   }
 
   private static Arbitrary<FoldSettings> folds() {

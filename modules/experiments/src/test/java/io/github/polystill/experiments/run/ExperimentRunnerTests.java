@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.Document;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.LabelPrediction;
@@ -15,10 +17,16 @@ import io.github.polystill.experiments.export.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +37,7 @@ final class ExperimentRunnerTests {
   @TempDir private Path directory;
 
   /** Counts trials and cancels the run after some of them. */
-  private static final class Counter implements ProgressListener {
+  private static class Counter implements ProgressListener {
     private final CancellationToken cancellation = new CancellationToken();
     private final int cancelAfter;
     private final AtomicInteger trained = new AtomicInteger();
@@ -63,7 +71,7 @@ final class ExperimentRunnerTests {
     public void message(String line) {}
   }
 
-  private Experiment experiment() throws IOException {
+  private Experiment experiment(String... overrides) throws IOException {
     Path file = directory.resolve("tiny.yaml");
     Files.writeString(
         file,
@@ -79,12 +87,14 @@ final class ExperimentRunnerTests {
         optimisation: {epochs: 2, patience: 2, learningRate: 0.01}
         folds: {count: 3, run: [1]}
         """);
-    return ExperimentFile.read(file, List.of()).experiment();
+    return ExperimentFile.read(file, List.of(overrides)).experiment();
   }
 
-  private RunResult run(String name, int workers, Counter counter) throws Exception {
+  private RunResult run(String name, int workers, Counter counter, String... overrides)
+      throws Exception {
     RunOptions options = new RunOptions(directory.resolve(name), workers, false, Optional.empty());
-    return new ExperimentRunner(experiment(), options, counter, counter.cancellation).run();
+    Experiment experiment = experiment(overrides);
+    return new ExperimentRunner(experiment, options, counter, counter.cancellation).run();
   }
 
   private String metrics(String name) throws IOException {
@@ -113,6 +123,157 @@ final class ExperimentRunnerTests {
   }
 
   @Test
+  void weightsDependNeitherOnWorkersNorOnTheFoldsBefore() throws Exception {
+    String[] settings = {
+      "architectures=[textrnn: {hidden: 4}, gru-att: {hidden: 4, batchSize: 16},"
+          + " han: {wordHidden: 3, wordAttention: 4, sentenceHidden: 3, sentenceAttention: 4},"
+          + " textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}]",
+      "folds.run=[0, 1]",
+      "corpus.minLabelCount=25",
+      "teacher.classWeights=[1]",
+      "trainings=[teacher]"
+    };
+    RunResult one = run("one", 1, new Counter(Integer.MAX_VALUE), settings);
+    int labels = one.evaluations().get(0).evaluation().perLabel().size();
+    assertThat(weights("one")).hasSize(4 * 2 * labels);
+    for (int workers : new int[] {2, 4}) {
+      run("many" + workers, workers, new Counter(Integer.MAX_VALUE), settings);
+      assertThat(metrics("many" + workers)).isEqualTo(metrics("one"));
+      assertThat(weights("many" + workers)).isEqualTo(weights("one"));
+    }
+    settings[0] = "architectures=[gru-att: {hidden: 4, batchSize: 16}]";
+    settings[1] = "folds.run=[1]";
+    run("alone", 2, new Counter(Integer.MAX_VALUE), settings);
+    assertThat(weights("one")).containsAllEntriesOf(weights("alone"));
+  }
+
+  /** Checksums of the weights of all finished trials by the trials' hashes. */
+  private Map<String, String> weights(String name) throws IOException {
+    Map<String, String> checksums = new TreeMap<>();
+    TrialLedger ledger = new TrialLedger(directory.resolve(name).resolve("trials"));
+    try (Stream<Path> entries = Files.list(directory.resolve(name).resolve("trials"))) {
+      for (Path entry : entries.toList()) {
+        String hash = entry.getFileName().toString();
+        ledger.find(hash).ifPresent(found -> checksums.put(hash, found.weightsSha256()));
+      }
+    }
+    return checksums;
+  }
+
+  @Test
+  void expertsThatDivergeAreLeftOut() throws Exception {
+    String[] oneTooLarge = {"teacher.classWeights=[0.5, 1e39]"};
+    Counter counter = new Counter(Integer.MAX_VALUE);
+    RunResult result = run("diverged", 2, counter, oneTooLarge);
+    assertThat(counter.trained).hasValue(TRIALS);
+    assertThat(result.models()).hasSize(3);
+    assertThat(result.models().get(0).classWeights().orElseThrow()).containsOnly(0.5);
+    assertThat(result.remarks())
+        .containsExactly("textcnn, fold 1: 9 of 18 experts diverged and were left out.");
+    assertThat(Files.readString(directory.resolve("diverged/table.md")))
+        .contains(result.remarks().get(0));
+    assertThat(Files.readString(directory.resolve("diverged/report.html")))
+        .contains(result.remarks().get(0));
+    try (Stream<Path> files = Files.walk(directory.resolve("diverged/trials"))) {
+      List<Path> failed = files.filter(file -> file.endsWith("failed.json")).toList();
+      assertThat(failed).hasSize(9);
+      assertThat(Files.readString(failed.get(0)))
+          .contains("learningRate", "0.01", "\"step\" : 1", "\"epoch\" : 1", "NaN");
+    }
+    String first = metrics("diverged");
+    List<String> started = Collections.synchronizedList(new ArrayList<>());
+    Counter again =
+        new Counter(Integer.MAX_VALUE) {
+          @Override
+          public void trialStarted(TrialLabel trial) {
+            started.add(trial.toString());
+          }
+        };
+    run("diverged", 2, again, oneTooLarge);
+    assertThat(started).isEmpty();
+    assertThat(metrics("diverged")).isEqualTo(first);
+  }
+
+  @Test
+  void aTeacherWithoutExpertsForALabelIsMissingAndSoIsItsStudent() throws Exception {
+    Counter counter = new Counter(Integer.MAX_VALUE);
+    RunResult result = run("missing", 2, counter, "teacher.classWeights=[1e39]");
+    assertThat(counter.trained.get() + counter.reused.get()).isEqualTo(counter.planned);
+    assertThat(result.models()).hasSize(1);
+    assertThat(result.models().get(0).training()).isEqualTo(TrainingRow.STANDALONE);
+    assertThat(Files.readString(directory.resolve("missing/table.md")))
+        .contains("No teacher of textcnn on fold 1: all experts for")
+        .contains("in step 1 of epoch 1 at learning rate 0.01")
+        .contains("No distilled of textcnn on fold 1: it has no teacher.");
+  }
+
+  @Test
+  void aRunThatDivergesAltogetherIsAnErrorOfItsInput() {
+    Counter counter = new Counter(Integer.MAX_VALUE);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> run("all", 2, counter, "optimisation.learningRate=1e30"))
+        .withMessageContaining("every training diverged")
+        .withMessageContaining("learningRate")
+        .withMessageNotContaining("\n");
+  }
+
+  private static final String[] HALVING = {
+    "teacher.classWeights=[0.1, 0.5, 1, 2, 5]",
+    "teacher.search=halving",
+    "teacher.halving.minEpochs=1",
+    "optimisation.epochs=4",
+    "trainings=[teacher]"
+  };
+
+  @Test
+  void halvingDependsNeitherOnWorkersNorOnInterruptions() throws Exception {
+    String[] settings = Arrays.copyOf(HALVING, HALVING.length + 1);
+    settings[HALVING.length] = "optimisation.patience=4";
+    RunResult one = run("one", 1, new Counter(Integer.MAX_VALUE), settings);
+    // Per label five for one epoch, three for one more, two for the last two.
+    assertThat(one.remarks())
+        .containsExactly(
+            "Teacher by halving: "
+                + 9 * (5 + 3 + 2 * 2)
+                + " epochs of training, where the grid takes up to 180 (60 %).");
+    run("four", 4, new Counter(Integer.MAX_VALUE), settings);
+    Counter stopped = new Counter(17);
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("stopped", 2, stopped, settings));
+    run("stopped", 2, new Counter(Integer.MAX_VALUE), settings);
+    for (String other : List.of("four", "stopped")) {
+      assertThat(metrics(other)).isEqualTo(metrics("one"));
+      assertThat(directory.resolve(other).resolve("teacher-search.json"))
+          .hasSameTextualContentAs(directory.resolve("one/teacher-search.json"));
+      assertThat(weights(other)).isEqualTo(weights("one"));
+    }
+    try (Stream<Path> files = Files.walk(directory.resolve("one"))) {
+      assertThat(files.filter(file -> file.endsWith("checkpoint.bin"))).isEmpty();
+    }
+  }
+
+  @Test
+  void whatHalvingTrainsToTheEndIsWhatTheGridTrains() throws Exception {
+    List<String> compared = new ArrayList<>(List.of(HALVING));
+    compared.add("teacher.halving.compareWithGrid=true");
+    Counter counter = new Counter(Integer.MAX_VALUE);
+    RunResult both = run("both", 2, counter, compared.toArray(String[]::new));
+    assertThat(counter.trained.get() + counter.reused.get()).isEqualTo(counter.planned);
+    run("halving", 2, new Counter(Integer.MAX_VALUE), HALVING);
+    compared.set(1, "teacher.search=grid");
+    RunResult grid =
+        run("grid", 2, new Counter(Integer.MAX_VALUE), compared.toArray(String[]::new));
+    assertThat(metrics("both")).isEqualTo(metrics("halving"));
+    assertThat(weights("grid")).hasSize(45).containsAllEntriesOf(weights("halving"));
+    assertThat(weights("both")).isEqualTo(weights("grid"));
+    List<Double> chosen = both.models().get(0).classWeights().orElseThrow();
+    List<Double> best = grid.models().get(0).classWeights().orElseThrow();
+    long others = IntStream.range(0, 9).filter(i -> !chosen.get(i).equals(best.get(i))).count();
+    assertThat(both.remarks().get(0))
+        .contains("chose another class weight than the grid for " + others + " of 9 labels");
+  }
+
+  @Test
   void damagedAndLeftOverTrialsAreTrainedAgain() throws Exception {
     run("damaged", 2, new Counter(Integer.MAX_VALUE));
     String undamaged = metrics("damaged");
@@ -133,18 +294,49 @@ final class ExperimentRunnerTests {
   @Test
   void exportedModelsSayWhatTheRunSaid() throws Exception {
     RunResult result = run("exported", 2, new Counter(Integer.MAX_VALUE));
+    ModelExporter exporter = assertExports(result);
+    assertThat(
+            exporter.export(
+                "textcnn", "distilled", 1, directory.resolve("models/textcnn-distilled")))
+        .isEqualTo(directory.resolve("models/textcnn-distilled/2"));
+  }
+
+  @Test
+  void everyArchitectureIsTrainedExportedAndPredictedWith() throws Exception {
+    Counter counter = new Counter(Integer.MAX_VALUE);
+    RunResult result =
+        run(
+            "all",
+            2,
+            counter,
+            "architectures={textrnn: {hidden: 3}, textcnn: {filters: 4, bottleneck: 4},"
+                + " han: {wordHidden: 3, sentenceHidden: 3}, gru-att: {hidden: 3}}",
+            "encoding.sentences=4",
+            "encoding.wordsPerSentence=7",
+            "corpus.minLabelCount=35",
+            "teacher.classWeights=[1]",
+            "trainings=[teacher, standalone]");
+
+    assertThat(result.models()).hasSize(4 * 2);
+    int labels = result.models().get(0).trials().size();
+    assertThat(labels).isBetween(2, 4);
+    assertThat(counter.trained).hasValue(4 * (labels + 1));
+    assertExports(result);
+  }
+
+  private ModelExporter assertExports(RunResult result) throws IOException {
     ModelExporter exporter = new ModelExporter(result.directory());
     for (TrainedModel model : result.models()) {
-      Path base = directory.resolve("models").resolve(model.training().key());
-      Path version = exporter.export("textcnn", model.training().key(), 1, base);
+      String training = model.training().key();
+      Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
+      Path version = exporter.export(model.architecture(), training, 1, base);
       assertThat(version).isEqualTo(base.resolve("1"));
       Predictions expected = PredictionsCsv.read(result.directory().predictionsFile(model));
       try (TextClassifier classifier = TextClassifier.load(base)) {
         assertSame(classifier, expected, result.testDocuments(1));
       }
     }
-    assertThat(exporter.export("textcnn", "distilled", 1, directory.resolve("models/distilled")))
-        .isEqualTo(directory.resolve("models/distilled/2"));
+    return exporter;
   }
 
   private static void assertSame(

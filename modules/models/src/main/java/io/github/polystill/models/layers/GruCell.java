@@ -23,7 +23,7 @@ import org.tensorflow.types.TFloat32;
  *
  * <pre>
  *   dz = dh' (h - n) z (1 - z)        dn = dh' (1 - z) (1 - n^2)
- *   dq = dn r                         dr = dq (h U_n + c) (1 - r)
+ *   dq = dn r                         dr = dn (h U_n + c) r (1 - r)
  *   dh = dh' z + [dz dr dq] U^T
  * </pre>
  *
@@ -60,6 +60,14 @@ record GruCell(int units) implements RecurrentCell {
     return bias;
   }
 
+  /** z and r become 0, and with them the candidate; no gradient passes. */
+  @Override
+  public float[] restartBias() {
+    float[] bias = new float[gateColumns()];
+    Arrays.fill(bias, 0, 2 * units, -RecurrentLayer.SATURATING);
+    return bias;
+  }
+
   @Override
   public Initializer biasInitializer() {
     return Initializer.ZEROS;
@@ -89,18 +97,17 @@ record GruCell(int units) implements RecurrentCell {
     Operand<TFloat32> r = gates.get(1);
     Operand<TFloat32> q = tf.math.add(hu.get(1), extra.get(0));
     Operand<TFloat32> n = tf.math.tanh(tf.math.add(x.get(1), tf.math.mul(r, q)));
-    Operand<TFloat32> one = tf.constant(1f);
-    Operand<TFloat32> open = tf.math.sub(one, z);
+    Operand<TFloat32> open = tf.math.sub(tf.constant(1f), z);
+    Operand<TFloat32> difference = tf.math.sub(h, n);
     // In this form the state stays as it is to the last bit where z is 1.
-    Operand<TFloat32> change = tf.math.mul(open, tf.math.sub(h, n));
-    Operand<TFloat32> next = tf.math.sub(h, change);
+    Operand<TFloat32> next = tf.math.sub(h, tf.math.mul(open, difference));
     if (!withFactors) {
       return new Forward(List.of(next), List.of());
     }
-    Operand<TFloat32> ofZ = tf.math.mul(change, z);
-    Operand<TFloat32> ofN = tf.math.mul(open, tf.math.sub(one, tf.math.square(n)));
+    Operand<TFloat32> ofZ = tf.math.sigmoidGrad(z, difference);
+    Operand<TFloat32> ofN = tf.math.tanhGrad(n, open);
     Operand<TFloat32> ofQ = tf.math.mul(ofN, r);
-    Operand<TFloat32> ofR = tf.math.mul(tf.math.mul(ofQ, q), tf.math.sub(one, r));
+    Operand<TFloat32> ofR = tf.math.sigmoidGrad(r, tf.math.mul(ofN, q));
     return new Forward(
         List.of(next), List.of(tf.concat(List.of(ofZ, ofR, ofQ), tf.constant(1)), z, ofN));
   }

@@ -58,6 +58,14 @@ record LstmCell(int units) implements RecurrentCell {
     return bias;
   }
 
+  /** i and f become 0, and with them the memory; no gradient passes. */
+  @Override
+  public float[] restartBias() {
+    float[] bias = new float[gateColumns()];
+    Arrays.fill(bias, 0, 2 * units, -RecurrentLayer.SATURATING);
+    return bias;
+  }
+
   @Override
   public Initializer biasInitializer() {
     return (size, random) -> {
@@ -87,20 +95,17 @@ record LstmCell(int units) implements RecurrentCell {
     Operand<TFloat32> f = gates.get(1);
     Operand<TFloat32> o = gates.get(2);
     Operand<TFloat32> g = tf.math.tanh(a.get(1));
-    Operand<TFloat32> ig = tf.math.mul(i, g);
-    Operand<TFloat32> fc = tf.math.mul(f, c);
-    Operand<TFloat32> nextC = tf.math.add(fc, ig);
+    Operand<TFloat32> nextC = tf.math.add(tf.math.mul(f, c), tf.math.mul(i, g));
     Operand<TFloat32> t = tf.math.tanh(nextC);
     Operand<TFloat32> nextH = tf.math.mul(o, t);
     if (!withFactors) {
       return new Forward(List.of(nextH, nextC), List.of());
     }
-    Operand<TFloat32> one = tf.constant(1f);
-    Operand<TFloat32> ofI = tf.math.mul(ig, tf.math.sub(one, i));
-    Operand<TFloat32> ofF = tf.math.mul(fc, tf.math.sub(one, f));
-    Operand<TFloat32> ofO = tf.math.mul(nextH, tf.math.sub(one, o));
-    Operand<TFloat32> ofG = tf.math.sub(i, tf.math.mul(ig, g));
-    Operand<TFloat32> ofC = tf.math.sub(o, tf.math.mul(nextH, t));
+    Operand<TFloat32> ofI = tf.math.sigmoidGrad(i, g);
+    Operand<TFloat32> ofF = tf.math.sigmoidGrad(f, c);
+    Operand<TFloat32> ofO = tf.math.sigmoidGrad(o, t);
+    Operand<TFloat32> ofG = tf.math.tanhGrad(g, i);
+    Operand<TFloat32> ofC = tf.math.tanhGrad(t, o);
     return new Forward(
         List.of(nextH, nextC),
         List.of(tf.concat(List.of(ofI, ofF, ofO, ofG), tf.constant(1)), ofC, f));

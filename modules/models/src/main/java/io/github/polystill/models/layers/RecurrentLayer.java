@@ -138,15 +138,7 @@ final class RecurrentLayer implements GradientPart {
    *     units], the first of them at the front, or at the end where time is reversed
    */
   private Operand<TFloat32> forward() {
-    int columns = cell.gateColumns();
-    Operand<TFloat32> padding = tf.constant(new float[][] {cell.paddingBias()});
-    Operand<TFloat32> weights =
-        tf.concat(
-            List.of(
-                kernelValue,
-                tf.reshape(tf.identity(bias.variable()), tf.constant(new int[] {1, columns})),
-                padding),
-            tf.constant(0));
+    Operand<TFloat32> weights = projectionWeights();
     Operand<TFloat32> projections = tf.linalg.matMul(augmented, weights);
     Operand<TFloat32> zero =
         tf.fill(tf.stack(List.of(rows, tf.constant(cell.units()))), tf.constant(0f));
@@ -155,7 +147,7 @@ final class RecurrentLayer implements GradientPart {
         TimeLoop.write(
             tf,
             TimeLoop.buffer(tf, tf.math.add(steps, one), rows, cell.units()),
-            reversed ? steps : tf.constant(0),
+            reversed ? tf.expandDims(steps, tf.constant(0)) : tf.constant(new int[1]),
             zero);
     List<Operand<TFloat32>> carried = new ArrayList<>();
     for (int i = 0; i < cell.states(); i++) {
@@ -180,8 +172,19 @@ final class RecurrentLayer implements GradientPart {
     return results.get(cell.states());
   }
 
+  /** The kernel, and a row for each column of {@link TimeInputs#augmented} besides the vectors. */
+  private Operand<TFloat32> projectionWeights() {
+    Operand<TFloat32> biasRow =
+        tf.reshape(tf.identity(bias.variable()), tf.constant(new int[] {1, cell.gateColumns()}));
+    float[][] fixed =
+        inputs.restarts()
+            ? new float[][] {cell.paddingBias(), cell.restartBias()}
+            : new float[][] {cell.paddingBias()};
+    return tf.concat(List.of(kernelValue, biasRow, tf.constant(fixed)), tf.constant(0));
+  }
+
   private List<Operand<TFloat32>> forwardStep(
-      Ops f, Operand<TInt32> time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
+      Ops f, TimeLoop.Time time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
     int states = cell.states();
     Operand<TInt32> positions = TimeLoop.read(f, fixed.ints().get(0), time);
     Operand<TFloat32> projected = f.gather(fixed.floats().get(0), positions, f.constant(0));
@@ -195,10 +198,10 @@ final class RecurrentLayer implements GradientPart {
             fixed.floats().subList(2, fixed.floats().size()),
             scope.isTraining());
     List<Operand<TFloat32>> next = new ArrayList<>(step.states());
-    Operand<TInt32> row = reversed ? time : f.math.add(time, f.constant(1));
+    Operand<TInt32> row = reversed ? time.now() : time.after();
     next.add(TimeLoop.write(f, carried.get(states), row, step.states().get(0)));
     for (int i = 0; i < step.factors().size(); i++) {
-      next.add(TimeLoop.write(f, carried.get(states + 1 + i), time, step.factors().get(i)));
+      next.add(TimeLoop.write(f, carried.get(states + 1 + i), time.now(), step.factors().get(i)));
     }
     return next;
   }
@@ -217,8 +220,7 @@ final class RecurrentLayer implements GradientPart {
   @Override
   public Gradients backward(List<Operand<TFloat32>> outputGradients) {
     List<Operand<TFloat32>> byStep = backwardLoop(outputGradients.get(0));
-    Operand<TInt32> distinct =
-        tf.gather(tf.shape(inputs.padding()), tf.constant(0), tf.constant(0));
+    Operand<TInt32> distinct = tf.gather(tf.shape(augmented), tf.constant(0), tf.constant(0));
     Operand<TInt32> positions = tf.reshape(inputs.positions(), tf.array(-1));
     List<Operand<TFloat32>> flat = new ArrayList<>();
     List<Operand<TFloat32>> summed = new ArrayList<>();
@@ -278,7 +280,7 @@ final class RecurrentLayer implements GradientPart {
   }
 
   private List<Operand<TFloat32>> backwardStep(
-      Ops f, Operand<TInt32> time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
+      Ops f, TimeLoop.Time time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
     int states = cell.states();
     List<Operand<TFloat32>> stateGradients = new ArrayList<>(carried.subList(0, states));
     stateGradients.set(
@@ -291,7 +293,7 @@ final class RecurrentLayer implements GradientPart {
         cell.backward(f, stateGradients, stepFactors, fixed.floats().get(1));
     List<Operand<TFloat32>> next = new ArrayList<>(step.stateGradients());
     for (int i = 0; i < step.gradients().size(); i++) {
-      next.add(TimeLoop.write(f, carried.get(states + i), time, step.gradients().get(i)));
+      next.add(TimeLoop.write(f, carried.get(states + i), time.now(), step.gradients().get(i)));
     }
     return next;
   }
@@ -303,7 +305,13 @@ final class RecurrentLayer implements GradientPart {
       return Optional.empty();
     }
     Operand<TFloat32> weights = rows(kernelValue, from, inputs.dimensions() - from);
-    return Optional.of(tf.linalg.matMul(projections, weights, MatMul.transposeB(true)));
+    Operand<TFloat32> all = tf.linalg.matMul(projections, weights, MatMul.transposeB(true));
+    // A restart is no vector.
+    Operand<TInt32> vectors = tf.gather(tf.shape(inputs.padding()), tf.constant(0), tf.constant(0));
+    return Optional.of(
+        inputs.restarts()
+            ? tf.slice(all, tf.constant(new int[2]), tf.stack(List.of(vectors, tf.constant(-1))))
+            : all);
   }
 
   private Operand<TFloat32> rows(Operand<TFloat32> matrix, int from, int count) {

@@ -9,25 +9,46 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * States of a recurrent layer and what sums them up into one vector per row. Padding takes part in
- * nothing; a row without words gives zeros.
- *
- * @param values [T, B, size]
- * @param lengths valid steps of each row, [B]
- * @param size columns
+ * States of a recurrent layer and what sums them up into one vector per text. Padding takes part in
+ * nothing; a text without words gives zeros. In the shapes below texts are in K blocks of R, of T
+ * steps each; K is 1 where all of a batch are read side by side.
  */
-public record States(Operand<TFloat32> values, Operand<TInt32> lengths, int size) {
+public final class States {
   private static final float HUGE = 1e9f;
+
+  private final Ops tf;
+  private final StepLayout layout;
+  private final int size;
+  private final Operand<TFloat32> values;
+  private final Operand<TFloat32> mask;
+
+  /**
+   * Takes a layer's output.
+   *
+   * @param values [K T, R, size]
+   */
+  States(Ops tf, Operand<TFloat32> values, StepLayout layout, int size) {
+    this.tf = tf;
+    this.layout = layout;
+    this.size = size;
+    this.values = layout.byBlock(tf, values, size);
+    Operand<TInt32> steps = tf.gather(tf.shape(this.values), tf.constant(1), tf.constant(0));
+    this.mask = layout.mask(tf, steps);
+  }
+
+  /** Columns of a state. */
+  public int size() {
+    return size;
+  }
 
   /**
    * Attention with a learned context vector (Yang et al. 2016, eq. 5 to 7): {@code u_t = tanh(h_t W
    * + b); a = softmax over t of u_t c; sum_t a_t h_t}.
    *
    * @param units size of u_t and c
-   * @return [B, size]
+   * @return [texts, size]
    */
   public Operand<TFloat32> attention(LayerScope scope, String name, int units) {
-    Ops tf = scope.tf();
     Operand<TFloat32> weights =
         scope.dense(
             name + ".weights", Shape.of(size, units), Initializer.glorotUniform(size, units));
@@ -36,20 +57,15 @@ public record States(Operand<TFloat32> values, Operand<TInt32> lengths, int size
         scope.dense(name + ".context", Shape.of(units), Initializer.glorotUniform(units, 1));
     Operand<TFloat32> flat = tf.reshape(values, tf.constant(new int[] {-1, size}));
     Operand<TFloat32> u = tf.math.tanh(tf.math.add(tf.linalg.matMul(flat, weights), bias));
-    Operand<TFloat32> scores =
-        tf.reshape(
-            tf.linalg.matMul(u, tf.reshape(context, tf.constant(new int[] {units, 1}))),
-            tf.shape(mask(tf)));
-    Operand<TFloat32> shares = softmax(tf, scores);
-    return weightedSum(tf, shares);
+    Operand<TFloat32> column = tf.reshape(context, tf.constant(new int[] {units, 1}));
+    Operand<TFloat32> scores = tf.reshape(tf.linalg.matMul(u, column), tf.shape(mask));
+    return weightedSum(softmax(scores));
   }
 
-  /** Softmax over the valid steps, [T, B]; zeros where there are none. */
-  private Operand<TFloat32> softmax(Ops tf, Operand<TFloat32> scores) {
-    Operand<TFloat32> mask = mask(tf);
-    Operand<TInt32> time = tf.constant(0);
-    Operand<TFloat32> valid =
-        tf.math.add(scores, tf.math.mul(tf.math.sub(mask, tf.constant(1f)), tf.constant(HUGE)));
+  /** Softmax over the valid steps, [K, T, R]; zeros where there are none. */
+  private Operand<TFloat32> softmax(Operand<TFloat32> scores) {
+    Operand<TInt32> time = tf.constant(1);
+    Operand<TFloat32> valid = tf.math.add(scores, belowAll(mask));
     Operand<TFloat32> largest = tf.reduceMax(valid, time, ReduceMax.keepDims(true));
     Operand<TFloat32> powers =
         tf.math.mul(tf.math.exp(tf.math.sub(valid, tf.stopGradient(largest))), mask);
@@ -57,36 +73,27 @@ public record States(Operand<TFloat32> values, Operand<TInt32> lengths, int size
     return tf.math.div(powers, tf.math.maximum(sum, tf.constant(Float.MIN_NORMAL)));
   }
 
-  /** The mean over the valid steps, [B, size]. */
-  public Operand<TFloat32> mean(Ops tf) {
-    Operand<TFloat32> counts =
-        tf.math.maximum(tf.dtypes.cast(lengths, TFloat32.class), tf.constant(1f));
-    return weightedSum(tf, tf.math.div(mask(tf), counts));
+  /** The mean over the valid steps, [texts, size]. */
+  public Operand<TFloat32> mean() {
+    Operand<TFloat32> lengths = tf.dtypes.cast(layout.lengthsByBlock(tf), TFloat32.class);
+    Operand<TFloat32> counts = tf.math.maximum(lengths, tf.constant(1f));
+    return weightedSum(tf.math.div(mask, tf.expandDims(counts, tf.constant(1))));
   }
 
-  /** The maximum over the valid steps, [B, size]. */
-  public Operand<TFloat32> max(Ops tf) {
-    Operand<TFloat32> mask = tf.expandDims(mask(tf), tf.constant(2));
-    Operand<TFloat32> valid =
-        tf.math.add(values, tf.math.mul(tf.math.sub(mask, tf.constant(1f)), tf.constant(HUGE)));
-    Operand<TFloat32> largest = tf.reduceMax(valid, tf.constant(0));
-    Operand<TFloat32> occupied =
-        tf.expandDims(
-            tf.math.minimum(tf.dtypes.cast(lengths, TFloat32.class), tf.constant(1f)),
-            tf.constant(1));
-    return tf.math.mul(largest, occupied);
+  /** The maximum over the valid steps, [texts, size]. */
+  public Operand<TFloat32> max() {
+    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(3)));
+    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, tf.constant(1)), tf.constant(2));
+    return layout.byText(tf, tf.math.mul(tf.reduceMax(valid, tf.constant(1)), occupied), size);
   }
 
-  private Operand<TFloat32> weightedSum(Ops tf, Operand<TFloat32> weights) {
-    return tf.reduceSum(
-        tf.math.mul(values, tf.expandDims(weights, tf.constant(2))), tf.constant(0));
+  /** 0 where a step is valid, elsewhere less than any value. */
+  private Operand<TFloat32> belowAll(Operand<TFloat32> valid) {
+    return tf.math.mul(tf.math.sub(valid, tf.constant(1f)), tf.constant(HUGE));
   }
 
-  /** 1 where a step is valid, else 0, [T, B]. */
-  private Operand<TFloat32> mask(Ops tf) {
-    Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
-    Operand<TInt32> time = tf.expandDims(tf.range(zero, steps, tf.constant(1)), tf.constant(1));
-    return tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
+  private Operand<TFloat32> weightedSum(Operand<TFloat32> weights) {
+    Operand<TFloat32> weighted = tf.math.mul(values, tf.expandDims(weights, tf.constant(3)));
+    return layout.byText(tf, tf.reduceSum(weighted, tf.constant(1)), size);
   }
 }

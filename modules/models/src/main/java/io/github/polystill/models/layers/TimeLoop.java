@@ -29,14 +29,21 @@ final class TimeLoop {
     /**
      * Adds the operations of a step to the loop's body.
      *
-     * @param time scalar
+     * @param time which step it is
      * @param carried what the last step left, in the order given to {@link #run}
      * @param fixed what is the same in all steps
      * @return what the next step gets as {@code carried}
      */
-    List<Operand<TFloat32>> apply(
-        Ops tf, Operand<TInt32> time, List<Operand<TFloat32>> carried, Fixed fixed);
+    List<Operand<TFloat32>> apply(Ops tf, Time time, List<Operand<TFloat32>> carried, Fixed fixed);
   }
+
+  /**
+   * A step's number.
+   *
+   * @param now the number, [1]
+   * @param after the number plus one, [1]
+   */
+  record Time(Operand<TInt32> now, Operand<TInt32> after) {}
 
   /** Tensors that are the same in all steps. */
   record Fixed(List<Operand<TFloat32>> floats, List<Operand<TInt32>> ints) {}
@@ -103,10 +110,11 @@ final class TimeLoop {
       boolean reversed,
       Step step) {
     Arguments it = new Arguments(f, name, shapes, floats);
+    Operand<TInt32> now = f.expandDims(it.time, f.constant(0));
     List<Operand<TFloat32>> next =
         step.apply(
             f,
-            it.time,
+            new Time(now, f.math.add(now, f.constant(1))),
             it.floats.subList(0, carried),
             new Fixed(it.floats.subList(carried, floats), it.ints));
     it.signature.output("time", f.math.add(it.time, f.constant(reversed ? -1 : 1)));
@@ -163,19 +171,23 @@ final class TimeLoop {
     return tf.empty(tf.stack(List.of(steps, rows, tf.constant(columns))), TFloat32.class);
   }
 
-  /** Writes one step's result into a buffer in place and returns the buffer. */
+  /**
+   * Writes one row of a buffer in place and returns the buffer.
+   *
+   * @param row number of the row, [1]
+   */
   static Operand<TFloat32> write(
-      Ops tf, Operand<TFloat32> buffer, Operand<TInt32> time, Operand<TFloat32> value) {
-    Operand<TInt32> zero = tf.constant(0);
-    return tf.inplaceUpdate(buffer, tf.expandDims(time, zero), tf.expandDims(value, zero));
+      Ops tf, Operand<TFloat32> buffer, Operand<TInt32> row, Operand<TFloat32> value) {
+    return tf.inplaceUpdate(buffer, row, tf.expandDims(value, tf.constant(0)));
   }
 
-  /** One step's part of a buffer, without copying it. */
-  static <T extends TType> Operand<T> read(Ops tf, Operand<T> buffer, Operand<TInt32> time) {
-    Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> begin = tf.expandDims(time, zero);
-    Operand<TInt32> one = tf.constant(new int[] {1});
+  /** One step's row of a buffer, without copying it. */
+  static <T extends TType> Operand<T> read(Ops tf, Operand<T> buffer, Time time) {
     return tf.stridedSlice(
-        buffer, begin, tf.math.add(begin, one), one, StridedSlice.shrinkAxisMask(1L));
+        buffer,
+        time.now(),
+        time.after(),
+        tf.constant(new int[] {1}),
+        StridedSlice.shrinkAxisMask(1L));
   }
 }

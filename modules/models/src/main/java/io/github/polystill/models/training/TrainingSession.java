@@ -1,19 +1,26 @@
 package io.github.polystill.models.training;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.NetworkSpec;
-import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.UpdateRule;
+import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.GradientPart.Gradients;
 import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Parameter;
 import io.github.polystill.models.layers.Parameters;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -30,12 +37,14 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A network with its loss, gradients and optimiser in one graph and one single-threaded session. It
- * is built once and reused for every trial of its shape: {@link #start} sets all weights anew, and
- * class weight, learning rate and dropout seed are fed. Not safe for use by several threads at
- * once.
+ * is built once and reused for every trial of its shape: {@link #load} exchanges the word vectors,
+ * {@link #start} sets all weights anew, and class weight, learning rate and dropout seed are fed.
+ * Not safe for use by several threads at once.
  */
 public final class TrainingSession implements AutoCloseable {
   private static final int DROPOUT_LAYERS_AT_MOST = 16;
+
+  private record StateFeed(Placeholder<TFloat32> values, Op assignment) {}
 
   private final Graph graph;
   private final Session session;
@@ -44,6 +53,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Placeholder<TFloat32> targets;
   private final Placeholder<TFloat32> positiveWeight;
   private final Placeholder<TFloat32> stepSize;
+  private final Placeholder<TFloat32> learningRate;
   private final Placeholder<TInt32> dropoutSeed;
   private final Operand<TFloat32> loss;
   private final Operand<TFloat32> logits;
@@ -52,24 +62,36 @@ public final class TrainingSession implements AutoCloseable {
   private final Map<Parameter, Placeholder<TFloat32>> feeds = new LinkedHashMap<>();
   private final Map<Parameter, Op> assignments = new LinkedHashMap<>();
   private final List<Op> resets = new ArrayList<>();
+  private final Map<String, Variable<TFloat32>> stateVariables = new LinkedHashMap<>();
+  private final Set<String> ofTables = new HashSet<>();
+  private final Map<String, StateFeed> stateFeeds = new LinkedHashMap<>();
   private final List<Op> keep = new ArrayList<>();
   private final List<Op> restore = new ArrayList<>();
   private final int outputs;
+  private final EmbeddingTableShape table;
+  private int words;
   private int trialSeed;
   private int step;
+
+  /** A session that trains all variables by plain Adam on the CPU. */
+  public TrainingSession(NetworkSpec spec, EmbeddingMatrix vectors) {
+    this(spec, UpdateRule.PLAIN, vectors, ComputeDevice.CPU);
+  }
 
   /**
    * Builds the graph and loads the word vectors.
    *
-   * @param vectors rows as in {@code spec.table()}
-   * @throws IllegalArgumentException where their number or size is another
+   * @param spec its table may have more rows than there are word vectors; they cost memory alone
+   * @param rule what the optimiser does
+   * @param vectors the first, see {@link #load}
+   * @param device where it runs
+   * @throws IllegalArgumentException where they don't fit into the table
+   * @throws InvalidInputException where the rule trains a variable that the network does not have
    */
-  public TrainingSession(NetworkSpec spec, EmbeddingMatrix vectors) {
-    if (vectors.rows() != spec.table().words()
-        || vectors.dimensions() != spec.table().dimensions()) {
-      throw new IllegalArgumentException(
-          vectors.rows() + " x " + vectors.dimensions() + " word vectors for " + spec.table());
-    }
+  public TrainingSession(
+      NetworkSpec spec, UpdateRule rule, EmbeddingMatrix vectors, ComputeDevice device) {
+    requireFit(vectors, spec.table());
+    this.table = spec.table();
     this.graph = new Graph();
     this.outputs = spec.outputs();
     Ops tf = Ops.create(graph);
@@ -77,6 +99,7 @@ public final class TrainingSession implements AutoCloseable {
     targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, outputs)));
     positiveWeight = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     stepSize = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     dropoutSeed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
     parameters = new Parameters(tf);
     LayerScope training = LayerScope.training(tf, parameters, dropoutSeed);
@@ -84,17 +107,47 @@ public final class TrainingSession implements AutoCloseable {
         spec.architecture().logits(training, tokens, spec.table(), outputs);
     loss = WeightedCrossEntropy.of(tf, trainingLogits, targets, positiveWeight);
     gradients = Differentiation.of(graph, loss, training);
-    adam = new Adam(tf, stepSize, gradients);
+    Gradients trained = trained(spec.architecture().name(), rule);
+    adam = new Adam(tf, stepSize, learningRate, trained, rule);
     logits =
         spec.architecture()
             .logits(LayerScope.prediction(tf, parameters, ""), tokens, spec.table(), outputs);
     addAssignments(tf);
-    session = new Session(graph, SessionOptions.singleThreaded());
-    loadTables(vectors);
+    session = new Session(graph, device.sessionConfig());
+    load(vectors);
+  }
+
+  private static void requireFit(EmbeddingMatrix vectors, EmbeddingTableShape table) {
+    if (vectors.rows() > table.words() || vectors.dimensions() != table.dimensions()) {
+      throw new IllegalArgumentException(
+          vectors.rows() + " x " + vectors.dimensions() + " word vectors for " + table);
+    }
+  }
+
+  private Gradients trained(String architecture, UpdateRule rule) {
+    Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>(gradients.dense());
+    Map<Parameter, RowGradient> rows = new LinkedHashMap<>(gradients.rows());
+    List<String> names =
+        Stream.of(dense, rows).flatMap(m -> m.keySet().stream()).map(Parameter::name).toList();
+    for (String beginning : rule.trainedVariables()) {
+      if (names.stream().noneMatch(name -> name.startsWith(beginning))) {
+        throw new InvalidInputException(
+            String.format(
+                Locale.ROOT,
+                "optimisation.trainedVariables: no variable of %s begins with %s; it has %s",
+                architecture,
+                beginning,
+                String.join(", ", names)));
+      }
+    }
+    dense.keySet().removeIf(parameter -> !rule.trains(parameter.name()));
+    rows.keySet().removeIf(parameter -> !rule.trains(parameter.name()));
+    return new Gradients(dense, rows);
   }
 
   private void addAssignments(Ops tf) {
     resets.addAll(adam.resets());
+    stateVariables.putAll(adam.moments());
     Variable<TFloat32> vectors = null;
     for (Parameter parameter : parameters.all()) {
       addFeed(tf, parameter);
@@ -104,6 +157,12 @@ public final class TrainingSession implements AutoCloseable {
       if (parameter.role().trained()) {
         Variable<TFloat32> kept =
             tf.withName(parameter.name() + ".kept").variable(parameter.shape(), TFloat32.class);
+        stateVariables.put(parameter.name(), parameter.variable());
+        stateVariables.put(parameter.name() + ".kept", kept);
+        if (parameter.role().table()) {
+          Stream.of("", ".kept", ".adam_m", ".adam_v")
+              .forEach(suffix -> ofTables.add(parameter.name() + suffix));
+        }
         keep.add(tf.assign(kept, parameter.variable()));
         restore.add(tf.assign(parameter.variable(), kept));
       }
@@ -127,13 +186,34 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private void addFeed(Ops tf, Parameter parameter) {
-    Placeholder<TFloat32> feed =
-        tf.placeholder(TFloat32.class, Placeholder.shape(parameter.shape()));
+    Shape fed =
+        parameter.role().table() ? Shape.of(-1, parameter.shape().get(1)) : parameter.shape();
+    Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(fed));
+    Operand<TFloat32> values = parameter.role().table() ? padded(tf, feed) : feed;
     feeds.put(parameter, feed);
-    assignments.put(parameter, tf.assign(parameter.variable(), feed));
+    assignments.put(parameter, tf.assign(parameter.variable(), values));
   }
 
-  private void loadTables(EmbeddingMatrix vectors) {
+  /** Rows of zeros behind the given ones, up to the size of the table. */
+  private Operand<TFloat32> padded(Ops tf, Operand<TFloat32> rows) {
+    Operand<TInt32> given = tf.gather(tf.shape(rows), tf.constant(0), tf.constant(0));
+    Operand<TInt32> missing = tf.math.sub(tf.constant(table.words()), given);
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> paddings =
+        tf.reshape(tf.stack(List.of(zero, missing, zero, zero)), tf.array(2, 2));
+    Operand<TFloat32> all = tf.pad(rows, paddings, tf.constant(0f));
+    return tf.ensureShape(all, Shape.of(table.words(), table.dimensions()));
+  }
+
+  /**
+   * Exchanges the word vectors; a trial has to {@link #start} after that.
+   *
+   * @param vectors at most as many as the table has rows
+   * @throws IllegalArgumentException where they don't fit into the table
+   */
+  public void load(EmbeddingMatrix vectors) {
+    requireFit(vectors, table);
+    words = vectors.rows();
     for (Parameter parameter : feeds.keySet()) {
       if (parameter.role() == Parameter.Role.FROZEN_TABLE) {
         assign(parameter, vectors.values());
@@ -158,15 +238,16 @@ public final class TrainingSession implements AutoCloseable {
    *
    * @param batchTargets [B][outputs]
    * @param classWeight weight of the positive class
+   * @param rate learning rate of this step
    * @return the loss before the step
    */
-  public float step(
-      TokenBatch batch, float[][] batchTargets, double classWeight, double learningRate) {
+  public float step(TokenBatch batch, float[][] batchTargets, double classWeight, double rate) {
     step++;
     try (TInt32 ids = batch.toTensor();
         TFloat32 wanted = matrix(batchTargets);
         TFloat32 weight = TFloat32.scalarOf((float) classWeight);
-        TFloat32 rate = TFloat32.scalarOf(Adam.stepSize(learningRate, step));
+        TFloat32 rateOfStep = TFloat32.scalarOf((float) rate);
+        TFloat32 adamStep = TFloat32.scalarOf(Adam.stepSize(rate, step));
         TInt32 seed = dropoutSeed(step);
         Result result =
             session
@@ -174,7 +255,8 @@ public final class TrainingSession implements AutoCloseable {
                 .feed(tokens, ids)
                 .feed(targets, wanted)
                 .feed(positiveWeight, weight)
-                .feed(stepSize, rate)
+                .feed(stepSize, adamStep)
+                .feed(learningRate, rateOfStep)
                 .feed(dropoutSeed, seed)
                 .addTarget(adam.update())
                 .fetch(loss)
@@ -205,17 +287,77 @@ public final class TrainingSession implements AutoCloseable {
     run(restore);
   }
 
-  /** Values of all trained parameters by name, each in row-major order. */
+  /**
+   * All that training changes, by name and in row-major order; of tables the rows of the loaded
+   * word vectors. {@link #keep} must have been called since the start.
+   */
+  public Map<String, float[]> state() {
+    Map<String, float[]> state = new LinkedHashMap<>();
+    for (Map.Entry<String, Variable<TFloat32>> entry : stateVariables.entrySet()) {
+      try (Result result = session.runner().fetch(entry.getValue()).run()) {
+        TFloat32 tensor = (TFloat32) result.get(0);
+        int size =
+            ofTables.contains(entry.getKey())
+                ? words * table.dimensions()
+                : Math.toIntExact(tensor.size());
+        state.put(entry.getKey(), values(tensor, size));
+      }
+    }
+    return state;
+  }
+
+  /**
+   * Goes back to a {@link #state} of this trial; the caller has just started it.
+   *
+   * @param steps number of steps until that state
+   */
+  void resume(Map<String, float[]> state, int steps) {
+    if (stateFeeds.isEmpty()) {
+      addStateFeeds();
+    }
+    for (Map.Entry<String, StateFeed> entry : stateFeeds.entrySet()) {
+      StateFeed feed = entry.getValue();
+      try (TFloat32 values = TFloat32.vectorOf(state.get(entry.getKey()))) {
+        session.runner().feed(feed.values(), values).addTarget(feed.assignment()).run().close();
+      }
+    }
+    step = steps;
+  }
+
+  /** Most sessions never need these, so they are not in every graph. */
+  private void addStateFeeds() {
+    Ops tf = Ops.create(graph).withSubScope("resume");
+    for (Map.Entry<String, Variable<TFloat32>> entry : stateVariables.entrySet()) {
+      Variable<TFloat32> variable = entry.getValue();
+      Shape shape = variable.asOutput().shape();
+      Placeholder<TFloat32> values =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+      Operand<TFloat32> shaped =
+          ofTables.contains(entry.getKey())
+              ? padded(tf, tf.reshape(values, tf.array(-1, table.dimensions())))
+              : tf.reshape(values, tf.constant(shape));
+      stateFeeds.put(entry.getKey(), new StateFeed(values, tf.assign(variable, shaped)));
+    }
+  }
+
+  /**
+   * Values of all trained parameters by name, each in row-major order; of an embedding table the
+   * rows of the loaded word vectors.
+   */
   public Map<String, float[]> weights() {
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (Parameter parameter : parameters.all()) {
       if (parameter.role().trained()) {
         try (Result result = session.runner().fetch(parameter.variable()).run()) {
-          weights.put(parameter.name(), values((TFloat32) result.get(0)));
+          weights.put(parameter.name(), values((TFloat32) result.get(0), sizeInUse(parameter)));
         }
       }
     }
     return weights;
+  }
+
+  private int sizeInUse(Parameter parameter) {
+    return parameter.role().table() ? words * table.dimensions() : parameter.size();
   }
 
   /** Replaces the values of one parameter, given in row-major order. */
@@ -252,18 +394,18 @@ public final class TrainingSession implements AutoCloseable {
         for (Parameter parameter : gradients.dense().keySet()) {
           byName.put(parameter.name(), values((TFloat32) result.get(next++)));
         }
-        for (Parameter table : gradients.rows().keySet()) {
+        for (Parameter parameter : gradients.rows().keySet()) {
           TInt32 rows = (TInt32) result.get(next++);
-          byName.put(table.name(), scattered(table, rows, (TFloat32) result.get(next++)));
+          byName.put(parameter.name(), scattered(parameter, rows, (TFloat32) result.get(next++)));
         }
       }
     }
     return byName;
   }
 
-  private static float[] scattered(Parameter table, TInt32 rows, TFloat32 rowValues) {
-    int dimensions = Math.toIntExact(table.shape().get(1));
-    float[] all = new float[table.size()];
+  private float[] scattered(Parameter parameter, TInt32 rows, TFloat32 rowValues) {
+    int dimensions = table.dimensions();
+    float[] all = new float[sizeInUse(parameter)];
     float[] flat = values(rowValues);
     for (int i = 0; i < rows.size(); i++) {
       System.arraycopy(flat, i * dimensions, all, rows.getInt(i) * dimensions, dimensions);
@@ -287,7 +429,11 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private void assign(Parameter parameter, float[] values) {
-    try (TFloat32 tensor = TFloat32.tensorOf(parameter.shape(), DataBuffers.of(values))) {
+    Shape shape =
+        parameter.role().table()
+            ? Shape.of(values.length / table.dimensions(), table.dimensions())
+            : parameter.shape();
+    try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(values))) {
       session
           .runner()
           .feed(feeds.get(parameter), tensor)
@@ -313,7 +459,11 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private static float[] values(TFloat32 tensor) {
-    float[] values = new float[Math.toIntExact(tensor.size())];
+    return values(tensor, Math.toIntExact(tensor.size()));
+  }
+
+  private static float[] values(TFloat32 tensor, int size) {
+    float[] values = new float[size];
     tensor.asRawTensor().data().asFloats().read(values);
     return values;
   }

@@ -8,6 +8,7 @@ import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.layers.GradientPart.Gradients;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -49,46 +50,48 @@ class RecurrentLayerTests {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 3})
-  void gruAgreesInBothDirections(int padding) throws IOException {
+  @CsvSource({"0, 1", "3, 1", "0, 2", "2, 3"})
+  void gruAgreesInBothDirections(int padding, int blocks) throws IOException {
     RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
+    Layout layout = new Layout(fixture, padding, blocks);
     int units = fixture.units();
-    Operand<TFloat32> both =
-        RecurrentLayer.bidirectionalGru(scope, "layer", inputs(fixture, padding), units);
+    Operand<TFloat32> both = RecurrentLayer.bidirectionalGru(scope, "layer", inputs(layout), units);
     assign("layer.forward.", fixture.forward());
     assign("layer.backward.", fixture.backward());
-    float[][][] states = byText(both, fixture.lengths().length);
+    float[][][] states = byText(both, layout);
     assertStates(fixture, fixture.forward(), columns(states, 0, units), false);
     assertStates(fixture, fixture.backward(), columns(states, units, units), true);
     List<GradientPart> parts = scope.stages().get(0).parts();
     assertThat(parts).hasSize(2);
-    assertGradients(fixture, fixture.forward(), parts.get(0), "layer.forward.", false, padding);
-    assertGradients(fixture, fixture.backward(), parts.get(1), "layer.backward.", true, padding);
+    assertGradients(layout, fixture.forward(), parts.get(0), "layer.forward.", false);
+    assertGradients(layout, fixture.backward(), parts.get(1), "layer.backward.", true);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 3})
-  void lstmAgrees(int padding) throws IOException {
+  @CsvSource({"0, 1", "3, 1", "0, 2", "2, 3"})
+  void lstmAgrees(int padding, int blocks) throws IOException {
     RecurrentFixture fixture = RecurrentFixture.read("lstm-keras.json");
+    Layout layout = new Layout(fixture, padding, blocks);
     Operand<TFloat32> outputs =
-        RecurrentLayer.lstm(scope, "layer", inputs(fixture, padding), fixture.units());
+        RecurrentLayer.lstm(scope, "layer", inputs(layout), fixture.units());
     assign("layer.", fixture.forward());
-    assertStates(fixture, fixture.forward(), byText(outputs, fixture.lengths().length), false);
+    assertStates(fixture, fixture.forward(), byText(outputs, layout), false);
     List<GradientPart> parts = scope.stages().get(0).parts();
     assertThat(parts).hasSize(1);
-    assertGradients(fixture, fixture.forward(), parts.get(0), "layer.", false, padding);
+    assertGradients(layout, fixture.forward(), parts.get(0), "layer.", false);
   }
 
   @Test
   void stateOfAGruStaysOnPadding() throws IOException {
     RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
     int[] lengths = fixture.lengths();
-    Operand<TFloat32> output =
-        RecurrentLayer.gru(scope, "layer", inputs(fixture, 2), fixture.units());
+    Layout layout = new Layout(fixture, 2, 1);
+    Operand<TFloat32> output = RecurrentLayer.gru(scope, "layer", inputs(layout), fixture.units());
     assign("layer.", fixture.forward());
-    float[][][] states = byText(output, lengths.length);
+    float[][][] states = byText(output, layout);
     for (int text = 0; text < lengths.length; text++) {
-      float[] last = lengths[text] == 0 ? new float[5] : states[text][lengths[text] - 1];
+      float[] last =
+          lengths[text] == 0 ? new float[fixture.units()] : states[text][lengths[text] - 1];
       for (int t = lengths[text]; t < states[text].length; t++) {
         assertThat(states[text][t]).as("text %d at %d", text, t).isEqualTo(last);
       }
@@ -98,30 +101,62 @@ class RecurrentLayerTests {
   @Test
   void predictionLeavesNothingForABackwardPass() throws IOException {
     RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
+    Layout layout = new Layout(fixture, 0, 1);
     LayerScope prediction = LayerScope.prediction(tf, parameters, "");
     Operand<TFloat32> output =
-        RecurrentLayer.gru(prediction, "layer", inputs(fixture, 0), fixture.units());
+        RecurrentLayer.gru(prediction, "layer", inputs(layout), fixture.units());
     assign("layer.", fixture.forward());
-    assertStates(fixture, fixture.forward(), byText(output, fixture.lengths().length), false);
+    assertStates(fixture, fixture.forward(), byText(output, layout), false);
     assertThat(prediction.stages().get(0).parts()).isEmpty();
   }
 
-  /** The batch of a fixture with more columns of padding. */
-  private TimeInputs inputs(RecurrentFixture fixture, int morePadding) {
-    int texts = fixture.inputs().length;
-    int steps = fixture.inputs()[0].length + morePadding;
+  /**
+   * How the texts of a fixture are laid out.
+   *
+   * @param padding more columns of it
+   * @param blocks number of blocks of texts one after the other, each behind a step that starts
+   *     anew; 1 for all texts side by side
+   */
+  record Layout(RecurrentFixture fixture, int padding, int blocks) {
+    int rows() {
+      return (fixture.inputs().length + blocks - 1) / blocks;
+    }
+
+    private int stepsOfABlock() {
+      return fixture.inputs()[0].length + padding + (blocks > 1 ? 1 : 0);
+    }
+
+    int steps() {
+      return blocks * stepsOfABlock();
+    }
+
+    int row(int text) {
+      return text % rows();
+    }
+
+    int step(int text, int t) {
+      return text / rows() * stepsOfABlock() + (blocks > 1 ? 1 : 0) + t;
+    }
+  }
+
+  private TimeInputs inputs(Layout layout) {
+    RecurrentFixture fixture = layout.fixture();
     int size = fixture.inputs()[0][0].length;
     List<float[]> vectors = new ArrayList<>();
-    int[][] positions = new int[steps][texts];
     int words = wordCount(fixture);
-    for (int text = 0; text < texts; text++) {
-      for (int t = 0; t < steps; t++) {
-        if (t < fixture.lengths()[text]) {
-          positions[t][text] = vectors.size();
-          vectors.add(fixture.inputs()[text][t]);
-        } else {
-          positions[t][text] = words;
-        }
+    int[][] positions = new int[layout.steps()][layout.rows()];
+    for (int[] step : positions) {
+      Arrays.fill(step, words);
+    }
+    for (int text = 0; text < fixture.inputs().length; text++) {
+      for (int t = 0; t < fixture.lengths()[text]; t++) {
+        positions[layout.step(text, t)][layout.row(text)] = vectors.size();
+        vectors.add(fixture.inputs()[text][t]);
+      }
+    }
+    if (layout.blocks() > 1) {
+      for (int block = 0; block < layout.blocks(); block++) {
+        Arrays.fill(positions[layout.step(block * layout.rows(), -1)], words + 1);
       }
     }
     vectors.add(new RandomInputs(1).values(size, GARBAGE));
@@ -131,6 +166,7 @@ class RecurrentLayerTests {
         tf.constant(vectors.toArray(float[][]::new)),
         tf.constant(padding),
         tf.constant(positions),
+        layout.blocks() > 1,
         size,
         Optional.empty());
   }
@@ -173,22 +209,23 @@ class RecurrentLayerTests {
   }
 
   private void assertGradients(
-      RecurrentFixture fixture,
+      Layout layout,
       RecurrentFixture.Direction direction,
       GradientPart part,
       String prefix,
-      boolean backward,
-      int padding) {
+      boolean backward) {
+    RecurrentFixture fixture = layout.fixture();
     int[] lengths = fixture.lengths();
-    int steps = fixture.inputs()[0].length + padding;
-    float[][][] ofStates = new float[steps][lengths.length][fixture.units()];
-    float[][][] ofLast = new float[steps][lengths.length][fixture.units()];
+    float[][][] ofStates = new float[layout.steps()][layout.rows()][fixture.units()];
+    float[][][] ofLast = new float[layout.steps()][layout.rows()][fixture.units()];
     for (int text = 0; text < lengths.length; text++) {
+      int row = layout.row(text);
       for (int t = 0; t < lengths[text]; t++) {
-        ofStates[t][text] = direction.statesUpstream()[text][t];
+        ofStates[layout.step(text, t)][row] = direction.statesUpstream()[text][t];
       }
       if (lengths[text] > 0) {
-        ofLast[backward ? 0 : lengths[text] - 1][text] = direction.lastUpstream()[text];
+        int last = backward ? 0 : lengths[text] - 1;
+        ofLast[layout.step(text, last)][row] = direction.lastUpstream()[text];
       }
     }
     assertGradients(fixture, direction.statesGradients(), gradients(part, prefix, ofStates));
@@ -236,14 +273,16 @@ class RecurrentLayerTests {
     }
   }
 
-  /** [T, B, units] as [B][T][units]. */
-  private float[][][] byText(Operand<TFloat32> byTime, int texts) {
+  /** The states of all words and of the padding that was asked for, [B][T][units]. */
+  private float[][][] byText(Operand<TFloat32> byTime, Layout layout) {
+    int texts = layout.fixture().inputs().length;
+    int steps = layout.fixture().inputs()[0].length + layout.padding();
     try (Result result = session.runner().fetch(byTime).run()) {
       float[][][] states = StdArrays.array3dCopyOf((TFloat32) result.get(0));
-      float[][][] turned = new float[texts][states.length][];
+      float[][][] turned = new float[texts][steps][];
       for (int text = 0; text < texts; text++) {
-        for (int t = 0; t < states.length; t++) {
-          turned[text][t] = states[t][text];
+        for (int t = 0; t < steps; t++) {
+          turned[text][t] = states[layout.step(text, t)][layout.row(text)];
         }
       }
       return turned;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.models.SessionOptions;
+import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.GradientPart.Gradients;
 import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.Initializer;
@@ -41,7 +42,9 @@ class AdamTests {
       new Adam(
           tf,
           stepSize,
-          new Gradients(Map.of(vector, gradient), Map.of(table, new RowGradient(rows, rowValues))));
+          tf.placeholder(TFloat32.class),
+          new Gradients(Map.of(vector, gradient), Map.of(table, new RowGradient(rows, rowValues))),
+          UpdateRule.PLAIN);
   private final Session session = new Session(graph, SessionOptions.singleThreaded());
   private JsonNode fixture;
 

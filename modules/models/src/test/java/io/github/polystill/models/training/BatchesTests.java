@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.models.RandomInputs;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -47,6 +50,54 @@ class BatchesTests {
     SplittableRandom random = new SplittableRandom(seed);
     int[] first = flat(Batches.shuffled(tokens, documents, 8, random));
     assertThat(flat(Batches.shuffled(tokens, documents, 8, random))).isNotEqualTo(first);
+  }
+
+  /** The paper's corpus: 1,850 training documents. */
+  @Property(tries = 20)
+  void littleIsPaddedAndOtherTextsMeetInEveryEpoch(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[][] tokens = new int[1850][];
+    Arrays.setAll(tokens, i -> new int[random.nextInt(60, 301)]);
+    int[] documents = IntStream.range(0, tokens.length).toArray();
+    List<int[]> first = Batches.shuffled(tokens, documents, 32, random);
+    assertThat(paddingShare(first, tokens)).isBetween(0.01, 0.055);
+    assertThat(shareThatMeetsAgain(first, Batches.shuffled(tokens, documents, 32, random)))
+        .isLessThan(0.2);
+    List<int[]> large = Batches.shuffled(tokens, documents, 128, random);
+    assertThat(paddingShare(large, tokens)).isLessThan(0.1);
+    assertThat(shareThatMeetsAgain(large, Batches.shuffled(tokens, documents, 128, random)))
+        .isLessThan(0.55);
+  }
+
+  private static double paddingShare(List<int[]> batches, int[][] tokens) {
+    double positions = 0;
+    double words = 0;
+    for (int[] batch : batches) {
+      positions += (double) batch.length * tokens[batch[0]].length;
+      words += Arrays.stream(batch).map(document -> tokens[document].length).sum();
+    }
+    return 1 - words / positions;
+  }
+
+  /** Of the pairs that share a batch, those that do in another epoch as well. */
+  private static double shareThatMeetsAgain(List<int[]> batches, List<int[]> others) {
+    Map<Integer, Integer> batchOf = new HashMap<>();
+    for (int i = 0; i < others.size(); i++) {
+      for (int document : others.get(i)) {
+        batchOf.put(document, i);
+      }
+    }
+    int pairs = 0;
+    int again = 0;
+    for (int[] batch : batches) {
+      for (int i = 0; i < batch.length; i++) {
+        for (int j = 0; j < i; j++) {
+          pairs++;
+          again += batchOf.get(batch[i]).equals(batchOf.get(batch[j])) ? 1 : 0;
+        }
+      }
+    }
+    return (double) again / pairs;
   }
 
   private static int[] flat(List<int[]> batches) {

@@ -50,7 +50,7 @@ class PaddingTests {
   void paddingChangesNothing(
       @ForAll SmallArchitecture architecture,
       @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 12) int count,
+      @ForAll @IntRange(min = 1, max = 40) int count,
       @ForAll @IntRange(max = 60) int longest) {
     int[][] texts = architecture.texts(new RandomInputs(seed), count, WORDS, longest);
     float[][] expected = logits(architecture, texts, 0);

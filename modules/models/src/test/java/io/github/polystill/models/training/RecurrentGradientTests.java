@@ -4,6 +4,7 @@ import io.github.polystill.models.GruAtt;
 import io.github.polystill.models.GruAttSettings;
 import io.github.polystill.models.Han;
 import io.github.polystill.models.HanSettings;
+import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextRnn;
 import io.github.polystill.models.TextRnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
@@ -136,6 +137,19 @@ class RecurrentGradientTests {
         .assertAgrees(
             new Han(settings, 6, PER_SENTENCE),
             ReferenceNetwork.Batch.of(WORDS, SENTENCES, outputs, soft, classWeight));
+  }
+
+  /** More sentences than HAN reads side by side. */
+  @Test
+  void hanWithManySentences() {
+    HanSettings settings = new HanSettings(3, 2, 2, 2, 0, EmbeddingChannels.TWO);
+    RandomInputs random = new RandomInputs(6);
+    int[][] texts = random.texts(30, WORDS, 12 * PER_SENTENCE);
+    Arrays.setAll(texts, i -> random.inSentences(texts[i], PER_SENTENCE));
+    new ReferenceHan(settings)
+        .assertAgrees(
+            new Han(settings, 12, PER_SENTENCE),
+            ReferenceNetwork.Batch.of(WORDS, texts, 1, false, 1));
   }
 
   @Test

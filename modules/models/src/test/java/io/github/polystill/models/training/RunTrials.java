@@ -1,5 +1,6 @@
 package io.github.polystill.models.training;
 
+import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
@@ -36,23 +37,30 @@ final class RunTrials {
     int[][] texts = random.texts(TEXTS, WORDS, 60);
     TokenBatch batch = TokenBatch.of(texts, IntStream.range(0, TEXTS).toArray(), 0, TEXTS);
     float[][] targets = random.targets(TEXTS, OUTPUTS, false);
-    try (TrainingSession session = new TrainingSession(spec, random.vectors(WORDS, DIMENSIONS))) {
-      run(session, batch, targets, 100);
+    EmbeddingMatrix vectors = random.vectors(WORDS, DIMENSIONS);
+    try (TrainingSession session = new TrainingSession(spec, vectors)) {
+      run(session, vectors, batch, targets, 100);
       long kilobytes = residentKilobytes();
       long objects = Pointer.totalCount();
-      run(session, batch, targets, Integer.parseInt(arguments[0]));
+      run(session, vectors, batch, targets, Integer.parseInt(arguments[0]));
       System.out.println(
           "grew " + (residentKilobytes() - kilobytes) + " " + (Pointer.totalCount() - objects));
     }
   }
 
   private static void run(
-      TrainingSession session, TokenBatch batch, float[][] targets, int trials) {
+      TrainingSession session,
+      EmbeddingMatrix vectors,
+      TokenBatch batch,
+      float[][] targets,
+      int trials) {
     for (int trial = 0; trial < trials; trial++) {
+      session.load(vectors);
       session.start(trial);
       session.step(batch, targets, 1, 1e-3);
       session.keep();
       session.step(batch, targets, 1, 1e-3);
+      session.resume(session.state(), 1);
       session.restore();
       session.logits(batch);
       session.weights();

@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.Architecture;
+import io.github.polystill.models.ComputeDevice;
+import io.github.polystill.models.GruAtt;
+import io.github.polystill.models.GruAttSettings;
+import io.github.polystill.models.Han;
+import io.github.polystill.models.HanSettings;
+import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.TextRnn;
+import io.github.polystill.models.TextRnnSettings;
+import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import java.util.ArrayList;
@@ -17,11 +28,14 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainerTests {
   private static final int WORDS = 60;
@@ -34,11 +48,21 @@ class TrainerTests {
   }
 
   private static TrainingSession session(EmbeddingMatrix vectors) {
+    return session(UpdateRule.PLAIN, vectors);
+  }
+
+  private static TrainingSession session(UpdateRule rule) {
+    return session(rule, new RandomInputs(3).vectors(WORDS, DIMENSIONS));
+  }
+
+  private static TrainingSession session(UpdateRule rule, EmbeddingMatrix vectors) {
     TextCnnSettings settings =
         new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, EmbeddingChannels.TWO);
     return new TrainingSession(
         new NetworkSpec(new TextCnn(settings), new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS),
-        vectors);
+        rule,
+        vectors,
+        ComputeDevice.CPU);
   }
 
   private static TrainingTask task(
@@ -87,6 +111,39 @@ class TrainerTests {
           .isInstanceOf(DivergedException.class);
       assertSame(trained(used, 4), trained(fresh, 4));
     }
+  }
+
+  /** One graph serves folds whose vocabularies differ in size. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aLargerTableAndOtherVectorsBeforeChangeNothing(Architecture network) {
+    EmbeddingMatrix vectors = new RandomInputs(3).vectors(WORDS, DIMENSIONS);
+    EmbeddingMatrix more = new RandomInputs(4).vectors(WORDS + 20, DIMENSIONS);
+    NetworkSpec exact =
+        new NetworkSpec(network, new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS);
+    NetworkSpec larger =
+        new NetworkSpec(network, new EmbeddingTableShape(WORDS + 20, DIMENSIONS), OUTPUTS);
+    try (TrainingSession own = new TrainingSession(exact, vectors);
+        TrainingSession shared = new TrainingSession(larger, more)) {
+      trained(shared, 7);
+      shared.load(vectors);
+      assertSame(trained(shared, 1), trained(own, 1));
+      assertThat(Trainer.predict(shared, task(1, 1, 1, 1, List.of()).tokens(), new int[] {3, 45}))
+          .isDeepEqualTo(
+              Trainer.predict(own, task(1, 1, 1, 1, List.of()).tokens(), new int[] {3, 45}));
+      assertThatThrownBy(() -> own.load(more)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  static Stream<Architecture> networks() {
+    return Arrays.stream(EmbeddingChannels.values())
+        .flatMap(
+            channels ->
+                Stream.of(
+                    new TextCnn(new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, channels)),
+                    new TextRnn(new TextRnnSettings(4, 0.5, channels)),
+                    new GruAtt(new GruAttSettings(3, true, 0.5, channels)),
+                    new Han(new HanSettings(3, 4, 2, 3, 0.5, channels), 5, 4)));
   }
 
   @Test
@@ -164,6 +221,48 @@ class TrainerTests {
     }
   }
 
+  /** In another session that trained something else before. */
+  @ParameterizedTest
+  @CsvSource({"1, 3 1 2 4 1", "2, 3 1 2 4 1", "3, 1 5 2 2 2", "4, 1 1 1 1 1"})
+  void goingOnGivesWhatNoInterruptionGives(int epochsBefore, String script) {
+    double[] figures = Arrays.stream(script.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    OptimisationSettings optimisation =
+        new OptimisationSettings(
+            8, 1e-2, 5, 3, 0.01, Optional.of(1.0), LearningRateSchedule.COSINE, 3, List.of());
+    try (TrainingSession whole = session(optimisation.updateRule());
+        TrainingSession first = session(optimisation.updateRule());
+        TrainingSession second = session(optimisation.updateRule())) {
+      TrainingHistory expected =
+          Trainer.train(whole, scripted(optimisation, figures, 0), TrainingListener.NONE);
+      TrainingHistory before =
+          Trainer.advance(
+              first,
+              scripted(optimisation, figures, 0),
+              Optional.empty(),
+              epochsBefore,
+              TrainingListener.NONE);
+      TrainingCheckpoint checkpoint = new TrainingCheckpoint(before, first.state());
+      trained(second, 5);
+      TrainingHistory after =
+          Trainer.advance(
+              second,
+              scripted(optimisation, figures, before.epochs().size()),
+              Optional.of(checkpoint),
+              5,
+              TrainingListener.NONE);
+      second.restore();
+      assertThat(after).isEqualTo(expected);
+      assertSame(second.weights(), whole.weights());
+    }
+  }
+
+  private static TrainingTask scripted(
+      OptimisationSettings optimisation, double[] figures, int from) {
+    Iterator<ValidationScore> scores =
+        figures(Arrays.copyOfRange(figures, from, figures.length)).iterator();
+    return task(6, optimisation, logits -> scores.next());
+  }
+
   @Test
   void scoresTheLogitsOfTheValidationDocumentsInTheirOrder() {
     List<float[][]> seen = new ArrayList<>();
@@ -183,6 +282,59 @@ class TrainerTests {
         float[] alone = Trainer.predict(session, task.tokens(), document)[0];
         for (int output = 0; output < OUTPUTS; output++) {
           assertThat(seen.get(0)[i][output]).isCloseTo(alone[output], within(1e-6f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void onlyNamedVariablesAreTrained() {
+    UpdateRule rule = new UpdateRule(0.1, Optional.of(1.0), List.of("output", "embedding"));
+    try (TrainingSession session = session(rule)) {
+      session.start(1);
+      Map<String, float[]> first = session.weights();
+      Map<String, float[]> last = trained(session, 1);
+      assertThat(last).containsOnlyKeys(first.keySet());
+      last.forEach(
+          (name, values) -> {
+            boolean same = Arrays.equals(values, first.get(name));
+            assertThat(same).as(name).isEqualTo(!rule.trains(name));
+          });
+    }
+    assertThatThrownBy(() -> session(new UpdateRule(0, Optional.empty(), List.of("gru"))).close())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("gru")
+        .hasMessageContaining("output.bias");
+  }
+
+  /** A weight that large drowns the negatives, which is what it asks for; it breaks nothing. */
+  @Test
+  void aHugeClassWeightSaysYesToEverything() {
+    List<float[][]> seen = new ArrayList<>();
+    RandomInputs random = new RandomInputs(9);
+    TrainingTask task =
+        new TrainingTask(
+            random.texts(50, WORDS, 20),
+            random.targets(50, OUTPUTS, false),
+            IntStream.range(0, 40).toArray(),
+            IntStream.range(40, 50).toArray(),
+            logits -> {
+              seen.add(logits);
+              return CONSTANT;
+            },
+            1e9,
+            new OptimisationSettings(8, 1e-2, 10, 10),
+            1);
+    try (TrainingSession session = session()) {
+      Trainer.train(session, task, TrainingListener.NONE);
+      for (float[] logits : seen.get(seen.size() - 1)) {
+        for (float logit : logits) {
+          assertThat(logit).isFinite().isPositive();
+        }
+      }
+      for (float[] values : session.weights().values()) {
+        for (float value : values) {
+          assertThat(value).isFinite();
         }
       }
     }

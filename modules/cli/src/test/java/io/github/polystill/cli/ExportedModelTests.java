@@ -1,0 +1,144 @@
+package io.github.polystill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * An exported model in use, and every file of it missing, empty or cut off: one line and exit code
+ * 2.
+ */
+class ExportedModelTests {
+  @TempDir private static Path directory;
+  private static Path run;
+  private static Path version;
+
+  @BeforeAll
+  static void exportAModel() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("tiny.yaml"),
+            """
+            name: tiny
+            corpus: {generate: {corpus: health, documents: 30, seed: 1}}
+            segmentation: {segmenter: characters}
+            vectors: {dimensions: 4}
+            encoding: {maxLength: 20}
+            architectures: [textcnn: {widths: [2], filters: 4, chunks: 1, bottleneck: 4}]
+            trainings: [standalone]
+            optimisation: {epochs: 1}
+            folds: {count: 3, run: [0]}
+            """);
+    run = directory.resolve("run");
+    assertThat(Outcome.of("run", file, "--out", run).exitCode()).isZero();
+    Path model = directory.resolve("model");
+    assertThat(export(model).exitCode()).isZero();
+    version = model.resolve("1");
+    assertThat(predict().exitCode()).isZero();
+  }
+
+  @Test
+  void aFreshRunLeavesOtherFilesAlone() throws IOException {
+    Path notes = Files.writeString(run.resolve("notes.txt"), "mine");
+    Path stray = Files.createDirectories(run.resolve("trials").resolve("stray"));
+    String metrics = Files.readString(run.resolve("metrics.json"));
+    Path file = directory.resolve("tiny.yaml");
+    assertThat(Outcome.of("run", file, "--out", run, "--fresh").exitCode()).isZero();
+    assertThat(notes).hasContent("mine");
+    assertThat(stray).doesNotExist();
+    assertThat(run.resolve("metrics.json")).content().isEqualTo(metrics);
+  }
+
+  private static Outcome export(Path to) {
+    return Outcome.of(
+        "export", run, "--architecture", "textcnn", "--training", "standalone", "--to", to);
+  }
+
+  private static Outcome predict() {
+    return Outcome.of("predict", version, "--text", "好");
+  }
+
+  @Test
+  void jsonOfAFileNamesTheLineOfEachText() throws IOException {
+    Path texts = Files.writeString(directory.resolve("texts.txt"), "頭痛\n\n腳痛\r\n");
+    Outcome outcome = Outcome.of("predict", version, "--file", texts, "--json");
+    assertThat(outcome.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("{\"line\":1,\"labels\":["),
+            line -> assertThat(line).startsWith("{\"line\":3,\"labels\":["));
+    assertThat(Outcome.of("predict", version, "--text", "頭痛", "--json").out())
+        .startsWith("{\"labels\":[")
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "saved_model.pb",
+        "variables/variables.index",
+        "variables/variables.data-00000-of-00001",
+        "assets.extra/model.json",
+        "assets.extra/vocabulary.txt"
+      })
+  void isRefused(String name) throws IOException {
+    Path file = version.resolve(name);
+    byte[] whole = Files.readAllBytes(file);
+    try {
+      Files.delete(file);
+      assertThat(predict().error()).as("missing").startsWith(version.toString());
+      Files.createFile(file);
+      assertThat(predict().error()).as("empty").startsWith(version.toString());
+      for (int length : List.of(whole.length / 3, whole.length - 100)) {
+        Files.write(file, Arrays.copyOf(whole, length));
+        assertThat(predict().error()).as("cut off").startsWith(version.toString());
+      }
+    } finally {
+      Files.write(file, whole);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "models.json",
+        "metrics.json",
+        "prepared/fold0/vocabulary.txt",
+        "prepared/fold0/vectors.bin"
+      })
+  void aDamagedRunIsNotExported(String name) throws IOException {
+    Path to = directory.resolve("damaged");
+    Path file = run.resolve(name);
+    byte[] whole = Files.readAllBytes(file);
+    try {
+      Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+      assertThat(export(to).error()).as("cut off").startsWith(run.toString());
+      Files.delete(file);
+      assertThat(export(to).error()).as("missing").startsWith(run.toString());
+      assertThat(to).doesNotExist();
+    } finally {
+      Files.write(file, whole);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<pad>\n<unk>\n的\n", "<pad>\n<unk>\n"})
+  void anotherVocabularyIsRefused(String words) throws IOException {
+    Path file = version.resolve("assets.extra").resolve("vocabulary.txt");
+    String whole = Files.readString(file);
+    try {
+      Files.writeString(file, words);
+      assertThat(predict().error()).contains("not the vocabulary", "export the model again");
+    } finally {
+      Files.writeString(file, whole);
+    }
+  }
+}

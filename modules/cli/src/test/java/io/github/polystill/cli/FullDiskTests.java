@@ -1,0 +1,179 @@
+package io.github.polystill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * No room to write, in processes of their own: one line, exit code 2, nothing half-written. The
+ * full disk is a small file system that only Linux and only some users may mount; a limit for the
+ * size of files, which fails in the same calls, stands in everywhere else.
+ */
+class FullDiskTests {
+  private static final List<String> GENERATE =
+      List.of("corpus", "generate", "health", "--documents", "200", "--out");
+
+  @TempDir private Path directory;
+
+  private record Result(int exitCode, String out, String err) {
+    String onlyLine() {
+      assertThat(err.lines()).as(toString()).hasSize(1);
+      return err.strip();
+    }
+  }
+
+  /** Runs a shell script in which {@code "$@"} is polystill with some arguments. */
+  private Result run(List<String> shell, String script, List<String> arguments) throws Exception {
+    List<String> command = new ArrayList<>(shell);
+    command.addAll(List.of("sh", "-c", script, "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(Polystill.class.getName());
+    command.addAll(arguments);
+    Path err = directory.resolve("stderr");
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Result(process.exitValue(), out, Files.readString(err));
+  }
+
+  private Result run(String script, List<String> arguments) throws Exception {
+    return run(List.of(), script, arguments);
+  }
+
+  private List<String> generateTo(Path file) {
+    List<String> arguments = new ArrayList<>(GENERATE);
+    arguments.add(file.toString());
+    return arguments;
+  }
+
+  private Path tinyRun() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("tiny.yaml"),
+            """
+            name: tiny
+            corpus: {generate: {corpus: health, documents: 30, seed: 1}}
+            segmentation: {segmenter: characters}
+            vectors: {dimensions: 64}
+            encoding: {maxLength: 20}
+            architectures: [textcnn: {widths: [2], filters: 4, chunks: 1, bottleneck: 4}]
+            trainings: [standalone]
+            optimisation: {epochs: 1}
+            folds: {count: 3, run: [0]}
+            """);
+    Path run = directory.resolve("run");
+    assertThat(Outcome.of("run", file, "--out", run).exitCode()).isZero();
+    return run;
+  }
+
+  private static List<String> export(Path run, Path to) {
+    return List.of(
+        "export",
+        run.toString(),
+        "--architecture",
+        "textcnn",
+        "--training",
+        "standalone",
+        "--to",
+        to.toString());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFileThatMayNotGrowLeavesNothing() throws Exception {
+    Path out = Files.createDirectory(directory.resolve("out"));
+    Result result = run("ulimit -f 40 && exec \"$@\"", generateTo(out.resolve("corpus.jsonl")));
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+    assertThat(result.onlyLine()).contains("corpus.jsonl", "ulimit -f");
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aModelThatTensorFlowCannotWriteLeavesNothing() throws Exception {
+    Path to = directory.resolve("model");
+    Result result = run("ulimit -f 40 && exec \"$@\"", export(tinyRun(), to));
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+    assertThat(result.err()).contains("polystill: largest file size reached while writing " + to);
+    assertThat(to).doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aResultThatStandardOutputDoesNotTakeIsNoSuccess() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "skipped: there is no /dev/full here");
+    Path corpus = directory.resolve("corpus.jsonl");
+    assertThat(Outcome.of("corpus", "generate", "health", "--out", corpus).exitCode()).isZero();
+    List<String> stats = List.of("corpus", "stats", corpus.toString());
+
+    Result lost = run("exec \"$@\" >/dev/full", stats);
+    assertThat(lost.exitCode()).isEqualTo(2);
+    assertThat(lost.onlyLine()).startsWith("polystill: disk full while writing standard output");
+
+    // A reader that has seen enough is no error.
+    Result cut = run("\"$@\" | head -n 1", stats);
+    assertThat(cut.err()).isEmpty();
+    assertThat(cut.out()).hasLineCount(1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullFileSystemLeavesNothing() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    List<String> namespace = List.of("unshare", "--user", "--map-root-user", "--mount");
+    String mount = "mount -t tmpfs -o size=32k none '" + disk + "' || exit 99; ";
+    assumeTrue(mayMount(namespace, disk), "skipped: this user may not mount a small file system");
+    String script = mount + "\"$@\"; code=$?; ls -A '" + disk + "'; exit $code";
+
+    Result corpus = run(namespace, script, generateTo(disk.resolve("corpus.jsonl")));
+    assertThat(corpus.exitCode()).as(corpus.toString()).isEqualTo(2);
+    assertThat(corpus.onlyLine())
+        .startsWith("polystill: disk full while writing " + disk.resolve("corpus.jsonl"));
+    assertThat(corpus.out()).as("what is left").isEmpty();
+
+    Result model = run(namespace, script, export(tinyRun(), disk.resolve("model")));
+    assertThat(model.exitCode()).as(model.toString()).isEqualTo(2);
+    assertThat(model.err()).contains("polystill: disk full while writing " + disk);
+    assertThat(model.out()).as("what is left").isEmpty();
+  }
+
+  private static boolean mayMount(List<String> namespace, Path disk) throws Exception {
+    List<String> command = new ArrayList<>(namespace);
+    command.addAll(List.of("mount", "-t", "tmpfs", "-o", "size=32k", "none", disk.toString()));
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // no such program
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void nothingElseIsLeftBesideWhatWasWrittenBefore() throws Exception {
+    Path corpus = directory.resolve("out").resolve("corpus.jsonl");
+    Files.createDirectories(corpus.getParent());
+    Files.writeString(corpus, "before");
+    List<String> arguments = new ArrayList<>(generateTo(corpus));
+    arguments.add("--force");
+    assertThat(run("ulimit -f 40 && exec \"$@\"", arguments).exitCode()).isEqualTo(2);
+    assertThat(corpus).hasContent("before");
+    try (Stream<Path> files = Files.list(corpus.getParent())) {
+      assertThat(files).containsExactly(corpus);
+    }
+  }
+}

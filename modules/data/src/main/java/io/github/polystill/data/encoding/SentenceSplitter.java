@@ -1,0 +1,107 @@
+package io.github.polystill.data.encoding;
+
+import io.github.polystill.data.segmentation.SegmentedText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Cuts the words of a text into sentences.
+ *
+ * <p>A sentence ends with its line, and behind <code>。 ！ ？ ；</code>, their half-width forms <code>
+ * ｡ ! ? ;</code>, or an ellipsis: <code>…</code>, <code>⋯</code>, or three full stops and more,
+ * which is what normalisation makes of <code>…</code>. Further such marks and closing quotes and
+ * brackets behind it belong to the sentence they close. Of the straight quotes, which do not tell,
+ * every second one in a line is a closing one. Marks before the first word of a sentence do not end
+ * it.
+ *
+ * <p>Words are never cut: one that begins with such a mark belongs to the sentence before, even
+ * where a segmenter joined a closing and an opening quote in it. The sentences together are the
+ * words of the text in their order; none is empty.
+ */
+final class SentenceSplitter {
+  private static final Set<Integer> ENDS =
+      Set.of(
+          (int) '。', (int) '｡', (int) '！', (int) '!', (int) '？', (int) '?', (int) '；', (int) ';',
+          (int) '…', (int) '⋯');
+  private static final int ELLIPSIS_STOPS = 3;
+
+  private final List<List<String>> sentences = new ArrayList<>();
+  private List<String> current = new ArrayList<>();
+  private boolean hasText;
+  private boolean ended;
+  private int stops;
+  private boolean quoteIsOpen;
+
+  private SentenceSplitter() {}
+
+  /** The sentences of a text, each as its words; empty words are left out. */
+  static List<List<String>> split(SegmentedText text) {
+    SentenceSplitter splitter = new SentenceSplitter();
+    int line = 0;
+    for (int i = 0; i < text.words().size(); i++) {
+      if (line < text.lineEnds().size() && text.lineEnds().get(line) == i) {
+        splitter.endLine();
+        line++;
+      }
+      if (!text.words().get(i).isEmpty()) {
+        splitter.add(text.words().get(i));
+      }
+    }
+    splitter.endLine();
+    return splitter.sentences;
+  }
+
+  private void endLine() {
+    endSentence();
+    stops = 0;
+    quoteIsOpen = false;
+  }
+
+  private void endSentence() {
+    if (!current.isEmpty()) {
+      sentences.add(current);
+      current = new ArrayList<>();
+    }
+    hasText = false;
+    ended = false;
+  }
+
+  private void add(String word) {
+    if (ended && !belongsToEnd(word)) {
+      endSentence();
+    }
+    current.add(word);
+    word.codePoints().forEach(this::read);
+  }
+
+  private boolean belongsToEnd(String word) {
+    int first = word.codePointAt(0);
+    return first == '"' ? quoteIsOpen : isMark(first);
+  }
+
+  private void read(int codePoint) {
+    stops = codePoint == '.' ? stops + 1 : 0;
+    if (codePoint == '"') {
+      quoteIsOpen = !quoteIsOpen;
+    } else if (ENDS.contains(codePoint) || stops >= ELLIPSIS_STOPS) {
+      ended = hasText;
+    } else if (!isMark(codePoint) && !isOpening(codePoint)) {
+      ended = false;
+      hasText |= Character.isLetterOrDigit(codePoint);
+    }
+  }
+
+  private static boolean isOpening(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.START_PUNCTUATION || type == Character.INITIAL_QUOTE_PUNCTUATION;
+  }
+
+  private static boolean isMark(int codePoint) {
+    int type = Character.getType(codePoint);
+    return codePoint == '.'
+        || ENDS.contains(codePoint)
+        || type == Character.END_PUNCTUATION
+        || type == Character.FINAL_QUOTE_PUNCTUATION;
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.polystill.data.segmentation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The words of a text and where its lines end.
+ *
+ * @param words in order
+ * @param lineEnds for each line end between two words the number of words before it, ascending,
+ *     each once: {@code [2]} where the second word is the last of its line and more follow
+ */
+public record SegmentedText(List<String> words, List<Integer> lineEnds) {
+  public SegmentedText {
+    words = List.copyOf(words);
+    lineEnds = List.copyOf(lineEnds);
+    int previous = 0;
+    for (int end : lineEnds) {
+      if (end <= previous || end >= words.size()) {
+        throw new IllegalArgumentException(
+            "line ends " + lineEnds + " in a text of " + words.size() + " words");
+      }
+      previous = end;
+    }
+  }
+
+  /** The words of a text of one line. */
+  public static SegmentedText ofLine(List<String> words) {
+    return new SegmentedText(words, List.of());
+  }
+
+  /**
+   * Normalises a text and cuts it into words, line by line. A line end is white space to every
+   * segmenter, so the words are those of the text as a whole.
+   */
+  public static SegmentedText of(String text, Segmenter segmenter) {
+    List<String> words = new ArrayList<>();
+    List<Integer> lineEnds = new ArrayList<>();
+    for (String line : TextNormalizer.normalize(text).split("\n", -1)) {
+      List<String> added = segmenter.segment(line);
+      if (!words.isEmpty() && !added.isEmpty()) {
+        lineEnds.add(words.size());
+      }
+      words.addAll(added);
+    }
+    return new SegmentedText(words, lineEnds);
+  }
+
+  /** The words separated by spaces, the lines by line feeds. */
+  public String joined() {
+    StringBuilder text = new StringBuilder();
+    int line = 0;
+    for (int i = 0; i < words.size(); i++) {
+      boolean startsLine = line < lineEnds.size() && lineEnds.get(line) == i;
+      if (startsLine) {
+        line++;
+      }
+      text.append(i == 0 ? "" : startsLine ? "\n" : " ").append(words.get(i));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.polystill.experiments.run;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What halving cost and found for one label.
+ *
+ * @param architecture its name
+ * @param fold 0-based
+ * @param label its name
+ * @param classWeight chosen
+ * @param epochs passes over the training documents for all class weights together
+ * @param gridEpochsAtMost those of the full grid if early stopping ended none
+ * @param grid what the full grid did, where that was trained to compare
+ */
+public record LabelSearch(
+    String architecture,
+    int fold,
+    String label,
+    double classWeight,
+    int epochs,
+    int gridEpochsAtMost,
+    Optional<Grid> grid) {
+
+  /**
+   * The full grid.
+   *
+   * @param classWeight chosen
+   * @param epochs passes over the training documents for all class weights together
+   */
+  public record Grid(double classWeight, int epochs) {}
+
+  /** All searches of a run in a sentence. */
+  static String summary(List<LabelSearch> searches) {
+    long epochs = searches.stream().mapToLong(LabelSearch::epochs).sum();
+    long atMost = searches.stream().mapToLong(LabelSearch::gridEpochsAtMost).sum();
+    String saved =
+        String.format(
+            Locale.ROOT,
+            "Teacher by halving: %,d epochs of training, where the grid takes up to %,d (%.0f %%).",
+            epochs,
+            atMost,
+            100.0 * epochs / atMost);
+    List<LabelSearch> compared = searches.stream().filter(it -> it.grid().isPresent()).toList();
+    if (compared.isEmpty()) {
+      return saved;
+    }
+    long others =
+        compared.stream()
+            .filter(it -> it.classWeight() != it.grid().orElseThrow().classWeight())
+            .count();
+    long halvingEpochs = compared.stream().mapToLong(LabelSearch::epochs).sum();
+    long gridEpochs = compared.stream().mapToLong(it -> it.grid().orElseThrow().epochs()).sum();
+    return String.format(
+        Locale.ROOT,
+        "%s With early stopping the grid took %,d, halving %.0f %% of that, and chose another class weight than the grid for %d of %d labels.",
+        saved,
+        gridEpochs,
+        100.0 * halvingEpochs / gridEpochs,
+        others,
+        compared.size());
+  }
+}

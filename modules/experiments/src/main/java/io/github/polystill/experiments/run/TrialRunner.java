@@ -1,0 +1,197 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.distillation.Expert;
+import io.github.polystill.distillation.Trial;
+import io.github.polystill.distillation.TrialResult;
+import io.github.polystill.distillation.TrialTrainer;
+import io.github.polystill.models.training.DivergedException;
+import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.TrainingCheckpoint;
+import io.github.polystill.models.training.TrainingHistory;
+import io.github.polystill.models.training.TrainingListener;
+import io.github.polystill.models.training.TrainingSession;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Takes the trials of one architecture on one fold from the ledger, or trains them. */
+final class TrialRunner {
+  private final FoldTrials trials;
+  private final TrialContext context;
+
+  TrialRunner(FoldTrials trials, TrialContext context) {
+    this.trials = trials;
+    this.context = context;
+  }
+
+  FoldTrials trials() {
+    return trials;
+  }
+
+  TrialContext context() {
+    return context;
+  }
+
+  /**
+   * Runs a trial to its end.
+   *
+   * @param responses what a distilled student learns from
+   * @param needsWeights whether a finished trial without its weights is trained again
+   */
+  TrialOutcome finish(SessionCache sessions, Trial trial, float[][] responses, boolean needsWeights)
+      throws IOException {
+    context.cancellation().throwIfCancelled();
+    String hash = hash(trial, responses);
+    TrialLabel label = trials.label(trial);
+    Optional<TrialLedger.Failure> failure = context.ledger().failure(hash);
+    if (failure.isPresent()) {
+      context.failed(label, hash, failure.get());
+      return new TrialOutcome.Failed(failure.get());
+    }
+    Optional<TrialLedger.Entry> known = context.ledger().find(hash);
+    if (known.isPresent() && (!needsWeights || context.ledger().hasWeights(hash, known.get()))) {
+      context.finished(label, hash, true);
+      return new TrialOutcome.Finished(hash, known.get());
+    }
+    if (known.isPresent()) {
+      context.ledger().remove(hash);
+    }
+    context.progress().trialStarted(label);
+    long start = System.nanoTime();
+    try {
+      TrialResult result =
+          TrialTrainer.train(
+              session(sessions, trial), trial, trials.data(), responses, listener(label, trial));
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      TrialLedger.Entry entry = context.ledger().add(hash, label, result, seconds);
+      context.finished(label, hash, false);
+      return new TrialOutcome.Finished(hash, entry);
+    } catch (DivergedException e) {
+      TrialLedger.Failure added = context.ledger().addFailure(hash, label, e);
+      context.failed(label, hash, added);
+      return new TrialOutcome.Failed(added);
+    }
+  }
+
+  /**
+   * Brings an expert up to a number of epochs, or to its end if that comes before.
+   *
+   * @param epochs passes at most, those made before included
+   * @param before where a checkpoint of it may be in the ledger
+   */
+  Standing advance(SessionCache sessions, Trial trial, int epochs, int before) throws IOException {
+    context.cancellation().throwIfCancelled();
+    String hash = hash(trial, null);
+    Optional<Standing> known = standing(trial, hash, epochs);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    TrialLabel label = trials.label(trial);
+    context.progress().trialStarted(label);
+    long start = System.nanoTime();
+    Optional<TrainingCheckpoint> from = context.ledger().checkpoint(rung(hash, before));
+    TrainingSession session = session(sessions, trial);
+    try {
+      TrainingHistory history =
+          TrialTrainer.advance(session, trial, trials.data(), from, epochs, listener(label, trial));
+      if (history.ended(trial.optimisation())) {
+        session.restore();
+        TrialResult result = TrialTrainer.result(session, trials.data(), history);
+        context.ledger().add(hash, label, result, (System.nanoTime() - start) * 1e-9);
+      } else {
+        TrainingCheckpoint checkpoint = new TrainingCheckpoint(history, session.state());
+        session.restore();
+        double figure = figure(session, trial, history);
+        context.ledger().addRung(rung(hash, epochs), label, checkpoint, figure);
+      }
+    } catch (DivergedException e) {
+      context.ledger().addFailure(hash, label, e);
+    }
+    return standing(trial, hash, epochs)
+        .orElseThrow(() -> new IOException("trial " + hash + " vanished"));
+  }
+
+  private double figure(TrainingSession session, Trial trial, TrainingHistory history) {
+    if (trials.choosesByMonitor()) {
+      return history.best().validation().figure();
+    }
+    int[] validation = trials.data().fold().validation();
+    float[][] probabilities = TrialTrainer.probabilities(session, trials.data(), validation);
+    return trials.figureOfChoice(trial.label().orElseThrow(), probabilities);
+  }
+
+  /** What the ledger knows of an expert after a number of epochs. */
+  private Optional<Standing> standing(Trial trial, String hash, int epochs) throws IOException {
+    double weight = trial.classWeight();
+    Optional<TrialLedger.Failure> failure = context.ledger().failure(hash);
+    if (failure.isPresent() && failure.get().epoch() <= epochs) {
+      context.failed(trials.label(trial), hash, failure.get());
+      return Optional.of(new Standing(weight, hash, Optional.empty(), failure.get().epoch()));
+    }
+    Optional<TrialLedger.Entry> entry = context.ledger().find(hash);
+    if (entry.isPresent() && entry.get().history().epochs().size() <= epochs) {
+      Expert expert = expert(trial, new TrialOutcome.Finished(hash, entry.get()));
+      int trained = entry.get().history().epochs().size();
+      return Optional.of(new Standing(weight, hash, Optional.of(expert), trained));
+    }
+    return context
+        .ledger()
+        .rung(rung(hash, epochs))
+        .map(
+            rung -> {
+              double loss = rung.history().best().validation().loss();
+              Expert expert = new Expert(weight, rung.figure(), loss);
+              int trained = rung.history().epochs().size();
+              return new Standing(weight, hash, Optional.of(expert), trained);
+            });
+  }
+
+  /** A finished expert as the choice sees it. */
+  Expert expert(Trial trial, TrialOutcome.Finished finished) throws IOException {
+    TrialLedger.Entry entry = finished.entry();
+    double loss = entry.history().best().validation().loss();
+    double figure = entry.history().best().validation().figure();
+    if (!trials.choosesByMonitor()) {
+      float[][] all = context.ledger().probabilities(finished.hash(), entry);
+      int[] validation = trials.data().fold().validation();
+      float[][] probabilities = new float[validation.length][];
+      for (int i = 0; i < validation.length; i++) {
+        probabilities[i] = all[validation[i]];
+      }
+      figure = trials.figureOfChoice(trial.label().orElseThrow(), probabilities);
+    }
+    return new Expert(trial.classWeight(), figure, loss);
+  }
+
+  /** Hash of what an expert leaves after some epochs. */
+  static String rung(String trial, int epochs) {
+    return TrialHash.ofRung(trial, epochs);
+  }
+
+  private String hash(Trial trial, float[][] responses) {
+    return TrialHash.of(trial, trials.fold(), context.tensorFlow(), responses);
+  }
+
+  private TrainingSession session(SessionCache sessions, Trial trial) {
+    return sessions.get(
+        TrialTrainer.networkOf(trial, trials.data(), trials.words()),
+        trial.optimisation().updateRule(),
+        trials.data());
+  }
+
+  private TrainingListener listener(TrialLabel label, Trial trial) {
+    int samples = trials.data().fold().train().length;
+    return new TrainingListener() {
+      @Override
+      public void stepFinished(int documents) {
+        context.cancellation().throwIfCancelled();
+      }
+
+      @Override
+      public void epochFinished(Epoch epoch) {
+        context
+            .progress()
+            .epochFinished(label, epoch.number(), trial.optimisation().epochs(), samples);
+      }
+    };
+  }
+}

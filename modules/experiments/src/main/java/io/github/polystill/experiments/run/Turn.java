@@ -1,0 +1,43 @@
+package io.github.polystill.experiments.run;
+
+import java.util.Comparator;
+
+/**
+ * When a task of a run has its turn. Dear trials go first, so that towards the end only cheap ones
+ * are left and all workers end at about the same time. A trial costs its architecture's work per
+ * token times tokens times epochs, and the last two are those of all trials of a run, so the
+ * architecture decides. Within one, a student that its teacher waits for no longer goes first, then
+ * the teachers fold by fold; the standalone students, on which nothing depends, come last and fill
+ * the time in which the last distilled student is trained.
+ *
+ * <p>So a run is through with an architecture before it comes to the next but for the last
+ * students, and a worker builds each graph once and needs few at a time.
+ *
+ * @param architecture rank by cost, the dearest 0
+ * @param fold rank among the folds that are run
+ */
+record Turn(int architecture, Stage stage, int fold) implements Comparable<Turn> {
+  private static final Comparator<Turn> ORDER =
+      Comparator.comparingInt(Turn::architecture)
+          .thenComparing(Turn::stage)
+          .thenComparingInt(Turn::fold);
+
+  /** Kinds of tasks, first come first. */
+  enum Stage {
+    DISTILLED,
+    /** Experts whose search has begun, and whose checkpoints take space until it ends. */
+    CONTINUED,
+    TEACHER,
+    STANDALONE
+  }
+
+  /** The same in another stage. */
+  Turn in(Stage other) {
+    return new Turn(architecture, other, fold);
+  }
+
+  @Override
+  public int compareTo(Turn other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.models.Architecture;
+import io.github.polystill.models.ArchitectureType;
+import io.github.polystill.models.Setting;
+import io.github.polystill.models.layers.Dense;
+import io.github.polystill.models.layers.EmbeddingChannels;
+import io.github.polystill.models.layers.EmbeddingMean;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.LayerScope;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The example of docs/adding-an-architecture.md, after the deep averaging network of Iyyer et al.
+ * (2015): {@code logits = dropout(relu(mean_t(x_t) W1 + b1)) W2 + b2}.
+ */
+public record BagOfEmbeddings(Settings settings) implements Architecture {
+  public static final ArchitectureType<Settings> TYPE =
+      ArchitectureType.of(
+          "bag-of-embeddings",
+          "Deep averaging network (Iyyer et al. 2015).",
+          new Settings(300, 0.5, EmbeddingChannels.TWO),
+          List.of(
+              new Setting.Size("hidden", "Units of the hidden layer."),
+              new Setting.Share("dropout", "Share of the hidden units dropped in training."),
+              Setting.channels()),
+          BagOfEmbeddings::new);
+
+  /** Its sizes. */
+  public record Settings(int hidden, double dropout, EmbeddingChannels channels) {}
+
+  @Override
+  public String name() {
+    return TYPE.name();
+  }
+
+  @Override
+  public Operand<TFloat32> logits(
+      LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs) {
+    int size = settings.channels().count() * table.dimensions();
+    Operand<TFloat32> mean = EmbeddingMean.apply(scope, tokens, table, settings.channels());
+    Operand<TFloat32> dense = Dense.apply(scope, "hidden", mean, size, settings.hidden());
+    Operand<TFloat32> kept = scope.dropout(scope.tf().nn.relu(dense), settings.dropout());
+    return Dense.apply(scope, "output", kept, settings.hidden(), outputs);
+  }
+}

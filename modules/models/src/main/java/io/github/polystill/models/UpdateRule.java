@@ -1,0 +1,30 @@
+package io.github.polystill.models;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the optimiser does beside plain Adam; it is part of a training graph.
+ *
+ * @param weightDecay decoupled weight decay: before a step w falls by {@code rate * weightDecay *
+ *     w}, as in Keras' AdamW. Biases do not decay, and of an embedding table only the rows that the
+ *     batch reads. 0 for none
+ * @param clipNorm greatest norm of all gradients together, as in TensorFlow's {@code
+ *     clip_by_global_norm}; empty for any
+ * @param trainedVariables beginnings of the names of the variables that are trained, all others
+ *     keep their first values; empty for all
+ */
+public record UpdateRule(
+    double weightDecay, Optional<Double> clipNorm, List<String> trainedVariables) {
+  /** Plain Adam for all variables. */
+  public static final UpdateRule PLAIN = new UpdateRule(0, Optional.empty(), List.of());
+
+  public UpdateRule {
+    trainedVariables = List.copyOf(trainedVariables);
+  }
+
+  /** Whether a variable of this name is trained. */
+  public boolean trains(String name) {
+    return trainedVariables.isEmpty() || trainedVariables.stream().anyMatch(name::startsWith);
+  }
+}
