@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a session costs before its first trial is under way, at the sizes of the paper. */
@@ -43,13 +44,17 @@ class GraphSizeTests {
     }
   }
 
-  static Stream<Architecture> recurrent() {
+  /**
+   * With a limit that no graph unrolled over 300 words keeps to. A network with one recurrent layer
+   * has some 500 nodes, HAN four times that; a quarter of them are constants.
+   */
+  static Stream<Arguments> recurrent() {
     EmbeddingChannels two = EmbeddingChannels.TWO;
     return Stream.of(
-        new TextRnn(new TextRnnSettings(128, 0.5, two)),
-        new GruAtt(new GruAttSettings(128, false, 0.5, two)),
-        new GruAtt(new GruAttSettings(128, true, 0.5, two)),
-        new Han(new HanSettings(128, 256, 128, 256, 0.5, two), 15, 20));
+        Arguments.of(new TextRnn(new TextRnnSettings(128, 0.5, two)), 1000),
+        Arguments.of(new GruAtt(new GruAttSettings(128, false, 0.5, two)), 1200),
+        Arguments.of(new GruAtt(new GruAttSettings(128, true, 0.5, two)), 1500),
+        Arguments.of(new Han(new HanSettings(128, 256, 128, 256, 0.5, two), 15, 20), 2500));
   }
 
   private static TrainingSession session(Architecture architecture) {
@@ -59,7 +64,7 @@ class GraphSizeTests {
 
   @ParameterizedTest
   @MethodSource("recurrent")
-  void hasFewNodesAndStartsSoon(Architecture architecture) {
+  void hasFewNodesAndStartsSoon(Architecture architecture, int nodesAtMost) {
     RandomInputs random = new RandomInputs(2);
     int[][] texts = random.texts(WORDS, IntStream.generate(() -> 300).limit(TEXTS).toArray());
     TokenBatch batch = TokenBatch.of(texts, IntStream.range(0, TEXTS).toArray(), 0, TEXTS);
@@ -69,7 +74,7 @@ class GraphSizeTests {
       session.start(1);
       session.step(batch, targets, 1, 1e-3);
       assertThat(processorTime() - start).as("nanoseconds").isLessThan(NANOSECONDS_AT_MOST);
-      assertThat(session.nodes()).isLessThan(1000);
+      assertThat(session.nodes()).isLessThan(nodesAtMost);
     }
   }
 
