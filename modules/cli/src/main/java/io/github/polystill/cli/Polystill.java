@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
       CorpusCommand.class,
       VectorsCommand.class,
       ExportCommand.class,
-      PredictCommand.class
+      PredictCommand.class,
+      BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong use or bad input"},

@@ -11,9 +11,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Keeps the arrows of ARCHITECTURE.md one-way: cli → experiments → distillation → {models,
- * evaluation}; models → embeddings → data; evaluation → data. A module may also use what the
- * modules below it use, never the other way round.
+ * Keeps the arrows of ARCHITECTURE.md one-way: cli → {benchmarks, experiments}; benchmarks →
+ * experiments → distillation → {models, evaluation}; models → embeddings → data; evaluation → data.
+ * A module may also use what the modules below it use, never the other way round.
  */
 @AnalyzeClasses(
     packages = "io.github.polystill",
@@ -26,6 +26,8 @@ final class ArchitectureTests {
           .consideringOnlyDependenciesInAnyPackage("io.github.polystill..")
           .layer("cli")
           .definedBy("io.github.polystill.cli..")
+          .layer("benchmarks")
+          .definedBy("io.github.polystill.benchmarks..")
           .layer("experiments")
           .definedBy("io.github.polystill.experiments..")
           .layer("distillation")
@@ -50,7 +52,10 @@ final class ArchitectureTests {
           .whereLayer("distillation")
           .mayOnlyAccessLayers("models", "evaluation", "embeddings", "data")
           .whereLayer("experiments")
-          .mayOnlyAccessLayers("distillation", "models", "evaluation", "embeddings", "data");
+          .mayOnlyAccessLayers("distillation", "models", "evaluation", "embeddings", "data")
+          .whereLayer("benchmarks")
+          .mayOnlyAccessLayers(
+              "experiments", "distillation", "models", "evaluation", "embeddings", "data");
 
   @ArchTest
   static final ArchRule NOTHING_USES_THE_COMMAND_LINE =
@@ -82,10 +87,11 @@ final class ArchitectureTests {
           .should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest
-  static final ArchRule ONLY_MODELS_KNOWS_TENSORFLOW =
+  static final ArchRule ONLY_MODELS_AND_BENCHMARKS_KNOW_TENSORFLOW =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.github.polystill.models..")
+          .resideOutsideOfPackages(
+              "io.github.polystill.models..", "io.github.polystill.benchmarks..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..", "org.bytedeco..");

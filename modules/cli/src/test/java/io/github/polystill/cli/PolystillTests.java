@@ -46,7 +46,10 @@ class PolystillTests {
             "corpus generate health",
             "vectors info",
             "export",
-            "predict");
+            "predict",
+            "bench train",
+            "bench memory",
+            "bench labels");
   }
 
   @ParameterizedTest

@@ -62,6 +62,11 @@ public final class TokenBatch {
     return width;
   }
 
+  /** A token id; 0 on padding. */
+  public int id(int row, int column) {
+    return flat[row * width + column];
+  }
+
   /** int32 [rows, width]; the caller closes it. */
   public TInt32 toTensor() {
     return TInt32.tensorOf(Shape.of(rows, width), DataBuffers.of(flat));

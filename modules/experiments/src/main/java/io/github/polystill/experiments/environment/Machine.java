@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  * @param cpu model, or {@code unknown}
  * @param cores that this process may use
  */
-record Machine(String operatingSystem, String cpu, int cores) {
+public record Machine(String operatingSystem, String cpu, int cores) {
 
-  static Machine current() {
+  /** That of this process. */
+  public static Machine current() {
     String system =
         Stream.of("os.name", "os.version", "os.arch")
             .map(System::getProperty)

@@ -88,12 +88,9 @@ public final class Trainer {
         targets[i] = task.targets()[batch[i]];
       }
       rate = task.optimisation().learningRate(before + steps + 1, task.train().length);
-      float loss =
-          session.step(
-              TokenBatch.of(task.tokens(), batch, 0, batch.length),
-              targets,
-              task.classWeight(),
-              rate);
+      TokenBatch texts = TokenBatch.of(task.tokens(), batch, 0, batch.length);
+      listener.stepStarted(texts);
+      float loss = session.step(texts, targets, task.classWeight(), rate);
       steps++;
       if (!Float.isFinite(loss)) {
         throw new DivergedException(loss, number, steps, rate);

@@ -1,9 +1,14 @@
 package io.github.polystill.models.training;
 
+import io.github.polystill.models.TokenBatch;
+
 /** Told how a training gets on. What it throws ends the training. */
 public interface TrainingListener {
   /** A listener that does nothing. */
   TrainingListener NONE = new TrainingListener() {};
+
+  /** Before every step. */
+  default void stepStarted(TokenBatch batch) {}
 
   /** After every step, with the number of documents learnt from. */
   default void stepFinished(int documents) {}

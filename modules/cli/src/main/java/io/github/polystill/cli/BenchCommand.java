@@ -1,0 +1,11 @@
+package io.github.polystill.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code polystill bench}. */
+@Command(
+    name = "bench",
+    description = "Measure speed and memory on this machine.",
+    subcommands = {BenchTrainCommand.class, BenchMemoryCommand.class, BenchLabelsCommand.class},
+    footer = {"", "Examples:", "  polystill bench train --python venv/bin/python"})
+final class BenchCommand extends CommandGroup {}
