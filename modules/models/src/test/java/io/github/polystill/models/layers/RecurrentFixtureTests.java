@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The stored fixtures are of the shapes that the tests of the recurrent layers feed. */
 class RecurrentFixtureTests {
   @ParameterizedTest
-  @CsvSource({"gru-keras.json, 3, 30", "lstm-keras.json, 4, 20"})
+  @CsvSource({"gru-keras.json, 3, 15", "lstm-keras.json, 4, 20"})
   void hasTheShapesOfItsLayer(String name, int gates, int biases) throws IOException {
     RecurrentFixture fixture = RecurrentFixture.read(name);
     int units = fixture.units();

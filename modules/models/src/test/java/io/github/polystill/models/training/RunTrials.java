@@ -8,8 +8,6 @@ import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
-import io.github.polystill.models.TextRnn;
-import io.github.polystill.models.TextRnnSettings;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -60,7 +58,6 @@ final class RunTrials {
     EmbeddingChannels two = EmbeddingChannels.TWO;
     return switch (name) {
       case TextCnn.NAME -> new TextCnn(new TextCnnSettings(List.of(2), 4, 2, 400, 0.5, two));
-      case TextRnn.NAME -> new TextRnn(new TextRnnSettings(64, 0.5, two));
       case Han.NAME -> new Han(new HanSettings(32, 16, 32, 16, 0.5, two), 6, 10);
       default -> throw new IllegalArgumentException(name);
     };
