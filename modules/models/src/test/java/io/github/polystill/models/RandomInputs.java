@@ -1,6 +1,7 @@
 package io.github.polystill.models;
 
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -39,6 +40,22 @@ public final class RandomInputs {
   /** Texts of random lengths from 0 to {@code longest}. */
   public int[][] texts(int count, int words, int longest) {
     return texts(words, random.ints(count, 0, longest + 1).toArray());
+  }
+
+  /**
+   * A text in the sentence layout: from every sentence some words at its end are taken away, and
+   * the padding behind the last word that is left.
+   */
+  public int[] inSentences(int[] text, int wordsPerSentence) {
+    int[] cut = text.clone();
+    int end = 0;
+    for (int from = 0; from < text.length; from += wordsPerSentence) {
+      int to = Math.min(text.length, from + wordsPerSentence);
+      int kept = random.nextInt(from, to + 1);
+      Arrays.fill(cut, kept, to, 0);
+      end = kept > from ? kept : end;
+    }
+    return Arrays.copyOf(cut, end);
   }
 
   /** Responses in [0, 1], or their rounded values. */

@@ -13,7 +13,7 @@ import org.tensorflow.types.TInt32;
  */
 public final class InputSequence {
   /** So few that what a step of a few hundred units works on fits into a core's own cache. */
-  private static final int ROWS_PER_BLOCK = Integer.getInteger("rpb", 96);
+  private static final int ROWS_PER_BLOCK = 96;
 
   private final LayerScope scope;
   private final Ops tf;

@@ -14,6 +14,7 @@ import io.github.polystill.models.layers.Parameter;
 import io.github.polystill.models.layers.Parameters;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -440,6 +442,15 @@ public final class TrainingSession implements AutoCloseable {
       System.arraycopy(flat, i * dimensions, all, rows.getInt(i) * dimensions, dimensions);
     }
     return all;
+  }
+
+  /** Number of nodes of the graph, those inside the functions of loops not counted. */
+  int nodes() {
+    int count = 0;
+    for (Iterator<GraphOperation> each = graph.operations(); each.hasNext(); each.next()) {
+      count++;
+    }
+    return count;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.models.SmallArchitecture;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,25 @@ class SelfCheckTests {
         .contains(student + " agrees: 8 texts x 3 labels")
         .contains(teacher + " agrees: 8 texts x 2 labels")
         .contains(wrong + " FAILED: 8 texts x 2 labels, largest difference 0.0001");
+  }
+
+  @Test
+  void pythonTensorFlowPredictsTheSameOfEveryArchitecture() throws Exception {
+    List<Path> directories = new ArrayList<>();
+    for (SmallArchitecture architecture : SmallArchitecture.values()) {
+      for (int networks : List.of(1, 2)) {
+        Path model = directory.resolve(architecture.name() + networks);
+        ExportedNetwork exported = ExportedNetwork.write(model, architecture, networks);
+        SelfCheck.write(
+            model, ExportedNetwork.paddedTexts(exported.texts()), exported.probabilities());
+        directories.add(model);
+      }
+    }
+    Outcome outcome = check(directories.toArray(Path[]::new));
+    assumeTrue(!outcome.output().contains("skipped: "), outcome.output().strip());
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    directories.forEach(
+        model -> assertThat(outcome.output()).contains(model + " agrees: 7 texts x "));
   }
 
   @Test

@@ -2,13 +2,17 @@ package io.github.polystill.models.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.models.Han;
 import io.github.polystill.models.JavaProcess;
+import io.github.polystill.models.TextCnn;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trials of one session leave no native memory behind. */
 @SuppressWarnings("StringSplitter") // the fields of a line that our own program prints
@@ -27,14 +31,28 @@ class MemoryTests {
 
   @TempDir private Path directory;
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {TextCnn.NAME, Han.NAME})
   @EnabledOnOs(OS.LINUX)
-  void twoHundredTrialsDoNotGrowTheProcess() throws Exception {
-    String output =
-        JavaProcess.run(directory.resolve("errors"), JVM_OPTIONS, RunTrials.class, "200");
-    assertThat(output).startsWith("grew ");
-    assertThat(Long.parseLong(output.strip().split(" ")[1]))
+  void twoHundredTrialsDoNotGrowTheProcess(String architecture) throws Exception {
+    assertThat(grownKilobytes("trials", "200", architecture))
         .as("kilobytes")
         .isLessThan(ALLOWED_KILOBYTES);
+  }
+
+  /** Forty graphs with their variables come to more than 80 MB. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void sessionsGiveBackWhatTheyTook() throws Exception {
+    assertThat(grownKilobytes("sessions", "40", Han.NAME))
+        .as("kilobytes")
+        .isLessThan(3 * ALLOWED_KILOBYTES);
+  }
+
+  private long grownKilobytes(String... arguments) throws Exception {
+    String output =
+        JavaProcess.run(directory.resolve("errors"), JVM_OPTIONS, RunTrials.class, arguments);
+    assertThat(output).startsWith("grew ");
+    return Long.parseLong(output.strip().split(" ")[1]);
   }
 }

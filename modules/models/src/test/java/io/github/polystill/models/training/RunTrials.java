@@ -1,6 +1,9 @@
 package io.github.polystill.models.training;
 
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.Architecture;
+import io.github.polystill.models.Han;
+import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
@@ -13,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Runs trials in one session and prints by how many kilobytes the process and by how many the live
- * native objects grew meanwhile; for a JVM of its own, whose heap does not change its size.
+ * Runs trials in one session, or opens sessions, and prints by how many kilobytes the process and
+ * by how many the live native objects grew meanwhile; for a JVM of its own, whose heap does not
+ * change its size.
  */
 final class RunTrials {
   private static final int WORDS = 2000;
@@ -26,34 +31,65 @@ final class RunTrials {
   private static final int OUTPUTS = 60;
   private static final int TEXTS = 16;
 
+  private final RandomInputs random = new RandomInputs(1);
+  private final int[][] texts = random.texts(TEXTS, WORDS, 60);
+  private final TokenBatch batch =
+      TokenBatch.of(texts, IntStream.range(0, TEXTS).toArray(), 0, TEXTS);
+  private final float[][] targets = random.targets(TEXTS, OUTPUTS, false);
+  private final EmbeddingMatrix vectors = random.vectors(WORDS, DIMENSIONS);
+
   private RunTrials() {}
 
+  /** Takes {@code trials} or {@code sessions}, their number, and an architecture's name. */
   public static void main(String[] arguments) throws IOException {
-    TextCnnSettings settings =
-        new TextCnnSettings(List.of(2), 4, 2, 400, 0.5, EmbeddingChannels.TWO);
-    NetworkSpec spec =
-        new NetworkSpec(new TextCnn(settings), new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS);
-    RandomInputs random = new RandomInputs(1);
-    int[][] texts = random.texts(TEXTS, WORDS, 60);
-    TokenBatch batch = TokenBatch.of(texts, IntStream.range(0, TEXTS).toArray(), 0, TEXTS);
-    float[][] targets = random.targets(TEXTS, OUTPUTS, false);
-    EmbeddingMatrix vectors = random.vectors(WORDS, DIMENSIONS);
-    try (TrainingSession session = new TrainingSession(spec, vectors)) {
-      run(session, vectors, batch, targets, 100);
-      long kilobytes = residentKilobytes();
-      long objects = Pointer.totalCount();
-      run(session, vectors, batch, targets, Integer.parseInt(arguments[0]));
-      System.out.println(
-          "grew " + (residentKilobytes() - kilobytes) + " " + (Pointer.totalCount() - objects));
+    int count = Integer.parseInt(arguments[1]);
+    Architecture architecture = architecture(arguments[2]);
+    RunTrials trials = new RunTrials();
+    if (arguments[0].equals("sessions")) {
+      report(trials::openSessions, architecture, count);
+    } else {
+      try (TrainingSession session = trials.session(architecture)) {
+        report((none, number) -> trials.run(session, number), architecture, count);
+      }
     }
   }
 
-  private static void run(
-      TrainingSession session,
-      EmbeddingMatrix vectors,
-      TokenBatch batch,
-      float[][] targets,
-      int trials) {
+  private static Architecture architecture(String name) {
+    EmbeddingChannels two = EmbeddingChannels.TWO;
+    return switch (name) {
+      case TextCnn.NAME -> new TextCnn(new TextCnnSettings(List.of(2), 4, 2, 400, 0.5, two));
+      case Han.NAME -> new Han(new HanSettings(32, 16, 32, 16, 0.5, two), 6, 10);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private TrainingSession session(Architecture architecture) {
+    return new TrainingSession(
+        new NetworkSpec(architecture, new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS),
+        vectors);
+  }
+
+  private static void report(
+      BiConsumer<Architecture, Integer> work, Architecture architecture, int count)
+      throws IOException {
+    work.accept(architecture, count / 2);
+    long kilobytes = residentKilobytes();
+    long objects = Pointer.totalCount();
+    work.accept(architecture, count);
+    System.out.println(
+        "grew " + (residentKilobytes() - kilobytes) + " " + (Pointer.totalCount() - objects));
+  }
+
+  private void openSessions(Architecture architecture, int count) {
+    for (int i = 0; i < count; i++) {
+      try (TrainingSession session = session(architecture)) {
+        session.start(i);
+        session.step(batch, targets, 1, 1e-3);
+      }
+    }
+  }
+
+  private void run(TrainingSession session, int trials) {
     for (int trial = 0; trial < trials; trial++) {
       session.load(vectors);
       session.start(trial);

@@ -3,7 +3,6 @@ package io.github.polystill.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
@@ -11,9 +10,7 @@ import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,37 +47,18 @@ class TextCnnGradientTests {
       EmbeddingChannels channels, int outputs, boolean soft, double classWeight, String widths) {
     List<Integer> widthList = List.of(widths.split(" ")).stream().map(Integer::valueOf).toList();
     TextCnnSettings settings = new TextCnnSettings(widthList, 3, 4, 5, 0, channels);
-    RandomInputs random = new RandomInputs(outputs);
-    EmbeddingMatrix vectors = random.vectors(WORDS, DIMENSIONS);
-    float[][] targets = random.targets(TEXTS.length, outputs, soft);
-    try (TrainingSession session = new TrainingSession(spec(settings, outputs), vectors)) {
-      session.start(5);
-      Map<String, float[]> weights = random.weightsLike(session.weights());
-      weights.forEach(session::assign);
-      ReferenceTextCnn reference = reference(settings, outputs, weights, vectors);
-      TokenBatch batch = batch(TEXTS);
-      assertLogits(session.logits(batch), reference, 1e-5);
-      Map<String, float[]> gradients = session.gradients(batch, targets, classWeight);
-      assertThat(gradients).containsOnlyKeys(weights.keySet());
-      gradients.forEach(
-          (name, gradient) -> assertGradient(name, gradient, reference, targets, classWeight));
-      float loss = session.step(batch, targets, classWeight, 1e-3);
-      assertThat((double) loss)
-          .isCloseTo(reference.loss(TEXTS, targets, classWeight), within(1e-5));
-    }
+    new ReferenceTextCnn(settings)
+        .assertAgrees(
+            new TextCnn(settings),
+            ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
   }
 
   @Test
   void predictsWithoutDropout() {
     TextCnnSettings settings =
         new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, EmbeddingChannels.TWO);
-    RandomInputs random = new RandomInputs(1);
-    EmbeddingMatrix vectors = random.vectors(WORDS, DIMENSIONS);
-    try (TrainingSession session = new TrainingSession(spec(settings, 2), vectors)) {
-      session.start(1);
-      Map<String, float[]> weights = session.weights();
-      assertLogits(session.logits(batch(TEXTS)), reference(settings, 2, weights, vectors), 1e-5);
-    }
+    new ReferenceTextCnn(settings)
+        .assertPredictsWithoutDropout(new TextCnn(settings), WORDS, TEXTS);
   }
 
   @Test
@@ -107,46 +85,7 @@ class TextCnnGradientTests {
         new TextCnn(settings), new EmbeddingTableShape(WORDS, DIMENSIONS), outputs);
   }
 
-  private static ReferenceTextCnn reference(
-      TextCnnSettings settings,
-      int outputs,
-      Map<String, float[]> weights,
-      EmbeddingMatrix vectors) {
-    Map<String, float[]> all = new HashMap<>(weights);
-    all.put("embedding.frozen", vectors.values());
-    return new ReferenceTextCnn(settings, DIMENSIONS, outputs, all);
-  }
-
   private static TokenBatch batch(int[][] texts) {
     return TokenBatch.of(texts, IntStream.range(0, texts.length).toArray(), 0, texts.length);
-  }
-
-  private static void assertLogits(float[][] logits, ReferenceTextCnn reference, double tolerance) {
-    for (int i = 0; i < TEXTS.length; i++) {
-      double[] expected = reference.logits(TEXTS[i]);
-      for (int output = 0; output < expected.length; output++) {
-        assertThat((double) logits[i][output])
-            .as("text %d output %d", i, output)
-            .isCloseTo(expected[output], within(tolerance));
-      }
-    }
-  }
-
-  private static void assertGradient(
-      String name,
-      float[] gradient,
-      ReferenceTextCnn reference,
-      float[][] targets,
-      double classWeight) {
-    assertThat(gradient).as(name).hasSameSizeAs(reference.weights(name));
-    double largest = 0;
-    for (int i = 0; i < gradient.length; i++) {
-      double expected = reference.derivative(name, i, TEXTS, targets, classWeight);
-      largest = Math.max(largest, Math.abs(expected));
-      assertThat((double) gradient[i])
-          .as("%s[%d]", name, i)
-          .isCloseTo(expected, within(1e-4 * Math.abs(expected) + 1e-7));
-    }
-    assertThat(largest).as("a gradient of " + name).isGreaterThan(1e-4);
   }
 }

@@ -29,9 +29,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -103,46 +100,6 @@ class TrainerTests {
   private static void assertSame(Map<String, float[]> actual, Map<String, float[]> expected) {
     assertThat(actual).containsOnlyKeys(expected.keySet());
     actual.forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
-  }
-
-  @Test
-  void sameSeedGivesTheSameWeights() {
-    try (TrainingSession first = session();
-        TrainingSession second = session()) {
-      Map<String, float[]> weights = trained(first, 1);
-      assertSame(trained(second, 1), weights);
-      Map<String, float[]> others = trained(first, 2);
-      assertThat(others.get("output.weights")).isNotEqualTo(weights.get("output.weights"));
-      assertThat(others.get("embedding.fine_tuned"))
-          .isNotEqualTo(weights.get("embedding.fine_tuned"));
-      assertSame(trained(first, 1), weights);
-    }
-  }
-
-  @Test
-  void sessionsSideBySideGiveTheSameWeights() throws Exception {
-    ExecutorService workers =
-        Executors.newFixedThreadPool(2, task -> new Thread(task, "trainer-test"));
-    try (TrainingSession alone = session()) {
-      List<Future<List<Map<String, float[]>>>> futures = new ArrayList<>();
-      for (int worker = 0; worker < 2; worker++) {
-        futures.add(
-            workers.submit(
-                () -> {
-                  try (TrainingSession own = session()) {
-                    return List.of(trained(own, 1), trained(own, 2), trained(own, 3));
-                  }
-                }));
-      }
-      for (Future<List<Map<String, float[]>>> future : futures) {
-        List<Map<String, float[]>> weights = future.get();
-        for (int seed = 1; seed <= 3; seed++) {
-          assertSame(weights.get(seed - 1), trained(alone, seed));
-        }
-      }
-    } finally {
-      workers.shutdownNow();
-    }
   }
 
   @Test

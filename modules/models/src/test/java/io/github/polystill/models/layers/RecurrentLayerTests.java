@@ -1,0 +1,301 @@
+package io.github.polystill.models.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polystill.models.Agreement;
+import io.github.polystill.models.RandomInputs;
+import io.github.polystill.models.SessionOptions;
+import io.github.polystill.models.layers.GradientPart.Gradients;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The recurrent layers against Keras. Each word of the batch has an input vector of its own; all
+ * padding reads one more, whose values must not matter.
+ */
+class RecurrentLayerTests {
+  private static final float GARBAGE = 50;
+
+  private final Graph graph = new Graph();
+  private final Ops tf = Ops.create(graph);
+  private final Session session = new Session(graph, SessionOptions.singleThreaded());
+  private final Parameters parameters = new Parameters(tf);
+  private final LayerScope scope =
+      LayerScope.training(
+          tf, parameters, tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2))));
+
+  @AfterEach
+  void close() {
+    session.close();
+    graph.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "3, 1", "0, 2", "2, 3"})
+  void gruAgreesInBothDirections(int padding, int blocks) throws IOException {
+    RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
+    Layout layout = new Layout(fixture, padding, blocks);
+    int units = fixture.units();
+    Operand<TFloat32> both = RecurrentLayer.bidirectionalGru(scope, "layer", inputs(layout), units);
+    assign("layer.forward.", fixture.forward());
+    assign("layer.backward.", fixture.backward());
+    float[][][] states = byText(both, layout);
+    assertStates(fixture, fixture.forward(), columns(states, 0, units), false);
+    assertStates(fixture, fixture.backward(), columns(states, units, units), true);
+    List<GradientPart> parts = scope.stages().get(0).parts();
+    assertThat(parts).hasSize(2);
+    assertGradients(layout, fixture.forward(), parts.get(0), "layer.forward.", false);
+    assertGradients(layout, fixture.backward(), parts.get(1), "layer.backward.", true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "3, 1", "0, 2", "2, 3"})
+  void lstmAgrees(int padding, int blocks) throws IOException {
+    RecurrentFixture fixture = RecurrentFixture.read("lstm-keras.json");
+    Layout layout = new Layout(fixture, padding, blocks);
+    Operand<TFloat32> outputs =
+        RecurrentLayer.lstm(scope, "layer", inputs(layout), fixture.units());
+    assign("layer.", fixture.forward());
+    assertStates(fixture, fixture.forward(), byText(outputs, layout), false);
+    List<GradientPart> parts = scope.stages().get(0).parts();
+    assertThat(parts).hasSize(1);
+    assertGradients(layout, fixture.forward(), parts.get(0), "layer.", false);
+  }
+
+  @Test
+  void stateOfAGruStaysOnPadding() throws IOException {
+    RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
+    int[] lengths = fixture.lengths();
+    Layout layout = new Layout(fixture, 2, 1);
+    Operand<TFloat32> output = RecurrentLayer.gru(scope, "layer", inputs(layout), fixture.units());
+    assign("layer.", fixture.forward());
+    float[][][] states = byText(output, layout);
+    for (int text = 0; text < lengths.length; text++) {
+      float[] last =
+          lengths[text] == 0 ? new float[fixture.units()] : states[text][lengths[text] - 1];
+      for (int t = lengths[text]; t < states[text].length; t++) {
+        assertThat(states[text][t]).as("text %d at %d", text, t).isEqualTo(last);
+      }
+    }
+  }
+
+  @Test
+  void predictionLeavesNothingForABackwardPass() throws IOException {
+    RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
+    Layout layout = new Layout(fixture, 0, 1);
+    LayerScope prediction = LayerScope.prediction(tf, parameters, "");
+    Operand<TFloat32> output =
+        RecurrentLayer.gru(prediction, "layer", inputs(layout), fixture.units());
+    assign("layer.", fixture.forward());
+    assertStates(fixture, fixture.forward(), byText(output, layout), false);
+    assertThat(prediction.stages().get(0).parts()).isEmpty();
+  }
+
+  /**
+   * How the texts of a fixture are laid out.
+   *
+   * @param padding more columns of it
+   * @param blocks number of blocks of texts one after the other, each behind a step that starts
+   *     anew; 1 for all texts side by side
+   */
+  record Layout(RecurrentFixture fixture, int padding, int blocks) {
+    int rows() {
+      return (fixture.inputs().length + blocks - 1) / blocks;
+    }
+
+    private int stepsOfABlock() {
+      return fixture.inputs()[0].length + padding + (blocks > 1 ? 1 : 0);
+    }
+
+    int steps() {
+      return blocks * stepsOfABlock();
+    }
+
+    int row(int text) {
+      return text % rows();
+    }
+
+    int step(int text, int t) {
+      return text / rows() * stepsOfABlock() + (blocks > 1 ? 1 : 0) + t;
+    }
+  }
+
+  private TimeInputs inputs(Layout layout) {
+    RecurrentFixture fixture = layout.fixture();
+    int size = fixture.inputs()[0][0].length;
+    List<float[]> vectors = new ArrayList<>();
+    int words = wordCount(fixture);
+    int[][] positions = new int[layout.steps()][layout.rows()];
+    for (int[] step : positions) {
+      Arrays.fill(step, words);
+    }
+    for (int text = 0; text < fixture.inputs().length; text++) {
+      for (int t = 0; t < fixture.lengths()[text]; t++) {
+        positions[layout.step(text, t)][layout.row(text)] = vectors.size();
+        vectors.add(fixture.inputs()[text][t]);
+      }
+    }
+    if (layout.blocks() > 1) {
+      for (int block = 0; block < layout.blocks(); block++) {
+        Arrays.fill(positions[layout.step(block * layout.rows(), -1)], words + 1);
+      }
+    }
+    vectors.add(new RandomInputs(1).values(size, GARBAGE));
+    float[][] padding = new float[words + 1][1];
+    padding[words][0] = 1;
+    return new TimeInputs(
+        tf.constant(vectors.toArray(float[][]::new)),
+        tf.constant(padding),
+        tf.constant(positions),
+        layout.blocks() > 1,
+        size,
+        Optional.empty());
+  }
+
+  private static int wordCount(RecurrentFixture fixture) {
+    int words = 0;
+    for (int length : fixture.lengths()) {
+      words += length;
+    }
+    return words;
+  }
+
+  private void assign(String prefix, RecurrentFixture.Direction direction) {
+    for (Map.Entry<String, float[]> entry : direction.weights().entrySet()) {
+      Parameter parameter =
+          parameters.all().stream()
+              .filter(it -> it.name().equals(prefix + entry.getKey()))
+              .findFirst()
+              .orElseThrow();
+      Operand<TFloat32> values =
+          tf.reshape(tf.constant(entry.getValue()), tf.constant(parameter.shape()));
+      session.runner().addTarget(tf.assign(parameter.variable(), values)).run().close();
+    }
+  }
+
+  private static void assertStates(
+      RecurrentFixture fixture,
+      RecurrentFixture.Direction direction,
+      float[][][] states,
+      boolean backward) {
+    int[] lengths = fixture.lengths();
+    direction.assertStates(states, lengths);
+    float[][] last = new float[lengths.length][fixture.units()];
+    for (int text = 0; text < lengths.length; text++) {
+      if (lengths[text] > 0) {
+        last[text] = states[text][backward ? 0 : lengths[text] - 1];
+      }
+    }
+    direction.assertLast(last);
+  }
+
+  private void assertGradients(
+      Layout layout,
+      RecurrentFixture.Direction direction,
+      GradientPart part,
+      String prefix,
+      boolean backward) {
+    RecurrentFixture fixture = layout.fixture();
+    int[] lengths = fixture.lengths();
+    float[][][] ofStates = new float[layout.steps()][layout.rows()][fixture.units()];
+    float[][][] ofLast = new float[layout.steps()][layout.rows()][fixture.units()];
+    for (int text = 0; text < lengths.length; text++) {
+      int row = layout.row(text);
+      for (int t = 0; t < lengths[text]; t++) {
+        ofStates[layout.step(text, t)][row] = direction.statesUpstream()[text][t];
+      }
+      if (lengths[text] > 0) {
+        int last = backward ? 0 : lengths[text] - 1;
+        ofLast[layout.step(text, last)][row] = direction.lastUpstream()[text];
+      }
+    }
+    assertGradients(fixture, direction.statesGradients(), gradients(part, prefix, ofStates));
+    assertGradients(fixture, direction.lastGradients(), gradients(part, prefix, ofLast));
+  }
+
+  private static void assertGradients(
+      RecurrentFixture fixture, Map<String, double[]> expected, Map<String, float[]> actual) {
+    assertThat(actual).containsOnlyKeys(expected.keySet());
+    int size = fixture.inputs()[0][0].length;
+    int steps = fixture.inputs()[0].length;
+    double[] ofInputs = new double[(wordCount(fixture) + 1) * size];
+    int word = 0;
+    for (int text = 0; text < fixture.lengths().length; text++) {
+      int words = fixture.lengths()[text];
+      System.arraycopy(
+          expected.get("inputs"), text * steps * size, ofInputs, word * size, words * size);
+      word += words;
+    }
+    expected.forEach(
+        (name, gradient) ->
+            Agreement.assertAgrees(
+                name, actual.get(name), name.equals("inputs") ? ofInputs : gradient));
+  }
+
+  private Map<String, float[]> gradients(GradientPart part, String prefix, float[][][] upstream) {
+    Gradients gradients = part.backward(List.of(tf.constant(upstream)));
+    assertThat(gradients.rows()).isEmpty();
+    Map<String, float[]> values = new TreeMap<>();
+    gradients
+        .dense()
+        .forEach(
+            (parameter, gradient) ->
+                values.put(parameter.name().substring(prefix.length()), flat(gradient)));
+    values.put("inputs", flat(gradients.entry().orElseThrow()));
+    return values;
+  }
+
+  private float[] flat(Operand<TFloat32> operand) {
+    try (Result result = session.runner().fetch(operand).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      float[] values = new float[Math.toIntExact(tensor.size())];
+      tensor.asRawTensor().data().asFloats().read(values);
+      return values;
+    }
+  }
+
+  /** The states of all words and of the padding that was asked for, [B][T][units]. */
+  private float[][][] byText(Operand<TFloat32> byTime, Layout layout) {
+    int texts = layout.fixture().inputs().length;
+    int steps = layout.fixture().inputs()[0].length + layout.padding();
+    try (Result result = session.runner().fetch(byTime).run()) {
+      float[][][] states = StdArrays.array3dCopyOf((TFloat32) result.get(0));
+      float[][][] turned = new float[texts][steps][];
+      for (int text = 0; text < texts; text++) {
+        for (int t = 0; t < steps; t++) {
+          turned[text][t] = states[layout.step(text, t)][layout.row(text)];
+        }
+      }
+      return turned;
+    }
+  }
+
+  private static float[][][] columns(float[][][] states, int from, int count) {
+    float[][][] part = new float[states.length][states[0].length][count];
+    for (int text = 0; text < states.length; text++) {
+      for (int t = 0; t < states[text].length; t++) {
+        System.arraycopy(states[text][t], from, part[text][t], 0, count);
+      }
+    }
+    return part;
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.polystill.models.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.Architecture;
+import io.github.polystill.models.GruAtt;
+import io.github.polystill.models.GruAttSettings;
+import io.github.polystill.models.Han;
+import io.github.polystill.models.HanSettings;
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.RandomInputs;
+import io.github.polystill.models.TextCnn;
+import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.TextRnn;
+import io.github.polystill.models.TextRnnSettings;
+import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.layers.EmbeddingChannels;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a session costs before its first trial is under way, at the sizes of the paper. */
+class GraphSizeTests {
+  private static final int WORDS = 2000;
+  private static final int DIMENSIONS = 300;
+  private static final int TEXTS = 32;
+  private static final long NANOSECONDS_AT_MOST = 2_000_000_000L;
+
+  private static EmbeddingMatrix vectors;
+
+  @BeforeAll
+  static void loadTheLibrary() {
+    vectors = new RandomInputs(1).vectors(WORDS, DIMENSIONS);
+    TextCnnSettings small = new TextCnnSettings(List.of(1), 1, 1, 1, 0, EmbeddingChannels.FROZEN);
+    try (TrainingSession session = session(new TextCnn(small))) {
+      session.start(1);
+    }
+  }
+
+  /**
+   * With a limit that no graph unrolled over 300 words keeps to. A network with one recurrent layer
+   * has some 500 nodes, HAN four times that; a quarter of them are constants.
+   */
+  static Stream<Arguments> recurrent() {
+    EmbeddingChannels two = EmbeddingChannels.TWO;
+    return Stream.of(
+        Arguments.of(new TextRnn(new TextRnnSettings(128, 0.5, two)), 1000),
+        Arguments.of(new GruAtt(new GruAttSettings(128, false, 0.5, two)), 1200),
+        Arguments.of(new GruAtt(new GruAttSettings(128, true, 0.5, two)), 1500),
+        Arguments.of(new Han(new HanSettings(128, 256, 128, 256, 0.5, two), 15, 20), 2500));
+  }
+
+  private static TrainingSession session(Architecture architecture) {
+    EmbeddingTableShape table = new EmbeddingTableShape(WORDS, DIMENSIONS);
+    return new TrainingSession(new NetworkSpec(architecture, table, 1), vectors);
+  }
+
+  @ParameterizedTest
+  @MethodSource("recurrent")
+  void hasFewNodesAndStartsSoon(Architecture architecture, int nodesAtMost) {
+    RandomInputs random = new RandomInputs(2);
+    int[][] texts = random.texts(WORDS, IntStream.generate(() -> 300).limit(TEXTS).toArray());
+    TokenBatch batch = TokenBatch.of(texts, IntStream.range(0, TEXTS).toArray(), 0, TEXTS);
+    float[][] targets = random.targets(TEXTS, 1, false);
+    long start = processorTime();
+    try (TrainingSession session = session(architecture)) {
+      session.start(1);
+      session.step(batch, targets, 1, 1e-3);
+      assertThat(processorTime() - start).as("nanoseconds").isLessThan(NANOSECONDS_AT_MOST);
+      assertThat(session.nodes()).isLessThan(nodesAtMost);
+    }
+  }
+
+  /** TensorFlow runs in this thread, so other jobs of the machine do not count. */
+  private static long processorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+}

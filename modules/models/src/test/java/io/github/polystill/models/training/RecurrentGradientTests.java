@@ -1,0 +1,166 @@
+package io.github.polystill.models.training;
+
+import io.github.polystill.models.GruAtt;
+import io.github.polystill.models.GruAttSettings;
+import io.github.polystill.models.Han;
+import io.github.polystill.models.HanSettings;
+import io.github.polystill.models.RandomInputs;
+import io.github.polystill.models.TextRnn;
+import io.github.polystill.models.TextRnnSettings;
+import io.github.polystill.models.layers.EmbeddingChannels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The recurrent architectures against loops in double precision and their finite differences. */
+class RecurrentGradientTests {
+  private static final int WORDS = 14;
+  private static final int PER_SENTENCE = 4;
+
+  /** Empty, of one word, with repeated words, of different lengths. */
+  private static final int[][] TEXTS = {
+    {},
+    {3},
+    {4, 5},
+    {6, 6, 6, 6, 6, 6, 6},
+    {7, 8, 7, 8, 7, 8, 7, 8, 7},
+    {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 11, 12, 2, 9},
+    {9, 1, 11, 2, 6},
+    {12, 10, 3, 3, 1, 8, 2, 4, 11, 5, 7, 13}
+  };
+
+  /** Short, full and empty sentences, also at the beginning; not always a multiple of 4 long. */
+  private static final int[][] SENTENCES = {
+    {},
+    {3},
+    {4, 5, 0, 0, 6, 7, 8, 9},
+    {0, 0, 0, 0, 6, 6, 6},
+    {7, 8, 0, 0, 7, 8, 0, 0, 0, 0, 0, 0, 7, 8, 0, 0},
+    {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0, 0, 0, 5, 6, 11, 12, 2, 9},
+    {9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 9}
+  };
+
+  private static final class ReferenceTextRnn extends ReferenceRecurrence {
+    ReferenceTextRnn(EmbeddingChannels channels) {
+      super(channels);
+    }
+
+    @Override
+    double[] features(int[] text) {
+      return lstm("recurrent", vectors(text));
+    }
+  }
+
+  private static final class ReferenceGruAtt extends ReferenceRecurrence {
+    private final GruAttSettings settings;
+
+    ReferenceGruAtt(GruAttSettings settings) {
+      super(settings.channels());
+      this.settings = settings;
+    }
+
+    @Override
+    double[] features(int[] text) {
+      boolean both = settings.bidirectional();
+      int size = settings.hidden() * (both ? 2 : 1);
+      double[][] states =
+          both
+              ? bidirectionalGru("recurrent", vectors(text))
+              : gru("recurrent", vectors(text), false);
+      return joined(attention("attention", states, size), max(states, size), mean(states, size));
+    }
+  }
+
+  private static final class ReferenceHan extends ReferenceRecurrence {
+    private final HanSettings settings;
+
+    ReferenceHan(HanSettings settings) {
+      super(settings.channels());
+      this.settings = settings;
+    }
+
+    @Override
+    double[] features(int[] text) {
+      List<double[]> sentences = new ArrayList<>();
+      for (int from = 0; from < text.length; from += PER_SENTENCE) {
+        int[] sentence =
+            Arrays.stream(text, from, Math.min(text.length, from + PER_SENTENCE))
+                .filter(word -> word != 0)
+                .toArray();
+        if (sentence.length > 0) {
+          double[][] words = bidirectionalGru("word", vectors(sentence));
+          sentences.add(attention("word_attention", words, 2 * settings.wordHidden()));
+        }
+      }
+      double[][] states = bidirectionalGru("sentence", sentences.toArray(double[][]::new));
+      return attention("sentence_attention", states, 2 * settings.sentenceHidden());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FROZEN, 1, false, 0.05", "FINE_TUNED, 3, true, 5", "TWO, 2, false, 1"})
+  void textRnn(EmbeddingChannels channels, int outputs, boolean soft, double classWeight) {
+    new ReferenceTextRnn(channels)
+        .assertAgrees(
+            new TextRnn(new TextRnnSettings(4, 0, channels)),
+            ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, FROZEN, 1, false, 0.05",
+    "false, TWO, 3, true, 5",
+    "true, FINE_TUNED, 1, false, 5",
+    "true, TWO, 2, true, 1"
+  })
+  void gruAtt(
+      boolean bidirectional,
+      EmbeddingChannels channels,
+      int outputs,
+      boolean soft,
+      double classWeight) {
+    GruAttSettings settings = new GruAttSettings(4, bidirectional, 0, channels);
+    new ReferenceGruAtt(settings)
+        .assertAgrees(
+            new GruAtt(settings),
+            ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FROZEN, 1, false, 0.05", "FINE_TUNED, 3, true, 5", "TWO, 2, false, 1"})
+  void han(EmbeddingChannels channels, int outputs, boolean soft, double classWeight) {
+    HanSettings settings = new HanSettings(3, 5, 4, 2, 0, channels);
+    new ReferenceHan(settings)
+        .assertAgrees(
+            new Han(settings, 6, PER_SENTENCE),
+            ReferenceNetwork.Batch.of(WORDS, SENTENCES, outputs, soft, classWeight));
+  }
+
+  /** More sentences than HAN reads side by side. */
+  @Test
+  void hanWithManySentences() {
+    HanSettings settings = new HanSettings(3, 2, 2, 2, 0, EmbeddingChannels.TWO);
+    RandomInputs random = new RandomInputs(6);
+    int[][] texts = random.texts(30, WORDS, 12 * PER_SENTENCE);
+    Arrays.setAll(texts, i -> random.inSentences(texts[i], PER_SENTENCE));
+    new ReferenceHan(settings)
+        .assertAgrees(
+            new Han(settings, 12, PER_SENTENCE),
+            ReferenceNetwork.Batch.of(WORDS, texts, 1, false, 1));
+  }
+
+  @Test
+  void allPredictWithoutDropout() {
+    EmbeddingChannels two = EmbeddingChannels.TWO;
+    new ReferenceTextRnn(two)
+        .assertPredictsWithoutDropout(new TextRnn(new TextRnnSettings(4, 0.5, two)), WORDS, TEXTS);
+    GruAttSettings gruAtt = new GruAttSettings(4, true, 0.5, two);
+    new ReferenceGruAtt(gruAtt).assertPredictsWithoutDropout(new GruAtt(gruAtt), WORDS, TEXTS);
+    HanSettings han = new HanSettings(3, 5, 4, 2, 0.5, two);
+    new ReferenceHan(han)
+        .assertPredictsWithoutDropout(new Han(han, 6, PER_SENTENCE), WORDS, SENTENCES);
+  }
+}
