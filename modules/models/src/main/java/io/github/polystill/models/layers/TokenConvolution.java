@@ -27,7 +27,8 @@ import org.tensorflow.types.family.TType;
  *
  * <p>A product {@code x . W_kj} depends on the token alone, so it is computed once per distinct
  * token of the batch, and a window adds up k of its rows. Backwards, only the winning windows carry
- * a gradient: it is added up per distinct token, and two matrix products give those of W and x.
+ * a gradient, so that of the products is sparse, and so are the matrix products that give those of
+ * W and x.
  */
 public final class TokenConvolution implements GradientPart {
   private final Ops tf;
@@ -156,7 +157,7 @@ public final class TokenConvolution implements GradientPart {
   }
 
   /**
-   * The first window of each chunk that has the maximum, [B, chunks, filters]. Each one that has it
+   * The first window of each chunk that has the maximum, [B, filters, chunks]. Each one that has it
    * is worth the number of windows from it to the end: this runs vectorised, an ArgMax does not.
    */
   private Operand<TInt32> winners(
@@ -168,8 +169,13 @@ public final class TokenConvolution implements GradientPart {
         tf.reduceMax(
             tf.math.mul(tf.dtypes.cast(tf.math.equal(features, maxima), TFloat32.class), worth),
             tf.constant(2));
-    Operand<TInt32> index = tf.math.sub(windows.longest(), tf.dtypes.cast(best, TInt32.class));
-    return tf.math.minimum(tf.math.add(windows.first(), index), windows.last());
+    // As floats: oneDNN transposes no integers on every processor.
+    Operand<TInt32> byFilter =
+        tf.dtypes.cast(tf.linalg.transpose(best, tf.array(0, 2, 1)), TInt32.class);
+    Operand<TInt32> first = tf.reshape(windows.first(), tf.array(-1, 1, chunks));
+    Operand<TInt32> last = tf.reshape(windows.last(), tf.array(-1, 1, chunks));
+    Operand<TInt32> index = tf.math.sub(windows.longest(), byFilter);
+    return tf.math.minimum(tf.math.add(first, index), last);
   }
 
   private Operand<TFloat32> flattened() {
@@ -215,20 +221,19 @@ public final class TokenConvolution implements GradientPart {
   }
 
   /**
-   * Cells (token, slot and filter) of the products that the winners add up, [width * B * filters *
-   * chunks, 2]. A slot's come together, and so do a text's: rows of few tokens and of few filters
-   * take part at a time, which keeps them in the processor's cache.
+   * Cells (token; slot and filter) of the products that the winners add up, [width * B * filters *
+   * chunks, 2]. A slot's come together, and in it a text's: so only the rows of a few tokens and
+   * filters take part at a time, which keeps them in the processor's cache.
    */
   private Operand<TInt32> cells(Operand<TInt32> winners, int width, int slot) {
     Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> byFilter = tf.linalg.transpose(winners, tf.array(0, 2, 1));
     Operand<TInt32> j = tf.reshape(tf.constant(ascending(0, width)), tf.array(width, 1, 1, 1));
     Operand<TInt32> tokenCells =
         tf.pad(
             tf.expandDims(tokens.indexes(), tf.constant(1)),
             tf.constant(new int[][] {{0, 0}, {0, 1}}),
             zero);
-    Operand<TInt32> cell = tf.gather(tokenCells, tf.math.add(byFilter, j), zero);
+    Operand<TInt32> cell = tf.gather(tokenCells, tf.math.add(winners, j), zero);
     int[] column = new int[width * filters * chunks * 2];
     for (int i = 1; i < column.length; i += 2) {
       column[i] = slot * filters + i / (2 * chunks);
