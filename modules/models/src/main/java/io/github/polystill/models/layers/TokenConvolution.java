@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
@@ -26,7 +27,8 @@ import org.tensorflow.types.family.TType;
  *
  * <p>A product {@code x . W_kj} depends on the token alone, so it is computed once per distinct
  * token of the batch, and a window adds up k of its rows. Backwards, only the winning windows carry
- * a gradient: it is added up per distinct token, and two matrix products give those of W and x.
+ * a gradient, so that of the products is sparse, and so are the matrix products that give those of
+ * W and x.
  */
 public final class TokenConvolution implements GradientPart {
   private final Ops tf;
@@ -116,29 +118,9 @@ public final class TokenConvolution implements GradientPart {
   }
 
   private void addWidth(LayerScope scope, Operand<TFloat32> products, int width, int slot) {
-    Operand<TInt32> one = tf.constant(1);
-    Operand<TInt32> p = tf.constant(chunks);
-    Operand<TInt32> windows =
-        tf.expandDims(
-            tf.math.maximum(tf.math.sub(tokens.lengths(), tf.constant(width - 1)), one), one);
-    Operand<TInt32> chunk = tf.constant(ascending(chunks));
-    Operand<TInt32> start = tf.math.floorDiv(tf.math.mul(windows, chunk), p);
-    Operand<TInt32> end =
-        tf.math.floorDiv(
-            tf.math.add(tf.math.mul(windows, tf.math.add(chunk, one)), tf.constant(chunks - 1)), p);
-    Operand<TInt32> longest = tf.reduceMax(tf.math.sub(end, start), tf.array(0, 1));
-    Operand<TInt32> rowStart = tf.expandDims(textOffsets(), tf.constant(1));
-    Operand<TInt32> first = tf.expandDims(tf.math.add(start, rowStart), tf.constant(2));
-    Operand<TInt32> last =
-        tf.expandDims(tf.math.sub(tf.math.add(end, rowStart), one), tf.constant(2));
-    // Behind its end a chunk repeats its last window, which changes no maximum.
-    Operand<TInt32> window =
-        tf.math.minimum(tf.math.add(first, tf.range(tf.constant(0), longest, one)), last);
-    List<Operand<TFloat32>> terms = new ArrayList<>();
-    for (int j = 0; j < width; j++) {
-      terms.add(tf.gather(products, productRow(window, j, slot + j), tf.constant(0)));
-    }
-    Operand<TFloat32> features = width == 1 ? terms.get(0) : tf.math.addN(terms);
+    ChunkWindows windows = ChunkWindows.of(tf, tokens, width, chunks);
+    Operand<TFloat32> features = features(products, windows, width, slot);
+    Operand<TFloat32> maxima = tf.reduceMax(features, tf.constant(2), ReduceMax.keepDims(true));
     Parameter bias =
         scope.parameter(
             "convolution.bias_" + width,
@@ -148,24 +130,52 @@ public final class TokenConvolution implements GradientPart {
     biasParameters.add(bias);
     outputs.add(
         tf.nn.relu(
-            tf.math.add(tf.reduceMax(features, tf.constant(2)), tf.identity(bias.variable()))));
+            tf.math.add(
+                tf.squeeze(maxima, Squeeze.axis(List.of(2L))), tf.identity(bias.variable()))));
     if (scope.isTraining()) {
-      Operand<TInt32> winner = tf.math.argMax(features, tf.constant(2), TInt32.class);
-      winners.add(tf.math.minimum(tf.math.add(first, winner), last));
+      winners.add(winners(features, maxima, windows));
     }
   }
 
-  /** Where in the flat batch each text starts, [B]. */
-  private Operand<TInt32> textOffsets() {
-    Operand<TInt32> texts = tf.size(tokens.lengths());
-    return tf.math.mul(tf.range(tf.constant(0), texts, tf.constant(1)), tokens.width());
+  /**
+   * Filters by windows, [B, chunks, longest chunk, filters]: each the sum of {@code width} rows.
+   */
+  private Operand<TFloat32> features(
+      Operand<TFloat32> products, ChunkWindows windows, int width, int slot) {
+    Operand<TInt32> one = tf.constant(1);
+    Operand<TInt32> window = tf.reshape(windows.all(), tf.array(-1, 1));
+    Operand<TInt32> positions = tf.math.add(window, tf.constant(ascending(0, width)));
+    Operand<TInt32> token = tf.gather(tokens.indexes(), positions, tf.constant(0));
+    Operand<TInt32> rows =
+        tf.math.add(tf.math.mul(token, tf.constant(slots)), tf.constant(ascending(slot, width)));
+    Operand<TInt32> number = tf.range(tf.constant(0), tf.size(window), one);
+    Operand<TInt32> sums = tf.broadcastTo(tf.expandDims(number, one), tf.shape(rows));
+    return tf.reshape(
+        tf.sparse.sparseSegmentSum(
+            products, tf.reshape(rows, tf.array(-1)), tf.reshape(sums, tf.array(-1))),
+        tf.concat(List.of(tf.shape(windows.all()), tf.array(filters)), tf.constant(0)));
   }
 
-  /** Rows of the token-by-slot products that hold the j-th term of the given windows. */
-  private Operand<TInt32> productRow(Operand<TInt32> window, int j, int slot) {
-    Operand<TInt32> token =
-        tf.gather(tokens.indexes(), tf.math.add(window, tf.constant(j)), tf.constant(0));
-    return tf.math.add(tf.math.mul(token, tf.constant(slots)), tf.constant(slot));
+  /**
+   * The first window of each chunk that has the maximum, [B, filters, chunks]. Each one that has it
+   * is worth the number of windows from it to the end: this runs vectorised, an ArgMax does not.
+   */
+  private Operand<TInt32> winners(
+      Operand<TFloat32> features, Operand<TFloat32> maxima, ChunkWindows windows) {
+    Operand<TInt32> remaining = tf.range(windows.longest(), tf.constant(0), tf.constant(-1));
+    Operand<TFloat32> worth =
+        tf.expandDims(tf.dtypes.cast(remaining, TFloat32.class), tf.constant(1));
+    Operand<TFloat32> best =
+        tf.reduceMax(
+            tf.math.mul(tf.dtypes.cast(tf.math.equal(features, maxima), TFloat32.class), worth),
+            tf.constant(2));
+    // As floats: oneDNN transposes no integers on every processor.
+    Operand<TInt32> byFilter =
+        tf.dtypes.cast(tf.linalg.transpose(best, tf.array(0, 2, 1)), TInt32.class);
+    Operand<TInt32> first = tf.reshape(windows.first(), tf.array(-1, 1, chunks));
+    Operand<TInt32> last = tf.reshape(windows.last(), tf.array(-1, 1, chunks));
+    Operand<TInt32> index = tf.math.sub(windows.longest(), byFilter);
+    return tf.math.minimum(tf.math.add(first, index), last);
   }
 
   private Operand<TFloat32> flattened() {
@@ -185,60 +195,72 @@ public final class TokenConvolution implements GradientPart {
   @Override
   public Gradients backward(List<Operand<TFloat32>> outputGradients) {
     Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
-    List<Operand<TFloat32>> values = new ArrayList<>();
     List<Operand<TInt32>> cells = new ArrayList<>();
-    Operand<TInt32> filter = tf.constant(ascending(filters));
+    List<Operand<TFloat32>> values = new ArrayList<>();
     int slot = 0;
     for (int i = 0; i < widths.size(); i++) {
+      int width = widths.get(i);
       Operand<TFloat32> active =
           tf.dtypes.cast(tf.math.greater(outputs.get(i), tf.constant(0f)), TFloat32.class);
       Operand<TFloat32> gradient = tf.math.mul(outputGradients.get(i), active);
       dense.put(biasParameters.get(i), tf.reduceSum(gradient, tf.array(0, 1)));
-      Operand<TFloat32> flat = tf.reshape(gradient, tf.array(-1));
-      for (int j = 0; j < widths.get(i); j++) {
-        Operand<TInt32> row = productRow(winners.get(i), j, slot + j);
-        Operand<TInt32> cell = tf.math.add(tf.math.mul(row, tf.constant(filters)), filter);
-        cells.add(tf.reshape(cell, tf.array(-1)));
-        values.add(flat);
-      }
-      slot += widths.get(i);
+      cells.add(cells(winners.get(i), width, slot));
+      Operand<TFloat32> byFilter = tf.linalg.transpose(gradient, tf.array(0, 2, 1));
+      values.add(tf.tile(tf.reshape(byFilter, tf.array(-1)), tf.array(width)));
+      slot += width;
     }
-    Operand<TFloat32> products = productGradient(cells, values);
+    SparseGradient products =
+        new SparseGradient(tf, join(cells), join(values), tf.size(tokens.ids()), slots * filters);
     dense.put(
-        weightsParameter, tf.linalg.matMul(embedding.vectors(), products, MatMul.transposeA(true)));
+        weightsParameter,
+        tf.linalg.transpose(products.transposedTimes(embedding.vectors()), tf.array(1, 0)));
     Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
     Optional<Parameter> table = embedding.fineTunedTable();
     table.ifPresent(parameter -> rows.put(parameter, tableGradient(parameter, products)));
     return new Gradients(dense, rows);
   }
 
-  /** Gradient of the token-by-slot products, [U, slots * filters]. */
-  private Operand<TFloat32> productGradient(
-      List<Operand<TInt32>> cells, List<Operand<TFloat32>> values) {
-    int columns = slots * filters;
-    Operand<TInt32> size = tf.math.mul(tf.size(tokens.ids()), tf.constant(columns));
-    Operand<TFloat32> sums = tf.math.unsortedSegmentSum(join(values), join(cells), size);
-    return tf.reshape(sums, tf.array(-1, columns));
+  /**
+   * Cells (token; slot and filter) of the products that the winners add up, [width * B * filters *
+   * chunks, 2]. A slot's come together, and in it a text's: so only the rows of a few tokens and
+   * filters take part at a time, which keeps them in the processor's cache.
+   */
+  private Operand<TInt32> cells(Operand<TInt32> winners, int width, int slot) {
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> j = tf.reshape(tf.constant(ascending(0, width)), tf.array(width, 1, 1, 1));
+    Operand<TInt32> tokenCells =
+        tf.pad(
+            tf.expandDims(tokens.indexes(), tf.constant(1)),
+            tf.constant(new int[][] {{0, 0}, {0, 1}}),
+            zero);
+    Operand<TInt32> cell = tf.gather(tokenCells, tf.math.add(winners, j), zero);
+    int[] column = new int[width * filters * chunks * 2];
+    for (int i = 1; i < column.length; i += 2) {
+      column[i] = slot * filters + i / (2 * chunks);
+    }
+    Operand<TInt32> columns =
+        tf.reshape(tf.constant(column), tf.array(width, 1, filters, chunks, 2));
+    return tf.reshape(tf.math.add(cell, columns), tf.array(-1, 2));
   }
 
   private <T extends TType> Operand<T> join(List<Operand<T>> parts) {
     return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
   }
 
-  private RowGradient tableGradient(Parameter table, Operand<TFloat32> products) {
+  private RowGradient tableGradient(Parameter table, SparseGradient products) {
     int dimensions = (int) table.shape().get(1);
     Operand<TFloat32> own =
         tf.slice(
             weights,
             tf.constant(new int[] {vectorSize - dimensions, 0}),
             tf.constant(new int[] {dimensions, slots * filters}));
-    return embedding.rowGradient(tf.linalg.matMul(products, own, MatMul.transposeB(true)));
+    return embedding.rowGradient(products.times(tf.linalg.transpose(own, tf.array(1, 0))));
   }
 
-  private static int[] ascending(int count) {
+  private static int[] ascending(int first, int count) {
     int[] values = new int[count];
     for (int i = 0; i < count; i++) {
-      values[i] = i;
+      values[i] = first + i;
     }
     return values;
   }

@@ -1,0 +1,46 @@
+package io.github.polystill.models.layers;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.sparse.SparseTensorDenseMatMul;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The gradient of a matrix that is zero but for some cells; values of a cell that occurs repeatedly
+ * add up. Its products with dense matrices are sums of one row per value, in the order given.
+ */
+final class SparseGradient {
+  private final Ops tf;
+  private final Operand<TInt32> cells;
+  private final Operand<TFloat32> values;
+  private final Operand<TInt64> shape;
+
+  /**
+   * A gradient.
+   *
+   * @param cells row and column of each value, [N, 2]
+   * @param values [N]
+   * @param rows of the matrix, scalar
+   */
+  SparseGradient(
+      Ops tf, Operand<TInt32> cells, Operand<TFloat32> values, Operand<TInt32> rows, int columns) {
+    this.tf = tf;
+    this.cells = cells;
+    this.values = values;
+    this.shape = tf.stack(List.of(tf.dtypes.cast(rows, TInt64.class), tf.constant((long) columns)));
+  }
+
+  /** This matrix times a dense one. */
+  Operand<TFloat32> times(Operand<TFloat32> dense) {
+    return tf.sparse.sparseTensorDenseMatMul(cells, values, shape, dense);
+  }
+
+  /** This matrix, transposed, times a dense one. */
+  Operand<TFloat32> transposedTimes(Operand<TFloat32> dense) {
+    return tf.sparse.sparseTensorDenseMatMul(
+        cells, values, shape, dense, SparseTensorDenseMatMul.adjointA(true));
+  }
+}
