@@ -60,14 +60,6 @@ record GruCell(int units) implements RecurrentCell {
     return bias;
   }
 
-  /** z and r become 0, and with them the candidate; no gradient passes. */
-  @Override
-  public float[] restartBias() {
-    float[] bias = new float[gateColumns()];
-    Arrays.fill(bias, 0, 2 * units, -RecurrentLayer.SATURATING);
-    return bias;
-  }
-
   @Override
   public Initializer biasInitializer() {
     return Initializer.ZEROS;

@@ -58,14 +58,6 @@ record LstmCell(int units) implements RecurrentCell {
     return bias;
   }
 
-  /** i and f become 0, and with them the memory; no gradient passes. */
-  @Override
-  public float[] restartBias() {
-    float[] bias = new float[gateColumns()];
-    Arrays.fill(bias, 0, 2 * units, -RecurrentLayer.SATURATING);
-    return bias;
-  }
-
   @Override
   public Initializer biasInitializer() {
     return (size, random) -> {

@@ -33,9 +33,6 @@ interface RecurrentCell {
   /** What is added to the pre-activations where there is no input, so that the state stays. */
   float[] paddingBias();
 
-  /** The pre-activations of a restart, after which the state is zero. */
-  float[] restartBias();
-
   /** First values of the input bias. */
   Initializer biasInitializer();
 

@@ -172,15 +172,12 @@ final class RecurrentLayer implements GradientPart {
     return results.get(cell.states());
   }
 
-  /** The kernel, and a row for each column of {@link TimeInputs#augmented} besides the vectors. */
+  /** The kernel, the bias and what padding has besides. */
   private Operand<TFloat32> projectionWeights() {
     Operand<TFloat32> biasRow =
         tf.reshape(tf.identity(bias.variable()), tf.constant(new int[] {1, cell.gateColumns()}));
-    float[][] fixed =
-        inputs.restarts()
-            ? new float[][] {cell.paddingBias(), cell.restartBias()}
-            : new float[][] {cell.paddingBias()};
-    return tf.concat(List.of(kernelValue, biasRow, tf.constant(fixed)), tf.constant(0));
+    Operand<TFloat32> padding = tf.constant(new float[][] {cell.paddingBias()});
+    return tf.concat(List.of(kernelValue, biasRow, padding), tf.constant(0));
   }
 
   private List<Operand<TFloat32>> forwardStep(
@@ -305,13 +302,7 @@ final class RecurrentLayer implements GradientPart {
       return Optional.empty();
     }
     Operand<TFloat32> weights = rows(kernelValue, from, inputs.dimensions() - from);
-    Operand<TFloat32> all = tf.linalg.matMul(projections, weights, MatMul.transposeB(true));
-    // A restart is no vector.
-    Operand<TInt32> vectors = tf.gather(tf.shape(inputs.padding()), tf.constant(0), tf.constant(0));
-    return Optional.of(
-        inputs.restarts()
-            ? tf.slice(all, tf.constant(new int[2]), tf.stack(List.of(vectors, tf.constant(-1))))
-            : all);
+    return Optional.of(tf.linalg.matMul(projections, weights, MatMul.transposeB(true)));
   }
 
   private Operand<TFloat32> rows(Operand<TFloat32> matrix, int from, int count) {

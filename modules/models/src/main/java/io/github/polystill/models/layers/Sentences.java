@@ -66,7 +66,7 @@ public final class Sentences {
 
   /** The words of each sentence, [N, words] token ids. */
   public InputSequence words(EmbeddingTableShape table, EmbeddingChannels channels) {
-    return InputSequence.ofShortTexts(scope, trimmed(), table, channels);
+    return InputSequence.ofTokens(scope, trimmed(), table, channels);
   }
 
   /** The token ids without the columns in which all sentences have padding. */

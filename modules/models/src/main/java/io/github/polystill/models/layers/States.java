@@ -10,30 +10,32 @@ import org.tensorflow.types.TInt32;
 
 /**
  * States of a recurrent layer and what sums them up into one vector per text. Padding takes part in
- * nothing; a text without words gives zeros. In the shapes below texts are in K blocks of R, of T
- * steps each; K is 1 where all of a batch are read side by side.
+ * nothing; a text without words gives zeros.
  */
 public final class States {
   private static final float HUGE = 1e9f;
 
   private final Ops tf;
-  private final StepLayout layout;
   private final int size;
   private final Operand<TFloat32> values;
+  private final Operand<TInt32> lengths;
   private final Operand<TFloat32> mask;
 
   /**
    * Takes a layer's output.
    *
-   * @param values [K T, R, size]
+   * @param values [T, B, size]
+   * @param lengths valid steps of each text, [B]
    */
-  States(Ops tf, Operand<TFloat32> values, StepLayout layout, int size) {
+  States(Ops tf, Operand<TFloat32> values, Operand<TInt32> lengths, int size) {
     this.tf = tf;
-    this.layout = layout;
     this.size = size;
-    this.values = layout.byBlock(tf, values, size);
-    Operand<TInt32> steps = tf.gather(tf.shape(this.values), tf.constant(1), tf.constant(0));
-    this.mask = layout.mask(tf, steps);
+    this.values = values;
+    this.lengths = lengths;
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
+    Operand<TInt32> time = tf.expandDims(tf.range(zero, steps, tf.constant(1)), tf.constant(1));
+    this.mask = tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
   }
 
   /** Columns of a state. */
@@ -46,7 +48,7 @@ public final class States {
    * + b); a = softmax over t of u_t c; sum_t a_t h_t}.
    *
    * @param units size of u_t and c
-   * @return [texts, size]
+   * @return [B, size]
    */
   public Operand<TFloat32> attention(LayerScope scope, String name, int units) {
     Operand<TFloat32> weights =
@@ -62,9 +64,9 @@ public final class States {
     return weightedSum(softmax(scores));
   }
 
-  /** Softmax over the valid steps, [K, T, R]; zeros where there are none. */
+  /** Softmax over the valid steps, [T, B]; zeros where there are none. */
   private Operand<TFloat32> softmax(Operand<TFloat32> scores) {
-    Operand<TInt32> time = tf.constant(1);
+    Operand<TInt32> time = tf.constant(0);
     Operand<TFloat32> valid = tf.math.add(scores, belowAll(mask));
     Operand<TFloat32> largest = tf.reduceMax(valid, time, ReduceMax.keepDims(true));
     Operand<TFloat32> powers =
@@ -73,18 +75,18 @@ public final class States {
     return tf.math.div(powers, tf.math.maximum(sum, tf.constant(Float.MIN_NORMAL)));
   }
 
-  /** The mean over the valid steps, [texts, size]. */
+  /** The mean over the valid steps, [B, size]. */
   public Operand<TFloat32> mean() {
-    Operand<TFloat32> lengths = tf.dtypes.cast(layout.lengthsByBlock(tf), TFloat32.class);
-    Operand<TFloat32> counts = tf.math.maximum(lengths, tf.constant(1f));
-    return weightedSum(tf.math.div(mask, tf.expandDims(counts, tf.constant(1))));
+    Operand<TFloat32> counts =
+        tf.math.maximum(tf.dtypes.cast(lengths, TFloat32.class), tf.constant(1f));
+    return weightedSum(tf.math.div(mask, counts));
   }
 
-  /** The maximum over the valid steps, [texts, size]. */
+  /** The maximum over the valid steps, [B, size]. */
   public Operand<TFloat32> max() {
-    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(3)));
-    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, tf.constant(1)), tf.constant(2));
-    return layout.byText(tf, tf.math.mul(tf.reduceMax(valid, tf.constant(1)), occupied), size);
+    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(2)));
+    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, tf.constant(0)), tf.constant(1));
+    return tf.math.mul(tf.reduceMax(valid, tf.constant(0)), occupied);
   }
 
   /** 0 where a step is valid, elsewhere less than any value. */
@@ -93,7 +95,7 @@ public final class States {
   }
 
   private Operand<TFloat32> weightedSum(Operand<TFloat32> weights) {
-    Operand<TFloat32> weighted = tf.math.mul(values, tf.expandDims(weights, tf.constant(3)));
-    return layout.byText(tf, tf.reduceSum(weighted, tf.constant(1)), size);
+    return tf.reduceSum(
+        tf.math.mul(values, tf.expandDims(weights, tf.constant(2))), tf.constant(0));
   }
 }

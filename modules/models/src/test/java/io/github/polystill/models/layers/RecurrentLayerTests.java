@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -50,10 +50,10 @@ class RecurrentLayerTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1", "3, 1", "0, 2", "2, 3"})
-  void gruAgreesInBothDirections(int padding, int blocks) throws IOException {
+  @ValueSource(ints = {0, 3})
+  void gruAgreesInBothDirections(int padding) throws IOException {
     RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
-    Layout layout = new Layout(fixture, padding, blocks);
+    Layout layout = new Layout(fixture, padding);
     int units = fixture.units();
     Operand<TFloat32> both = RecurrentLayer.bidirectionalGru(scope, "layer", inputs(layout), units);
     assign("layer.forward.", fixture.forward());
@@ -68,10 +68,10 @@ class RecurrentLayerTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1", "3, 1", "0, 2", "2, 3"})
-  void lstmAgrees(int padding, int blocks) throws IOException {
+  @ValueSource(ints = {0, 3})
+  void lstmAgrees(int padding) throws IOException {
     RecurrentFixture fixture = RecurrentFixture.read("lstm-keras.json");
-    Layout layout = new Layout(fixture, padding, blocks);
+    Layout layout = new Layout(fixture, padding);
     Operand<TFloat32> outputs =
         RecurrentLayer.lstm(scope, "layer", inputs(layout), fixture.units());
     assign("layer.", fixture.forward());
@@ -85,7 +85,7 @@ class RecurrentLayerTests {
   void stateOfAGruStaysOnPadding() throws IOException {
     RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
     int[] lengths = fixture.lengths();
-    Layout layout = new Layout(fixture, 2, 1);
+    Layout layout = new Layout(fixture, 2);
     Operand<TFloat32> output = RecurrentLayer.gru(scope, "layer", inputs(layout), fixture.units());
     assign("layer.", fixture.forward());
     float[][][] states = byText(output, layout);
@@ -101,7 +101,7 @@ class RecurrentLayerTests {
   @Test
   void predictionLeavesNothingForABackwardPass() throws IOException {
     RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
-    Layout layout = new Layout(fixture, 0, 1);
+    Layout layout = new Layout(fixture, 0);
     LayerScope prediction = LayerScope.prediction(tf, parameters, "");
     Operand<TFloat32> output =
         RecurrentLayer.gru(prediction, "layer", inputs(layout), fixture.units());
@@ -114,28 +114,14 @@ class RecurrentLayerTests {
    * How the texts of a fixture are laid out.
    *
    * @param padding more columns of it
-   * @param blocks number of blocks of texts one after the other, each behind a step that starts
-   *     anew; 1 for all texts side by side
    */
-  record Layout(RecurrentFixture fixture, int padding, int blocks) {
+  record Layout(RecurrentFixture fixture, int padding) {
     int rows() {
-      return (fixture.inputs().length + blocks - 1) / blocks;
-    }
-
-    private int stepsOfABlock() {
-      return fixture.inputs()[0].length + padding + (blocks > 1 ? 1 : 0);
+      return fixture.inputs().length;
     }
 
     int steps() {
-      return blocks * stepsOfABlock();
-    }
-
-    int row(int text) {
-      return text % rows();
-    }
-
-    int step(int text, int t) {
-      return text / rows() * stepsOfABlock() + (blocks > 1 ? 1 : 0) + t;
+      return fixture.inputs()[0].length + padding;
     }
   }
 
@@ -150,13 +136,8 @@ class RecurrentLayerTests {
     }
     for (int text = 0; text < fixture.inputs().length; text++) {
       for (int t = 0; t < fixture.lengths()[text]; t++) {
-        positions[layout.step(text, t)][layout.row(text)] = vectors.size();
+        positions[t][text] = vectors.size();
         vectors.add(fixture.inputs()[text][t]);
-      }
-    }
-    if (layout.blocks() > 1) {
-      for (int block = 0; block < layout.blocks(); block++) {
-        Arrays.fill(positions[layout.step(block * layout.rows(), -1)], words + 1);
       }
     }
     vectors.add(new RandomInputs(1).values(size, GARBAGE));
@@ -166,7 +147,6 @@ class RecurrentLayerTests {
         tf.constant(vectors.toArray(float[][]::new)),
         tf.constant(padding),
         tf.constant(positions),
-        layout.blocks() > 1,
         size,
         Optional.empty());
   }
@@ -219,13 +199,13 @@ class RecurrentLayerTests {
     float[][][] ofStates = new float[layout.steps()][layout.rows()][fixture.units()];
     float[][][] ofLast = new float[layout.steps()][layout.rows()][fixture.units()];
     for (int text = 0; text < lengths.length; text++) {
-      int row = layout.row(text);
+      int row = text;
       for (int t = 0; t < lengths[text]; t++) {
-        ofStates[layout.step(text, t)][row] = direction.statesUpstream()[text][t];
+        ofStates[t][row] = direction.statesUpstream()[text][t];
       }
       if (lengths[text] > 0) {
         int last = backward ? 0 : lengths[text] - 1;
-        ofLast[layout.step(text, last)][row] = direction.lastUpstream()[text];
+        ofLast[last][row] = direction.lastUpstream()[text];
       }
     }
     assertGradients(fixture, direction.statesGradients(), gradients(part, prefix, ofStates));
@@ -282,7 +262,7 @@ class RecurrentLayerTests {
       float[][][] turned = new float[texts][steps][];
       for (int text = 0; text < texts; text++) {
         for (int t = 0; t < steps; t++) {
-          turned[text][t] = states[layout.step(text, t)][layout.row(text)];
+          turned[text][t] = states[t][text];
         }
       }
       return turned;
