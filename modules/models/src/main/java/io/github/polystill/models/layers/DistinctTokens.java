@@ -6,8 +6,8 @@ import org.tensorflow.op.core.Unique;
 import org.tensorflow.types.TInt32;
 
 /**
- * The tokens of a batch, each distinct one once. A batch of 32 texts of 300 words has some 2,000
- * distinct ones among 9,600, so what depends on the token alone costs a fifth.
+ * The tokens of a batch, each distinct one once. Words recur within a batch, so that what depends
+ * on the token alone is computed for a part of its positions.
  *
  * @param ids distinct token ids, [U]
  * @param indexes where in {@code ids} each token of the batch stands, flat, [B * width]

@@ -8,7 +8,10 @@ public enum EmbeddingChannels {
   FROZEN,
   /** A copy that training changes. */
   FINE_TUNED,
-  /** Both side by side, each with filters of its own whose results are added (Kim 2014). */
+  /**
+   * Both side by side, as one vector of twice the size. For filters that is one of each for either
+   * channel, whose results are added (Kim 2014).
+   */
   TWO;
 
   /** The name in experiment files: {@code frozen}, {@code fine-tuned}, {@code two}. */

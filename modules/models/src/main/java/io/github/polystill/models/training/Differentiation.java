@@ -27,13 +27,13 @@ final class Differentiation {
   private final Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
   private final Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
 
-  private Differentiation(Graph graph) {
+  private Differentiation(Graph graph, Ops tf) {
     this.graph = graph;
-    this.tf = Ops.create(graph);
+    this.tf = tf;
   }
 
   static Gradients of(Graph graph, Operand<TFloat32> loss, LayerScope scope) {
-    Differentiation differentiation = new Differentiation(graph);
+    Differentiation differentiation = new Differentiation(graph, scope.tf());
     List<Stage> stages = scope.stages();
     Operand<TFloat32> end = loss;
     Operand<TFloat32> gradient = null;

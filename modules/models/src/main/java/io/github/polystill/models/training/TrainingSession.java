@@ -47,6 +47,7 @@ public final class TrainingSession implements AutoCloseable {
   private record StateFeed(Placeholder<TFloat32> values, Op assignment) {}
 
   private final Graph graph;
+  private final Ops tf;
   private final Session session;
   private final Parameters parameters;
   private final Placeholder<TInt32> tokens;
@@ -94,7 +95,7 @@ public final class TrainingSession implements AutoCloseable {
     this.table = spec.table();
     this.graph = new Graph();
     this.outputs = spec.outputs();
-    Ops tf = Ops.create(graph);
+    tf = Ops.create(new SharedOperations(graph));
     tokens = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
     targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, outputs)));
     positiveWeight = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
@@ -112,7 +113,7 @@ public final class TrainingSession implements AutoCloseable {
     logits =
         spec.architecture()
             .logits(LayerScope.prediction(tf, parameters, ""), tokens, spec.table(), outputs);
-    addAssignments(tf);
+    addAssignments();
     session = new Session(graph, device.sessionConfig());
     load(vectors);
   }
@@ -145,12 +146,12 @@ public final class TrainingSession implements AutoCloseable {
     return new Gradients(dense, rows);
   }
 
-  private void addAssignments(Ops tf) {
+  private void addAssignments() {
     resets.addAll(adam.resets());
     stateVariables.putAll(adam.moments());
     Variable<TFloat32> vectors = null;
     for (Parameter parameter : parameters.all()) {
-      addFeed(tf, parameter);
+      addFeed(parameter);
       if (parameter.role() == Parameter.Role.FROZEN_TABLE) {
         vectors = parameter.variable();
       }
@@ -178,24 +179,24 @@ public final class TrainingSession implements AutoCloseable {
                   Parameter.Role.FROZEN_TABLE,
                   parameter.initializer(),
                   vectors);
-          addFeed(tf, initial);
+          addFeed(initial);
         }
         resets.add(tf.assign(parameter.variable(), vectors));
       }
     }
   }
 
-  private void addFeed(Ops tf, Parameter parameter) {
+  private void addFeed(Parameter parameter) {
     Shape fed =
         parameter.role().table() ? Shape.of(-1, parameter.shape().get(1)) : parameter.shape();
     Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(fed));
-    Operand<TFloat32> values = parameter.role().table() ? padded(tf, feed) : feed;
+    Operand<TFloat32> values = parameter.role().table() ? padded(feed) : feed;
     feeds.put(parameter, feed);
     assignments.put(parameter, tf.assign(parameter.variable(), values));
   }
 
   /** Rows of zeros behind the given ones, up to the size of the table. */
-  private Operand<TFloat32> padded(Ops tf, Operand<TFloat32> rows) {
+  private Operand<TFloat32> padded(Operand<TFloat32> rows) {
     Operand<TInt32> given = tf.gather(tf.shape(rows), tf.constant(0), tf.constant(0));
     Operand<TInt32> missing = tf.math.sub(tf.constant(table.words()), given);
     Operand<TInt32> zero = tf.constant(0);
@@ -216,18 +217,20 @@ public final class TrainingSession implements AutoCloseable {
     words = vectors.rows();
     for (Parameter parameter : feeds.keySet()) {
       if (parameter.role() == Parameter.Role.FROZEN_TABLE) {
-        assign(parameter, vectors.values());
+        assign(Map.of(parameter, vectors.values()));
       }
     }
   }
 
   /** Sets all weights to their first values for a seed and the optimiser to its first step. */
   public void start(long seed) {
+    Map<Parameter, float[]> first = new LinkedHashMap<>();
     for (Parameter parameter : feeds.keySet()) {
       if (parameter.role() == Parameter.Role.DENSE) {
-        assign(parameter, parameter.initialValues(seed));
+        first.put(parameter, parameter.initialValues(seed));
       }
     }
+    assign(first);
     run(resets);
     trialSeed = Long.hashCode(seed);
     step = 0;
@@ -324,6 +327,7 @@ public final class TrainingSession implements AutoCloseable {
    */
   public Map<String, float[]> state() {
     Map<String, float[]> state = new LinkedHashMap<>();
+    // One at a time: those of a fine-tuned table are each as large as the word vectors.
     for (Map.Entry<String, Variable<TFloat32>> entry : stateVariables.entrySet()) {
       try (Result result = session.runner().fetch(entry.getValue()).run()) {
         TFloat32 tensor = (TFloat32) result.get(0);
@@ -357,7 +361,6 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Most sessions never need these, so they are not in every graph. */
   private void addStateFeeds() {
-    Ops tf = Ops.create(graph).withSubScope("resume");
     for (Map.Entry<String, Variable<TFloat32>> entry : stateVariables.entrySet()) {
       Variable<TFloat32> variable = entry.getValue();
       Shape shape = variable.asOutput().shape();
@@ -365,7 +368,7 @@ public final class TrainingSession implements AutoCloseable {
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
       Operand<TFloat32> shaped =
           ofTables.contains(entry.getKey())
-              ? padded(tf, tf.reshape(values, tf.array(-1, table.dimensions())))
+              ? padded(tf.reshape(values, tf.array(-1, table.dimensions())))
               : tf.reshape(values, tf.constant(shape));
       stateFeeds.put(entry.getKey(), new StateFeed(values, tf.assign(variable, shaped)));
     }
@@ -376,12 +379,15 @@ public final class TrainingSession implements AutoCloseable {
    * rows of the loaded word vectors.
    */
   public Map<String, float[]> weights() {
+    List<Parameter> trained =
+        parameters.all().stream().filter(parameter -> parameter.role().trained()).toList();
+    Session.Runner runner = session.runner();
+    trained.forEach(parameter -> runner.fetch(parameter.variable()));
     Map<String, float[]> weights = new LinkedHashMap<>();
-    for (Parameter parameter : parameters.all()) {
-      if (parameter.role().trained()) {
-        try (Result result = session.runner().fetch(parameter.variable()).run()) {
-          weights.put(parameter.name(), values((TFloat32) result.get(0), sizeInUse(parameter)));
-        }
+    try (Result result = runner.run()) {
+      for (int i = 0; i < trained.size(); i++) {
+        Parameter parameter = trained.get(i);
+        weights.put(parameter.name(), values((TFloat32) result.get(i), sizeInUse(parameter)));
       }
     }
     return weights;
@@ -393,9 +399,9 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Replaces the values of one parameter, given in row-major order. */
   void assign(String name, float[] values) {
-    assign(
-        feeds.keySet().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow(),
-        values);
+    Parameter named =
+        feeds.keySet().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
+    assign(Map.of(named, values));
   }
 
   /**
@@ -459,18 +465,23 @@ public final class TrainingSession implements AutoCloseable {
     graph.close();
   }
 
-  private void assign(Parameter parameter, float[] values) {
-    Shape shape =
-        parameter.role().table()
-            ? Shape.of(values.length / table.dimensions(), table.dimensions())
-            : parameter.shape();
-    try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(values))) {
-      session
-          .runner()
-          .feed(feeds.get(parameter), tensor)
-          .addTarget(assignments.get(parameter))
-          .run()
-          .close();
+  private void assign(Map<Parameter, float[]> values) {
+    Session.Runner runner = session.runner();
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      values.forEach(
+          (parameter, value) -> {
+            Shape shape =
+                parameter.role().table()
+                    ? Shape.of(value.length / table.dimensions(), table.dimensions())
+                    : parameter.shape();
+            TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(value));
+            tensors.add(tensor);
+            runner.feed(feeds.get(parameter), tensor).addTarget(assignments.get(parameter));
+          });
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
     }
   }
 

@@ -1,0 +1,188 @@
+package io.github.polystill.models.training;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.ExecutionEnvironment;
+import org.tensorflow.Graph;
+import org.tensorflow.Operation;
+import org.tensorflow.OperationBuilder;
+import org.tensorflow.RawTensor;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.OpScope;
+import org.tensorflow.op.Scope;
+
+/**
+ * A graph in which what is computed twice is there once: an operation that equals an earlier one,
+ * with the same inputs, is that one. So layers may write down a constant, a shape or a mask where
+ * they need it, and a network's training and prediction pass share all that they have in common.
+ *
+ * <p>Only operations are shared whose result follows from their inputs and that change none; a read
+ * of a variable is shared with those that wait for the same operations.
+ */
+final class SharedOperations implements ExecutionEnvironment {
+  private static final Set<String> SHARED =
+      Set.of(
+          "Add",
+          "Cast",
+          "ConcatV2",
+          "Const",
+          "Cumsum",
+          "Equal",
+          "ExpandDims",
+          "Fill",
+          "FloorDiv",
+          "GatherV2",
+          "Greater",
+          "Identity",
+          "MatMul",
+          "Max",
+          "Maximum",
+          "Minimum",
+          "Mul",
+          "NotEqual",
+          "OnesLike",
+          "Pack",
+          "PadV2",
+          "Range",
+          "Reshape",
+          "Shape",
+          "Size",
+          "Slice",
+          "SplitV",
+          "Sub",
+          "Sum",
+          "TensorScatterUpdate",
+          "Transpose",
+          "UniqueV2",
+          "Where");
+
+  private final Graph graph;
+  private final Scope scope = new OpScope(this);
+  private final Map<List<Object>, Operation> known = new HashMap<>();
+
+  SharedOperations(Graph graph) {
+    this.graph = graph;
+  }
+
+  @Override
+  public OperationBuilder opBuilder(String type, String name, Scope ofOperation) {
+    return SHARED.contains(type)
+        ? new Recorder(type, name, ofOperation).builder
+        : graph.opBuilder(type, name, ofOperation);
+  }
+
+  /** A builder that adds its operation at the end, if the graph does not have it. */
+  private final class Recorder {
+    private record Call(Method method, List<Object> arguments) {}
+
+    private final String type;
+    private final String name;
+    private final Scope ofOperation;
+    private final int callsOfScope;
+    private final List<Call> calls = new ArrayList<>();
+    private final OperationBuilder builder =
+        (OperationBuilder)
+            Proxy.newProxyInstance(
+                OperationBuilder.class.getClassLoader(),
+                new Class<?>[] {OperationBuilder.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("build")) {
+                    return operation();
+                  }
+                  calls.add(new Call(method, List.of(arguments)));
+                  return proxy;
+                });
+
+    Recorder(String type, String name, Scope ofOperation) {
+      this.type = type;
+      this.name = name;
+      this.ofOperation = ofOperation;
+      // Device and control inputs, which the graph's own builder asks the scope for by itself.
+      ofOperation.apply(builder);
+      this.callsOfScope = calls.size();
+    }
+
+    private Operation operation() throws ReflectiveOperationException {
+      List<Object> key = new ArrayList<>(List.of(type));
+      for (Call call : calls) {
+        key.add(call.method().getName());
+        call.arguments().forEach(argument -> key.add(comparable(argument)));
+      }
+      Operation operation = known.get(key);
+      if (operation == null) {
+        operation = added();
+        known.put(key, operation);
+      }
+      return operation;
+    }
+
+    private Operation added() throws ReflectiveOperationException {
+      OperationBuilder added = graph.opBuilder(type, name, ofOperation);
+      for (Call call : calls.subList(callsOfScope, calls.size())) {
+        try {
+          call.method().invoke(added, call.arguments().toArray());
+        } catch (InvocationTargetException e) {
+          if (e.getCause() instanceof RuntimeException cause) {
+            throw cause;
+          }
+          throw e;
+        }
+      }
+      return added.build();
+    }
+  }
+
+  /** What equals that of another call if and only if the arguments mean the same. */
+  private static Object comparable(Object argument) {
+    if (argument instanceof Tensor tensor) {
+      RawTensor raw = tensor.asRawTensor();
+      byte[] bytes = new byte[Math.toIntExact(raw.numBytes())];
+      raw.data().read(bytes);
+      return List.of(raw.dataType(), raw.shape(), ByteBuffer.wrap(bytes));
+    }
+    if (argument instanceof byte[] bytes) {
+      return ByteBuffer.wrap(bytes);
+    }
+    if (argument instanceof long[] numbers) {
+      return Arrays.stream(numbers).boxed().toList();
+    }
+    if (argument instanceof Object[] objects) {
+      return List.of(objects);
+    }
+    return argument;
+  }
+
+  @Override
+  public void attachFunction(ConcreteFunction function) {
+    graph.attachFunction(function);
+  }
+
+  @Override
+  public void checkInput(Operation input) {
+    graph.checkInput(input);
+  }
+
+  @Override
+  public Types environmentType() {
+    return graph.environmentType();
+  }
+
+  @Override
+  public Scope baseScope() {
+    return scope;
+  }
+
+  @Override
+  public boolean isInitializer(Operation operation) {
+    return graph.isInitializer(operation);
+  }
+}
