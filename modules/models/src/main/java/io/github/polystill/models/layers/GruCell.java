@@ -81,10 +81,10 @@ record GruCell(int units) implements RecurrentCell {
       List<Operand<TFloat32>> extra,
       boolean withFactors) {
     Operand<TFloat32> h = states.get(0);
-    List<Output<TFloat32>> x = split(tf, projected, 2 * units, units);
-    List<Output<TFloat32>> hu = split(tf, product, 2 * units, units);
+    List<Output<TFloat32>> x = RecurrentCell.split(tf, projected, 2 * units, units);
+    List<Output<TFloat32>> hu = RecurrentCell.split(tf, product, 2 * units, units);
     List<Output<TFloat32>> gates =
-        split(tf, tf.math.sigmoid(tf.math.add(x.get(0), hu.get(0))), units, units);
+        RecurrentCell.split(tf, tf.math.sigmoid(tf.math.add(x.get(0), hu.get(0))), units, units);
     Operand<TFloat32> z = gates.get(0);
     Operand<TFloat32> r = gates.get(1);
     Operand<TFloat32> q = tf.math.add(hu.get(1), extra.get(0));
@@ -121,18 +121,14 @@ record GruCell(int units) implements RecurrentCell {
 
   @Override
   public Operand<TFloat32> projectionGradient(Ops tf, List<Operand<TFloat32>> summed) {
-    Operand<TFloat32> ofGates = split(tf, summed.get(0), 2 * units, units).get(0);
+    Operand<TFloat32> ofGates = RecurrentCell.split(tf, summed.get(0), 2 * units, units).get(0);
     return tf.concat(List.of(ofGates, summed.get(1)), tf.constant(1));
   }
 
   @Override
   public Map<Parameter, Operand<TFloat32>> extraGradients(
       Ops tf, List<Parameter> extra, List<Operand<TFloat32>> summed) {
-    Operand<TFloat32> ofProducts = split(tf, summed.get(0), 2 * units, units).get(1);
+    Operand<TFloat32> ofProducts = RecurrentCell.split(tf, summed.get(0), 2 * units, units).get(1);
     return Map.of(extra.get(0), tf.reduceSum(ofProducts, tf.constant(0)));
-  }
-
-  private static List<Output<TFloat32>> split(Ops tf, Operand<TFloat32> value, int... widths) {
-    return tf.splitV(value, tf.constant(widths), tf.constant(1), (long) widths.length).output();
   }
 }

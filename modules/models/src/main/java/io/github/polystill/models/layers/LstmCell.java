@@ -81,8 +81,10 @@ record LstmCell(int units) implements RecurrentCell {
       List<Operand<TFloat32>> extra,
       boolean withFactors) {
     Operand<TFloat32> c = states.get(1);
-    List<Output<TFloat32>> a = split(tf, tf.math.add(projected, product), 3 * units, units);
-    List<Output<TFloat32>> gates = split(tf, tf.math.sigmoid(a.get(0)), units, units, units);
+    List<Output<TFloat32>> a =
+        RecurrentCell.split(tf, tf.math.add(projected, product), 3 * units, units);
+    List<Output<TFloat32>> gates =
+        RecurrentCell.split(tf, tf.math.sigmoid(a.get(0)), units, units, units);
     Operand<TFloat32> i = gates.get(0);
     Operand<TFloat32> f = gates.get(1);
     Operand<TFloat32> o = gates.get(2);
@@ -127,9 +129,5 @@ record LstmCell(int units) implements RecurrentCell {
   public Map<Parameter, Operand<TFloat32>> extraGradients(
       Ops tf, List<Parameter> extra, List<Operand<TFloat32>> summed) {
     return Map.of();
-  }
-
-  private static List<Output<TFloat32>> split(Ops tf, Operand<TFloat32> value, int... widths) {
-    return tf.splitV(value, tf.constant(widths), tf.constant(1), (long) widths.length).output();
   }
 }

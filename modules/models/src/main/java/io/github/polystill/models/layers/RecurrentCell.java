@@ -3,6 +3,7 @@ package io.github.polystill.models.layers;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -95,4 +96,9 @@ interface RecurrentCell {
   /** Gradients of {@link #extraParameters} from the same sums. */
   Map<Parameter, Operand<TFloat32>> extraGradients(
       Ops tf, List<Parameter> extra, List<Operand<TFloat32>> summed);
+
+  /** The columns of a matrix in blocks of some widths. */
+  static List<Output<TFloat32>> split(Ops tf, Operand<TFloat32> value, int... widths) {
+    return tf.splitV(value, tf.constant(widths), tf.constant(1), (long) widths.length).output();
+  }
 }

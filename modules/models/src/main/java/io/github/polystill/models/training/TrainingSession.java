@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -245,27 +246,16 @@ public final class TrainingSession implements AutoCloseable {
    * @return the loss before the step
    */
   public float step(TokenBatch batch, float[][] batchTargets, double classWeight, double rate) {
-    step++;
-    try (TInt32 ids = batch.toTensor();
-        TFloat32 wanted = matrix(batchTargets);
-        TFloat32 weight = TFloat32.scalarOf((float) classWeight);
-        TFloat32 rateOfStep = TFloat32.scalarOf((float) rate);
-        TFloat32 adamStep = TFloat32.scalarOf(Adam.stepSize(rate, step));
-        TInt32 seed = dropoutSeed(step);
-        Result result =
-            session
-                .runner()
-                .feed(tokens, ids)
-                .feed(targets, wanted)
-                .feed(positiveWeight, weight)
-                .feed(stepSize, adamStep)
-                .feed(learningRate, rateOfStep)
-                .feed(dropoutSeed, seed)
-                .addTarget(adam.update())
-                .fetch(loss)
-                .run()) {
-      return ((TFloat32) result.get(0)).getFloat();
-    }
+    return train(
+        batch,
+        batchTargets,
+        classWeight,
+        rate,
+        runner -> {
+          try (Result result = runner.run()) {
+            return ((TFloat32) result.get(0)).getFloat();
+          }
+        });
   }
 
   /**
@@ -275,27 +265,42 @@ public final class TrainingSession implements AutoCloseable {
    */
   public Map<String, Long> profile(
       TokenBatch batch, float[][] batchTargets, double classWeight, double rate) {
+    return train(
+        batch,
+        batchTargets,
+        classWeight,
+        rate,
+        runner -> {
+          try (Result result = runner.setOptions(OperationTimes.TRACED).runAndFetchMetadata()) {
+            return OperationTimes.byType(result.getMetadata().orElseThrow().getStepStats());
+          }
+        });
+  }
+
+  private <T> T train(
+      TokenBatch batch,
+      float[][] batchTargets,
+      double classWeight,
+      double rate,
+      Function<Session.Runner, T> run) {
     step++;
     try (TInt32 ids = batch.toTensor();
         TFloat32 wanted = matrix(batchTargets);
         TFloat32 weight = TFloat32.scalarOf((float) classWeight);
         TFloat32 rateOfStep = TFloat32.scalarOf((float) rate);
         TFloat32 adamStep = TFloat32.scalarOf(Adam.stepSize(rate, step));
-        TInt32 seed = dropoutSeed(step);
-        Result result =
-            session
-                .runner()
-                .setOptions(OperationTimes.TRACED)
-                .feed(tokens, ids)
-                .feed(targets, wanted)
-                .feed(positiveWeight, weight)
-                .feed(stepSize, adamStep)
-                .feed(learningRate, rateOfStep)
-                .feed(dropoutSeed, seed)
-                .addTarget(adam.update())
-                .fetch(loss)
-                .runAndFetchMetadata()) {
-      return OperationTimes.byType(result.getMetadata().orElseThrow().getStepStats());
+        TInt32 seed = dropoutSeed(step)) {
+      return run.apply(
+          session
+              .runner()
+              .feed(tokens, ids)
+              .feed(targets, wanted)
+              .feed(positiveWeight, weight)
+              .feed(stepSize, adamStep)
+              .feed(learningRate, rateOfStep)
+              .feed(dropoutSeed, seed)
+              .addTarget(adam.update())
+              .fetch(loss));
     }
   }
 
