@@ -17,6 +17,8 @@ import java.util.Optional;
  * weights they had so far. An expert that goes on takes up its checkpoint, so nothing is trained
  * twice and the last one is bit for bit that of the grid.
  *
+ * <p>Should all that are left diverge, the search starts again with those that it had dropped.
+ *
  * <p>Where the experiment asks for it all others are trained to their end afterwards, only to say
  * whether the grid would have chosen the same.
  */
@@ -95,8 +97,7 @@ final class HalvingSearch implements ExpertSearch {
       runner.context().finished(labelOf(loser.classWeight()), loser.trial(), false);
     }
     if (survivors == 0) {
-      listener.noneLeft(label, failures);
-      listener.ended(label);
+      startAgain();
     } else if (rung < plan.rungs().size() - 1) {
       // In the order of the settings, so that the last tie-break is that of the grid.
       List<Double> weights =
@@ -105,6 +106,23 @@ final class HalvingSearch implements ExpertSearch {
       submit(rung + 1);
     } else {
       choose(sessions, bestFirst.get(0), rung);
+    }
+  }
+
+  /** All that were left have diverged: those that had to go before may be sound. */
+  private void startAgain() throws IOException {
+    List<Double> others = new ArrayList<>();
+    for (double weight : settings.classWeights()) {
+      if (!runner.hasDiverged(runner.trials().expert(label, weight))) {
+        others.add(weight);
+      }
+    }
+    if (others.isEmpty()) {
+      listener.noneLeft(label, failures);
+      listener.ended(label);
+    } else {
+      candidates = others;
+      submit(0);
     }
   }
 

@@ -162,6 +162,11 @@ final class TrialRunner {
     return new Expert(trial.classWeight(), figure, loss);
   }
 
+  /** Whether an expert is known to diverge. */
+  boolean hasDiverged(Trial expert) throws IOException {
+    return context.ledger().failure(hash(expert, null)).isPresent();
+  }
+
   /** Hash of what an expert leaves after some epochs. */
   static String rung(String trial, int epochs) {
     return TrialHash.ofRung(trial, epochs);

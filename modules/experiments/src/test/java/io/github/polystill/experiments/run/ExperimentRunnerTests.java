@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.Predictions;
@@ -271,6 +274,44 @@ final class ExperimentRunnerTests {
     long others = IntStream.range(0, 9).filter(i -> !chosen.get(i).equals(best.get(i))).count();
     assertThat(both.remarks().get(0))
         .contains("chose another class weight than the grid for " + others + " of 9 labels");
+  }
+
+  @Test
+  void halvingTurnsToThoseItDroppedWhereAllThatAreLeftDiverge() throws Exception {
+    String[] settings = Arrays.copyOf(HALVING, HALVING.length + 1);
+    settings[HALVING.length] = "optimisation.patience=4";
+    RunResult sound = run("sound", 2, new Counter(Integer.MAX_VALUE), settings);
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("late", 2, new Counter(1), settings));
+    TrialLedger ledger = new TrialLedger(directory.resolve("sound/trials"));
+    String winner = sound.models().get(0).trials().get(0);
+    Optional<String> label = ledger.find(winner).orElseThrow().trial().label();
+    List<Double> diverging = new ArrayList<>();
+    for (String hash : weights("sound").keySet()) {
+      TrialLabel trial = ledger.find(hash).orElseThrow().trial();
+      if (trial.label().equals(label)) {
+        diverging.add(trial.classWeight().orElseThrow());
+        Path record = directory.resolve("sound/trials").resolve(hash).resolve("trial.json");
+        ObjectNode failure = JsonNodeFactory.instance.objectNode();
+        failure.set("trial", new ObjectMapper().readTree(record.toFile()).get("trial"));
+        failure.put("reason", "the loss became NaN").put("loss", "NaN");
+        failure.put("epoch", 4).put("step", 1).put("learningRate", 0.01);
+        Path failed = Files.createDirectories(directory.resolve("late/trials").resolve(hash));
+        Files.writeString(failed.resolve("failed.json"), failure.toString());
+      }
+    }
+    assertThat(diverging).hasSize(2);
+
+    Counter counter = new Counter(Integer.MAX_VALUE);
+    RunResult late = run("late", 2, counter, settings);
+
+    assertThat(counter.trained.get() + counter.reused.get()).isEqualTo(counter.planned);
+    assertThat(late.remarks())
+        .contains("textcnn, fold 1: 2 of 45 experts diverged and were left out.");
+    List<Double> chosen = late.models().get(0).classWeights().orElseThrow();
+    assertThat(chosen.get(0)).isNotIn(diverging);
+    assertThat(chosen.subList(1, 9))
+        .isEqualTo(sound.models().get(0).classWeights().orElseThrow().subList(1, 9));
   }
 
   @Test
