@@ -44,7 +44,9 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
     Operand<TFloat32> features =
         tf.concat(
             List.of(
-                states.attention(scope, "attention", states.size()), states.max(), states.mean()),
+                states.attention(scope, "attention", settings.attention()),
+                states.max(),
+                states.mean()),
             tf.constant(1));
     Operand<TFloat32> kept = scope.dropout(features, settings.dropout());
     return Dense.apply(scope, "output", kept, 3 * states.size(), outputs);

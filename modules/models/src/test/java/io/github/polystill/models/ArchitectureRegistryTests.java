@@ -53,7 +53,7 @@ final class ArchitectureRegistryTests {
         .isThrownBy(() -> new TextRnnSettings(0, 0.5, channels))
         .withMessage("TextRNN hidden: 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GruAttSettings(1, true, 1, channels))
+        .isThrownBy(() -> new GruAttSettings(1, true, 1, 1, channels))
         .withMessage("GRU-Att dropout: 1.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new HanSettings(1, 1, 1, -1, 0, channels))

@@ -22,13 +22,13 @@ public enum SmallArchitecture {
   GRU_ATT {
     @Override
     public Architecture with(double dropout, EmbeddingChannels channels) {
-      return new GruAtt(new GruAttSettings(8, false, dropout, channels));
+      return new GruAtt(new GruAttSettings(8, false, 8, dropout, channels));
     }
   },
   BIDIRECTIONAL_GRU_ATT {
     @Override
     public Architecture with(double dropout, EmbeddingChannels channels) {
-      return new GruAtt(new GruAttSettings(6, true, dropout, channels));
+      return new GruAtt(new GruAttSettings(6, true, 12, dropout, channels));
     }
   },
   HAN {

@@ -73,7 +73,7 @@ record BenchmarkedNetwork(
 
   private static BenchmarkedNetwork gruAtt() {
     return new BenchmarkedNetwork(
-        new GruAtt(new GruAttSettings(HIDDEN, false, DROPOUT, EmbeddingChannels.FROZEN)),
+        new GruAtt(new GruAttSettings(HIDDEN, false, HIDDEN, DROPOUT, EmbeddingChannels.FROZEN)),
         EmbeddingChannels.FROZEN,
         batch -> {
           double states = (double) batch.texts() * batch.width();

@@ -60,8 +60,10 @@ class GraphSizeTests {
                         new TextCnn(
                             new TextCnnSettings(List.of(2, 4, 8), 128, 8, 512, 0.5, channels)),
                         700),
-                    Arguments.of(new GruAtt(new GruAttSettings(128, false, 0.5, channels)), 800),
-                    Arguments.of(new GruAtt(new GruAttSettings(128, true, 0.5, channels)), 900),
+                    Arguments.of(
+                        new GruAtt(new GruAttSettings(128, false, 128, 0.5, channels)), 800),
+                    Arguments.of(
+                        new GruAtt(new GruAttSettings(128, true, 256, 0.5, channels)), 900),
                     Arguments.of(
                         new Han(new HanSettings(128, 256, 128, 256, 0.5, channels), 15, 20),
                         1200)));

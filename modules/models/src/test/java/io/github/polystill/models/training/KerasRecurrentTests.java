@@ -37,8 +37,10 @@ class KerasRecurrentTests {
   void gruAttAgrees(KerasFixture.Network network) {
     KerasFixture.Case sizes = network.expected();
     boolean bidirectional = sizes.settings().get("bidirectional").asBoolean();
+    int hidden = sizes.size("hidden");
+    int attention = bidirectional ? 2 * hidden : hidden;
     network.assertAgrees(
-        new GruAtt(new GruAttSettings(sizes.size("hidden"), bidirectional, 0, sizes.channels())));
+        new GruAtt(new GruAttSettings(hidden, bidirectional, attention, 0, sizes.channels())));
   }
 
   @ParameterizedTest

@@ -49,7 +49,7 @@ class LearningTests {
   @ParameterizedTest
   @CsvSource({"false, FROZEN", "true, FINE_TUNED", "true, TWO"})
   void gruAttLearnsWhichWordDecides(boolean bidirectional, EmbeddingChannels channels) {
-    Architecture network = new GruAtt(new GruAttSettings(12, bidirectional, 0.1, channels));
+    Architecture network = new GruAtt(new GruAttSettings(12, bidirectional, 12, 0.1, channels));
     assertThat(learnt(ToyTask.word(1, 800), network, 10)).isGreaterThan(LEARNT);
   }
 
@@ -66,7 +66,7 @@ class LearningTests {
     EmbeddingChannels channels = EmbeddingChannels.FROZEN;
     Architecture textRnn = new TextRnn(new TextRnnSettings(16, 0.1, channels));
     assertThat(learnt(task, textRnn, 10)).isGreaterThan(LEARNT);
-    Architecture gruAtt = new GruAtt(new GruAttSettings(12, false, 0.1, channels));
+    Architecture gruAtt = new GruAtt(new GruAttSettings(12, false, 12, 0.1, channels));
     assertThat(learnt(task, gruAtt, 10)).isGreaterThan(LEARNT);
     ToyTask cut = task.inSentences(1, SENTENCES, PER_SENTENCE);
     assertThat(learnt(cut, han(channels, PER_SENTENCE), 8)).isGreaterThan(LEARNT);

@@ -122,7 +122,7 @@ class RecurrentGradientTests {
       int outputs,
       boolean soft,
       double classWeight) {
-    GruAttSettings settings = new GruAttSettings(4, bidirectional, 0, channels);
+    GruAttSettings settings = new GruAttSettings(4, bidirectional, 5, 0, channels);
     new ReferenceGruAtt(settings)
         .assertAgrees(
             new GruAtt(settings),
@@ -139,7 +139,7 @@ class RecurrentGradientTests {
             ReferenceNetwork.Batch.of(WORDS, SENTENCES, outputs, soft, classWeight));
   }
 
-  /** More sentences than HAN reads side by side. */
+  /** More rows at the word level than texts by far. */
   @Test
   void hanWithManySentences() {
     HanSettings settings = new HanSettings(3, 2, 2, 2, 0, EmbeddingChannels.TWO);
@@ -157,7 +157,7 @@ class RecurrentGradientTests {
     EmbeddingChannels two = EmbeddingChannels.TWO;
     new ReferenceTextRnn(two)
         .assertPredictsWithoutDropout(new TextRnn(new TextRnnSettings(4, 0.5, two)), WORDS, TEXTS);
-    GruAttSettings gruAtt = new GruAttSettings(4, true, 0.5, two);
+    GruAttSettings gruAtt = new GruAttSettings(4, true, 5, 0.5, two);
     new ReferenceGruAtt(gruAtt).assertPredictsWithoutDropout(new GruAtt(gruAtt), WORDS, TEXTS);
     HanSettings han = new HanSettings(3, 5, 4, 2, 0.5, two);
     new ReferenceHan(han)

@@ -142,7 +142,7 @@ class TrainerTests {
                 Stream.of(
                     new TextCnn(new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, channels)),
                     new TextRnn(new TextRnnSettings(4, 0.5, channels)),
-                    new GruAtt(new GruAttSettings(3, true, 0.5, channels)),
+                    new GruAtt(new GruAttSettings(3, true, 6, 0.5, channels)),
                     new Han(new HanSettings(3, 4, 2, 3, 0.5, channels), 5, 4)));
   }
 
