@@ -180,21 +180,4 @@ final class AddedArchitectureTests {
                 ? "{\"hidden\":300,\"dropout\":0.0,\"channels\":\"two\"}"
                 : "{\"hidden\":6,\"dropout\":0.5,\"channels\":\"frozen\"}");
   }
-
-  private static final class Silent implements ProgressListener {
-    @Override
-    public void planned(int total) {}
-
-    @Override
-    public void trialStarted(TrialLabel trial) {}
-
-    @Override
-    public void epochFinished(TrialLabel trial, int epoch, int epochs, int samples) {}
-
-    @Override
-    public void trialFinished(TrialLabel trial, boolean wasThere) {}
-
-    @Override
-    public void message(String line) {}
-  }
 }

@@ -1,0 +1,116 @@
+package io.github.polystill.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.export.LabelPrediction;
+import io.github.polystill.experiments.export.ModelExporter;
+import io.github.polystill.experiments.export.TextClassifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on texts, labels and class weights at the edge of what there is. */
+class UnusualCorpusTests {
+  private static final String SENTENCE = "頭痛 ， 咳嗽 。 ";
+
+  /** One word, none known, ten thousand words, a hundred sentences. */
+  private static final List<String> TEXTS =
+      List.of("頭痛", "無人 知曉", "咳嗽 ".repeat(10_000).strip(), SENTENCE.repeat(100).strip());
+
+  private static final String YAML =
+      """
+      name: unusual
+      corpus: {path: corpus.csv}
+      segmentation: {segmenter: whitespace}
+      vectors: {dimensions: 6}
+      encoding: {minCount: 5, maxLength: 50, sentences: 4, wordsPerSentence: 3}
+      architectures:
+        - textrnn: {hidden: 3}
+        - textcnn: {filters: 3, chunks: 2, bottleneck: 4}
+        - han: {wordHidden: 3, wordAttention: 3, sentenceHidden: 3, sentenceAttention: 3}
+        - gru-att: {hidden: 3, attention: 3}
+      teacher: {classWeights: [1, 1e9]}
+      optimisation: {batchSize: 8, epochs: 2, patience: 2}
+      folds: {count: 3, run: all}
+      """;
+
+  @TempDir private Path directory;
+
+  private Experiment experiment(List<String> lines) throws IOException {
+    Files.write(directory.resolve("corpus.csv"), lines);
+    Path file = Files.writeString(directory.resolve("unusual.yaml"), YAML);
+    String corpus = "corpus.path=" + directory.resolve("corpus.csv");
+    return ExperimentFile.read(file, List.of(corpus)).experiment();
+  }
+
+  private RunResult run(Experiment experiment) throws Exception {
+    RunOptions options = new RunOptions(directory.resolve("run"), 2, false, Optional.empty());
+    return new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
+  }
+
+  @Test
+  void allArchitecturesTakeAnyTextAndWeight() throws Exception {
+    List<String> lines = new ArrayList<>(List.of("id,text,labels"));
+    for (int i = 0; i < 12; i++) {
+      lines.add("a" + i + "," + SENTENCE + i + ",pain");
+      lines.add("b" + i + ",咳嗽 。 " + i + ",cough");
+      lines.add("c" + i + ",頭痛 。 咳嗽 " + i + ",pain;cough");
+    }
+    TEXTS.forEach(text -> lines.add("d" + lines.size() + "," + text + ",pain;cough"));
+    Experiment experiment = experiment(lines);
+
+    RunResult result = run(experiment);
+
+    assertThat(result.remarks()).isEmpty();
+    assertThat(result.models()).hasSize(4 * 3 * 3);
+    for (TrainedModel model : result.models()) {
+      Predictions predictions = PredictionsCsv.read(result.directory().predictionsFile(model));
+      assertThat(predictions.probabilities()).isNotEmpty();
+      for (float[] row : predictions.probabilities()) {
+        for (float probability : row) {
+          assertThat(probability).isBetween(0f, 1f);
+        }
+      }
+    }
+    ModelExporter exporter = new ModelExporter(result.directory(), experiment);
+    for (String architecture : List.of("textrnn", "textcnn", "han", "gru-att")) {
+      exporter.export(architecture, "distilled", 1, directory.resolve(architecture));
+      try (TextClassifier classifier = TextClassifier.load(directory.resolve(architecture))) {
+        assertThat(classifier.predict(TEXTS))
+            .hasSize(TEXTS.size())
+            .allSatisfy(
+                labels ->
+                    assertThat(labels)
+                        .extracting(LabelPrediction::probability)
+                        .hasSize(2)
+                        .allSatisfy(it -> assertThat(it.doubleValue()).isBetween(0.0, 1.0)));
+      }
+    }
+  }
+
+  /** There is nothing to distil of one expert. */
+  @Test
+  void oneLabelIsAnError() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,text,labels"));
+    for (int i = 0; i < 12; i++) {
+      lines.add("a" + i + "," + SENTENCE + i + ",pain");
+    }
+    Experiment experiment = experiment(lines);
+
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> run(experiment))
+        .withMessageContaining("corpus.csv: only one label has")
+        .withMessageContaining("give a corpus with two such labels");
+  }
+}
