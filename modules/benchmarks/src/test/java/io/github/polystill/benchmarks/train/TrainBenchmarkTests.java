@@ -15,6 +15,7 @@ class TrainBenchmarkTests {
     TrainBenchmarkSettings settings =
         new TrainBenchmarkSettings(
             architectures,
+            List.of(),
             List.of(Lengths.MIXED),
             3,
             12,
