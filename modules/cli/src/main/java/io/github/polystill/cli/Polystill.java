@@ -11,6 +11,7 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code polystill} command. Results go to stdout, everything else to stderr; the exit code is
@@ -74,10 +75,21 @@ public final class Polystill extends CommandGroup {
     return commandLine;
   }
 
+  /** An unknown command is wrong use with {@code --help} too, which makes picocli overlook it. */
+  private static void requireKnown(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      List<String> unmatched = command.getUnmatchedArguments();
+      if (!unmatched.isEmpty()) {
+        throw new UnmatchedArgumentException(command, unmatched);
+      }
+    }
+  }
+
   private static int execute(ParseResult parsed) {
     if (parsed.commandSpec().root().userObject() instanceof Polystill root && root.debug) {
       LogAppender.debug();
     }
+    requireKnown(parsed);
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (Error e) {
