@@ -39,6 +39,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  polystill predict savedmodels/quickstart-textcnn-distilled --text 頭痛怎麼辦"
     })
 public final class Polystill extends CommandGroup {
+  /** So wide that the examples, which are to be copied, stay on their lines. */
+  private static final int USAGE_WIDTH = 120;
+
   @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
   boolean version;
 
@@ -69,6 +72,7 @@ public final class Polystill extends CommandGroup {
     commandLine.setOut(out);
     commandLine.setErr(err);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpWidth(USAGE_WIDTH);
     commandLine.setExecutionStrategy(Polystill::execute);
     commandLine.setParameterExceptionHandler(ErrorReporting::wrongUse);
     commandLine.setExecutionExceptionHandler(ErrorReporting::failed);

@@ -79,14 +79,15 @@ public final class CorpusPreparation {
 
   private static InvalidInputException tooFewLabels(CorpusSettings settings, int labels) {
     String count = labels == 0 ? "no label" : "only one label";
+    String remedy = settings.minLabelCount() > 1 ? " or lower that key" : "";
     return new InvalidInputException(
         String.format(
             Locale.ROOT,
-            "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels or"
-                + " lower that key",
+            "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels%s",
             where(settings),
             count,
-            settings.minLabelCount()));
+            settings.minLabelCount(),
+            remedy));
   }
 
   private static Source read(CorpusSettings settings, List<String> remarks) throws IOException {
