@@ -38,6 +38,13 @@ final class BenchTrainCommand extends AbstractCommand {
   List<String> architectures = List.of();
 
   @Option(
+      names = "--channels",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Embedding channels, frozen or two (default: both).")
+  List<String> channels = List.of();
+
+  @Option(
       names = "--lengths",
       split = ",",
       paramLabel = "KIND",
@@ -157,17 +164,11 @@ final class BenchTrainCommand extends AbstractCommand {
     requireAtLeast(1, "--batch", batch);
     requireAtLeast(1, "--keras-trials", kerasTrials);
     requireAtLeast(2, "--keras-steps", kerasSteps);
-    for (String name : architectures) {
-      if (!TrainBenchmark.architectures().contains(name)) {
-        throw wrongUse(
-            "--architectures: '"
-                + name
-                + "' is none of "
-                + String.join(", ", TrainBenchmark.architectures()));
-      }
-    }
+    requireAmong("--architectures", architectures, TrainBenchmark.architectures());
+    requireAmong("--channels", channels, TrainBenchmark.channels());
     return new TrainBenchmarkSettings(
         architectures,
+        channels,
         lengths,
         trials,
         documents,
@@ -192,6 +193,14 @@ final class BenchTrainCommand extends AbstractCommand {
                   () -> wrongUse("--keras: '" + text + "' is no form such as 2x1 or 1x2+jit")));
     }
     return configurations;
+  }
+
+  private void requireAmong(String option, List<String> given, List<String> known) {
+    for (String name : given) {
+      if (!known.contains(name)) {
+        throw wrongUse(option + ": '" + name + "' is none of " + String.join(", ", known));
+      }
+    }
   }
 
   private void requireAtLeast(int least, String option, int value) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code polystill} command. Results go to stdout, everything else to stderr; the exit code is
@@ -38,6 +39,9 @@ import picocli.CommandLine.ScopeType;
       "  polystill predict savedmodels/quickstart-textcnn-distilled --text 頭痛怎麼辦"
     })
 public final class Polystill extends CommandGroup {
+  /** So wide that the examples, which are to be copied, stay on their lines. */
+  private static final int USAGE_WIDTH = 120;
+
   @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
   boolean version;
 
@@ -68,16 +72,28 @@ public final class Polystill extends CommandGroup {
     commandLine.setOut(out);
     commandLine.setErr(err);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpWidth(USAGE_WIDTH);
     commandLine.setExecutionStrategy(Polystill::execute);
     commandLine.setParameterExceptionHandler(ErrorReporting::wrongUse);
     commandLine.setExecutionExceptionHandler(ErrorReporting::failed);
     return commandLine;
   }
 
+  /** An unknown command is wrong use with {@code --help} too, which makes picocli overlook it. */
+  private static void requireKnown(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      List<String> unmatched = command.getUnmatchedArguments();
+      if (!unmatched.isEmpty()) {
+        throw new UnmatchedArgumentException(command, unmatched);
+      }
+    }
+  }
+
   private static int execute(ParseResult parsed) {
     if (parsed.commandSpec().root().userObject() instanceof Polystill root && root.debug) {
       LogAppender.debug();
     }
+    requireKnown(parsed);
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (Error e) {

@@ -68,6 +68,16 @@ class PolystillTests {
   }
 
   @Test
+  void hasNoHelpForACommandThatIsNotThere() {
+    for (Outcome outcome :
+        List.of(Outcome.of("ruin", "--help"), Outcome.of("corpus", "stat", "--help"))) {
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err()).startsWith("polystill: ");
+    }
+  }
+
+  @Test
   void printsItsVersion() {
     Outcome outcome = Outcome.of("--version");
 

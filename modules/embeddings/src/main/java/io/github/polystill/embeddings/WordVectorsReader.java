@@ -45,16 +45,31 @@ public final class WordVectorsReader {
   public static VocabularyVectors readFor(
       Path file, Vocabulary vocabulary, int expectedDimensions, long seed) throws IOException {
     try (VectorRows rows = FormatDetector.open(file)) {
-      if (rows.dimensions() != expectedDimensions) {
-        throw new InvalidInputException(
-            file
-                + ": has "
-                + rows.dimensions()
-                + " dimensions, not the "
-                + expectedDimensions
-                + " that the experiment expects; give another file or change the experiment");
-      }
+      requireDimensions(rows, file, expectedDimensions);
       return read(rows, vocabulary, seed);
+    }
+  }
+
+  /**
+   * Looks at the beginning of a file only, so that a wrong one is found before any work is done.
+   *
+   * @throws InvalidInputException where the file does not have the expected dimensions
+   */
+  public static void requireDimensions(Path file, int expectedDimensions) throws IOException {
+    try (VectorRows rows = FormatDetector.open(file)) {
+      requireDimensions(rows, file, expectedDimensions);
+    }
+  }
+
+  private static void requireDimensions(VectorRows rows, Path file, int expectedDimensions) {
+    if (rows.dimensions() != expectedDimensions) {
+      throw new InvalidInputException(
+          file
+              + ": has "
+              + rows.dimensions()
+              + " dimensions, not the "
+              + expectedDimensions
+              + " that the experiment expects; give another file or change the experiment");
     }
   }
 

@@ -7,10 +7,10 @@ import io.github.polystill.models.TextCnnSettings;
  * filters each, S the sum of the widths, p chunks.
  *
  * <ul>
- *   <li>products of tokens and filters, [U, c D] x [c D, S F], and the same for their weights'
- *       gradient; [U, S F] x [S F, D] for that of a fine-tuned table
+ *   <li>products of tokens and filters, [U, c D] x [c D, S F]
  *   <li>windows: T of k - 1 additions and a maximum per filter and text
- *   <li>gradient of the products: k additions per maximum, of which there are p F for each width
+ *   <li>gradients: of the products only p F S per text are not zero; each adds a row of c D numbers
+ *       to the weights' gradient, and one of D to that of a fine-tuned table
  *   <li>bottleneck and output as dense layers; ReLU and dropout
  * </ul>
  *
@@ -28,10 +28,11 @@ record TextCnnArithmetic(TextCnnSettings settings, int dimensions, int outputs)
     double bottleneck = settings.bottleneck();
     double texts = batch.texts();
     double distinct = batch.distinct();
+    double winners = texts * settings.chunks() * filters * slots;
     double convolution =
-        2 * Arithmetic.product(distinct, vector, slots * filters)
+        Arithmetic.product(distinct, vector, slots * filters)
+            + Arithmetic.product(winners, vector, 1)
             + texts * batch.width() * slots * filters
-            + texts * settings.chunks() * filters * slots
             + 3 * texts * pooled;
     double head =
         Arithmetic.dense(texts, pooled, bottleneck)
@@ -43,8 +44,7 @@ record TextCnnArithmetic(TextCnnSettings settings, int dimensions, int outputs)
             + Arithmetic.adam(bottleneck, outputs);
     double table =
         settings.channels().fineTuned()
-            ? Arithmetic.product(distinct, slots * filters, dimensions)
-                + ADAM * distinct * dimensions
+            ? Arithmetic.product(winners, dimensions, 1) + ADAM * distinct * dimensions
             : 0;
     return convolution + head + update + table;
   }

@@ -45,6 +45,11 @@ public final class TrainBenchmark {
     return BenchmarkedNetwork.all().stream().map(BenchmarkedNetwork::name).distinct().toList();
   }
 
+  /** Keys of the embedding channels that there are. */
+  public static List<String> channels() {
+    return BenchmarkedNetwork.all().stream().map(it -> it.channels().key()).distinct().toList();
+  }
+
   /** Measures everything. */
   public TrainReport run() throws Exception {
     Path directory = Files.createTempDirectory("polystill-bench");
@@ -61,10 +66,8 @@ public final class TrainBenchmark {
         .ifPresent(load -> log.accept(String.format(Locale.ROOT, "load average %.2f", load)));
     List<BenchmarkedNetwork> networks =
         BenchmarkedNetwork.all().stream()
-            .filter(
-                it ->
-                    settings.architectures().isEmpty()
-                        || settings.architectures().contains(it.name()))
+            .filter(it -> isAsked(settings.architectures(), it.name()))
+            .filter(it -> isAsked(settings.channels(), it.channels().key()))
             .toList();
     List<Row> rows = new ArrayList<>();
     for (Lengths lengths : settings.lengths()) {
@@ -88,6 +91,10 @@ public final class TrainBenchmark {
     double peak = peak();
     List<TrainRow> finished = rows.stream().map(row -> row.toRow(peak)).toList();
     return new TrainReport(machine(versions), finished);
+  }
+
+  private static boolean isAsked(List<String> asked, String name) {
+    return asked.isEmpty() || asked.contains(name);
   }
 
   private Optional<KerasPeer> keras(Path directory) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.util.Optional;
  * What is measured.
  *
  * @param architectures names; empty for all
+ * @param channels embedding tables read, by key; empty for all
  * @param lengths of the texts, in the order of the table
  * @param trials of the slice of the grid
  * @param documents that every trial trains on, once per epoch
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record TrainBenchmarkSettings(
     List<String> architectures,
+    List<String> channels,
     List<Lengths> lengths,
     int trials,
     int documents,
@@ -38,6 +40,7 @@ public record TrainBenchmarkSettings(
     long seed) {
   public TrainBenchmarkSettings {
     architectures = List.copyOf(architectures);
+    channels = List.copyOf(channels);
     lengths = List.copyOf(lengths);
     keras = List.copyOf(keras);
   }

@@ -21,8 +21,8 @@ class ArithmeticTests {
 
   @Test
   void textCnnOfOneFilter() {
-    int products = 2 * (2 * 2 * 1 * 2);
-    int windows = 3 * 2 + 2 + 3;
+    int products = 2 * 2 * 1 * 2 + 2 * 2 * 1;
+    int windows = 3 * 2 + 3;
     int head = (6 + 2) + 4 + (6 + 2);
     int adam = 12 * ((2 + 1) + (1 + 1) + (1 + 1));
 
@@ -31,9 +31,9 @@ class ArithmeticTests {
 
   @Test
   void secondChannelDoublesProductsAndAddsATable() {
-    int moreProducts = 2 * (2 * 2 * 1 * 2);
+    int moreProducts = 2 * 2 * 1 * 2 + 2 * 2 * 1;
     int moreAdam = 12 * 2;
-    int table = 2 * 2 * 2 * 1 + 12 * 2;
+    int table = 2 * 2 * 1 + 12 * 2;
 
     assertThat(textCnn(EmbeddingChannels.TWO) - textCnn(EmbeddingChannels.FROZEN))
         .isEqualTo(moreProducts + moreAdam + table);

@@ -51,8 +51,13 @@ final class CorpusStatisticsTable {
 
   private static String lengths(CorpusStatistics.Lengths lengths) {
     return format(
-        "min %d, median %.0f, mean %.1f, 90%% up to %d, max %d",
-        lengths.min(), lengths.median(), lengths.mean(), lengths.p90(), lengths.max());
+        "min %d, median %s, mean %.1f, 90%% up to %d, max %d",
+        lengths.min(), number(lengths.median()), lengths.mean(), lengths.p90(), lengths.max());
+  }
+
+  /** A half is shown; a whole number has no decimals. */
+  private static String number(double median) {
+    return median == Math.rint(median) ? format("%.0f", median) : format("%.1f", median);
   }
 
   private static String padded(String text, int width) {

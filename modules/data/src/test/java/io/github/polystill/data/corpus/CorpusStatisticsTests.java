@@ -70,7 +70,7 @@ final class CorpusStatisticsTests {
               1                     2 (50.0%)
               2                     1 (25.0%)
             characters              12
-              per document          min 1, median 3, mean 3.0, 90% up to 6, max 6
+              per document          min 1, median 2.5, mean 3.0, 90% up to 6, max 6
 
             label                   documents    share
             感冒                            2   50.00%

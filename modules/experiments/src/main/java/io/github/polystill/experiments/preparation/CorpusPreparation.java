@@ -14,9 +14,11 @@ import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.data.synthetic.HealthCorpusGenerator;
+import io.github.polystill.embeddings.WordVectorsReader;
 import io.github.polystill.experiments.configuration.CorpusSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.GeneratedCorpus;
+import io.github.polystill.experiments.configuration.VectorSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ public final class CorpusPreparation {
       Optional<Path> cacheDirectory,
       CorpusSegmenter.Progress progress)
       throws IOException {
+    requireDimensions(experiment.vectors());
     List<String> remarks = new ArrayList<>();
     Source source = read(experiment.corpus(), remarks);
     int minLabelCount = experiment.corpus().minLabelCount();
@@ -63,16 +66,28 @@ public final class CorpusPreparation {
     return new PreparedCorpus(segmented, folds, source.sha256(), source.notice(), remarks);
   }
 
+  private static void requireDimensions(VectorSettings settings) throws IOException {
+    if (settings.path().isPresent() && settings.dimensions().isPresent()) {
+      WordVectorsReader.requireDimensions(
+          Path.of(settings.path().get()), settings.dimensions().get());
+    }
+  }
+
+  private static String where(CorpusSettings settings) {
+    return settings.path().orElse("the generated corpus");
+  }
+
   private static InvalidInputException tooFewLabels(CorpusSettings settings, int labels) {
     String count = labels == 0 ? "no label" : "only one label";
+    String remedy = settings.minLabelCount() > 1 ? " or lower that key" : "";
     return new InvalidInputException(
         String.format(
             Locale.ROOT,
-            "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels or"
-                + " lower that key",
-            settings.path().orElse("the generated corpus"),
+            "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels%s",
+            where(settings),
             count,
-            settings.minLabelCount()));
+            settings.minLabelCount(),
+            remedy));
   }
 
   private static Source read(CorpusSettings settings, List<String> remarks) throws IOException {
@@ -107,15 +122,22 @@ public final class CorpusPreparation {
   private static List<Fold> deal(Corpus corpus, Experiment experiment) {
     List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
     boolean[][] targets = corpus.targets();
-    List<Fold> folds =
-        FoldDealer.deal(targets, groups, experiment.folds().dealing(), experiment.seed());
+    String where = where(experiment.corpus());
+    List<Fold> folds;
+    try {
+      folds = FoldDealer.deal(targets, groups, experiment.folds().dealing(), experiment.seed());
+    } catch (InvalidInputException e) {
+      // The dealer knows documents, not where they came from.
+      throw new InvalidInputException(where + ": " + e.getMessage(), e);
+    }
     for (int index : experiment.folds().run()) {
-      requireEveryLabel(corpus, targets, folds.get(index));
+      requireEveryLabel(corpus, targets, folds.get(index), where);
     }
     return folds;
   }
 
-  private static void requireEveryLabel(Corpus corpus, boolean[][] targets, Fold fold) {
+  private static void requireEveryLabel(
+      Corpus corpus, boolean[][] targets, Fold fold, String where) {
     for (int label = 0; label < corpus.labels().size(); label++) {
       boolean found = false;
       for (int document : fold.train()) {
@@ -125,7 +147,8 @@ public final class CorpusPreparation {
         throw new InvalidInputException(
             String.format(
                 Locale.ROOT,
-                "label %s is in no training document of fold %d; raise corpus.minLabelCount or lower folds.count",
+                "%s: label %s is in no training document of fold %d; raise corpus.minLabelCount or lower folds.count",
+                where,
                 corpus.labels().name(label),
                 fold.index()));
       }

@@ -220,6 +220,34 @@ final class ExperimentRunnerTests {
         .withMessageNotContaining("\n");
   }
 
+  @Test
+  void unusableInputIsNamedAndLeavesNoRunDirectory() throws IOException {
+    Path vectors = directory.resolve("vectors.txt");
+    Files.writeString(vectors, "1 3\n\u85e5 1 2 3\n");
+    assertRefused("vectors.path=" + vectors, vectors + ": has 3 dimensions, not the 8");
+    Path corpus = directory.resolve("corpus.jsonl");
+    Files.writeString(
+        corpus,
+        """
+        {"id": "1", "text": "a", "labels": ["x"]}
+        {"id": "2", "text": "b", "labels": ["y"]}
+        {"id": "3", "text": "c", "labels": ["y"]}
+        {"id": "4", "text": "d", "labels": ["y"]}
+        """);
+    String own = "corpus={path: '" + corpus + "'}";
+    assertRefused(own, corpus + ": label x is in no training document of fold ", "folds.run=all");
+    assertRefused(own, corpus + ": cannot deal 4 documents to 9 folds", "folds.count=9");
+  }
+
+  private void assertRefused(String setting, String message, String... more) {
+    String[] settings = Arrays.copyOf(more, more.length + 1);
+    settings[more.length] = setting;
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> run("refused", 1, new Counter(Integer.MAX_VALUE), settings))
+        .withMessageStartingWith(message);
+    assertThat(directory.resolve("refused")).doesNotExist();
+  }
+
   private static final String[] HALVING = {
     "teacher.classWeights=[0.1, 0.5, 1, 2, 5]",
     "teacher.search=halving",
