@@ -83,7 +83,8 @@ public final class CorpusReader {
     String remedy =
         first.scope() == CorpusProblem.Scope.FILE
             ? "`polystill corpus check` lists all"
-            : "`polystill corpus check` lists all, --skip-invalid leaves such records out";
+            : "`polystill corpus check` lists all, --skip-invalid, or corpus.skipInvalid in an"
+                + " experiment, leaves such records out";
     return new InvalidInputException(first + " (" + count + "; " + remedy + ")");
   }
 

@@ -158,7 +158,8 @@ final class JsonLinesReadingTests {
         .hasMessage(
             file
                 + ":1: the text is empty; give it content or remove the record (2 more problems;"
-                + " `polystill corpus check` lists all, --skip-invalid leaves such records out)");
+                + " `polystill corpus check` lists all, --skip-invalid, or corpus.skipInvalid in"
+                + " an experiment, leaves such records out)");
     assertThatThrownBy(() -> CorpusReader.readSkippingInvalid(file, FORMAT))
         .as("nothing remains")
         .isInstanceOf(InvalidInputException.class)

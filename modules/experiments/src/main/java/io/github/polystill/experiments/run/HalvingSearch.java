@@ -8,7 +8,9 @@ import io.github.polystill.experiments.run.TrialOutcome.Finished;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,7 @@ final class HalvingSearch implements ExpertSearch {
   private final int maxEpochs;
   private final HalvingPlan plan;
   private final List<TrialLedger.Failure> failures = new ArrayList<>();
+  private final Map<Double, Integer> reached = new HashMap<>();
   private List<Double> candidates;
   private Standing[] standings;
   private int epochs;
@@ -142,7 +145,13 @@ final class HalvingSearch implements ExpertSearch {
 
   /** Counts what a candidate cost and removes its checkpoints. */
   private void end(Standing standing, int rung) throws IOException {
-    epochs += standing.epochs();
+    // After a new start the ledger knows how far a candidate came; what goes beyond that was
+    // trained
+    // from the first epoch, as its checkpoints were gone.
+    if (standing.epochs() > reached.getOrDefault(standing.classWeight(), 0)) {
+      reached.put(standing.classWeight(), standing.epochs());
+      epochs += standing.epochs();
+    }
     for (int i = 0; i <= rung; i++) {
       runner.context().ledger().dropCheckpoint(TrialRunner.rung(standing.trial(), epochsOf(i)));
     }

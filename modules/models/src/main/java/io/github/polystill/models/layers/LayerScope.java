@@ -21,6 +21,9 @@ public final class LayerScope {
   /** Name of the frozen embedding table, which all networks of a graph share. */
   public static final String FROZEN_TABLE = "embedding.frozen";
 
+  /** Dropout layers of a network, at most: so many seeds are set apart for each step. */
+  public static final int DROPOUTS_AT_MOST = 16;
+
   private final Ops tf;
   private final Parameters parameters;
   private final String prefix;
@@ -110,10 +113,17 @@ public final class LayerScope {
    * Inverted dropout (Srivastava et al. 2014): in training zeroes a share of the values and scales
    * the others by 1 / (1 - rate); else the input itself. The mask depends on the fed seed and on
    * the layer's number alone.
+   *
+   * @throws IllegalStateException where the network has {@link #DROPOUTS_AT_MOST} already: the next
+   *     would share its mask with a layer of the next step
    */
   public Operand<TFloat32> dropout(Operand<TFloat32> input, double rate) {
     if (dropoutSeed.isEmpty() || rate == 0) {
       return input;
+    }
+    if (dropouts == DROPOUTS_AT_MOST) {
+      throw new IllegalStateException(
+          "a network has at most " + DROPOUTS_AT_MOST + " dropout layers");
     }
     Operand<TInt32> seed = tf.math.add(dropoutSeed.get(), tf.constant(new int[] {0, dropouts++}));
     Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(input), seed);

@@ -17,9 +17,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Gradients of a loss. Stage by stage from the loss on, automatic differentiation gives those of
- * what it can see and of the outputs of the stage's hand-written parts; these turn them into those
- * of their parameters and of the entry, which is where the stage before goes on.
+ * Gradients of a loss whose own derivative is given. Stage by stage from the logits on, automatic
+ * differentiation gives those of what it can see and of the outputs of the stage's hand-written
+ * parts; these turn them into those of their parameters and of the entry, which is where the stage
+ * before goes on.
  */
 final class Differentiation {
   private final Graph graph;
@@ -32,11 +33,17 @@ final class Differentiation {
     this.tf = tf;
   }
 
-  static Gradients of(Graph graph, Operand<TFloat32> loss, LayerScope scope) {
+  /**
+   * Adds the gradients.
+   *
+   * @param lossGradient gradient of the loss with respect to the logits
+   */
+  static Gradients of(
+      Graph graph, Operand<TFloat32> logits, Operand<TFloat32> lossGradient, LayerScope scope) {
     Differentiation differentiation = new Differentiation(graph, scope.tf());
     List<Stage> stages = scope.stages();
-    Operand<TFloat32> end = loss;
-    Operand<TFloat32> gradient = null;
+    Operand<TFloat32> end = logits;
+    Operand<TFloat32> gradient = lossGradient;
     for (int i = stages.size() - 1; i >= 0; i--) {
       gradient = differentiation.goThrough(stages.get(i), i, end, gradient);
       end = stages.get(i).entry().orElse(null);
@@ -47,7 +54,7 @@ final class Differentiation {
   /**
    * Differentiates one stage.
    *
-   * @param gradient that of the stage's end; null for 1
+   * @param gradient that of the stage's end
    * @return gradient of its entry, or null where it has none
    */
   private Operand<TFloat32> goThrough(
@@ -57,13 +64,12 @@ final class Differentiation {
     for (GradientPart part : stage.parts()) {
       part.outputs().forEach(output -> targets.add(output.asOutput()));
     }
-    Output<?>[] given = gradient == null ? null : new Output<?>[] {gradient.asOutput()};
     Output<?>[] results =
         graph.addGradients(
             "gradients" + number,
             new Output<?>[] {end.asOutput()},
             targets.toArray(new Output<?>[0]),
-            given);
+            new Output<?>[] {gradient.asOutput()});
     int next = 0;
     for (Parameter parameter : stage.reads().keySet()) {
       dense.merge(parameter, results[next++].expect(TFloat32.class), tf.math::add);

@@ -43,8 +43,6 @@ import org.tensorflow.types.TInt32;
  * Not safe for use by several threads at once.
  */
 public final class TrainingSession implements AutoCloseable {
-  private static final int DROPOUT_LAYERS_AT_MOST = 16;
-
   private record StateFeed(Placeholder<TFloat32> values, Op assignment) {}
 
   private final Graph graph;
@@ -61,7 +59,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Operand<TFloat32> logits;
   private final Gradients gradients;
   private final Adam adam;
-  private final Map<Parameter, Placeholder<TFloat32>> feeds = new LinkedHashMap<>();
+  private final Map<Parameter, Operand<TFloat32>> feeds = new LinkedHashMap<>();
   private final Map<Parameter, Op> assignments = new LinkedHashMap<>();
   private final List<Op> resets = new ArrayList<>();
   private final Map<String, Variable<TFloat32>> stateVariables = new LinkedHashMap<>();
@@ -108,7 +106,12 @@ public final class TrainingSession implements AutoCloseable {
     Operand<TFloat32> trainingLogits =
         spec.architecture().logits(training, tokens, spec.table(), outputs);
     loss = WeightedCrossEntropy.of(tf, trainingLogits, targets, positiveWeight);
-    gradients = Differentiation.of(graph, loss, training);
+    gradients =
+        Differentiation.of(
+            graph,
+            trainingLogits,
+            WeightedCrossEntropy.gradient(tf, trainingLogits, targets, positiveWeight),
+            training);
     Gradients trained = trained(spec.architecture().name(), rule);
     adam = new Adam(tf, stepSize, learningRate, trained, rule);
     logits =
@@ -152,7 +155,9 @@ public final class TrainingSession implements AutoCloseable {
     stateVariables.putAll(adam.moments());
     Variable<TFloat32> vectors = null;
     for (Parameter parameter : parameters.all()) {
-      addFeed(parameter);
+      if (parameter.role().table()) {
+        addTableFeed(parameter);
+      }
       if (parameter.role() == Parameter.Role.FROZEN_TABLE) {
         vectors = parameter.variable();
       }
@@ -165,8 +170,14 @@ public final class TrainingSession implements AutoCloseable {
           Stream.of("", ".kept", ".adam_m", ".adam_v")
               .forEach(suffix -> ofTables.add(parameter.name() + suffix));
         }
+        Op restored = tf.assign(parameter.variable(), kept);
         keep.add(tf.assign(kept, parameter.variable()));
-        restore.add(tf.assign(parameter.variable(), kept));
+        restore.add(restored);
+        if (!parameter.role().table()) {
+          // New values are fed in place of the kept ones, which stay as they are.
+          feeds.put(parameter, kept);
+          assignments.put(parameter, restored);
+        }
       }
     }
     for (Parameter parameter : parameters.all()) {
@@ -180,20 +191,18 @@ public final class TrainingSession implements AutoCloseable {
                   Parameter.Role.FROZEN_TABLE,
                   parameter.initializer(),
                   vectors);
-          addFeed(initial);
+          addTableFeed(initial);
         }
         resets.add(tf.assign(parameter.variable(), vectors));
       }
     }
   }
 
-  private void addFeed(Parameter parameter) {
-    Shape fed =
-        parameter.role().table() ? Shape.of(-1, parameter.shape().get(1)) : parameter.shape();
+  private void addTableFeed(Parameter parameter) {
+    Shape fed = Shape.of(-1, parameter.shape().get(1));
     Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(fed));
-    Operand<TFloat32> values = parameter.role().table() ? padded(feed) : feed;
     feeds.put(parameter, feed);
-    assignments.put(parameter, tf.assign(parameter.variable(), values));
+    assignments.put(parameter, tf.assign(parameter.variable(), padded(feed)));
   }
 
   /** Rows of zeros behind the given ones, up to the size of the table. */
@@ -305,7 +314,7 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private TInt32 dropoutSeed(int ofStep) {
-    return TInt32.vectorOf(trialSeed, ofStep * DROPOUT_LAYERS_AT_MOST);
+    return TInt32.vectorOf(trialSeed, ofStep * LayerScope.DROPOUTS_AT_MOST);
   }
 
   /** Logits without dropout, [B][outputs]. */

@@ -1,6 +1,7 @@
 package io.github.polystill.models.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.models.SessionOptions;
@@ -65,6 +66,16 @@ class DropoutTests {
     assertThat(training.dropout(input, 0)).isSameAs(input);
     LayerScope prediction = LayerScope.prediction(tf, new Parameters(tf), "");
     assertThat(prediction.dropout(input, 0.5)).isSameAs(input);
+  }
+
+  @Test
+  void thereAreSeedsForSoManyLayersOnly() {
+    for (int i = 0; i < LayerScope.DROPOUTS_AT_MOST; i++) {
+      training.dropout(input, 0.5);
+    }
+    assertThatIllegalStateException()
+        .isThrownBy(() -> training.dropout(input, 0.5))
+        .withMessageContaining("at most 16 dropout layers");
   }
 
   private float[] run(Operand<TFloat32> output, int... seedValues) {

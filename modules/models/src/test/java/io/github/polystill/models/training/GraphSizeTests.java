@@ -66,7 +66,7 @@ class GraphSizeTests {
                         new GruAtt(new GruAttSettings(128, true, 256, 0.5, channels)), 900),
                     Arguments.of(
                         new Han(new HanSettings(128, 256, 128, 256, 0.5, channels), 15, 20),
-                        1200)));
+                        1070)));
   }
 
   private static TrainingSession session(Architecture architecture) {
