@@ -10,13 +10,14 @@ import java.util.Map;
  * that are there, the first of its list wins.
  */
 enum ChineseVariant {
-  SIMPLIFIED("zh-cn", "zh-hans", "zh-sg", "zh-my", "zh"),
-  TRADITIONAL("zh-tw", "zh-hant", "zh-hk", "zh-mo", "zh");
+  SIMPLIFIED,
+  TRADITIONAL;
 
-  private final List<String> preferred;
-
-  ChineseVariant(String... preferred) {
-    this.preferred = List.of(preferred);
+  private List<String> preferred() {
+    return switch (this) {
+      case SIMPLIFIED -> List.of("zh-cn", "zh-hans", "zh-sg", "zh-my", "zh");
+      case TRADITIONAL -> List.of("zh-tw", "zh-hant", "zh-hk", "zh-mo", "zh");
+    };
   }
 
   /** What is shown of the content between the braces. */
@@ -49,7 +50,7 @@ enum ChineseVariant {
     if (first == null) {
       return rules; // no rule at all: text that is not to be converted
     }
-    for (String name : preferred) {
+    for (String name : preferred()) {
       if (forms.containsKey(name)) {
         return forms.get(name);
       }

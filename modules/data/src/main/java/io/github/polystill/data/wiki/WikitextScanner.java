@@ -80,7 +80,6 @@ final class WikitextScanner {
     private final int start;
     private final int width;
     private int firstBar = -1;
-    private int lastBar = -1;
 
     Open(Kind kind, int start, int width) {
       this.kind = kind;
@@ -267,7 +266,6 @@ final class WikitextScanner {
     if (isTop(Kind.LINK)) {
       Open link = open.peek();
       link.firstBar = link.firstBar < 0 ? out.length() : link.firstBar;
-      link.lastBar = out.length();
     }
     return false;
   }
