@@ -20,6 +20,8 @@ import org.tukaani.xz.XZInputStream;
 public final class CompressedFile extends InputStream {
   private static final int LONGEST_MAGIC = 6;
 
+  private static final long LONGEST_BLOCK = 1 << 26;
+
   private final Path file;
   private final Stored stored;
   private final InputStream plain;
@@ -69,6 +71,26 @@ public final class CompressedFile extends InputStream {
   /** How many bytes of the file have been read, as it is stored; from any thread. */
   public long bytesRead() {
     return stored.count.get();
+  }
+
+  /**
+   * Reads on for a while, as bzip2 tells damage only at the end of a block. For those who find
+   * nonsense in what they read, before they blame it on whoever wrote it.
+   *
+   * @throws InvalidInputException where the file is damaged
+   */
+  public void requireUndamaged() throws IOException {
+    if (!compression.isEmpty()) {
+      skipNBytesOrToTheEnd(LONGEST_BLOCK);
+    }
+  }
+
+  private void skipNBytesOrToTheEnd(long bytes) throws IOException {
+    byte[] skipped = new byte[1 << 16];
+    long left = bytes;
+    for (int read = 0; read >= 0 && left > 0; left -= read) {
+      read = read(skipped, 0, skipped.length);
+    }
   }
 
   @Override

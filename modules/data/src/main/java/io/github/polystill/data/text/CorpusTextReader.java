@@ -69,7 +69,8 @@ final class CorpusTextReader implements TextReader {
     return text.asText();
   }
 
-  private InvalidInputException wrong(Utf8Lines.Line line, String problem) {
+  private InvalidInputException wrong(Utf8Lines.Line line, String problem) throws IOException {
+    stored.requireUndamaged();
     return new InvalidInputException(file + ":" + line.number() + ": " + problem);
   }
 

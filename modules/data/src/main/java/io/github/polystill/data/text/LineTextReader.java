@@ -26,6 +26,7 @@ final class LineTextReader implements TextReader {
     for (Optional<Utf8Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
       Utf8Lines.Line found = line.get();
       if (found.damage().isPresent()) {
+        stored.requireUndamaged();
         throw new InvalidInputException(file + ":" + found.number() + ": " + found.damage().get());
       }
       if (!found.text().isBlank()) {

@@ -28,7 +28,7 @@ public final class WikiDump implements Closeable {
   private final XMLStreamReader xml;
   private final WikiNamespaces namespaces = new WikiNamespaces();
 
-  private WikiDump(Path file, CompressedFile stored) {
+  private WikiDump(Path file, CompressedFile stored) throws IOException {
     this.file = file;
     this.stored = stored;
     try {
@@ -57,7 +57,7 @@ public final class WikiDump implements Closeable {
     CompressedFile stored = CompressedFile.open(file);
     try {
       return new WikiDump(file, stored);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       stored.close();
       throw e;
     }
@@ -147,7 +147,8 @@ public final class WikiDump implements Closeable {
     return xml.getElementText();
   }
 
-  private InvalidInputException malformed(XMLStreamException e) {
+  private InvalidInputException malformed(XMLStreamException e) throws IOException {
+    stored.requireUndamaged();
     int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
     String reason = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     int message = reason.indexOf("Message: ");

@@ -48,10 +48,18 @@ public final class WikitextCleaner {
       return Optional.empty();
     }
     String text = LIST.matcher(line).replaceFirst("");
-    text = StringEscapeUtils.unescapeHtml4(text);
+    text = unescape(text);
     text = SPACE.matcher(finish(text)).replaceAll(" ").strip();
     boolean words = text.codePoints().anyMatch(Character::isLetterOrDigit);
     return words ? Optional.of(text) : Optional.empty();
+  }
+
+  private static String unescape(String text) {
+    try {
+      return StringEscapeUtils.unescapeHtml4(text);
+    } catch (IllegalArgumentException e) {
+      return text; // a number beyond Unicode, such as &#x110000;
+    }
   }
 
   /** Converts what variant markup did not fix, and takes the marks around the rest away. */
