@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Which form of MediaWiki's variant markup is read: {@code -{zh-hans:软件;zh-hant:軟體}-}. Of the forms
@@ -12,6 +13,10 @@ import java.util.Map;
 enum ChineseVariant {
   SIMPLIFIED,
   TRADITIONAL;
+
+  /** Between two rules; other semicolons belong to a form, such as that of an entity. */
+  private static final Pattern NEXT_RULE =
+      Pattern.compile(";(?=\\s*+(?:$|zh[a-z-]*\\s*:|[^;:]*=>))");
 
   private List<String> preferred() {
     return switch (this) {
@@ -36,7 +41,7 @@ enum ChineseVariant {
   private String select(String rules) {
     Map<String, String> forms = new HashMap<>();
     String first = null;
-    for (String rule : rules.split(";", -1)) {
+    for (String rule : NEXT_RULE.split(rules, -1)) {
       int arrow = rule.indexOf("=>");
       int start = arrow < 0 ? 0 : arrow + 2;
       int colon = rule.indexOf(':', start);

@@ -100,7 +100,8 @@ public final class WikiExtraction {
                   : CompletableFuture.completedFuture(new Cleaned(page, List.of())));
         }
         queue.put(CompletableFuture.completedFuture(null));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        // An Error too, or the caller would wait forever.
         queue.put(CompletableFuture.failedFuture(e));
       }
     } catch (InterruptedException e) {

@@ -1,23 +1,29 @@
 package io.github.polystill.data.wiki;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Names of namespaces in the language of a dump, beside the English ones that work everywhere. */
+/**
+ * Names of namespaces in the language of a dump, beside the English ones that work everywhere and
+ * the Chinese ones: a dump has one name per namespace and leaves out its aliases.
+ */
 public final class WikiNamespaces {
   private static final int FILE = 6;
   private static final int CATEGORY = 14;
 
+  private static final List<String> FILES = List.of("File", "Image", "文件", "檔案", "档案", "图像", "圖像");
+  private static final List<String> CATEGORIES = List.of("Category", "分类", "分類");
+
   private final Map<String, Integer> keys = new HashMap<>();
 
   WikiNamespaces() {
-    add("File", FILE);
-    add("Image", FILE);
-    add("Category", CATEGORY);
+    FILES.forEach(name -> add(name, FILE));
+    CATEGORIES.forEach(name -> add(name, CATEGORY));
   }
 
-  /** The names that work in every MediaWiki. */
+  /** The names known without a dump. */
   public static WikiNamespaces english() {
     return new WikiNamespaces();
   }

@@ -51,7 +51,7 @@ final class WikitextScanner {
       Pattern.compile("</?([A-Za-z][A-Za-z0-9-]{0,30})(?=[\\s/>])[^<>]{0,2000}>");
   private static final Pattern URL =
       Pattern.compile("(?:https?:|ftp:|mailto:)?//[^\\s\\[\\]<>\"|}]+|mailto:[^\\s\\[\\]<>\"|}]+");
-  private static final Pattern SWITCH = Pattern.compile("__[A-Z]{3,20}__");
+  private static final Pattern SWITCH = Pattern.compile("__(?:[A-Z]{3,20}|\\p{IsHan}{2,8})__");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z]+)*|simple");
 
   private final String in;
@@ -200,8 +200,11 @@ final class WikitextScanner {
     }
     String close = "</" + name;
     for (int i = in.indexOf("</", from); i >= 0; i = in.indexOf("</", i + 2)) {
-      if (in.regionMatches(true, i, close, 0, close.length()) && in.indexOf('>', i) >= 0) {
-        return i;
+      if (in.regionMatches(true, i, close, 0, close.length())) {
+        if (in.indexOf('>', i) >= 0) {
+          return i;
+        }
+        break; // nor does any later one end
       }
     }
     neverClosed.add(name);

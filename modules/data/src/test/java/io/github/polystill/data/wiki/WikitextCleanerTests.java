@@ -32,6 +32,9 @@ class WikitextCleanerTests {
         "[[Cat]] and [[Dog|dogs]] and [[Help:Bird|]] # Cat and dogs and Bird",
         "a [[File:Cat.jpg|thumb|A [[cat]] here]]b # a b",
         "a [[Image:Cat.jpg|thumb|text]] [[category:Cats]] b # a b",
+        "a [[檔案:貓.jpg|thumb|圖說]][[文件:a.png|b]][[档案:a|b]][[圖像:a|b]][[图像:a|b]]c # a c",
+        "a [[分類:動物]] [[分类:猫]] b # a b",
+        "__目錄__正文__无目录__ # 正文",
         "[[:Category:Cats]] are # Category:Cats are",
         "a [[fr:Chat]] b # a b",
         "[http://x.org/a?b=c the site] and [http://y.org] and http://z.org/q end # the site and and end",
@@ -81,6 +84,8 @@ class WikitextCleanerTests {
         "-{T|zh-hans:软件;zh-hant:軟體}-好 # 好 # 好",
         "-{R|头发}-头发 # 头发头发 # 头发頭髮",
         "-{头发}-头发 # 头发头发 # 头发頭髮",
+        "-{zh-hans:甲&amp;乙;丙;zh-hant:丁}-好 # 甲&乙;丙好 # 丁好",
+        "-{ zh-hans : 软件 ; zh-hant : 軟體 ; }-好 # 软件好 # 軟體好",
         "-{zh-hant:軟體}-好 # 軟體好 # 軟體好",
         "[[A|-{zh-hans:软件;zh-hant:軟體}-]]好 # 软件好 # 軟體好",
       })
@@ -172,5 +177,12 @@ class WikitextCleanerTests {
     String wikitext = token.repeat(2_000_000 / token.length());
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(20), () -> PLAIN.paragraphs(wikitext).size());
+  }
+
+  @Test
+  void looksForTheEndOfAClosingTagOnce() {
+    String wikitext = "<ref>" + "</ref".repeat(1_000_000);
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> PLAIN.paragraphs(wikitext).size());
   }
 }
