@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       CorpusSegmentCommand.class,
       CorpusFoldsCommand.class,
       CorpusImportCommand.class,
+      CorpusExtractWikiCommand.class,
       CorpusGenerateCommand.class
     },
     footer = {

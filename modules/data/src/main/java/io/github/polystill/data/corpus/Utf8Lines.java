@@ -20,8 +20,11 @@ import java.util.Optional;
 /**
  * Lines of a UTF-8 file, each with its number and with what is wrong with its bytes. A reader of
  * the platform would replace such bytes silently or fail without a line number.
+ *
+ * <p>A reader of running text may ask for lines that are too long to hold in pieces, cut at a space
+ * or, where there is none, between two characters; all pieces have the number of the line.
  */
-final class Utf8Lines implements Closeable {
+public final class Utf8Lines implements Closeable {
   private static final int END = -1;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -32,10 +35,15 @@ final class Utf8Lines implements Closeable {
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private final int longestPiece;
   private long number;
+  private long pieceStart;
+  private boolean continued;
 
-  private Utf8Lines(InputStream in) {
+  private Utf8Lines(InputStream in, int longestPiece) throws IOException {
     this.in = new BufferedInputStream(in, 1 << 16);
+    this.longestPiece = longestPiece;
+    skipByteOrderMark();
   }
 
   /**
@@ -46,27 +54,50 @@ final class Utf8Lines implements Closeable {
    * @param end the line end, empty at the end of the file
    * @param damage why the bytes are not UTF-8, and what to do
    */
-  record Line(long number, String text, String end, Optional<String> damage) {}
+  public record Line(long number, String text, String end, Optional<String> damage) {}
 
   static Utf8Lines open(Path file) throws IOException {
-    Utf8Lines lines = new Utf8Lines(Files.newInputStream(file));
-    lines.skipByteOrderMark();
-    return lines;
+    return new Utf8Lines(Files.newInputStream(file), Integer.MAX_VALUE);
+  }
+
+  /** Lines of a stream, those of more than a number of bytes in pieces. */
+  public static Utf8Lines inPieces(InputStream in, int longestPiece) throws IOException {
+    return new Utf8Lines(in, longestPiece);
   }
 
   /** The next line, or empty after the last. */
-  Optional<Line> next() throws IOException {
+  public Optional<Line> next() throws IOException {
     bytes.reset();
     int next = in.read();
     if (next == END) {
       return Optional.empty();
     }
-    while (next != END && next != '\n' && next != '\r') {
-      bytes.write(next);
-      next = in.read();
+    if (!continued) {
+      number++;
+      pieceStart = 0;
     }
-    number++;
-    return Optional.of(decode(bytes.toByteArray(), lineEnd(next)));
+    continued = false;
+    while (next != END && next != '\n' && next != '\r' && !continued) {
+      bytes.write(next);
+      continued = (bytes.size() >= longestPiece && next == ' ') || mustCut();
+      if (!continued) {
+        next = in.read();
+      }
+    }
+    Line line = decode(bytes.toByteArray(), continued ? "" : lineEnd(next));
+    pieceStart += bytes.size();
+    return Optional.of(line);
+  }
+
+  /** Whether a piece is too long even without a space, and a character begins next. */
+  private boolean mustCut() throws IOException {
+    if (bytes.size() / 2 < longestPiece) {
+      return false;
+    }
+    in.mark(1);
+    int next = in.read();
+    in.reset();
+    return next != END && (next & 0xC0) != 0x80;
   }
 
   private String lineEnd(int last) throws IOException {
@@ -104,7 +135,7 @@ final class Utf8Lines implements Closeable {
         Locale.ROOT,
         "byte %d of the line (0x%02X) is not UTF-8; convert the file: iconv -f GB18030 -t UTF-8,"
             + " or from whatever encoding it has",
-        position + 1,
+        pieceStart + position + 1,
         line[position] & 0xFF);
   }
 

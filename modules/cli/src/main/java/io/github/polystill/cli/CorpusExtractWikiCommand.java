@@ -1,0 +1,113 @@
+package io.github.polystill.cli;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.CompressedFile;
+import io.github.polystill.data.CompressedOutput;
+import io.github.polystill.data.wiki.WikiExtraction;
+import io.github.polystill.data.wiki.WikiExtractionSummary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polystill corpus extract-wiki}. */
+@Command(
+    name = "extract-wiki",
+    description = {
+      "Write the text of a MediaWiki dump's articles, one paragraph per line.",
+      "Templates, tables, references, files, categories, headings and other markup are left out."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  polystill corpus extract-wiki zhwiki-latest-pages-articles.xml.bz2 --out zhwiki.txt.xz"
+          + " --traditional"
+    })
+final class CorpusExtractWikiCommand extends AbstractCommand {
+  @Parameters(
+      paramLabel = "DUMP",
+      description = "A dump such as *-pages-articles.xml.bz2; plain or .bz2, .gz, .xz.")
+  Path dump;
+
+  @Mixin OutputFileOptions output;
+
+  @Option(
+      names = "--traditional",
+      description = "Convert to Traditional Chinese; without it variant markup gives Simplified.")
+  boolean traditional;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: one per core).")
+  int threads = cores();
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  @Override
+  Optional<Path> destination() {
+    return Optional.of(output.file);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (threads < 1) {
+      throw wrongUse("--threads must be 1 or more, not " + threads);
+    }
+    output.requireFree();
+    CompressedFile.open(dump).close(); // what is wrong with its name comes before any work
+    FileProgress progress =
+        new FileProgress(err(), Terminal.ofStderr(), System::nanoTime, Files.size(dump));
+    WikiExtraction extraction = new WikiExtraction(dump, traditional, threads, progress::read);
+    long start = System.nanoTime();
+    WikiExtractionSummary[] summary = new WikiExtractionSummary[1];
+    try {
+      AtomicFiles.write(
+          output.file,
+          stored -> {
+            try (OutputStream text = CompressedOutput.over(stored, output.file)) {
+              summary[0] = extraction.writeTo(text);
+            }
+          });
+    } finally {
+      progress.clear();
+    }
+    report(summary[0], (System.nanoTime() - start) / 1e9);
+    return 0;
+  }
+
+  private void report(WikiExtractionSummary summary, double seconds) {
+    for (String title : summary.skipped()) {
+      err().println("Warning: article \"" + title + "\" skipped: its markup could not be read");
+    }
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("dump", dump.toString());
+      result.put("out", output.file.toString());
+      result.put("seconds", seconds);
+      result.put("summary", summary);
+      printJson(result);
+      return;
+    }
+    out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "%,d pages, %,d articles, %,d redirects, %,d skipped; %,d paragraphs and %,d"
+                    + " characters in %s (%.1f s)",
+                summary.pages(),
+                summary.articles(),
+                summary.redirects(),
+                summary.skipped().size(),
+                summary.paragraphs(),
+                summary.characters(),
+                output.file,
+                seconds));
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.polystill.data;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * A file read through its gzip, bzip2 or xz compression, of one member or many, or as it is. What
+ * is damaged or ends early is an {@link InvalidInputException} with the place in the file.
+ */
+public final class CompressedFile extends InputStream {
+  private static final int LONGEST_MAGIC = 6;
+
+  private static final long LONGEST_BLOCK = 1 << 26;
+
+  private final Path file;
+  private final Stored stored;
+  private final InputStream plain;
+  private final String compression;
+
+  private CompressedFile(Path file, Stored stored) throws IOException {
+    this.file = file;
+    this.stored = stored;
+    BufferedInputStream buffered = new BufferedInputStream(stored, 1 << 16);
+    buffered.mark(LONGEST_MAGIC);
+    byte[] start = buffered.readNBytes(LONGEST_MAGIC);
+    buffered.reset();
+    this.compression = compressionOf(start);
+    requireWhatTheNameSays();
+    try {
+      this.plain = decompress(buffered);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws InvalidInputException where it is missing, a directory, unreadable, or not compressed
+   *     as its name says
+   */
+  public static CompressedFile open(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new InvalidInputException(file + ": no such file; check the path");
+    }
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException(file + ": is a directory; give a file of text");
+    }
+    if (!Files.isReadable(file)) {
+      throw new InvalidInputException(file + ": may not be read; check its permissions");
+    }
+    Stored stored = new Stored(Files.newInputStream(file));
+    try {
+      return new CompressedFile(file, stored);
+    } catch (IOException | RuntimeException e) {
+      stored.close();
+      throw e;
+    }
+  }
+
+  /** How many bytes of the file have been read, as it is stored; from any thread. */
+  public long bytesRead() {
+    return stored.count.get();
+  }
+
+  /**
+   * Reads on for a while, as bzip2 tells damage only at the end of a block. For those who find
+   * nonsense in what they read, before they blame it on whoever wrote it.
+   *
+   * @throws InvalidInputException where the file is damaged
+   */
+  public void requireUndamaged() throws IOException {
+    if (!compression.isEmpty()) {
+      skipNBytesOrToTheEnd(LONGEST_BLOCK);
+    }
+  }
+
+  private void skipNBytesOrToTheEnd(long bytes) throws IOException {
+    byte[] skipped = new byte[1 << 16];
+    long left = bytes;
+    for (int read = 0; read >= 0 && left > 0; left -= read) {
+      read = read(skipped, 0, skipped.length);
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    try {
+      return plain.read(target, offset, length);
+    } catch (IOException | RuntimeException e) {
+      // Decoders meet damaged data with many exceptions, among them of array indices.
+      throw damaged(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    plain.close();
+  }
+
+  private static String compressionOf(byte[] start) {
+    String magic = new String(start, StandardCharsets.ISO_8859_1);
+    if (magic.startsWith("\u001F\u008B")) {
+      return "gz";
+    }
+    if (magic.startsWith("BZh") && magic.length() > 3 && Character.isDigit(magic.charAt(3))) {
+      return "bz2";
+    }
+    return magic.equals("\u00FD7zXZ\u0000") ? "xz" : "";
+  }
+
+  private void requireWhatTheNameSays() {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    String expected = name.substring(name.lastIndexOf('.') + 1);
+    boolean compressed = expected.equals("gz") || expected.equals("bz2") || expected.equals("xz");
+    if (compressed && compression.isEmpty()) {
+      throw new InvalidInputException(
+          file
+              + ": byte 1: does not begin like a ."
+              + expected
+              + " file; fetch it again or take the extension off its name");
+    }
+  }
+
+  private InputStream decompress(InputStream in) throws IOException {
+    return switch (compression) {
+      case "gz" ->
+          GzipCompressorInputStream.builder()
+              .setInputStream(in)
+              .setDecompressConcatenated(true)
+              .get();
+      case "bz2" -> new BZip2CompressorInputStream(in, true);
+      case "xz" -> new XZInputStream(in);
+      default -> in;
+    };
+  }
+
+  private InvalidInputException damaged(Exception e) throws IOException {
+    if (e instanceof IOException io && (stored.failed || compression.isEmpty())) {
+      throw io;
+    }
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new InvalidInputException(
+        String.format(
+            Locale.ROOT,
+            "%s: damaged or cut off near byte %d: %s (%s); fetch the file again",
+            file,
+            bytesRead(),
+            compression,
+            reason.replaceAll("\\s+", " ")),
+        e);
+  }
+
+  /** The bytes as they are stored, counted. */
+  private static final class Stored extends FilterInputStream {
+    private final AtomicLong count = new AtomicLong();
+    private volatile boolean failed;
+
+    Stored(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        int read = super.read(target, offset, length);
+        count.addAndGet(Math.max(read, 0));
+        return read;
+      } catch (IOException e) {
+        failed = true;
+        throw e;
+      }
+    }
+  }
+}

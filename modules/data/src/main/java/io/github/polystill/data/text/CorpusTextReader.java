@@ -1,0 +1,86 @@
+package io.github.polystill.data.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.polystill.data.CompressedFile;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.Utf8Lines;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Texts of a corpus in JSON Lines, line by line. */
+final class CorpusTextReader implements TextReader {
+  private static final String FIELD = "text";
+
+  private final Path file;
+  private final CompressedFile stored;
+  private final Utf8Lines lines;
+  private final Deque<String> pending = new ArrayDeque<>();
+  private final ObjectReader json =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+
+  CorpusTextReader(Path file) throws IOException {
+    this.file = file;
+    this.stored = CompressedFile.open(file);
+    this.lines = Utf8Lines.inPieces(stored, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public String next() throws IOException {
+    while (pending.isEmpty()) {
+      Optional<Utf8Lines.Line> line = lines.next();
+      if (line.isEmpty()) {
+        return null;
+      }
+      if (!line.get().text().isBlank()) {
+        text(line.get()).lines().filter(it -> !it.isBlank()).forEach(pending::add);
+      }
+    }
+    return pending.remove();
+  }
+
+  private String text(Utf8Lines.Line line) throws IOException {
+    if (line.damage().isPresent()) {
+      throw wrong(line, line.damage().get());
+    }
+    JsonNode node;
+    try {
+      node = json.readValue(line.text());
+    } catch (JsonProcessingException e) {
+      int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
+      throw wrong(
+          line,
+          "malformed JSON at column " + column + "; every line must be one whole JSON object");
+    }
+    JsonNode text = node.get(FIELD);
+    if (text == null || !text.isTextual()) {
+      throw wrong(
+          line, "no object with a string in the field \"" + FIELD + "\"; name the field so");
+    }
+    return text.asText();
+  }
+
+  private InvalidInputException wrong(Utf8Lines.Line line, String problem) throws IOException {
+    stored.requireUndamaged();
+    return new InvalidInputException(file + ":" + line.number() + ": " + problem);
+  }
+
+  @Override
+  public long bytesRead() {
+    return stored.bytesRead();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.polystill.data.text;
+
+import io.github.polystill.data.wiki.WikiDump;
+import io.github.polystill.data.wiki.WikiPage;
+import io.github.polystill.data.wiki.WikitextCleaner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Paragraphs of the articles of a MediaWiki dump. */
+final class WikiTextReader implements TextReader {
+  private static final Logger LOG = LoggerFactory.getLogger(WikiTextReader.class);
+
+  private final WikiDump dump;
+  private final Deque<String> pending = new ArrayDeque<>();
+
+  WikiTextReader(Path file) throws IOException {
+    dump = WikiDump.open(file);
+  }
+
+  @Override
+  public String next() throws IOException {
+    while (pending.isEmpty()) {
+      WikiPage page = dump.next();
+      if (page == null) {
+        return null;
+      }
+      if (page.isArticle()) {
+        clean(page);
+      }
+    }
+    return pending.remove();
+  }
+
+  private void clean(WikiPage page) {
+    try {
+      pending.addAll(WikitextCleaner.simplified(dump.namespaces()).paragraphs(page.text()));
+    } catch (RuntimeException e) {
+      LOG.warn("{}: article \"{}\" skipped: its markup cannot be read", dump, page.title(), e);
+    }
+  }
+
+  @Override
+  public long bytesRead() {
+    return dump.bytesRead();
+  }
+
+  @Override
+  public void close() throws IOException {
+    dump.close();
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.polystill.data.wiki;
+
+import io.github.polystill.data.CompressedFile;
+import io.github.polystill.data.InvalidInputException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** Pages of a MediaWiki XML export, compressed or not, one after the other. */
+public final class WikiDump implements Closeable {
+  /** Dumps before format 0.6 mark redirects in the text alone; the word is localised. */
+  private static final Pattern REDIRECT =
+      Pattern.compile(
+          "\\s*#(redirect|重定向|重新導向|виж|пренасочване)\\b.*",
+          Pattern.CASE_INSENSITIVE
+              | Pattern.UNICODE_CASE
+              | Pattern.DOTALL
+              | Pattern.UNICODE_CHARACTER_CLASS);
+
+  private final Path file;
+  private final CompressedFile stored;
+  private final XMLStreamReader xml;
+  private final WikiNamespaces namespaces = new WikiNamespaces();
+
+  private WikiDump(Path file, CompressedFile stored) throws IOException {
+    this.file = file;
+    this.stored = stored;
+    try {
+      this.xml = factory().createXMLStreamReader(stored);
+      xml.nextTag();
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+    if (!xml.getLocalName().equals("mediawiki")) {
+      throw new InvalidInputException(
+          file
+              + ":"
+              + xml.getLocation().getLineNumber()
+              + ": the root element is <"
+              + xml.getLocalName()
+              + ">, not <mediawiki>; give a dump named *-pages-articles.xml");
+    }
+  }
+
+  /**
+   * Opens a dump.
+   *
+   * @throws InvalidInputException where there is no such file or it is not a MediaWiki export
+   */
+  public static WikiDump open(Path file) throws IOException {
+    CompressedFile stored = CompressedFile.open(file);
+    try {
+      return new WikiDump(file, stored);
+    } catch (IOException | RuntimeException e) {
+      stored.close();
+      throw e;
+    }
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    // The limits add up every &lt; of a dump of gigabytes; without a DTD no entity can expand.
+    factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
+    factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+    factory.setProperty("jdk.xml.entityExpansionLimit", "0");
+    return factory;
+  }
+
+  /**
+   * The next page, null after the last.
+   *
+   * @throws InvalidInputException where the file is damaged, cut off or not well-formed
+   */
+  public WikiPage next() throws IOException {
+    try {
+      while (xml.hasNext()) {
+        if (xml.next() == XMLStreamConstants.START_ELEMENT) {
+          switch (xml.getLocalName()) {
+            case "page" -> {
+              return page();
+            }
+            case "namespace" -> namespace();
+            default -> {}
+          }
+        }
+      }
+      return null;
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+  }
+
+  private void namespace() throws XMLStreamException {
+    String key = xml.getAttributeValue(null, "key");
+    String name = text();
+    if (key != null && !name.isBlank()) {
+      namespaces.add(name, number(key));
+    }
+  }
+
+  private WikiPage page() throws XMLStreamException {
+    String title = "";
+    String text = "";
+    int namespace = -1;
+    boolean redirect = false;
+    while (!(xml.next() == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("page"))) {
+      if (xml.getEventType() == XMLStreamConstants.START_ELEMENT) {
+        switch (xml.getLocalName()) {
+          case "title" -> title = text();
+          case "ns" -> namespace = number(text());
+          case "redirect" -> redirect = true;
+          case "text" -> text = text();
+          default -> {}
+        }
+      }
+    }
+    if (namespace < 0 && !title.isEmpty()) {
+      namespace = namespaces.of(title); // formats before 0.6 have no <ns>
+    }
+    return new WikiPage(title, namespace, redirect || REDIRECT.matcher(text).matches(), text);
+  }
+
+  private int number(String digits) {
+    try {
+      return Integer.parseInt(digits.strip());
+    } catch (NumberFormatException e) {
+      throw new InvalidInputException(
+          file
+              + ":"
+              + xml.getLocation().getLineNumber()
+              + ": the number of a namespace is \""
+              + digits
+              + "\"; fetch the dump again",
+          e);
+    }
+  }
+
+  private String text() throws XMLStreamException {
+    return xml.getElementText();
+  }
+
+  private InvalidInputException malformed(XMLStreamException e) throws IOException {
+    stored.requireUndamaged();
+    int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
+    String reason = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+    int message = reason.indexOf("Message: ");
+    return new InvalidInputException(
+        String.format(
+            Locale.ROOT,
+            "%s:%d: not a whole MediaWiki XML dump: %s; fetch it again",
+            file,
+            line,
+            message < 0 ? reason : reason.substring(message + "Message: ".length())),
+        e);
+  }
+
+  /** Names of namespaces, complete once the first page is read. */
+  public WikiNamespaces namespaces() {
+    return namespaces;
+  }
+
+  /** How much of the file has been read, as it is stored; from any thread. */
+  public long bytesRead() {
+    return stored.bytesRead();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stored.close();
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}

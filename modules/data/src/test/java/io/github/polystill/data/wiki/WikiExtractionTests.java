@@ -1,0 +1,132 @@
+package io.github.polystill.data.wiki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.SharedData;
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WikiExtractionTests {
+  private static final String ENGLISH =
+      "wiki/enwiki-latest-pages-articles1.xml-p000000010p000030302-shortened.bz2";
+
+  @TempDir private Path directory;
+
+  private static WikiExtractionSummary extract(Path dump, OutputStream out, int threads)
+      throws IOException {
+    return new WikiExtraction(dump, false, threads, bytes -> {}).writeTo(out);
+  }
+
+  /** The figures are those of the card of the data, not of this code. */
+  @Test
+  void findsWhatTheCardOfTheDumpsSays() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    WikiExtractionSummary english = extract(SharedData.file(ENGLISH), text, 2);
+    assertThat(english.pages()).isEqualTo(206);
+    assertThat(english.redirects()).isEqualTo(99);
+    assertThat(english.articles()).isEqualTo(106);
+    assertThat(english.skipped()).isEmpty();
+    assertThat(text.toString(StandardCharsets.UTF_8).lines().count())
+        .isEqualTo(english.paragraphs());
+
+    WikiExtractionSummary bulgarian =
+        extract(
+            SharedData.file("wiki/bgwiki-latest-pages-articles-shortened.xml.bz2"),
+            new ByteArrayOutputStream(),
+            1);
+    assertThat(bulgarian.pages()).isEqualTo(3);
+    assertThat(bulgarian.articles()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesNoMarkupOfTables() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    Path dump = SharedData.file("wiki/enwiki-table-markup.xml.bz2");
+    assertThat(extract(dump, text, 2).articles()).isEqualTo(5);
+    assertThat(text.toString(StandardCharsets.UTF_8).lines())
+        .isNotEmpty()
+        .noneMatch(line -> line.matches(".*(\\{\\||\\|\\}|\\{\\{|\\}\\}|style=|wikitable).*"));
+  }
+
+  @Test
+  void writesTheSameOnAnyNumberOfThreads() throws IOException {
+    Path dump = SharedData.file(ENGLISH);
+    ByteArrayOutputStream one = new ByteArrayOutputStream();
+    ByteArrayOutputStream four = new ByteArrayOutputStream();
+    assertThat(extract(dump, one, 1)).isEqualTo(extract(dump, four, 4));
+    assertThat(four.toByteArray()).isEqualTo(one.toByteArray());
+  }
+
+  /** More entities than the JDK's limit of 50 million characters, and more text than is held. */
+  @Test
+  void readsMoreEntitiesThanTheLimitsOfTheJdk() throws IOException {
+    Path dump = directory.resolve("large.xml");
+    String text = "word &lt;b&gt; &amp;amp; &#20013;".repeat(4_000);
+    int pages = 1_200;
+    try (BufferedWriter out = Files.newBufferedWriter(dump)) {
+      out.write("<mediawiki>");
+      for (int i = 0; i < pages; i++) {
+        out.write("<page><title>T" + i + "</title><ns>0</ns><revision><text>");
+        out.write(text);
+        out.write("</text></revision></page>");
+      }
+      out.write("</mediawiki>");
+    }
+    PeakMemory memory = new PeakMemory();
+    long[] seen = {0};
+    WikiExtractionSummary summary =
+        new WikiExtraction(
+                dump,
+                false,
+                2,
+                bytes -> {
+                  seen[0]++;
+                  if (seen[0] % 300 == 0) {
+                    memory.measure();
+                  }
+                })
+            .writeTo(OutputStream.nullOutputStream());
+    assertThat(summary.articles()).isEqualTo(pages);
+    assertThat(Files.size(dump)).isGreaterThan(100_000_000L);
+    assertThat(memory.growth()).isLessThan(60L << 20);
+  }
+
+  /** Memory in use after a collection, beyond that at the first measurement's start. */
+  private static final class PeakMemory {
+    private final long before = used();
+    private long peak = before;
+
+    void measure() {
+      peak = Math.max(peak, used());
+    }
+
+    long growth() {
+      return peak - before;
+    }
+
+    private static long used() {
+      System.gc();
+      return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+  }
+
+  @Test
+  void endsWithTheErrorOfACutDump() throws IOException {
+    byte[] whole = Files.readAllBytes(SharedData.file(ENGLISH));
+    Path cut = directory.resolve("cut.xml.bz2");
+    Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> extract(cut, OutputStream.nullOutputStream(), 2))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("cut.xml.bz2: damaged or cut off near byte");
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.polystill.data.wiki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WikitextCleanerTests {
+  private static final WikitextCleaner PLAIN = WikitextCleaner.simplified(WikiNamespaces.english());
+  private static final WikitextCleaner TRADITIONAL =
+      WikitextCleaner.traditional(WikiNamespaces.english());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "a {{tpl|x={{y}}|[[z]]}} b # a b",
+        "a {{{1|b}}} c # a c",
+        "a <ref name=\"n\">see {{cite}}</ref>b<ref name=n/> c # a b c",
+        "a<!-- hidden [[x --> b # a b",
+        "[[Cat]] and [[Dog|dogs]] and [[Help:Bird|]] # Cat and dogs and Bird",
+        "a [[File:Cat.jpg|thumb|A [[cat]] here]]b # a b",
+        "a [[Image:Cat.jpg|thumb|text]] [[category:Cats]] b # a b",
+        "a [[檔案:貓.jpg|thumb|圖說]][[文件:a.png|b]][[档案:a|b]][[圖像:a|b]][[图像:a|b]]c # a c",
+        "a [[分類:動物]] [[分类:猫]] b # a b",
+        "__目錄__正文__无目录__ # 正文",
+        "[[:Category:Cats]] are # Category:Cats are",
+        "a [[fr:Chat]] b # a b",
+        "[http://x.org/a?b=c the site] and [http://y.org] and http://z.org/q end # the site and and end",
+        "'''bold''' and ''italic'' # bold and italic",
+        "* item # item",
+        "a&nbsp;b &amp; c &lt;d&gt; # a b & c <d>",
+        "a<br/>b <span style=\"x\">c</span> # a b c",
+        "E <math>x^2</math>is # E is",
+        "<nowiki>[[x]]</nowiki> y # [[x]] y",
+        "__NOTOC__ word # word",
+        "unclosed {{tpl and [[link # unclosed tpl and link",
+        "stray }} and ]] here # stray }} and ]] here",
+      })
+  void readsMarkup(String wikitext, String text) {
+    assertThat(PLAIN.paragraphs(wikitext)).containsExactly(text);
+  }
+
+  @Test
+  void leavesOutTablesAndHeadings() {
+    String wikitext =
+        """
+        == Heading ==
+        before
+        {| class="x"
+        ! head
+        |-
+        | cell {{t|
+        }} || [[a|b]]
+        {|
+        | inner
+        |}
+        |}
+        ----
+        after
+        """;
+    assertThat(PLAIN.paragraphs(wikitext)).containsExactly("before", "after");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "用-{zh-hans:软件;zh-hant:軟體}-写 # 用软件写 # 用軟體寫",
+        "用-{zh-cn:软件;zh-tw:軟體;zh-hk:軟件}-写 # 用软件写 # 用軟體寫",
+        "-{A|zh-hans:软件;zh-hant:軟體}-好 # 软件好 # 軟體好",
+        "-{H|zh-hans:软件;zh-hant:軟體}-好 # 好 # 好",
+        "-{T|zh-hans:软件;zh-hant:軟體}-好 # 好 # 好",
+        "-{R|头发}-头发 # 头发头发 # 头发頭髮",
+        "-{头发}-头发 # 头发头发 # 头发頭髮",
+        "-{zh-hans:甲&amp;乙;丙;zh-hant:丁}-好 # 甲&乙;丙好 # 丁好",
+        "-{ zh-hans : 软件 ; zh-hant : 軟體 ; }-好 # 软件好 # 軟體好",
+        "-{zh-hant:軟體}-好 # 軟體好 # 軟體好",
+        "[[A|-{zh-hans:软件;zh-hant:軟體}-]]好 # 软件好 # 軟體好",
+      })
+  void resolvesVariants(String wikitext, String simplified, String traditional) {
+    assertThat(PLAIN.paragraphs(wikitext)).containsExactly(simplified);
+    assertThat(TRADITIONAL.paragraphs(wikitext)).containsExactly(traditional);
+  }
+
+  @Property(tries = 500)
+  void survivesAnything(@ForAll("markup") String wikitext) {
+    assertThat(PLAIN.paragraphs(wikitext)).noneMatch(String::isBlank);
+  }
+
+  @Property(tries = 300)
+  void survivesAnyText(@ForAll String wikitext) {
+    assertThat(PLAIN.paragraphs(wikitext)).noneMatch(String::isBlank);
+  }
+
+  @Provide
+  Arbitrary<String> markup() {
+    List<String> tokens =
+        List.of(
+            "{{",
+            "}}",
+            "{{{",
+            "}}}",
+            "[[",
+            "]]",
+            "[http://x ",
+            "]",
+            "{|",
+            "|}",
+            "|",
+            "\n",
+            "\n\n",
+            "-{",
+            "}-",
+            "zh-hans:",
+            ";",
+            "A|",
+            "<ref>",
+            "</ref>",
+            "<ref/>",
+            "<!--",
+            "-->",
+            "''",
+            "<nowiki>",
+            "</nowiki>",
+            "&lt;",
+            "&#x110000;",
+            "&#",
+            "a",
+            "File:",
+            "=",
+            "__TOC__",
+            "\uE000",
+            "\uE001",
+            "\uD800");
+    return Arbitraries.of(tokens).list().ofMaxSize(60).map(it -> String.join("", it));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{",
+        "[[",
+        "[[a|",
+        "-{",
+        "<ref>",
+        "<!--",
+        "{|\n",
+        "[http://a ",
+        "<a ",
+        "{{}}",
+        "}}",
+        "''",
+        "[[File:a|",
+        "\n|}",
+        "__",
+        "<ref",
+        "</ref",
+        "-{a|",
+        "&",
+        ":",
+        "http://",
+        "{{{"
+      })
+  void takesTimeInProportionToTheText(String token) {
+    String wikitext = token.repeat(2_000_000 / token.length());
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> PLAIN.paragraphs(wikitext).size());
+  }
+
+  @Test
+  void looksForTheEndOfAClosingTagOnce() {
+    String wikitext = "<ref>" + "</ref".repeat(1_000_000);
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> PLAIN.paragraphs(wikitext).size());
+  }
+}
