@@ -5,6 +5,11 @@ import com.hankcs.hanlp.mining.word2vec.TrainingCallback;
 import com.hankcs.hanlp.mining.word2vec.Word2VecTrainer;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** HanLP's port of word2vec, timed between the first and the last time it says how far it is. */
@@ -19,6 +24,17 @@ final class HanLpTrainer implements TrainingCallback {
 
   /** Words per second of all threads. */
   static double train(Path text, Path vectors, Word2VecSettings settings) {
+    // It prints how long it took, among what may be JSON.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    try {
+      return trainSilently(text, vectors, settings);
+    } finally {
+      System.setOut(
+          new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static double trainSilently(Path text, Path vectors, Word2VecSettings settings) {
     HanLpTrainer times = new HanLpTrainer();
     Word2VecTrainer trainer = new Word2VecTrainer();
     trainer.setCallback(times);
