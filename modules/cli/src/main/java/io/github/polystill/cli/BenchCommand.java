@@ -6,6 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measure speed and memory on this machine.",
-    subcommands = {BenchTrainCommand.class, BenchMemoryCommand.class, BenchLabelsCommand.class},
+    subcommands = {
+      BenchTrainCommand.class,
+      BenchMemoryCommand.class,
+      BenchLabelsCommand.class,
+      BenchVectorsCommand.class
+    },
     footer = {"", "Examples:", "  polystill bench train --python venv/bin/python"})
 final class BenchCommand extends CommandGroup {}
