@@ -82,11 +82,7 @@ public final class WordVectorsReader {
     double squares = 0;
     while (rows.next()) {
       if (!rows.addTo(seen)) {
-        throw new InvalidInputException(
-            rows.where()
-                + ": word "
-                + VectorRows.shown(rows.word())
-                + " comes a second time; remove one of its vectors");
+        throw rows.comesTwice();
       }
       squares += rows.squares();
       String word = rows.word();
