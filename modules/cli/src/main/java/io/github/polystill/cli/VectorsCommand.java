@@ -6,6 +6,16 @@ import picocli.CommandLine.Command;
 @Command(
     name = "vectors",
     description = "Look into word vectors.",
-    subcommands = VectorsInfoCommand.class,
-    footer = {"", "Examples:", "  polystill vectors info vectors.bin"})
+    subcommands = {
+      VectorsInfoCommand.class,
+      VectorsNeighborsCommand.class,
+      VectorsAnalogyCommand.class,
+      VectorsEvaluateCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  polystill vectors info vectors.bin",
+      "  polystill vectors neighbors vectors.bin 頭痛"
+    })
 final class VectorsCommand extends CommandGroup {}
