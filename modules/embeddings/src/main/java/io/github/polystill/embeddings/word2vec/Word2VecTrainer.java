@@ -1,8 +1,13 @@
 package io.github.polystill.embeddings.word2vec;
 
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.text.TextSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +37,53 @@ public final class Word2VecTrainer {
    *     two words to learn
    */
   public TrainedVectors train(List<TextSource> texts) throws IOException {
-    throw new IllegalStateException(
-        "being written: " + settings + segmenter + listener + checkpoints + texts);
+    if (texts.isEmpty()) {
+      throw new InvalidInputException("no text to train on: give at least one file");
+    }
+    Path directory =
+        checkpoints.isPresent()
+            ? Files.createDirectories(checkpoints.get().directory())
+            : Files.createTempDirectory("polystill-word2vec-");
+    if (checkpoints.isPresent()) {
+      TrainingIdentity.claim(directory, settings, segmenter, texts);
+    }
+    boolean done = false;
+    try {
+      TrainedVectors vectors = train(texts, directory);
+      done = true;
+      return vectors;
+    } finally {
+      if (checkpoints.isEmpty()) {
+        AtomicFiles.deleteRecursively(directory);
+      } else if (done) {
+        TrainingIdentity.delete(directory);
+        Checkpoint.delete(directory);
+        TrainingText.delete(directory);
+      }
+    }
+  }
+
+  private TrainedVectors train(List<TextSource> texts, Path directory) throws IOException {
+    long start = System.nanoTime();
+    TrainingText text =
+        TrainingText.exists(directory)
+            ? TrainingText.read(directory)
+            : new TextIngestion(settings, segmenter, listener).read(texts, directory);
+    long readAt = System.nanoTime();
+    try (IdSpool spool = text.openSpool()) {
+      TrainingRun run = new TrainingRun(settings, text, spool, directory, listener, checkpoints);
+      listener.vocabulary(text.words().size(), text.vocabularyTokens(), run.firstWords());
+      FloatRows vectors = run.run();
+      TrainingStatistics statistics =
+          new TrainingStatistics(
+              text.tokens(),
+              text.vocabularyTokens(),
+              run.wordsDone() - run.firstWords(),
+              (readAt - start) / 1e9,
+              (System.nanoTime() - readAt) / 1e9);
+      return new TrainedVectors(text.words(), text.counts(), vectors, statistics);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 }

@@ -1,0 +1,85 @@
+package io.github.polystill.embeddings.word2vec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A thread's own changes to a matrix that stays as it is until all threads are at the end of their
+ * round; the changes are then added in the order of the threads, which makes the sum repeatable.
+ */
+final class OverlayRows implements RowAccess {
+  private final FloatRows base;
+  private final int[] slots;
+  private final List<float[]> changed = new ArrayList<>();
+  private int[] rows = new int[1 << 10];
+  private int size;
+
+  OverlayRows(FloatRows base) {
+    this.base = base;
+    this.slots = new int[base.rows()];
+  }
+
+  @Override
+  public void load(int row, float[] target) {
+    int slot = slots[row];
+    if (slot == 0) {
+      System.arraycopy(base.block(row), base.offset(row), target, 0, base.stride());
+    } else {
+      System.arraycopy(changed.get(slot - 1), 0, target, 0, base.stride());
+    }
+  }
+
+  @Override
+  public void store(int row, float[] source) {
+    int slot = slots[row];
+    if (slot == 0) {
+      slot = add(row);
+    }
+    System.arraycopy(source, 0, changed.get(slot - 1), 0, base.stride());
+  }
+
+  private int add(int row) {
+    if (size == changed.size()) {
+      changed.add(new float[base.stride()]);
+    }
+    if (size == rows.length) {
+      rows = java.util.Arrays.copyOf(rows, 2 * size);
+    }
+    rows[size++] = row;
+    slots[row] = size;
+    return size;
+  }
+
+  /** Turns what the rows have become into what is to be added to them. */
+  void toDeltas() {
+    for (int i = 0; i < size; i++) {
+      float[] delta = changed.get(i);
+      float[] block = base.block(rows[i]);
+      int offset = base.offset(rows[i]);
+      for (int d = 0; d < delta.length; d++) {
+        delta[d] -= block[offset + d];
+      }
+    }
+  }
+
+  /** Adds the deltas of the rows whose number leaves a remainder; nothing is forgotten yet. */
+  void addTo(int remainder, int divisor) {
+    for (int i = 0; i < size; i++) {
+      if (rows[i] % divisor == remainder) {
+        float[] delta = changed.get(i);
+        float[] block = base.block(rows[i]);
+        int offset = base.offset(rows[i]);
+        for (int d = 0; d < delta.length; d++) {
+          block[offset + d] += delta[d];
+        }
+      }
+    }
+  }
+
+  void clear() {
+    for (int i = 0; i < size; i++) {
+      slots[rows[i]] = 0;
+    }
+    size = 0;
+  }
+}

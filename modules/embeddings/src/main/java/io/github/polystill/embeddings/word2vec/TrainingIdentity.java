@@ -1,0 +1,58 @@
+package io.github.polystill.embeddings.word2vec;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.segmentation.Segmenter;
+import io.github.polystill.data.text.TextReader;
+import io.github.polystill.data.text.TextSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a checkpoint directory belongs to: a hash of the settings, the segmenter and the texts'
+ * names, sizes and beginnings. Hashing whole texts would take as long as reading a dump.
+ */
+final class TrainingIdentity {
+  private static final String FILE = "training.identity";
+  private static final String VERSION = "1";
+  private static final int PARAGRAPHS = 100;
+
+  private TrainingIdentity() {}
+
+  /** Empties the directory of what belongs to another training. */
+  static void claim(
+      Path directory, Word2VecSettings settings, Segmenter segmenter, List<TextSource> texts)
+      throws IOException {
+    String identity = hash(settings, segmenter, texts);
+    Path file = directory.resolve(FILE);
+    if (Files.exists(file) && Files.readString(file).equals(identity)) {
+      return;
+    }
+    Checkpoint.delete(directory);
+    TrainingText.delete(directory);
+    AtomicFiles.writeString(file, identity);
+  }
+
+  static void delete(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(FILE));
+  }
+
+  private static String hash(Word2VecSettings settings, Segmenter segmenter, List<TextSource> texts)
+      throws IOException {
+    ContentHash hash = new ContentHash();
+    hash.add(VERSION).add(settings.toString()).add(segmenter.name()).add(segmenter.version());
+    for (TextSource text : texts) {
+      hash.add(text.name()).add(text.bytes());
+      try (TextReader reader = text.open()) {
+        String paragraph = reader.next();
+        for (int i = 0; i < PARAGRAPHS && paragraph != null; i++) {
+          hash.add(paragraph);
+          paragraph = reader.next();
+        }
+      }
+    }
+    return hash.hex();
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.polystill.embeddings.word2vec;
+
+import java.util.Arrays;
+
+/**
+ * Trains on one sentence. All pairs of a window share their negative samples (Ji et al. 2016),
+ * which are then fetched once per window instead of once per pair; every pair still meets as many
+ * of them. Within a window the pairs follow one another as in the original program, each seeing the
+ * outputs as the one before left them.
+ */
+final class WindowTraining {
+  private final Word2VecSettings settings;
+  private final RowAccess inputs;
+  private final RowAccess outputs;
+  private final AliasTable negatives;
+  private final RandomState random;
+
+  private final int[] targets;
+  private final float[][] outputRows;
+  private final float[] logits;
+  private final float[] input;
+  private final float[] gradient;
+
+  WindowTraining(
+      Word2VecSettings settings,
+      RowAccess inputs,
+      RowAccess outputs,
+      AliasTable negatives,
+      RandomState random) {
+    this.settings = settings;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.negatives = negatives;
+    this.random = random;
+    int stride = FloatRows.stride(settings.dimensions());
+    this.targets = new int[1 + settings.negatives()];
+    this.outputRows = new float[targets.length][stride];
+    this.logits = new float[targets.length];
+    this.input = new float[stride];
+    this.gradient = new float[stride];
+  }
+
+  /** Trains on all windows of the first words of an array. */
+  void train(int[] sentence, int length, float alpha) {
+    for (int centre = 0; centre < length; centre++) {
+      int reach = 1 + random.below(settings.window());
+      int begin = Math.max(0, centre - reach);
+      int end = Math.min(length, centre + reach + 1);
+      if (end - begin > 1) {
+        int count = drawTargets(sentence[centre]);
+        trainWindow(sentence, begin, centre, end, count, alpha);
+      }
+    }
+  }
+
+  void trainWindow(int[] sentence, int begin, int centre, int end, int count, float alpha) {
+    for (int j = 0; j < count; j++) {
+      outputs.load(targets[j], outputRows[j]);
+    }
+    if (settings.algorithm() == Algorithm.SKIP_GRAM) {
+      skipGram(sentence, begin, centre, end, count, alpha);
+    } else {
+      cbow(sentence, begin, centre, end, count, alpha);
+    }
+    for (int j = 0; j < count; j++) {
+      outputs.store(targets[j], outputRows[j]);
+    }
+  }
+
+  private void skipGram(int[] sentence, int begin, int centre, int end, int count, float alpha) {
+    for (int i = begin; i < end; i++) {
+      if (i != centre) {
+        inputs.load(sentence[i], input);
+        step(count, alpha);
+        Kernel.add(gradient, input);
+        inputs.store(sentence[i], input);
+      }
+    }
+  }
+
+  private void cbow(int[] sentence, int begin, int centre, int end, int count, float alpha) {
+    float[] mean = input;
+    float[] row = gradient;
+    Arrays.fill(mean, 0);
+    for (int i = begin; i < end; i++) {
+      if (i != centre) {
+        inputs.load(sentence[i], row);
+        Kernel.add(row, mean);
+      }
+    }
+    int context = end - begin - 1;
+    for (int d = 0; d < mean.length; d++) {
+      mean[d] /= context;
+    }
+    step(count, alpha);
+    for (int i = begin; i < end; i++) {
+      if (i != centre) {
+        // The mean is no longer needed.
+        inputs.load(sentence[i], input);
+        Kernel.add(gradient, input);
+        inputs.store(sentence[i], input);
+      }
+    }
+  }
+
+  /** From the input to its gradient, changing the outputs. */
+  private void step(int count, float alpha) {
+    Kernel.dots(input, outputRows, count, logits);
+    Arrays.fill(gradient, 0);
+    for (int j = 0; j < count; j++) {
+      float g = ((j == 0 ? 1 : 0) - Sigmoid.of(logits[j])) * alpha;
+      Kernel.update(g, input, outputRows[j], gradient);
+    }
+  }
+
+  /**
+   * The word and its distinct negatives. A negative that is the word itself is left out, as in the
+   * original; one drawn twice is drawn anew a few times, because both copies would be written back.
+   */
+  private int drawTargets(int word) {
+    targets[0] = word;
+    int count = 1;
+    for (int j = 0; j < settings.negatives(); j++) {
+      int drawn = negatives.draw(random);
+      for (int attempt = 0; attempt < 3 && isDrawn(drawn, 1, count); attempt++) {
+        drawn = negatives.draw(random);
+      }
+      if (!isDrawn(drawn, 0, count)) {
+        targets[count++] = drawn;
+      }
+    }
+    return count;
+  }
+
+  private boolean isDrawn(int word, int begin, int end) {
+    for (int j = begin; j < end; j++) {
+      if (targets[j] == word) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
