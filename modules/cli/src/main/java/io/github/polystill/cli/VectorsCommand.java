@@ -5,8 +5,9 @@ import picocli.CommandLine.Command;
 /** {@code polystill vectors}. */
 @Command(
     name = "vectors",
-    description = "Look into word vectors.",
+    description = "Train word vectors, and look into them.",
     subcommands = {
+      VectorsTrainCommand.class,
       VectorsInfoCommand.class,
       VectorsNeighborsCommand.class,
       VectorsAnalogyCommand.class,
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Examples:",
+      "  polystill vectors train my-corpus.jsonl --out vectors.bin",
       "  polystill vectors info vectors.bin",
       "  polystill vectors neighbors vectors.bin 頭痛"
     })

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.embeddings.WordVectors;
+import io.github.polystill.embeddings.WordVectorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,5 +90,58 @@ class VectorsCommandTests {
         .isEqualTo("none.bin: no such file of word vectors; check the path");
     assertThat(Outcome.of("vectors", "neighbors", file, "頭痛", "--count", 0).exitCode())
         .isEqualTo(2);
+  }
+
+  private static final List<String> SMALL =
+      List.of("--dimensions", "8", "--min-count", "1", "--epochs", "1", "--threads", "1");
+
+  private Outcome train(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("vectors", "train", "--segmenter", "whitespace"));
+    all.addAll(List.of(arguments));
+    all.addAll(SMALL);
+    return Outcome.of(all.toArray());
+  }
+
+  private Path text() throws IOException {
+    return Files.writeString(directory.resolve("t.txt"), "頭痛 吃 藥\n發燒 吃 藥\n".repeat(20));
+  }
+
+  @Test
+  void trainsVectors() throws IOException {
+    Path out = directory.resolve("out.bin");
+    Outcome outcome = train(text(), "--out", out);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("vectors", "120", "4", out.toString());
+    assertThat(WordVectors.read(out).words()).containsExactlyInAnyOrder("頭痛", "吃", "藥", "發燒");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).noneMatch(path -> path.toString().contains("checkpoint"));
+    }
+
+    byte[] bytes = Files.readAllBytes(out);
+    assertThat(train(text(), "--out", out).error())
+        .isEqualTo(out + " is there already; give another --out or replace it with --force");
+    Path text = directory.resolve("out.vec");
+    Outcome json = train(text(), "--out", text, "--format", "text", "--json");
+    assertThat(JSON.readTree(json.out()).get("words").asInt()).isEqualTo(120);
+    WordVectorsWriter.writeBinary(text, WordVectors.read(text));
+    assertThat(text).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void reportsTextsThatCannotBeTrainedOn() throws IOException {
+    Path out = Files.writeString(directory.resolve("out.bin"), "old");
+    Path empty = Files.writeString(directory.resolve("empty.txt"), "\n \n");
+    Path one = Files.writeString(directory.resolve("one.txt"), "藥 藥 藥\n");
+    Path big5 = Files.write(directory.resolve("big5.txt"), new byte[] {(byte) 0xc3, 0x44, ' '});
+    Path damaged = Files.writeString(directory.resolve("damaged.txt.bz2"), "BZh9 no bzip2 at all");
+    for (Path bad : List.of(empty, one, big5, damaged, directory.resolve("none.txt"))) {
+      assertThat(train(bad, "--out", out, "--force").error()).as(bad.toString()).isNotEmpty();
+      assertThat(out).hasContent("old");
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).noneMatch(path -> path.toString().contains("checkpoint"));
+    }
+    assertThat(train(text(), "--out", out, "--force", "--algorithm", "glove").err())
+        .contains("expected one of skip-gram, cbow but was 'glove'");
   }
 }
