@@ -1,0 +1,200 @@
+package io.github.polystill.embeddings.word2vec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.data.text.TextSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class Word2VecTrainerTests {
+  private static final TextSource GROUPS = Texts.ofGroups(3000);
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource(Algorithm.class)
+  void wordsThatOccurTogetherBecomeNeighbours(Algorithm algorithm) throws IOException {
+    for (boolean deterministic : new boolean[] {false, true}) {
+      TrainedVectors vectors = train(settings(algorithm, 2, deterministic), GROUPS);
+      List<String> words = vectors.words();
+      assertThat(words).hasSize(Texts.GROUPS * Texts.GROUP_WORDS);
+      float[][] rows = rows(vectors);
+      for (int word = 0; word < rows.length; word++) {
+        assertThat(words.get(nearest(rows, word)).substring(0, 2))
+            .as(words.get(word))
+            .isEqualTo(words.get(word).substring(0, 2));
+      }
+    }
+  }
+
+  @Test
+  void oneThreadIsReproducible() throws IOException {
+    Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
+    assertThat(rows(train(settings, GROUPS))).isDeepEqualTo(rows(train(settings, GROUPS)));
+  }
+
+  @Test
+  void seedMatters() throws IOException {
+    Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
+    Word2VecSettings other =
+        new Word2VecSettings(Algorithm.SKIP_GRAM, 20, 3, 4, 1e-2, 1, 3, 0.025, 2, 1, false, 1000);
+    assertThat(rows(train(settings, GROUPS))[0]).isNotEqualTo(rows(train(other, GROUPS))[0]);
+  }
+
+  @Test
+  void deterministicThreadsAreReproducible() throws IOException {
+    Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 3, true);
+    float[][] once = rows(train(settings, GROUPS));
+    for (int i = 0; i < 3; i++) {
+      assertThat(rows(train(settings, GROUPS))).isDeepEqualTo(once);
+    }
+  }
+
+  @Test
+  void resumedTrainingGivesTheSameVectors() throws IOException {
+    TextSource text = Texts.ofGroups(20_000);
+    for (Word2VecSettings settings :
+        List.of(settings(Algorithm.SKIP_GRAM, 1, false), settings(Algorithm.SKIP_GRAM, 2, true))) {
+      float[][] undisturbed = rows(train(settings, text));
+      CheckpointSettings checkpoints = new CheckpointSettings(directory, Duration.ZERO);
+      AtomicInteger written = new AtomicInteger();
+      Word2VecListener killer =
+          new Word2VecListener() {
+            @Override
+            public void checkpoint() {
+              if (written.incrementAndGet() == 3) {
+                throw new IllegalStateException("killed");
+              }
+            }
+          };
+      assertThatThrownBy(
+              () ->
+                  new Word2VecTrainer(
+                          settings,
+                          Segmenters.byName("whitespace"),
+                          killer,
+                          Optional.of(checkpoints))
+                      .train(List.of(text)))
+          .hasMessage("killed");
+
+      List<Long> resumedAt = new ArrayList<>();
+      Word2VecListener listener =
+          new Word2VecListener() {
+            @Override
+            public void vocabulary(int words, long trainWords, long doneWords) {
+              resumedAt.add(doneWords);
+            }
+          };
+      TrainedVectors resumed =
+          new Word2VecTrainer(
+                  settings, Segmenters.byName("whitespace"), listener, Optional.of(checkpoints))
+              .train(List.of(text));
+      assertThat(resumedAt.get(0)).isPositive();
+      assertThat(rows(resumed)).isDeepEqualTo(undisturbed);
+      try (Stream<Path> left = Files.list(directory)) {
+        assertThat(left).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void checkpointOfOtherSettingsIsNotUsed() throws IOException {
+    CheckpointSettings checkpoints = new CheckpointSettings(directory, Duration.ZERO);
+    Files.writeString(directory.resolve("training.identity"), "another");
+    Files.writeString(directory.resolve("training.checkpoint"), "of another training");
+    Files.writeString(directory.resolve("vocabulary.bin"), "of another training");
+    Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
+    TrainedVectors vectors =
+        new Word2VecTrainer(
+                settings,
+                Segmenters.byName("whitespace"),
+                Word2VecListener.NONE,
+                Optional.of(checkpoints))
+            .train(List.of(GROUPS));
+    assertThat(rows(vectors)).isDeepEqualTo(rows(train(settings, GROUPS)));
+  }
+
+  @Test
+  void tooLittleTextIsAnError() {
+    Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
+    assertThatThrownBy(() -> train(settings, new Texts(List.of())))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no text");
+    assertThatThrownBy(() -> train(settings, new Texts(List.of("a a a a a a a a"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("at least 2 different ones");
+  }
+
+  @Test
+  void countsAndStatisticsAreThoseOfTheText() throws IOException {
+    Word2VecSettings settings =
+        new Word2VecSettings(Algorithm.SKIP_GRAM, 4, 2, 2, 0, 2, 3, 0.025, 1, 1, false, 1000);
+    TrainedVectors vectors = train(settings, new Texts(List.of("b a a c", "a b rare")));
+    assertThat(vectors.words()).containsExactly("a", "b");
+    assertThat(vectors.count(0)).isEqualTo(3);
+    assertThat(vectors.count(1)).isEqualTo(2);
+    assertThat(vectors.statistics().tokens()).isEqualTo(7);
+    assertThat(vectors.statistics().vocabularyTokens()).isEqualTo(5);
+    assertThat(vectors.statistics().trainedTokens()).isEqualTo(15);
+  }
+
+  private static Word2VecSettings settings(
+      Algorithm algorithm, int threads, boolean deterministic) {
+    return new Word2VecSettings(
+        algorithm, 20, 3, 4, 1e-2, 1, 3, 0.025, 1, threads, deterministic, 1000);
+  }
+
+  private static TrainedVectors train(Word2VecSettings settings, TextSource text)
+      throws IOException {
+    return new Word2VecTrainer(
+            settings, Segmenters.byName("whitespace"), Word2VecListener.NONE, Optional.empty())
+        .train(List.of(text));
+  }
+
+  private static float[][] rows(TrainedVectors vectors) {
+    float[][] rows = new float[vectors.words().size()][vectors.dimensions()];
+    for (int word = 0; word < rows.length; word++) {
+      vectors.copyRow(word, rows[word]);
+    }
+    return rows;
+  }
+
+  private static int nearest(float[][] rows, int word) {
+    int best = -1;
+    double bestCosine = -2;
+    for (int other = 0; other < rows.length; other++) {
+      double cosine = cosine(rows[word], rows[other]);
+      if (other != word && cosine > bestCosine) {
+        best = other;
+        bestCosine = cosine;
+      }
+    }
+    return best;
+  }
+
+  private static double cosine(float[] x, float[] y) {
+    double product = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int d = 0; d < x.length; d++) {
+      product += x[d] * y[d];
+      xx += x[d] * x[d];
+      yy += y[d] * y[d];
+    }
+    return product / Math.sqrt(xx * yy);
+  }
+}
