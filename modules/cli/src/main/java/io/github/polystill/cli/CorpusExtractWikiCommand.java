@@ -62,8 +62,8 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
     }
     output.requireFree();
     CompressedFile.open(dump).close(); // what is wrong with its name comes before any work
-    FileProgress progress =
-        new FileProgress(err(), Terminal.ofStderr(), System::nanoTime, Files.size(dump));
+    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
+    FileProgress progress = new FileProgress(status, System::nanoTime, Files.size(dump));
     WikiExtraction extraction = new WikiExtraction(dump, traditional, threads, progress::read);
     long start = System.nanoTime();
     WikiExtractionSummary[] summary = new WikiExtractionSummary[1];
@@ -76,7 +76,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
             }
           });
     } finally {
-      progress.clear();
+      status.close();
     }
     report(summary[0], (System.nanoTime() - start) / 1e9);
     return 0;

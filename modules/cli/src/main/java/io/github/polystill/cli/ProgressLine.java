@@ -1,10 +1,8 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.evaluation.table.DisplayWidth;
 import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.TrialLabel;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -13,11 +11,7 @@ import java.util.function.LongSupplier;
  * elsewhere. Trials that an earlier start finished count as done but not for speed.
  */
 final class ProgressLine implements ProgressListener {
-  private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
-  private static final long PLAIN_NANOS = Duration.ofSeconds(10).toNanos();
-
-  private final PrintWriter err;
-  private final Terminal terminal;
+  private final StatusLine status;
   private final LongSupplier nanoTime;
 
   private int total;
@@ -25,9 +19,7 @@ final class ProgressLine implements ProgressListener {
   private int trained;
   private long samples;
   private long start;
-  private long lastShown;
   private String activity = "";
-  private boolean drawn;
 
   /**
    * Creates a line.
@@ -35,11 +27,9 @@ final class ProgressLine implements ProgressListener {
    * @param nanoTime a clock such as {@link System#nanoTime()}
    */
   ProgressLine(PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
-    this.err = err;
-    this.terminal = terminal;
+    this.status = new StatusLine(err, terminal, nanoTime);
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
-    this.lastShown = start;
   }
 
   @Override
@@ -74,9 +64,7 @@ final class ProgressLine implements ProgressListener {
 
   @Override
   public synchronized void message(String line) {
-    clear();
-    err.println(line);
-    err.flush();
+    status.message(line);
   }
 
   /** Trials that are in the ledger. */
@@ -91,33 +79,11 @@ final class ProgressLine implements ProgressListener {
 
   /** Takes the line away; nothing is left of it on a terminal. */
   synchronized void close() {
-    clear();
-    err.flush();
+    status.close();
   }
 
   private void show(boolean now) {
-    long time = nanoTime.getAsLong();
-    long pause = terminal.live() ? REDRAW_NANOS : PLAIN_NANOS;
-    if (!now && time - lastShown < pause) {
-      return;
-    }
-    lastShown = time;
-    if (terminal.live()) {
-      clear();
-      // One column stays free: some terminals wrap when the last one is written.
-      err.print(DisplayWidth.truncate(line(time), terminal.columns() - 1));
-      drawn = true;
-    } else {
-      err.println(line(time));
-    }
-    err.flush();
-  }
-
-  private void clear() {
-    if (drawn) {
-      err.print("\r\u001B[K");
-      drawn = false;
-    }
+    status.show(now, this::line);
   }
 
   private String line(long time) {
@@ -128,19 +94,8 @@ final class ProgressLine implements ProgressListener {
       line.append(String.format(Locale.ROOT, " | %,.0f samples/s", samples / seconds));
     }
     if (trained > 0 && done() < total) {
-      line.append(" | ETA ").append(duration(seconds / trained * (total - done())));
+      line.append(" | ETA ").append(StatusLine.duration(seconds / trained * (total - done())));
     }
     return activity.isEmpty() ? line.toString() : line.append(" | ").append(activity).toString();
-  }
-
-  /** Such as 42s, 3m20s or 2h05m. */
-  static String duration(double seconds) {
-    long whole = Math.round(seconds);
-    if (whole < 60) {
-      return whole + "s";
-    }
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%dm%02ds", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%dh%02dm", whole / 3600, whole % 3600 / 60);
   }
 }

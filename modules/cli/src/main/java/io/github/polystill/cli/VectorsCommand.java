@@ -5,7 +5,19 @@ import picocli.CommandLine.Command;
 /** {@code polystill vectors}. */
 @Command(
     name = "vectors",
-    description = "Look into word vectors.",
-    subcommands = VectorsInfoCommand.class,
-    footer = {"", "Examples:", "  polystill vectors info vectors.bin"})
+    description = "Train word vectors, and look into them.",
+    subcommands = {
+      VectorsTrainCommand.class,
+      VectorsInfoCommand.class,
+      VectorsNeighborsCommand.class,
+      VectorsAnalogyCommand.class,
+      VectorsEvaluateCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  polystill vectors train my-corpus.jsonl --out vectors.bin",
+      "  polystill vectors info vectors.bin",
+      "  polystill vectors neighbors vectors.bin 頭痛"
+    })
 final class VectorsCommand extends CommandGroup {}

@@ -132,10 +132,10 @@ class ProgressLineTests {
 
   @Test
   void writesDurationsShortly() {
-    assertThat(ProgressLine.duration(0.4)).isEqualTo("0s");
-    assertThat(ProgressLine.duration(59.4)).isEqualTo("59s");
-    assertThat(ProgressLine.duration(59.6)).isEqualTo("1m00s");
-    assertThat(ProgressLine.duration(3599)).isEqualTo("59m59s");
-    assertThat(ProgressLine.duration(7500)).isEqualTo("2h05m");
+    assertThat(StatusLine.duration(0.4)).isEqualTo("0s");
+    assertThat(StatusLine.duration(59.4)).isEqualTo("59s");
+    assertThat(StatusLine.duration(59.6)).isEqualTo("1m00s");
+    assertThat(StatusLine.duration(3599)).isEqualTo("59m59s");
+    assertThat(StatusLine.duration(7500)).isEqualTo("2h05m");
   }
 }

@@ -43,7 +43,7 @@ final class FormatDetector {
         && ByteBuffer.wrap(in.bytes(), in.start(), 3).equals(ByteBuffer.wrap(BYTE_ORDER_MARK))) {
       in.skip(3);
     }
-    int length = in.distanceTo((byte) '\n', SAMPLE);
+    int length = in.distanceToLineEnd(SAMPLE);
     if (length < 0) {
       length = in.available(SAMPLE);
     }
@@ -51,14 +51,14 @@ final class FormatDetector {
     if (header.isEmpty()) {
       return new TextRows(file, in, header);
     }
-    in.skip(in.available(length + 1));
+    in.skip(length + in.lengthOfLineEnd(length));
     return isBinary(in, header.get().dimensions())
         ? new BinaryRows(file, in, header.get())
         : new TextRows(file, in, header);
   }
 
   private static boolean isBinary(VectorFileInput in, int dimensions) throws IOException {
-    int line = in.distanceTo((byte) '\n', SAMPLE);
+    int line = in.distanceToLineEnd(SAMPLE);
     if (line > 0 && endsInNumbers(in.bytes(), in.start(), in.start() + line, dimensions)) {
       return false;
     }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Rows of lines: a word and its numbers, separated by spaces or tabs. A line ends in LF or CR LF
- * and in nothing else, as other line ends of Unicode occur in words.
+ * Rows of lines: a word and its numbers, separated by spaces or tabs. A line ends in LF, CR LF or
+ * CR and in nothing else, as other line ends of Unicode occur in words.
  */
 final class TextRows extends VectorRows {
   /** A line longer than this is no line of word vectors. */
@@ -75,14 +75,14 @@ final class TextRows extends VectorRows {
               + " words that the first line says; correct the first line");
     }
     readLine(in.start(), in.start() + length);
-    rowLength = in.available(length + 1);
+    rowLength = length + in.lengthOfLineEnd(length);
     rows++;
     return true;
   }
 
   /** Length of the next line without its line end, -1 at the end of the file. */
   private int lineLength() throws IOException {
-    int length = in.distanceTo((byte) '\n', MAX_LINE);
+    int length = in.distanceToLineEnd(MAX_LINE);
     if (length < 0) {
       length = in.available(MAX_LINE);
       if (length == MAX_LINE) {
@@ -109,7 +109,7 @@ final class TextRows extends VectorRows {
         line++;
         throw new InvalidInputException(where() + ": a blank line; remove it");
       }
-      in.skip(in.available(next + 1));
+      in.skip(next + in.lengthOfLineEnd(next));
     }
     return true;
   }
@@ -172,7 +172,7 @@ final class TextRows extends VectorRows {
   }
 
   private static boolean isSeparator(byte b) {
-    return b == ' ' || b == '\t' || b == '\r';
+    return b == ' ' || b == '\t';
   }
 
   private float number(int from, int to) {

@@ -65,6 +65,35 @@ final class VectorFileInput implements Closeable {
     return -1;
   }
 
+  /**
+   * Distance of the next line end, a line feed or a carriage return, -1 where there is none within
+   * {@code limit} bytes.
+   */
+  int distanceToLineEnd(int limit) throws IOException {
+    int seen = 0;
+    while (seen < limit && available(seen + 1) > seen) {
+      int reach = Math.min(limit, end - start);
+      for (int i = start + seen; i < start + reach; i++) {
+        if (bytes[i] == '\n' || bytes[i] == '\r') {
+          return i - start;
+        }
+      }
+      seen = reach;
+    }
+    return -1;
+  }
+
+  /**
+   * Length of the line end at a distance from the next byte: 2 for a carriage return and a line
+   * feed, 1 for either alone, 0 at the end of the file.
+   */
+  int lengthOfLineEnd(int distance) throws IOException {
+    int there = available(distance + 2) - distance;
+    return there == 2 && bytes[start + distance] == '\r' && bytes[start + distance + 1] == '\n'
+        ? 2
+        : Math.min(1, there);
+  }
+
   void skip(int count) {
     start += count;
     offset += count;

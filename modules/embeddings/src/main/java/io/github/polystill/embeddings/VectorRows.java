@@ -55,6 +55,17 @@ abstract sealed class VectorRows implements Closeable permits TextRows, BinaryRo
     return seen.add(in.bytes(), wordStart(), wordEnd());
   }
 
+  /** Adds the current word and returns its number, -1 where it is there already. */
+  final int addTo(PackedWords words) {
+    return words.add(in.bytes(), wordStart(), wordEnd());
+  }
+
+  /** The error for a current word that came before. */
+  final InvalidInputException comesTwice() {
+    return new InvalidInputException(
+        where() + ": word " + shown(word()) + " comes a second time; remove one of its vectors");
+  }
+
   /** Sum of the squares of the current vector. */
   final double squares() {
     return squares;

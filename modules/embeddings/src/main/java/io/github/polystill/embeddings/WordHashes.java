@@ -53,7 +53,7 @@ final class WordHashes {
   }
 
   /** FNV-1a and the finaliser of MurmurHash3, which spreads short words over all bits. */
-  private static long hash(byte[] bytes, int from, int to) {
+  static long hash(byte[] bytes, int from, int to) {
     long hash = 0xcbf29ce484222325L;
     for (int i = from; i < to; i++) {
       hash = (hash ^ (bytes[i] & 0xff)) * 0x100000001b3L;

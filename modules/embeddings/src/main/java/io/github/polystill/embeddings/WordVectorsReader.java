@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads files of word vectors in any {@link WordVectorsFormat}, which it finds out by itself.
@@ -82,11 +84,7 @@ public final class WordVectorsReader {
     double squares = 0;
     while (rows.next()) {
       if (!rows.addTo(seen)) {
-        throw new InvalidInputException(
-            rows.where()
-                + ": word "
-                + VectorRows.shown(rows.word())
-                + " comes a second time; remove one of its vectors");
+        throw rows.comesTwice();
       }
       squares += rows.squares();
       String word = rows.word();
@@ -105,6 +103,20 @@ public final class WordVectorsReader {
     }
     int found = known.get(Vocabulary.RESERVED, vocabulary.size()).cardinality();
     return new VocabularyVectors(new EmbeddingMatrix(values, vocabulary.size(), dimensions), found);
+  }
+
+  /** Those of some words that a file has vectors of. */
+  public static Set<String> wordsIn(Path file, Set<String> wanted) throws IOException {
+    Set<String> found = new HashSet<>();
+    try (VectorRows rows = FormatDetector.open(file)) {
+      while (rows.next()) {
+        String word = rows.word();
+        if (wanted.contains(word)) {
+          found.add(word);
+        }
+      }
+    }
+    return found;
   }
 
   /** What a file holds. Words that come twice are counted instead of refused. */

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Writes files of word vectors that {@link WordVectorsReader}, word2vec, gensim and fastText read.
- * A file appears whole or not at all.
+ * A file appears whole or not at all. Rows are taken one by one, so memory holds one of them.
  */
 public final class WordVectorsWriter {
   private WordVectorsWriter() {}
@@ -20,21 +20,20 @@ public final class WordVectorsWriter {
   /**
    * Writes {@link WordVectorsFormat#TEXT}; reading it gives back the same floats.
    *
-   * @param words the word of every row of the matrix
    * @throws InvalidInputException where a word is empty or has a blank or a line end, which the
    *     format cannot hold
    */
-  public static void writeText(Path file, List<String> words, EmbeddingMatrix vectors)
-      throws IOException {
-    requireWritable(words, vectors);
+  public static void writeText(Path file, WordVectorSource source) throws IOException {
+    float[] vector = new float[source.dimensions()];
     AtomicFiles.write(
         file,
         out -> {
-          write(out, header(vectors));
-          for (int row = 0; row < vectors.rows(); row++) {
-            StringBuilder line = new StringBuilder(words.get(row));
-            for (int column = 0; column < vectors.dimensions(); column++) {
-              line.append(' ').append(vectors.values()[row * vectors.dimensions() + column]);
+          write(out, header(source));
+          for (int row = 0; row < source.size(); row++) {
+            StringBuilder line = new StringBuilder(writable(source.word(row)));
+            copyFinite(source, row, vector);
+            for (float value : vector) {
+              line.append(' ').append(value);
             }
             write(out, line.append('\n').toString());
           }
@@ -44,54 +43,71 @@ public final class WordVectorsWriter {
   /**
    * Writes {@link WordVectorsFormat#BINARY} with a line end after every row, as word2vec does.
    *
-   * @param words the word of every row of the matrix
    * @throws InvalidInputException as {@link #writeText} does
    */
-  public static void writeBinary(Path file, List<String> words, EmbeddingMatrix vectors)
-      throws IOException {
-    requireWritable(words, vectors);
+  public static void writeBinary(Path file, WordVectorSource source) throws IOException {
+    float[] vector = new float[source.dimensions()];
     ByteBuffer numbers =
-        ByteBuffer.allocate(vectors.dimensions() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     AtomicFiles.write(
         file,
         out -> {
-          write(out, header(vectors));
-          for (int row = 0; row < vectors.rows(); row++) {
-            write(out, words.get(row) + " ");
-            numbers
-                .asFloatBuffer()
-                .put(vectors.values(), row * vectors.dimensions(), vectors.dimensions());
+          write(out, header(source));
+          for (int row = 0; row < source.size(); row++) {
+            write(out, writable(source.word(row)) + " ");
+            copyFinite(source, row, vector);
+            numbers.asFloatBuffer().put(vector);
             out.write(numbers.array());
             out.write('\n');
           }
         });
   }
 
-  private static String header(EmbeddingMatrix vectors) {
-    return vectors.rows() + " " + vectors.dimensions() + "\n";
+  /**
+   * Writes a matrix as {@link #writeText(Path, WordVectorSource)} does.
+   *
+   * @param words the word of every row of the matrix
+   */
+  public static void writeText(Path file, List<String> words, EmbeddingMatrix vectors)
+      throws IOException {
+    writeText(file, new MatrixSource(words, vectors));
+  }
+
+  /**
+   * Writes a matrix as {@link #writeBinary(Path, WordVectorSource)} does.
+   *
+   * @param words the word of every row of the matrix
+   */
+  public static void writeBinary(Path file, List<String> words, EmbeddingMatrix vectors)
+      throws IOException {
+    writeBinary(file, new MatrixSource(words, vectors));
+  }
+
+  private static String header(WordVectorSource source) {
+    return source.size() + " " + source.dimensions() + "\n";
   }
 
   private static void write(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void requireWritable(List<String> words, EmbeddingMatrix vectors) {
-    if (words.size() != vectors.rows()) {
-      throw new IllegalArgumentException(
-          words.size() + " words for " + vectors.rows() + " vectors");
+  private static String writable(String word) {
+    if (word.isEmpty() || word.chars().anyMatch(c -> " \t\r\n".indexOf(c) >= 0)) {
+      throw new InvalidInputException(
+          "word "
+              + VectorRows.shown(word)
+              + " is empty or has a blank or line end, which files of word vectors cannot hold;"
+              + " remove it");
     }
-    for (String word : words) {
-      if (word.isEmpty() || word.chars().anyMatch(c -> " \t\r\n".indexOf(c) >= 0)) {
-        throw new InvalidInputException(
-            "word "
-                + VectorRows.shown(word)
-                + " is empty or has a blank or line end, which files of word vectors cannot hold;"
-                + " remove it");
-      }
-    }
-    for (float value : vectors.values()) {
+    return word;
+  }
+
+  private static void copyFinite(WordVectorSource source, int row, float[] vector) {
+    source.copyVector(row, vector);
+    for (float value : vector) {
       if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException("a vector has the number " + value);
+        throw new IllegalArgumentException(
+            "the vector of " + VectorRows.shown(source.word(row)) + " has the number " + value);
       }
     }
   }

@@ -121,6 +121,9 @@ final class WordVectorsReaderTests {
     return Stream.of(
         "2 2\r\na 0.5 -2\r\nb 1e-3 40\r\n",
         "\ufeff2 2\na 0.5 -2\nb 1e-3 40\n",
+        "2 2\ra 0.5 -2\rb 1e-3 40\r",
+        "a 0.5 -2 \rb 1e-3 40\r\r",
+        "2 2\r\na 0.5 -2\rb 1e-3 40\n",
         "2 2 \na\t0.5\t-2\nb  .001  +4.0E1",
         "a 0.5 -2.\nb 1E-03 40\n\n \n");
   }
@@ -146,6 +149,9 @@ final class WordVectorsReaderTests {
         Arguments.of("3 2\na 1 2\nb 1 2\n", ":3: the file ends after 2 words but its first"),
         Arguments.of("1 2\na 1 2\nb 1 2\n", ":3: more lines than the 1 words"),
         Arguments.of("2 2\na 1 2\n\nb 1 2\n", ":3: a blank line"),
+        Arguments.of("2 2\ra 1 2\r\rb 1 2\r", ":3: a blank line"),
+        Arguments.of("2 2\ra 1 2\rb 1 x\r", ":3: \"x\" is not a number"),
+        Arguments.of("2 2\r\na 1 2\r\nb 1 x\r\n", ":3: \"x\" is not a number"),
         Arguments.of("2 2\na 1 2\n 1 2\n", ":3: no word before the numbers"));
   }
 
@@ -188,6 +194,21 @@ final class WordVectorsReaderTests {
     assertBad(
         binary("2 4\n", "a", new float[] {1, 2, 3}, "bb", new float[] {4, 5, 6}),
         ": byte 22 (word 2): the file ends before word 2");
+  }
+
+  @Test
+  void lineEndsBeforeBinaryWordsAreNoPartOfThem() throws IOException {
+    Path file = directory.resolve("v.bin");
+    String odd = "\u00a0\u3000\ud83d\ude37";
+    for (String header : List.of("2 3\n", "2 3\r\n", "2 3\r")) {
+      Files.write(
+          file, binary(header, "\na", new float[] {1, 2, 3}, "\n\n" + odd, new float[] {4, 5, 6}));
+      VocabularyVectors vectors = WordVectorsReader.readFor(file, vocabulary("a", odd), 1L);
+
+      assertThat(vectors.found()).isEqualTo(2);
+      assertThat(row(vectors, 2)).containsExactly(1, 2, 3);
+      assertThat(row(vectors, 3)).containsExactly(4, 5, 6);
+    }
   }
 
   @Test

@@ -5,7 +5,9 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.data.segmentation.TextNormalizer;
+import io.github.polystill.data.text.TextKind;
 import io.github.polystill.data.text.TextReader;
+import io.github.polystill.data.text.TextSources;
 import io.github.polystill.embeddings.word2vec.TrainedVectors;
 import io.github.polystill.embeddings.word2vec.Word2VecListener;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
@@ -69,7 +71,7 @@ public final class VectorsBenchmark {
   private static void segment(List<Path> texts, Segmenter segmenter, Path file) throws IOException {
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       for (Path text : texts) {
-        try (TextReader reader = new LineFile(text).open()) {
+        try (TextReader reader = TextSources.of(text, TextKind.TEXT).open()) {
           for (String line = reader.next(); line != null; line = reader.next()) {
             writer.write(String.join(" ", segmenter.segment(TextNormalizer.normalize(line))));
             writer.write('\n');
@@ -160,7 +162,7 @@ public final class VectorsBenchmark {
   private static TrainedVectors train(Path text, Word2VecSettings settings) throws IOException {
     return new Word2VecTrainer(
             settings, Segmenters.byName("whitespace"), Word2VecListener.NONE, Optional.empty())
-        .train(List.of(new LineFile(text)));
+        .train(List.of(TextSources.of(text, TextKind.TEXT)));
   }
 
   private Word2VecSettings with(int threads, boolean deterministic) {

@@ -17,7 +17,7 @@ import java.text.Normalizer;
  */
 public final class TextNormalizer {
   /** Changes whenever the outcome may, and with it the key of every cached segmentation. */
-  static final String VERSION = "1";
+  public static final String VERSION = "1";
 
   private static final char NEXT_LINE = '\u0085';
   private static final char LINE_SEPARATOR = '\u2028';

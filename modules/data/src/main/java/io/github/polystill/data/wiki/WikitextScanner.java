@@ -43,7 +43,6 @@ final class WikitextScanner {
           "section",
           "inputbox",
           "categorytree",
-          "poem-style",
           "style",
           "script");
   private static final Set<String> BREAKING = Set.of("br", "p", "div", "li", "tr", "td", "hr");

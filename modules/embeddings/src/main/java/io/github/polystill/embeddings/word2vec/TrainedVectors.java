@@ -1,9 +1,10 @@
 package io.github.polystill.embeddings.word2vec;
 
+import io.github.polystill.embeddings.WordVectorSource;
 import java.util.List;
 
 /** Vectors of a vocabulary, the most frequent word first, and what the training was like. */
-public final class TrainedVectors {
+public final class TrainedVectors implements WordVectorSource {
   private final List<String> words;
   private final long[] counts;
   private final FloatRows vectors;
@@ -26,8 +27,24 @@ public final class TrainedVectors {
     return counts[word];
   }
 
+  @Override
   public int dimensions() {
     return vectors.columns();
+  }
+
+  @Override
+  public int size() {
+    return words.size();
+  }
+
+  @Override
+  public String word(int row) {
+    return words.get(row);
+  }
+
+  @Override
+  public void copyVector(int row, float[] into) {
+    vectors.copyRow(row, into);
   }
 
   /** Copies a word's vector to the beginning of an array. */

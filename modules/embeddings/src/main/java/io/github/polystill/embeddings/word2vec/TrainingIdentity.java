@@ -35,10 +35,6 @@ final class TrainingIdentity {
     AtomicFiles.writeString(file, identity);
   }
 
-  static void delete(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve(FILE));
-  }
-
   private static String hash(Word2VecSettings settings, Segmenter segmenter, List<TextSource> texts)
       throws IOException {
     ContentHash hash = new ContentHash();

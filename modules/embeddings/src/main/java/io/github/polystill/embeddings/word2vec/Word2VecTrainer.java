@@ -47,18 +47,11 @@ public final class Word2VecTrainer {
     if (checkpoints.isPresent()) {
       TrainingIdentity.claim(directory, settings, segmenter, texts);
     }
-    boolean done = false;
     try {
-      TrainedVectors vectors = train(texts, directory);
-      done = true;
-      return vectors;
+      return train(texts, directory);
     } finally {
       if (checkpoints.isEmpty()) {
         AtomicFiles.deleteRecursively(directory);
-      } else if (done) {
-        TrainingIdentity.delete(directory);
-        Checkpoint.delete(directory);
-        TrainingText.delete(directory);
       }
     }
   }

@@ -106,7 +106,7 @@ final class Word2VecTrainerTests {
       assertThat(resumedAt.get(0)).isPositive();
       assertThat(rows(resumed)).isDeepEqualTo(undisturbed);
       try (Stream<Path> left = Files.list(directory)) {
-        assertThat(left).isEmpty();
+        assertThat(left).as("the vectors are not safe yet").isNotEmpty();
       }
     }
   }

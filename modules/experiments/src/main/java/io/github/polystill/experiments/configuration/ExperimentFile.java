@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 
 /** An experiment as read from a file, which still knows where each key was written. */
 public final class ExperimentFile {
+  private static final String TEXTS = "vectors.train.texts";
+
   private final Path file;
   private final Mapping root;
   private final Experiment experiment;
@@ -63,6 +65,10 @@ public final class ExperimentFile {
   public void requireFiles() {
     experiment.corpus().path().ifPresent(path -> requireFile("corpus.path", path));
     experiment.vectors().path().ifPresent(path -> requireFile("vectors.path", path));
+    experiment
+        .vectors()
+        .train()
+        .ifPresent(train -> train.texts().forEach(path -> requireFile(TEXTS, path)));
   }
 
   private void requireFile(String key, String path) {
@@ -181,14 +187,39 @@ public final class ExperimentFile {
   }
 
   private VectorSettings resolve(VectorSettings vectors, long seed) {
+    checkTraining(vectors);
     Optional<Integer> dimensions =
         vectors.path().isPresent() || vectors.dimensions().isPresent()
             ? vectors.dimensions()
-            : Optional.of(ExperimentSchema.DEFAULT_DIMENSIONS);
+            : vectors
+                .train()
+                .map(VectorTrainingSettings::dimensions)
+                .or(() -> Optional.of(ExperimentSchema.DEFAULT_DIMENSIONS));
     return new VectorSettings(
         vectors.path().map(path -> lookUp("vectors.path", path)),
         dimensions,
-        Optional.of(vectors.seed().orElse(seed)));
+        Optional.of(vectors.seed().orElse(seed)),
+        vectors
+            .train()
+            .map(
+                train ->
+                    train.withTexts(
+                        train.texts().stream().map(path -> lookUp(TEXTS, path)).toList())));
+  }
+
+  private void checkTraining(VectorSettings vectors) {
+    if (vectors.train().isEmpty()) {
+      return;
+    }
+    if (vectors.path().isPresent()) {
+      throw error("vectors", "give not both of vectors.path and vectors.train");
+    }
+    int trained = vectors.train().get().dimensions();
+    if (vectors.dimensions().isPresent() && vectors.dimensions().get() != trained) {
+      throw error(
+          "vectors.dimensions",
+          "vectors.train.dimensions is " + trained + "; take one of them out or make them equal");
+    }
   }
 
   private CorpusSettings withPath(CorpusSettings corpus) {

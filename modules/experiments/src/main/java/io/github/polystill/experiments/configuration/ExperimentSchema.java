@@ -4,6 +4,7 @@ import io.github.polystill.data.NearestName;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.ArchitectureRegistry;
@@ -103,10 +104,54 @@ final class ExperimentSchema {
                   "hanlp-traditional",
                   "Which segmenter; `whitespace` takes text that is segmented already.")));
 
+  private static final Section<VectorTrainingSettings> VECTOR_TRAINING =
+      new Section<>(
+          VectorTrainingSettings.class,
+          "Train word vectors (Mikolov et al. 2013) once and keep them in the cache directory.",
+          List.of(
+              Key.of(
+                  "texts",
+                  ListType.of(Scalars.text("the path of a file"), "files").orEmpty(),
+                  List.of(),
+                  "Further text beside the corpus: text, corpus and MediaWiki files, compressed or"
+                      + " not; each looked up as `corpus.path` is."),
+              Key.of(
+                  "includeWholeCorpus",
+                  Scalars.bool(),
+                  false,
+                  "One training on all documents, those of the test parts included, as the paper"
+                      + " has it; otherwise each fold has vectors from the training part of its"
+                      + " documents alone. Recorded in `environment.json`."),
+              Key.of(
+                  "algorithm",
+                  Scalars.choice(List.of(Algorithm.values()), ExperimentSchema::keyOf),
+                  Algorithm.SKIP_GRAM,
+                  "Predict the words around a word, or a word from those around it."),
+              Key.of("dimensions", Scalars.integer(1), DEFAULT_DIMENSIONS, "Size of a vector."),
+              Key.of("window", Scalars.integer(1), 5, "Words on either side at most."),
+              Key.of("negatives", Scalars.integer(1), 5, "Negative samples per word."),
+              Key.of(
+                  "subsample",
+                  Scalars.numberFrom(0, 1),
+                  1e-3,
+                  "Words of a greater share of the text are left out at random; 0 for none."),
+              Key.of("minCount", Scalars.integer(1), 5, "Words that occur less often have none."),
+              Key.of("epochs", Scalars.integer(1), 5, "Passes over the text."),
+              Key.optional(
+                  "learningRate",
+                  Scalars.numberAbove(0),
+                  "`0.025` for skip-gram, `0.05` for cbow",
+                  "First learning rate; it falls to 0."),
+              Key.of(
+                  "maxVocabulary",
+                  Scalars.integer(2),
+                  2_000_000,
+                  "Words at most, most frequent first.")));
+
   private static final Section<VectorSettings> VECTORS =
       new Section<>(
           VectorSettings.class,
-          "Word vectors: from a file, or random.",
+          "Word vectors: from a file, trained, or random.",
           List.of(
               Key.optional(
                   "path",
@@ -116,14 +161,14 @@ final class ExperimentSchema {
               Key.optional(
                   "dimensions",
                   Scalars.integer(1),
-                  "`" + DEFAULT_DIMENSIONS + "`, or the file's",
+                  "`" + DEFAULT_DIMENSIONS + "`, or the file's, or `train.dimensions`",
                   "Size of a vector; with `path`, the size that the file must have."),
               Key.optional(
-                  "seed", Scalars.seed(), "the experiment's", "Seed of the random vectors."),
-              Key.planned(
-                  "train",
-                  "word-vector training comes with a later version; give a file with vectors.path"
-                      + " or leave it out for random vectors")));
+                  "seed",
+                  Scalars.seed(),
+                  "the experiment's",
+                  "Seed of random and of trained vectors."),
+              Key.optional("train", VECTOR_TRAINING, "", VECTOR_TRAINING.meaning())));
 
   private static final Section<EncodingSettings> ENCODING =
       new Section<>(

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.VectorTrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Everything beside the configuration that a run's figures may depend on; the content of {@code
@@ -22,20 +22,16 @@ public final class RunEnvironment {
    *
    * @param experiment resolved
    * @param tensorFlow version that the native library reports
-   * @param corpusSha256 of the corpus file, or of what was generated
-   * @param vectorsSha256 of the vectors file; empty for random vectors
+   * @param checksums of the files that the run reads
    * @param workers threads that train
    */
   public static RunEnvironment current(
-      Experiment experiment,
-      String tensorFlow,
-      String corpusSha256,
-      Optional<String> vectorsSha256,
-      int workers) {
+      Experiment experiment, String tensorFlow, InputChecksums checksums, int workers) {
     RunEnvironment environment = new RunEnvironment();
     environment.addSoftware(tensorFlow);
     environment.addMachine(workers);
-    environment.addInputs(experiment, corpusSha256, vectorsSha256);
+    environment.addInputs(experiment, checksums);
+    experiment.vectors().train().ifPresent(it -> environment.addVectorTraining(it, checksums));
     return environment;
   }
 
@@ -65,11 +61,24 @@ public final class RunEnvironment {
     values.put("workers", workers);
   }
 
-  private void addInputs(Experiment experiment, String corpus, Optional<String> vectors) {
+  /** What word vectors were trained on, so that nobody takes the paper's way for the default. */
+  private void addVectorTraining(VectorTrainingSettings settings, InputChecksums inputs) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("includeWholeCorpus", settings.includeWholeCorpus());
+    fields.put(
+        "documents",
+        settings.includeWholeCorpus()
+            ? "all, those of the test parts included"
+            : "the training part of each fold");
+    fields.put("textsSha256", inputs.texts());
+    values.put("vectorTraining", fields);
+  }
+
+  private void addInputs(Experiment experiment, InputChecksums inputs) {
     Map<String, Object> checksums = new LinkedHashMap<>();
     checksums.put("configuration", experiment.checksum());
-    checksums.put("corpus", corpus);
-    checksums.put("vectors", vectors.orElse(null));
+    checksums.put("corpus", inputs.corpus());
+    checksums.put("vectors", inputs.vectors().orElse(null));
     Map<String, Object> seeds = new LinkedHashMap<>();
     seeds.put("experiment", experiment.seed());
     seeds.put("vectors", experiment.vectors().seed().orElse(experiment.seed()));

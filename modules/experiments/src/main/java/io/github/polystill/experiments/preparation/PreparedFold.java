@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One fold, encoded in one layout.
@@ -39,17 +40,19 @@ public record PreparedFold(
    * Builds the fold's vocabulary and word vectors and encodes every document with them, once for
    * each layout that the experiment's architectures want; all but the tokens is shared.
    *
+   * @param vectorFile the fold's word vectors; empty for random ones
    * @return in the order of the architectures
    */
   public static Map<TokenLayout, PreparedFold> prepare(
-      SegmentedCorpus segmented, Fold fold, Experiment experiment) throws IOException {
+      SegmentedCorpus segmented, Fold fold, Experiment experiment, Optional<Path> vectorFile)
+      throws IOException {
     EncodingSettings encoding = experiment.encoding();
     List<List<String>> training = new ArrayList<>();
     for (int document : fold.train()) {
       training.add(segmented.texts().get(document).words());
     }
     Vocabulary vocabulary = Vocabulary.build(training, encoding.minCount(), encoding.maxWords());
-    VocabularyVectors vectors = vectors(vocabulary, experiment.vectors());
+    VocabularyVectors vectors = vectors(vocabulary, experiment.vectors(), vectorFile);
     Map<TokenLayout, PreparedFold> folds = new LinkedHashMap<>();
     EncodedCorpus corpus = null;
     for (ArchitectureSettings architecture : experiment.architectures()) {
@@ -79,14 +82,15 @@ public record PreparedFold(
     return new PreparedFold(data, vocabulary, hash(data), remark);
   }
 
-  private static VocabularyVectors vectors(Vocabulary vocabulary, VectorSettings settings)
+  private static VocabularyVectors vectors(
+      Vocabulary vocabulary, VectorSettings settings, Optional<Path> vectorFile)
       throws IOException {
     long seed = settings.seed().orElseThrow();
-    if (settings.path().isEmpty()) {
+    if (vectorFile.isEmpty()) {
       int dimensions = settings.dimensions().orElseThrow();
       return new VocabularyVectors(RandomVectors.matrixFor(vocabulary, dimensions, seed), 0);
     }
-    Path file = Path.of(settings.path().get());
+    Path file = vectorFile.get();
     return settings.dimensions().isPresent()
         ? WordVectorsReader.readFor(file, vocabulary, settings.dimensions().get(), seed)
         : WordVectorsReader.readFor(file, vocabulary, seed);

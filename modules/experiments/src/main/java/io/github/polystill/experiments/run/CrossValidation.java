@@ -8,18 +8,23 @@ import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.preparation.PreparedFold;
+import io.github.polystill.experiments.preparation.TrainedVectorFile;
+import io.github.polystill.experiments.preparation.VectorTraining;
 import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs all trials of an experiment: every architecture on every fold that is asked for. */
 final class CrossValidation {
   private final Experiment experiment;
   private final PreparedCorpus corpus;
   private final RunDirectory directory;
+  private final Optional<VectorTraining> training;
   private final TrialContext context;
   private final WorkerPool pool;
   private final OpenArchitectures open = new OpenArchitectures();
@@ -30,12 +35,14 @@ final class CrossValidation {
       Experiment experiment,
       PreparedCorpus corpus,
       RunDirectory directory,
+      Optional<VectorTraining> training,
       TrialContext context,
       int workers,
       ComputeDevice device) {
     this.experiment = experiment;
     this.corpus = corpus;
     this.directory = directory;
+    this.training = training;
     this.context = context;
     this.pool = new WorkerPool(workers, () -> new SessionCache(open::mayNeed, device));
     this.dearestFirst = dearestFirst(experiment);
@@ -81,7 +88,7 @@ final class CrossValidation {
   /** Prepares a fold when its turn comes, which is before that of its trials. */
   private void start(Fold fold, int rank, int words) throws IOException {
     Map<TokenLayout, PreparedFold> layouts =
-        PreparedFold.prepare(corpus.segmented(), fold, experiment);
+        PreparedFold.prepare(corpus.segmented(), fold, experiment, vectorFile(fold));
     PreparedFold any = layouts.values().iterator().next();
     directory.writePrepared(any);
     context.progress().message(any.remark());
@@ -101,6 +108,15 @@ final class CrossValidation {
       }
       unit.submit();
     }
+  }
+
+  private Optional<Path> vectorFile(Fold fold) throws IOException {
+    if (training.isEmpty()) {
+      return experiment.vectors().path().map(Path::of);
+    }
+    TrainedVectorFile trained = training.get().vectorsFor(fold);
+    context.remark(trained.remark());
+    return Optional.of(trained.file());
   }
 
   private List<TrainedModel> models() {

@@ -14,14 +14,18 @@ import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.environment.InputChecksums;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
+import io.github.polystill.experiments.preparation.VectorTraining;
+import io.github.polystill.experiments.preparation.VectorTrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +68,13 @@ public final class ExperimentRunner {
     TrialContext context = new TrialContext(ledger, options.platform(), progress, cancellation);
     List<TrainedModel> models =
         new CrossValidation(
-                experiment, corpus, directory, context, options.workers(), options.device())
+                experiment,
+                corpus,
+                directory,
+                vectorTraining(corpus),
+                context,
+                options.workers(),
+                options.device())
             .run();
     List<FoldEvaluation> evaluations = new ArrayList<>();
     for (TrainedModel model : models) {
@@ -119,10 +129,45 @@ public final class ExperimentRunner {
     if (experiment.vectors().path().isPresent()) {
       vectors = Optional.of(ContentHash.ofFile(Path.of(experiment.vectors().path().get())));
     }
+    InputChecksums checksums =
+        new InputChecksums(corpus.sha256(), vectors, textChecksums(experiment));
     RunEnvironment environment =
-        RunEnvironment.current(
-            experiment, options.platform(), corpus.sha256(), vectors, options.workers());
+        RunEnvironment.current(experiment, options.platform(), checksums, options.workers());
     AtomicFiles.writeString(directory.environmentFile(), environment.json());
+  }
+
+  private static Map<String, String> textChecksums(Experiment experiment) throws IOException {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    if (experiment.vectors().train().isPresent()) {
+      for (String text : experiment.vectors().train().get().texts()) {
+        checksums.put(text, ContentHash.ofFile(Path.of(text)));
+      }
+    }
+    return checksums;
+  }
+
+  private Optional<VectorTraining> vectorTraining(PreparedCorpus corpus) throws IOException {
+    if (experiment.vectors().train().isEmpty()) {
+      return Optional.empty();
+    }
+    Path cache = options.cacheDirectory().orElse(directory.root().resolve("vectors"));
+    return Optional.of(
+        new VectorTraining(
+            experiment, corpus.segmented(), textChecksums(experiment), cache, vectorProgress()));
+  }
+
+  private VectorTrainingProgress vectorProgress() {
+    return new VectorTrainingProgress() {
+      @Override
+      public void message(String line) {
+        progress.message(line);
+      }
+
+      @Override
+      public void throwIfCancelled() {
+        cancellation.throwIfCancelled();
+      }
+    };
   }
 
   private FoldEvaluation evaluate(TrainedModel model, PreparedCorpus corpus, TrialLedger ledger)

@@ -8,6 +8,7 @@ import io.github.polystill.evaluation.report.Report;
 import io.github.polystill.evaluation.report.ReportWriter;
 import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
@@ -57,16 +58,7 @@ final class RunReports {
         String.format(
             Locale.ROOT, "%,d documents, %d labels", documents.size(), documents.labels().size()));
     settings.put("segmenter", experiment.segmentation().segmenter());
-    settings.put(
-        "word vectors",
-        experiment
-            .vectors()
-            .path()
-            .orElse(
-                String.format(
-                    Locale.ROOT,
-                    "random, %d dimensions",
-                    experiment.vectors().dimensions().orElse(0))));
+    settings.put("word vectors", wordVectors(experiment.vectors()));
     settings.put("class weights", experiment.teacher().classWeights().toString());
     settings.put("folds", experiment.folds().run() + " of " + experiment.folds().count());
     settings.put("optimisation", experiment.optimisation().toString());
@@ -75,6 +67,24 @@ final class RunReports {
       settings.put("remarks", String.join(" ", remarks));
     }
     return settings;
+  }
+
+  private static String wordVectors(VectorSettings settings) {
+    int dimensions = settings.dimensions().orElse(0);
+    if (settings.train().isPresent()) {
+      String documents =
+          settings.train().get().includeWholeCorpus()
+              ? "all documents, those of the test parts included"
+              : "the training part of each fold";
+      String texts = String.join(", ", settings.train().get().texts());
+      return String.format(
+          Locale.ROOT,
+          "%d dimensions, trained on %s%s",
+          dimensions,
+          documents,
+          texts.isEmpty() ? "" : " and " + texts);
+    }
+    return settings.path().orElse(String.format(Locale.ROOT, "random, %d dimensions", dimensions));
   }
 
   private static Map<String, Integer> labelCounts(Corpus documents) {

@@ -91,12 +91,18 @@ final class TrialContext {
     }
   }
 
-  /** Adds a sentence that must stand beside the results, such as which of them is missing. */
+  /**
+   * Adds a sentence that must stand beside the results, such as which of them is missing; once,
+   * however many folds it is true of.
+   */
   void remark(String sentence) {
-    progress.message(sentence);
     synchronized (remarks) {
+      if (remarks.contains(sentence)) {
+        return;
+      }
       remarks.add(sentence);
     }
+    progress.message(sentence);
   }
 
   /** All remarks, in an order that does not depend on that of the work. */

@@ -82,7 +82,10 @@ class ExperimentFileErrorTests {
           encoding: {sentences: 70000, wordsPerSentence: 70000} | encoding.sentences: 70000 sentences of 70000 words are no layout of a document; give each 1 or more, and smaller numbers
           trainings: [distilled]             | trainings: distilled learns from the teacher; add teacher
           trainings: [student]               | trainings: expected one of teacher, standalone, distilled, found "student"
-          vectors: {train: {dimensions: 9}}  | vectors.train: word-vector training comes with a later version; give a file with vectors.path or leave it out for random vectors
+          vectors: {train: {dimension: 9}}   | vectors.train.dimension: unknown key; did you mean vectors.train.dimensions?
+          vectors: {path: v, train: {}}      | vectors: give not both of vectors.path and vectors.train
+          vectors: {dimensions: 8, train: {}} | vectors.dimensions: vectors.train.dimensions is 300; take one of them out or make them equal
+          vectors: {train: {subsample: 1}}   | vectors.train.subsample: expected a number of at least 0 and below 1, found "1"
           vectors: {dimensions: 0}           | vectors.dimensions: expected a whole number of at least 1, found "0"
           segmentation: {segmenter: jieba}   | segmentation.segmenter: expected one of hanlp, hanlp-traditional, characters, whitespace, found "jieba"
           evaluation: {threshold: 1}         | evaluation.threshold: expected a number above 0 and below 1, found "1"

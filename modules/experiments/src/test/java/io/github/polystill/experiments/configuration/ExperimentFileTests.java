@@ -64,7 +64,9 @@ class ExperimentFileTests {
                 .toList());
     assertThat(experiment.trainings()).containsExactly(TrainingRow.values());
     assertThat(experiment.vectors())
-        .isEqualTo(new VectorSettings(Optional.empty(), Optional.of(300), Optional.of(1L)));
+        .isEqualTo(
+            new VectorSettings(
+                Optional.empty(), Optional.of(300), Optional.of(1L), Optional.empty()));
     assertThat(experiment.evaluation().threshold()).isEqualTo(0.5);
     assertThat(experiment.export()).isEmpty();
     assertThat(experiment.seed()).isEqualTo(1);
@@ -100,7 +102,9 @@ class ExperimentFileTests {
     assertThat(experiment.corpus().labelColumns()).containsExactly("藥物", "yes");
     assertThat(experiment.corpus().skipInvalid()).isTrue();
     assertThat(experiment.vectors())
-        .isEqualTo(new VectorSettings(Optional.of("v.bin"), Optional.empty(), Optional.of(7L)));
+        .isEqualTo(
+            new VectorSettings(
+                Optional.of("v.bin"), Optional.empty(), Optional.of(7L), Optional.empty()));
     TextCnnSettings cnn = textCnn(experiment);
     assertThat(cnn.channels()).isEqualTo(EmbeddingChannels.FINE_TUNED);
     assertThat(cnn.dropout()).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
+import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.ArchitectureRegistry;
@@ -121,9 +122,30 @@ class ResolvedYamlTests {
         .as(
             (dimensions, seed) ->
                 dimensions % 2 == 0
-                    ? new VectorSettings(Optional.of("v.bin"), Optional.empty(), Optional.of(seed))
+                    ? new VectorSettings(
+                        Optional.of("v.bin"), Optional.empty(), Optional.of(seed), Optional.empty())
                     : new VectorSettings(
-                        Optional.empty(), Optional.of(dimensions), Optional.of(seed)));
+                        Optional.empty(),
+                        Optional.of(dimensions),
+                        Optional.of(seed),
+                        dimensions % 3 == 0
+                            ? Optional.of(training(dimensions))
+                            : Optional.empty()));
+  }
+
+  private static VectorTrainingSettings training(int dimensions) {
+    return new VectorTrainingSettings(
+        List.of("wiki dump.xml.bz2", "b.txt").subList(0, dimensions % 5 % 3),
+        dimensions % 5 == 0,
+        dimensions % 7 == 0 ? Algorithm.CBOW : Algorithm.SKIP_GRAM,
+        dimensions,
+        3,
+        4,
+        dimensions % 4 * 1e-4,
+        2,
+        6,
+        dimensions % 5 == 1 ? Optional.of(0.03) : Optional.empty(),
+        1000 + dimensions);
   }
 
   private static Arbitrary<ArchitectureSettings> architectures() {

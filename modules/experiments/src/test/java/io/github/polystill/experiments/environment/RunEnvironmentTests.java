@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,12 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 class RunEnvironmentTests {
   @TempDir private Path directory;
 
-  private String json() throws IOException {
+  private String json(String... overrides) throws IOException {
     Path file = directory.resolve("e.yaml");
     Files.writeString(
         file, "name: e\ncorpus: {generate: {seed: 4}}\nseed: 3\n", StandardCharsets.UTF_8);
-    Experiment experiment = ExperimentFile.read(file, List.of()).experiment();
-    return RunEnvironment.current(experiment, "2.18.0", "ab12", Optional.empty(), 2).json();
+    Experiment experiment = ExperimentFile.read(file, List.of(overrides)).experiment();
+    Map<String, String> texts = overrides.length > 0 ? Map.of("wiki.txt", "cd34") : Map.of();
+    return RunEnvironment.current(
+            experiment, "2.18.0", new InputChecksums("ab12", Optional.empty(), texts), 2)
+        .json();
   }
 
   @Test
@@ -53,6 +57,21 @@ class RunEnvironmentTests {
     assertThat(environment.at("/sha256/vectors").isNull()).isTrue();
     assertThat(environment.at("/seeds").toString())
         .isEqualTo("{\"experiment\":3,\"vectors\":3,\"corpus\":4}");
+  }
+
+  @Test
+  void saysWhatWordVectorsWereTrainedOn() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode fold = mapper.readTree(json("vectors.train.texts=wiki.txt"));
+    assertThat(fold.at("/vectorTraining/includeWholeCorpus").asBoolean(true)).isFalse();
+    assertThat(fold.at("/vectorTraining/documents").asText())
+        .isEqualTo("the training part of each fold");
+    assertThat(fold.at("/vectorTraining/textsSha256/wiki.txt").asText()).isEqualTo("cd34");
+
+    JsonNode whole = mapper.readTree(json("vectors.train.includeWholeCorpus=true"));
+    assertThat(whole.at("/vectorTraining/includeWholeCorpus").asBoolean()).isTrue();
+    assertThat(whole.at("/vectorTraining/documents").asText())
+        .isEqualTo("all, those of the test parts included");
   }
 
   @Test

@@ -1,0 +1,85 @@
+package io.github.polystill.cli;
+
+import io.github.polystill.embeddings.WordVectors;
+import io.github.polystill.embeddings.similarity.SimilarityEvaluation;
+import io.github.polystill.embeddings.similarity.SimilarityPair;
+import io.github.polystill.embeddings.similarity.SimilarityPairs;
+import io.github.polystill.evaluation.table.TextTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polystill vectors evaluate}. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measure how well the cosines of word vectors rank pairs of words (Spearman).",
+      "Pairs with a word that the file lacks are left out and counted."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  polystill vectors evaluate vectors.bin",
+      "  polystill vectors evaluate vectors.bin --pairs wordsim-297.tsv --json"
+    })
+final class VectorsEvaluateCommand extends AbstractCommand {
+  /**
+   * What was measured.
+   *
+   * @param source where the pairs come from
+   * @param pairs number of pairs
+   * @param covered number of pairs both of whose words have vectors
+   * @param spearman rank correlation over these
+   */
+  record Result(String source, int pairs, int covered, double spearman) {}
+
+  @Parameters(paramLabel = "FILE", description = "word2vec file, text or binary.")
+  Path file;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "TSV",
+      description =
+          "Pairs to rank: word, word and score with tabs between"
+              + " (default: 40 Traditional-Chinese pairs that polystill's authors graded).")
+  Path pairsFile;
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    boolean builtIn = pairsFile == null;
+    List<SimilarityPair> pairs =
+        builtIn ? SimilarityPairs.builtIn() : SimilarityPairs.read(pairsFile);
+    WordVectors vectors = WordVectors.read(file);
+    String where = builtIn ? "the built-in pairs" : pairsFile.toString();
+    SimilarityEvaluation evaluation = SimilarityEvaluation.of(vectors, pairs, where);
+    if (json) {
+      String source = builtIn ? SimilarityPairs.BUILT_IN_ORIGIN : where;
+      printJson(
+          new Result(source, evaluation.pairs(), evaluation.covered(), evaluation.spearman()));
+      return 0;
+    }
+    if (builtIn) {
+      err().println(SimilarityPairs.BUILT_IN_ORIGIN);
+    }
+    TextTable table =
+        new TextTable(
+            TextTable.left("pairs"),
+            TextTable.right("number"),
+            TextTable.right("covered"),
+            TextTable.right("Spearman"));
+    table.row(
+        where,
+        evaluation.pairs(),
+        evaluation.covered(),
+        String.format(Locale.ROOT, "%.4f", evaluation.spearman()));
+    out().print(table);
+    return 0;
+  }
+}

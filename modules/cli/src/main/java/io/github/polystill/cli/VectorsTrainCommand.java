@@ -1,0 +1,290 @@
+package io.github.polystill.cli;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.data.text.TextKind;
+import io.github.polystill.data.text.TextSource;
+import io.github.polystill.data.text.TextSources;
+import io.github.polystill.embeddings.WordVectorsWriter;
+import io.github.polystill.embeddings.word2vec.Algorithm;
+import io.github.polystill.embeddings.word2vec.CheckpointSettings;
+import io.github.polystill.embeddings.word2vec.TrainedVectors;
+import io.github.polystill.embeddings.word2vec.TrainingStatistics;
+import io.github.polystill.embeddings.word2vec.Word2VecSettings;
+import io.github.polystill.embeddings.word2vec.Word2VecTrainer;
+import io.github.polystill.evaluation.table.TextTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polystill vectors train}. */
+@Command(
+    name = "train",
+    description = {
+      "Train word vectors on text: skip-gram or CBOW with negative sampling (Mikolov et al. 2013).",
+      "Checkpoints lie beside the output; after a kill the same command goes on at the last one."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  polystill vectors train zhwiki-latest-pages-articles.xml.bz2 my-corpus.jsonl --out"
+          + " vectors.bin",
+      "  polystill vectors train segmented.txt --out vectors.txt --format text --segmenter"
+          + " whitespace --algorithm cbow",
+      "  polystill vectors train text.xz --out vectors.bin --threads 2 --deterministic --seed 7"
+    })
+final class VectorsTrainCommand extends AbstractCommand {
+  /** How the vectors are written. */
+  enum Format {
+    TEXT,
+    BINARY
+  }
+
+  /**
+   * What was trained.
+   *
+   * @param file that holds the vectors
+   * @param vocabulary number of vectors
+   * @param dimensions numbers per vector
+   * @param words of the text
+   * @param vocabularyWords those that have vectors
+   * @param wordsPerSecond speed of training
+   * @param readingSeconds time for reading, segmenting and counting
+   * @param trainingSeconds time for training
+   */
+  record Result(
+      String file,
+      int vocabulary,
+      int dimensions,
+      long words,
+      long vocabularyWords,
+      double wordsPerSecond,
+      double readingSeconds,
+      double trainingSeconds) {}
+
+  private static final Word2VecSettings DEFAULTS = Word2VecSettings.defaults();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description = "Text, corpus and MediaWiki files, compressed (.gz, .bz2, .xz) or not.")
+  List<Path> texts;
+
+  @Mixin OutputFileOptions output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "How to write them: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  Format format = Format.BINARY;
+
+  @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      converter = AlgorithmConverter.class,
+      description = "skip-gram or cbow (default: skip-gram).")
+  Algorithm algorithm = DEFAULTS.algorithm();
+
+  @Option(
+      names = "--dimensions",
+      paramLabel = "N",
+      description = "Numbers per vector (default: ${DEFAULT-VALUE}).")
+  int dimensions = DEFAULTS.dimensions();
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "Words on either side at most (default: ${DEFAULT-VALUE}).")
+  int window = DEFAULTS.window();
+
+  @Option(
+      names = "--negatives",
+      paramLabel = "N",
+      description = "Negative samples per word (default: ${DEFAULT-VALUE}).")
+  int negatives = DEFAULTS.negatives();
+
+  @Option(
+      names = "--subsample",
+      paramLabel = "T",
+      description =
+          "Leave out words of a greater share of the text at random; 0 for none (default:"
+              + " ${DEFAULT-VALUE}).")
+  double subsample = DEFAULTS.subsample();
+
+  @Option(
+      names = "--min-count",
+      paramLabel = "N",
+      description = "Words that occur less often have no vector (default: ${DEFAULT-VALUE}).")
+  int minCount = DEFAULTS.minCount();
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the text (default: ${DEFAULT-VALUE}).")
+  int epochs = DEFAULTS.epochs();
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "A",
+      description = "First learning rate (default: 0.025 for skip-gram, 0.05 for cbow).")
+  Double learningRate;
+
+  @Option(
+      names = "--max-vocabulary",
+      paramLabel = "N",
+      description = "Words at most, most frequent first (default: ${DEFAULT-VALUE}).")
+  int maxVocabulary = DEFAULTS.maxVocabulary();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
+  long seed = DEFAULTS.seed();
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: one per core).")
+  int threads = cores();
+
+  @Option(
+      names = "--deterministic",
+      description = "The same vectors every time with several threads too; slower.")
+  boolean deterministic;
+
+  @Option(
+      names = "--segmenter",
+      paramLabel = "NAME",
+      description =
+          "hanlp, hanlp-traditional, characters or whitespace (default: ${DEFAULT-VALUE}).")
+  String segmenter = "hanlp-traditional";
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description =
+          "What the files are: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, by their"
+              + " names).")
+  TextKind kind = TextKind.AUTO;
+
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "N",
+      description = "Minutes between checkpoints, 0 for none (default: ${DEFAULT-VALUE}).")
+  int checkpointMinutes = 10;
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  @Override
+  Optional<Path> destination() {
+    return Optional.of(output.file);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (checkpointMinutes < 0) {
+      throw wrongUse("--checkpoint-minutes must be 0 or more, not " + checkpointMinutes);
+    }
+    Word2VecSettings settings = settings();
+    output.requireFree();
+    List<TextSource> sources = new ArrayList<>();
+    for (Path text : texts) {
+      if (!Files.isRegularFile(text)) {
+        throw new InvalidInputException(text + ": no such file of text; check the path");
+      }
+      sources.add(TextSources.of(text, kind));
+    }
+    TrainedVectors vectors = train(settings, sources);
+    if (format == Format.TEXT) {
+      WordVectorsWriter.writeText(output.file, vectors);
+    } else {
+      WordVectorsWriter.writeBinary(output.file, vectors);
+    }
+    // Only now: until the file is there, the checkpoint is all that is left of the training.
+    AtomicFiles.deleteRecursively(checkpointDirectory());
+    print(vectors);
+    return 0;
+  }
+
+  private Word2VecSettings settings() {
+    return new Word2VecSettings(
+        algorithm,
+        dimensions,
+        window,
+        negatives,
+        subsample,
+        minCount,
+        epochs,
+        learningRate == null ? algorithm.defaultLearningRate() : learningRate,
+        seed,
+        threads,
+        deterministic,
+        maxVocabulary);
+  }
+
+  private Path checkpointDirectory() {
+    return output.file.resolveSibling(output.file.getFileName() + ".checkpoint");
+  }
+
+  private TrainedVectors train(Word2VecSettings settings, List<TextSource> sources)
+      throws IOException {
+    Optional<CheckpointSettings> checkpoints =
+        checkpointMinutes == 0
+            ? Optional.empty()
+            : Optional.of(
+                new CheckpointSettings(
+                    checkpointDirectory(), Duration.ofMinutes(checkpointMinutes)));
+    boolean goesOn = Files.exists(checkpointDirectory());
+    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
+    try {
+      return new Word2VecTrainer(
+              settings, Segmenters.byName(segmenter), new Word2VecProgress(status), checkpoints)
+          .train(sources);
+    } catch (InvalidInputException e) {
+      if (!goesOn) {
+        AtomicFiles.deleteRecursively(checkpointDirectory()); // nothing to go on from
+      }
+      throw e;
+    } finally {
+      status.close();
+    }
+  }
+
+  private void print(TrainedVectors vectors) {
+    TrainingStatistics statistics = vectors.statistics();
+    if (json) {
+      printJson(
+          new Result(
+              output.file.toString(),
+              vectors.size(),
+              vectors.dimensions(),
+              statistics.tokens(),
+              statistics.vocabularyTokens(),
+              statistics.wordsPerSecond(),
+              statistics.readingSeconds(),
+              statistics.trainingSeconds()));
+      return;
+    }
+    TextTable table =
+        new TextTable(
+            TextTable.right("words of the text"),
+            TextTable.right("in the vocabulary"),
+            TextTable.right("vectors"),
+            TextTable.right("dimensions"),
+            TextTable.right("words/s"),
+            TextTable.left("file"));
+    table.row(
+        String.format(Locale.ROOT, "%,d", statistics.tokens()),
+        String.format(Locale.ROOT, "%,d", statistics.vocabularyTokens()),
+        String.format(Locale.ROOT, "%,d", vectors.size()),
+        vectors.dimensions(),
+        String.format(Locale.ROOT, "%,.0f", statistics.wordsPerSecond()),
+        output.file);
+    out().print(table);
+  }
+}

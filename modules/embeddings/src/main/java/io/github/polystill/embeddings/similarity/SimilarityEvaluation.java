@@ -1,0 +1,64 @@
+package io.github.polystill.embeddings.similarity;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.embeddings.WordVectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+
+/**
+ * How well the cosines of word vectors rank pairs of words.
+ *
+ * @param pairs number of pairs
+ * @param covered number of pairs both of whose words have vectors; the others are left out
+ * @param spearman rank correlation of cosines and scores over the covered pairs, -1 to 1; equal
+ *     values share their mean rank
+ */
+public record SimilarityEvaluation(int pairs, int covered, double spearman) {
+  /** Any two pairs correlate perfectly. */
+  private static final int FEWEST_PAIRS = 3;
+
+  /**
+   * Evaluates vectors.
+   *
+   * @param where what messages call the pairs
+   * @throws InvalidInputException where fewer than 3 pairs are covered, or all cosines or all
+   *     scores are the same, so that there is nothing to correlate
+   */
+  public static SimilarityEvaluation of(
+      WordVectors vectors, List<SimilarityPair> pairs, String where) {
+    WordSearch search = new WordSearch(vectors);
+    List<Double> cosines = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
+    for (SimilarityPair pair : pairs) {
+      OptionalInt first = vectors.row(pair.first());
+      OptionalInt second = vectors.row(pair.second());
+      if (first.isPresent() && second.isPresent()) {
+        cosines.add(search.cosine(first.getAsInt(), second.getAsInt()));
+        scores.add(pair.score());
+      }
+    }
+    if (cosines.size() < FEWEST_PAIRS) {
+      throw new InvalidInputException(
+          where
+              + ": only "
+              + cosines.size()
+              + " of "
+              + pairs.size()
+              + " pairs have vectors for both words, and a correlation needs "
+              + FEWEST_PAIRS
+              + "; give other pairs");
+    }
+    double spearman = new SpearmansCorrelation().correlation(array(cosines), array(scores));
+    if (Double.isNaN(spearman)) {
+      throw new InvalidInputException(
+          where + ": all cosines or all scores are the same; give other pairs");
+    }
+    return new SimilarityEvaluation(pairs.size(), cosines.size(), spearman);
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

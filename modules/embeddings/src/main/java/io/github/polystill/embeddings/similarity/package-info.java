@@ -1,0 +1,5 @@
+/**
+ * What word vectors say about words: neighbours, analogies, and how well they agree with judged
+ * pairs. Depends on {@code embeddings} for the vectors and Commons Math for rank correlation.
+ */
+package io.github.polystill.embeddings.similarity;
