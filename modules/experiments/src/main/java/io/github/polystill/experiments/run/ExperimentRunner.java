@@ -63,7 +63,8 @@ public final class ExperimentRunner {
   public RunResult run() throws Exception {
     directory.requireOwn(experiment);
     PreparedCorpus corpus = prepare();
-    openDirectory(corpus);
+    Map<String, String> textChecksums = textChecksums();
+    openDirectory(corpus, textChecksums);
     TrialLedger ledger = directory.ledger();
     TrialContext context = new TrialContext(ledger, options.platform(), progress, cancellation);
     List<TrainedModel> models =
@@ -71,7 +72,7 @@ public final class ExperimentRunner {
                 experiment,
                 corpus,
                 directory,
-                vectorTraining(corpus),
+                vectorTraining(corpus, textChecksums),
                 context,
                 options.workers(),
                 options.device())
@@ -116,7 +117,8 @@ public final class ExperimentRunner {
     return corpus;
   }
 
-  private void openDirectory(PreparedCorpus corpus) throws IOException {
+  private void openDirectory(PreparedCorpus corpus, Map<String, String> textChecksums)
+      throws IOException {
     if (options.fresh()) {
       directory.clear();
     }
@@ -129,14 +131,14 @@ public final class ExperimentRunner {
     if (experiment.vectors().path().isPresent()) {
       vectors = Optional.of(ContentHash.ofFile(Path.of(experiment.vectors().path().get())));
     }
-    InputChecksums checksums =
-        new InputChecksums(corpus.sha256(), vectors, textChecksums(experiment));
+    InputChecksums checksums = new InputChecksums(corpus.sha256(), vectors, textChecksums);
     RunEnvironment environment =
         RunEnvironment.current(experiment, options.platform(), checksums, options.workers());
     AtomicFiles.writeString(directory.environmentFile(), environment.json());
   }
 
-  private static Map<String, String> textChecksums(Experiment experiment) throws IOException {
+  /** SHA-256 of the texts that word vectors are trained on besides the corpus, by path. */
+  private Map<String, String> textChecksums() throws IOException {
     Map<String, String> checksums = new LinkedHashMap<>();
     if (experiment.vectors().train().isPresent()) {
       for (String text : experiment.vectors().train().get().texts()) {
@@ -146,14 +148,14 @@ public final class ExperimentRunner {
     return checksums;
   }
 
-  private Optional<VectorTraining> vectorTraining(PreparedCorpus corpus) throws IOException {
+  private Optional<VectorTraining> vectorTraining(
+      PreparedCorpus corpus, Map<String, String> textChecksums) {
     if (experiment.vectors().train().isEmpty()) {
       return Optional.empty();
     }
     Path cache = options.cacheDirectory().orElse(directory.root().resolve("vectors"));
     return Optional.of(
-        new VectorTraining(
-            experiment, corpus.segmented(), textChecksums(experiment), cache, vectorProgress()));
+        new VectorTraining(experiment, corpus.segmented(), textChecksums, cache, vectorProgress()));
   }
 
   private VectorTrainingProgress vectorProgress() {

@@ -146,8 +146,7 @@ final class HalvingSearch implements ExpertSearch {
   /** Counts what a candidate cost and removes its checkpoints. */
   private void end(Standing standing, int rung) throws IOException {
     // After a new start the ledger knows how far a candidate came; what goes beyond that was
-    // trained
-    // from the first epoch, as its checkpoints were gone.
+    // trained from the first epoch, as its checkpoints were gone.
     if (standing.epochs() > reached.getOrDefault(standing.classWeight(), 0)) {
       reached.put(standing.classWeight(), standing.epochs());
       epochs += standing.epochs();
