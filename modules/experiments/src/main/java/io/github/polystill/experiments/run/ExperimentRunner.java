@@ -94,7 +94,7 @@ public final class ExperimentRunner {
     directory.writeModels(models);
     MetricsJson.write(directory.metricsFile(), evaluations);
     RunResult result = new RunResult(directory, evaluations, models, corpus, remarks);
-    new RunReports(experiment, directory, corpus).write(result, ledger);
+    RunReports.of(result, experiment).write().forEach(progress::message);
     return result;
   }
 

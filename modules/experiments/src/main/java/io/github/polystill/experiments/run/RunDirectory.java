@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/}
- * added for export and {@code teacher-search.json} where the teacher was not found by the grid.
+ * added for export, {@code summary.json} for reports and {@code teacher-search.json} where the
+ * teacher was not found by the grid.
  */
 public final class RunDirectory {
   private static final ObjectMapper JSON =
@@ -98,6 +101,14 @@ public final class RunDirectory {
     return root.resolve("report.html");
   }
 
+  public Path figuresDirectory() {
+    return root.resolve("figures");
+  }
+
+  Path summaryFile() {
+    return root.resolve("summary.json");
+  }
+
   public Path predictionsFile(TrainedModel model) {
     return root.resolve("predictions")
         .resolve(
@@ -128,6 +139,8 @@ public final class RunDirectory {
             tableMarkdownFile(),
             tableCsvFile(),
             reportFile(),
+            summaryFile(),
+            figuresDirectory(),
             root.resolve("predictions"))) {
       AtomicFiles.deleteRecursively(file);
     }
@@ -203,6 +216,26 @@ public final class RunDirectory {
     return IntStream.of(indexes).mapToObj(index -> documents.get(index).id()).toList();
   }
 
+  /**
+   * Ids of the test documents of every fold.
+   *
+   * @throws InvalidInputException where the file is damaged
+   */
+  List<List<String>> testIds() throws IOException {
+    try {
+      List<List<String>> folds = new ArrayList<>();
+      for (JsonNode fold : JSON.readTree(foldsFile().toFile())) {
+        List<String> ids = new ArrayList<>();
+        fold.path("test").forEach(id -> ids.add(id.asText()));
+        folds.add(ids);
+      }
+      return folds;
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          foldsFile() + ": damaged; start the run again with polystill run, which writes it", e);
+    }
+  }
+
   /** What the search for experts cost and found, where it was not the grid. */
   void writeSearches(List<LabelSearch> searches) throws IOException {
     if (!searches.isEmpty()) {
@@ -226,7 +259,12 @@ public final class RunDirectory {
           root
               + ": the run is not finished; start it again with polystill run, it goes on where it stopped");
     }
-    return List.of(JSON.readValue(modelsFile().toFile(), TrainedModel[].class));
+    try {
+      return List.of(JSON.readValue(modelsFile().toFile(), TrainedModel[].class));
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          modelsFile() + ": damaged; start the run again with polystill run, which writes it", e);
+    }
   }
 
   /** Stores vocabulary and word vectors of a fold, which an export needs. */

@@ -27,6 +27,10 @@ public record RunResult(
 
   /** The table of the paper, with the remarks among its notes. */
   public ResultTable table() {
+    return table(evaluations, remarks);
+  }
+
+  static ResultTable table(List<FoldEvaluation> evaluations, List<String> remarks) {
     ResultTable table = ResultTable.of(evaluations);
     List<String> notes = new ArrayList<>(table.notes());
     notes.addAll(remarks);

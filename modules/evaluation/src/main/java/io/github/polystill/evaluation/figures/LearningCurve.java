@@ -1,11 +1,14 @@
-package io.github.polystill.evaluation.report;
+package io.github.polystill.evaluation.figures;
 
+import io.github.polystill.evaluation.TrainingRow;
 import java.util.Locale;
 
 /**
- * How one model learned, epoch by epoch.
+ * How one network learned, epoch by epoch: a student, or the expert that a teacher chose for a
+ * label.
  *
- * @param name such as {@code textcnn, distilled, fold 0}
+ * @param architecture its name
+ * @param training its training type
  * @param trainingLoss [epochs]
  * @param validationLoss [epochs]
  * @param validationFigure [epochs], the figure that early stopping looks at
@@ -13,7 +16,8 @@ import java.util.Locale;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record LearningCurve(
-    String name,
+    String architecture,
+    TrainingRow training,
     double[] trainingLoss,
     double[] validationLoss,
     double[] validationFigure,
@@ -21,11 +25,11 @@ public record LearningCurve(
   public LearningCurve {
     int epochs = trainingLoss.length;
     if (validationLoss.length != epochs || validationFigure.length != epochs) {
-      throw new IllegalArgumentException(name + ": curves of different length");
+      throw new IllegalArgumentException(architecture + ": curves of different length");
     }
     if (epochs == 0 || bestEpoch < 0 || bestEpoch >= epochs) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: best epoch %d of %d", name, bestEpoch, epochs));
+          String.format(Locale.ROOT, "%s: best epoch %d of %d", architecture, bestEpoch, epochs));
     }
   }
 }

@@ -1,5 +1,6 @@
-package io.github.polystill.evaluation.report;
+package io.github.polystill.evaluation.figures;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Round numbers for an axis. */
@@ -21,5 +22,10 @@ final class Ticks {
   static String label(double value, double step) {
     int decimals = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** A number as a person would write it, such as {@code 0.05} or {@code 3}. */
+  static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }
