@@ -2,10 +2,10 @@ package io.github.polystill.evaluation.report;
 
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
+import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.table.ArchitectureResult;
 import io.github.polystill.evaluation.table.Figures;
-import io.github.polystill.evaluation.table.Metric;
 import io.github.polystill.evaluation.table.MetricResult;
 import io.github.polystill.evaluation.table.PValue;
 import io.github.polystill.evaluation.table.ResultTable;
