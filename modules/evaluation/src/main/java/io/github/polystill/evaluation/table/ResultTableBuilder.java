@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation.table;
 
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.ArrayList;

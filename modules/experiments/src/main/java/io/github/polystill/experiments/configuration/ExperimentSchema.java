@@ -255,7 +255,19 @@ final class ExperimentSchema {
                           ValidationFigure.LOSS),
                       ValidationFigure::key),
                   ValidationFigure.MACRO_F1,
-                  "What early stopping looks at.")));
+                  "What early stopping looks at."),
+              Key.optional(
+                  "epochs",
+                  Scalars.integer(1),
+                  "`optimisation.epochs`",
+                  "Passes over the training documents at most. A student has one network to train"
+                      + " where the teacher has one per label and class weight, so more cost"
+                      + " little."),
+              Key.optional(
+                  "patience",
+                  Scalars.integer(1),
+                  "`optimisation.patience`",
+                  "Epochs without a better validation figure before training stops.")));
 
   private static final Section<OptimisationSettings> OPTIMISATION =
       optimisation(OptimisationSettings.DEFAULTS);

@@ -77,7 +77,10 @@ class ResolvedYamlTests {
                     List.of(architecture),
                     List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
                     new TeacherSettings(weights, ValidationFigure.LOSS, ValidationFigure.F1),
-                    new StudentSettings(ValidationFigure.SUBSET_ACCURACY),
+                    new StudentSettings(
+                        ValidationFigure.SUBSET_ACCURACY,
+                        Optional.of(folds.count()),
+                        Optional.empty()),
                     new OptimisationSettings(
                         8,
                         weights.get(0),

@@ -1,6 +1,4 @@
-package io.github.polystill.evaluation.table;
-
-import io.github.polystill.evaluation.MultiLabelEvaluation;
+package io.github.polystill.evaluation;
 
 /** The metrics of Table 1, in its order. */
 public enum Metric {
