@@ -1,10 +1,10 @@
 package io.github.polystill.evaluation.report;
 
 import io.github.polystill.evaluation.Markup;
+import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.report.HtmlTable.Cell;
 import io.github.polystill.evaluation.table.ArchitectureResult;
 import io.github.polystill.evaluation.table.Figures;
-import io.github.polystill.evaluation.table.Metric;
 import io.github.polystill.evaluation.table.MetricResult;
 import io.github.polystill.evaluation.table.PValue;
 import io.github.polystill.evaluation.table.ResultTable;
