@@ -22,6 +22,9 @@ public record Figure(
 
   private static final double MOST_PIXELS = 16e6;
 
+  /** Room about a figure in a file of its own. */
+  private static final double MARGIN = 12;
+
   /** Draws a figure. */
   interface Drawing {
     void on(Canvas canvas);
@@ -33,7 +36,8 @@ public record Figure(
     drawing.on(canvas);
     return String.format(
         Locale.ROOT,
-        "<svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %s %s\">\n%s</svg>\n",
+        "<svg role=\"img\" aria-label=\"%1$s\" width=\"%2$s\" height=\"%3$s\" viewBox=\"0 0 %2$s"
+            + " %3$s\">\n%4$s</svg>\n",
         Markup.escape(title + ". " + description),
         SvgCanvas.number(width),
         SvgCanvas.number(height),
@@ -48,16 +52,17 @@ public record Figure(
         Locale.ROOT,
         """
         <?xml version="1.0" encoding="UTF-8"?>
-        <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 %1$s %2$s" width="%1$s" height="%2$s">
-        <title>%3$s</title>
-        <desc>%4$s</desc>
-        <style>%5$s</style>
-        <defs>%6$s</defs>
-        <rect class="f-page" width="%1$s" height="%2$s"/>
-        %7$s</svg>
+        <svg xmlns="http://www.w3.org/2000/svg" role="img" width="%1$s" height="%2$s" viewBox="-%3$s -%3$s %1$s %2$s">
+        <title>%4$s</title>
+        <desc>%5$s</desc>
+        <style>%6$s</style>
+        <defs>%7$s</defs>
+        <rect class="f-page" x="-%3$s" y="-%3$s" width="%1$s" height="%2$s"/>
+        %8$s</svg>
         """,
-        SvgCanvas.number(width),
-        SvgCanvas.number(height),
+        SvgCanvas.number(width + 2 * MARGIN),
+        SvgCanvas.number(height + 2 * MARGIN),
+        SvgCanvas.number(MARGIN),
         Markup.escape(title),
         Markup.escape(description),
         Svg.fileStyle(),
@@ -67,17 +72,20 @@ public record Figure(
 
   /** The figure as pixels on white. */
   BufferedImage image(ImageFonts fonts) {
-    double scale = Math.min(IMAGE_SCALE, Math.sqrt(MOST_PIXELS / (width * height)));
+    double fullWidth = width + 2 * MARGIN;
+    double fullHeight = height + 2 * MARGIN;
+    double scale = Math.min(IMAGE_SCALE, Math.sqrt(MOST_PIXELS / (fullWidth * fullHeight)));
     BufferedImage image =
         new BufferedImage(
-            (int) Math.ceil(width * scale),
-            (int) Math.ceil(height * scale),
+            (int) Math.ceil(fullWidth * scale),
+            (int) Math.ceil(fullHeight * scale),
             BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
       graphics.setColor(Ink.PAGE.color());
       graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
       graphics.scale(scale, scale);
+      graphics.translate(MARGIN, MARGIN);
       drawing.on(new ImageCanvas(graphics, fonts));
     } finally {
       graphics.dispose();

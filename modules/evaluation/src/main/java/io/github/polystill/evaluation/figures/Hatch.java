@@ -6,7 +6,7 @@ import java.util.List;
 enum Hatch {
   NONE,
   STRIPES,
-  GRID;
+  POSTS;
 
   /** Side of the square that is repeated. */
   static final int SIZE = 5;
@@ -24,10 +24,7 @@ enum Hatch {
               new double[] {-1, 1, 1, -1},
               new double[] {-1, SIZE + 1, SIZE + 1, -1},
               new double[] {SIZE - 1, SIZE + 1, SIZE + 1, SIZE - 1});
-      case GRID ->
-          List.of(
-              new double[] {0, SIZE / 2.0, SIZE, SIZE / 2.0},
-              new double[] {SIZE / 2.0, 0, SIZE / 2.0, SIZE});
+      case POSTS -> List.of(new double[] {SIZE / 2.0, 0, SIZE / 2.0, SIZE});
     };
   }
 }

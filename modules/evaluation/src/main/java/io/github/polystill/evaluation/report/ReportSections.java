@@ -98,8 +98,7 @@ final class ReportSections {
   private static String html(Figure figure) {
     return String.format(
         Locale.ROOT,
-        "<figure class=\"%s\">%s<figcaption><b>%s.</b> %s</figcaption></figure>\n",
-        figure.width() > 900 ? "wide" : "narrow",
+        "<figure>%s<figcaption><b>%s.</b> %s</figcaption></figure>\n",
         figure.inlineSvg(),
         Markup.escape(figure.title()),
         Markup.escape(figure.description()));

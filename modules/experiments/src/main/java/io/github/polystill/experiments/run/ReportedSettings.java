@@ -3,6 +3,7 @@ package io.github.polystill.experiments.run;
 import io.github.polystill.evaluation.figures.CorpusProfile;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
+import io.github.polystill.models.OptimisationSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +30,19 @@ final class ReportedSettings {
     settings.put("word vectors", wordVectors(experiment.vectors()));
     settings.put("class weights", experiment.teacher().classWeights().toString());
     settings.put("folds", experiment.folds().run() + " of " + experiment.folds().count());
-    settings.put("optimisation", experiment.optimisation().toString());
+    settings.put("optimisation", optimisation(experiment.optimisation()));
     settings.put("seed", Long.toString(experiment.seed()));
     return settings;
+  }
+
+  private static String optimisation(OptimisationSettings settings) {
+    return String.format(
+        Locale.ROOT,
+        "batch %d, learning rate %s, at most %d epochs, patience %d",
+        settings.batchSize(),
+        settings.learningRate(),
+        settings.epochs(),
+        settings.patience());
   }
 
   private static String wordVectors(VectorSettings settings) {
