@@ -17,10 +17,10 @@ import java.util.Locale;
  */
 public record Figure(
     String name, String title, String description, double width, double height, Drawing drawing) {
-  /** Pixels of a PNG per CSS pixel: 200 to 300 to the inch where a page prints it. */
-  private static final double IMAGE_SCALE = 2.5;
+  /** Pixels of a PNG per CSS pixel: sharp on paper, where a page is about 750 CSS pixels wide. */
+  private static final double IMAGE_SCALE = 2;
 
-  private static final double MOST_PIXELS = 16e6;
+  private static final double MOST_PIXELS = 10e6;
 
   /** Room about a figure in a file of its own. */
   private static final double MARGIN = 12;

@@ -90,7 +90,7 @@ class FigureFilesTests {
 
     BufferedImage image = figure(many).image(fonts());
 
-    assertThat((long) image.getWidth() * image.getHeight()).isLessThan(17_000_000);
+    assertThat((long) image.getWidth() * image.getHeight()).isLessThan(11_000_000);
   }
 
   /** On grey print two of the colours are alike; each of the other signs is enough. */
