@@ -4,7 +4,9 @@ import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.significance.PairedTTest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +121,9 @@ final class ResultTableBuilder {
           new PValue(
               metric,
               PairedTTest.pValue(
-                  values(distilled, shared, metric), values(standalone, shared, metric))));
+                      differences(
+                          values(distilled, shared, metric), values(standalone, shared, metric)))
+                  .orElse(null)));
     }
     if (pValues.stream().anyMatch(pValue -> pValue.p() == null)) {
       missing.add(
@@ -138,6 +142,12 @@ final class ResultTableBuilder {
   private static double[] values(
       Map<Integer, MultiLabelEvaluation> folds, List<Integer> which, Metric metric) {
     return which.stream().mapToDouble(fold -> metric.of(folds.get(fold))).toArray();
+  }
+
+  private static double[] differences(double[] first, double[] second) {
+    double[] differences = first.clone();
+    Arrays.setAll(differences, i -> first[i] - second[i]);
+    return differences;
   }
 
   private List<String> notes(List<ArchitectureResult> architectures) {
