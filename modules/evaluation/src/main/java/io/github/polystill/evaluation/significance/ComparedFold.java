@@ -1,33 +1,33 @@
 package io.github.polystill.evaluation.significance;
 
-import io.github.polystill.evaluation.MultiLabelEvaluation;
-import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.Metric;
 
 /**
  * Two models on the test part of the same fold.
  *
- * @param first figures of the first model
- * @param second figures of the second model
- * @param firstPredictions of the first model
- * @param secondPredictions of the second model, for the same documents and labels in the same order
- * @param testToTraining documents of the fold's test part per document that the models were trained
- *     with, validation included
+ * @param first the model whose gain is tested
+ * @param second the model that it is compared to, with the same documents and labels in the same
+ *     order
  */
-public record ComparedFold(
-    MultiLabelEvaluation first,
-    MultiLabelEvaluation second,
-    Predictions firstPredictions,
-    Predictions secondPredictions,
-    double testToTraining) {
+public record ComparedFold(TestedFold first, TestedFold second) {
   /**
    * Checks that it is a pair.
    *
    * @throws IllegalArgumentException if documents or labels differ
    */
   public ComparedFold {
-    if (!firstPredictions.ids().equals(secondPredictions.ids())
-        || !firstPredictions.labels().equals(secondPredictions.labels())) {
-      throw new IllegalArgumentException("models of other documents or labels are no pair");
+    if (!first.predictions().ids().equals(second.predictions().ids())
+        || !first.predictions().labels().equals(second.predictions().labels())) {
+      throw new IllegalArgumentException(
+          first.key() + ": models of other documents or labels are no pair");
     }
+  }
+
+  double difference(Metric metric) {
+    return metric.of(first.evaluation().evaluation()) - metric.of(second.evaluation().evaluation());
+  }
+
+  double testToTraining() {
+    return first.testToTraining();
   }
 }

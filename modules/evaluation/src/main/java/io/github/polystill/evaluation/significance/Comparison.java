@@ -1,7 +1,11 @@
 package io.github.polystill.evaluation.significance;
 
+import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Metric;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,15 +18,36 @@ import java.util.Optional;
  */
 public record Comparison(
     String architecture, String first, String second, List<ComparedFold> folds) {
+  /** Copies the list. */
   public Comparison {
     folds = List.copyOf(folds);
   }
 
+  /**
+   * Pairs the folds of two models; a fold that only one of them has is left out.
+   *
+   * @throws IllegalArgumentException if documents or labels of a fold differ
+   */
+  public static Comparison of(
+      String architecture,
+      String first,
+      List<TestedFold> ofFirst,
+      String second,
+      List<TestedFold> ofSecond) {
+    Map<FoldKey, TestedFold> others = new HashMap<>();
+    ofSecond.forEach(fold -> others.put(fold.key(), fold));
+    List<ComparedFold> folds =
+        ofFirst.stream()
+            .filter(fold -> others.containsKey(fold.key()))
+            .sorted(Comparator.comparing(TestedFold::key))
+            .map(fold -> new ComparedFold(fold, others.get(fold.key())))
+            .toList();
+    return new Comparison(architecture, first, second, folds);
+  }
+
   /** First minus second, [folds]. */
   double[] differences(Metric metric) {
-    return folds.stream()
-        .mapToDouble(fold -> metric.of(fold.first()) - metric.of(fold.second()))
-        .toArray();
+    return folds.stream().mapToDouble(fold -> fold.difference(metric)).toArray();
   }
 
   /**

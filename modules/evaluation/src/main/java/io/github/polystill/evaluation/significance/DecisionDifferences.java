@@ -36,7 +36,7 @@ final class DecisionDifferences {
 
   DecisionDifferences(List<ComparedFold> folds, double threshold) {
     this.threshold = threshold;
-    this.labels = folds.get(0).firstPredictions().labels().size();
+    this.labels = folds.get(0).first().predictions().labels().size();
     this.support = new int[labels];
     this.predicted = new int[2][labels];
     this.hits = new int[2][labels];
@@ -44,7 +44,7 @@ final class DecisionDifferences {
     for (int kind = 0; kind < kinds.length; kind++) {
       kinds[kind] = new GrowingInts();
     }
-    folds.forEach(fold -> add(fold.firstPredictions(), fold.secondPredictions()));
+    folds.forEach(fold -> add(fold.first().predictions(), fold.second().predictions()));
   }
 
   private void add(Predictions first, Predictions second) {

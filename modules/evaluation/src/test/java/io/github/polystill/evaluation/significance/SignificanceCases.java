@@ -3,7 +3,7 @@ package io.github.polystill.evaluation.significance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.LabelSet;
-import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import java.io.IOException;
@@ -44,13 +44,16 @@ final class SignificanceCases {
 
   /** A fold of documents numbered from {@code from}. */
   static ComparedFold fold(int from, boolean[][] truth, boolean[][] first, boolean[][] second) {
-    Predictions one = predictions(from, truth, first);
-    Predictions other = predictions(from, truth, second);
-    return new ComparedFold(evaluation(one), evaluation(other), one, other, 0.25);
+    return new ComparedFold(
+        tested(predictions(from, truth, first)), tested(predictions(from, truth, second)));
   }
 
-  private static MultiLabelEvaluation evaluation(Predictions predictions) {
-    return MultiLabelEvaluator.evaluate(predictions, 0.5);
+  private static TestedFold tested(Predictions predictions) {
+    return new TestedFold(
+        new FoldEvaluation(
+            "textcnn", "distilled", 0, MultiLabelEvaluator.evaluate(predictions, 0.5)),
+        predictions,
+        0.25);
   }
 
   private static Predictions predictions(int from, boolean[][] truth, boolean[][] decisions) {
