@@ -60,7 +60,8 @@ public final class MetricsJson {
     return sorted;
   }
 
-  private static void print(List<FoldEvaluation> evaluations, OutputStream out) throws IOException {
+  /** Indents by two spaces; lines end in LF. */
+  static DefaultPrettyPrinter printer() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(
@@ -68,8 +69,12 @@ public final class MetricsJson {
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
     printer.indentArraysWith(indenter);
     printer.indentObjectsWith(indenter);
+    return printer;
+  }
+
+  private static void print(List<FoldEvaluation> evaluations, OutputStream out) throws IOException {
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      json.setPrettyPrinter(printer);
+      json.setPrettyPrinter(printer());
       json.writeStartArray();
       for (FoldEvaluation evaluation : evaluations) {
         print(evaluation, json);

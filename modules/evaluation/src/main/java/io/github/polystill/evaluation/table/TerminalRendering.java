@@ -42,6 +42,12 @@ final class TerminalRendering {
       rows.row(cells.toArray());
       name = "";
     }
+    for (GainResult gain : architecture.gains()) {
+      List<Object> cells = new ArrayList<>(List.of("", gain.title()));
+      gain.gains().forEach(points -> cells.add(Figures.points(points) + " "));
+      cells.add("");
+      rows.row(cells.toArray());
+    }
     if (!architecture.pValues().isEmpty()) {
       List<Object> cells = new ArrayList<>(List.of("", MarkdownRendering.P_TITLE));
       architecture.pValues().forEach(pValue -> cells.add(Figures.pValue(pValue.p()) + " "));
