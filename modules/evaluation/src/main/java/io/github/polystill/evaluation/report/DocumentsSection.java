@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation.report;
 
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Markup;
 import io.github.polystill.evaluation.Predictions;
@@ -82,7 +83,7 @@ final class DocumentsSection {
       table.row(
           List.of(
               Cell.text(document.id()),
-              Cell.text(Integer.toString(document.model().evaluation().fold())),
+              Cell.text(FoldNames.of(document.model().evaluation())),
               Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
               Cell.text(trueLabels(document)),
               Cell.text(predictedLabels(document)),
@@ -115,7 +116,7 @@ final class DocumentsSection {
       table.row(
           List.of(
               Cell.text(document.id()),
-              Cell.text(Integer.toString(document.model().evaluation().fold())),
+              Cell.text(FoldNames.of(document.model().evaluation())),
               Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
               Cell.text(changes(document, teachers.get(document.model()))),
               Cell.text(trueLabels(document)),
@@ -128,7 +129,8 @@ final class DocumentsSection {
   private Optional<EvaluatedPredictions> teacherOf(
       String architecture, EvaluatedPredictions student) {
     return models(architecture, TrainingRow.TEACHER).stream()
-        .filter(teacher -> teacher.evaluation().fold() == student.evaluation().fold())
+        .filter(
+            teacher -> FoldKey.of(teacher.evaluation()).equals(FoldKey.of(student.evaluation())))
         .filter(teacher -> teacher.predictions().ids().equals(student.predictions().ids()))
         .findFirst();
   }

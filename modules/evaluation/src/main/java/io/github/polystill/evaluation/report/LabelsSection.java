@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation.report;
 
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.report.HtmlTable.Cell;
@@ -34,7 +35,7 @@ final class LabelsSection {
     List<FoldEvaluation> folds =
         report.data().evaluations().stream()
             .filter(evaluation -> evaluation.architecture().equals(architecture))
-            .sorted(Comparator.comparingInt(FoldEvaluation::fold))
+            .sorted(Comparator.comparing(FoldKey::of))
             .toList();
     List<TrainingRow> rows = folds.stream().map(FoldEvaluation::row).distinct().sorted().toList();
     boolean gain = rows.contains(TrainingRow.DISTILLED) && rows.contains(TrainingRow.STANDALONE);

@@ -2,7 +2,9 @@ package io.github.polystill.evaluation.report;
 
 import io.github.polystill.evaluation.figures.Figure;
 import io.github.polystill.evaluation.figures.FigureData;
+import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.table.ResultTable;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param warnings of the run, a sentence each
  * @param settings names and values worth knowing, in the order to show them
  * @param table Table 1
+ * @param significance of the gains; empty where the run directory has no such file
+ * @param thresholds side by side; empty where the run directory has no such file
  * @param data what the figures were drawn from, and the order of labels
  * @param figures all of {@link io.github.polystill.evaluation.figures.RunFigures}
  * @param predictions of every model
@@ -28,6 +32,8 @@ public record Report(
     List<String> warnings,
     Map<String, String> settings,
     ResultTable table,
+    Optional<List<SignificanceResult>> significance,
+    Optional<List<ThresholdEvaluation>> thresholds,
     FigureData data,
     List<Figure> figures,
     List<EvaluatedPredictions> predictions,

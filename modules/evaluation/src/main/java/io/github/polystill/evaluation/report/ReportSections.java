@@ -4,6 +4,8 @@ import io.github.polystill.evaluation.Markup;
 import io.github.polystill.evaluation.figures.Figure;
 import io.github.polystill.evaluation.figures.RunFigures;
 import io.github.polystill.evaluation.figures.Svg;
+import io.github.polystill.evaluation.table.SignificanceTable;
+import io.github.polystill.evaluation.table.ThresholdTables;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,8 @@ final class ReportSections {
     sections.put("warnings", warnings());
     sections.put("settings", settings());
     sections.put("table", ResultsSection.html(report.table()));
+    sections.put("significance", significance());
+    sections.put("thresholds", thresholds());
     sections.put("labelCounts", figure(RunFigures.LABEL_COUNTS, CORPUS_UNKNOWN));
     sections.put("labelShares", figure(RunFigures.LABEL_SHARES, CORPUS_UNKNOWN));
     sections.put("cooccurrence", figure(RunFigures.COOCCURRENCE, CORPUS_UNKNOWN));
@@ -39,13 +43,35 @@ final class ReportSections {
         figure(
             RunFigures.CLASS_WEIGHTS,
             "Not shown: it needs a teacher and counts of the corpus in the run directory."));
-    sections.put(
-        "reliability",
-        figure(RunFigures.RELIABILITY, "Not shown: the run directory has no thresholds.json."));
+    sections.put("reliability", figure(RunFigures.RELIABILITY, without("thresholds.json")));
     sections.put("curves", figures(RunFigures.LEARNING_CURVES));
     sections.put("documents", new DocumentsSection(report).html());
     sections.put("details", LabelDetails.json(report));
     return sections;
+  }
+
+  private String significance() {
+    return report
+        .significance()
+        .map(results -> StatisticsSection.html(SignificanceTable.of(results)))
+        .orElse("<p>" + without("significance.json") + "</p>\n");
+  }
+
+  private String thresholds() {
+    return report
+        .thresholds()
+        .map(ThresholdTables::new)
+        .map(
+            tables ->
+                StatisticsSection.html(tables.full())
+                    + StatisticsSection.html(tables.probabilities()))
+        .orElse("<p>" + without("thresholds.json") + "</p>\n");
+  }
+
+  private static String without(String file) {
+    return "Not shown: the run directory has no "
+        + file
+        + ", which polystill run writes when it is started again.";
   }
 
   private String notice() {

@@ -5,6 +5,7 @@ import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.report.HtmlTable.Cell;
 import io.github.polystill.evaluation.table.ArchitectureResult;
 import io.github.polystill.evaluation.table.Figures;
+import io.github.polystill.evaluation.table.GainResult;
 import io.github.polystill.evaluation.table.MetricResult;
 import io.github.polystill.evaluation.table.PValue;
 import io.github.polystill.evaluation.table.ResultTable;
@@ -26,17 +27,23 @@ final class ResultsSection {
     html.number("folds");
     for (ArchitectureResult architecture : table.architectures()) {
       architecture.trainings().forEach(training -> html.row(row(architecture, training)));
+      architecture.gains().forEach(gain -> html.foot(gains(architecture, gain)));
       if (!architecture.pValues().isEmpty()) {
         html.foot(pValues(architecture));
       }
     }
-    StringBuilder notes = new StringBuilder("<ul class=\"notes\">\n");
-    for (String note : table.notes()) {
-      notes.append("<li>").append(Markup.escape(note)).append("</li>\n");
-    }
-    return html
-        + notes.toString()
-        + "<li>Bold: best training type of the architecture.</li></ul>\n";
+    List<String> notes = new ArrayList<>(table.notes());
+    notes.add("Bold: best training type of the architecture.");
+    return html + StatisticsSection.notes(notes);
+  }
+
+  private static List<Cell> gains(ArchitectureResult architecture, GainResult gain) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.text(architecture.architecture()));
+    cells.add(Cell.text(gain.title()));
+    gain.gains().forEach(points -> cells.add(Cell.text(Figures.points(points))));
+    cells.add(Cell.text(""));
+    return cells;
   }
 
   private static List<Cell> row(ArchitectureResult architecture, TrainingResult training) {

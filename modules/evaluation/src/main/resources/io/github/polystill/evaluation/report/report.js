@@ -51,7 +51,7 @@
   });
 
   const details = JSON.parse(document.getElementById("details").textContent);
-  const headings = ["training", "fold", "support", "P", "R", "F1", "threshold", "class weight"];
+  const headings = ["training", "fold", "support", "P", "R", "F1", "threshold", "tuned", "F1 tuned", "class weight"];
   const element = (name, text) => {
     const made = document.createElement(name);
     made.textContent = text;

@@ -8,8 +8,16 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.figures.CorpusProfile;
 import io.github.polystill.evaluation.figures.FigureData;
 import io.github.polystill.evaluation.figures.LearningCurve;
+import io.github.polystill.evaluation.figures.ReliabilityCurve;
 import io.github.polystill.evaluation.figures.RunFigures;
+import io.github.polystill.evaluation.significance.Comparison;
+import io.github.polystill.evaluation.significance.Significance;
+import io.github.polystill.evaluation.significance.SignificanceResult;
+import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.table.ResultTable;
+import io.github.polystill.evaluation.thresholds.LabelLimits;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -88,6 +96,11 @@ final class ExampleReport {
       Optional<CorpusProfile> profile) {
     List<FoldEvaluation> evaluations =
         results.stream().map(EvaluatedPredictions::evaluation).toList();
+    ThresholdEvaluator tuning = new ThresholdEvaluator(0.5, LabelLimits.NONE);
+    List<ThresholdEvaluation> thresholds =
+        results.stream()
+            .map(it -> tuning.evaluate(it.evaluation(), it.predictions(), it.predictions()))
+            .toList();
     FigureData data =
         new FigureData(
             profile,
@@ -98,7 +111,7 @@ final class ExampleReport {
             curves,
             "macro-f1",
             "f1",
-            List.of());
+            ReliabilityCurve.pooled(thresholds));
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("segmenter", "hanlp-traditional");
     settings.put(title, title);
@@ -112,10 +125,35 @@ final class ExampleReport {
         warnings,
         settings,
         ResultTable.of(evaluations),
+        profile.map(any -> significance(results)),
+        profile.map(any -> thresholds),
         data,
         RunFigures.of(data),
         results,
         new DocumentTexts(texts, Optional.empty()));
+  }
+
+  private List<SignificanceResult> significance(List<EvaluatedPredictions> results) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (String architecture : architectures) {
+      comparisons.add(
+          Comparison.of(
+              architecture,
+              "distilled",
+              tested(results, architecture, TrainingRow.DISTILLED),
+              "standalone",
+              tested(results, architecture, TrainingRow.STANDALONE)));
+    }
+    return new Significance(0.5, 1).of(comparisons);
+  }
+
+  private List<TestedFold> tested(
+      List<EvaluatedPredictions> results, String architecture, TrainingRow row) {
+    return results.stream()
+        .filter(it -> it.evaluation().architecture().equals(architecture))
+        .filter(it -> it.evaluation().row() == row)
+        .map(it -> new TestedFold(it.evaluation(), it.predictions(), 1.0 / (folds - 1)))
+        .toList();
   }
 
   CorpusProfile profile() {

@@ -34,14 +34,16 @@ class ReportWriterTests {
     assertThat(html)
         .contains("Knowledge Distillation (Teacher + Student)", "銀髮族", "0.5, 1, 2, 0.5, 1")
         .contains("it diverged.", "藥師在臉書")
+        .contains("gain of distilled over standalone", "Approximate randomisation:", "Brier score")
         .doesNotContain("{{")
         .doesNotContain("http:", "https:", "<link", "<script src", "@import", "url(http");
-    // The patterns, three of the corpus, F1, class weights, and learning curves by architecture.
-    assertThat(Pattern.compile("<svg").matcher(html).results()).hasSize(1 + 3 + 1 + 1 + 2);
+    // The patterns, three of the corpus, F1, class weights, reliability, and learning curves by
+    // architecture.
+    assertThat(Pattern.compile("<svg").matcher(html).results()).hasSize(1 + 3 + 1 + 1 + 1 + 2);
     assertThat(Pattern.compile("<table").matcher(html).results())
         .hasSameSizeAs(Pattern.compile("<caption>").matcher(html).results().toList());
     assertThat(Pattern.compile("<svg role=\"img\" aria-label=\"[^\"]{20,}").matcher(html).results())
-        .hasSize(7);
+        .hasSize(8);
   }
 
   @Test
@@ -113,7 +115,8 @@ class ReportWriterTests {
 
     assertThat(html)
         .contains(
-            "No p-value for textcnn", "kept no learning curves", "holds no counts of the corpus");
+            "No p-value for textcnn", "kept no learning curves", "holds no counts of the corpus")
+        .contains("no significance.json", "no thresholds.json");
     assertThat(withoutScript(html)).doesNotContain("NaN");
     assertIsWellFormed(html);
   }

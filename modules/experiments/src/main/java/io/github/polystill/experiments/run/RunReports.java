@@ -11,16 +11,23 @@ import io.github.polystill.evaluation.figures.CorpusProfile;
 import io.github.polystill.evaluation.figures.Figure;
 import io.github.polystill.evaluation.figures.FigureData;
 import io.github.polystill.evaluation.figures.FigureFiles;
+import io.github.polystill.evaluation.figures.ReliabilityCurve;
 import io.github.polystill.evaluation.figures.RunFigures;
 import io.github.polystill.evaluation.report.DocumentTexts;
 import io.github.polystill.evaluation.report.Report;
 import io.github.polystill.evaluation.report.ReportWriter;
+import io.github.polystill.evaluation.significance.SignificanceJson;
+import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.table.ResultTable;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunVersion;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -93,6 +100,7 @@ public final class RunReports {
     AtomicFiles.writeString(directory.tableMarkdownFile(), heading + table.toMarkdown());
     AtomicFiles.writeString(directory.tableCsvFile(), table.toCsv());
     Optional<CorpusProfile> profile = summary.map(RunSummary::corpus);
+    Optional<List<ThresholdEvaluation>> thresholds = thresholds();
     FigureData data =
         new FigureData(
             profile,
@@ -101,7 +109,7 @@ public final class RunReports {
             new RunCurves(directory.trials()).read(contents.models()),
             experiment.student().monitor().key(),
             experiment.teacher().monitor().key(),
-            List.of());
+            ReliabilityCurve.pooled(thresholds.orElse(List.of())));
     List<Figure> figures = RunFigures.of(data);
     AtomicFiles.deleteRecursively(directory.figuresDirectory());
     List<String> warnings = FigureFiles.write(directory.figuresDirectory(), figures);
@@ -113,11 +121,23 @@ public final class RunReports {
             remarks,
             ReportedSettings.of(experiment, profile),
             ResultTable.of(contents.evaluations()),
+            significance(),
+            thresholds,
             data,
             figures,
             contents.results(),
             texts()));
     return warnings;
+  }
+
+  private Optional<List<ThresholdEvaluation>> thresholds() throws IOException {
+    Path file = directory.root().resolve("thresholds.json");
+    return Files.exists(file) ? Optional.of(ThresholdsJson.read(file)) : Optional.empty();
+  }
+
+  private Optional<List<SignificanceResult>> significance() throws IOException {
+    Path file = directory.root().resolve("significance.json");
+    return Files.exists(file) ? Optional.of(SignificanceJson.read(file)) : Optional.empty();
   }
 
   /** Of a run of an older version it is made from the corpus, where that is still there. */
