@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,8 +164,8 @@ class ReportCommandTests {
 
   @ParameterizedTest
   @CsvSource({
-    "metrics.json, '\"microF1\" : 0', '\"microF1\" : 1', 'does not follow from'",
-    "metrics.json, '\"support\" : ', '\"support\" : 1', 'does not follow from'",
+    "metrics.json, '\"microF1\": 0.', '\"microF1\": 0.0', 'does not follow from'",
+    "metrics.json, '\"support\": ', '\"support\": 1', 'does not follow from'",
     "metrics.json, '<b>', 'c', 'the labels are others'",
     "metrics.json, '\"textcnn\"', '\"han\"', 'is not in models.json'",
     "metrics.json, '[', '', 'metrics.json'",
@@ -172,14 +173,17 @@ class ReportCommandTests {
     "summary.json, '{', '', 'summary.json: damaged'",
     "environment.json, '{', '', 'environment.json: not JSON'",
     "environment.json, '\"polystill\" : \"', '\"polystill\" : \"7', 'the run was written by polystill 7'",
-    "predictions/textcnn-distilled-fold0.csv, 'd', 'e,', 'columns'",
+    "predictions/textcnn-distilled-fold0.csv, ',0,', ',2,', 'must be 0 or 1'",
   })
   void editedRunsAreNamed(String name, String from, String to, String problem) throws IOException {
     Path copy = copy();
     Path file = copy.resolve(name);
     String content = Files.readString(file);
     assertThat(content).contains(from);
-    Files.writeString(file, content.replaceFirst(Pattern.quote(from), to), StandardCharsets.UTF_8);
+    Files.writeString(
+        file,
+        content.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)),
+        StandardCharsets.UTF_8);
 
     assertThat(Outcome.of("report", copy).error()).startsWith(copy.toString()).contains(problem);
   }

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.environment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InvalidInputException;
@@ -14,6 +15,9 @@ import java.util.Optional;
 /** What a run's {@code environment.json} says to those who read the run later. */
 public final class RunVersion {
   private static final String REMEDY = "start the run again with polystill run, which writes it";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Path file;
   private final JsonNode root;
@@ -34,7 +38,11 @@ public final class RunVersion {
       throw new InvalidInputException(file + ": missing; " + REMEDY);
     }
     try {
-      RunVersion version = new RunVersion(file, new ObjectMapper().readTree(file.toFile()));
+      JsonNode root = JSON.readTree(file.toFile());
+      if (!root.isObject()) {
+        throw new InvalidInputException(file + ": no JSON object; " + REMEDY);
+      }
+      RunVersion version = new RunVersion(file, root);
       version.requireNotNewer(BuildVersions.polystill());
       return version;
     } catch (JsonProcessingException e) {
