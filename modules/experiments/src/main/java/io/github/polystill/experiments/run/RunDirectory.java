@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/}
- * added for export and {@code teacher-search.json} where the teacher was not found by the grid.
+ * added for export, {@code thresholds.json}, {@code significance.json} and {@code table.tex}, and
+ * {@code teacher-search.json} where the teacher was not found by the grid.
  */
 public final class RunDirectory {
   private static final ObjectMapper JSON =
@@ -94,6 +95,18 @@ public final class RunDirectory {
     return root.resolve("table.csv");
   }
 
+  public Path tableLatexFile() {
+    return root.resolve("table.tex");
+  }
+
+  public Path thresholdsFile() {
+    return root.resolve("thresholds.json");
+  }
+
+  public Path significanceFile() {
+    return root.resolve("significance.json");
+  }
+
   public Path reportFile() {
     return root.resolve("report.html");
   }
@@ -127,6 +140,9 @@ public final class RunDirectory {
             searchesFile(),
             tableMarkdownFile(),
             tableCsvFile(),
+            tableLatexFile(),
+            thresholdsFile(),
+            significanceFile(),
             reportFile(),
             root.resolve("predictions"))) {
       AtomicFiles.deleteRecursively(file);

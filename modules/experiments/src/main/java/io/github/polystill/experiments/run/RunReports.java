@@ -1,12 +1,10 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.report.LearningCurve;
 import io.github.polystill.evaluation.report.Report;
 import io.github.polystill.evaluation.report.ReportWriter;
-import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
@@ -33,10 +31,7 @@ final class RunReports {
   }
 
   void write(RunResult result, TrialLedger ledger) throws IOException {
-    ResultTable table = result.table();
-    String notice = corpus.notice().map(line -> line + "\n\n").orElse("");
-    AtomicFiles.writeString(directory.tableMarkdownFile(), notice + table.toMarkdown());
-    AtomicFiles.writeString(directory.tableCsvFile(), table.toCsv());
+    RunTables.read(directory, result.remarks()).write(directory, corpus.notice());
     Corpus documents = corpus.segmented().corpus();
     Report report =
         new Report(
