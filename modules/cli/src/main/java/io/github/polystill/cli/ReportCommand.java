@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Make report.html, table.md, table.csv and figures/ of a run again, without training.",
+      "Make report.html, table.md, .csv and .tex and figures/ of a run again, without training.",
       "Texts of documents are shown where the corpus is still the one that was run."
     },
     footer = {"", "Examples:", "  polystill report runs/quickstart"})

@@ -49,7 +49,7 @@ public final class ThresholdTables {
       for (ThresholdChoice choice : ThresholdChoice.values()) {
         figures.add(
             new Figure(
-                metric.title() + " " + choice.key(),
+                choice == ThresholdChoice.FIXED ? metric.title() + ": fixed" : choice.key(),
                 evaluation -> metric.of(evaluation.row(choice, metric).test())));
       }
     }

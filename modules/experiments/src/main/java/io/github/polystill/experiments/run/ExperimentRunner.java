@@ -69,7 +69,10 @@ public final class ExperimentRunner {
                 options.workers(),
                 options.device())
             .run();
-    List<FoldEvaluation> evaluations = evaluate(models, new RunEvaluation(corpus, ledger));
+    RunStatistics statistics = new RunStatistics(experiment);
+    List<FoldEvaluation> evaluations =
+        evaluate(models, corpus, new RunEvaluation(corpus, ledger), statistics);
+    statistics.remarks().forEach(context::remark);
     List<String> remarks = new ArrayList<>(context.remarks());
     List<LabelSearch> searches = context.searches();
     directory.writeSearches(searches);
@@ -82,19 +85,31 @@ public final class ExperimentRunner {
     }
     directory.writeModels(models);
     MetricsJson.write(directory.metricsFile(), evaluations);
+    progress.message("testing significance");
+    statistics.write(directory);
     RunResult result = new RunResult(directory, evaluations, models, corpus, remarks);
     RunReports.of(result, experiment).write().forEach(progress::message);
     return result;
   }
 
-  private List<FoldEvaluation> evaluate(List<TrainedModel> models, RunEvaluation evaluation)
+  private List<FoldEvaluation> evaluate(
+      List<TrainedModel> models,
+      PreparedCorpus corpus,
+      RunEvaluation evaluation,
+      RunStatistics statistics)
       throws IOException {
     List<FoldEvaluation> evaluations = new ArrayList<>();
     for (TrainedModel model : models) {
       Predictions predictions = evaluation.testPredictions(model);
       PredictionsCsv.write(directory.predictionsFile(model), predictions);
-      evaluations.add(
-          RunEvaluation.evaluate(model, predictions, experiment.evaluation().threshold()));
+      FoldEvaluation figures =
+          RunEvaluation.evaluate(model, predictions, experiment.evaluation().threshold());
+      evaluations.add(figures);
+      statistics.add(
+          figures,
+          predictions,
+          evaluation.validationPredictions(model),
+          corpus.folds().get(model.fold()));
     }
     return evaluations;
   }

@@ -11,6 +11,10 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.evaluation.significance.SignificanceJson;
+import io.github.polystill.evaluation.significance.SignificanceResult;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.preparation.PreparedFold;
@@ -24,13 +28,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/}
- * added for export, {@code summary.json} for reports and {@code teacher-search.json} where the
- * teacher was not found by the grid.
+ * added for export, {@code thresholds.json}, {@code significance.json} and {@code table.tex},
+ * {@code summary.json} for reports, and {@code teacher-search.json} where the teacher was not found
+ * by the grid.
  */
 public final class RunDirectory {
   private static final ObjectMapper JSON =
@@ -97,6 +103,32 @@ public final class RunDirectory {
     return root.resolve("table.csv");
   }
 
+  public Path tableLatexFile() {
+    return root.resolve("table.tex");
+  }
+
+  public Path thresholdsFile() {
+    return root.resolve("thresholds.json");
+  }
+
+  public Path significanceFile() {
+    return root.resolve("significance.json");
+  }
+
+  /** Thresholds side by side; empty for runs of older versions. */
+  Optional<List<ThresholdEvaluation>> thresholds() throws IOException {
+    return Files.exists(thresholdsFile())
+        ? Optional.of(ThresholdsJson.read(thresholdsFile()))
+        : Optional.empty();
+  }
+
+  /** Tests of the gains; empty for runs of older versions. */
+  Optional<List<SignificanceResult>> significance() throws IOException {
+    return Files.exists(significanceFile())
+        ? Optional.of(SignificanceJson.read(significanceFile()))
+        : Optional.empty();
+  }
+
   public Path reportFile() {
     return root.resolve("report.html");
   }
@@ -138,6 +170,9 @@ public final class RunDirectory {
             searchesFile(),
             tableMarkdownFile(),
             tableCsvFile(),
+            tableLatexFile(),
+            thresholdsFile(),
+            significanceFile(),
             reportFile(),
             summaryFile(),
             figuresDirectory(),

@@ -16,18 +16,13 @@ import io.github.polystill.evaluation.figures.RunFigures;
 import io.github.polystill.evaluation.report.DocumentTexts;
 import io.github.polystill.evaluation.report.Report;
 import io.github.polystill.evaluation.report.ReportWriter;
-import io.github.polystill.evaluation.significance.SignificanceJson;
-import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
-import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunVersion;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -86,7 +81,7 @@ public final class RunReports {
   }
 
   /**
-   * Writes table.md, table.csv, report.html and figures/.
+   * Writes table.md, table.csv, table.tex, report.html and figures/.
    *
    * @return what could not be done, a line each
    */
@@ -95,12 +90,9 @@ public final class RunReports {
     Optional<RunSummary> summary = summary();
     List<String> remarks = summary.map(RunSummary::remarks).orElse(List.of());
     Optional<String> notice = summary.flatMap(RunSummary::notice);
-    ResultTable table = RunResult.table(contents.evaluations(), remarks);
-    String heading = notice.map(line -> line + "\n\n").orElse("");
-    AtomicFiles.writeString(directory.tableMarkdownFile(), heading + table.toMarkdown());
-    AtomicFiles.writeString(directory.tableCsvFile(), table.toCsv());
+    RunTables.read(directory, remarks).write(directory, notice);
     Optional<CorpusProfile> profile = summary.map(RunSummary::corpus);
-    Optional<List<ThresholdEvaluation>> thresholds = thresholds();
+    Optional<List<ThresholdEvaluation>> thresholds = directory.thresholds();
     FigureData data =
         new FigureData(
             profile,
@@ -121,23 +113,13 @@ public final class RunReports {
             remarks,
             ReportedSettings.of(experiment, profile),
             ResultTable.of(contents.evaluations()),
-            significance(),
+            directory.significance(),
             thresholds,
             data,
             figures,
             contents.results(),
             texts()));
     return warnings;
-  }
-
-  private Optional<List<ThresholdEvaluation>> thresholds() throws IOException {
-    Path file = directory.root().resolve("thresholds.json");
-    return Files.exists(file) ? Optional.of(ThresholdsJson.read(file)) : Optional.empty();
-  }
-
-  private Optional<List<SignificanceResult>> significance() throws IOException {
-    Path file = directory.root().resolve("significance.json");
-    return Files.exists(file) ? Optional.of(SignificanceJson.read(file)) : Optional.empty();
   }
 
   /** Of a run of an older version it is made from the corpus, where that is still there. */

@@ -92,7 +92,7 @@ class ResolvedYamlTests {
                         folds.count(),
                         List.of("output", "embedding")),
                     folds,
-                    new EvaluationSettings(folds.validation()),
+                    new EvaluationSettings(folds.validation(), 1, Optional.of(folds.count())),
                     Optional.of(seed)
                         .filter(it -> it % 2 == 0)
                         .map(it -> new ExportSettings(List.of(TrainingRow.TEACHER), "to it", 0)),
