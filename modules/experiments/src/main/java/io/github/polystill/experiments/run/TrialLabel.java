@@ -31,7 +31,8 @@ public record TrialLabel(
     return out.toString();
   }
 
-  private static String plain(double weight) {
+  /** Such as {@code 0.5} or {@code 3}. */
+  static String plain(double weight) {
     return BigDecimal.valueOf(weight).stripTrailingZeros().toPlainString();
   }
 }
