@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param models the trials behind them
  * @param corpus what was learnt from
  * @param remarks sentences that belong to the figures, such as which of them is missing and why
+ * @param warnings what happened in this process that the user should look at
  */
 public record RunResult(
     RunDirectory directory,
     List<FoldEvaluation> evaluations,
     List<TrainedModel> models,
     PreparedCorpus corpus,
-    List<String> remarks) {
+    List<String> remarks,
+    List<String> warnings) {
 
   /** The table of the paper, with the remarks among its notes. */
   public ResultTable table() {
