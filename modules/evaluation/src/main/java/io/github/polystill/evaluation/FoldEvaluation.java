@@ -46,6 +46,12 @@ public record FoldEvaluation(
     this(architecture, training, fold, evaluation, Map.of());
   }
 
+  /** The same as of one of several cross-validations. */
+  public FoldEvaluation withSeed(long other) {
+    return new FoldEvaluation(
+        architecture, training, fold, OptionalLong.of(other), evaluation, classWeights);
+  }
+
   /** The row of Table 1 that this belongs to. */
   public TrainingRow row() {
     return TrainingRow.ofKey(training);
