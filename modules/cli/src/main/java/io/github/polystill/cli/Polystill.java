@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = VersionProvider.class,
     subcommands = {
       RunCommand.class,
+      VerifyCommand.class,
+      StressCommand.class,
       CorpusCommand.class,
       VectorsCommand.class,
       ReportCommand.class,

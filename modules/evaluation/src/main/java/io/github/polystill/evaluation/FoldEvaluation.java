@@ -52,6 +52,12 @@ public record FoldEvaluation(
         architecture, training, fold, OptionalLong.of(other), evaluation, classWeights);
   }
 
+  /** Such as {@code textcnn teacher fold 1 seed 2}. */
+  public String name() {
+    String name = architecture + " " + training + " fold " + fold;
+    return seed.isPresent() ? name + " seed " + seed.getAsLong() : name;
+  }
+
   /** The row of Table 1 that this belongs to. */
   public TrainingRow row() {
     return TrainingRow.ofKey(training);

@@ -41,13 +41,28 @@ public final class RecordedEnvironment {
           file + " is not JSON; start the run again with polystill run, it writes the file anew",
           e);
     }
+    return of(root, file);
+  }
+
+  /**
+   * The same from within another file.
+   *
+   * @param file for errors
+   * @throws InvalidInputException where it is of a newer version
+   */
+  public static RecordedEnvironment of(JsonNode root, Path file) {
     if (root.path("format").asInt(0) > RunEnvironment.FORMAT) {
       throw new InvalidInputException(
           String.format(
-              "%s: the run directory is of polystill %s, which is newer than this one, %s; take that version",
+              "%s was written by polystill %s, which is newer than this one, %s; take that version",
               file, root.path("polystill").asText("?"), BuildVersions.polystill()));
     }
     return new RecordedEnvironment(root);
+  }
+
+  /** All of it. */
+  public JsonNode json() {
+    return root.deepCopy();
   }
 
   /** The version of polystill. */

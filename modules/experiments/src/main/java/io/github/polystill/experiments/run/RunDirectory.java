@@ -170,7 +170,8 @@ public final class RunDirectory {
                 model.seed().map(seed -> "-seed" + seed).orElse("")));
   }
 
-  Path trials() {
+  /** Where the trials are, a directory each. */
+  public Path trials() {
     return root.resolve("trials");
   }
 
@@ -194,6 +195,15 @@ public final class RunDirectory {
       found.addAll(entries(place, RunDirectory::isTemporary));
     }
     return found;
+  }
+
+  /**
+   * Makes sure that this is a finished run which is whole and as it was written.
+   *
+   * @throws InvalidInputException naming what is missing, edited or of a newer version
+   */
+  public void requireReadable() throws IOException {
+    new RunDirectoryCheck(this).run();
   }
 
   /** Removes files and directories of this run. */
@@ -299,6 +309,11 @@ public final class RunDirectory {
    */
   void writeFolds(Optional<Long> seed, List<Fold> folds, List<Document> documents)
       throws IOException {
+    AtomicFiles.writeString(foldsFile(seed), foldsJson(folds, documents));
+  }
+
+  /** The content of a file of folds. */
+  public static String foldsJson(List<Fold> folds, List<Document> documents) {
     List<Map<String, Object>> json =
         folds.stream()
             .map(
@@ -311,7 +326,7 @@ public final class RunDirectory {
                   return ids;
                 })
             .toList();
-    AtomicFiles.writeString(foldsFile(seed), json(json));
+    return json(json);
   }
 
   private static List<String> ids(int[] indexes, List<Document> documents) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,6 +219,24 @@ public final class TrialLedger {
       remove(hash);
     }
     damaged.remove(hash);
+  }
+
+  /** All finished and undamaged trials by their hashes. */
+  public Map<String, Entry> entries() throws IOException {
+    List<Path> trials;
+    try (Stream<Path> entries = Files.list(directory)) {
+      trials =
+          entries
+              .filter(entry -> !entry.getFileName().toString().startsWith("."))
+              .sorted()
+              .toList();
+    }
+    Map<String, Entry> found = new LinkedHashMap<>();
+    for (Path trial : trials) {
+      String hash = trial.getFileName().toString();
+      find(hash).ifPresent(entry -> found.put(hash, entry));
+    }
+    return found;
   }
 
   /** Whether there is anything undamaged of a trial. */
