@@ -24,7 +24,7 @@ import java.util.Locale;
  * @param models behind the results
  * @param results of the models, in the order of metrics.json
  */
-record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results) {
+public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results) {
   /** Figures are written with all their digits; sums may come in another order. */
   private static final double TOLERANCE = 1e-9;
 
@@ -33,7 +33,7 @@ record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results
    *
    * @throws InvalidInputException naming the file that is missing, unreadable or does not fit
    */
-  static RunContents read(RunDirectory directory) throws IOException {
+  public static RunContents read(RunDirectory directory) throws IOException {
     List<TrainedModel> models = directory.models();
     requireFile(directory.foldsFile());
     long firstSeed = directory.experiment().seed();
