@@ -66,15 +66,21 @@ final class BenchEvaluationCommand extends AbstractCommand {
       result.put("rows", rows);
       printJson(result);
     } else {
-      TextTable table = new TextTable(TextTable.left("step"), TextTable.right("seconds"));
-      rows.forEach(row -> table.row(row.step(), String.format(Locale.ROOT, "%.2f", row.seconds())));
+      TextTable table =
+          new TextTable(
+              TextTable.left("step"), TextTable.right("seconds"), TextTable.right("CPU seconds"));
+      rows.forEach(row -> table.row(row.step(), shown(row.seconds()), shown(row.cpuSeconds())));
       out().print(table);
     }
     double all = rows.get(rows.size() - 1).seconds();
     if (all > limit) {
-      err().println(String.format(Locale.ROOT, "%.2f s is more than %s s", all, limit));
+      err().println(shown(all) + " s is more than " + limit + " s");
       return 1;
     }
     return 0;
+  }
+
+  private static String shown(double seconds) {
+    return String.format(Locale.ROOT, "%.2f", seconds);
   }
 }

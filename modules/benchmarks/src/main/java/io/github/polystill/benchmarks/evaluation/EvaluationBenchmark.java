@@ -9,10 +9,9 @@ import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.LabelLimits;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Times what a run computes after training: metrics, thresholds and tests of two models whose test
@@ -41,12 +40,25 @@ public final class EvaluationBenchmark {
   }
 
   /**
-   * A step and the median time that it took.
+   * A step and what it took; medians over the repeats.
    *
    * @param step what was done
-   * @param seconds median over the repeats
+   * @param seconds by the clock
+   * @param cpuSeconds of all threads, which other jobs on the machine do not lengthen
    */
-  public record Row(String step, double seconds) {}
+  public record Row(String step, double seconds, double cpuSeconds) {}
+
+  /** A moment by the clock and by what the process has computed. */
+  private record Moment(long nanos, Duration cpu) {
+    static Moment now() {
+      Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+      return new Moment(System.nanoTime(), cpu);
+    }
+
+    Row until(Moment end, String step) {
+      return new Row(step, (end.nanos - nanos) / 1e9, end.cpu.minus(cpu).toMillis() / 1e3);
+    }
+  }
 
   /** A model's predictions for the parts of a fold. */
   private record Fold(Predictions validation, Predictions test) {}
@@ -55,17 +67,21 @@ public final class EvaluationBenchmark {
   public List<Row> run(int repeats) {
     List<Fold> first = folds(new SyntheticModel(labels, 1));
     List<Fold> second = folds(new SyntheticModel(labels, 2));
-    Map<String, List<Double>> seconds = new LinkedHashMap<>();
-    for (int repeat = -1; repeat < repeats; repeat++) {
-      Map<String, Double> once = once(first, second);
-      if (repeat >= 0) {
-        once.forEach(
-            (step, time) -> seconds.computeIfAbsent(step, it -> new ArrayList<>()).add(time));
-      }
+    once(first, second);
+    List<List<Row>> all = new ArrayList<>();
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      all.add(once(first, second));
     }
-    return seconds.entrySet().stream()
-        .map(step -> new Row(step.getKey(), Median.of(step.getValue())))
-        .toList();
+    List<Row> medians = new ArrayList<>();
+    for (int i = 0; i < all.get(0).size(); i++) {
+      int step = i;
+      medians.add(
+          new Row(
+              all.get(0).get(step).step(),
+              Median.of(all.stream().map(rows -> rows.get(step).seconds()).toList()),
+              Median.of(all.stream().map(rows -> rows.get(step).cpuSeconds()).toList())));
+    }
+    return medians;
   }
 
   private List<Fold> folds(SyntheticModel model) {
@@ -80,23 +96,22 @@ public final class EvaluationBenchmark {
     return folds;
   }
 
-  private Map<String, Double> once(List<Fold> first, List<Fold> second) {
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    long start = System.nanoTime();
+  private List<Row> once(List<Fold> first, List<Fold> second) {
+    Moment start = Moment.now();
     List<TestedFold> ofFirst = metrics("distilled", first);
     List<TestedFold> ofSecond = metrics("standalone", second);
-    long evaluated = System.nanoTime();
+    Moment evaluated = Moment.now();
     thresholds(ofFirst, first);
     thresholds(ofSecond, second);
-    long tuned = System.nanoTime();
+    Moment tuned = Moment.now();
     new Significance(1)
         .of(List.of(Comparison.of("textcnn", "distilled", ofFirst, "standalone", ofSecond)));
-    long tested = System.nanoTime();
-    seconds.put("metrics", (evaluated - start) / 1e9);
-    seconds.put("thresholds and probabilities", (tuned - evaluated) / 1e9);
-    seconds.put("tests of significance", (tested - tuned) / 1e9);
-    seconds.put("all", (tested - start) / 1e9);
-    return seconds;
+    Moment tested = Moment.now();
+    return List.of(
+        start.until(evaluated, "metrics"),
+        evaluated.until(tuned, "thresholds and probabilities"),
+        tuned.until(tested, "tests of significance"),
+        start.until(tested, "all"));
   }
 
   private static List<TestedFold> metrics(String training, List<Fold> folds) {
