@@ -29,6 +29,7 @@ public final class LayerScope {
   private final String prefix;
   private final Optional<Placeholder<TInt32>> dropoutSeed;
   private final List<Stage> stages = new ArrayList<>();
+  private final List<Operand<TFloat32>> attentions = new ArrayList<>();
   private int dropouts;
 
   private LayerScope(
@@ -153,6 +154,18 @@ public final class LayerScope {
   /** The stages in the order of the forward pass. */
   public List<Stage> stages() {
     return Collections.unmodifiableList(stages);
+  }
+
+  void addAttention(Operand<TFloat32> weights) {
+    attentions.add(weights);
+  }
+
+  /**
+   * The weights of each attention in the order of the network, [T, B]: of its steps in each row,
+   * adding up to 1 over time, or all 0 in a row without steps.
+   */
+  public List<Operand<TFloat32>> attentions() {
+    return Collections.unmodifiableList(attentions);
   }
 
   /** A name for functions of the graph that no other layer of it has. */

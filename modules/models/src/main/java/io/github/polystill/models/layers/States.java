@@ -61,7 +61,9 @@ public final class States {
     Operand<TFloat32> u = tf.math.tanh(tf.nn.biasAdd(tf.linalg.matMul(flat, weights), bias));
     Operand<TFloat32> column = tf.reshape(context, tf.constant(new int[] {units, 1}));
     Operand<TFloat32> scores = tf.reshape(tf.linalg.matMul(u, column), tf.shape(mask));
-    return weightedSum(softmax(scores));
+    Operand<TFloat32> shares = softmax(scores);
+    scope.addAttention(shares);
+    return weightedSum(shares);
   }
 
   /** Softmax over the valid steps, [T, B]; zeros where there are none. */
