@@ -17,8 +17,7 @@ public record ExportRequest(
     String architecture, TrainingRow training, int fold, Path base, OptionalLong version) {
 
   /** An export as the next version. */
-  public static ExportRequest next(
-      String architecture, TrainingRow training, int fold, Path base) {
+  public static ExportRequest next(String architecture, TrainingRow training, int fold, Path base) {
     return new ExportRequest(architecture, training, fold, base, OptionalLong.empty());
   }
 }

@@ -37,9 +37,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes a run's trained models as SavedModels to {@code <base>/<model>/<version>/}, the layout that
- * TF Serving watches. A version is written beside its place, checked there against the network in
- * training, and moved into it in one step; it is never overwritten.
+ * Writes a run's trained models as SavedModels to {@code <base>/<model>/<version>/}, the layout
+ * that TF Serving watches. A version is written beside its place, checked there against the network
+ * in training, and moved into it in one step; it is never overwritten.
  */
 public final class ModelExporter {
   static final String EXTRA_ASSETS = "assets.extra";
@@ -77,7 +77,7 @@ public final class ModelExporter {
    *
    * @return what was written
    * @throws InvalidInputException where the run has no such model, its directory is damaged, or the
-     *     version exists
+   *     version exists
    * @throws IllegalStateException where the exported model says something else than the network in
    *     training; nothing is written then
    */
@@ -112,7 +112,8 @@ public final class ModelExporter {
   private Optional<ExportCheck> checked(Path files, Stored stored, ServedModel model)
       throws IOException {
     try (LoadedModel loaded = LoadedModel.load(files)) {
-      List<List<String>> texts = MadeUpTexts.of(model.vocabulary(), MADE_UP_DOCUMENTS, model.layout().length());
+      List<List<String>> texts =
+          MadeUpTexts.of(model.vocabulary(), MADE_UP_DOCUMENTS, model.layout().length());
       SelfCheck.write(files, texts, loaded.probabilities(texts));
       return stored
           .test()

@@ -407,8 +407,7 @@ final class ExperimentRunnerTests {
       String training = model.training().key();
       Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
       ExportResult exported =
-          exporter.export(
-              ExportRequest.next(model.architecture(), model.training(), 1, base));
+          exporter.export(ExportRequest.next(model.architecture(), model.training(), 1, base));
       assertThat(exported.version()).isEqualTo(base.resolve("1"));
       assertThat(exported.check().orElseThrow().documents())
           .isEqualTo(result.testDocuments(1).size());
