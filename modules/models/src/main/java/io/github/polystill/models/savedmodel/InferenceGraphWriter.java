@@ -1,6 +1,5 @@
 package io.github.polystill.models.savedmodel;
 
-import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Parameter;
@@ -56,7 +55,7 @@ public final class InferenceGraphWriter {
       Parameters parameters = new Parameters(tf);
       signatures = new ServingSignatures(tf, parameters, model).all();
       try (Session session = new Session(graph, SessionOptions.singleThreaded())) {
-        assign(tf, session, parameters, valuesByName(model.networks(), model.vectors()));
+        assign(tf, session, parameters, valuesByName(model));
         SavedModelBundle.exporter(directory.toString())
             .withSession(session)
             .withSignatures(signatures.toArray(Signature[]::new))
@@ -71,15 +70,34 @@ public final class InferenceGraphWriter {
     return networks == 1 ? "" : "expert" + index + ".";
   }
 
-  private static Map<String, float[]> valuesByName(
-      List<Map<String, float[]>> networks, EmbeddingMatrix vectors) {
+  private static Map<String, float[]> valuesByName(ServedModel model) {
     Map<String, float[]> values = new HashMap<>();
-    values.put(LayerScope.FROZEN_TABLE, vectors.values());
+    values.put(LayerScope.FROZEN_TABLE, model.vectors().values());
+    List<Map<String, float[]>> networks = model.networks();
+    if (model.isStacked()) {
+      networks.get(0).keySet().forEach(name -> values.put(name, stacked(networks, name)));
+      return values;
+    }
     for (int i = 0; i < networks.size(); i++) {
       String prefix = prefix(networks.size(), i);
       networks.get(i).forEach((name, value) -> values.put(prefix + name, value));
     }
     return values;
+  }
+
+  /** The weights of all networks one after the other. */
+  private static float[] stacked(List<Map<String, float[]>> networks, String name) {
+    int size = networks.get(0).get(name).length;
+    float[] all = new float[Math.multiplyExact(size, networks.size())];
+    for (int i = 0; i < networks.size(); i++) {
+      float[] own = networks.get(i).get(name);
+      if (own == null || own.length != size) {
+        throw new IllegalArgumentException(
+            "weights of " + name + " differ in shape from network to network");
+      }
+      System.arraycopy(own, 0, all, i * size, size);
+    }
+    return all;
   }
 
   /**

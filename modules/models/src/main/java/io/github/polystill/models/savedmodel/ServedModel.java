@@ -59,4 +59,9 @@ public record ServedModel(
       }
     }
   }
+
+  /** Whether the networks are computed at once, with their weights in one tensor. */
+  boolean isStacked() {
+    return networks.size() > 1 && spec.outputs() == 1 && spec.architecture().isStackable();
+  }
 }

@@ -12,6 +12,7 @@ import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
@@ -116,25 +117,37 @@ final class ServingSignatures {
   private Answer predict(Ops tf, Signature.Builder signature, TokenPlacement placement) {
     NetworkSpec spec = model.spec();
     int networks = model.networks().size();
-    List<Operand<TFloat32>> parts = new ArrayList<>();
     Map<String, Operand<?>> attention = Map.of();
-    for (int i = 0; i < networks; i++) {
+    Operand<TFloat32> joined;
+    if (networks == 1 || model.isStacked()) {
       LayerScope scope =
-          LayerScope.prediction(tf, parameters, InferenceGraphWriter.prefix(networks, i));
-      parts.add(spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs()));
-      if (networks == 1) {
-        attention = AttentionOutputs.of(tf, placement, model.layout(), scope.attentions());
+          model.isStacked()
+              ? LayerScope.stacked(tf, parameters, networks)
+              : LayerScope.prediction(tf, parameters, "");
+      Operand<TFloat32> own =
+          spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs());
+      joined = model.isStacked() ? sideBySide(tf, own) : own;
+      attention = AttentionOutputs.of(tf, placement, model, scope.attentions());
+    } else {
+      List<Operand<TFloat32>> parts = new ArrayList<>();
+      for (int i = 0; i < networks; i++) {
+        LayerScope scope =
+            LayerScope.prediction(tf, parameters, InferenceGraphWriter.prefix(networks, i));
+        parts.add(spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs()));
       }
+      joined = tf.concat(parts, tf.constant(1));
     }
-    Operand<TFloat32> joined = networks == 1 ? parts.get(0) : tf.concat(parts, tf.constant(1));
     Operand<TFloat32> logits =
         tf.withName(LOGITS).ensureShape(joined, Shape.of(-1, model.labels().size()));
     Operand<TFloat32> probabilities = tf.withName(PROBABILITIES).math.sigmoid(logits);
     signature.output(PROBABILITIES, probabilities);
-    attention.forEach(
-        (name, output) ->
-            signature.output(name, tf.withName(name).ensureShape(output, Shape.of(-1, -1))));
+    attention.forEach(signature::output);
     return new Answer(logits, probabilities);
+  }
+
+  /** Logits of stacked experts, [experts, B, 1], as [B, experts]. */
+  private static Operand<TFloat32> sideBySide(Ops tf, Operand<TFloat32> logits) {
+    return tf.linalg.transpose(tf.squeeze(logits, Squeeze.axis(List.of(2L))), tf.array(1, 0));
   }
 
   private void addLabels(Ops tf, Signature.Builder signature, Answer answer) {

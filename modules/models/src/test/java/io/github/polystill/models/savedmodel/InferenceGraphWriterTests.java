@@ -85,7 +85,7 @@ class InferenceGraphWriterTests {
         .allSatisfy(name -> assertThat(name).doesNotContain("adam").doesNotContain("kept"));
     assertThat(variables.stream().filter(name -> name.contains("frozen")))
         .hasSize(channels.frozen() ? 1 : 0);
-    assertThat(variables.stream().filter(name -> name.contains("fine_tuned"))).hasSize(networks);
+    assertThat(variables.stream().filter(name -> name.contains("fine_tuned"))).hasSize(1);
     String restore = metaGraph.getSaverDef().getRestoreOpName();
     NodeDef restoreAll =
         nodes.stream().filter(node -> node.getName().equals(restore)).findFirst().orElseThrow();
