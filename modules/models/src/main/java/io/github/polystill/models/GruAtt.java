@@ -44,12 +44,15 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
     Operand<TFloat32> features =
         tf.concat(
             List.of(
-                states.attention(scope, "attention", settings.attention()),
-                states.max(),
-                states.mean()),
-            tf.constant(1));
+                states.attention("attention", settings.attention()), states.max(), states.mean()),
+            tf.constant(-1));
     Operand<TFloat32> kept = scope.dropout(features, settings.dropout());
     return Dense.apply(scope, "output", kept, 3 * states.size(), outputs);
+  }
+
+  @Override
+  public boolean isStackable() {
+    return true;
   }
 
   @Override

@@ -19,6 +19,8 @@ import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.export.ExportRequest;
+import io.github.polystill.experiments.export.ExportResult;
 import io.github.polystill.experiments.export.LabelPrediction;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.export.TextClassifier;
@@ -414,8 +416,14 @@ final class ExperimentRunnerTests {
     RunResult result = run("exported", 2, new Counter(Integer.MAX_VALUE));
     ModelExporter exporter = assertExports(result);
     assertThat(
-            exporter.export(
-                "textcnn", "distilled", 1, directory.resolve("models/textcnn-distilled")))
+            exporter
+                .export(
+                    ExportRequest.next(
+                        "textcnn",
+                        TrainingRow.DISTILLED,
+                        1,
+                        directory.resolve("models/textcnn-distilled")))
+                .version())
         .isEqualTo(directory.resolve("models/textcnn-distilled/2"));
   }
 
@@ -443,12 +451,15 @@ final class ExperimentRunnerTests {
   }
 
   private ModelExporter assertExports(RunResult result) throws IOException {
-    ModelExporter exporter = new ModelExporter(result.directory());
+    ModelExporter exporter = ModelExporter.of(result, result.directory().experiment());
     for (TrainedModel model : result.models()) {
       String training = model.training().key();
       Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
-      Path version = exporter.export(model.architecture(), training, 1, base);
-      assertThat(version).isEqualTo(base.resolve("1"));
+      ExportResult exported =
+          exporter.export(ExportRequest.next(model.architecture(), model.training(), 1, base));
+      assertThat(exported.version()).isEqualTo(base.resolve("1"));
+      assertThat(exported.check().orElseThrow().documents())
+          .isEqualTo(result.testDocuments(1).size());
       Predictions expected = PredictionsCsv.read(result.directory().predictionsFile(model));
       try (TextClassifier classifier = TextClassifier.load(base)) {
         assertSame(classifier, expected, result.testDocuments(1));

@@ -10,11 +10,12 @@ import org.tensorflow.types.TInt32;
 
 /**
  * States of a recurrent layer and what sums them up into one vector per text. Padding takes part in
- * nothing; a text without words gives zeros.
+ * nothing; a text without words gives zeros. With experts, results are [experts, B, size].
  */
 public final class States {
   private static final float HUGE = 1e9f;
 
+  private final LayerScope scope;
   private final Ops tf;
   private final int size;
   private final Operand<TFloat32> values;
@@ -24,18 +25,21 @@ public final class States {
   /**
    * Takes a layer's output.
    *
-   * @param values [T, B, size]
+   * @param values [T, B, size], with experts [T, experts, B, size]
    * @param lengths valid steps of each text, [B]
    */
-  States(Ops tf, Operand<TFloat32> values, Operand<TInt32> lengths, int size) {
-    this.tf = tf;
+  States(LayerScope scope, Operand<TFloat32> values, Operand<TInt32> lengths, int size) {
+    this.scope = scope;
+    this.tf = scope.tf();
     this.size = size;
     this.values = values;
     this.lengths = lengths;
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
     Operand<TInt32> time = tf.expandDims(tf.range(zero, steps, tf.constant(1)), tf.constant(1));
-    this.mask = tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
+    Operand<TFloat32> ofTexts =
+        tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
+    this.mask = scope.isStacked() ? tf.expandDims(ofTexts, tf.constant(1)) : ofTexts;
   }
 
   /** Columns of a state. */
@@ -50,18 +54,44 @@ public final class States {
    * @param units size of u_t and c
    * @return [B, size]
    */
-  public Operand<TFloat32> attention(LayerScope scope, String name, int units) {
+  public Operand<TFloat32> attention(String name, int units) {
     Operand<TFloat32> weights =
         scope.dense(
             name + ".weights", Shape.of(size, units), Initializer.glorotUniform(size, units));
     Operand<TFloat32> bias = scope.dense(name + ".bias", Shape.of(units), Initializer.ZEROS);
     Operand<TFloat32> context =
         scope.dense(name + ".context", Shape.of(units), Initializer.glorotUniform(units, 1));
+    Operand<TFloat32> scores =
+        scope.isStacked()
+            ? stackedScores(weights, bias, context, units)
+            : scores(weights, bias, context, units);
+    Operand<TFloat32> shares = softmax(scores);
+    scope.addAttention(shares);
+    return weightedSum(shares);
+  }
+
+  private Operand<TFloat32> scores(
+      Operand<TFloat32> weights, Operand<TFloat32> bias, Operand<TFloat32> context, int units) {
     Operand<TFloat32> flat = tf.reshape(values, tf.constant(new int[] {-1, size}));
     Operand<TFloat32> u = tf.math.tanh(tf.nn.biasAdd(tf.linalg.matMul(flat, weights), bias));
     Operand<TFloat32> column = tf.reshape(context, tf.constant(new int[] {units, 1}));
-    Operand<TFloat32> scores = tf.reshape(tf.linalg.matMul(u, column), tf.shape(mask));
-    return weightedSum(softmax(scores));
+    return tf.reshape(tf.linalg.matMul(u, column), tf.shape(mask));
+  }
+
+  /** The same for each expert, [T, experts, B]. */
+  private Operand<TFloat32> stackedScores(
+      Operand<TFloat32> weights, Operand<TFloat32> bias, Operand<TFloat32> context, int units) {
+    int experts = scope.experts().getAsInt();
+    // One large product for each expert, and not one for each of its steps.
+    Operand<TFloat32> flat =
+        tf.reshape(tf.linalg.transpose(values, tf.array(1, 0, 2, 3)), tf.array(experts, -1, size));
+    Operand<TFloat32> u = tf.math.tanh(tf.math.add(scope.matMul(flat, weights), bias));
+    Operand<TFloat32> column = tf.reshape(context, tf.array(experts, units, 1));
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
+    return tf.linalg.transpose(
+        tf.reshape(scope.matMul(u, column), scope.shape(steps, tf.constant(-1))),
+        tf.array(1, 0, 2));
   }
 
   /** Softmax over the valid steps, [T, B]; zeros where there are none. */
@@ -84,8 +114,8 @@ public final class States {
 
   /** The maximum over the valid steps, [B, size]. */
   public Operand<TFloat32> max() {
-    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(2)));
-    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, tf.constant(0)), tf.constant(1));
+    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(-1)));
+    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, tf.constant(0)), tf.constant(-1));
     return tf.math.mul(tf.reduceMax(valid, tf.constant(0)), occupied);
   }
 
@@ -96,6 +126,6 @@ public final class States {
 
   private Operand<TFloat32> weightedSum(Operand<TFloat32> weights) {
     return tf.reduceSum(
-        tf.math.mul(values, tf.expandDims(weights, tf.constant(2))), tf.constant(0));
+        tf.math.mul(values, tf.expandDims(weights, tf.constant(-1))), tf.constant(0));
   }
 }
