@@ -1,30 +1,45 @@
 package io.github.polystill.models.layers;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
+<<<<<<< HEAD
  * States of a recurrent layer and what sums them up into one vector per text. Padding takes part in
  * nothing; a text without words gives zeros. With experts, results are [experts, B, size].
+=======
+ * States of recurrent layers and what sums them up into one vector per text. Padding takes part in
+ * nothing; a text without words gives zeros.
+>>>>>>> engine
  */
 public final class States {
   private static final float HUGE = 1e9f;
 
   private final LayerScope scope;
   private final Ops tf;
-  private final int size;
+  private final List<RecurrentLayer> layers;
+  private final int units;
   private final Operand<TFloat32> values;
   private final Operand<TInt32> lengths;
   private final Operand<TFloat32> mask;
+  private final List<Summary> summaries = new ArrayList<>();
 
   /**
-   * Takes a layer's output.
+   * Takes the outputs of layers side by side.
    *
+<<<<<<< HEAD
    * @param values [T, B, size], with experts [T, experts, B, size]
    * @param lengths valid steps of each text, [B]
    */
@@ -33,18 +48,97 @@ public final class States {
     this.tf = scope.tf();
     this.size = size;
     this.values = values;
+=======
+   * @param layers each [T, B, units]
+   * @param lengths valid steps of each text, [B]
+   */
+  States(LayerScope scope, List<RecurrentLayer> layers, Operand<TInt32> lengths, int units) {
+    this.scope = scope;
+    this.tf = scope.tf();
+    this.layers = layers;
+    this.units = units;
+>>>>>>> engine
     this.lengths = lengths;
+    List<Operand<TFloat32>> outputs =
+        layers.stream().flatMap(layer -> layer.outputs().stream()).toList();
+    this.values = outputs.size() == 1 ? outputs.get(0) : tf.concat(outputs, tf.constant(2));
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
     Operand<TInt32> time = tf.expandDims(tf.range(zero, steps, tf.constant(1)), tf.constant(1));
+<<<<<<< HEAD
     Operand<TFloat32> ofTexts =
         tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
     this.mask = scope.isStacked() ? tf.expandDims(ofTexts, tf.constant(1)) : ofTexts;
+=======
+    this.mask = tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
+    scope.addGradientPart(new Backward());
+  }
+
+  /**
+   * A vector per text and its backward pass.
+   *
+   * @param output [B, size]
+   * @param backward what follows from its gradient
+   */
+  private record Summary(
+      Operand<TFloat32> output, Function<Operand<TFloat32>, SummaryGradient> backward) {}
+
+  /**
+   * What a summary's gradient comes to.
+   *
+   * @param ofStates one or two gradients of the states, [T, B, size]
+   * @param parameters gradients of parameters
+   */
+  private record SummaryGradient(
+      List<Operand<TFloat32>> ofStates, Map<Parameter, Operand<TFloat32>> parameters) {}
+
+  /** Hands the gradients of the summaries on to the layers. */
+  private final class Backward implements GradientPart {
+    @Override
+    public List<Operand<TFloat32>> outputs() {
+      return summaries.stream().map(Summary::output).toList();
+    }
+
+    @Override
+    public Gradients backward(List<Operand<TFloat32>> outputGradients) {
+      Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
+      List<Operand<TFloat32>> first = new ArrayList<>();
+      List<Operand<TFloat32>> second = new ArrayList<>();
+      for (int i = 0; i < summaries.size(); i++) {
+        SummaryGradient gradient = summaries.get(i).backward().apply(outputGradients.get(i));
+        first.add(gradient.ofStates().get(0));
+        second.addAll(gradient.ofStates().subList(1, gradient.ofStates().size()));
+        dense.putAll(gradient.parameters());
+      }
+      List<Operand<TFloat32>> all = Stream.concat(first.stream(), second.stream()).toList();
+      Operand<TFloat32> ofStates = all.size() == 1 ? all.get(0) : tf.math.addN(all);
+      List<Gradients> gradients = new ArrayList<>(List.of(new Gradients(dense, Map.of())));
+      for (int i = 0; i < layers.size(); i++) {
+        gradients.add(layers.get(i).backward(List.of(ofLayer(ofStates, i))));
+      }
+      return Gradients.sum(tf, gradients);
+    }
+
+    private Operand<TFloat32> ofLayer(Operand<TFloat32> ofStates, int number) {
+      return layers.size() == 1
+          ? ofStates
+          : tf.slice(
+              ofStates,
+              tf.constant(new int[] {0, 0, number * units}),
+              tf.constant(new int[] {-1, -1, units}));
+    }
+  }
+
+  private Operand<TFloat32> summary(
+      Operand<TFloat32> output, Function<Operand<TFloat32>, SummaryGradient> backward) {
+    summaries.add(new Summary(output, backward));
+    return output;
+>>>>>>> engine
   }
 
   /** Columns of a state. */
   public int size() {
-    return size;
+    return layers.size() * units;
   }
 
   /**
@@ -55,6 +149,7 @@ public final class States {
    * @return [B, size]
    */
   public Operand<TFloat32> attention(String name, int units) {
+<<<<<<< HEAD
     Operand<TFloat32> weights =
         scope.dense(
             name + ".weights", Shape.of(size, units), Initializer.glorotUniform(size, units));
@@ -92,31 +187,117 @@ public final class States {
     return tf.linalg.transpose(
         tf.reshape(scope.matMul(u, column), scope.shape(steps, tf.constant(-1))),
         tf.array(1, 0, 2));
+=======
+    Attention attention = new Attention(name, units);
+    return summary(weightedSum(attention.softmax), attention::backward);
+>>>>>>> engine
   }
 
-  /** Softmax over the valid steps, [T, B]; zeros where there are none. */
-  private Operand<TFloat32> softmax(Operand<TFloat32> scores) {
-    Operand<TInt32> time = tf.constant(0);
-    Operand<TFloat32> valid = tf.math.add(scores, belowAll(mask));
-    Operand<TFloat32> largest = tf.reduceMax(valid, time, ReduceMax.keepDims(true));
-    Operand<TFloat32> powers =
-        tf.math.mul(tf.math.exp(tf.math.sub(valid, tf.stopGradient(largest))), mask);
-    Operand<TFloat32> sum = tf.reduceSum(powers, time, ReduceSum.keepDims(true));
-    return tf.math.div(powers, tf.math.maximum(sum, tf.constant(Float.MIN_NORMAL)));
+  /**
+   * Attention and its backward pass: with {@code da_t} the gradient of a_t, that of the score is
+   * {@code a_t (da_t - sum_s da_s a_s)}; from there on it is that of two dense layers.
+   */
+  private final class Attention {
+    private final int units;
+    private final Parameter weights;
+    private final Parameter bias;
+    private final Parameter context;
+    private final Operand<TFloat32> weightsValue;
+    private final Operand<TFloat32> column;
+    private final Operand<TFloat32> flat;
+    private final Operand<TFloat32> u;
+    private final Operand<TFloat32> powers;
+    private final Operand<TFloat32> sum;
+    private final Operand<TFloat32> softmax;
+
+    Attention(String name, int units) {
+      this.units = units;
+      int size = size();
+      this.weights =
+          scope.denseOfPart(
+              name + ".weights", Shape.of(size, units), Initializer.glorotUniform(size, units));
+      this.bias = scope.denseOfPart(name + ".bias", Shape.of(units), Initializer.ZEROS);
+      this.context =
+          scope.denseOfPart(
+              name + ".context", Shape.of(units), Initializer.glorotUniform(units, 1));
+      this.weightsValue = tf.identity(weights.variable());
+      this.flat = tf.reshape(values, tf.constant(new int[] {-1, size}));
+      this.u =
+          tf.math.tanh(
+              tf.nn.biasAdd(tf.linalg.matMul(flat, weightsValue), tf.identity(bias.variable())));
+      this.column = tf.reshape(tf.identity(context.variable()), tf.constant(new int[] {units, 1}));
+      Operand<TFloat32> scores = tf.reshape(tf.linalg.matMul(u, column), tf.shape(mask));
+      Operand<TInt32> time = tf.constant(0);
+      Operand<TFloat32> valid = tf.math.add(scores, belowAll(mask));
+      Operand<TFloat32> largest = tf.reduceMax(valid, time, ReduceMax.keepDims(true));
+      this.powers = tf.math.mul(tf.math.exp(tf.math.sub(valid, largest)), mask);
+      this.sum =
+          tf.math.maximum(
+              tf.reduceSum(powers, time, ReduceSum.keepDims(true)), tf.constant(Float.MIN_NORMAL));
+      // [T, B]; zeros where there are no steps.
+      this.softmax = tf.math.div(powers, sum);
+    }
+
+    SummaryGradient backward(Operand<TFloat32> gradient) {
+      Operand<TFloat32> everywhere = everywhere(gradient);
+      Operand<TFloat32> ofSoftmax = tf.reduceSum(tf.math.mul(everywhere, values), tf.constant(2));
+      Operand<TFloat32> ofSum =
+          tf.reduceSum(
+              tf.math.mul(ofSoftmax, tf.math.div(softmax, sum)),
+              tf.constant(0),
+              ReduceSum.keepDims(true));
+      Operand<TFloat32> scores =
+          tf.math.mul(tf.math.sub(tf.math.div(ofSoftmax, sum), ofSum), powers);
+      Operand<TFloat32> ofScores = tf.reshape(scores, tf.constant(new int[] {-1, 1}));
+      Operand<TFloat32> ofU =
+          tf.math.tanhGrad(u, tf.linalg.matMul(ofScores, column, MatMul.transposeB(true)));
+      Map<Parameter, Operand<TFloat32>> parameters = new LinkedHashMap<>();
+      parameters.put(weights, tf.linalg.matMul(flat, ofU, MatMul.transposeA(true)));
+      parameters.put(bias, tf.nn.biasAddGrad(ofU));
+      parameters.put(
+          context,
+          tf.reshape(
+              tf.linalg.matMul(u, ofScores, MatMul.transposeA(true)),
+              tf.constant(new int[] {units})));
+      Operand<TFloat32> ofFlat = tf.linalg.matMul(ofU, weightsValue, MatMul.transposeB(true));
+      return new SummaryGradient(
+          List.of(weighted(everywhere, softmax), tf.reshape(ofFlat, tf.shape(values))), parameters);
+    }
   }
 
   /** The mean over the valid steps, [B, size]. */
   public Operand<TFloat32> mean() {
     Operand<TFloat32> counts =
         tf.math.maximum(tf.dtypes.cast(lengths, TFloat32.class), tf.constant(1f));
-    return weightedSum(tf.math.div(mask, counts));
+    Operand<TFloat32> weights = tf.math.div(mask, counts);
+    return summary(
+        weightedSum(weights),
+        gradient ->
+            new SummaryGradient(List.of(weighted(everywhere(gradient), weights)), Map.of()));
   }
 
-  /** The maximum over the valid steps, [B, size]. */
+  /** The maximum over the valid steps, [B, size]; states that share it share its gradient. */
   public Operand<TFloat32> max() {
+<<<<<<< HEAD
     Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(-1)));
     Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, tf.constant(0)), tf.constant(-1));
     return tf.math.mul(tf.reduceMax(valid, tf.constant(0)), occupied);
+=======
+    Operand<TInt32> time = tf.constant(0);
+    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(2)));
+    Operand<TFloat32> largest = tf.reduceMax(valid, time);
+    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, time), tf.constant(1));
+    return summary(
+        tf.math.mul(largest, occupied),
+        gradient -> {
+          Operand<TFloat32> winners =
+              tf.dtypes.cast(tf.math.equal(tf.expandDims(largest, time), valid), TFloat32.class);
+          Operand<TFloat32> count = tf.reduceSum(winners, time, ReduceSum.keepDims(true));
+          Operand<TFloat32> ofLargest = tf.expandDims(tf.math.mul(gradient, occupied), time);
+          return new SummaryGradient(
+              List.of(tf.math.mul(tf.math.div(winners, count), ofLargest)), Map.of());
+        });
+>>>>>>> engine
   }
 
   /** 0 where a step is valid, elsewhere less than any value. */
@@ -125,7 +306,21 @@ public final class States {
   }
 
   private Operand<TFloat32> weightedSum(Operand<TFloat32> weights) {
+<<<<<<< HEAD
     return tf.reduceSum(
         tf.math.mul(values, tf.expandDims(weights, tf.constant(-1))), tf.constant(0));
+=======
+    return tf.reduceSum(weighted(values, weights), tf.constant(0));
+  }
+
+  /** [T, B, size] times [T, B]. */
+  private Operand<TFloat32> weighted(Operand<TFloat32> vectors, Operand<TFloat32> weights) {
+    return tf.math.mul(vectors, tf.expandDims(weights, tf.constant(2)));
+  }
+
+  /** A gradient of every text at all of its steps, [T, B, size]. */
+  private Operand<TFloat32> everywhere(Operand<TFloat32> gradient) {
+    return tf.broadcastTo(tf.expandDims(gradient, tf.constant(0)), tf.shape(values));
+>>>>>>> engine
   }
 }
