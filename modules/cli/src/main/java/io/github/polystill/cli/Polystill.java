@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       CorpusCommand.class,
       VectorsCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       PredictCommand.class,
       BenchCommand.class

@@ -1,15 +1,18 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.table.StatisticsTable;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.configuration.ExportSettings;
 import io.github.polystill.experiments.export.ExamplePredictions;
+import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
+import io.github.polystill.experiments.run.RunTables;
 import io.github.polystill.experiments.run.TrainedModel;
 import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
@@ -121,8 +124,11 @@ final class RunCommand extends AbstractCommand {
 
   private void print(Experiment experiment, RunResult result) throws IOException {
     result.notice().ifPresent(out()::println);
-    out().println(result.table().toTerminal());
+    RunTables tables = RunTables.read(result.directory(), result.remarks());
+    out().println(tables.results().toTerminal());
+    tables.thresholds().map(StatisticsTable::toTerminal).ifPresent(out()::println);
     out().println("run directory: " + result.directory().root());
+    out().println("tests, tables: " + result.directory().tableMarkdownFile());
     out().println("report:        " + result.directory().reportFile());
     out().flush();
     if (experiment.export().isPresent()) {
@@ -143,8 +149,11 @@ final class RunCommand extends AbstractCommand {
     String name = String.join("-", experiment.name(), model.architecture(), training);
     destination = Path.of(settings.to(), name);
     Path version =
-        new ModelExporter(result.directory())
-            .export(model.architecture(), training, model.fold(), destination);
+        ModelExporter.of(result, experiment)
+            .export(
+                ExportRequest.next(
+                    model.architecture(), model.training(), model.fold(), destination))
+            .version();
     out().println("exported:      " + version);
     if (model.training() != TrainingRow.TEACHER) {
       ExamplePredictions.of(result, model, version, settings.predictions()).forEach(out()::println);

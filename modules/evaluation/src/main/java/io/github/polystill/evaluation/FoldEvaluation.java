@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation;
 
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Figures of one architecture and training type on the test part of one fold.
@@ -8,6 +9,7 @@ import java.util.Map;
  * @param architecture as in the experiment file, such as {@code textcnn}
  * @param training teacher, standalone or distilled
  * @param fold 0-based
+ * @param seed of the cross-validation that the fold belongs to, where a run has several
  * @param classWeights the positive-class weight that the teacher chose, by label; empty for
  *     students
  */
@@ -15,6 +17,7 @@ public record FoldEvaluation(
     String architecture,
     String training,
     int fold,
+    OptionalLong seed,
     MultiLabelEvaluation evaluation,
     Map<String, Double> classWeights) {
   /**
@@ -27,7 +30,17 @@ public record FoldEvaluation(
     classWeights = Map.copyOf(classWeights);
   }
 
-  /** Figures without class weights. */
+  /** Figures of a run's only cross-validation. */
+  public FoldEvaluation(
+      String architecture,
+      String training,
+      int fold,
+      MultiLabelEvaluation evaluation,
+      Map<String, Double> classWeights) {
+    this(architecture, training, fold, OptionalLong.empty(), evaluation, classWeights);
+  }
+
+  /** The same without class weights. */
   public FoldEvaluation(
       String architecture, String training, int fold, MultiLabelEvaluation evaluation) {
     this(architecture, training, fold, evaluation, Map.of());

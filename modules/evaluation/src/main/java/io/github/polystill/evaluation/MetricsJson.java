@@ -15,12 +15,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The file {@code metrics.json} of a run directory: one entry per architecture, training type and
- * fold, figures as fractions 0..1 with the digits that give the same double back.
+ * The file {@code metrics.json} of a run directory: one entry per architecture, training type, seed
+ * and fold, figures as fractions 0..1 with the digits that give the same double back.
+ *
+ * <p>An entry has a {@code seed} only where the run repeated the cross-validation with several.
  *
  * <p>The bytes depend on the figures alone: entries are sorted by architecture (in the order given
- * first), training type (teacher, standalone, distilled) and fold; keys have a fixed order; lines
- * end in LF; numbers are written by an algorithm that does not differ between Java versions.
+ * first), training type (teacher, standalone, distilled), seed and fold; keys have a fixed order;
+ * lines end in LF; numbers are written by an algorithm that does not differ between Java versions.
  */
 public final class MetricsJson {
   private static final JsonFactory FACTORY =
@@ -53,11 +55,13 @@ public final class MetricsJson {
     sorted.sort(
         Comparator.<FoldEvaluation>comparingInt(e -> architectures.indexOf(e.architecture()))
             .thenComparing(FoldEvaluation::row)
+            .thenComparingLong(e -> e.seed().orElse(0))
             .thenComparingInt(FoldEvaluation::fold));
     return sorted;
   }
 
-  private static void print(List<FoldEvaluation> evaluations, OutputStream out) throws IOException {
+  /** Indents by two spaces; lines end in LF. */
+  static DefaultPrettyPrinter printer() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(
@@ -65,8 +69,12 @@ public final class MetricsJson {
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
     printer.indentArraysWith(indenter);
     printer.indentObjectsWith(indenter);
+    return printer;
+  }
+
+  private static void print(List<FoldEvaluation> evaluations, OutputStream out) throws IOException {
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      json.setPrettyPrinter(printer);
+      json.setPrettyPrinter(printer());
       json.writeStartArray();
       for (FoldEvaluation evaluation : evaluations) {
         print(evaluation, json);
@@ -82,6 +90,9 @@ public final class MetricsJson {
     json.writeStringField("architecture", fold.architecture());
     json.writeStringField("training", fold.training());
     json.writeNumberField("fold", fold.fold());
+    if (fold.seed().isPresent()) {
+      json.writeNumberField("seed", fold.seed().getAsLong());
+    }
     json.writeNumberField("microF1", evaluation.microF1());
     json.writeNumberField("macroF1", evaluation.macroF1());
     json.writeNumberField("weightedF1", evaluation.weightedF1());

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** Reads one file of {@link MetricsJson} and knows the entry that it is at. */
@@ -83,6 +84,7 @@ final class MetricsJsonReader {
           string(entry, "architecture"),
           training,
           integer(entry, "fold"),
+          seed(entry),
           evaluation,
           classWeights);
     } catch (IllegalArgumentException e) {
@@ -104,6 +106,19 @@ final class MetricsJsonReader {
 
   private String string(JsonNode object, String key) {
     return value(object, key, "a string", JsonNode::isTextual).textValue();
+  }
+
+  private OptionalLong seed(JsonNode entry) {
+    if (!entry.has("seed")) {
+      return OptionalLong.empty();
+    }
+    JsonNode seed =
+        value(
+            entry,
+            "seed",
+            "a whole number",
+            node -> node.isIntegralNumber() && node.canConvertToLong());
+    return OptionalLong.of(seed.longValue());
   }
 
   private int integer(JsonNode object, String key) {

@@ -38,22 +38,40 @@ public final class MultiLabelEvaluator {
         ConfusionCounts.of(predictions.truth(), predictions.probabilities(), thresholds);
     checkProbabilities(predictions);
     return new MultiLabelEvaluation(
-        counts.microF1(),
-        counts.macroF1(),
-        counts.weightedF1(),
+        counts.labels().microF1(),
+        counts.labels().macroF1(),
+        counts.labels().weightedF1(),
         counts.subsetAccuracy(),
         BinaryCrossEntropy.mean(predictions.truth(), predictions.probabilities()),
-        perLabel(predictions, thresholds, counts));
+        perLabel(predictions, thresholds, counts.labels()));
+  }
+
+  /**
+   * Evaluates decisions, however they were made.
+   *
+   * @param thresholds [labels], to be shown
+   * @param decisions [documents][labels], whether the label is predicted
+   */
+  public static DecisionEvaluation evaluate(
+      Predictions predictions, double[] thresholds, boolean[][] decisions) {
+    ConfusionCounts counts = ConfusionCounts.of(predictions.truth(), decisions);
+    return new DecisionEvaluation(
+        counts.labels().microF1(),
+        counts.labels().macroF1(),
+        counts.labels().weightedF1(),
+        counts.subsetAccuracy(),
+        counts.hammingLoss(),
+        perLabel(predictions, thresholds, counts.labels()));
   }
 
   private static List<LabelEvaluation> perLabel(
-      Predictions predictions, double[] thresholds, ConfusionCounts counts) {
+      Predictions predictions, double[] thresholds, LabelCounts counts) {
     List<LabelEvaluation> perLabel = new ArrayList<>();
     for (int j = 0; j < thresholds.length; j++) {
       perLabel.add(
           new LabelEvaluation(
               predictions.labels().name(j),
-              counts.support(j),
+              counts.support()[j],
               counts.precision(j),
               counts.recall(j),
               counts.f1(j),

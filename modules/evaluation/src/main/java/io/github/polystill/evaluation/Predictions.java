@@ -20,4 +20,10 @@ public record Predictions(
           ids.size() + " ids, " + truth.length + " truths, " + probabilities.length + " rows");
     }
   }
+
+  /** Binary cross-entropy of one document, mean over labels, METHOD.md eq. (2). */
+  public double loss(int document) {
+    return BinaryCrossEntropy.mean(
+        new boolean[][] {truth[document]}, new float[][] {probabilities[document]});
+  }
 }

@@ -57,9 +57,9 @@ public enum ValidationFigure {
     ConfusionCounts counts = ConfusionCounts.of(truth, probabilities, thresholds);
     return switch (this) {
       case F1 -> onlyF1(counts, thresholds.length);
-      case MICRO_F1 -> counts.microF1();
-      case MACRO_F1 -> counts.macroF1();
-      case WEIGHTED_F1 -> counts.weightedF1();
+      case MICRO_F1 -> counts.labels().microF1();
+      case MACRO_F1 -> counts.labels().macroF1();
+      case WEIGHTED_F1 -> counts.labels().weightedF1();
       case SUBSET_ACCURACY -> counts.subsetAccuracy();
       case LOSS -> throw new AssertionError("handled above");
     };
@@ -69,6 +69,6 @@ public enum ValidationFigure {
     if (labels != 1) {
       throw new IllegalArgumentException("f1 is of one label, not of " + labels);
     }
-    return counts.f1(0);
+    return counts.labels().f1(0);
   }
 }

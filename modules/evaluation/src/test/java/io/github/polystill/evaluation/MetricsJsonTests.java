@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,26 @@ class MetricsJsonTests {
   }
 
   @Test
+  void seedIsWrittenWhereThereIsOneAndEntriesAreSortedByIt() throws IOException {
+    Path file = directory.resolve("metrics.json");
+    List<FoldEvaluation> sorted = new ArrayList<>();
+    for (long seed : new long[] {1, 2, 10}) {
+      for (int fold = 0; fold < 2; fold++) {
+        FoldEvaluation without = evaluation("han", "teacher", fold, Map.of());
+        sorted.add(
+            new FoldEvaluation(
+                "han", "teacher", fold, OptionalLong.of(seed), without.evaluation(), Map.of()));
+      }
+    }
+    List<FoldEvaluation> shuffled = new ArrayList<>(sorted);
+    Collections.shuffle(shuffled, new Random(7));
+    MetricsJson.write(file, shuffled);
+
+    assertThat(MetricsJson.read(file)).isEqualTo(sorted);
+    assertThat(Files.readString(file)).contains("\"fold\": 1,\n    \"seed\": 10,\n");
+  }
+
+  @Test
   void givesBackEveryDouble() throws IOException {
     Random random = new Random(5);
     Path file = directory.resolve("metrics.json");
@@ -162,6 +183,7 @@ class MetricsJsonTests {
         "\"microF1\": 0.5|\"microF1\": 1.5|entry 1: \"microF1\" is 1.5; expected a number in 0..1",
         "\"microF1\": 0.5|\"microF1\": \"NaN\"|entry 1: \"microF1\" is \"NaN\"",
         "\"fold\": 0|\"fold\": -1|entry 1: \"fold\" is -1",
+        "\"fold\": 0|\"fold\": 0, \"seed\": 0.5|entry 1: \"seed\" is 0.5; expected a whole number",
         "\"fold\": 0|\"fold\": 0.5|entry 1: \"fold\" is 0.5",
         "teacher|tutor|entry 1: training \"tutor\" is none of teacher, standalone, distilled",
         "\"recall\": 0.5|\"recall\": null|entry 1: label \"藥物\": \"recall\" is null",

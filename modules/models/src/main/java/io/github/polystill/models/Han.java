@@ -57,6 +57,11 @@ public record Han(HanSettings settings, int sentences, int wordsPerSentence)
   }
 
   @Override
+  public boolean isStackable() {
+    return true;
+  }
+
+  @Override
   public double workPerToken(int dimensions) {
     int inputs = dimensions * settings.channels().count();
     double words = WorkPerToken.recurrent(inputs, 3, settings.wordHidden(), 2);

@@ -81,6 +81,20 @@ public record OptimisationSettings(
         trainedVariables);
   }
 
+  /** The same with another number of epochs and another patience. */
+  public OptimisationSettings withLength(int mostEpochs, int otherPatience) {
+    return new OptimisationSettings(
+        batchSize,
+        learningRate,
+        mostEpochs,
+        otherPatience,
+        weightDecay,
+        clipNorm,
+        schedule,
+        warmUp,
+        trainedVariables);
+  }
+
   /** The part that a training graph is built for. */
   public UpdateRule updateRule() {
     return new UpdateRule(weightDecay, clipNorm, trainedVariables);

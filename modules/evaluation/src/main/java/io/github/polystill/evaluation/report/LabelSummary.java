@@ -40,7 +40,8 @@ record LabelSummary(String label, List<FoldEvaluation> folds) {
         : weights.stream().collect(Collectors.joining(", "));
   }
 
-  private static String shortest(double weight) {
+  /** The fewest digits that name a number, such as {@code 0.05} or {@code 3}. */
+  static String shortest(double weight) {
     String digits = NumberOutput.toString(weight, true);
     return digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits;
   }

@@ -1,6 +1,10 @@
 package io.github.polystill.evaluation.report;
 
-import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.figures.Figure;
+import io.github.polystill.evaluation.figures.FigureData;
+import io.github.polystill.evaluation.significance.SignificanceResult;
+import io.github.polystill.evaluation.table.ResultTable;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,29 +16,39 @@ import java.util.Optional;
  *
  * @param title heading of the page
  * @param notice one line that must not be missed, such as that the corpus is synthetic
+ * @param warnings of the run, a sentence each
  * @param settings names and values worth knowing, in the order to show them
- * @param evaluations at least one; as in metrics.json
- * @param documents number of documents of the corpus, at least one
- * @param labelCounts number of documents per label of the corpus; labels are shown by frequency
- * @param validationFigure name of the figure in the learning curves, such as {@code macro-f1}
- * @param curves learning curves of the students, may be empty
+ * @param table Table 1
+ * @param significance of the gains; empty where the run directory has no such file
+ * @param thresholds side by side; empty where the run directory has no such file
+ * @param data what the figures were drawn from, and the order of labels
+ * @param figures all of {@link io.github.polystill.evaluation.figures.RunFigures}
+ * @param predictions of every model
+ * @param texts of the test documents
  */
 public record Report(
     String title,
     Optional<String> notice,
+    List<String> warnings,
     Map<String, String> settings,
-    List<FoldEvaluation> evaluations,
-    int documents,
-    Map<String, Integer> labelCounts,
-    String validationFigure,
-    List<LearningCurve> curves) {
+    ResultTable table,
+    Optional<List<SignificanceResult>> significance,
+    Optional<List<ThresholdEvaluation>> thresholds,
+    FigureData data,
+    List<Figure> figures,
+    List<EvaluatedPredictions> predictions,
+    DocumentTexts texts) {
   public Report {
-    if (evaluations.isEmpty() || documents < 1) {
-      throw new IllegalArgumentException("a report needs evaluations and documents");
-    }
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-    evaluations = List.copyOf(evaluations);
-    labelCounts = Collections.unmodifiableMap(new LinkedHashMap<>(labelCounts));
-    curves = List.copyOf(curves);
+    warnings = List.copyOf(warnings);
+    figures = List.copyOf(figures);
+    predictions = List.copyOf(predictions);
+  }
+
+  List<String> architectures() {
+    return data.evaluations().stream()
+        .map(evaluation -> evaluation.architecture())
+        .distinct()
+        .toList();
   }
 }

@@ -1,14 +1,29 @@
 package io.github.polystill.evaluation.table;
 
+import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 
 /** Table 1 as CSV. */
 final class CsvRendering {
   private static final CSVFormat FORMAT = CSVFormat.RFC4180;
+
+  private static final List<Metric> METRICS = List.of(Metric.values());
+  private static final List<GainColumn> GAINS =
+      METRICS.stream()
+          .flatMap(
+              metric ->
+                  Stream.of(
+                      new GainColumn(metric, TrainingRow.STANDALONE, "Standalone"),
+                      new GainColumn(metric, TrainingRow.TEACHER, "Teacher")))
+          .toList();
+
+  /** A column of gains in points; they stand behind the columns that were there before them. */
+  private record GainColumn(Metric metric, TrainingRow over, String suffix) {}
 
   private final StringBuilder text = new StringBuilder();
 
@@ -18,6 +33,9 @@ final class CsvRendering {
       header.add(metric.key() + ":mean");
       header.add(metric.key() + ":deviation");
       header.add(metric.key() + ":p");
+    }
+    for (GainColumn column : GAINS) {
+      header.add(column.metric().key() + ":gainOver" + column.suffix());
     }
     line(header);
     for (ArchitectureResult architecture : table.architectures()) {
@@ -35,7 +53,22 @@ final class CsvRendering {
       cells.add(result.deviation() == null ? "" : Figures.percent(result.deviation()));
       cells.add(p(architecture, training, result.metric()));
     }
+    for (GainColumn column : GAINS) {
+      cells.add(gain(architecture, training, column));
+    }
     line(cells);
+  }
+
+  private static String gain(
+      ArchitectureResult architecture, TrainingResult training, GainColumn column) {
+    if (!training.training().equals(TrainingRow.DISTILLED.key())) {
+      return "";
+    }
+    return architecture.gains().stream()
+        .filter(gain -> gain.over() == column.over())
+        .map(gain -> Figures.points(gain.gains().get(METRICS.indexOf(column.metric()))))
+        .findFirst()
+        .orElse("");
   }
 
   /** The p-value compares two rows; it stands in that of the distilled student. */

@@ -13,6 +13,12 @@ public final class Figures {
     return String.format(Locale.ROOT, "%.2f", 100 * fraction);
   }
 
+  /** A difference of fractions in percentage points with its sign, such as {@code +2.14}. */
+  public static String points(double difference) {
+    String points = String.format(Locale.ROOT, "%+.2f", 100 * difference);
+    return points.equals("-0.00") ? "+0.00" : points;
+  }
+
   /** Mean and, where there is one, deviation, such as {@code 74.29 ± 0.51}. */
   public static String percent(MetricResult result) {
     return result.deviation() == null

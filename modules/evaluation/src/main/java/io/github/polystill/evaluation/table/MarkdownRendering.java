@@ -1,5 +1,6 @@
 package io.github.polystill.evaluation.table;
 
+import io.github.polystill.evaluation.Metric;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class MarkdownRendering {
         row(name, training);
         name = "";
       }
+      architecture.gains().forEach(this::gains);
       pValues(architecture.pValues());
     }
     text.append('\n');
@@ -44,6 +46,13 @@ final class MarkdownRendering {
     line(cells);
   }
 
+  private void gains(GainResult gain) {
+    List<String> cells = new ArrayList<>(List.of("", gain.title()));
+    gain.gains().forEach(points -> cells.add(Figures.points(points)));
+    cells.add("");
+    line(cells);
+  }
+
   private void pValues(List<PValue> pValues) {
     if (pValues.isEmpty()) {
       return;
@@ -58,7 +67,7 @@ final class MarkdownRendering {
     text.append("| ").append(String.join(" | ", cells)).append(" |\n");
   }
 
-  private static String escape(String value) {
+  static String escape(String value) {
     return value
         .replaceAll("([\\\\|*_`\\[\\]])", "\\\\$1")
         .replace("<", "&lt;")

@@ -1,5 +1,7 @@
 package io.github.polystill.evaluation.table;
 
+import io.github.polystill.evaluation.Metric;
+
 /**
  * One cell of Table 1.
  *

@@ -1,5 +1,7 @@
 package io.github.polystill.evaluation.table;
 
+import io.github.polystill.evaluation.Metric;
+
 /**
  * How compatible a difference between the distilled and the standalone student is with chance.
  *

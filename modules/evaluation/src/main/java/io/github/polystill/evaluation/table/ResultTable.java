@@ -34,10 +34,16 @@ public record ResultTable(List<ArchitectureResult> architectures, List<String> n
 
   /**
    * The table as CSV with one line per architecture and training type: number of folds, then mean,
-   * deviation (both in percent) and p-value per metric. A field that is not defined is empty.
+   * deviation (both in percent) and p-value per metric, then the distilled student's gains in
+   * points. A field that is not defined is empty.
    */
   public String toCsv() {
     return new CsvRendering(this).toString();
+  }
+
+  /** The table with its notes as a LaTeX table environment for the package booktabs. */
+  public String toLatex() {
+    return new LatexRendering(this).toString();
   }
 
   /** The table and its notes for a terminal; best figures have an asterisk. */

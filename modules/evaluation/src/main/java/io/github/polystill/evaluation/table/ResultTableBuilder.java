@@ -1,9 +1,13 @@
 package io.github.polystill.evaluation.table;
 
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.FoldKey;
+import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.significance.PairedTTest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +27,7 @@ final class ResultTableBuilder {
       "p: two-sided paired t-test over folds, distilled against standalone, not corrected for the"
           + " number of tests. Folds share training documents, so p tends to be too small.";
 
-  private final Map<String, Map<TrainingRow, NavigableMap<Integer, MultiLabelEvaluation>>> groups =
+  private final Map<String, Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>>> groups =
       new LinkedHashMap<>();
   private final List<String> missing = new ArrayList<>();
 
@@ -37,15 +41,15 @@ final class ResultTableBuilder {
               .computeIfAbsent(
                   evaluation.architecture(), architecture -> new EnumMap<>(TrainingRow.class))
               .computeIfAbsent(evaluation.row(), row -> new TreeMap<>())
-              .put(evaluation.fold(), evaluation.evaluation());
+              .put(FoldKey.of(evaluation), evaluation.evaluation());
       if (other != null) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "two evaluations of %s %s fold %d",
+                "two evaluations of %s %s %s",
                 evaluation.architecture(),
                 evaluation.training(),
-                evaluation.fold()));
+                FoldKey.of(evaluation)));
       }
     }
   }
@@ -59,7 +63,7 @@ final class ResultTableBuilder {
   }
 
   private ArchitectureResult architecture(
-      String name, Map<TrainingRow, NavigableMap<Integer, MultiLabelEvaluation>> trainings) {
+      String name, Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings) {
     Map<Metric, String> best = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       double highest =
@@ -71,37 +75,67 @@ final class ResultTableBuilder {
     }
     List<TrainingResult> rows = new ArrayList<>();
     trainings.forEach((row, folds) -> rows.add(row(row, folds, best, trainings.size() > 1)));
-    return new ArchitectureResult(name, List.copyOf(rows), pValues(name, trainings));
+    return new ArchitectureResult(
+        name, List.copyOf(rows), gains(trainings), pValues(name, trainings));
+  }
+
+  private static List<GainResult> gains(
+      Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings) {
+    NavigableMap<FoldKey, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
+    List<GainResult> gains = new ArrayList<>();
+    for (TrainingRow over : List.of(TrainingRow.STANDALONE, TrainingRow.TEACHER)) {
+      List<FoldKey> shared = shared(distilled, trainings.get(over));
+      if (!shared.isEmpty()) {
+        gains.add(
+            new GainResult(
+                over,
+                Arrays.stream(Metric.values())
+                    .map(
+                        metric ->
+                            StatUtils.mean(
+                                differences(
+                                    values(distilled, shared, metric),
+                                    values(trainings.get(over), shared, metric))))
+                    .toList()));
+      }
+    }
+    return List.copyOf(gains);
+  }
+
+  private static List<FoldKey> shared(
+      Map<FoldKey, MultiLabelEvaluation> first, Map<FoldKey, MultiLabelEvaluation> second) {
+    return first == null || second == null
+        ? List.of()
+        : first.keySet().stream().filter(second::containsKey).toList();
   }
 
   private static TrainingResult row(
       TrainingRow row,
-      NavigableMap<Integer, MultiLabelEvaluation> folds,
+      NavigableMap<FoldKey, MultiLabelEvaluation> folds,
       Map<Metric, String> best,
       boolean hasRivals) {
     List<MetricResult> metrics = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       double[] values = values(folds, metric);
-      double mean = StatUtils.mean(values);
-      Double deviation = values.length < 2 ? null : Math.sqrt(StatUtils.variance(values));
+      Spread spread = Spread.of(values);
       // Compared as shown: two rows that both read 18.75 are both best or both not.
-      boolean isBest = hasRivals && Figures.percent(mean).equals(best.get(metric));
-      metrics.add(new MetricResult(metric, mean, deviation, isBest));
+      boolean isBest = hasRivals && Figures.percent(spread.mean()).equals(best.get(metric));
+      metrics.add(new MetricResult(metric, spread.mean(), spread.deviation(), isBest));
     }
     return new TrainingResult(row.key(), row.title(), folds.size(), List.copyOf(metrics));
   }
 
   private List<PValue> pValues(
-      String name, Map<TrainingRow, NavigableMap<Integer, MultiLabelEvaluation>> trainings) {
-    NavigableMap<Integer, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
-    NavigableMap<Integer, MultiLabelEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
+      String name, Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings) {
+    NavigableMap<FoldKey, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
+    NavigableMap<FoldKey, MultiLabelEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
     if (distilled == null || standalone == null) {
       missing.add(
           String.format(
               Locale.ROOT, "No p-value for %s: it needs distilled and standalone students.", name));
       return List.of();
     }
-    List<Integer> shared = distilled.keySet().stream().filter(standalone::containsKey).toList();
+    List<FoldKey> shared = shared(distilled, standalone);
     if (shared.size() < 2) {
       missing.add(
           String.format(
@@ -118,7 +152,9 @@ final class ResultTableBuilder {
           new PValue(
               metric,
               PairedTTest.pValue(
-                  values(distilled, shared, metric), values(standalone, shared, metric))));
+                      differences(
+                          values(distilled, shared, metric), values(standalone, shared, metric)))
+                  .orElse(null)));
     }
     if (pValues.stream().anyMatch(pValue -> pValue.p() == null)) {
       missing.add(
@@ -130,13 +166,19 @@ final class ResultTableBuilder {
     return List.copyOf(pValues);
   }
 
-  private static double[] values(Map<Integer, MultiLabelEvaluation> folds, Metric metric) {
+  private static double[] values(Map<FoldKey, MultiLabelEvaluation> folds, Metric metric) {
     return folds.values().stream().mapToDouble(metric::of).toArray();
   }
 
   private static double[] values(
-      Map<Integer, MultiLabelEvaluation> folds, List<Integer> which, Metric metric) {
+      Map<FoldKey, MultiLabelEvaluation> folds, List<FoldKey> which, Metric metric) {
     return which.stream().mapToDouble(fold -> metric.of(folds.get(fold))).toArray();
+  }
+
+  private static double[] differences(double[] first, double[] second) {
+    double[] differences = first.clone();
+    Arrays.setAll(differences, i -> first[i] - second[i]);
+    return differences;
   }
 
   private List<String> notes(List<ArchitectureResult> architectures) {

@@ -1,5 +1,6 @@
 package io.github.polystill.evaluation.table;
 
+import io.github.polystill.evaluation.Metric;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,12 @@ final class TerminalRendering {
       cells.add(training.folds());
       rows.row(cells.toArray());
       name = "";
+    }
+    for (GainResult gain : architecture.gains()) {
+      List<Object> cells = new ArrayList<>(List.of("", gain.title()));
+      gain.gains().forEach(points -> cells.add(Figures.points(points) + " "));
+      cells.add("");
+      rows.row(cells.toArray());
     }
     if (!architecture.pValues().isEmpty()) {
       List<Object> cells = new ArrayList<>(List.of("", MarkdownRendering.P_TITLE));

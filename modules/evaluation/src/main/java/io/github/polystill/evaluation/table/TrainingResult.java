@@ -1,5 +1,6 @@
 package io.github.polystill.evaluation.table;
 
+import io.github.polystill.evaluation.Metric;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 /**
- * Tables: the paper's Table 1 with its significance, and tables of any content for the terminal.
- * Depends on evaluation.
+ * Tables: the paper's Table 1, those of significance, thresholds and probabilities, and tables of
+ * any content for the terminal. Depends on evaluation, evaluation.significance and
+ * evaluation.thresholds.
  */
 package io.github.polystill.evaluation.table;

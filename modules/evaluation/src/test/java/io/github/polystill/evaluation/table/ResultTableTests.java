@@ -2,6 +2,7 @@ package io.github.polystill.evaluation.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Means, deviations and p-values of these tables come from NumPy and SciPy (ddof=1, ttest_rel). */
@@ -27,6 +29,8 @@ class ResultTableTests {
             | textcnn | Binary Optimization (Teacher) | 71.00 ± 1.00 | 35.50 ± 0.50 | **90.00 ± 0.00** | 7.10 ± 0.10 | 3 |
             |  | Standalone Multi-label Classifier (Student) | 71.00 ± 1.00 | 35.50 ± 0.50 | **90.00 ± 0.00** | 7.10 ± 0.10 | 3 |
             |  | Knowledge Distillation (Teacher + Student) | **74.00 ± 1.00** | **37.00 ± 0.50** | **90.00 ± 0.00** | **7.40 ± 0.10** | 3 |
+            |  | gain of distilled over standalone | +3.00 | +1.50 | +0.00 | +0.30 |  |
+            |  | gain of distilled over teacher | +3.00 | +1.50 | +0.00 | +0.30 |  |
             |  | p, distilled vs standalone | 0.0955 | 0.0955 | – | 0.0955 |  |
 
             - Percent, mean ± sample standard deviation (n - 1) over the test folds.
@@ -44,6 +48,7 @@ class ResultTableTests {
             architecture  training                                         micro-F1       macro-F1    weighted-F1   subset accuracy   folds
             """)
         .contains("Knowledge Distillation (Teacher + Student)   74.00 ± 1.00*  37.00 ± 0.50*")
+        .contains("gain of distilled over teacher                      +3.00          +1.50 ")
         .contains("p, distilled vs standalone                         0.0955         0.0955 ");
   }
 
@@ -54,11 +59,65 @@ class ResultTableTests {
         .startsWith(
             "architecture,training,folds,microF1:mean,microF1:deviation,microF1:p,macroF1:mean,"
                 + "macroF1:deviation,macroF1:p,weightedF1:mean,weightedF1:deviation,weightedF1:p,"
-                + "subsetAccuracy:mean,subsetAccuracy:deviation,subsetAccuracy:p",
-            "textcnn,teacher,3,71.00,1.00,,35.50,0.50,,90.00,0.00,,7.10,0.10,")
+                + "subsetAccuracy:mean,subsetAccuracy:deviation,subsetAccuracy:p,"
+                + "microF1:gainOverStandalone,microF1:gainOverTeacher,macroF1:gainOverStandalone,"
+                + "macroF1:gainOverTeacher,weightedF1:gainOverStandalone,"
+                + "weightedF1:gainOverTeacher,subsetAccuracy:gainOverStandalone,"
+                + "subsetAccuracy:gainOverTeacher",
+            "textcnn,teacher,3,71.00,1.00,,35.50,0.50,,90.00,0.00,,7.10,0.10,,,,,,,,,")
         .endsWith(
             "textcnn,distilled,3,74.00,1.00,0.0954660,37.00,0.50,0.0954660,90.00,0.00,,7.40,0.10,"
-                + "0.0954660");
+                + "0.0954660,+3.00,+3.00,+1.50,+1.50,+0.00,+0.00,+0.30,+0.30");
+  }
+
+  @Test
+  void rendersLatex() {
+    String latex = threeFolds().toLatex();
+    assertThat(latex)
+        .startsWith("% Needs \\usepackage{booktabs}")
+        .contains("\\begin{tabular}{llrrrrr}")
+        .contains(" & Knowledge Distillation (Teacher + Student) & \\textbf{74.00 $\\pm$ 1.00} &")
+        .contains(" & gain of distilled over standalone & $+3.00$ & $+1.50$ & $+0.00$ & $+0.30$ &")
+        .contains(" & $p$, distilled vs standalone & 0.0955 & 0.0955 & -- & 0.0955 &  \\\\")
+        .endsWith("\\end{table*}\n");
+    List<FoldEvaluation> evaluations = new ArrayList<>();
+    add(evaluations, "a_b&c%", "teacher", 0.5);
+    assertThat(ResultTable.of(evaluations).toLatex()).contains("\na\\_b\\&c\\% & ");
+  }
+
+  @Test
+  void aFoldOfEverySeedCounts() {
+    List<FoldEvaluation> evaluations = new ArrayList<>();
+    for (long seed : new long[] {1, 2}) {
+      for (FoldEvaluation one : ofFolds("han", "standalone", 0.70, 0.71 + seed / 100.0)) {
+        evaluations.add(withSeed(one, seed));
+      }
+      for (FoldEvaluation one : ofFolds("han", "distilled", 0.74, 0.78)) {
+        evaluations.add(withSeed(one, seed));
+      }
+    }
+    ArchitectureResult result = ResultTable.of(evaluations).architectures().get(0);
+    assertThat(result.trainings().get(0).folds()).isEqualTo(4);
+    // 0.04, 0.06, 0.04, 0.05
+    assertThat(result.gains().get(0).gains().get(0)).isCloseTo(0.0475, within(1e-12));
+    assertThat(result.pValues().get(0).p()).isCloseTo(0.0021775, within(1e-7));
+  }
+
+  private static List<FoldEvaluation> ofFolds(
+      String architecture, String training, double... microF1) {
+    List<FoldEvaluation> evaluations = new ArrayList<>();
+    add(evaluations, architecture, training, microF1);
+    return evaluations;
+  }
+
+  private static FoldEvaluation withSeed(FoldEvaluation one, long seed) {
+    return new FoldEvaluation(
+        one.architecture(),
+        one.training(),
+        one.fold(),
+        OptionalLong.of(seed),
+        one.evaluation(),
+        one.classWeights());
   }
 
   @Test

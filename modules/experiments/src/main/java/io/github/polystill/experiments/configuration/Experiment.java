@@ -56,4 +56,11 @@ public record Experiment(
   public OptimisationSettings optimisationOf(ArchitectureSettings architecture) {
     return architecture.batchSize().map(optimisation::withBatchSize).orElse(optimisation);
   }
+
+  /** The same for its students, which may train for longer than experts. */
+  public OptimisationSettings studentOptimisationOf(ArchitectureSettings architecture) {
+    OptimisationSettings experts = optimisationOf(architecture);
+    return experts.withLength(
+        student.epochs().orElse(experts.epochs()), student.patience().orElse(experts.patience()));
+  }
 }

@@ -107,6 +107,7 @@ public final class ExperimentFile {
     checkTrainings(raw);
     checkEncoding(raw.encoding());
     checkSchedule(raw.optimisation());
+    checkLimits(raw.evaluation());
     return new Experiment(
         raw.name(),
         withPath(raw.corpus()),
@@ -163,6 +164,19 @@ public final class ExperimentFile {
     if (schedule == LearningRateSchedule.WARM_UP && optimisation.warmUp() == 0) {
       throw error(
           "optimisation.schedule", "a warm-up of no steps; set optimisation.warmUp to 1 or more");
+    }
+  }
+
+  private void checkLimits(EvaluationSettings evaluation) {
+    if (evaluation.maxLabels().isPresent()
+        && evaluation.minLabels() > evaluation.maxLabels().get()) {
+      throw error(
+          "evaluation.minLabels",
+          String.format(
+              Locale.ROOT,
+              "%d labels at least and %d at most; make minLabels no greater than maxLabels",
+              evaluation.minLabels(),
+              evaluation.maxLabels().get()));
     }
   }
 

@@ -255,7 +255,19 @@ final class ExperimentSchema {
                           ValidationFigure.LOSS),
                       ValidationFigure::key),
                   ValidationFigure.MACRO_F1,
-                  "What early stopping looks at.")));
+                  "What early stopping looks at."),
+              Key.optional(
+                  "epochs",
+                  Scalars.integer(1),
+                  "`optimisation.epochs`",
+                  "Passes over the training documents at most. A student has one network to train"
+                      + " where the teacher has one per label and class weight, so more cost"
+                      + " little."),
+              Key.optional(
+                  "patience",
+                  Scalars.integer(1),
+                  "`optimisation.patience`",
+                  "Epochs without a better validation figure before training stops.")));
 
   private static final Section<OptimisationSettings> OPTIMISATION =
       optimisation(OptimisationSettings.DEFAULTS);
@@ -344,7 +356,20 @@ final class ExperimentSchema {
                   "threshold",
                   Scalars.numberBetween(0, 1),
                   0.5,
-                  "A label is predicted where its probability exceeds this.")));
+                  "A label is predicted where its probability exceeds this."),
+              Key.of(
+                  "minLabels",
+                  Scalars.integer(0),
+                  0,
+                  "Labels of a document at least in the comparison of thresholds"
+                      + " (`thresholds.json`); the likeliest are added. Table 1 and the tests of"
+                      + " significance go by `threshold` alone."),
+              Key.optional(
+                  "maxLabels",
+                  Scalars.integer(1),
+                  "any number",
+                  "Labels of a document at most in the comparison of thresholds; the likeliest are"
+                      + " kept.")));
 
   private static final Section<ExportSettings> EXPORT =
       new Section<>(

@@ -20,6 +20,7 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.GeneratedCorpus;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,28 @@ public final class CorpusPreparation {
     return new PreparedCorpus(segmented, folds, source.sha256(), source.notice(), remarks);
   }
 
+  /**
+   * The documents of a corpus, where it is still the one that a run has read.
+   *
+   * @param sha256 that of {@link PreparedCorpus}
+   */
+  public static Optional<List<Document>> documents(CorpusSettings settings, String sha256)
+      throws IOException {
+    if (settings.path().isPresent()) {
+      Path file = Path.of(settings.path().get());
+      if (!Files.isRegularFile(file) || !ContentHash.ofFile(file).equals(sha256)) {
+        return Optional.empty();
+      }
+    }
+    Source source = read(settings, new ArrayList<>());
+    return Optional.of(source).filter(read -> read.sha256().equals(sha256)).map(Source::documents);
+  }
+
+  /** What must be said with every figure of a corpus, such as that it is synthetic. */
+  public static Optional<String> notice(CorpusSettings settings) {
+    return settings.generate().map(generated -> HealthCorpusGenerator.NOTICE);
+  }
+
   private static void requireDimensions(VectorSettings settings) throws IOException {
     if (settings.path().isPresent() && settings.dimensions().isPresent()) {
       WordVectorsReader.requireDimensions(
@@ -95,7 +118,7 @@ public final class CorpusPreparation {
       GeneratedCorpus generated = settings.generate().get();
       List<Document> documents =
           HealthCorpusGenerator.generate(generated.documents(), generated.seed());
-      return new Source(documents, checksum(documents), Optional.of(HealthCorpusGenerator.NOTICE));
+      return new Source(documents, checksum(documents), notice(settings));
     }
     Path file = Path.of(settings.path().orElseThrow());
     CorpusFormat format = settings.fileFormat();

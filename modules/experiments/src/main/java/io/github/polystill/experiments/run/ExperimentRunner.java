@@ -2,15 +2,9 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
-import io.github.polystill.data.Document;
-import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.data.LabelSet;
-import io.github.polystill.distillation.Responses;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
-import io.github.polystill.evaluation.MultiLabelEvaluation;
-import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -23,8 +17,6 @@ import io.github.polystill.experiments.preparation.VectorTrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,10 +69,10 @@ public final class ExperimentRunner {
                 options.workers(),
                 options.device())
             .run();
-    List<FoldEvaluation> evaluations = new ArrayList<>();
-    for (TrainedModel model : models) {
-      evaluations.add(evaluate(model, corpus, ledger));
-    }
+    RunStatistics statistics = new RunStatistics(experiment);
+    List<FoldEvaluation> evaluations =
+        evaluate(models, corpus, new RunEvaluation(corpus, ledger), statistics);
+    statistics.remarks().forEach(context::remark);
     List<String> remarks = new ArrayList<>(context.remarks());
     List<LabelSearch> searches = context.searches();
     directory.writeSearches(searches);
@@ -93,9 +85,33 @@ public final class ExperimentRunner {
     }
     directory.writeModels(models);
     MetricsJson.write(directory.metricsFile(), evaluations);
+    progress.message("testing significance");
+    statistics.write(directory);
     RunResult result = new RunResult(directory, evaluations, models, corpus, remarks);
-    new RunReports(experiment, directory, corpus).write(result, ledger);
+    RunReports.of(result, experiment).write().forEach(progress::message);
     return result;
+  }
+
+  private List<FoldEvaluation> evaluate(
+      List<TrainedModel> models,
+      PreparedCorpus corpus,
+      RunEvaluation evaluation,
+      RunStatistics statistics)
+      throws IOException {
+    List<FoldEvaluation> evaluations = new ArrayList<>();
+    for (TrainedModel model : models) {
+      Predictions predictions = evaluation.testPredictions(model);
+      PredictionsCsv.write(directory.predictionsFile(model), predictions);
+      FoldEvaluation figures =
+          RunEvaluation.evaluate(model, predictions, experiment.evaluation().threshold());
+      evaluations.add(figures);
+      statistics.add(
+          figures,
+          predictions,
+          evaluation.validationPredictions(model),
+          corpus.folds().get(model.fold()));
+    }
+    return evaluations;
   }
 
   private PreparedCorpus prepare() throws IOException {
@@ -170,58 +186,5 @@ public final class ExperimentRunner {
         cancellation.throwIfCancelled();
       }
     };
-  }
-
-  private FoldEvaluation evaluate(TrainedModel model, PreparedCorpus corpus, TrialLedger ledger)
-      throws IOException {
-    Predictions predictions = testPredictions(model, corpus, ledger);
-    PredictionsCsv.write(directory.predictionsFile(model), predictions);
-    double[] thresholds = new double[predictions.labels().size()];
-    Arrays.fill(thresholds, experiment.evaluation().threshold());
-    MultiLabelEvaluation evaluation = MultiLabelEvaluator.evaluate(predictions, thresholds);
-    return new FoldEvaluation(
-        model.architecture(),
-        model.training().key(),
-        model.fold(),
-        evaluation,
-        weightsByLabel(model, predictions.labels()));
-  }
-
-  private static Map<String, Double> weightsByLabel(TrainedModel model, LabelSet labels) {
-    Map<String, Double> byLabel = new HashMap<>();
-    model
-        .classWeights()
-        .ifPresent(
-            weights -> {
-              for (int label = 0; label < labels.size(); label++) {
-                byLabel.put(labels.name(label), weights.get(label));
-              }
-            });
-    return byLabel;
-  }
-
-  private static Predictions testPredictions(
-      TrainedModel model, PreparedCorpus corpus, TrialLedger ledger) throws IOException {
-    List<float[][]> parts = new ArrayList<>();
-    for (String hash : model.trials()) {
-      TrialLedger.Entry entry =
-          ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
-      parts.add(ledger.probabilities(hash, entry));
-    }
-    float[][] all = model.classWeights().isPresent() ? Responses.join(parts) : parts.get(0);
-    List<Document> documents = corpus.segmented().corpus().documents();
-    LabelSet labels = corpus.segmented().corpus().labels();
-    boolean[][] targets = corpus.segmented().corpus().targets();
-    Fold fold = corpus.folds().get(model.fold());
-    List<String> ids = new ArrayList<>();
-    boolean[][] truth = new boolean[fold.test().length][];
-    float[][] probabilities = new float[fold.test().length][];
-    for (int i = 0; i < fold.test().length; i++) {
-      int document = fold.test()[i];
-      ids.add(documents.get(document).id());
-      truth[i] = targets[document];
-      probabilities[i] = all[document];
-    }
-    return new Predictions(labels, ids, truth, probabilities);
   }
 }

@@ -51,7 +51,7 @@ record FoldTrials(
         experiment.networkOf(architecture),
         OptionalInt.empty(),
         1,
-        experiment.optimisationOf(architecture),
+        experiment.studentOptimisationOf(architecture),
         new Watch(experiment.student().monitor(), threshold()),
         seed(type, ""));
   }

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -10,6 +11,10 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.evaluation.significance.SignificanceJson;
+import io.github.polystill.evaluation.significance.SignificanceResult;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.preparation.PreparedFold;
@@ -18,16 +23,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/}
- * added for export and {@code teacher-search.json} where the teacher was not found by the grid.
+ * added for export, {@code thresholds.json}, {@code significance.json} and {@code table.tex},
+ * {@code summary.json} for reports, and {@code teacher-search.json} where the teacher was not found
+ * by the grid.
  */
 public final class RunDirectory {
   private static final ObjectMapper JSON =
@@ -94,8 +103,42 @@ public final class RunDirectory {
     return root.resolve("table.csv");
   }
 
+  public Path tableLatexFile() {
+    return root.resolve("table.tex");
+  }
+
+  public Path thresholdsFile() {
+    return root.resolve("thresholds.json");
+  }
+
+  public Path significanceFile() {
+    return root.resolve("significance.json");
+  }
+
+  /** Thresholds side by side; empty for runs of older versions. */
+  Optional<List<ThresholdEvaluation>> thresholds() throws IOException {
+    return Files.exists(thresholdsFile())
+        ? Optional.of(ThresholdsJson.read(thresholdsFile()))
+        : Optional.empty();
+  }
+
+  /** Tests of the gains; empty for runs of older versions. */
+  Optional<List<SignificanceResult>> significance() throws IOException {
+    return Files.exists(significanceFile())
+        ? Optional.of(SignificanceJson.read(significanceFile()))
+        : Optional.empty();
+  }
+
   public Path reportFile() {
     return root.resolve("report.html");
+  }
+
+  public Path figuresDirectory() {
+    return root.resolve("figures");
+  }
+
+  Path summaryFile() {
+    return root.resolve("summary.json");
   }
 
   public Path predictionsFile(TrainedModel model) {
@@ -127,7 +170,12 @@ public final class RunDirectory {
             searchesFile(),
             tableMarkdownFile(),
             tableCsvFile(),
+            tableLatexFile(),
+            thresholdsFile(),
+            significanceFile(),
             reportFile(),
+            summaryFile(),
+            figuresDirectory(),
             root.resolve("predictions"))) {
       AtomicFiles.deleteRecursively(file);
     }
@@ -203,6 +251,26 @@ public final class RunDirectory {
     return IntStream.of(indexes).mapToObj(index -> documents.get(index).id()).toList();
   }
 
+  /**
+   * Ids of the test documents of every fold.
+   *
+   * @throws InvalidInputException where the file is damaged
+   */
+  List<List<String>> testIds() throws IOException {
+    try {
+      List<List<String>> folds = new ArrayList<>();
+      for (JsonNode fold : JSON.readTree(foldsFile().toFile())) {
+        List<String> ids = new ArrayList<>();
+        fold.path("test").forEach(id -> ids.add(id.asText()));
+        folds.add(ids);
+      }
+      return folds;
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          foldsFile() + ": damaged; start the run again with polystill run, which writes it", e);
+    }
+  }
+
   /** What the search for experts cost and found, where it was not the grid. */
   void writeSearches(List<LabelSearch> searches) throws IOException {
     if (!searches.isEmpty()) {
@@ -226,7 +294,12 @@ public final class RunDirectory {
           root
               + ": the run is not finished; start it again with polystill run, it goes on where it stopped");
     }
-    return List.of(JSON.readValue(modelsFile().toFile(), TrainedModel[].class));
+    try {
+      return List.of(JSON.readValue(modelsFile().toFile(), TrainedModel[].class));
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          modelsFile() + ": damaged; start the run again with polystill run, which writes it", e);
+    }
   }
 
   /** Stores vocabulary and word vectors of a fold, which an export needs. */

@@ -2,131 +2,176 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Corpus;
-import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.report.LearningCurve;
+import io.github.polystill.data.Document;
+import io.github.polystill.data.Fold;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.LabelEvaluation;
+import io.github.polystill.evaluation.figures.CorpusProfile;
+import io.github.polystill.evaluation.figures.Figure;
+import io.github.polystill.evaluation.figures.FigureData;
+import io.github.polystill.evaluation.figures.FigureFiles;
+import io.github.polystill.evaluation.figures.ReliabilityCurve;
+import io.github.polystill.evaluation.figures.RunFigures;
+import io.github.polystill.evaluation.report.DocumentTexts;
 import io.github.polystill.evaluation.report.Report;
 import io.github.polystill.evaluation.report.ReportWriter;
 import io.github.polystill.evaluation.table.ResultTable;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.configuration.VectorSettings;
+import io.github.polystill.experiments.environment.RunVersion;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
-import io.github.polystill.models.training.Epoch;
-import io.github.polystill.models.training.TrainingHistory;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
 
-/** Writes the tables and the report of a run. */
-final class RunReports {
-  private final Experiment experiment;
+/**
+ * Writes the tables, figures and the report of a run, all of it from the files of the run
+ * directory: so they can be made again without training.
+ */
+public final class RunReports {
+  private static final String NO_TEXTS =
+      "Only ids are shown: the corpus is not where the run read it, or has changed since.";
+
   private final RunDirectory directory;
-  private final PreparedCorpus corpus;
+  private final Experiment experiment;
+  private final Optional<List<Document>> documents;
 
-  RunReports(Experiment experiment, RunDirectory directory, PreparedCorpus corpus) {
-    this.experiment = experiment;
+  private RunReports(
+      RunDirectory directory, Experiment experiment, Optional<List<Document>> documents) {
     this.directory = directory;
-    this.corpus = corpus;
+    this.experiment = experiment;
+    this.documents = documents;
   }
 
-  void write(RunResult result, TrialLedger ledger) throws IOException {
-    ResultTable table = result.table();
-    String notice = corpus.notice().map(line -> line + "\n\n").orElse("");
-    AtomicFiles.writeString(directory.tableMarkdownFile(), notice + table.toMarkdown());
-    AtomicFiles.writeString(directory.tableCsvFile(), table.toCsv());
-    Corpus documents = corpus.segmented().corpus();
-    Report report =
+  /** The reports of a run that has just read its corpus; keeps what they need of it. */
+  static RunReports of(RunResult result, Experiment experiment) throws IOException {
+    PreparedCorpus prepared = result.corpus();
+    Corpus corpus = prepared.segmented().corpus();
+    new RunSummary(
+            prepared.notice(),
+            result.remarks(),
+            CorpusProfile.of(
+                corpus.labels().names(),
+                corpus.targets(),
+                prepared.folds().stream().map(Fold::test).toList()))
+        .write(result.directory().summaryFile());
+    return new RunReports(result.directory(), experiment, Optional.of(corpus.documents()));
+  }
+
+  /**
+   * The reports of a run that is over. Texts of documents are shown where the corpus is still that
+   * of the run.
+   *
+   * @throws InvalidInputException where the directory is no run's, of a newer version or damaged
+   */
+  public static RunReports of(RunDirectory directory) throws IOException {
+    RunVersion version = RunVersion.read(directory.environmentFile());
+    Experiment experiment = directory.experiment();
+    Optional<List<Document>> documents = Optional.empty();
+    if (version.corpusSha256().isPresent()) {
+      documents = CorpusPreparation.documents(experiment.corpus(), version.corpusSha256().get());
+    }
+    return new RunReports(directory, experiment, documents);
+  }
+
+  /**
+   * Writes table.md, table.csv, table.tex, report.html and figures/.
+   *
+   * @return what could not be done, a line each
+   */
+  public List<String> write() throws IOException {
+    RunContents contents = RunContents.read(directory);
+    Optional<RunSummary> summary = summary();
+    List<String> remarks = summary.map(RunSummary::remarks).orElse(List.of());
+    Optional<String> notice = summary.flatMap(RunSummary::notice);
+    RunTables.read(directory, remarks).write(directory, notice);
+    Optional<CorpusProfile> profile = summary.map(RunSummary::corpus);
+    Optional<List<ThresholdEvaluation>> thresholds = directory.thresholds();
+    FigureData data =
+        new FigureData(
+            profile,
+            labels(profile, contents.evaluations()),
+            contents.evaluations(),
+            new RunCurves(directory.trials()).read(contents.models()),
+            experiment.student().monitor().key(),
+            experiment.teacher().monitor().key(),
+            ReliabilityCurve.pooled(thresholds.orElse(List.of())));
+    List<Figure> figures = RunFigures.of(data);
+    AtomicFiles.deleteRecursively(directory.figuresDirectory());
+    List<String> warnings = FigureFiles.write(directory.figuresDirectory(), figures);
+    ReportWriter.write(
+        directory.reportFile(),
         new Report(
             experiment.name(),
-            corpus.notice(),
-            settings(documents, result.remarks()),
-            result.evaluations(),
-            documents.size(),
-            labelCounts(documents),
-            experiment.student().monitor().key(),
-            curves(result.models(), ledger));
-    ReportWriter.write(directory.reportFile(), report);
+            notice,
+            remarks,
+            ReportedSettings.of(experiment, profile),
+            ResultTable.of(contents.evaluations()),
+            directory.significance(),
+            thresholds,
+            data,
+            figures,
+            contents.results(),
+            texts()));
+    return warnings;
   }
 
-  private Map<String, String> settings(Corpus documents, List<String> remarks) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put(
-        "corpus",
-        String.format(
-            Locale.ROOT, "%,d documents, %d labels", documents.size(), documents.labels().size()));
-    settings.put("segmenter", experiment.segmentation().segmenter());
-    settings.put("word vectors", wordVectors(experiment.vectors()));
-    settings.put("class weights", experiment.teacher().classWeights().toString());
-    settings.put("folds", experiment.folds().run() + " of " + experiment.folds().count());
-    settings.put("optimisation", experiment.optimisation().toString());
-    settings.put("seed", Long.toString(experiment.seed()));
-    if (!remarks.isEmpty()) {
-      settings.put("remarks", String.join(" ", remarks));
+  /** Of a run of an older version it is made from the corpus, where that is still there. */
+  private Optional<RunSummary> summary() throws IOException {
+    Optional<RunSummary> written = RunSummary.read(directory.summaryFile());
+    if (written.isPresent() || documents.isEmpty()) {
+      return written;
     }
-    return settings;
+    Corpus corpus = Corpus.of(documents.get(), experiment.corpus().minLabelCount());
+    return Optional.of(
+        new RunSummary(
+            CorpusPreparation.notice(experiment.corpus()),
+            List.of(),
+            CorpusProfile.of(corpus.labels().names(), corpus.targets(), testParts(corpus))));
   }
 
-  private static String wordVectors(VectorSettings settings) {
-    int dimensions = settings.dimensions().orElse(0);
-    if (settings.train().isPresent()) {
-      String documents =
-          settings.train().get().includeWholeCorpus()
-              ? "all documents, those of the test parts included"
-              : "the training part of each fold";
-      String texts = String.join(", ", settings.train().get().texts());
-      return String.format(
-          Locale.ROOT,
-          "%d dimensions, trained on %s%s",
-          dimensions,
-          documents,
-          texts.isEmpty() ? "" : " and " + texts);
+  private List<int[]> testParts(Corpus corpus) throws IOException {
+    Map<String, Integer> index = new HashMap<>();
+    corpus.documents().forEach(document -> index.put(document.id(), index.size()));
+    List<int[]> parts = new ArrayList<>();
+    for (List<String> ids : directory.testIds()) {
+      parts.add(ids.stream().filter(index::containsKey).mapToInt(index::get).toArray());
     }
-    return settings.path().orElse(String.format(Locale.ROOT, "random, %d dimensions", dimensions));
+    return parts;
   }
 
-  private static Map<String, Integer> labelCounts(Corpus documents) {
-    Map<String, Integer> all = Corpus.labelCounts(documents.documents());
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    documents.labels().names().forEach(label -> counts.put(label, all.get(label)));
-    return counts;
-  }
-
-  private static List<LearningCurve> curves(List<TrainedModel> models, TrialLedger ledger)
-      throws IOException {
-    List<LearningCurve> curves = new ArrayList<>();
-    for (TrainedModel model : models) {
-      if (model.training() != TrainingRow.TEACHER) {
-        TrainingHistory history =
-            ledger
-                .find(model.trials().get(0))
-                .orElseThrow(() -> new IOException("trial " + model.trials().get(0) + " vanished"))
-                .history();
-        curves.add(curve(model, history));
+  /** By frequency in the corpus, or in the test documents where that is not known. */
+  private static List<String> labels(
+      Optional<CorpusProfile> profile, List<FoldEvaluation> evaluations) {
+    if (profile.isPresent()) {
+      return profile.get().byFrequency().stream().map(profile.get().labels()::get).toList();
+    }
+    Map<String, Integer> support = new HashMap<>();
+    for (FoldEvaluation evaluation : evaluations) {
+      for (LabelEvaluation label : evaluation.evaluation().perLabel()) {
+        support.merge(label.label(), label.support(), Integer::sum);
       }
     }
-    return curves;
+    return support.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
-  private static LearningCurve curve(TrainedModel model, TrainingHistory history) {
-    String name =
-        String.format(
-            Locale.ROOT,
-            "%s, %s, fold %d",
-            model.architecture(),
-            model.training().key(),
-            model.fold());
-    return new LearningCurve(
-        name,
-        series(history, Epoch::trainingLoss),
-        series(history, epoch -> epoch.validation().loss()),
-        series(history, epoch -> Math.abs(epoch.validation().figure())),
-        history.bestEpoch() - 1);
-  }
-
-  private static double[] series(TrainingHistory history, ToDoubleFunction<Epoch> value) {
-    return history.epochs().stream().mapToDouble(value).toArray();
+  private DocumentTexts texts() {
+    if (documents.isEmpty()) {
+      return DocumentTexts.missing(NO_TEXTS);
+    }
+    Map<String, String> byId = new HashMap<>();
+    documents.get().forEach(document -> byId.put(document.id(), document.text()));
+    return new DocumentTexts(byId, Optional.empty());
   }
 }

@@ -2,9 +2,7 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Document;
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +22,6 @@ public record RunResult(
     List<TrainedModel> models,
     PreparedCorpus corpus,
     List<String> remarks) {
-
-  /** The table of the paper, with the remarks among its notes. */
-  public ResultTable table() {
-    ResultTable table = ResultTable.of(evaluations);
-    List<String> notes = new ArrayList<>(table.notes());
-    notes.addAll(remarks);
-    return new ResultTable(table.architectures(), notes);
-  }
 
   /** What must be said with every figure, such as that the corpus is synthetic. */
   public Optional<String> notice() {

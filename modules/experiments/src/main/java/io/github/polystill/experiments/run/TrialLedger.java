@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrialLedger {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLedger.class);
-  private static final String RECORD = "trial.json";
+  static final String RECORD = "trial.json";
   private static final String PROBABILITIES = "probabilities.bin";
   private static final String WEIGHTS = "weights.bin";
   private static final String FAILURE = "failed.json";

@@ -44,7 +44,8 @@ class ExperimentFileErrorTests {
           optimization: {epochs: 3}          | optimization: unknown key; did you mean optimisation?
           optimisation: {batch_size: 3}      | optimisation.batch_size: unknown key; did you mean optimisation.batchSize?
           classWeights: [1]                  | classWeights: unknown key; did you mean teacher.classWeights?
-          evaluation: {xyzzy: 1}             | evaluation.xyzzy: unknown key; known here: threshold
+          evaluation: {xyzzy: 1}             | evaluation.xyzzy: unknown key; known here: threshold, minLabels, maxLabels
+          evaluation: {minLabels: 3, maxLabels: 2} | evaluation.minLabels: 3 labels at least and 2 at most; make minLabels no greater than maxLabels
           architectures: [textcnn: {width: [1]}] | architectures.textcnn.width: unknown key; did you mean architectures.textcnn.widths?
           optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more

@@ -119,6 +119,23 @@ class ExperimentFileTests {
   }
 
   @Test
+  void studentsTrainAsLongAsExpertsUnlessTheyAreGivenMore() throws IOException {
+    Experiment same = read(MINIMAL + "optimisation: {epochs: 7, patience: 3}\n");
+    Experiment more =
+        read(
+            MINIMAL
+                + "student: {epochs: 40, patience: 9}\n"
+                + "optimisation: {epochs: 7, patience: 3}\n");
+
+    assertThat(same.studentOptimisationOf(same.architectures().get(0)))
+        .isEqualTo(same.optimisationOf(same.architectures().get(0)));
+    ArchitectureSettings architecture = more.architectures().get(0);
+    assertThat(more.studentOptimisationOf(architecture))
+        .isEqualTo(more.optimisationOf(architecture).withLength(40, 9));
+    assertThat(more.optimisationOf(architecture).epochs()).isEqualTo(7);
+  }
+
+  @Test
   void gruAttHasThePapersBatchSizeUnlessItIsGivenAnother() throws IOException {
     String yaml = MINIMAL + "architectures: [gru-att, han]\noptimisation: {batchSize: 16}\n";
 

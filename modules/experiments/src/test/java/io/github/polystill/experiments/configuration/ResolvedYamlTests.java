@@ -77,7 +77,10 @@ class ResolvedYamlTests {
                     List.of(architecture),
                     List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
                     new TeacherSettings(weights, ValidationFigure.LOSS, ValidationFigure.F1),
-                    new StudentSettings(ValidationFigure.SUBSET_ACCURACY),
+                    new StudentSettings(
+                        ValidationFigure.SUBSET_ACCURACY,
+                        Optional.of(folds.count()),
+                        Optional.empty()),
                     new OptimisationSettings(
                         8,
                         weights.get(0),
@@ -89,7 +92,7 @@ class ResolvedYamlTests {
                         folds.count(),
                         List.of("output", "embedding")),
                     folds,
-                    new EvaluationSettings(folds.validation()),
+                    new EvaluationSettings(folds.validation(), 1, Optional.of(folds.count())),
                     Optional.of(seed)
                         .filter(it -> it % 2 == 0)
                         .map(it -> new ExportSettings(List.of(TrainingRow.TEACHER), "to it", 0)),

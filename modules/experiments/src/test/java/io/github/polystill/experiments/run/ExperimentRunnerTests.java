@@ -12,8 +12,15 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.significance.SignificanceJson;
+import io.github.polystill.evaluation.significance.SignificanceResult;
+import io.github.polystill.evaluation.significance.TestMethod;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.export.ExportRequest;
+import io.github.polystill.experiments.export.ExportResult;
 import io.github.polystill.experiments.export.LabelPrediction;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.export.TextClassifier;
@@ -36,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ExperimentRunnerTests {
   private static final int TRIALS = 9 * 2 + 2;
+
+  private static final String NO_SENIORS =
+      "Warning: the validation part of fold 1 has no document of 銀髮族; its threshold stays at 0.5.";
 
   @TempDir private Path directory;
 
@@ -172,11 +182,12 @@ final class ExperimentRunnerTests {
     assertThat(result.models()).hasSize(3);
     assertThat(result.models().get(0).classWeights().orElseThrow()).containsOnly(0.5);
     assertThat(result.remarks())
-        .containsExactly("textcnn, fold 1: 9 of 18 experts diverged and were left out.");
+        .containsExactly(
+            NO_SENIORS, "textcnn, fold 1: 9 of 18 experts diverged and were left out.");
     assertThat(Files.readString(directory.resolve("diverged/table.md")))
-        .contains(result.remarks().get(0));
+        .contains(result.remarks().get(1));
     assertThat(Files.readString(directory.resolve("diverged/report.html")))
-        .contains(result.remarks().get(0));
+        .contains(result.remarks().get(1));
     try (Stream<Path> files = Files.walk(directory.resolve("diverged/trials"))) {
       List<Path> failed = files.filter(file -> file.endsWith("failed.json")).toList();
       assertThat(failed).hasSize(9);
@@ -218,6 +229,45 @@ final class ExperimentRunnerTests {
         .withMessageContaining("every training diverged")
         .withMessageContaining("learningRate")
         .withMessageNotContaining("\n");
+  }
+
+  @Test
+  void thresholdsAndSignificanceStandBesideTheFigures() throws Exception {
+    RunResult result =
+        run("stats", 2, new Counter(Integer.MAX_VALUE), "folds.run=all", "evaluation.minLabels=1");
+    RunDirectory files = result.directory();
+    List<ThresholdEvaluation> thresholds = ThresholdsJson.read(files.thresholdsFile());
+    assertThat(thresholds).hasSize(9);
+    for (int i = 0; i < 9; i++) {
+      assertThat(thresholds.get(i).training()).isEqualTo(result.evaluations().get(i).training());
+      assertThat(thresholds.get(i).fold()).isEqualTo(result.evaluations().get(i).fold());
+      assertThat(thresholds.get(i).choices())
+          .allSatisfy(row -> assertThat(row.test().perLabel()).hasSize(9));
+    }
+    List<SignificanceResult> significance = SignificanceJson.read(files.significanceFile());
+    assertThat(significance).hasSize(4 * 4 + 1).allMatch(it -> it.first().equals("distilled"));
+    assertThat(significance.get(0).difference())
+        .isCloseTo(
+            meanMicroF1(result, TrainingRow.DISTILLED)
+                - meanMicroF1(result, TrainingRow.STANDALONE),
+            within(1e-12));
+    SignificanceResult documents =
+        significance.stream()
+            .filter(it -> it.test() == TestMethod.RANDOMISATION)
+            .findFirst()
+            .orElseThrow();
+    assertThat(documents.n()).isEqualTo(60);
+    assertThat(Files.readString(files.tableMarkdownFile()))
+        .contains("## Significance", "## Thresholds", "## Probabilities", NO_SENIORS);
+    assertThat(Files.readString(files.tableLatexFile())).contains("\\midrule\ntextcnn & ");
+  }
+
+  private static double meanMicroF1(RunResult result, TrainingRow row) {
+    return result.evaluations().stream()
+        .filter(it -> it.row() == row)
+        .mapToDouble(it -> it.evaluation().microF1())
+        .average()
+        .orElseThrow();
   }
 
   @Test
@@ -264,6 +314,7 @@ final class ExperimentRunnerTests {
     // Per label five for one epoch, three for one more, two for the last two.
     assertThat(one.remarks())
         .containsExactly(
+            NO_SENIORS,
             "Teacher by halving: "
                 + 9 * (5 + 3 + 2 * 2)
                 + " epochs of training, where the grid takes up to 180 (60 %).");
@@ -300,7 +351,7 @@ final class ExperimentRunnerTests {
     List<Double> chosen = both.models().get(0).classWeights().orElseThrow();
     List<Double> best = grid.models().get(0).classWeights().orElseThrow();
     long others = IntStream.range(0, 9).filter(i -> !chosen.get(i).equals(best.get(i))).count();
-    assertThat(both.remarks().get(0))
+    assertThat(String.join(" ", both.remarks()))
         .contains("chose another class weight than the grid for " + others + " of 9 labels");
   }
 
@@ -386,8 +437,14 @@ final class ExperimentRunnerTests {
     RunResult result = run("exported", 2, new Counter(Integer.MAX_VALUE));
     ModelExporter exporter = assertExports(result);
     assertThat(
-            exporter.export(
-                "textcnn", "distilled", 1, directory.resolve("models/textcnn-distilled")))
+            exporter
+                .export(
+                    ExportRequest.next(
+                        "textcnn",
+                        TrainingRow.DISTILLED,
+                        1,
+                        directory.resolve("models/textcnn-distilled")))
+                .version())
         .isEqualTo(directory.resolve("models/textcnn-distilled/2"));
   }
 
@@ -415,12 +472,15 @@ final class ExperimentRunnerTests {
   }
 
   private ModelExporter assertExports(RunResult result) throws IOException {
-    ModelExporter exporter = new ModelExporter(result.directory());
+    ModelExporter exporter = ModelExporter.of(result, result.directory().experiment());
     for (TrainedModel model : result.models()) {
       String training = model.training().key();
       Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
-      Path version = exporter.export(model.architecture(), training, 1, base);
-      assertThat(version).isEqualTo(base.resolve("1"));
+      ExportResult exported =
+          exporter.export(ExportRequest.next(model.architecture(), model.training(), 1, base));
+      assertThat(exported.version()).isEqualTo(base.resolve("1"));
+      assertThat(exported.check().orElseThrow().documents())
+          .isEqualTo(result.testDocuments(1).size());
       Predictions expected = PredictionsCsv.read(result.directory().predictionsFile(model));
       try (TextClassifier classifier = TextClassifier.load(base)) {
         assertSame(classifier, expected, result.testDocuments(1));

@@ -16,8 +16,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
+<<<<<<< HEAD
+ * States of a recurrent layer and what sums them up into one vector per text. Padding takes part in
+ * nothing; a text without words gives zeros. With experts, results are [experts, B, size].
+=======
  * States of recurrent layers and what sums them up into one vector per text. Padding takes part in
  * nothing; a text without words gives zeros.
+>>>>>>> engine
  */
 public final class States {
   private static final float HUGE = 1e9f;
@@ -34,6 +39,16 @@ public final class States {
   /**
    * Takes the outputs of layers side by side.
    *
+<<<<<<< HEAD
+   * @param values [T, B, size], with experts [T, experts, B, size]
+   * @param lengths valid steps of each text, [B]
+   */
+  States(LayerScope scope, Operand<TFloat32> values, Operand<TInt32> lengths, int size) {
+    this.scope = scope;
+    this.tf = scope.tf();
+    this.size = size;
+    this.values = values;
+=======
    * @param layers each [T, B, units]
    * @param lengths valid steps of each text, [B]
    */
@@ -42,6 +57,7 @@ public final class States {
     this.tf = scope.tf();
     this.layers = layers;
     this.units = units;
+>>>>>>> engine
     this.lengths = lengths;
     List<Operand<TFloat32>> outputs =
         layers.stream().flatMap(layer -> layer.outputs().stream()).toList();
@@ -49,6 +65,11 @@ public final class States {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
     Operand<TInt32> time = tf.expandDims(tf.range(zero, steps, tf.constant(1)), tf.constant(1));
+<<<<<<< HEAD
+    Operand<TFloat32> ofTexts =
+        tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
+    this.mask = scope.isStacked() ? tf.expandDims(ofTexts, tf.constant(1)) : ofTexts;
+=======
     this.mask = tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
     scope.addGradientPart(new Backward());
   }
@@ -112,6 +133,7 @@ public final class States {
       Operand<TFloat32> output, Function<Operand<TFloat32>, SummaryGradient> backward) {
     summaries.add(new Summary(output, backward));
     return output;
+>>>>>>> engine
   }
 
   /** Columns of a state. */
@@ -127,8 +149,48 @@ public final class States {
    * @return [B, size]
    */
   public Operand<TFloat32> attention(String name, int units) {
+<<<<<<< HEAD
+    Operand<TFloat32> weights =
+        scope.dense(
+            name + ".weights", Shape.of(size, units), Initializer.glorotUniform(size, units));
+    Operand<TFloat32> bias = scope.dense(name + ".bias", Shape.of(units), Initializer.ZEROS);
+    Operand<TFloat32> context =
+        scope.dense(name + ".context", Shape.of(units), Initializer.glorotUniform(units, 1));
+    Operand<TFloat32> scores =
+        scope.isStacked()
+            ? stackedScores(weights, bias, context, units)
+            : scores(weights, bias, context, units);
+    Operand<TFloat32> shares = softmax(scores);
+    scope.addAttention(shares);
+    return weightedSum(shares);
+  }
+
+  private Operand<TFloat32> scores(
+      Operand<TFloat32> weights, Operand<TFloat32> bias, Operand<TFloat32> context, int units) {
+    Operand<TFloat32> flat = tf.reshape(values, tf.constant(new int[] {-1, size}));
+    Operand<TFloat32> u = tf.math.tanh(tf.nn.biasAdd(tf.linalg.matMul(flat, weights), bias));
+    Operand<TFloat32> column = tf.reshape(context, tf.constant(new int[] {units, 1}));
+    return tf.reshape(tf.linalg.matMul(u, column), tf.shape(mask));
+  }
+
+  /** The same for each expert, [T, experts, B]. */
+  private Operand<TFloat32> stackedScores(
+      Operand<TFloat32> weights, Operand<TFloat32> bias, Operand<TFloat32> context, int units) {
+    int experts = scope.experts().getAsInt();
+    // One large product for each expert, and not one for each of its steps.
+    Operand<TFloat32> flat =
+        tf.reshape(tf.linalg.transpose(values, tf.array(1, 0, 2, 3)), tf.array(experts, -1, size));
+    Operand<TFloat32> u = tf.math.tanh(tf.math.add(scope.matMul(flat, weights), bias));
+    Operand<TFloat32> column = tf.reshape(context, tf.array(experts, units, 1));
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
+    return tf.linalg.transpose(
+        tf.reshape(scope.matMul(u, column), scope.shape(steps, tf.constant(-1))),
+        tf.array(1, 0, 2));
+=======
     Attention attention = new Attention(name, units);
     return summary(weightedSum(attention.softmax), attention::backward);
+>>>>>>> engine
   }
 
   /**
@@ -216,6 +278,11 @@ public final class States {
 
   /** The maximum over the valid steps, [B, size]; states that share it share its gradient. */
   public Operand<TFloat32> max() {
+<<<<<<< HEAD
+    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(-1)));
+    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, tf.constant(0)), tf.constant(-1));
+    return tf.math.mul(tf.reduceMax(valid, tf.constant(0)), occupied);
+=======
     Operand<TInt32> time = tf.constant(0);
     Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(2)));
     Operand<TFloat32> largest = tf.reduceMax(valid, time);
@@ -230,6 +297,7 @@ public final class States {
           return new SummaryGradient(
               List.of(tf.math.mul(tf.math.div(winners, count), ofLargest)), Map.of());
         });
+>>>>>>> engine
   }
 
   /** 0 where a step is valid, elsewhere less than any value. */
@@ -238,6 +306,10 @@ public final class States {
   }
 
   private Operand<TFloat32> weightedSum(Operand<TFloat32> weights) {
+<<<<<<< HEAD
+    return tf.reduceSum(
+        tf.math.mul(values, tf.expandDims(weights, tf.constant(-1))), tf.constant(0));
+=======
     return tf.reduceSum(weighted(values, weights), tf.constant(0));
   }
 
@@ -249,5 +321,6 @@ public final class States {
   /** A gradient of every text at all of its steps, [T, B, size]. */
   private Operand<TFloat32> everywhere(Operand<TFloat32> gradient) {
     return tf.broadcastTo(tf.expandDims(gradient, tf.constant(0)), tf.shape(values));
+>>>>>>> engine
   }
 }

@@ -154,7 +154,8 @@ class RecurrentLayerTests {
         tf.constant(padding),
         tf.constant(positions),
         size,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private static int wordCount(RecurrentFixture fixture) {

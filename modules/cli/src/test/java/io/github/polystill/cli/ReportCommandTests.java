@@ -1,0 +1,205 @@
+package io.github.polystill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polystill.data.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code polystill report} on a run that was trained by {@code polystill run}. */
+class ReportCommandTests {
+  @TempDir private static Path directory;
+  private static Path corpus;
+  private static Path run;
+
+  @BeforeAll
+  static void train() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 36; i++) {
+      String labels = i % 3 == 0 ? "\"藥物\"" : i % 3 == 1 ? "\"<b>\"" : "\"藥物\",\"<b>\"";
+      lines.append(
+          "{\"id\":\"d" + i + "\",\"text\":\"頭痛" + i + "<script>\",\"labels\":[" + labels + "]}\n");
+    }
+    corpus = write("corpus.jsonl", lines.toString());
+    Path file =
+        write(
+            "tiny.yaml",
+            """
+            name: tiny
+            corpus: {path: %s}
+            segmentation: {segmenter: characters}
+            vectors: {dimensions: 4}
+            encoding: {maxLength: 20}
+            architectures: [textcnn: {widths: [2], filters: 4, chunks: 1, bottleneck: 4}]
+            teacher: {classWeights: [0.5, 2]}
+            optimisation: {epochs: 2}
+            folds: {count: 3, run: [0, 1]}
+            """
+                .formatted(corpus));
+    run = directory.resolve("run");
+    assertThat(Outcome.of("run", file, "--out", run).exitCode()).isZero();
+  }
+
+  private static Path write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content, StandardCharsets.UTF_8);
+  }
+
+  /** Content by name of what a report writes; PNGs by their length. */
+  private static Map<String, Object> results(Path of) throws IOException {
+    Map<String, Object> results = new TreeMap<>();
+    try (Stream<Path> figures = Files.list(of.resolve("figures"))) {
+      for (Path figure : figures.toList()) {
+        results.put(figure.getFileName().toString(), Files.size(figure));
+      }
+    }
+    for (String name : List.of("report.html", "table.md", "table.csv")) {
+      results.put(name, Files.readString(of.resolve(name)));
+    }
+    return results;
+  }
+
+  @Test
+  void makesAgainWhatTheRunMade() throws IOException {
+    Map<String, Object> before = results(run);
+    assertThat(before)
+        .containsKeys(
+            "label-counts.svg",
+            "label-counts.png",
+            "label-shares.svg",
+            "label-cooccurrence.svg",
+            "f1-per-label.png",
+            "class-weights.svg",
+            "learning-curves-textcnn.svg");
+    for (String name : List.of("report.html", "table.md", "table.csv")) {
+      Files.delete(run.resolve(name));
+    }
+    AtomicFiles.deleteRecursively(run.resolve("figures"));
+
+    Outcome outcome = Outcome.of("report", run);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).contains("report.html", "figures");
+    assertThat(results(run)).isEqualTo(before);
+  }
+
+  @Test
+  void showsOnlyIdsWhereTheCorpusIsGoneOrAnother() throws IOException {
+    Path report = run.resolve("report.html");
+    Outcome.of("report", run);
+    String whole = Files.readString(report);
+    assertThat(whole).contains("頭痛", "&lt;script&gt;").doesNotContain("Only ids are shown");
+    String content = Files.readString(corpus);
+    try {
+      Files.delete(corpus);
+      assertThat(Outcome.of("report", run).exitCode()).isZero();
+      String gone = Files.readString(report);
+      assertThat(gone).contains("Only ids are shown", "Documents per label").doesNotContain("頭痛");
+
+      write("corpus.jsonl", content.replace("頭痛", "腳痛"));
+      assertThat(Outcome.of("report", run).exitCode()).isZero();
+      assertThat(Files.readString(report)).isEqualTo(gone);
+    } finally {
+      write("corpus.jsonl", content);
+    }
+    Outcome.of("report", run);
+    assertThat(Files.readString(report)).isEqualTo(whole);
+  }
+
+  @Test
+  void aRunWithoutItsSummaryIsReportedFromTheCorpus() throws IOException {
+    Map<String, Object> before = results(run);
+    Path summary = run.resolve("summary.json");
+    String content = Files.readString(summary);
+    try {
+      Files.delete(summary);
+      assertThat(Outcome.of("report", run).exitCode()).isZero();
+      assertThat(results(run)).isEqualTo(before);
+    } finally {
+      Files.writeString(summary, content);
+    }
+  }
+
+  @Test
+  void wantsARun() throws IOException {
+    Path empty = Files.createDirectories(directory.resolve("empty"));
+    assertThat(Outcome.of("report", empty).error()).contains("empty is no run directory");
+    assertThat(Outcome.of("report", directory.resolve("none")).error())
+        .contains("no run directory");
+    assertThat(Outcome.of("report").exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "environment.json, missing",
+    "folds.json, missing",
+    "metrics.json, no such file",
+    "models.json, not finished",
+    "predictions/textcnn-teacher-fold1.csv, missing",
+    "predictions, textcnn-teacher-fold0.csv: missing",
+    "trials, trial.json: missing",
+    "prepared, ''",
+  })
+  void halfDeletedRunsAreNamed(String name, String problem) throws IOException {
+    Path copy = copy();
+    AtomicFiles.deleteRecursively(copy.resolve(name));
+    if (problem.isEmpty()) {
+      assertThat(Outcome.of("report", copy).exitCode()).isZero();
+    } else {
+      assertThat(Outcome.of("report", copy).error()).startsWith(copy.toString()).contains(problem);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "metrics.json, '\"microF1\": 0.', '\"microF1\": 0.0', 'does not follow from'",
+    "metrics.json, '\"support\": ', '\"support\": 1', 'does not follow from'",
+    "metrics.json, '<b>', 'c', 'the labels are others'",
+    "metrics.json, '\"textcnn\"', '\"han\"', 'is not in models.json'",
+    "metrics.json, '[', '', 'metrics.json'",
+    "models.json, '[', '{', 'models.json: damaged'",
+    "summary.json, '{', '', 'summary.json: damaged'",
+    "environment.json, '{', '', 'environment.json: not JSON'",
+    "environment.json, '\"polystill\" : \"', '\"polystill\" : \"7', 'the run was written by polystill 7'",
+    "predictions/textcnn-distilled-fold0.csv, ',0,', ',2,', 'must be 0 or 1'",
+  })
+  void editedRunsAreNamed(String name, String from, String to, String problem) throws IOException {
+    Path copy = copy();
+    Path file = copy.resolve(name);
+    String content = Files.readString(file);
+    assertThat(content).contains(from);
+    Files.writeString(
+        file,
+        content.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)),
+        StandardCharsets.UTF_8);
+
+    assertThat(Outcome.of("report", copy).error()).startsWith(copy.toString()).contains(problem);
+  }
+
+  private static Path copy() throws IOException {
+    Path copy = Files.createTempDirectory(directory, "copy");
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.toList()) {
+        Path to = copy.resolve(run.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(file, to);
+        }
+      }
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.polystill.evaluation;
+
+import java.util.List;
+
+/**
+ * Figures of decisions, as fractions in 0..1.
+ *
+ * @param hammingLoss share of cells (document, label) that are decided wrongly
+ * @param perLabel figures per label, in the order of the label set
+ */
+public record DecisionEvaluation(
+    double microF1,
+    double macroF1,
+    double weightedF1,
+    double subsetAccuracy,
+    double hammingLoss,
+    List<LabelEvaluation> perLabel) {
+  public DecisionEvaluation {
+    perLabel = List.copyOf(perLabel);
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.polystill.evaluation.figures;
+
+import io.github.polystill.evaluation.TrainingRow;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+
+/** Level bars, one group per label. */
+final class BarChart {
+  static final Pen GRID = Pen.of(Ink.RULE, 1);
+
+  private static final double TOP = 22;
+
+  /** Room right of the axis: for a number after the longest bar, else for half a tick. */
+  private static final double NUMBER_ROOM = 92;
+
+  private static final double TICK_ROOM = 16;
+  private static final double GROUP_GAP = 8;
+
+  private final List<String> labels;
+  private final List<Series> series;
+  private final double max;
+  private final DoubleFunction<String> format;
+  private final double barHeight;
+
+  /** Bars of one look: what it is called in tool tips, and a value per label, NaN for none. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Series(Look look, String name, double[] values) {
+    static Series of(TrainingRow row, double[] values) {
+      return new Series(Look.of(row), row.key(), values);
+    }
+  }
+
+  /**
+   * A chart.
+   *
+   * @param max value of the right end of the axis
+   * @param format how a value is written
+   */
+  BarChart(List<String> labels, List<Series> series, double max, DoubleFunction<String> format) {
+    this.labels = labels;
+    this.series = series;
+    this.max = max;
+    this.format = format;
+    this.barHeight = series.size() == 1 ? 14 : 8;
+  }
+
+  double height() {
+    return TOP + labels.size() * groupHeight() + 4;
+  }
+
+  private double groupHeight() {
+    return series.size() * barHeight + GROUP_GAP;
+  }
+
+  void draw(Canvas canvas, double x, double y, double width) {
+    double left = x + RowLabels.width(labels);
+    double right = x + width - (series.size() == 1 ? NUMBER_ROOM : TICK_ROOM);
+    Scale scale = new Scale(0, max, left, right);
+    grid(canvas, scale, y);
+    for (int i = 0; i < labels.size(); i++) {
+      double top = y + TOP + GROUP_GAP / 2 + i * groupHeight();
+      RowLabels.write(canvas, labels.get(i), left, top + series.size() * barHeight / 2 + 4);
+      for (int s = 0; s < series.size(); s++) {
+        bar(canvas, scale, series.get(s), i, top + s * barHeight);
+      }
+    }
+  }
+
+  private void grid(Canvas canvas, Scale scale, double y) {
+    double step = Ticks.step(max, 5);
+    for (int tick = 0; tick * step <= max * 1.0001; tick++) {
+      double x = scale.at(tick * step);
+      canvas.line(x, y + TOP, x, y + height() - 4, GRID);
+      canvas.text(Ticks.label(tick * step, step), x, y + TOP - 8, TextStyle.TICK, Anchor.MIDDLE);
+    }
+  }
+
+  private void bar(Canvas canvas, Scale scale, Series one, int label, double y) {
+    double value = one.values()[label];
+    if (Double.isNaN(value)) {
+      return;
+    }
+    String tip =
+        String.format(
+            Locale.ROOT, "%s, %s: %s", labels.get(label), one.name(), format.apply(value));
+    canvas.rectangle(
+        scale.from(), y, scale.at(value) - scale.from(), barHeight - 1, one.look().fill(), tip);
+    if (series.size() == 1) {
+      canvas.text(
+          format.apply(value),
+          scale.at(value) + 5,
+          y + barHeight - 3,
+          TextStyle.VALUE,
+          Anchor.START);
+    }
+  }
+}

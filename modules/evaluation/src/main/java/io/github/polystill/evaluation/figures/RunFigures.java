@@ -1,0 +1,37 @@
+package io.github.polystill.evaluation.figures;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All figures of a run. */
+public final class RunFigures {
+  public static final String LABEL_COUNTS = "label-counts";
+  public static final String LABEL_SHARES = "label-shares";
+  public static final String COOCCURRENCE = "label-cooccurrence";
+  public static final String F1_PER_LABEL = "f1-per-label";
+  public static final String CLASS_WEIGHTS = "class-weights";
+  public static final String RELIABILITY = "reliability";
+  public static final String LEARNING_CURVES = "learning-curves";
+
+  private RunFigures() {}
+
+  /** The figures for which there is data, in the order of a report. */
+  public static List<Figure> of(FigureData data) {
+    List<Figure> figures = new ArrayList<>();
+    data.corpus()
+        .map(CorpusFigures::new)
+        .ifPresent(
+            corpus -> {
+              figures.add(corpus.counts());
+              figures.add(corpus.shares());
+              figures.add(corpus.cooccurrence());
+            });
+    figures.add(F1Figure.of(data));
+    ClassWeightsFigure.of(data).ifPresent(figures::add);
+    ReliabilityFigure.of(data).ifPresent(figures::add);
+    for (String architecture : data.architectures()) {
+      LearningCurvesFigure.of(data, architecture).ifPresent(figures::add);
+    }
+    return figures;
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.polystill.evaluation.figures;
+
+import java.awt.geom.Path2D;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * Level violins, one per label: the density of a sample between its extremes, its points, and its
+ * median as a line and a number. A sample that does not spread has no body.
+ */
+final class ViolinChart {
+  private static final double TOP = 22;
+  private static final double ROW = 26;
+  private static final double REACH = 10;
+  private static final double NUMBER_ROOM = 60;
+  private static final int STEPS = 40;
+
+  private final List<String> labels;
+  private final double[][] samples;
+  private final double max;
+
+  /**
+   * A chart.
+   *
+   * @param samples [labels][any number], in percent
+   */
+  ViolinChart(List<String> labels, double[][] samples) {
+    this.labels = labels;
+    this.samples = samples;
+    this.max = Math.max(1, Arrays.stream(samples).flatMapToDouble(Arrays::stream).max().orElse(1));
+  }
+
+  double height() {
+    return TOP + labels.size() * ROW + 4;
+  }
+
+  void draw(Canvas canvas, double x, double y, double width) {
+    double left = x + RowLabels.width(labels);
+    Scale scale = new Scale(0, max, left, x + width - NUMBER_ROOM);
+    double step = Ticks.step(max, 5);
+    for (int tick = 0; tick * step <= max * 1.0001; tick++) {
+      double at = scale.at(tick * step);
+      canvas.line(at, y + TOP, at, y + height() - 4, BarChart.GRID);
+      canvas.text(Ticks.label(tick * step, step), at, y + TOP - 8, TextStyle.TICK, Anchor.MIDDLE);
+    }
+    for (int i = 0; i < labels.size(); i++) {
+      double middle = y + TOP + ROW * (i + 0.5);
+      RowLabels.write(canvas, labels.get(i), left, middle + 4);
+      if (samples[i].length > 0) {
+        violin(canvas, scale, i, middle);
+      }
+    }
+  }
+
+  private void violin(Canvas canvas, Scale scale, int label, double y) {
+    double[] sample = samples[label];
+    double median = StatUtils.percentile(sample, 50);
+    String tip =
+        String.format(
+            Locale.ROOT,
+            "%s: median %.2f, from %.2f to %.2f",
+            labels.get(label),
+            median,
+            StatUtils.min(sample),
+            StatUtils.max(sample));
+    if (KernelDensity.bandwidth(sample).isPresent()) {
+      canvas.fill(body(scale, sample, y), Fill.faint(Ink.STANDALONE, 0.35), tip);
+    }
+    for (double each : sample) {
+      canvas.fill(Marker.CIRCLE.at(scale.at(each), y, 1.8), Fill.of(Ink.TEXT), "");
+    }
+    double at = scale.at(median);
+    canvas.line(at, y - REACH, at, y + REACH, Pen.of(Ink.TEXT, 1.6));
+    canvas.text(
+        String.format(Locale.ROOT, "%.1f", median),
+        scale.at(StatUtils.max(sample)) + 9,
+        y + 4,
+        0,
+        TextStyle.VALUE,
+        Anchor.START,
+        tip);
+  }
+
+  private static Path2D body(Scale scale, double[] sample, double y) {
+    KernelDensity density = KernelDensity.of(sample);
+    double low = StatUtils.min(sample);
+    double high = StatUtils.max(sample);
+    double[] values = new double[STEPS + 1];
+    double[] heights = new double[STEPS + 1];
+    for (int i = 0; i <= STEPS; i++) {
+      values[i] = low + (high - low) * i / STEPS;
+      heights[i] = density.at(values[i]);
+    }
+    double unit = REACH / StatUtils.max(heights);
+    Path2D.Double path = new Path2D.Double();
+    path.moveTo(scale.at(low), y - unit * heights[0]);
+    for (int i = 1; i <= STEPS; i++) {
+      path.lineTo(scale.at(values[i]), y - unit * heights[i]);
+    }
+    for (int i = STEPS; i >= 0; i--) {
+      path.lineTo(scale.at(values[i]), y + unit * heights[i]);
+    }
+    path.closePath();
+    return path;
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.polystill.evaluation.significance;
+
+import io.github.polystill.evaluation.FoldKey;
+import io.github.polystill.evaluation.Metric;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Two models that are compared; one row of cells.
+ *
+ * @param architecture of both models
+ * @param first name of the model whose gain is tested
+ * @param second name of the model that it is compared to
+ * @param folds those that both were tested on
+ */
+public record Comparison(
+    String architecture, String first, String second, List<ComparedFold> folds) {
+  /** Copies the list. */
+  public Comparison {
+    folds = List.copyOf(folds);
+  }
+
+  /**
+   * Pairs the folds of two models; a fold that only one of them has is left out.
+   *
+   * @throws IllegalArgumentException if documents or labels of a fold differ
+   */
+  public static Comparison of(
+      String architecture,
+      String first,
+      List<TestedFold> ofFirst,
+      String second,
+      List<TestedFold> ofSecond) {
+    Map<FoldKey, TestedFold> others = new HashMap<>();
+    ofSecond.forEach(fold -> others.put(fold.key(), fold));
+    List<ComparedFold> folds =
+        ofFirst.stream()
+            .filter(fold -> others.containsKey(fold.key()))
+            .sorted(Comparator.comparing(TestedFold::key))
+            .map(fold -> new ComparedFold(fold, others.get(fold.key())))
+            .toList();
+    return new Comparison(architecture, first, second, folds);
+  }
+
+  /** First minus second, [folds]. */
+  double[] differences(Metric metric) {
+    return folds.stream().mapToDouble(fold -> fold.difference(metric)).toArray();
+  }
+
+  /**
+   * A result before the correction.
+   *
+   * @param reason why there is no outcome, for those that have none
+   */
+  SignificanceResult result(
+      TestMethod test,
+      Metric metric,
+      int n,
+      Double difference,
+      Optional<TestOutcome> outcome,
+      String reason) {
+    return new SignificanceResult(
+        architecture,
+        metric,
+        test,
+        first,
+        second,
+        folds.size(),
+        n,
+        difference,
+        outcome.map(TestOutcome::statistic).orElse(null),
+        outcome.map(TestOutcome::p).orElse(null),
+        null,
+        false,
+        outcome.isPresent() ? null : reason);
+  }
+}

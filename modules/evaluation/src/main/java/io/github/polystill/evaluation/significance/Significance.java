@@ -1,0 +1,99 @@
+package io.github.polystill.evaluation.significance;
+
+import io.github.polystill.evaluation.Metric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Makes all tests of all comparisons and corrects each test's p-values by Holm over its cells,
+ * comparisons times metrics.
+ */
+public final class Significance {
+  /** What a corrected p-value must be below to be called significant. */
+  public static final double LEVEL = 0.01;
+
+  /** Shuffles of the randomisation test. */
+  public static final int SHUFFLES = 10_000;
+
+  private final double threshold;
+  private final int shuffles;
+  private final long seed;
+
+  /**
+   * Tests with the standard number of shuffles.
+   *
+   * @param threshold a label is predicted where its probability exceeds this
+   * @param seed of the shuffles
+   */
+  public Significance(double threshold, long seed) {
+    this(threshold, SHUFFLES, seed);
+  }
+
+  Significance(double threshold, int shuffles, long seed) {
+    this.threshold = threshold;
+    this.shuffles = shuffles;
+    this.seed = seed;
+  }
+
+  /**
+   * The results by comparison, test and metric. A comparison on fewer than two folds has no
+   * p-values and says why.
+   */
+  public List<SignificanceResult> of(List<Comparison> comparisons) {
+    List<SignificanceResult> results = new ArrayList<>();
+    for (Comparison comparison : comparisons) {
+      results.addAll(comparison.folds().size() < 2 ? untested(comparison) : tested(comparison));
+    }
+    for (TestMethod test : TestMethod.values()) {
+      correct(results, test);
+    }
+    return List.copyOf(results);
+  }
+
+  private List<SignificanceResult> tested(Comparison comparison) {
+    List<SignificanceResult> results = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      results.addAll(FoldTests.of(comparison, metric));
+    }
+    results.addAll(DocumentTests.of(comparison, threshold, shuffles, seed));
+    results.sort(
+        Comparator.comparing(SignificanceResult::test).thenComparing(SignificanceResult::metric));
+    return results;
+  }
+
+  private static List<SignificanceResult> untested(Comparison comparison) {
+    int folds = comparison.folds().size();
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "%s and %s share %d fold%s, and the tests need 2 or more",
+            comparison.first(),
+            comparison.second(),
+            folds,
+            folds == 1 ? "" : "s");
+    List<SignificanceResult> results = new ArrayList<>();
+    for (TestMethod test : TestMethod.values()) {
+      for (Metric metric : test.metrics()) {
+        Double difference = folds == 0 ? null : comparison.differences(metric)[0];
+        results.add(comparison.result(test, metric, folds, difference, Optional.empty(), reason));
+      }
+    }
+    return results;
+  }
+
+  private static void correct(List<SignificanceResult> results, TestMethod test) {
+    int[] cells =
+        IntStream.range(0, results.size())
+            .filter(i -> results.get(i).test() == test && results.get(i).p() != null)
+            .toArray();
+    double[] corrected =
+        HolmCorrection.of(IntStream.of(cells).mapToDouble(i -> results.get(i).p()).toArray());
+    for (int cell = 0; cell < cells.length; cell++) {
+      results.set(cells[cell], results.get(cells[cell]).corrected(corrected[cell]));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.polystill.evaluation.significance;
+
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.FoldKey;
+import io.github.polystill.evaluation.Predictions;
+
+/**
+ * A model on the test part of a fold.
+ *
+ * @param evaluation its figures
+ * @param predictions for the documents of the test part
+ * @param testToTraining documents of the fold's test part per document that the model was trained
+ *     with, validation included
+ */
+public record TestedFold(
+    FoldEvaluation evaluation, Predictions predictions, double testToTraining) {
+  FoldKey key() {
+    return FoldKey.of(evaluation);
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.polystill.evaluation.thresholds;
+
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.MultiLabelEvaluator;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
+import java.util.Arrays;
+import java.util.List;
+
+/** Evaluates a model with fixed and with tuned thresholds. */
+public final class ThresholdEvaluator {
+  private final double fixed;
+  private final LabelLimits limits;
+
+  /**
+   * An evaluator.
+   *
+   * @param fixed the threshold that is not tuned
+   * @param limits of labels per document, kept by all choices; thresholds are tuned without them
+   */
+  public ThresholdEvaluator(double fixed, LabelLimits limits) {
+    this.fixed = fixed;
+    this.limits = limits;
+  }
+
+  /**
+   * Tunes thresholds on the validation part and evaluates them on the test part.
+   *
+   * @param model whose predictions these are
+   */
+  public ThresholdEvaluation evaluate(
+      FoldEvaluation model, Predictions validation, Predictions test) {
+    ThresholdTuner tuner = new ThresholdTuner(validation, fixed);
+    double[] same = new double[test.labels().size()];
+    Arrays.fill(same, fixed);
+    List<ThresholdRow> rows =
+        List.of(
+            row(ThresholdChoice.FIXED, null, test, same),
+            row(ThresholdChoice.GLOBAL, Metric.MICRO_F1, test, tuner.globalForMicroF1()),
+            row(ThresholdChoice.GLOBAL, Metric.MACRO_F1, test, tuner.globalForMacroF1()),
+            row(ThresholdChoice.PER_LABEL, Metric.MICRO_F1, test, tuner.perLabelForMicroF1()),
+            row(ThresholdChoice.PER_LABEL, Metric.MACRO_F1, test, tuner.perLabelForMacroF1()));
+    return new ThresholdEvaluation(
+        model.architecture(),
+        model.training(),
+        model.fold(),
+        model.seed().isPresent() ? model.seed().getAsLong() : null,
+        ProbabilityEvaluator.evaluate(test),
+        rows);
+  }
+
+  private ThresholdRow row(
+      ThresholdChoice choice, Metric tunedFor, Predictions test, double[] thresholds) {
+    boolean[][] decisions = limits.decide(test.probabilities(), thresholds);
+    return new ThresholdRow(
+        choice, tunedFor, MultiLabelEvaluator.evaluate(test, thresholds, decisions));
+  }
+}

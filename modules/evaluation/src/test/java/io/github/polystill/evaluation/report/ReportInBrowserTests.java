@@ -1,0 +1,182 @@
+package io.github.polystill.evaluation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report in a real browser. */
+class ReportInBrowserTests {
+  private static final String TABLE = "document.querySelectorAll('#labels table')[0]";
+  private static final String SORT = "#labels table button.sort";
+
+  @TempDir private static Path directory;
+  private static Browser browser;
+  private static Path page;
+  private static List<String> byFrequency;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<String> program = Browser.find();
+    assumeTrue(program.isPresent(), "needs Chromium on the PATH or $POLYSTILL_BROWSER");
+    page = directory.resolve("report.html");
+    Report report =
+        new ExampleReport(ExampleReport.LABELS, List.of("textcnn", "han"), 3, 300)
+            .with("<img src=x onerror=alert(1)> 藥物")
+            .build();
+    ReportWriter.write(page, report);
+    byFrequency = report.data().labels();
+    browser = Browser.start(program.get(), directory.resolve("profile"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    browser.preferDark(false);
+    browser.open(page);
+  }
+
+  private static List<String> labels() throws Exception {
+    JsonNode names =
+        browser.evaluate(
+            "Array.from(" + TABLE + ".tBodies[0].rows, row => row.cells[0].textContent)");
+    List<String> labels = new ArrayList<>();
+    names.forEach(name -> labels.add(name.asText()));
+    return labels;
+  }
+
+  private static List<Double> column(int index) throws Exception {
+    JsonNode values =
+        browser.evaluate(
+            "Array.from("
+                + TABLE
+                + ".tBodies[0].rows, row => Number(row.cells["
+                + index
+                + "].textContent))");
+    List<Double> column = new ArrayList<>();
+    values.forEach(value -> column.add(value.asDouble()));
+    return column;
+  }
+
+  @Test
+  void aHeadingSorts() throws Exception {
+    assertThat(labels()).isEqualTo(byFrequency);
+
+    browser.click(SORT + "[data-c='4']"); // F1 of the teacher, highest first
+    assertThat(column(4)).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(labels()).isNotEqualTo(byFrequency);
+    assertThat(
+            browser.evaluate(TABLE + ".querySelectorAll('[aria-sort=descending]').length").asInt())
+        .isEqualTo(1);
+
+    browser.click(SORT + "[data-c='4']");
+    assertThat(column(4)).isSorted();
+
+    browser.click(SORT + "[data-c='1']"); // support
+    assertThat(column(1)).isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  void aLabelOpensAndClosesItsFolds() throws Exception {
+    String first = "#labels table button.detail";
+    String rows = TABLE + ".querySelectorAll('.details tbody tr').length";
+    assertThat(browser.evaluate(rows).asInt()).isZero();
+
+    browser.click(first);
+
+    assertThat(browser.evaluate(rows).asInt()).isEqualTo(9); // three training types, three folds
+    JsonNode text = browser.evaluate(TABLE + ".querySelector('.details').textContent");
+    assertThat(text.asText())
+        .contains(byFrequency.get(0) + ": fold by fold", "threshold", "class weight", "0.5");
+    assertThat(browser.evaluate("document.querySelector('" + first + "').ariaExpanded").asText())
+        .isEqualTo("true");
+
+    browser.click(first);
+    assertThat(browser.evaluate(rows).asInt()).isZero();
+  }
+
+  @Test
+  void sortingClosesWhatIsOpen() throws Exception {
+    browser.click("#labels table button.detail");
+    browser.click(SORT + "[data-c='0']");
+
+    assertThat(labels()).hasSameSizeAs(byFrequency);
+    assertThat(browser.evaluate(TABLE + ".querySelectorAll('.details').length").asInt()).isZero();
+  }
+
+  @Test
+  void theButtonTurnsLightToDarkAndBack() throws Exception {
+    String background = "getComputedStyle(document.body).backgroundColor";
+    assertThat(browser.evaluate(background).asText()).isEqualTo("rgb(255, 255, 255)");
+    browser.click("#theme");
+    assertThat(browser.evaluate(background).asText()).isEqualTo("rgb(20, 24, 29)");
+    browser.click("#theme");
+    assertThat(browser.evaluate(background).asText()).isEqualTo("rgb(255, 255, 255)");
+
+    browser.preferDark(true);
+    browser.open(page);
+    assertThat(browser.evaluate(background).asText()).isEqualTo("rgb(20, 24, 29)");
+    browser.click("#theme");
+    assertThat(browser.evaluate(background).asText()).isEqualTo("rgb(255, 255, 255)");
+  }
+
+  @Test
+  void figuresAreDrawnInTheirColours() throws Exception {
+    assertThat(
+            browser
+                .evaluate("getComputedStyle(document.querySelector('#labels svg .f-teacher')).fill")
+                .asText())
+        .isEqualTo("rgb(230, 159, 0)");
+    JsonNode pattern =
+        browser.evaluate(
+            "getComputedStyle(document.querySelector('#labels svg [fill^=url]')).fill");
+    assertThat(pattern.asText()).contains("#standalone-stripes");
+    assertThat(browser.evaluate("document.querySelectorAll('#standalone-stripes').length").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsLoadedAndNothingGoesWrong() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      browser.click(SORT + "[data-c='" + i + "']");
+    }
+    browser.click("#labels table button.detail");
+    browser.click("#theme");
+    browser.evaluate("window.scrollTo(0, document.body.scrollHeight)");
+
+    assertThat(browser.events("Network.requestWillBeSent"))
+        .extracting(event -> event.path("params").path("request").path("url").asText())
+        .containsExactly(page.toUri().toString());
+    assertThat(browser.events("Log.entryAdded")).isEmpty();
+    assertThat(browser.events("Runtime.exceptionThrown")).isEmpty();
+    assertThat(browser.events("Runtime.consoleAPICalled")).isEmpty();
+    assertThat(browser.events("Page.javascriptDialogOpening")).isEmpty();
+  }
+
+  /** The policy is at work: what is not the page's own script does not run. */
+  @Test
+  void foreignScriptDoesNotRun() throws Exception {
+    browser.evaluate(
+        "(() => { const s = document.createElement('script'); s.textContent = 'window.foreign = 1';"
+            + " document.body.append(s); })()");
+    assertThat(browser.evaluate("window.foreign === undefined").asBoolean()).isTrue();
+    assertThat(Files.readString(page)).contains("default-src 'none'");
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
+import io.github.polystill.data.LabelSet;
+import io.github.polystill.distillation.Responses;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.MultiLabelEvaluator;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.experiments.preparation.PreparedCorpus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Figures of trained models. Trials keep their probabilities of all documents, so nothing here
+ * trains or loads a network.
+ */
+final class RunEvaluation {
+  private final PreparedCorpus corpus;
+  private final TrialLedger ledger;
+
+  /**
+   * The figures of models that were trained on one deal of folds.
+   *
+   * @param corpus with the folds that the models' numbers refer to
+   */
+  RunEvaluation(PreparedCorpus corpus, TrialLedger ledger) {
+    this.corpus = corpus;
+    this.ledger = ledger;
+  }
+
+  /** What a model predicts for the test part of its fold. */
+  Predictions testPredictions(TrainedModel model) throws IOException {
+    return predictions(model, corpus.folds().get(model.fold()).test());
+  }
+
+  /** What a model predicts for the validation part of its fold, which thresholds are tuned on. */
+  Predictions validationPredictions(TrainedModel model) throws IOException {
+    return predictions(model, corpus.folds().get(model.fold()).validation());
+  }
+
+  /** Figures of a model's predictions with one threshold for all labels. */
+  static FoldEvaluation evaluate(TrainedModel model, Predictions predictions, double threshold) {
+    return new FoldEvaluation(
+        model.architecture(),
+        model.training().key(),
+        model.fold(),
+        MultiLabelEvaluator.evaluate(predictions, threshold),
+        weightsByLabel(model, predictions.labels()));
+  }
+
+  private static Map<String, Double> weightsByLabel(TrainedModel model, LabelSet labels) {
+    Map<String, Double> byLabel = new HashMap<>();
+    model
+        .classWeights()
+        .ifPresent(
+            weights -> {
+              for (int label = 0; label < labels.size(); label++) {
+                byLabel.put(labels.name(label), weights.get(label));
+              }
+            });
+    return byLabel;
+  }
+
+  private Predictions predictions(TrainedModel model, int[] which) throws IOException {
+    float[][] all = allProbabilities(model);
+    Corpus segmented = corpus.segmented().corpus();
+    List<Document> documents = segmented.documents();
+    boolean[][] targets = segmented.targets();
+    List<String> ids = new ArrayList<>();
+    boolean[][] truth = new boolean[which.length][];
+    float[][] probabilities = new float[which.length][];
+    for (int i = 0; i < which.length; i++) {
+      ids.add(documents.get(which[i]).id());
+      truth[i] = targets[which[i]];
+      probabilities[i] = all[which[i]];
+    }
+    return new Predictions(segmented.labels(), ids, truth, probabilities);
+  }
+
+  private float[][] allProbabilities(TrainedModel model) throws IOException {
+    List<float[][]> parts = new ArrayList<>();
+    for (String hash : model.trials()) {
+      TrialLedger.Entry entry =
+          ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
+      parts.add(ledger.probabilities(hash, entry));
+    }
+    return model.classWeights().isPresent() ? Responses.join(parts) : parts.get(0);
+  }
+}

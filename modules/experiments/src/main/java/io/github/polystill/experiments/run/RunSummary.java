@@ -1,0 +1,52 @@
+package io.github.polystill.experiments.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.evaluation.figures.CorpusProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a report needs of a run and no other file of it has, as {@code summary.json}: so that a
+ * report can be made again when the corpus is gone.
+ *
+ * @param notice what must be said with every figure, such as that the corpus is synthetic
+ * @param remarks sentences that belong to the figures
+ * @param corpus counts of labels
+ */
+record RunSummary(Optional<String> notice, List<String> remarks, CorpusProfile corpus) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  void write(Path file) throws IOException {
+    AtomicFiles.writeString(file, JSON.writeValueAsString(this) + "\n");
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @return empty where there is none, as in runs of older versions
+   */
+  static Optional<RunSummary> read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(file.toFile(), RunSummary.class));
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          file + ": damaged; start the run again with polystill run, which writes it", e);
+    }
+  }
+}

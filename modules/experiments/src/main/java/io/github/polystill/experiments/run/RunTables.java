@@ -1,0 +1,73 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.table.ResultTable;
+import io.github.polystill.evaluation.table.SignificanceTable;
+import io.github.polystill.evaluation.table.StatisticsTable;
+import io.github.polystill.evaluation.table.ThresholdTables;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables of a run, made from its metrics.json, thresholds.json and significance.json. */
+public final class RunTables {
+  private final ResultTable results;
+  private final Optional<ThresholdTables> thresholds;
+  private final Optional<StatisticsTable> significance;
+
+  private RunTables(
+      ResultTable results,
+      Optional<ThresholdTables> thresholds,
+      Optional<StatisticsTable> significance) {
+    this.results = results;
+    this.thresholds = thresholds;
+    this.significance = significance;
+  }
+
+  /**
+   * Reads what the tables are made from. Runs of older versions have Table 1 alone.
+   *
+   * @param remarks sentences that belong to the figures
+   * @throws io.github.polystill.data.InvalidInputException naming the file that is missing or
+   *     damaged
+   */
+  public static RunTables read(RunDirectory directory, List<String> remarks) throws IOException {
+    ResultTable table = ResultTable.of(MetricsJson.read(directory.metricsFile()));
+    List<String> notes = new ArrayList<>(table.notes());
+    notes.addAll(remarks);
+    return new RunTables(
+        new ResultTable(table.architectures(), notes),
+        directory.thresholds().map(ThresholdTables::new),
+        directory.significance().map(SignificanceTable::of));
+  }
+
+  /** Table 1. */
+  public ResultTable results() {
+    return results;
+  }
+
+  /** Micro-F1 and macro-F1 by choice of thresholds. */
+  public Optional<StatisticsTable> thresholds() {
+    return thresholds.map(ThresholdTables::compact);
+  }
+
+  /**
+   * Writes table.md with all tables, and table.csv and table.tex with Table 1.
+   *
+   * @param notice what must be said with every figure
+   */
+  void write(RunDirectory directory, Optional<String> notice) throws IOException {
+    String heading = notice.map(line -> line + "\n\n").orElse("");
+    List<String> parts = new ArrayList<>();
+    parts.add(heading + results.toMarkdown());
+    significance.map(StatisticsTable::toMarkdown).ifPresent(parts::add);
+    thresholds.map(tables -> tables.full().toMarkdown()).ifPresent(parts::add);
+    thresholds.map(tables -> tables.probabilities().toMarkdown()).ifPresent(parts::add);
+    String markdown = String.join("\n", parts);
+    AtomicFiles.writeString(directory.tableMarkdownFile(), markdown);
+    AtomicFiles.writeString(directory.tableCsvFile(), results.toCsv());
+    AtomicFiles.writeString(directory.tableLatexFile(), results.toLatex());
+  }
+}

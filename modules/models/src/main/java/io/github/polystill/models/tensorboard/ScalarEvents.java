@@ -1,0 +1,141 @@
+package io.github.polystill.models.tensorboard;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.polystill.data.AtomicFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
+
+/**
+ * The event file of one training: some numbers per step, steps counted from 1. A directory holds
+ * one such file. What is in it always is a whole beginning of one training: what another training,
+ * or one that was killed, has left there is replaced, so no step is twice or missing.
+ */
+public final class ScalarEvents {
+  private static final String PREFIX = "events.out.tfevents.";
+  private static final String VERSION = "brain.Event:2";
+
+  private final Path directory;
+  private final String training;
+
+  /**
+   * Events of a training.
+   *
+   * @param directory of its file, which TensorBoard shows as a run
+   * @param training tells it from other trainings of the same name; letters and digits
+   */
+  public ScalarEvents(Path directory, String training) {
+    this.directory = directory;
+    this.training = training;
+  }
+
+  /**
+   * Makes the file hold these steps and no more; nothing is written where it does already.
+   *
+   * @param steps numbers by tag of each step
+   */
+  public void hold(List<Map<String, Double>> steps) throws IOException {
+    List<Path> files = files();
+    boolean kept =
+        files.size() == 1 && isOwn(files.get(0)) && lastStep(files.get(0)) == steps.size();
+    if (kept) {
+      return;
+    }
+    // Another name, because TensorBoard goes on reading a file where it stopped.
+    long second = System.currentTimeMillis() / 1000;
+    Path file = file(second);
+    while (files.contains(file)) {
+      second++;
+      file = file(second);
+    }
+    for (Path old : files) {
+      Files.delete(old);
+    }
+    AtomicFiles.write(
+        file,
+        out -> {
+          out.write(RecordFrame.of(event().setFileVersion(VERSION).build().toByteArray()));
+          for (int i = 0; i < steps.size(); i++) {
+            out.write(record(i + 1, steps.get(i)));
+          }
+        });
+  }
+
+  /**
+   * Adds a step to what {@link #hold} has made.
+   *
+   * @param step one more than the last
+   */
+  public void add(int step, Map<String, Double> numbers) throws IOException {
+    List<Path> files = files();
+    if (files.size() != 1) {
+      throw new IOException(directory + ": expected one event file, not " + files.size());
+    }
+    // One write, so that a reader sees all of a record or, for a moment, none.
+    Files.write(files.get(0), record(step, numbers), StandardOpenOption.APPEND);
+  }
+
+  private Path file(long second) {
+    return directory.resolve(String.format(Locale.ROOT, "%s%d.%s", PREFIX, second, training));
+  }
+
+  private boolean isOwn(Path file) {
+    return file.getFileName().toString().endsWith("." + training);
+  }
+
+  private List<Path> files() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(PREFIX))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The last step of a file whose steps are 1, 2 and so on; -1 where it is damaged. */
+  private static long lastStep(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    Optional<byte[]> record = RecordFrame.next(bytes);
+    if (record.isEmpty()) {
+      return -1;
+    }
+    long last = 0;
+    try {
+      while (bytes.hasRemaining()) {
+        record = RecordFrame.next(bytes);
+        if (record.isEmpty() || Event.parseFrom(record.get()).getStep() != last + 1) {
+          return -1;
+        }
+        last++;
+      }
+    } catch (InvalidProtocolBufferException e) {
+      return -1;
+    }
+    return last;
+  }
+
+  private static byte[] record(long step, Map<String, Double> numbers) {
+    Summary.Builder summary = Summary.newBuilder();
+    numbers.forEach(
+        (tag, number) ->
+            summary.addValue(
+                Summary.Value.newBuilder().setTag(tag).setSimpleValue(number.floatValue())));
+    return RecordFrame.of(event().setStep(step).setSummary(summary).build().toByteArray());
+  }
+
+  private static Event.Builder event() {
+    return Event.newBuilder().setWallTime(System.currentTimeMillis() / 1000.0);
+  }
+}
