@@ -16,13 +16,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
-<<<<<<< HEAD
- * States of a recurrent layer and what sums them up into one vector per text. Padding takes part in
- * nothing; a text without words gives zeros. With experts, results are [experts, B, size].
-=======
  * States of recurrent layers and what sums them up into one vector per text. Padding takes part in
- * nothing; a text without words gives zeros.
->>>>>>> engine
+ * nothing; a text without words gives zeros. With experts, results are [experts, B, size].
  */
 public final class States {
   private static final float HUGE = 1e9f;
@@ -39,17 +34,7 @@ public final class States {
   /**
    * Takes the outputs of layers side by side.
    *
-<<<<<<< HEAD
-   * @param values [T, B, size], with experts [T, experts, B, size]
-   * @param lengths valid steps of each text, [B]
-   */
-  States(LayerScope scope, Operand<TFloat32> values, Operand<TInt32> lengths, int size) {
-    this.scope = scope;
-    this.tf = scope.tf();
-    this.size = size;
-    this.values = values;
-=======
-   * @param layers each [T, B, units]
+   * @param layers each [T, B, units], with experts [T, experts, B, units]
    * @param lengths valid steps of each text, [B]
    */
   States(LayerScope scope, List<RecurrentLayer> layers, Operand<TInt32> lengths, int units) {
@@ -57,20 +42,16 @@ public final class States {
     this.tf = scope.tf();
     this.layers = layers;
     this.units = units;
->>>>>>> engine
     this.lengths = lengths;
     List<Operand<TFloat32>> outputs =
         layers.stream().flatMap(layer -> layer.outputs().stream()).toList();
-    this.values = outputs.size() == 1 ? outputs.get(0) : tf.concat(outputs, tf.constant(2));
+    this.values = outputs.size() == 1 ? outputs.get(0) : tf.concat(outputs, tf.constant(-1));
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
     Operand<TInt32> time = tf.expandDims(tf.range(zero, steps, tf.constant(1)), tf.constant(1));
-<<<<<<< HEAD
     Operand<TFloat32> ofTexts =
         tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
     this.mask = scope.isStacked() ? tf.expandDims(ofTexts, tf.constant(1)) : ofTexts;
-=======
-    this.mask = tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
     scope.addGradientPart(new Backward());
   }
 
@@ -133,7 +114,6 @@ public final class States {
       Operand<TFloat32> output, Function<Operand<TFloat32>, SummaryGradient> backward) {
     summaries.add(new Summary(output, backward));
     return output;
->>>>>>> engine
   }
 
   /** Columns of a state. */
@@ -149,48 +129,9 @@ public final class States {
    * @return [B, size]
    */
   public Operand<TFloat32> attention(String name, int units) {
-<<<<<<< HEAD
-    Operand<TFloat32> weights =
-        scope.dense(
-            name + ".weights", Shape.of(size, units), Initializer.glorotUniform(size, units));
-    Operand<TFloat32> bias = scope.dense(name + ".bias", Shape.of(units), Initializer.ZEROS);
-    Operand<TFloat32> context =
-        scope.dense(name + ".context", Shape.of(units), Initializer.glorotUniform(units, 1));
-    Operand<TFloat32> scores =
-        scope.isStacked()
-            ? stackedScores(weights, bias, context, units)
-            : scores(weights, bias, context, units);
-    Operand<TFloat32> shares = softmax(scores);
-    scope.addAttention(shares);
-    return weightedSum(shares);
-  }
-
-  private Operand<TFloat32> scores(
-      Operand<TFloat32> weights, Operand<TFloat32> bias, Operand<TFloat32> context, int units) {
-    Operand<TFloat32> flat = tf.reshape(values, tf.constant(new int[] {-1, size}));
-    Operand<TFloat32> u = tf.math.tanh(tf.nn.biasAdd(tf.linalg.matMul(flat, weights), bias));
-    Operand<TFloat32> column = tf.reshape(context, tf.constant(new int[] {units, 1}));
-    return tf.reshape(tf.linalg.matMul(u, column), tf.shape(mask));
-  }
-
-  /** The same for each expert, [T, experts, B]. */
-  private Operand<TFloat32> stackedScores(
-      Operand<TFloat32> weights, Operand<TFloat32> bias, Operand<TFloat32> context, int units) {
-    int experts = scope.experts().getAsInt();
-    // One large product for each expert, and not one for each of its steps.
-    Operand<TFloat32> flat =
-        tf.reshape(tf.linalg.transpose(values, tf.array(1, 0, 2, 3)), tf.array(experts, -1, size));
-    Operand<TFloat32> u = tf.math.tanh(tf.math.add(scope.matMul(flat, weights), bias));
-    Operand<TFloat32> column = tf.reshape(context, tf.array(experts, units, 1));
-    Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
-    return tf.linalg.transpose(
-        tf.reshape(scope.matMul(u, column), scope.shape(steps, tf.constant(-1))),
-        tf.array(1, 0, 2));
-=======
     Attention attention = new Attention(name, units);
+    scope.addAttention(attention.softmax);
     return summary(weightedSum(attention.softmax), attention::backward);
->>>>>>> engine
   }
 
   /**
@@ -221,12 +162,24 @@ public final class States {
           scope.denseOfPart(
               name + ".context", Shape.of(units), Initializer.glorotUniform(units, 1));
       this.weightsValue = tf.identity(weights.variable());
-      this.flat = tf.reshape(values, tf.constant(new int[] {-1, size}));
+      Operand<TFloat32> biasValue = tf.identity(bias.variable());
+      Operand<TFloat32> contextValue = tf.identity(context.variable());
+      this.flat = scope.isStacked() ? flatOfExperts() : tf.reshape(values, tf.array(-1, size));
+      Operand<TFloat32> product = scope.matMul(flat, weightsValue);
       this.u =
           tf.math.tanh(
-              tf.nn.biasAdd(tf.linalg.matMul(flat, weightsValue), tf.identity(bias.variable())));
-      this.column = tf.reshape(tf.identity(context.variable()), tf.constant(new int[] {units, 1}));
-      Operand<TFloat32> scores = tf.reshape(tf.linalg.matMul(u, column), tf.shape(mask));
+              scope.isStacked()
+                  ? tf.math.add(product, biasValue)
+                  : tf.nn.biasAdd(product, biasValue));
+      this.column =
+          tf.reshape(
+              contextValue,
+              scope.isStacked()
+                  ? tf.array(scope.experts().getAsInt(), units, 1)
+                  : tf.array(units, 1));
+      Operand<TFloat32> ofSteps = scope.matMul(u, column);
+      Operand<TFloat32> scores =
+          scope.isStacked() ? scoresOfExperts(ofSteps) : tf.reshape(ofSteps, tf.shape(mask));
       Operand<TInt32> time = tf.constant(0);
       Operand<TFloat32> valid = tf.math.add(scores, belowAll(mask));
       Operand<TFloat32> largest = tf.reduceMax(valid, time, ReduceMax.keepDims(true));
@@ -236,6 +189,21 @@ public final class States {
               tf.reduceSum(powers, time, ReduceSum.keepDims(true)), tf.constant(Float.MIN_NORMAL));
       // [T, B]; zeros where there are no steps.
       this.softmax = tf.math.div(powers, sum);
+    }
+
+    /** One large product for each expert, and not one for each of its steps. */
+    private Operand<TFloat32> flatOfExperts() {
+      return tf.reshape(
+          tf.linalg.transpose(values, tf.array(1, 0, 2, 3)),
+          tf.array(scope.experts().getAsInt(), -1, size()));
+    }
+
+    /** From [experts, T * B, 1] to [T, experts, B]. */
+    private Operand<TFloat32> scoresOfExperts(Operand<TFloat32> ofSteps) {
+      Operand<TInt32> zero = tf.constant(0);
+      Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
+      return tf.linalg.transpose(
+          tf.reshape(ofSteps, scope.shape(steps, tf.constant(-1))), tf.array(1, 0, 2));
     }
 
     SummaryGradient backward(Operand<TFloat32> gradient) {
@@ -278,15 +246,10 @@ public final class States {
 
   /** The maximum over the valid steps, [B, size]; states that share it share its gradient. */
   public Operand<TFloat32> max() {
-<<<<<<< HEAD
-    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(-1)));
-    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, tf.constant(0)), tf.constant(-1));
-    return tf.math.mul(tf.reduceMax(valid, tf.constant(0)), occupied);
-=======
     Operand<TInt32> time = tf.constant(0);
-    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(2)));
+    Operand<TFloat32> valid = tf.math.add(values, tf.expandDims(belowAll(mask), tf.constant(-1)));
     Operand<TFloat32> largest = tf.reduceMax(valid, time);
-    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, time), tf.constant(1));
+    Operand<TFloat32> occupied = tf.expandDims(tf.reduceMax(mask, time), tf.constant(-1));
     return summary(
         tf.math.mul(largest, occupied),
         gradient -> {
@@ -297,7 +260,6 @@ public final class States {
           return new SummaryGradient(
               List.of(tf.math.mul(tf.math.div(winners, count), ofLargest)), Map.of());
         });
->>>>>>> engine
   }
 
   /** 0 where a step is valid, elsewhere less than any value. */
@@ -306,21 +268,16 @@ public final class States {
   }
 
   private Operand<TFloat32> weightedSum(Operand<TFloat32> weights) {
-<<<<<<< HEAD
-    return tf.reduceSum(
-        tf.math.mul(values, tf.expandDims(weights, tf.constant(-1))), tf.constant(0));
-=======
     return tf.reduceSum(weighted(values, weights), tf.constant(0));
   }
 
-  /** [T, B, size] times [T, B]. */
+  /** Each step's vector times its number: [T, B, size] times [T, B]. */
   private Operand<TFloat32> weighted(Operand<TFloat32> vectors, Operand<TFloat32> weights) {
-    return tf.math.mul(vectors, tf.expandDims(weights, tf.constant(2)));
+    return tf.math.mul(vectors, tf.expandDims(weights, tf.constant(-1)));
   }
 
   /** A gradient of every text at all of its steps, [T, B, size]. */
   private Operand<TFloat32> everywhere(Operand<TFloat32> gradient) {
     return tf.broadcastTo(tf.expandDims(gradient, tf.constant(0)), tf.shape(values));
->>>>>>> engine
   }
 }
