@@ -2,6 +2,7 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
@@ -23,7 +24,7 @@ import java.util.Locale;
  * @param models behind the results
  * @param results of the models, in the order of metrics.json
  */
-record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results) {
+public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results) {
   /** Figures are written with all their digits; sums may come in another order. */
   private static final double TOLERANCE = 1e-9;
 
@@ -32,12 +33,13 @@ record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results
    *
    * @throws InvalidInputException naming the file that is missing, unreadable or does not fit
    */
-  static RunContents read(RunDirectory directory) throws IOException {
+  public static RunContents read(RunDirectory directory) throws IOException {
     List<TrainedModel> models = directory.models();
     requireFile(directory.foldsFile());
+    long firstSeed = directory.experiment().seed();
     List<EvaluatedPredictions> results = new ArrayList<>();
     for (FoldEvaluation evaluation : MetricsJson.read(directory.metricsFile())) {
-      TrainedModel model = modelOf(evaluation, models, directory);
+      TrainedModel model = modelOf(evaluation, models, firstSeed, directory);
       Path file = directory.predictionsFile(model);
       requireFile(file);
       Predictions predictions = PredictionsCsv.read(file);
@@ -66,11 +68,16 @@ record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results
   }
 
   private static TrainedModel modelOf(
-      FoldEvaluation evaluation, List<TrainedModel> models, RunDirectory directory) {
+      FoldEvaluation evaluation,
+      List<TrainedModel> models,
+      long firstSeed,
+      RunDirectory directory) {
+    long seed = evaluation.seed().orElse(firstSeed);
     return models.stream()
         .filter(model -> model.architecture().equals(evaluation.architecture()))
         .filter(model -> model.training() == evaluation.row())
         .filter(model -> model.fold() == evaluation.fold())
+        .filter(model -> model.seed().orElse(firstSeed) == seed)
         .findFirst()
         .orElseThrow(
             () ->
@@ -87,10 +94,10 @@ record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results
   private static String name(FoldEvaluation evaluation) {
     return String.format(
         Locale.ROOT,
-        "%s, %s, fold %d",
+        "%s, %s, %s",
         evaluation.architecture(),
         evaluation.training(),
-        evaluation.fold());
+        FoldKey.of(evaluation));
   }
 
   private static void requireEqual(

@@ -4,6 +4,7 @@ import io.github.polystill.distillation.Expert;
 import io.github.polystill.distillation.Trial;
 import io.github.polystill.distillation.TrialResult;
 import io.github.polystill.distillation.TrialTrainer;
+import io.github.polystill.experiments.lock.HeldLock;
 import io.github.polystill.models.training.DivergedException;
 import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.TrainingCheckpoint;
@@ -11,6 +12,7 @@ import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes the trials of one architecture on one fold from the ledger, or trains them. */
@@ -41,21 +43,49 @@ final class TrialRunner {
       throws IOException {
     context.cancellation().throwIfCancelled();
     String hash = hash(trial, responses);
+    Optional<TrialOutcome> known = known(trial, hash, needsWeights);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    context.requireOwn(trials.label(trial));
+    HeldLock lock = context.lock(trials.label(trial), hash);
+    return lock.during(
+        () -> {
+          // Another process may have trained it before this one had the lock.
+          Optional<TrialOutcome> meanwhile = known(trial, hash, needsWeights);
+          return meanwhile.isPresent() ? meanwhile.get() : train(sessions, trial, responses, hash);
+        });
+  }
+
+  /** What the ledger has of a trial, if that is enough. */
+  private Optional<TrialOutcome> known(Trial trial, String hash, boolean needsWeights)
+      throws IOException {
     TrialLabel label = trials.label(trial);
     Optional<TrialLedger.Failure> failure = context.ledger().failure(hash);
     if (failure.isPresent()) {
       context.failed(label, hash, failure.get());
-      return new TrialOutcome.Failed(failure.get());
+      return Optional.of(new TrialOutcome.Failed(failure.get()));
     }
-    Optional<TrialLedger.Entry> known = context.ledger().find(hash);
-    if (known.isPresent() && (!needsWeights || context.ledger().hasWeights(hash, known.get()))) {
-      context.finished(label, hash, true);
-      return new TrialOutcome.Finished(hash, known.get());
+    Optional<TrialLedger.Entry> entry = context.ledger().find(hash);
+    if (entry.isEmpty() || (needsWeights && !context.ledger().hasWeights(hash, entry.get()))) {
+      return Optional.empty();
     }
-    if (known.isPresent()) {
+    context.finished(label, hash, true);
+    return Optional.of(new TrialOutcome.Finished(hash, entry.get()));
+  }
+
+  private TrialOutcome train(SessionCache sessions, Trial trial, float[][] responses, String hash)
+      throws IOException {
+    TrialLabel label = trials.label(trial);
+    context.ledger().removeDamaged(hash);
+    if (context.ledger().find(hash).isPresent()) {
+      context.warn(
+          "trial-damaged",
+          label + ": its weights are gone or damaged, so it is trained again",
+          Map.of("trial", label, "hash", hash));
       context.ledger().remove(hash);
     }
-    context.progress().trialStarted(label);
+    context.started(label, hash);
     long start = System.nanoTime();
     try {
       TrialResult result =
@@ -63,10 +93,12 @@ final class TrialRunner {
               session(sessions, trial), trial, trials.data(), responses, listener(label, trial));
       double seconds = (System.nanoTime() - start) * 1e-9;
       TrialLedger.Entry entry = context.ledger().add(hash, label, result, seconds);
+      context.trained(label, hash, entry.history(), seconds);
       context.finished(label, hash, false);
       return new TrialOutcome.Finished(hash, entry);
     } catch (DivergedException e) {
       TrialLedger.Failure added = context.ledger().addFailure(hash, label, e);
+      context.diverged(label, hash, added);
       context.failed(label, hash, added);
       return new TrialOutcome.Failed(added);
     }
@@ -85,29 +117,47 @@ final class TrialRunner {
     if (known.isPresent()) {
       return known.get();
     }
+    context.requireOwn(trials.label(trial));
+    HeldLock lock = context.lock(trials.label(trial), hash);
+    return lock.during(
+        () -> {
+          if (standing(trial, hash, epochs).isEmpty()) {
+            context.ledger().removeDamaged(hash);
+            context.ledger().removeDamaged(rung(hash, epochs));
+            climb(sessions, trial, epochs, before);
+          }
+          return standing(trial, hash, epochs)
+              .orElseThrow(() -> new IOException("trial " + hash + " vanished"));
+        });
+  }
+
+  private void climb(SessionCache sessions, Trial trial, int epochs, int before)
+      throws IOException {
     TrialLabel label = trials.label(trial);
-    context.progress().trialStarted(label);
+    String hash = hash(trial, null);
+    context.started(label, hash);
     long start = System.nanoTime();
     Optional<TrainingCheckpoint> from = context.ledger().checkpoint(rung(hash, before));
     TrainingSession session = session(sessions, trial);
     try {
       TrainingHistory history =
           TrialTrainer.advance(session, trial, trials.data(), from, epochs, listener(label, trial));
+      double seconds = (System.nanoTime() - start) * 1e-9;
       if (history.ended(trial.optimisation())) {
         session.restore();
         TrialResult result = TrialTrainer.result(session, trials.data(), history);
-        context.ledger().add(hash, label, result, (System.nanoTime() - start) * 1e-9);
+        context.ledger().add(hash, label, result, seconds);
+        context.trained(label, hash, history, seconds);
       } else {
         TrainingCheckpoint checkpoint = new TrainingCheckpoint(history, session.state());
         session.restore();
         double figure = figure(session, trial, history);
         context.ledger().addRung(rung(hash, epochs), label, checkpoint, figure);
+        context.stopped(label, hash, history, seconds);
       }
     } catch (DivergedException e) {
-      context.ledger().addFailure(hash, label, e);
+      context.diverged(label, hash, context.ledger().addFailure(hash, label, e));
     }
-    return standing(trial, hash, epochs)
-        .orElseThrow(() -> new IOException("trial " + hash + " vanished"));
   }
 
   private double figure(TrainingSession session, Trial trial, TrainingHistory history) {

@@ -113,6 +113,7 @@ class RunReportsTests {
                   architecture,
                   row,
                   fold,
+                  Optional.empty(),
                   trials,
                   teacher ? Optional.of(Collections.nCopies(LABELS, 2.0)) : Optional.empty());
           models.add(model);

@@ -1,0 +1,174 @@
+package io.github.polystill.experiments.stress;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.experiments.run.RunDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Kills a run at random moments and starts it again, until it was killed often enough; whenever it
+ * comes to its end, its results are compared with those of a run that was not disturbed, and it
+ * begins anew.
+ */
+public final class StressTest {
+  private final List<String> command;
+  private final int kills;
+  private final long seed;
+  private final Path directory;
+  private final Consumer<String> progress;
+  private final List<String> problems = new ArrayList<>();
+  private final Map<String, Integer> killedWhile = new TreeMap<>();
+  private int killed;
+  private int starts;
+  private int finished;
+  private int trained;
+
+  /**
+   * A test to come.
+   *
+   * @param command that runs the experiment, to which {@code --out DIR} is added; the process
+   *     itself, as the children of a killed shell live on
+   * @param kills how many
+   * @param seed of the moments
+   * @param directory for run directories and the output of the processes
+   * @param progress told about each start
+   */
+  public StressTest(
+      List<String> command, int kills, long seed, Path directory, Consumer<String> progress) {
+    this.command = List.copyOf(command);
+    this.kills = kills;
+    this.seed = seed;
+    this.directory = directory;
+    this.progress = progress;
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws IOException where not even the undisturbed run comes to its end
+   */
+  public StressReport run() throws IOException, InterruptedException {
+    Path undisturbed = directory.resolve("undisturbed");
+    long start = System.nanoTime();
+    Process process = start(undisturbed);
+    int exit = waitFor(process);
+    if (exit != 0) {
+      throw new IOException(
+          "the undisturbed run ended with " + exit + ": " + lastLine(undisturbed));
+    }
+    long nanos = System.nanoTime() - start;
+    progress.accept(String.format(Locale.ROOT, "undisturbed: %.1f s", nanos / 1e9));
+    starts = 0;
+    SplittableRandom moments = new SplittableRandom(seed);
+    for (int round = 1; killed < kills && problems.isEmpty(); round++) {
+      disturb(directory.resolve("disturbed-" + round), undisturbed, nanos, moments);
+    }
+    return new StressReport(
+        seed, nanos / 1e9, killed, killedWhile, starts, finished, trained, problems);
+  }
+
+  /** One run from its beginning to its end. */
+  private void disturb(Path out, Path undisturbed, long nanos, SplittableRandom moments)
+      throws IOException, InterruptedException {
+    TrialWatch watch = new TrialWatch(new RunDirectory(out));
+    boolean ended = false;
+    while (!ended && problems.isEmpty()) {
+      Process process = start(out);
+      long moment = (long) (moments.nextDouble() * nanos);
+      ended = killed >= kills || process.waitFor(moment, TimeUnit.NANOSECONDS);
+      if (ended) {
+        end(process, out, undisturbed);
+      } else {
+        process.destroyForcibly().waitFor();
+        killed++;
+        killedWhile.merge(watch.stage(), 1, Integer::sum);
+      }
+      problems.addAll(watch.look());
+      progress.accept(
+          String.format(
+              Locale.ROOT,
+              "%d of %d kills, %d runs finished, %d problems",
+              killed,
+              kills,
+              finished,
+              problems.size()));
+    }
+    trained += watch.trained();
+    if (problems.isEmpty()) {
+      AtomicFiles.deleteRecursively(out);
+    }
+  }
+
+  private void end(Process process, Path out, Path undisturbed)
+      throws IOException, InterruptedException {
+    int exit = waitFor(process);
+    if (exit != 0) {
+      problems.add("a restart ended with " + exit + ": " + lastLine(out));
+      return;
+    }
+    finished++;
+    for (Path file : results(undisturbed)) {
+      Path other = out.resolve(undisturbed.relativize(file));
+      if (!Files.exists(other) || Files.mismatch(file, other) >= 0) {
+        problems.add(other + " is missing or differs from " + file);
+      }
+    }
+  }
+
+  /** What must be the same byte for byte: metrics, models and predictions. */
+  private static List<Path> results(Path run) throws IOException {
+    List<Path> files = new ArrayList<>();
+    files.add(run.resolve("metrics.json"));
+    files.add(run.resolve("models.json"));
+    try (Stream<Path> predictions = Files.list(run.resolve("predictions"))) {
+      predictions.sorted().forEach(files::add);
+    }
+    return files;
+  }
+
+  private Process start(Path out) throws IOException {
+    starts++;
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of("--out", out.toString()));
+    Path output = output(out);
+    ProcessBuilder builder =
+        new ProcessBuilder(all)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    // What the launcher says of the standard error of this process is not true of the new one's.
+    builder.environment().keySet().removeAll(List.of("POLYSTILL_STDERR", "POLYSTILL_TERMINAL"));
+    return builder.start();
+  }
+
+  /** Its end, or that of this process, whose user would not look for it. */
+  private static int waitFor(Process process) throws InterruptedException {
+    try {
+      return process.waitFor();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Path output(Path out) {
+    return out.resolveSibling(out.getFileName() + ".txt");
+  }
+
+  private static String lastLine(Path out) throws IOException {
+    return new String(Files.readAllBytes(output(out)), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .reduce((first, second) -> second)
+        .orElse("no output");
+  }
+}
