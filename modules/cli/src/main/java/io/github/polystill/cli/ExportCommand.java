@@ -1,10 +1,17 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.export.ExportRequest;
+import io.github.polystill.experiments.export.ExportResult;
 import io.github.polystill.experiments.export.ModelExporter;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.run.RunDirectory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,6 +59,20 @@ final class ExportCommand extends AbstractCommand {
       description = "Directory of the model's versions; each export adds one.")
   Path to;
 
+  @Option(
+      names = "--version",
+      paramLabel = "N",
+      converter = ModelVersionConverter.class,
+      defaultValue = "next",
+      description = "Version to write: a whole number, or next (default: ${DEFAULT-VALUE}).")
+  OptionalLong version;
+
+  @Option(
+      names = "--skip-check",
+      description =
+          "Do not compare the exported model with the run's predictions, which needs the corpus.")
+  boolean skipCheck;
+
   @Override
   Optional<Path> destination() {
     return Optional.ofNullable(to);
@@ -60,9 +81,23 @@ final class ExportCommand extends AbstractCommand {
   @Override
   public Integer call() throws Exception {
     RunDirectory directory = RunDirectory.existing(run);
-    int chosen = fold == null ? directory.experiment().folds().run().get(0) : fold;
-    ModelExporter exporter = new ModelExporter(directory);
-    out().println(exporter.export(architecture, training.key(), chosen, to));
+    Experiment experiment = directory.experiment();
+    int chosen = fold == null ? experiment.folds().run().get(0) : fold;
+    ModelExporter exporter = new ModelExporter(directory, experiment, corpus(experiment));
+    ExportResult result =
+        exporter.export(new ExportRequest(architecture, training, chosen, to, version));
+    out().println(result.version());
     return 0;
+  }
+
+  private Optional<SegmentedCorpus> corpus(Experiment experiment) throws IOException {
+    if (skipCheck) {
+      return Optional.empty();
+    }
+    int threads = Runtime.getRuntime().availableProcessors();
+    return Optional.of(
+        CorpusPreparation.prepare(
+                experiment, threads, Optional.of(CacheDirectory.standard()), (done, total) -> {})
+            .segmented());
   }
 }

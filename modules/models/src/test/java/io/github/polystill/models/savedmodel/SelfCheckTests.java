@@ -50,14 +50,14 @@ class SelfCheckTests {
     Path wrong = directory.resolve("wrong");
     SelfCheck.write(
         student,
-        ExportedNetwork.paddedTexts(),
+        ExportedNetwork.tokens(),
         ExportedNetwork.write(student, 1, EmbeddingChannels.TWO).probabilities());
     float[][] probabilities =
         ExportedNetwork.write(teacher, 2, EmbeddingChannels.TWO).probabilities();
-    SelfCheck.write(teacher, ExportedNetwork.paddedTexts(), probabilities);
+    SelfCheck.write(teacher, ExportedNetwork.tokens(), probabilities);
     ExportedNetwork.write(wrong, 2, EmbeddingChannels.TWO);
     probabilities[5][1] += 1e-4f;
-    SelfCheck.write(wrong, ExportedNetwork.paddedTexts(), probabilities);
+    SelfCheck.write(wrong, ExportedNetwork.tokens(), probabilities);
 
     Outcome outcome = check(student, teacher, wrong);
     assumeTrue(!outcome.output().contains("skipped: "), outcome.output().strip());
@@ -75,8 +75,7 @@ class SelfCheckTests {
       for (int networks : List.of(1, 2)) {
         Path model = directory.resolve(architecture.name() + networks);
         ExportedNetwork exported = ExportedNetwork.write(model, architecture, networks);
-        SelfCheck.write(
-            model, ExportedNetwork.paddedTexts(exported.texts()), exported.probabilities());
+        SelfCheck.write(model, ExportedNetwork.tokens(), exported.probabilities());
         directories.add(model);
       }
     }
@@ -84,7 +83,7 @@ class SelfCheckTests {
     assumeTrue(!outcome.output().contains("skipped: "), outcome.output().strip());
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     directories.forEach(
-        model -> assertThat(outcome.output()).contains(model + " agrees: 7 texts x "));
+        model -> assertThat(outcome.output()).contains(model + " agrees: 8 texts x "));
   }
 
   @Test
@@ -97,11 +96,12 @@ class SelfCheckTests {
 
   @Test
   void writesTextsAndProbabilities() throws IOException {
-    SelfCheck.write(directory, new int[][] {{3, 0}, {1, 2}}, new float[][] {{0.1f}, {1e-30f}});
+    SelfCheck.write(
+        directory, List.of(List.of("痛", "\n"), List.of()), new float[][] {{0.1f}, {1e-30f}});
     JsonNode json = new ObjectMapper().readTree(directory.resolve(SelfCheck.FILE).toFile());
     assertThat(json.toString())
-        .isEqualTo("{\"token_ids\":[[3,0],[1,2]],\"probabilities\":[[0.1],[1.0E-30]]}");
-    assertThatThrownBy(() -> SelfCheck.write(directory, new int[1][1], new float[2][1]))
+        .isEqualTo("{\"tokens\":[[\"痛\",\"\\n\"],[]],\"probabilities\":[[0.1],[1.0E-30]]}");
+    assertThatThrownBy(() -> SelfCheck.write(directory, List.of(List.of()), new float[2][1]))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
