@@ -40,7 +40,7 @@ public final class RunLog implements AutoCloseable {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new Jdk8Module())
-          .setSerializationInclusion(JsonInclude.Include.NON_ABSENT);
+          .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT);
   private static final String WARN = "warn";
 
   private final FileChannel end;
