@@ -19,7 +19,7 @@ import io.github.polystill.evaluation.report.ReportWriter;
 import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RunVersion;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import java.io.IOException;
@@ -56,6 +56,7 @@ public final class RunReports {
     new RunSummary(
             prepared.notice(),
             result.remarks(),
+            result.warnings(),
             CorpusProfile.of(
                 corpus.labels().names(),
                 corpus.targets(),
@@ -71,13 +72,11 @@ public final class RunReports {
    * @throws InvalidInputException where the directory is no run's, of a newer version or damaged
    */
   public static RunReports of(RunDirectory directory) throws IOException {
-    RunVersion version = RunVersion.read(directory.environmentFile());
+    directory.requireReadable();
     Experiment experiment = directory.experiment();
-    Optional<List<Document>> documents = Optional.empty();
-    if (version.corpusSha256().isPresent()) {
-      documents = CorpusPreparation.documents(experiment.corpus(), version.corpusSha256().get());
-    }
-    return new RunReports(directory, experiment, documents);
+    String sha256 = RecordedEnvironment.read(directory.environmentFile()).corpus();
+    return new RunReports(
+        directory, experiment, CorpusPreparation.documents(experiment.corpus(), sha256));
   }
 
   /**
@@ -86,7 +85,7 @@ public final class RunReports {
    * @return what could not be done, a line each
    */
   public List<String> write() throws IOException {
-    RunContents contents = RunContents.read(directory);
+    RunContents contents = RunContents.read(directory, experiment.seed());
     Optional<RunSummary> summary = summary();
     List<String> remarks = summary.map(RunSummary::remarks).orElse(List.of());
     Optional<String> notice = summary.flatMap(RunSummary::notice);
@@ -110,7 +109,7 @@ public final class RunReports {
         new Report(
             experiment.name(),
             notice,
-            remarks,
+            summary.map(RunSummary::allWarnings).orElse(List.of()),
             ReportedSettings.of(experiment, profile),
             ResultTable.of(contents.evaluations()),
             directory.significance(),
@@ -132,6 +131,7 @@ public final class RunReports {
     return Optional.of(
         new RunSummary(
             CorpusPreparation.notice(experiment.corpus()),
+            List.of(),
             List.of(),
             CorpusProfile.of(corpus.labels().names(), corpus.targets(), testParts(corpus))));
   }
