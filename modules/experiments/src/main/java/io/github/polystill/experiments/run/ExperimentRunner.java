@@ -177,9 +177,7 @@ public final class ExperimentRunner {
 
   /** The seed as repetitions are marked with it; the first is not. */
   private Optional<Long> mark(int repetition) {
-    return repetition == 0
-        ? Optional.empty()
-        : Optional.of(experiment.allSeeds().get(repetition));
+    return repetition == 0 ? Optional.empty() : Optional.of(experiment.allSeeds().get(repetition));
   }
 
   /** One cross-validation for each seed. */
@@ -190,10 +188,7 @@ public final class ExperimentRunner {
       Experiment one = experiment.repetition(i);
       repetitions.add(
           new Repetition(
-              one,
-              dealt.get(i),
-              mark(i),
-              vectorTraining(one, dealt.get(i), textChecksums, open)));
+              one, dealt.get(i), mark(i), vectorTraining(one, dealt.get(i), textChecksums, open)));
     }
     return repetitions;
   }
@@ -213,8 +208,17 @@ public final class ExperimentRunner {
               "%,d trials are of an earlier version, which wrote no checksum files; they are used as they are",
               old));
     }
+    Optional<Path> events =
+        options.tensorBoard().map(root -> root.resolve(TrialEvents.fileName(experiment.name())));
     return new TrialContext(
-        ledger, options.platform(), progress, cancellation, open.locks(), open.log(), share);
+        ledger,
+        options.platform(),
+        progress,
+        cancellation,
+        open.locks(),
+        open.log(),
+        share,
+        events);
   }
 
   private CrossValidation crossValidation(List<Repetition> repetitions, TrialContext context) {
@@ -343,8 +347,7 @@ public final class ExperimentRunner {
     }
     AtomicFiles.writeString(directory.experimentFile(), experiment.resolvedYaml());
     for (int i = 0; i < dealt.size(); i++) {
-      directory.writeFolds(
-          mark(i), dealt.get(i).folds(), corpus.segmented().corpus().documents());
+      directory.writeFolds(mark(i), dealt.get(i).folds(), corpus.segmented().corpus().documents());
     }
     AtomicFiles.writeString(directory.environmentFile(), environment.json());
   }

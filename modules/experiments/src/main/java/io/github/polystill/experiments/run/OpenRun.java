@@ -75,8 +75,7 @@ record OpenRun(
   private static List<LockOwner> clean(
       RunDirectory directory, LockDirectory locks, Experiment experiment, boolean fresh)
       throws IOException {
-    boolean another =
-        Files.exists(directory.experimentFile()) && !directory.holds(experiment);
+    boolean another = Files.exists(directory.experimentFile()) && !directory.holds(experiment);
     // Before the look at who else is there: what appears later is not of a dead process.
     List<Path> leftOver = directory.temporaries();
     List<LockOwner> others = locks.others();

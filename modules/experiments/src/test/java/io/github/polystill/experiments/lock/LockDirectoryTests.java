@@ -121,8 +121,7 @@ class LockDirectoryTests {
       long end = System.nanoTime() + FAST.deadAfter().toNanos() * 2;
       for (int beat = 0; System.nanoTime() < end; beat++) {
         String sign = "{\"owner\":" + new ObjectMapper().writeValueAsString(owner);
-        AtomicFiles.writeString(
-            directory.resolve("gone.owner"), sign + ",\"count\":" + beat + "}");
+        AtomicFiles.writeString(directory.resolve("gone.owner"), sign + ",\"count\":" + beat + "}");
         assertThat(locks.tryLock("a")).isEmpty();
         Thread.sleep(50);
       }

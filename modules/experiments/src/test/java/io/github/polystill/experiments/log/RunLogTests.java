@@ -46,7 +46,8 @@ class RunLogTests {
     assertThat(new ObjectMapper().readTree(lines.get(0)).fieldNames())
         .toIterable()
         .containsExactly("time", "level", "event", "process", "label");
-    assertThat(lines.get(1)).contains("\"level\":\"warn\"", "\"hash\":\"ab\"", "\"process\":\"p1\"");
+    assertThat(lines.get(1))
+        .contains("\"level\":\"warn\"", "\"hash\":\"ab\"", "\"process\":\"p1\"");
     assertThat(RunLog.warnings(file)).containsExactly("look at this");
     assertThat(RunLog.read(file).get(0).text("label")).isEqualTo("藥物");
     assertThat(RunLog.read(directory.resolve("none.jsonl"))).isEmpty();
@@ -58,7 +59,8 @@ class RunLogTests {
     try (RunLog log = new RunLog(file, "p1")) {
       log.info("first", Map.of());
     }
-    byte[] torn = "{\"time\":\"2026-11-24T12:00:00Z\",\"event\":\"藥".getBytes(StandardCharsets.UTF_8);
+    byte[] torn =
+        "{\"time\":\"2026-11-24T12:00:00Z\",\"event\":\"藥".getBytes(StandardCharsets.UTF_8);
     Files.write(file, Arrays.copyOf(torn, torn.length - 1), StandardOpenOption.APPEND);
     try (RunLog log = new RunLog(file, "p2")) {
       log.info("second", Map.of());

@@ -81,8 +81,7 @@ final class SharedRunTests {
     runner("alone").run();
     int trials = events("alone", "trial-finished").size();
 
-    ExecutorService both =
-        Executors.newFixedThreadPool(2, task -> new Thread(task, "process"));
+    ExecutorService both = Executors.newFixedThreadPool(2, task -> new Thread(task, "process"));
     try {
       List<Future<RunResult>> results = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
@@ -137,11 +136,16 @@ final class SharedRunTests {
     Path record = student.resolve("trial.json");
     assertThat(Files.readString(student.resolve("SHA256SUMS")))
         .contains("  probabilities.bin\n", "  trial.json\n", "  weights.bin\n");
-    Files.writeString(record, Files.readString(record).replaceFirst("\"loss\" : 0", "\"loss\" : 1"));
+    Files.writeString(
+        record, Files.readString(record).replaceFirst("\"loss\" : 0", "\"loss\" : 1"));
 
     RunResult again = runner("damaged").run();
 
-    assertThat(again.warnings()).hasSize(2).element(1).asString().contains("trial.json is not what");
+    assertThat(again.warnings())
+        .hasSize(2)
+        .element(1)
+        .asString()
+        .contains("trial.json is not what");
     assertThat(again.warnings().get(0)).startsWith("dropped 7 labels");
     assertThat(run.warnings()).isEqualTo(again.warnings());
     assertThat(events("damaged", "trial-started").stream().filter(student::endsWith)).hasSize(2);
