@@ -150,7 +150,7 @@ public final class LayerScope {
   /** A parameter that automatic differentiation looks after. */
   Operand<TFloat32> dense(String name, Shape shape, Initializer initializer) {
     Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
-    return stage().reads.computeIfAbsent(parameter, key -> tf.identity(key.variable()));
+    return stage().reads.computeIfAbsent(parameter, key -> key.value(tf));
   }
 
   /** A parameter whose gradient a {@link GradientPart} of the caller gives. */
