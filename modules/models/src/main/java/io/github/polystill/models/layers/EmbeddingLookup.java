@@ -65,7 +65,7 @@ final class EmbeddingLookup {
   }
 
   private Operand<TFloat32> rows(Parameter table, int axis) {
-    return tf.gather(table.variable(), ids, tf.constant(axis));
+    return table.rows(tf, ids, axis);
   }
 
   /**

@@ -155,7 +155,7 @@ public final class LayerScope {
     Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
     return stage()
         .reads
-        .computeIfAbsent(parameter, key -> Optional.of(tf.identity(key.variable())))
+        .computeIfAbsent(parameter, key -> Optional.of(key.value(tf)))
         .orElseThrow();
   }
 

@@ -78,8 +78,8 @@ final class RecurrentLayer implements GradientPart {
     this.extra = cell.extraParameters(scope, name);
     this.steps = inputs.steps(tf);
     this.rows = inputs.rows(tf);
-    this.kernelValue = tf.identity(kernel.variable());
-    this.recurrentValue = tf.identity(recurrentKernel.variable());
+    this.kernelValue = kernel.value(tf);
+    this.recurrentValue = recurrentKernel.value(tf);
     this.history = forward();
     this.output = tf.stopGradient(reversed ? steps(history, 0) : steps(history, 1));
   }
@@ -143,7 +143,7 @@ final class RecurrentLayer implements GradientPart {
       cell.factorWidths().forEach(width -> carried.add(buffer(steps, width)));
     }
     List<Operand<TFloat32>> fixed = new ArrayList<>(List.of(projections, recurrentValue));
-    extra.forEach(parameter -> fixed.add(tf.identity(parameter.variable())));
+    extra.forEach(parameter -> fixed.add(parameter.value(tf)));
     List<Operand<TFloat32>> results =
         TimeLoop.run(
             tf,
@@ -162,11 +162,10 @@ final class RecurrentLayer implements GradientPart {
     if (scope.isStacked()) {
       float[][][] padding = new float[scope.experts().getAsInt()][1][];
       Arrays.setAll(padding, expert -> new float[][] {cell.paddingBias()});
-      return tf.concat(
-          List.of(kernelValue, tf.identity(bias.variable()), tf.constant(padding)), tf.constant(1));
+      return tf.concat(List.of(kernelValue, bias.value(tf), tf.constant(padding)), tf.constant(1));
     }
     Operand<TFloat32> biasRow =
-        tf.reshape(tf.identity(bias.variable()), tf.constant(new int[] {1, cell.gateColumns()}));
+        tf.reshape(bias.value(tf), tf.constant(new int[] {1, cell.gateColumns()}));
     Operand<TFloat32> padding = tf.constant(new float[][] {cell.paddingBias()});
     return tf.concat(List.of(kernelValue, biasRow, padding), tf.constant(0));
   }

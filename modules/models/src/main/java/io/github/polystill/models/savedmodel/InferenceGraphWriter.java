@@ -52,7 +52,7 @@ public final class InferenceGraphWriter {
     List<Signature> signatures;
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Parameters parameters = new Parameters(tf);
+      Parameters parameters = new Parameters(tf, model.storage());
       signatures = new ServingSignatures(tf, parameters, model).all();
       try (Session session = new Session(graph, SessionOptions.singleThreaded())) {
         assign(tf, session, parameters, valuesByName(model));
@@ -113,7 +113,7 @@ public final class InferenceGraphWriter {
       Placeholder<TFloat32> feed =
           tf.placeholder(TFloat32.class, Placeholder.shape(parameter.shape()));
       feeds.put(parameter, feed);
-      assignments.put(parameter, tf.assign(parameter.variable(), feed));
+      assignments.put(parameter, parameter.assign(tf, feed));
     }
     List<Parameter> together = new ArrayList<>();
     long size = 0;

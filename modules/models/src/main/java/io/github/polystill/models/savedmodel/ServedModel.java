@@ -5,6 +5,7 @@ import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.layers.WeightStorage;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param thresholds a label is predicted where its probability exceeds its own
  * @param splitsCharacters whether training took characters for words, so that the graph can cut raw
  *     text itself
+ * @param storage as what the weights are kept
  */
 public record ServedModel(
     NetworkSpec spec,
@@ -30,7 +32,8 @@ public record ServedModel(
     TokenLayout layout,
     List<String> labels,
     List<Double> thresholds,
-    boolean splitsCharacters) {
+    boolean splitsCharacters,
+    WeightStorage storage) {
 
   /**
    * Checks that the parts fit.
@@ -58,6 +61,20 @@ public record ServedModel(
                 + "\" is empty or has a line end, which a SavedModel cannot list; rename it in the corpus");
       }
     }
+  }
+
+  /** One expert of a teacher as a model of its own. */
+  public ServedModel expert(int index) {
+    return new ServedModel(
+        spec,
+        networks.subList(index, index + 1),
+        vectors,
+        vocabulary,
+        layout,
+        labels.subList(index, index + 1),
+        thresholds.subList(index, index + 1),
+        splitsCharacters,
+        storage);
   }
 
   /** Whether the networks are computed at once, with their weights in one tensor. */
