@@ -6,6 +6,7 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.configuration.ExportSettings;
 import io.github.polystill.experiments.export.ExamplePredictions;
+import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "  polystill run experiments/quickstart.yaml",
       "  polystill run my.yaml --set corpus.path=my.csv --set folds.run=[0]",
       "  polystill run my.yaml --out runs/other --workers 4 --fresh",
+      "  polystill run my.yaml --tensorboard tensorboard",
       "  polystill run my.yaml --seeds 3",
       "  polystill run my.yaml --out runs/a --shard 1/2",
       "  polystill run my.yaml --merge --from runs/a runs/b"
@@ -76,6 +78,13 @@ final class RunCommand extends AbstractCommand {
       names = "--fresh",
       description = "Remove what the run directory holds instead of going on with it.")
   boolean fresh;
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description =
+          "Write event files for TensorBoard: loss, validation figure and learning rate per trial.")
+  Path tensorBoard;
 
   @Option(
       names = "--seeds",
@@ -158,7 +167,12 @@ final class RunCommand extends AbstractCommand {
     int sideBySide = workers == null ? (placed.isGpu() ? 1 : cores()) : workers;
     RunOptions options =
         new RunOptions(
-            destination, sideBySide, fresh, Optional.of(CacheDirectory.standard()), placed);
+            destination,
+            sideBySide,
+            fresh,
+            Optional.of(CacheDirectory.standard()),
+            placed,
+            Optional.ofNullable(tensorBoard));
     return new WatchedRun(err()).run(experiment, options, work);
   }
 
@@ -215,8 +229,11 @@ final class RunCommand extends AbstractCommand {
     String name = String.join("-", experiment.name(), model.architecture(), training);
     destination = Path.of(settings.to(), name);
     Path version =
-        new ModelExporter(result.directory())
-            .export(model.architecture(), training, model.fold(), destination);
+        ModelExporter.of(result, experiment)
+            .export(
+                ExportRequest.next(
+                    model.architecture(), model.training(), model.fold(), destination))
+            .version();
     out().println("exported:      " + version);
     if (model.training() != TrainingRow.TEACHER) {
       ExamplePredictions.of(result, model, version, settings.predictions()).forEach(out()::println);

@@ -136,8 +136,7 @@ class ReportCommandTests {
   void wantsARun() throws IOException {
     Path empty = Files.createDirectories(directory.resolve("empty"));
     assertThat(Outcome.of("report", empty).error()).contains("empty is no run directory");
-    assertThat(Outcome.of("report", directory.resolve("none")).error())
-        .contains("no run directory");
+    assertThat(Outcome.of("report", directory.resolve("none")).error()).contains("does not exist");
     assertThat(Outcome.of("report").exitCode()).isEqualTo(2);
   }
 

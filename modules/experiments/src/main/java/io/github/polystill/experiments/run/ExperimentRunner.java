@@ -208,8 +208,17 @@ public final class ExperimentRunner {
               "%,d trials are of an earlier version, which wrote no checksum files; they are used as they are",
               old));
     }
+    Optional<Path> events =
+        options.tensorBoard().map(root -> root.resolve(TrialEvents.fileName(experiment.name())));
     return new TrialContext(
-        ledger, options.platform(), progress, cancellation, open.locks(), open.log(), share);
+        ledger,
+        options.platform(),
+        progress,
+        cancellation,
+        open.locks(),
+        open.log(),
+        share,
+        events);
   }
 
   private CrossValidation crossValidation(List<Repetition> repetitions, TrialContext context) {
