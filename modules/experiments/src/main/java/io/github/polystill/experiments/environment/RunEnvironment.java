@@ -87,7 +87,7 @@ public final class RunEnvironment {
     System.getenv()
         .forEach(
             (name, value) -> {
-if (DECISIVE.matcher(name).matches()) {
+              if (DECISIVE.matcher(name).matches()) {
                 variables.put(name, value);
               }
             });
