@@ -22,10 +22,12 @@ import java.util.stream.Stream;
  * begins anew.
  *
  * <p>One in five moments lies before the run has read its corpus, in which a small run spends most
- * of its time; the others are spread over the rest.
+ * of its time. The others are spread over half of the rest; a run that goes on has less than all
+ * before it, so they come to lie in its end as well.
  */
 public final class StressTest {
   private static final double EARLY = 0.2;
+  private static final double LATE = 0.5;
   private static final long POLL_MILLIS = 5;
 
   /**
@@ -121,7 +123,7 @@ public final class StressTest {
       if (!early) {
         awaitEvent(process, out, logged);
       }
-      long nanos = (long) (moment * (early ? duration.before() : duration.after()));
+      long nanos = (long) (moment * (early ? duration.before() : LATE * duration.after()));
       ended = killed >= kills || process.waitFor(nanos, TimeUnit.NANOSECONDS);
       if (ended) {
         end(process, out, undisturbed);
