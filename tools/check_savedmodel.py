@@ -6,7 +6,8 @@
 A directory is a model's, of which the highest version is taken, or one version's.
 
 polystill export writes some texts and their probabilities to assets.extra/check.json in a model's
-directory. Exit 0: all agree, or Python TensorFlow is not installed (it says so). Exit 1: one does
+directory. All signatures are asked: words, ids by the vocabulary file, and, where there is that
+signature, raw text. Exit 0: all agree, or Python TensorFlow is not installed (it says so). Exit 1: one does
 not. Exit 2: a directory holds no model or no check.json.
 """
 
@@ -47,29 +48,64 @@ def newest(directory):
 
 
 def check(tf, directory, tolerance):
-    """Prints a line; true where the model's probabilities, and its logits, are those expected."""
+    """Prints a line; true where all signatures give the probabilities expected."""
     expected = json.loads((directory / NEEDED[1]).read_text(encoding="utf-8"))
     probabilities = tf.constant(expected["probabilities"], tf.float64)
+    tokens = expected["tokens"]
     model = tf.saved_model.load(str(directory))
-    outputs = model.signatures["serving_default"](
-        token_ids=tf.constant(expected["token_ids"], tf.int32)
+    by_words = model.signatures["serving_default"](tokens=padded(tf, tokens, "", tf.string))
+    by_ids = model.signatures["token_ids"](
+        token_ids=padded(tf, ids(directory, tokens), 0, tf.int32)
     )
-    actual = tf.cast(outputs["probabilities"], tf.float64)
-    if actual.shape != probabilities.shape:
-        print(f"{directory} FAILED: outputs {actual.shape}, expected {probabilities.shape}")
+    found = [by_words["probabilities"], by_ids["probabilities"], tf.sigmoid(by_ids["logits"])]
+    if "characters" in model.signatures:
+        texts = tf.constant(["".join(text) for text in tokens])
+        by_text = model.signatures["characters"](texts=texts)
+        again = model.signatures["serving_default"](tokens=by_text["tokens"])
+        same = tf.reduce_max(tf.abs(by_text["probabilities"] - again["probabilities"]))
+        if float(same) > tolerance:
+            print(f"{directory} FAILED: raw text and its own tokens differ by {float(same):.3g}")
+            return False
+    if any(each.shape != probabilities.shape for each in found):
+        print(f"{directory} FAILED: outputs {found[0].shape}, expected {probabilities.shape}")
         return False
-    from_logits = tf.sigmoid(tf.cast(outputs["logits"], tf.float64))
-    difference = max(
-        float(tf.reduce_max(tf.abs(values - probabilities))) for values in (actual, from_logits)
-    )
-    finite = bool(tf.reduce_all(tf.math.is_finite(actual) & tf.math.is_finite(from_logits)))
+    if not labels_follow(by_words):
+        print(f"{directory} FAILED: labels are not those above their thresholds")
+        return False
+    found = [tf.cast(each, tf.float64) for each in found]
+    difference = max(float(tf.reduce_max(tf.abs(each - probabilities))) for each in found)
+    finite = all(bool(tf.reduce_all(tf.math.is_finite(each))) for each in found)
     agrees = finite and difference <= tolerance
     print(
-        f"{directory} {'agrees' if agrees else 'FAILED'}: {actual.shape[0]} texts x "
-        f"{actual.shape[1]} labels, largest difference {difference:.3g} "
+        f"{directory} {'agrees' if agrees else 'FAILED'}: {len(tokens)} texts x "
+        f"{probabilities.shape[1]} labels, largest difference {difference:.3g} "
         f"(tolerance {tolerance:g}, TensorFlow {tf.__version__})"
     )
     return agrees
+
+
+def ids(directory, texts):
+    """Line numbers of the vocabulary file, 1 for other words, -1 for line ends."""
+    text = (directory / "assets" / "vocabulary.txt").read_text(encoding="utf-8")
+    numbers = {word: number for number, word in enumerate(text.split("\n")[:-1])}
+    return [[-1 if word == "\n" else numbers.get(word, 1) for word in words] for words in texts]
+
+
+def padded(tf, rows, padding, dtype):
+    width = max(len(row) for row in rows)
+    flat = [row + [padding] * (width - len(row)) for row in rows]
+    return tf.reshape(tf.constant(sum(flat, []), dtype), [len(rows), width])
+
+
+def labels_follow(outputs):
+    """Whether each text has just the labels whose probabilities exceed their thresholds."""
+    for names, values, limits, labels in zip(
+        *(outputs[key].numpy() for key in ["label_names", "probabilities", "thresholds", "labels"])
+    ):
+        above = [name for name, value, limit in zip(names, values, limits) if value > limit]
+        if list(labels) != above + [b""] * (len(names) - len(above)):
+            return False
+    return True
 
 
 if __name__ == "__main__":

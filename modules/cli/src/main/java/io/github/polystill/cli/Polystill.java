@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CorpusCommand.class,
       VectorsCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       ExportCommand.class,
       PredictCommand.class,
       BenchCommand.class

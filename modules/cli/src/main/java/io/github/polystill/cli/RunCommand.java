@@ -6,6 +6,7 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.configuration.ExportSettings;
 import io.github.polystill.experiments.export.ExamplePredictions;
+import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
@@ -228,8 +229,11 @@ final class RunCommand extends AbstractCommand {
     String name = String.join("-", experiment.name(), model.architecture(), training);
     destination = Path.of(settings.to(), name);
     Path version =
-        new ModelExporter(result.directory())
-            .export(model.architecture(), training, model.fold(), destination);
+        ModelExporter.of(result, experiment)
+            .export(
+                ExportRequest.next(
+                    model.architecture(), model.training(), model.fold(), destination))
+            .version();
     out().println("exported:      " + version);
     if (model.training() != TrainingRow.TEACHER) {
       ExamplePredictions.of(result, model, version, settings.predictions()).forEach(out()::println);

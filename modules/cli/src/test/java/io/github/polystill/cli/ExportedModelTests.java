@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +60,20 @@ class ExportedModelTests {
     assertThat(run.resolve("metrics.json")).content().isEqualTo(metrics);
   }
 
-  private static Outcome export(Path to) {
-    return Outcome.of(
-        "export", run, "--architecture", "textcnn", "--training", "standalone", "--to", to);
+  private static Outcome export(Path to, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "export",
+                run,
+                "--architecture",
+                "textcnn",
+                "--training",
+                "standalone",
+                "--to",
+                to));
+    arguments.addAll(List.of(more));
+    return Outcome.of(arguments.toArray());
   }
 
   private static Outcome predict() {
@@ -87,7 +100,7 @@ class ExportedModelTests {
         "variables/variables.index",
         "variables/variables.data-00000-of-00001",
         "assets.extra/model.json",
-        "assets.extra/vocabulary.txt"
+        "assets/vocabulary.txt"
       })
   void isRefused(String name) throws IOException {
     Path file = version.resolve(name);
@@ -103,6 +116,58 @@ class ExportedModelTests {
       }
     } finally {
       Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void aVersionIsNeverOverwritten() throws IOException {
+    Path base = directory.resolve("versions");
+    Outcome seventh = export(base, "--version", "7");
+    assertThat(seventh.out()).contains(base.resolve("7").toString());
+    assertThat(export(base, "--version", "7").error())
+        .startsWith(base.resolve("7") + " exists, and versions are never overwritten");
+    assertThat(export(base).out()).contains(base.resolve("8").toString());
+    assertThat(export(base, "--version", "3").out()).contains(base.resolve("3").toString());
+    Outcome none = export(base, "--version", "1.5");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("--version", "'1.5' is no version");
+    try (Stream<Path> versions = Files.list(base)) {
+      assertThat(versions.map(it -> it.getFileName().toString()))
+          .containsExactlyInAnyOrder("3", "7", "8");
+    }
+  }
+
+  @Test
+  void halfTheBytesAndWhatTheyCost() throws IOException {
+    Path base = directory.resolve("half/model");
+    Outcome outcome = export(base, "--half", "--compare");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out().lines().map(line -> line.strip().split(" ")[0]))
+        .containsSubsequence(
+            base.resolve("1").toString(), "same", "float32", "float16", "change", "standalone");
+    Path variables = Path.of("variables/variables.data-00000-of-00001");
+    assertThat(Files.size(base.resolve("1").resolve(variables)))
+        .isLessThan(Files.size(version.resolve(variables)) * 6 / 10);
+    assertThat(base.resolveSibling("models.config")).content().contains("name: \"model\"");
+    assertThat(base.resolve("1/assets.extra/tf_serving_warmup_requests")).isNotEmptyFile();
+    assertThat(export(base, "--half", "bfloat16").out()).contains("bfloat16");
+    assertThat(export(base, "--half", "int8").err()).contains("expected one of float32, bfloat16");
+  }
+
+  @Test
+  void anExportThatDiffersLeavesNothing() throws IOException {
+    Path predictions = run.resolve("predictions/textcnn-standalone-fold0.csv");
+    String whole = Files.readString(predictions);
+    Path to = directory.resolve("differs");
+    try {
+      Files.writeString(predictions, whole.replaceFirst("0\\.[0-9]+", "0.999"));
+      Outcome outcome = export(to);
+      assertThat(outcome.exitCode()).isEqualTo(1);
+      assertThat(outcome.err()).contains("the exported model differs: document ");
+      assertThat(to).doesNotExist();
+      assertThat(export(to, "--skip-check").exitCode()).isZero();
+    } finally {
+      Files.writeString(predictions, whole);
     }
   }
 
@@ -132,7 +197,7 @@ class ExportedModelTests {
   @ParameterizedTest
   @ValueSource(strings = {"<pad>\n<unk>\n的\n", "<pad>\n<unk>\n"})
   void anotherVocabularyIsRefused(String words) throws IOException {
-    Path file = version.resolve("assets.extra").resolve("vocabulary.txt");
+    Path file = version.resolve("assets").resolve("vocabulary.txt");
     String whole = Files.readString(file);
     try {
       Files.writeString(file, words);

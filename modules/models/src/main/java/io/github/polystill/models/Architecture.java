@@ -19,10 +19,20 @@ public interface Architecture {
    *     last token of each text; T may be less than the layout's length
    * @param table size of the embedding table
    * @param outputs number of logits
-   * @return logits, [B, outputs]; padding never changes them
+   * @return logits, [B, outputs], or [experts, B, outputs] in a scope of stacked experts; padding
+   *     never changes them
    */
   Operand<TFloat32> logits(
       LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs);
+
+  /**
+   * Whether {@link #logits} also builds several networks at once in a scope of stacked experts.
+   * True of one that is made of {@code layers} and treats dimensions from the last; a teacher of
+   * another is exported with its experts one beside the other, which is slower.
+   */
+  default boolean isStackable() {
+    return false;
+  }
 
   /**
    * Rough work per token of a forward pass, in multiplications of a large matrix product. The

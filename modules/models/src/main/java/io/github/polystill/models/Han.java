@@ -48,13 +48,17 @@ public record Han(HanSettings settings, int sentences, int wordsPerSentence)
     Sentences ofBatch = new Sentences(scope, tokens, wordsPerSentence);
     States words =
         ofBatch.words(table, settings.channels()).gru("word", settings.wordHidden(), true);
-    Operand<TFloat32> vectors = words.attention(scope, "word_attention", settings.wordAttention());
+    Operand<TFloat32> vectors = words.attention("word_attention", settings.wordAttention());
     States texts =
         ofBatch.ofTexts(vectors, words.size()).gru("sentence", settings.sentenceHidden(), true);
-    Operand<TFloat32> vector =
-        texts.attention(scope, "sentence_attention", settings.sentenceAttention());
+    Operand<TFloat32> vector = texts.attention("sentence_attention", settings.sentenceAttention());
     Operand<TFloat32> kept = scope.dropout(vector, settings.dropout());
     return Dense.apply(scope, "output", kept, texts.size(), outputs);
+  }
+
+  @Override
+  public boolean isStackable() {
+    return true;
   }
 
   @Override

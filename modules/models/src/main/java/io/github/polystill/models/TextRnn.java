@@ -40,6 +40,11 @@ public record TextRnn(TextRnnSettings settings) implements Architecture {
   }
 
   @Override
+  public boolean isStackable() {
+    return true;
+  }
+
+  @Override
   public double workPerToken(int dimensions) {
     return WorkPerToken.recurrent(
         dimensions * settings.channels().count(), 4, settings.hidden(), 1);

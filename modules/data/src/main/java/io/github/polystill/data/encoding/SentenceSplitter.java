@@ -3,7 +3,6 @@ package io.github.polystill.data.encoding;
 import io.github.polystill.data.segmentation.SegmentedText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Cuts the words of a text into sentences.
@@ -20,10 +19,6 @@ import java.util.Set;
  * words of the text in their order; none is empty.
  */
 final class SentenceSplitter {
-  private static final Set<Integer> ENDS =
-      Set.of(
-          (int) '。', (int) '｡', (int) '！', (int) '!', (int) '？', (int) '?', (int) '；', (int) ';',
-          (int) '…', (int) '⋯');
   private static final int ELLIPSIS_STOPS = 3;
 
   private final List<List<String>> sentences = new ArrayList<>();
@@ -76,32 +71,20 @@ final class SentenceSplitter {
   }
 
   private boolean belongsToEnd(String word) {
-    int first = word.codePointAt(0);
-    return first == '"' ? quoteIsOpen : isMark(first);
+    CharacterRole first = CharacterRole.of(word.codePointAt(0));
+    return first == CharacterRole.QUOTE ? quoteIsOpen : first.belongsToEnd();
   }
 
   private void read(int codePoint) {
-    stops = codePoint == '.' ? stops + 1 : 0;
-    if (codePoint == '"') {
+    CharacterRole role = CharacterRole.of(codePoint);
+    stops = role == CharacterRole.STOP ? stops + 1 : 0;
+    if (role == CharacterRole.QUOTE) {
       quoteIsOpen = !quoteIsOpen;
-    } else if (ENDS.contains(codePoint) || stops >= ELLIPSIS_STOPS) {
+    } else if (role == CharacterRole.END || stops >= ELLIPSIS_STOPS) {
       ended = hasText;
-    } else if (!isMark(codePoint) && !isOpening(codePoint)) {
+    } else if (!role.leavesEnd()) {
       ended = false;
-      hasText |= Character.isLetterOrDigit(codePoint);
+      hasText |= role == CharacterRole.LETTER;
     }
-  }
-
-  private static boolean isOpening(int codePoint) {
-    int type = Character.getType(codePoint);
-    return type == Character.START_PUNCTUATION || type == Character.INITIAL_QUOTE_PUNCTUATION;
-  }
-
-  private static boolean isMark(int codePoint) {
-    int type = Character.getType(codePoint);
-    return codePoint == '.'
-        || ENDS.contains(codePoint)
-        || type == Character.END_PUNCTUATION
-        || type == Character.FINAL_QUOTE_PUNCTUATION;
   }
 }

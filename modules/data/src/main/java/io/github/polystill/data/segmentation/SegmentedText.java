@@ -46,6 +46,20 @@ public record SegmentedText(List<String> words, List<Integer> lineEnds) {
     return new SegmentedText(words, lineEnds);
   }
 
+  /** The words with a line feed between two lines, as served models take them. */
+  public List<String> tokens() {
+    List<String> tokens = new ArrayList<>(words.size() + lineEnds.size());
+    int line = 0;
+    for (int i = 0; i < words.size(); i++) {
+      if (line < lineEnds.size() && lineEnds.get(line) == i) {
+        tokens.add("\n");
+        line++;
+      }
+      tokens.add(words.get(i));
+    }
+    return tokens;
+  }
+
   /** The words separated by spaces, the lines by line feeds. */
   public String joined() {
     StringBuilder text = new StringBuilder();

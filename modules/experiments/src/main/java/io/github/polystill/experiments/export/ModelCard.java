@@ -3,7 +3,6 @@ package io.github.polystill.experiments.export;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.data.encoding.TokenLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a client needs to use an exported model, in {@code assets.extra/model.json} beside {@code
- * vocabulary.txt}.
+ * What a client needs to use an exported model, in {@code assets.extra/model.json}.
  *
  * @param format version of this description
  * @param architecture name
@@ -44,7 +42,7 @@ record ModelCard(
     int unknownId,
     Map<String, Object> provenance) {
 
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   /** Of the provenance: the vocabulary's content hash. */
   static final String VOCABULARY_HASH = "vocabularySha256";
@@ -60,10 +58,6 @@ record ModelCard(
     if (format == FORMAT) {
       layout.toLayout(length); // refuses what is none
     }
-  }
-
-  TokenLayout tokenLayout() {
-    return layout.toLayout(length);
   }
 
   void write(Path directory) throws IOException {

@@ -2,27 +2,34 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.run.RunDirectory;
+import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.TrainedModel;
 import io.github.polystill.experiments.run.TrialLedger;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.TensorFlowRuntime;
-import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.InferenceGraphWriter;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.SelfCheck;
+import io.github.polystill.models.savedmodel.ServedModel;
+import io.github.polystill.models.savedmodel.WarmupRequests;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,79 +37,146 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes a run's trained models as SavedModels to {@code <base>/<version>/}, the layout that TF
- * Serving watches; versions are integers and never overwritten.
+ * Writes a run's trained models as SavedModels to {@code <base>/<model>/<version>/}, the layout
+ * that TF Serving watches. A version is written beside its place, checked there against the network
+ * in training, and moved into it in one step; it is never overwritten.
  */
 public final class ModelExporter {
   static final String EXTRA_ASSETS = "assets.extra";
-  static final String VOCABULARY = "vocabulary.txt";
-  private static final int CHECKED_DOCUMENTS = 8;
+  private static final int MADE_UP_DOCUMENTS = 8;
+  private static final int WARMUP_LENGTHS = 4;
+  private static final double TOLERANCE = 1e-6;
+  private static final double HALF_TOLERANCE = 1e-2;
+
+  /** The segmenter that a graph can do without us. */
+  private static final String CHARACTERS = "characters";
 
   private final RunDirectory directory;
   private final Experiment experiment;
-
-  /** An exporter of a finished run of polystill's architectures. */
-  public ModelExporter(RunDirectory directory) throws IOException {
-    this(directory, directory.experiment());
-  }
+  private final Optional<SegmentedCorpus> corpus;
 
   /**
-   * The same for an experiment of other architectures.
+   * An exporter of a finished run.
    *
    * @param experiment as read from the run's {@code experiment.yaml}
+   * @param corpus the run's, with which exports are checked; empty to leave that out
    */
-  public ModelExporter(RunDirectory directory, Experiment experiment) {
+  public ModelExporter(
+      RunDirectory directory, Experiment experiment, Optional<SegmentedCorpus> corpus) {
     this.directory = directory;
     this.experiment = experiment;
+    this.corpus = corpus;
+  }
+
+  /** An exporter of a run that has just finished. */
+  public static ModelExporter of(RunResult result, Experiment experiment) {
+    return new ModelExporter(
+        result.directory(), experiment, Optional.of(result.corpus().segmented()));
   }
 
   /**
    * Exports one model.
    *
-   * @param base directory of the model's versions
-   * @return the new version's directory
-   * @throws InvalidInputException where the run has no such model, or its directory is damaged
+   * @return what was written
+   * @throws InvalidInputException where the run has no such model, its directory is damaged, or the
+   *     version exists
+   * @throws IllegalStateException where the exported model says something else than the network in
+   *     training; nothing is written then
    */
-  public Path export(String architecture, String training, int fold, Path base) throws IOException {
-    Stored stored = read(architecture, training, fold);
-    TrainedModel model = stored.model();
-    Vocabulary vocabulary = stored.vocabulary();
-    EmbeddingMatrix vectors = stored.vectors();
-    List<Map<String, float[]>> networks = stored.networks();
-    List<LabelEvaluation> labels = stored.labels();
-    int outputs = model.classWeights().isPresent() ? 1 : labels.size();
-    ArchitectureSettings settings = settings(architecture);
-    TokenLayout layout = experiment.layoutOf(settings);
-    NetworkSpec spec =
-        new NetworkSpec(
-            experiment.networkOf(settings),
-            new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
-            outputs);
-    ModelCard card = card(model, settings, layout, labels, vocabulary);
-    Path version = nextVersion(base);
+  public ExportResult export(ExportRequest request) throws IOException {
+    Stored stored = read(request.architecture(), request.training().key(), request.fold());
+    ServedModel model = served(stored, request.storage());
+    ModelCard card = card(stored, model);
+    Path base = request.base();
+    Path version = new ModelVersions(base).directoryFor(request.version());
     boolean isFirst = Files.notExists(base);
+    AtomicReference<Optional<ExportCheck>> check = new AtomicReference<>(Optional.empty());
     boolean written = false;
     try {
       AtomicFiles.writeDirectory(
           version,
           files -> {
-            InferenceGraphWriter.write(files, spec, networks, vectors, card.length());
-            Path extra = Files.createDirectories(files.resolve(EXTRA_ASSETS));
-            vocabulary.save(extra.resolve(VOCABULARY));
-            card.write(extra);
-            writeSelfCheck(files, vocabulary.size(), layout);
+            InferenceGraphWriter.write(files, model);
+            card.write(Files.createDirectories(files.resolve(EXTRA_ASSETS)));
+            writeWarmup(files, base, model);
+            check.set(checked(files, stored, model));
           });
       written = true;
+    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+      throw ModelVersions.alreadyThere(version);
     } finally {
       if (isFirst && !written) {
         deleteIfEmpty(base);
       }
     }
-    return version;
+    new ModelsConfig(base).write();
+    return new ExportResult(version, check.get());
+  }
+
+  /**
+   * Measures the teacher and the students of an architecture and fold, as far as the run has them.
+   *
+   * @return the experts one after another, the teacher, the students
+   */
+  public List<ModelSpeed> compare(String architecture, int fold, WeightStorage storage)
+      throws IOException {
+    try (SpeedComparison comparison = new SpeedComparison(textsToMeasure(architecture, fold))) {
+      for (TrainedModel model : directory.models()) {
+        if (model.architecture().equals(architecture) && model.fold() == fold) {
+          ServedModel served = served(read(architecture, model.training().key(), fold), storage);
+          if (model.training() == TrainingRow.TEACHER) {
+            comparison.addTeacher(served);
+          } else {
+            comparison.addStudent(model.training().key() + " student", served);
+          }
+        }
+      }
+      return comparison.measure();
+    }
+  }
+
+  /** Test documents where the corpus is there, else made-up texts of full length. */
+  private List<List<String>> textsToMeasure(String architecture, int fold) throws IOException {
+    TrainedModel any =
+        directory.models().stream()
+            .filter(model -> model.architecture().equals(architecture) && model.fold() == fold)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        directory.root() + " has no " + architecture + " of fold " + fold));
+    Stored stored = read(architecture, any.training().key(), fold);
+    if (stored.test().isPresent()) {
+      return stored.test().get().texts().stream()
+          .limit(SpeedComparison.BATCH)
+          .map(SegmentedText::tokens)
+          .toList();
+    }
+    int length = experiment.layoutOf(settings(architecture)).length();
+    return MadeUpTexts.of(stored.vocabulary(), 2, length).subList(1, 2);
+  }
+
+  private static void writeWarmup(Path files, Path base, ServedModel model) throws IOException {
+    List<List<String>> texts =
+        MadeUpTexts.of(model.vocabulary(), WARMUP_LENGTHS, model.layout().length());
+    WarmupRequests.write(files, ModelsConfig.name(base), model, texts);
+  }
+
+  private Optional<ExportCheck> checked(Path files, Stored stored, ServedModel model)
+      throws IOException {
+    try (LoadedModel loaded = LoadedModel.load(files)) {
+      List<List<String>> texts =
+          MadeUpTexts.of(model.vocabulary(), MADE_UP_DOCUMENTS, model.layout().length());
+      SelfCheck.write(files, texts, loaded.probabilities(texts));
+      double tolerance = model.storage().isHalf() ? HALF_TOLERANCE : TOLERANCE;
+      return stored
+          .test()
+          .map(test -> ExportCheck.run(loaded, test, model.thresholds(), tolerance));
+    }
   }
 
   /** What the run directory holds of a model. */
@@ -111,7 +185,8 @@ public final class ModelExporter {
       List<LabelEvaluation> labels,
       Vocabulary vocabulary,
       EmbeddingMatrix vectors,
-      List<Map<String, float[]>> networks) {}
+      List<Map<String, float[]>> networks,
+      Optional<TestTexts> test) {}
 
   private Stored read(String architecture, String training, int fold) {
     try {
@@ -121,7 +196,8 @@ public final class ModelExporter {
           figures(model).evaluation().perLabel(),
           directory.vocabulary(fold),
           directory.vectors(fold),
-          weights(model));
+          weights(model),
+          test(model));
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           directory.root()
@@ -130,45 +206,40 @@ public final class ModelExporter {
     }
   }
 
+  private Optional<TestTexts> test(TrainedModel model) throws IOException {
+    if (corpus.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = directory.predictionsFile(model);
+    return Optional.of(TestTexts.of(corpus.get(), PredictionsCsv.read(file), file));
+  }
+
+  private ServedModel served(Stored stored, WeightStorage storage) {
+    ArchitectureSettings settings = settings(stored.model().architecture());
+    EmbeddingMatrix vectors = stored.vectors();
+    NetworkSpec spec =
+        new NetworkSpec(
+            experiment.networkOf(settings),
+            new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
+            stored.model().classWeights().isPresent() ? 1 : stored.labels().size());
+    return new ServedModel(
+        spec,
+        stored.networks(),
+        vectors,
+        stored.vocabulary(),
+        experiment.layoutOf(settings),
+        stored.labels().stream().map(LabelEvaluation::label).toList(),
+        stored.labels().stream().map(LabelEvaluation::threshold).toList(),
+        experiment.segmentation().segmenter().equals(CHARACTERS),
+        storage);
+  }
+
   private static void deleteIfEmpty(Path directory) throws IOException {
     try {
       Files.deleteIfExists(directory);
     } catch (DirectoryNotEmptyException e) {
       return; // somebody else has exported meanwhile
     }
-  }
-
-  /** Stores what the model says here of some made-up documents, for checks in other runtimes. */
-  private static void writeSelfCheck(Path files, int words, TokenLayout layout) throws IOException {
-    SplittableRandom random = new SplittableRandom(1);
-    int length = layout.length();
-    int[][] tokens = new int[CHECKED_DOCUMENTS][];
-    int[] all = new int[CHECKED_DOCUMENTS];
-    for (int i = 0; i < tokens.length; i++) {
-      all[i] = i;
-      int used = Math.max(1, length * i / (CHECKED_DOCUMENTS - 1));
-      tokens[i] = madeUpDocument(random, words, used, layout);
-    }
-    try (LoadedModel model = LoadedModel.load(files)) {
-      TokenBatch batch = TokenBatch.of(tokens, all, 0, all.length, length);
-      SelfCheck.write(files, tokens, model.probabilities(batch));
-    }
-  }
-
-  /** Random words, and in a layout of sentences some padding at their ends. */
-  private static int[] madeUpDocument(
-      SplittableRandom random, int words, int used, TokenLayout layout) {
-    int[] tokens = new int[layout.length()];
-    int sentence =
-        layout instanceof TokenLayout.Sentences it ? it.wordsPerSentence() : tokens.length;
-    for (int begin = 0; begin < used; begin += sentence) {
-      boolean last = begin + sentence >= used;
-      int end = last ? used : begin + random.nextInt(1, sentence + 1);
-      for (int i = begin; i < end; i++) {
-        tokens[i] = random.nextInt(Vocabulary.UNKNOWN_ID, words);
-      }
-    }
-    return tokens;
   }
 
   private TrainedModel find(String architecture, String training, int fold) throws IOException {
@@ -237,18 +308,15 @@ public final class ModelExporter {
     return weights;
   }
 
-  private ModelCard card(
-      TrainedModel model,
-      ArchitectureSettings settings,
-      TokenLayout layout,
-      List<LabelEvaluation> labels,
-      Vocabulary vocabulary) {
+  private ModelCard card(Stored stored, ServedModel served) {
+    TrainedModel model = stored.model();
+    ArchitectureSettings settings = settings(model.architecture());
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("experiment", experiment.name());
     provenance.put("configurationSha256", experiment.checksum());
     provenance.put("polystill", BuildVersions.polystill());
     provenance.put("tensorflow", TensorFlowRuntime.version());
-    provenance.put(ModelCard.VOCABULARY_HASH, vocabulary.contentHash());
+    provenance.put(ModelCard.VOCABULARY_HASH, served.vocabulary().contentHash());
     provenance.put("trials", model.trials());
     return new ModelCard(
         ModelCard.FORMAT,
@@ -256,40 +324,12 @@ public final class ModelExporter {
         settings.type().describe(settings.settings()),
         model.training().key(),
         model.fold(),
-        labels.stream().map(LabelEvaluation::label).toList(),
-        labels.stream().map(LabelEvaluation::threshold).toList(),
+        served.labels(),
+        served.thresholds(),
         experiment.segmentation().segmenter(),
-        CardLayout.of(layout),
-        layout.length(),
+        CardLayout.of(served.layout()),
+        served.layout().length(),
         Vocabulary.UNKNOWN_ID,
         provenance);
-  }
-
-  private static Path nextVersion(Path base) throws IOException {
-    if (Files.exists(base) && !Files.isDirectory(base)) {
-      throw new InvalidInputException(base + " is a file; give a directory for the model");
-    }
-    return base.resolve(Long.toString(Versions.highest(base) + 1));
-  }
-
-  /** Integer-named directories of a model. */
-  static final class Versions {
-    private Versions() {}
-
-    /** The highest version, 0 where there is none. */
-    static long highest(Path base) throws IOException {
-      if (!Files.isDirectory(base)) {
-        return 0;
-      }
-      try (Stream<Path> entries = Files.list(base)) {
-        return entries
-            .filter(Files::isDirectory)
-            .map(entry -> entry.getFileName().toString())
-            .filter(name -> name.matches("[1-9][0-9]{0,17}"))
-            .mapToLong(Long::parseLong)
-            .max()
-            .orElse(0);
-      }
-    }
   }
 }

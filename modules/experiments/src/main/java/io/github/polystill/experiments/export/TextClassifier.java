@@ -5,27 +5,24 @@ import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
-import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.OptionalLong;
 
 /** An exported model with all it takes to go from raw text to labels. */
 public final class TextClassifier implements AutoCloseable {
   private final Path version;
   private final ModelCard card;
-  private final Vocabulary vocabulary;
   private final Segmenter segmenter;
   private final LoadedModel model;
 
-  private TextClassifier(Path version, ModelCard card, Vocabulary vocabulary, LoadedModel model) {
+  private TextClassifier(Path version, ModelCard card, LoadedModel model) {
     this.version = version;
     this.card = card;
-    this.vocabulary = vocabulary;
     this.segmenter = Segmenters.byName(card.segmenter());
     this.model = model;
   }
@@ -43,19 +40,17 @@ public final class TextClassifier implements AutoCloseable {
     }
     Path version = directory;
     if (!Files.exists(directory.resolve("saved_model.pb"))) {
-      long highest = ModelExporter.Versions.highest(directory);
-      if (highest > 0) {
-        version = directory.resolve(Long.toString(highest));
+      OptionalLong highest = new ModelVersions(directory).highest();
+      if (highest.isPresent()) {
+        version = directory.resolve(Long.toString(highest.getAsLong()));
       }
     }
     LoadedModel model = LoadedModel.load(version);
     try {
-      Path extra = version.resolve(ModelExporter.EXTRA_ASSETS);
-      ModelCard card = ModelCard.read(extra);
-      Vocabulary vocabulary = Vocabulary.load(extra.resolve(ModelExporter.VOCABULARY));
+      ModelCard card = ModelCard.read(version.resolve(ModelExporter.EXTRA_ASSETS));
       requireFit(version, card, model);
-      requireSame(extra, card, vocabulary);
-      return new TextClassifier(version, card, vocabulary, model);
+      requireSame(version.resolve(LoadedModel.VOCABULARY_FILE), card);
+      return new TextClassifier(version, card, model);
     } catch (RuntimeException | IOException e) {
       model.close();
       throw e;
@@ -63,9 +58,7 @@ public final class TextClassifier implements AutoCloseable {
   }
 
   private static void requireFit(Path version, ModelCard card, LoadedModel model) {
-    if (card.labels().size() != model.outputs()
-        || card.thresholds().size() != model.outputs()
-        || card.length() != model.length()) {
+    if (!card.labels().equals(model.labels()) || card.thresholds().size() != model.outputs()) {
       throw new InvalidInputException(
           version + ": model.json does not fit the SavedModel; export the model again");
     }
@@ -74,11 +67,11 @@ public final class TextClassifier implements AutoCloseable {
   /**
    * A vocabulary that was cut off would turn words into unknown ones and still predict something.
    */
-  private static void requireSame(Path extra, ModelCard card, Vocabulary vocabulary) {
+  private static void requireSame(Path vocabulary, ModelCard card) throws IOException {
     Object expected = card.provenance().get(ModelCard.VOCABULARY_HASH);
-    if (expected != null && !expected.equals(vocabulary.contentHash())) {
+    if (expected != null && !expected.equals(Vocabulary.load(vocabulary).contentHash())) {
       throw new InvalidInputException(
-          extra.resolve(ModelExporter.VOCABULARY)
+          vocabulary
               + ": not the vocabulary that the model was exported with; export the model again");
     }
   }
@@ -92,17 +85,14 @@ public final class TextClassifier implements AutoCloseable {
     return card.labels();
   }
 
-  /** Token ids of a raw text in the model's layout, not padded behind the last word. */
-  public int[] encode(String text) {
-    return card.tokenLayout().encode(SegmentedText.of(text, segmenter), vocabulary);
+  /** The words of a raw text and its line ends, cut as in training. */
+  public List<String> tokens(String text) {
+    return SegmentedText.of(text, segmenter).tokens();
   }
 
   /** Every label's probability for some texts, labels in the model's order. */
   public List<List<LabelPrediction>> predict(List<String> texts) {
-    int[][] tokens = texts.stream().map(this::encode).toArray(int[][]::new);
-    int[] all = IntStream.range(0, tokens.length).toArray();
-    float[][] probabilities =
-        model.probabilities(TokenBatch.of(tokens, all, 0, all.length, card.length()));
+    float[][] probabilities = model.probabilities(texts.stream().map(this::tokens).toList());
     List<List<LabelPrediction>> predictions = new ArrayList<>();
     for (float[] row : probabilities) {
       List<LabelPrediction> labels = new ArrayList<>();

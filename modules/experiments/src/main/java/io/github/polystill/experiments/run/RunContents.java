@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param models behind the results
  * @param results of the models, in the order of metrics.json
  */
-record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results) {
+public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results) {
 
   /**
    * Reads results.
@@ -25,7 +25,7 @@ record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> results
    * @param seed of the first cross-validation, whose models do not name it
    * @throws InvalidInputException naming the file that is missing or unreadable
    */
-  static RunContents read(RunDirectory directory, long seed) throws IOException {
+  public static RunContents read(RunDirectory directory, long seed) throws IOException {
     List<TrainedModel> models = directory.models();
     List<EvaluatedPredictions> results = new ArrayList<>();
     for (FoldEvaluation evaluation : MetricsJson.read(directory.metricsFile())) {

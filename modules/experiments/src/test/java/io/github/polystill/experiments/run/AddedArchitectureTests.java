@@ -13,6 +13,7 @@ import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.LabelPrediction;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.export.TextClassifier;
@@ -139,10 +140,13 @@ final class AddedArchitectureTests {
         new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
 
     assertThat(result.models()).hasSize(2 * 3);
-    ModelExporter exporter = new ModelExporter(result.directory(), experiment);
+    ModelExporter exporter = ModelExporter.of(result, experiment);
     for (TrainedModel model : result.models()) {
       Path base = directory.resolve(model.architecture() + model.training().key());
-      Path version = exporter.export(model.architecture(), model.training().key(), 1, base);
+      Path version =
+          exporter
+              .export(ExportRequest.next(model.architecture(), model.training(), 1, base))
+              .version();
       Predictions expected = PredictionsCsv.read(result.directory().predictionsFile(model));
       assertSame(base, expected, result.testDocuments(1));
       assertCard(version, model.architecture());

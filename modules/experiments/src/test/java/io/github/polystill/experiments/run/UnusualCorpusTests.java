@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.LabelPrediction;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.export.TextClassifier;
@@ -83,9 +85,11 @@ class UnusualCorpusTests {
         }
       }
     }
-    ModelExporter exporter = new ModelExporter(result.directory(), experiment);
+    ModelExporter exporter = ModelExporter.of(result, experiment);
     for (String architecture : List.of("textrnn", "textcnn", "han", "gru-att")) {
-      exporter.export(architecture, "distilled", 1, directory.resolve(architecture));
+      exporter.export(
+          ExportRequest.next(
+              architecture, TrainingRow.DISTILLED, 1, directory.resolve(architecture)));
       try (TextClassifier classifier = TextClassifier.load(directory.resolve(architecture))) {
         assertThat(classifier.predict(TEXTS))
             .hasSize(TEXTS.size())

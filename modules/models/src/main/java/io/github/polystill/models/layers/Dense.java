@@ -22,6 +22,6 @@ public final class Dense {
         scope.dense(
             name + ".weights", Shape.of(inputs, units), Initializer.glorotUniform(inputs, units));
     Operand<TFloat32> bias = scope.dense(name + ".bias", Shape.of(units), Initializer.ZEROS);
-    return tf.math.add(tf.linalg.matMul(input, weights), bias);
+    return tf.math.add(scope.matMul(input, weights), bias);
   }
 }

@@ -39,13 +39,19 @@ final class EmbeddingLookup {
     Shape tableShape = Shape.of(shape.words(), dimensions);
     List<Operand<TFloat32>> read = new ArrayList<>();
     if (channels.frozen()) {
-      read.add(
+      Operand<TFloat32> frozen =
           rows(
               scope.parameter(
                   LayerScope.FROZEN_TABLE,
                   tableShape,
                   Parameter.Role.FROZEN_TABLE,
-                  Initializer.ZEROS)));
+                  Initializer.ZEROS),
+              0);
+      boolean besideExperts = scope.isStacked() && channels.fineTuned();
+      read.add(
+          besideExperts
+              ? tf.broadcastTo(frozen, scope.shape(tf.size(ids), tf.constant(dimensions)))
+              : frozen);
     }
     this.fineTuned =
         channels.fineTuned()
@@ -53,16 +59,19 @@ final class EmbeddingLookup {
                 scope.parameter(
                     FINE_TUNED, tableShape, Parameter.Role.FINE_TUNED_TABLE, Initializer.ZEROS))
             : Optional.empty();
-    fineTuned.ifPresent(table -> read.add(rows(table)));
-    Operand<TFloat32> joined = read.size() == 1 ? read.get(0) : tf.concat(read, tf.constant(1));
+    fineTuned.ifPresent(table -> read.add(rows(table, scope.isStacked() ? 1 : 0)));
+    Operand<TFloat32> joined = read.size() == 1 ? read.get(0) : tf.concat(read, tf.constant(-1));
     this.vectors = tf.math.mul(joined, isWord);
   }
 
-  private Operand<TFloat32> rows(Parameter table) {
-    return tf.gather(table.variable(), ids, tf.constant(0));
+  private Operand<TFloat32> rows(Parameter table, int axis) {
+    return table.rows(tf, ids, axis);
   }
 
-  /** [U, channels * dimensions], the fine-tuned channel last. */
+  /**
+   * [U, channels * dimensions], the fine-tuned channel last; with experts [experts, U, ..] if one
+   * is fine-tuned.
+   */
   Operand<TFloat32> vectors() {
     return vectors;
   }

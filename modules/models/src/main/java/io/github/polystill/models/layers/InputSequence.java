@@ -1,5 +1,6 @@
 package io.github.polystill.models.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -37,7 +38,7 @@ public final class InputSequence {
     DistinctTokens distinct = DistinctTokens.of(scope.tf(), tokens, 0);
     EmbeddingLookup embedding = new EmbeddingLookup(scope, table, channels, distinct.ids());
     return new InputSequence(
-        scope, TimeInputs.ofTokens(scope.tf(), distinct, embedding), distinct.lengths());
+        scope, TimeInputs.ofTokens(scope, distinct, embedding), distinct.lengths());
   }
 
   /**
@@ -59,10 +60,8 @@ public final class InputSequence {
 
   /** The states of a GRU, [T, B, units]; of two, [T, B, 2 units], where it is bidirectional. */
   public States gru(String name, int units, boolean bidirectional) {
-    return bidirectional
-        ? new States(
-            tf, RecurrentLayer.bidirectionalGru(scope, name, inputs, units), lengths, 2 * units)
-        : new States(tf, RecurrentLayer.gru(scope, name, inputs, units), lengths, units);
+    return new States(
+        scope, RecurrentLayer.grus(scope, name, inputs, units, bidirectional), lengths, units);
   }
 
   /** The output of an LSTM after each text's last word, [B, units]; zero for an empty text. */
@@ -73,6 +72,19 @@ public final class InputSequence {
     // An empty text has a step of padding, which leaves the output zero.
     Operand<TInt32> last = tf.math.maximum(tf.math.sub(lengths, one), zero);
     Operand<TInt32> text = tf.range(zero, inputs.rows(tf), one);
-    return tf.gatherNd(outputs, tf.stack(List.of(last, text), Stack.axis(1L)));
+    if (!scope.isStacked()) {
+      return tf.gatherNd(outputs, tf.stack(List.of(last, text), Stack.axis(1L)));
+    }
+    Operand<TInt32> shape = scope.shape(inputs.rows(tf));
+    int[][] numbers = new int[scope.experts().getAsInt()][1];
+    Arrays.setAll(numbers, expert -> new int[] {expert});
+    return tf.gatherNd(
+        outputs,
+        tf.stack(
+            List.of(
+                tf.broadcastTo(last, shape),
+                tf.broadcastTo(tf.constant(numbers), shape),
+                tf.broadcastTo(text, shape)),
+            Stack.axis(2L)));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -28,15 +29,22 @@ public final class LayerScope {
   private final Parameters parameters;
   private final String prefix;
   private final Optional<Placeholder<TInt32>> dropoutSeed;
+  private final OptionalInt experts;
   private final List<Stage> stages = new ArrayList<>();
+  private final List<Operand<TFloat32>> attentions = new ArrayList<>();
   private int dropouts;
 
   private LayerScope(
-      Ops tf, Parameters parameters, String prefix, Optional<Placeholder<TInt32>> dropoutSeed) {
+      Ops tf,
+      Parameters parameters,
+      String prefix,
+      Optional<Placeholder<TInt32>> dropoutSeed,
+      OptionalInt experts) {
     this.tf = tf;
     this.parameters = parameters;
     this.prefix = prefix;
     this.dropoutSeed = dropoutSeed;
+    this.experts = experts;
     stages.add(new Stage(Optional.empty()));
   }
 
@@ -46,7 +54,7 @@ public final class LayerScope {
    */
   public static final class Stage {
     private final Optional<Operand<TFloat32>> entry;
-    private final Map<Parameter, Operand<TFloat32>> reads = new LinkedHashMap<>();
+    private final Map<Parameter, Optional<Operand<TFloat32>>> reads = new LinkedHashMap<>();
     private final List<GradientPart> parts = new ArrayList<>();
 
     private Stage(Optional<Operand<TFloat32>> entry) {
@@ -58,8 +66,11 @@ public final class LayerScope {
       return entry;
     }
 
-    /** The dense parameters it reads, each with the tensor to differentiate with respect to. */
-    public Map<Parameter, Operand<TFloat32>> reads() {
+    /**
+     * The dense parameters it reads, each with the tensor to differentiate with respect to; empty
+     * where one of its parts gives the gradient.
+     */
+    public Map<Parameter, Optional<Operand<TFloat32>>> reads() {
       return Collections.unmodifiableMap(reads);
     }
 
@@ -76,7 +87,7 @@ public final class LayerScope {
    */
   public static LayerScope training(
       Ops tf, Parameters parameters, Placeholder<TInt32> dropoutSeed) {
-    return new LayerScope(tf, parameters, "", Optional.of(dropoutSeed));
+    return new LayerScope(tf, parameters, "", Optional.of(dropoutSeed), OptionalInt.empty());
   }
 
   /**
@@ -86,7 +97,19 @@ public final class LayerScope {
    *     networks fit into one graph; frozen tables are shared by all
    */
   public static LayerScope prediction(Ops tf, Parameters parameters, String prefix) {
-    return new LayerScope(tf, parameters, prefix, Optional.empty());
+    return new LayerScope(tf, parameters, prefix, Optional.empty(), OptionalInt.empty());
+  }
+
+  /**
+   * A scope for the predictions of several networks of one shape at once: each parameter but the
+   * frozen table has all their weights in a first dimension of its own, and so has what is computed
+   * of them, up to logits of [experts, B, outputs]. Products of matrices become batched ones, and a
+   * step of a loop is one for all.
+   *
+   * @param experts number of networks
+   */
+  public static LayerScope stacked(Ops tf, Parameters parameters, int experts) {
+    return new LayerScope(tf, parameters, "", Optional.empty(), OptionalInt.of(experts));
   }
 
   public Ops tf() {
@@ -97,16 +120,68 @@ public final class LayerScope {
     return dropoutSeed.isPresent();
   }
 
+  /** Number of networks that are computed at once, each with a first dimension; empty for one. */
+  OptionalInt experts() {
+    return experts;
+  }
+
+  boolean isStacked() {
+    return experts.isPresent();
+  }
+
+  /** A shape as a vector, with the experts in front where there are some. */
+  @SafeVarargs
+  final Operand<TInt32> shape(Operand<TInt32>... dimensions) {
+    List<Operand<TInt32>> all = new ArrayList<>();
+    experts.ifPresent(count -> all.add(tf.constant(count)));
+    for (Operand<TInt32> dimension : dimensions) {
+      all.add(dimension);
+    }
+    return tf.stack(all);
+  }
+
+  /** The product of two matrices, for each expert where one of them has experts. */
+  Operand<TFloat32> matMul(Operand<TFloat32> a, Operand<TFloat32> b) {
+    return matMul(tf, a, b);
+  }
+
+  /** The same with the operations of a function. */
+  Operand<TFloat32> matMul(Ops f, Operand<TFloat32> a, Operand<TFloat32> b) {
+    return isStacked() ? f.train.batchMatMul(a, b, TFloat32.class) : f.linalg.matMul(a, b);
+  }
+
   /** A parameter that automatic differentiation looks after. */
   Operand<TFloat32> dense(String name, Shape shape, Initializer initializer) {
     Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
-    return stage().reads.computeIfAbsent(parameter, key -> tf.identity(key.variable()));
+    return stage()
+        .reads
+        .computeIfAbsent(parameter, key -> Optional.of(key.value(tf)))
+        .orElseThrow();
+  }
+
+  /**
+   * A dense parameter whose gradient a {@link GradientPart} gives, in one line with those of {@link
+   * #dense}.
+   */
+  Parameter denseOfPart(String name, Shape shape, Initializer initializer) {
+    Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
+    stage().reads.putIfAbsent(parameter, Optional.empty());
+    return parameter;
   }
 
   /** A parameter whose gradient a {@link GradientPart} of the caller gives. */
   Parameter parameter(String name, Shape shape, Parameter.Role role, Initializer initializer) {
-    String fullName = role == Parameter.Role.FROZEN_TABLE ? name : prefix + name;
-    return parameters.get(fullName, shape, role, initializer);
+    if (role == Parameter.Role.FROZEN_TABLE) {
+      return parameters.get(name, shape, role, initializer);
+    }
+    Shape own = isStacked() ? stacked(shape) : shape;
+    return parameters.get(prefix + name, own, role, initializer);
+  }
+
+  /** [experts, rows, columns]; a vector is a matrix of one row, which can be added to others. */
+  private Shape stacked(Shape shape) {
+    long rows = shape.numDimensions() == 1 ? 1 : shape.get(0);
+    return Shape.of(experts.getAsInt(), rows, shape.get(-1));
   }
 
   /**
@@ -153,6 +228,18 @@ public final class LayerScope {
   /** The stages in the order of the forward pass. */
   public List<Stage> stages() {
     return Collections.unmodifiableList(stages);
+  }
+
+  void addAttention(Operand<TFloat32> weights) {
+    attentions.add(weights);
+  }
+
+  /**
+   * The weights of each attention in the order of the network, [T, B], with experts [T, experts,
+   * B]: of its steps in each row, adding up to 1 over time, or all 0 in a row without steps.
+   */
+  public List<Operand<TFloat32>> attentions() {
+    return Collections.unmodifiableList(attentions);
   }
 
   /** A name for functions of the graph that no other layer of it has. */

@@ -99,6 +99,6 @@ interface RecurrentCell {
 
   /** The columns of a matrix in blocks of some widths. */
   static List<Output<TFloat32>> split(Ops tf, Operand<TFloat32> value, int... widths) {
-    return tf.splitV(value, tf.constant(widths), tf.constant(1), (long) widths.length).output();
+    return tf.splitV(value, tf.constant(widths), tf.constant(-1), (long) widths.length).output();
   }
 }

@@ -1,6 +1,8 @@
 package io.github.polystill.models.layers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,38 +78,29 @@ final class RecurrentLayer implements GradientPart {
     this.extra = cell.extraParameters(scope, name);
     this.steps = inputs.steps(tf);
     this.rows = inputs.rows(tf);
-    this.kernelValue = tf.identity(kernel.variable());
-    this.recurrentValue = tf.identity(recurrentKernel.variable());
+    this.kernelValue = kernel.value(tf);
+    this.recurrentValue = recurrentKernel.value(tf);
     this.history = forward();
     this.output = tf.stopGradient(reversed ? steps(history, 0) : steps(history, 1));
   }
 
   /**
-   * Adds a GRU.
+   * GRUs, whose gradients the caller looks after ({@link States}): one, or one in each direction,
+   * of which the second starts at a row's last word.
    *
-   * @param name of its parameters
-   * @return states of all steps, [T, B, units]; on padding that of the last word before it, or zero
-   *     where there was none
+   * @param name of their parameters
+   * @return their outputs are the states of all steps, [T, B, units]; on padding that of the last
+   *     word before it, or zero where there was none
    */
-  static Operand<TFloat32> gru(LayerScope scope, String name, TimeInputs inputs, int units) {
-    return add(scope, name, new GruCell(units), inputs, inputs.augmented(scope.tf()), false);
-  }
-
-  /**
-   * Adds a GRU in each direction; the second starts at a row's last word.
-   *
-   * @return states of both side by side, [T, B, 2 units]
-   */
-  static Operand<TFloat32> bidirectionalGru(
-      LayerScope scope, String name, TimeInputs inputs, int units) {
-    Ops tf = scope.tf();
+  static List<RecurrentLayer> grus(
+      LayerScope scope, String name, TimeInputs inputs, int units, boolean bidirectional) {
     RecurrentCell cell = new GruCell(units);
-    Operand<TFloat32> augmented = inputs.augmented(tf);
-    return tf.concat(
-        List.of(
-            add(scope, name + ".forward", cell, inputs, augmented, false),
-            add(scope, name + ".backward", cell, inputs, augmented, true)),
-        tf.constant(2));
+    Operand<TFloat32> augmented = inputs.augmented(scope);
+    return bidirectional
+        ? List.of(
+            new RecurrentLayer(scope, name + ".forward", cell, inputs, augmented, false),
+            new RecurrentLayer(scope, name + ".backward", cell, inputs, augmented, true))
+        : List.of(new RecurrentLayer(scope, name, cell, inputs, augmented, false));
   }
 
   /**
@@ -116,17 +109,9 @@ final class RecurrentLayer implements GradientPart {
    * @return outputs of all steps, [T, B, units]; those on padding mean nothing
    */
   static Operand<TFloat32> lstm(LayerScope scope, String name, TimeInputs inputs, int units) {
-    return add(scope, name, new LstmCell(units), inputs, inputs.augmented(scope.tf()), false);
-  }
-
-  private static Operand<TFloat32> add(
-      LayerScope scope,
-      String name,
-      RecurrentCell cell,
-      TimeInputs inputs,
-      Operand<TFloat32> augmented,
-      boolean reversed) {
-    RecurrentLayer layer = new RecurrentLayer(scope, name, cell, inputs, augmented, reversed);
+    RecurrentLayer layer =
+        new RecurrentLayer(
+            scope, name, new LstmCell(units), inputs, inputs.augmented(scope), false);
     scope.addGradientPart(layer);
     return layer.output;
   }
@@ -135,18 +120,18 @@ final class RecurrentLayer implements GradientPart {
    * Runs all steps.
    *
    * @return the outputs before the first step and after each, in the order of time: [T + 1, B,
-   *     units], the first of them at the front, or at the end where time is reversed
+   *     units], with experts [T + 1, experts, B, units], the first of them at the front, or at the
+   *     end where time is reversed
    */
   private Operand<TFloat32> forward() {
     Operand<TFloat32> weights = projectionWeights();
-    Operand<TFloat32> projections = tf.linalg.matMul(augmented, weights);
-    Operand<TFloat32> zero =
-        tf.fill(tf.stack(List.of(rows, tf.constant(cell.units()))), tf.constant(0f));
+    Operand<TFloat32> projections = scope.matMul(augmented, weights);
+    Operand<TFloat32> zero = tf.fill(scope.shape(rows, tf.constant(cell.units())), tf.constant(0f));
     Operand<TInt32> one = tf.constant(1);
     Operand<TFloat32> outputs =
         TimeLoop.write(
             tf,
-            TimeLoop.buffer(tf, tf.math.add(steps, one), rows, cell.units()),
+            buffer(tf.math.add(steps, one), cell.units()),
             reversed ? tf.expandDims(steps, tf.constant(0)) : tf.constant(new int[1]),
             zero);
     List<Operand<TFloat32>> carried = new ArrayList<>();
@@ -155,10 +140,10 @@ final class RecurrentLayer implements GradientPart {
     }
     carried.add(outputs);
     if (scope.isTraining()) {
-      cell.factorWidths().forEach(width -> carried.add(TimeLoop.buffer(tf, steps, rows, width)));
+      cell.factorWidths().forEach(width -> carried.add(buffer(steps, width)));
     }
     List<Operand<TFloat32>> fixed = new ArrayList<>(List.of(projections, recurrentValue));
-    extra.forEach(parameter -> fixed.add(tf.identity(parameter.variable())));
+    extra.forEach(parameter -> fixed.add(parameter.value(tf)));
     List<Operand<TFloat32>> results =
         TimeLoop.run(
             tf,
@@ -174,18 +159,31 @@ final class RecurrentLayer implements GradientPart {
 
   /** The kernel, the bias and what padding has besides. */
   private Operand<TFloat32> projectionWeights() {
+    if (scope.isStacked()) {
+      float[][][] padding = new float[scope.experts().getAsInt()][1][];
+      Arrays.setAll(padding, expert -> new float[][] {cell.paddingBias()});
+      return tf.concat(List.of(kernelValue, bias.value(tf), tf.constant(padding)), tf.constant(1));
+    }
     Operand<TFloat32> biasRow =
-        tf.reshape(tf.identity(bias.variable()), tf.constant(new int[] {1, cell.gateColumns()}));
+        tf.reshape(bias.value(tf), tf.constant(new int[] {1, cell.gateColumns()}));
     Operand<TFloat32> padding = tf.constant(new float[][] {cell.paddingBias()});
     return tf.concat(List.of(kernelValue, biasRow, padding), tf.constant(0));
+  }
+
+  /** Room for a result of each step. */
+  private Operand<TFloat32> buffer(Operand<TInt32> length, int columns) {
+    Operand<TInt32> ofStep = scope.shape(rows, tf.constant(columns));
+    return TimeLoop.buffer(
+        tf, tf.concat(List.of(tf.expandDims(length, tf.constant(0)), ofStep), tf.constant(0)));
   }
 
   private List<Operand<TFloat32>> forwardStep(
       Ops f, TimeLoop.Time time, List<Operand<TFloat32>> carried, TimeLoop.Fixed fixed) {
     int states = cell.states();
     Operand<TInt32> positions = TimeLoop.read(f, fixed.ints().get(0), time);
-    Operand<TFloat32> projected = f.gather(fixed.floats().get(0), positions, f.constant(0));
-    Operand<TFloat32> product = f.linalg.matMul(carried.get(0), fixed.floats().get(1));
+    int tokenAxis = scope.isStacked() ? 1 : 0;
+    Operand<TFloat32> projected = f.gather(fixed.floats().get(0), positions, f.constant(tokenAxis));
+    Operand<TFloat32> product = scope.matMul(f, carried.get(0), fixed.floats().get(1));
     RecurrentCell.Forward step =
         cell.forward(
             f,
@@ -205,8 +203,12 @@ final class RecurrentLayer implements GradientPart {
 
   /** The T rows of the history from a row on. */
   private Operand<TFloat32> steps(Operand<TFloat32> all, int from) {
-    Operand<TInt32> size = tf.stack(List.of(steps, tf.constant(-1), tf.constant(-1)));
-    return tf.slice(all, tf.constant(new int[] {from, 0, 0}), size);
+    int others = scope.isStacked() ? 3 : 2;
+    int[] begin = new int[1 + others];
+    begin[0] = from;
+    List<Operand<TInt32>> size = new ArrayList<>(List.of(steps));
+    size.addAll(Collections.nCopies(others, tf.constant(-1)));
+    return tf.slice(all, tf.constant(begin), tf.stack(size));
   }
 
   @Override
@@ -258,7 +260,7 @@ final class RecurrentLayer implements GradientPart {
     for (int i = 0; i < cell.states(); i++) {
       carried.add(zero);
     }
-    cell.gradientWidths().forEach(width -> carried.add(TimeLoop.buffer(tf, steps, rows, width)));
+    cell.gradientWidths().forEach(width -> carried.add(buffer(steps, width)));
     List<Operand<TFloat32>> fixed = new ArrayList<>();
     fixed.add(outputGradients);
     // Faster than a product that transposes its second factor.

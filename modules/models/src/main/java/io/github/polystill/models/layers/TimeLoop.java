@@ -162,13 +162,12 @@ final class TimeLoop {
   }
 
   /**
-   * An uninitialised tensor for the results of all steps, [steps, rows, columns].
+   * An uninitialised tensor for the results of all steps, of shape [steps, ..].
    *
    * <p>{@code zeros} would be folded into one constant that all buffers share and overwrite.
    */
-  static Operand<TFloat32> buffer(
-      Ops tf, Operand<TInt32> steps, Operand<TInt32> rows, int columns) {
-    return tf.empty(tf.stack(List.of(steps, rows, tf.constant(columns))), TFloat32.class);
+  static Operand<TFloat32> buffer(Ops tf, Operand<TInt32> shape) {
+    return tf.empty(shape, TFloat32.class);
   }
 
   /**

@@ -31,6 +31,7 @@ import org.tensorflow.types.family.TType;
  * W and x.
  */
 public final class TokenConvolution implements GradientPart {
+  private final LayerScope scope;
   private final Ops tf;
   private final List<Integer> widths;
   private final int filters;
@@ -49,7 +50,7 @@ public final class TokenConvolution implements GradientPart {
    * Adds the layer.
    *
    * @param ids [B, T] token ids, padded with 0 behind the last token; T may be 0
-   * @return [B, widths * chunks * filters]
+   * @return [B, widths * chunks * filters], with experts [experts, B, ..]
    */
   public static Operand<TFloat32> apply(
       LayerScope scope,
@@ -73,6 +74,7 @@ public final class TokenConvolution implements GradientPart {
       List<Integer> widths,
       int filters,
       int chunks) {
+    this.scope = scope;
     this.tf = scope.tf();
     this.widths = widths;
     this.filters = filters;
@@ -88,12 +90,12 @@ public final class TokenConvolution implements GradientPart {
             Shape.of(vectorSize, (long) slots * filters),
             Parameter.Role.DENSE,
             this::initialWeights);
-    this.weights = tf.identity(weightsParameter.variable());
+    this.weights = weightsParameter.value(tf);
     Operand<TFloat32> products =
-        tf.reshape(tf.linalg.matMul(embedding.vectors(), weights), tf.array(-1, filters));
+        tf.reshape(scope.matMul(embedding.vectors(), weights), tf.array(-1, filters));
     int slot = 0;
     for (int width : widths) {
-      addWidth(scope, products, width, slot);
+      addWidth(products, width, slot);
       slot += width;
     }
   }
@@ -117,10 +119,10 @@ public final class TokenConvolution implements GradientPart {
     return values;
   }
 
-  private void addWidth(LayerScope scope, Operand<TFloat32> products, int width, int slot) {
+  private void addWidth(Operand<TFloat32> products, int width, int slot) {
     ChunkWindows windows = ChunkWindows.of(tf, tokens, width, chunks);
     Operand<TFloat32> features = features(products, windows, width, slot);
-    Operand<TFloat32> maxima = tf.reduceMax(features, tf.constant(2), ReduceMax.keepDims(true));
+    Operand<TFloat32> maxima = tf.reduceMax(features, tf.constant(-2), ReduceMax.keepDims(true));
     Parameter bias =
         scope.parameter(
             "convolution.bias_" + width,
@@ -130,15 +132,22 @@ public final class TokenConvolution implements GradientPart {
     biasParameters.add(bias);
     outputs.add(
         tf.nn.relu(
-            tf.math.add(
-                tf.squeeze(maxima, Squeeze.axis(List.of(2L))), tf.identity(bias.variable()))));
+            tf.math.add(tf.squeeze(maxima, Squeeze.axis(List.of(-2L))), biasOfFilters(bias))));
     if (scope.isTraining()) {
       winners.add(winners(features, maxima, windows));
     }
   }
 
+  private Operand<TFloat32> biasOfFilters(Parameter bias) {
+    Operand<TFloat32> value = bias.value(tf);
+    return scope.isStacked()
+        ? tf.reshape(value, scope.shape(tf.constant(1), tf.constant(1), tf.constant(filters)))
+        : value;
+  }
+
   /**
    * Filters by windows, [B, chunks, longest chunk, filters]: each the sum of {@code width} rows.
+   * With experts, [experts, B, ..].
    */
   private Operand<TFloat32> features(
       Operand<TFloat32> products, ChunkWindows windows, int width, int slot) {
@@ -148,12 +157,31 @@ public final class TokenConvolution implements GradientPart {
     Operand<TInt32> token = tf.gather(tokens.indexes(), positions, tf.constant(0));
     Operand<TInt32> rows =
         tf.math.add(tf.math.mul(token, tf.constant(slots)), tf.constant(ascending(slot, width)));
-    Operand<TInt32> number = tf.range(tf.constant(0), tf.size(window), one);
+    Operand<TInt32> ofFeatures =
+        tf.concat(List.of(tf.shape(windows.all()), tf.array(filters)), tf.constant(0));
+    if (scope.isStacked()) {
+      rows = rowsOfExperts(rows, products);
+      ofFeatures =
+          tf.concat(List.of(tf.array(scope.experts().getAsInt()), ofFeatures), tf.constant(0));
+    }
+    Operand<TInt32> count = tf.gather(tf.shape(rows), tf.constant(0), tf.constant(0));
+    Operand<TInt32> number = tf.range(tf.constant(0), count, one);
     Operand<TInt32> sums = tf.broadcastTo(tf.expandDims(number, one), tf.shape(rows));
     return tf.reshape(
         tf.sparse.sparseSegmentSum(
             products, tf.reshape(rows, tf.array(-1)), tf.reshape(sums, tf.array(-1))),
-        tf.concat(List.of(tf.shape(windows.all()), tf.array(filters)), tf.constant(0)));
+        ofFeatures);
+  }
+
+  /** The same rows in the products of each expert, which follow each other. */
+  private Operand<TInt32> rowsOfExperts(Operand<TInt32> rows, Operand<TFloat32> products) {
+    int experts = scope.experts().getAsInt();
+    Operand<TInt32> all = tf.gather(tf.shape(products), tf.constant(0), tf.constant(0));
+    Operand<TInt32> ofOne = tf.math.floorDiv(all, tf.constant(experts));
+    Operand<TInt32> begins =
+        tf.math.mul(tf.reshape(tf.constant(ascending(0, experts)), tf.array(-1, 1, 1)), ofOne);
+    Operand<TInt32> width = tf.gather(tf.shape(rows), tf.constant(1), tf.constant(0));
+    return tf.reshape(tf.math.add(rows, begins), tf.stack(List.of(tf.constant(-1), width)));
   }
 
   /**
@@ -182,9 +210,9 @@ public final class TokenConvolution implements GradientPart {
     int columns = chunks * filters;
     List<Operand<TFloat32>> flat = new ArrayList<>();
     for (Operand<TFloat32> output : outputs) {
-      flat.add(tf.reshape(output, tf.array(-1, columns)));
+      flat.add(tf.reshape(output, scope.shape(tf.constant(-1), tf.constant(columns))));
     }
-    return flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(1));
+    return flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(-1));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.github.polystill.models.savedmodel;
 
-import io.github.polystill.embeddings.EmbeddingMatrix;
-import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Parameter;
@@ -19,11 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -33,91 +29,75 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * Writes a SavedModel that does nothing but predict: no training operations, no optimiser slots, no
  * dropout. One network gives a student; several, each with one output, give a teacher whose outputs
  * stand side by side in their order. The frozen embedding table is there once for all.
  *
- * <p>Signature {@value #SIGNATURE}: {@value #TOKEN_IDS} int32 [-1, length] in, {@value
- * #PROBABILITIES} and {@value #LOGITS} float32 [-1, outputs] out.
+ * <p>{@link ServingSignatures} says what goes in and comes out.
  */
 public final class InferenceGraphWriter {
-  public static final String SIGNATURE = "serving_default";
-  public static final String TOKEN_IDS = "token_ids";
-  public static final String PROBABILITIES = "probabilities";
-  public static final String LOGITS = "logits";
-
-  private static final String METHOD_NAME = "tensorflow/serving/predict";
-
   /** A run that assigns has its fill of variables when their weights are more than this. */
   private static final long VALUES_PER_RUN = 1 << 22;
 
   private InferenceGraphWriter() {}
 
   /**
-   * Writes the model's {@code saved_model.pb} and {@code variables}.
+   * Writes the model's {@code saved_model.pb}, {@code variables} and {@code assets}.
    *
    * @param directory an existing, empty directory
-   * @param spec shape of each network
-   * @param networks trained weights of each network, by parameter name
-   * @param vectors the word vectors that training started from
-   * @param length tokens per document
    */
-  public static void write(
-      Path directory,
-      NetworkSpec spec,
-      List<Map<String, float[]>> networks,
-      EmbeddingMatrix vectors,
-      int length)
-      throws IOException {
+  public static void write(Path directory, ServedModel model) throws IOException {
+    List<Signature> signatures;
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Placeholder<TInt32> tokens =
-          tf.withName(TOKEN_IDS).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, length)));
-      Parameters parameters = new Parameters(tf);
-      List<Operand<TFloat32>> parts = new ArrayList<>();
-      for (int i = 0; i < networks.size(); i++) {
-        LayerScope scope = LayerScope.prediction(tf, parameters, prefix(networks.size(), i));
-        parts.add(spec.architecture().logits(scope, tokens, spec.table(), spec.outputs()));
-      }
-      Operand<TFloat32> joined =
-          parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(1));
-      Operand<TFloat32> logits = tf.withName(LOGITS).identity(joined);
-      Operand<TFloat32> probabilities = tf.withName(PROBABILITIES).math.sigmoid(logits);
-      Signature signature =
-          Signature.builder()
-              .key(SIGNATURE)
-              .methodName(METHOD_NAME)
-              .input(TOKEN_IDS, tokens)
-              .output(PROBABILITIES, probabilities)
-              .output(LOGITS, logits)
-              .build();
+      Parameters parameters = new Parameters(tf, model.storage());
+      signatures = new ServingSignatures(tf, parameters, model).all();
       try (Session session = new Session(graph, SessionOptions.singleThreaded())) {
-        assign(tf, session, parameters, valuesByName(networks, vectors));
+        assign(tf, session, parameters, valuesByName(model));
         SavedModelBundle.exporter(directory.toString())
             .withSession(session)
-            .withSignature(signature)
+            .withSignatures(signatures.toArray(Signature[]::new))
             .export();
       }
     }
-    dropUnused(directory.resolve("saved_model.pb"));
+    AssetFiles.write(directory, model);
+    finish(directory.resolve("saved_model.pb"));
   }
 
-  private static String prefix(int networks, int index) {
+  static String prefix(int networks, int index) {
     return networks == 1 ? "" : "expert" + index + ".";
   }
 
-  private static Map<String, float[]> valuesByName(
-      List<Map<String, float[]>> networks, EmbeddingMatrix vectors) {
+  private static Map<String, float[]> valuesByName(ServedModel model) {
     Map<String, float[]> values = new HashMap<>();
-    values.put(LayerScope.FROZEN_TABLE, vectors.values());
+    values.put(LayerScope.FROZEN_TABLE, model.vectors().values());
+    List<Map<String, float[]>> networks = model.networks();
+    if (model.isStacked()) {
+      networks.get(0).keySet().forEach(name -> values.put(name, stacked(networks, name)));
+      return values;
+    }
     for (int i = 0; i < networks.size(); i++) {
       String prefix = prefix(networks.size(), i);
       networks.get(i).forEach((name, value) -> values.put(prefix + name, value));
     }
     return values;
+  }
+
+  /** The weights of all networks one after the other. */
+  private static float[] stacked(List<Map<String, float[]>> networks, String name) {
+    int size = networks.get(0).get(name).length;
+    float[] all = new float[Math.multiplyExact(size, networks.size())];
+    for (int i = 0; i < networks.size(); i++) {
+      float[] own = networks.get(i).get(name);
+      if (own == null || own.length != size) {
+        throw new IllegalArgumentException(
+            "weights of " + name + " differ in shape from network to network");
+      }
+      System.arraycopy(own, 0, all, i * size, size);
+    }
+    return all;
   }
 
   /**
@@ -133,7 +113,7 @@ public final class InferenceGraphWriter {
       Placeholder<TFloat32> feed =
           tf.placeholder(TFloat32.class, Placeholder.shape(parameter.shape()));
       feeds.put(parameter, feed);
-      assignments.put(parameter, tf.assign(parameter.variable(), feed));
+      assignments.put(parameter, parameter.assign(tf, feed));
     }
     List<Parameter> together = new ArrayList<>();
     long size = 0;
@@ -180,18 +160,30 @@ public final class InferenceGraphWriter {
     }
   }
 
-  /** Takes out the assignments above and all else that neither predicts nor loads variables. */
-  private static void dropUnused(Path savedModel) throws IOException {
+  /**
+   * Takes out the assignments above and all else that neither predicts nor loads variables, and
+   * declares what TensorFlow Java's exporter does not: the assets and the operation that reads
+   * them.
+   */
+  private static void finish(Path savedModel) throws IOException {
     SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(savedModel)).toBuilder();
     MetaGraphDef.Builder metaGraph = model.getMetaGraphsBuilder(0);
+    AssetFiles.declare(metaGraph);
     GraphDef graph = metaGraph.getGraphDef();
-    Set<String> used =
-        reachable(
-            graph,
-            List.of(
-                PROBABILITIES,
-                nodeName(metaGraph.getSaverDef().getSaveTensorName()),
-                nodeName(metaGraph.getSaverDef().getRestoreOpName())));
+    List<String> roots = new ArrayList<>();
+    metaGraph
+        .getSignatureDefMap()
+        .values()
+        .forEach(
+            signature ->
+                signature
+                    .getOutputsMap()
+                    .values()
+                    .forEach(output -> roots.add(nodeName(output.getName()))));
+    roots.add(nodeName(metaGraph.getSaverDef().getSaveTensorName()));
+    roots.add(nodeName(metaGraph.getSaverDef().getRestoreOpName()));
+    roots.add(AssetFiles.INITIALISER);
+    Set<String> used = reachable(graph, roots);
     GraphDef.Builder kept = graph.toBuilder().clearNode();
     for (NodeDef node : graph.getNodeList()) {
       if (used.contains(node.getName())) {
@@ -219,7 +211,7 @@ public final class InferenceGraphWriter {
   }
 
   /** {@code ^name} and {@code name:1} are the node {@code name}. */
-  private static String nodeName(String input) {
+  static String nodeName(String input) {
     String name = input.startsWith("^") ? input.substring(1) : input;
     int colon = name.indexOf(':');
     return colon < 0 ? name : name.substring(0, colon);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.polystill.data.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Some texts and what a model makes of them, written beside it, so that any other runtime can show
@@ -18,17 +19,17 @@ public final class SelfCheck {
   private SelfCheck() {}
 
   /**
-   * Writes {@value #FILE}: {@code {"token_ids": [[...]], "probabilities": [[...]]}}.
+   * Writes {@value #FILE}: {@code {"tokens": [[...]], "probabilities": [[...]]}}.
    *
    * @param versionDir holds {@code saved_model.pb}
-   * @param tokenRows [texts][length], padded to the length that the model takes
+   * @param texts words and line ends of each text
    * @param probabilities [texts][outputs]
    */
-  public static void write(Path versionDir, int[][] tokenRows, float[][] probabilities)
+  public static void write(Path versionDir, List<List<String>> texts, float[][] probabilities)
       throws IOException {
-    if (tokenRows.length != probabilities.length) {
+    if (texts.size() != probabilities.length) {
       throw new IllegalArgumentException(
-          tokenRows.length + " texts, " + probabilities.length + " rows of probabilities");
+          texts.size() + " texts, " + probabilities.length + " rows of probabilities");
     }
     AtomicFiles.write(
         versionDir.resolve(FILE),
@@ -36,9 +37,9 @@ public final class SelfCheck {
           try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();
-            json.writeArrayFieldStart("token_ids");
-            for (int[] row : tokenRows) {
-              json.writeArray(row, 0, row.length);
+            json.writeArrayFieldStart("tokens");
+            for (List<String> text : texts) {
+              json.writeArray(text.toArray(String[]::new), 0, text.size());
             }
             json.writeEndArray();
             json.writeArrayFieldStart("probabilities");

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.AtomicFiles;
-import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.data.encoding.TokenLayout;
+import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.models.JavaProcess;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
@@ -14,10 +15,12 @@ import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.WeightStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,12 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
 
 class InferenceGraphWriterTests {
   private static final Set<String> OF_TRAINING =
@@ -60,9 +64,8 @@ class InferenceGraphWriterTests {
     Path moved = temporary.resolve("elsewhere");
     Files.move(directory, moved);
     try (LoadedModel model = LoadedModel.load(moved)) {
-      assertThat(model.length()).isEqualTo(ExportedNetwork.LENGTH);
       assertThat(model.outputs()).isEqualTo(networks == 1 ? 3 : networks);
-      assertClose(model.probabilities(ExportedNetwork.paddedBatch()), exported.probabilities());
+      assertClose(model.probabilities(ExportedNetwork.tokens()), exported.probabilities());
     }
   }
 
@@ -83,7 +86,7 @@ class InferenceGraphWriterTests {
         .allSatisfy(name -> assertThat(name).doesNotContain("adam").doesNotContain("kept"));
     assertThat(variables.stream().filter(name -> name.contains("frozen")))
         .hasSize(channels.frozen() ? 1 : 0);
-    assertThat(variables.stream().filter(name -> name.contains("fine_tuned"))).hasSize(networks);
+    assertThat(variables.stream().filter(name -> name.contains("fine_tuned"))).hasSize(1);
     String restore = metaGraph.getSaverDef().getRestoreOpName();
     NodeDef restoreAll =
         nodes.stream().filter(node -> node.getName().equals(restore)).findFirst().orElseThrow();
@@ -96,11 +99,11 @@ class InferenceGraphWriterTests {
         .hasSameSizeAs(variables);
     assertThat(
             nodes.stream().filter(node -> node.getOp().equals("Placeholder")).map(NodeDef::getName))
-        .contains("token_ids")
-        .allSatisfy(
-            name ->
-                assertThat(name)
-                    .isIn("token_ids", nodeName(metaGraph.getSaverDef().getFilenameTensorName())));
+        .containsExactlyInAnyOrder(
+            "serving_default/tokens",
+            "token_ids/token_ids",
+            "characters/texts",
+            nodeName(metaGraph.getSaverDef().getFilenameTensorName()));
   }
 
   private static String nodeName(String tensor) {
@@ -109,25 +112,66 @@ class InferenceGraphWriterTests {
   }
 
   @Test
-  void hasTheSignatureOfServing() throws IOException {
+  void hasTheSignaturesOfServing() throws IOException {
     MetaGraphDef metaGraph =
         metaGraph(
             ExportedNetwork.write(temporary.resolve("1"), 4, EmbeddingChannels.TWO).directory());
     assertThat(metaGraph.getMetaInfoDef().getTagsList()).containsExactly("serve");
-    SignatureDef signature = metaGraph.getSignatureDefMap().get("serving_default");
-    assertThat(signature.getMethodName()).isEqualTo("tensorflow/serving/predict");
-    assertThat(signature.getInputsMap()).containsOnlyKeys("token_ids");
-    assertTensor(
-        signature.getInputsMap().get("token_ids"), DataType.DT_INT32, ExportedNetwork.LENGTH);
-    assertThat(signature.getOutputsMap()).containsOnlyKeys("probabilities", "logits");
-    signature.getOutputsMap().values().forEach(info -> assertTensor(info, DataType.DT_FLOAT, 4));
+    Map<String, SignatureDef> signatures = metaGraph.getSignatureDefMap();
+    assertThat(signatures).containsOnlyKeys("serving_default", "token_ids", "characters");
+    for (SignatureDef signature : signatures.values()) {
+      assertThat(signature.getMethodName()).isEqualTo("tensorflow/serving/predict");
+    }
+    Map<String, String> ofLabels =
+        Map.of(
+            "probabilities", "DT_FLOAT [-1, 4]",
+            "labels", "DT_STRING [-1, 4]",
+            "label_names", "DT_STRING [-1, 4]",
+            "thresholds", "DT_FLOAT [-1, 4]");
+    SignatureDef tokens = signatures.get("serving_default");
+    assertThat(described(tokens.getInputsMap())).isEqualTo(Map.of("tokens", "DT_STRING [-1, -1]"));
+    assertThat(described(tokens.getOutputsMap())).isEqualTo(ofLabels);
+    SignatureDef ids = signatures.get("token_ids");
+    assertThat(described(ids.getInputsMap())).isEqualTo(Map.of("token_ids", "DT_INT32 [-1, -1]"));
+    assertThat(described(ids.getOutputsMap()))
+        .isEqualTo(Map.of("probabilities", "DT_FLOAT [-1, 4]", "logits", "DT_FLOAT [-1, 4]"));
+    SignatureDef characters = signatures.get("characters");
+    assertThat(described(characters.getInputsMap())).isEqualTo(Map.of("texts", "DT_STRING [-1]"));
+    Map<String, String> withTokens = new HashMap<>(ofLabels);
+    withTokens.put("tokens", "DT_STRING [-1, -1]");
+    assertThat(described(characters.getOutputsMap())).isEqualTo(withTokens);
   }
 
-  private static void assertTensor(TensorInfo info, DataType type, long columns) {
-    assertThat(info.getDtype()).isEqualTo(type);
-    assertThat(info.getTensorShape().getDimList())
-        .extracting(dim -> dim.getSize())
-        .containsExactly(-1L, columns);
+  private static Map<String, String> described(Map<String, TensorInfo> tensors) {
+    return tensors.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                entry ->
+                    entry.getValue().getDtype()
+                        + " "
+                        + entry.getValue().getTensorShape().getDimList().stream()
+                            .map(TensorShapeProto.Dim::getSize)
+                            .toList()));
+  }
+
+  /** As the loaders of Python and of TF Serving look for them. */
+  @Test
+  void declaresItsAssets() throws IOException {
+    Path directory = temporary.resolve("1");
+    MetaGraphDef metaGraph =
+        metaGraph(ExportedNetwork.write(directory, 1, EmbeddingChannels.TWO).directory());
+    assertThat(metaGraph.getAssetFileDefList())
+        .extracting(AssetFileDef::getFilename)
+        .containsExactly("vocabulary.txt", "labels.txt");
+    assertThat(metaGraph.getCollectionDefOrThrow("saved_model_assets").getAnyList().getValueList())
+        .hasSize(2);
+    assertThat(
+            metaGraph.getCollectionDefOrThrow("saved_model_main_op").getNodeList().getValueList())
+        .containsExactly("initialise_tables");
+    assertThat(directory.resolve("assets/labels.txt")).hasContent("感冒\n藥物\n其他\n");
+    assertThat(directory.resolve("assets/vocabulary.txt"))
+        .hasContent(String.join("\n", ExportedNetwork.VOCABULARY.words()) + "\n");
   }
 
   /** Students and teachers of all architectures. */
@@ -139,7 +183,7 @@ class InferenceGraphWriterTests {
       for (int networks : List.of(1, 2)) {
         Path directory = temporary.resolve(architecture.name() + networks);
         ExportedNetwork exported = ExportedNetwork.write(directory, architecture, networks);
-        arguments.addAll(List.of(directory.toString(), architecture.name()));
+        arguments.add(directory.toString());
         expected.addAll(List.of(exported.probabilities()));
       }
     }
@@ -162,7 +206,7 @@ class InferenceGraphWriterTests {
     }
   }
 
-  /** Batches of seven and of one, students and teachers. */
+  /** By words, ids and raw text; batches of eight and of one; students and teachers. */
   @ParameterizedTest
   @EnumSource
   void everyArchitectureIsExported(SmallArchitecture architecture) throws IOException {
@@ -181,14 +225,42 @@ class InferenceGraphWriterTests {
           .extracting(function -> function.getSignature().getName())
           .noneMatch(name -> name.contains("_backward_step"));
       try (LoadedModel model = LoadedModel.load(directory)) {
-        int[][] texts = exported.texts();
-        assertClose(
-            model.probabilities(ExportedNetwork.paddedBatch(texts)), exported.probabilities());
-        for (int i = 0; i < texts.length; i++) {
+        List<List<String>> texts = ExportedNetwork.tokens();
+        assertClose(model.probabilities(texts), exported.probabilities());
+        assertClose(model.probabilities(ExportedNetwork.ids()), exported.probabilities());
+        List<String> raw = texts.stream().map(text -> String.join("", text)).toList();
+        assertClose(model.probabilitiesOfTexts(raw), exported.probabilities());
+        for (int i = 0; i < texts.size(); i++) {
           assertClose(
-              model.probabilities(ExportedNetwork.paddedBatch(new int[][] {texts[i]})),
+              model.probabilities(List.of(texts.get(i))),
               new float[][] {exported.probabilities()[i]});
         }
+      }
+    }
+  }
+
+  /** Half the size, nearly the same probabilities, for students and teachers. */
+  @ParameterizedTest
+  @CsvSource({"TEXTCNN, 1", "TEXTCNN, 2", "HAN, 1", "TEXTRNN, 2", "GRU_ATT, 1"})
+  void halfTheBits(SmallArchitecture architecture, int networks) throws IOException {
+    long whole = 0;
+    for (WeightStorage storage : WeightStorage.values()) {
+      Path directory = temporary.resolve(storage.key());
+      ExportedNetwork exported = ExportedNetwork.write(directory, architecture, networks, storage);
+      long size = Files.size(directory.resolve("variables/variables.data-00000-of-00001"));
+      whole = storage.isHalf() ? whole : size;
+      assertThat(size).isEqualTo(storage.isHalf() ? whole / 2 : whole);
+      try (LoadedModel model = LoadedModel.load(directory)) {
+        float[][] actual = model.probabilities(ExportedNetwork.tokens());
+        float[][] expected = exported.probabilities();
+        double largest = 0;
+        for (int i = 0; i < actual.length; i++) {
+          for (int label = 0; label < actual[i].length; label++) {
+            largest = Math.max(largest, Math.abs(actual[i][label] - expected[i][label]));
+          }
+        }
+        assertThat(largest).as(storage.key()).isLessThan(storage.isHalf() ? 1e-2 : 1e-6);
+        assertThat(largest > 1e-6).as("%s rounds", storage).isEqualTo(storage.isHalf());
       }
     }
   }
@@ -204,14 +276,22 @@ class InferenceGraphWriterTests {
   @Test
   void missingWeightsAreAnError() throws IOException {
     NetworkSpec spec =
-        new NetworkSpec(new TextCnn(TextCnnSettings.DEFAULTS), new EmbeddingTableShape(9, 2), 1);
-    EmbeddingMatrix vectors = new RandomInputs(1).vectors(9, 2);
+        new NetworkSpec(new TextCnn(TextCnnSettings.DEFAULTS), new EmbeddingTableShape(2, 2), 1);
+    ServedModel model =
+        new ServedModel(
+            spec,
+            List.of(Map.of()),
+            new RandomInputs(1).vectors(2, 2),
+            Vocabulary.ofWords(List.of("<pad>", "<unk>")),
+            new TokenLayout.Words(300),
+            List.of("label"),
+            List.of(0.5),
+            false,
+            WeightStorage.FLOAT32);
     Path directory = temporary.resolve("model");
     assertThatThrownBy(
             () ->
-                AtomicFiles.writeDirectory(
-                    directory,
-                    it -> InferenceGraphWriter.write(it, spec, List.of(Map.of()), vectors, 300)))
+                AtomicFiles.writeDirectory(directory, it -> InferenceGraphWriter.write(it, model)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("weights of embedding.fine_tuned are missing");
     assertThat(temporary).isEmptyDirectory();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 
 /** Directories that hold no usable model. */
@@ -127,6 +128,62 @@ class LoadedModelTests {
   }
 
   @Test
+  void noAsset() throws IOException {
+    for (String file : List.of("vocabulary.txt", "labels.txt")) {
+      Path asset = directory.resolve("assets").resolve(file);
+      byte[] whole = Files.readAllBytes(asset);
+      Files.delete(asset);
+      assertRejected("no assets/" + file + " there");
+      Files.write(asset, whole);
+    }
+  }
+
+  @Test
+  void labelsThatAreCutOff() throws IOException {
+    Files.writeString(directory.resolve("assets/labels.txt"), "感冒\n");
+    assertRejected("labels");
+  }
+
+  @Test
+  void pathsThatLeadOut() throws IOException {
+    Path secret = Files.writeString(directory.resolveSibling("secret.txt"), "a\nb\nc\n");
+    try {
+      for (String name : List.of("../../secret.txt", secret.toString(), "..", "", "a/../../x")) {
+        rewrite(graph -> withFirstAsset(graph, name));
+        assertRejected(name + " leads out");
+      }
+      rewrite(graph -> withFirstAsset(graph, "vocabulary.txt"));
+      LoadedModel.load(directory).close();
+      Path labels = directory.resolve("assets/labels.txt");
+      Files.delete(labels);
+      Files.createSymbolicLink(labels, secret);
+      assertRejected("assets/labels.txt leads out");
+    } finally {
+      Files.delete(secret);
+    }
+  }
+
+  private static MetaGraphDef withFirstAsset(MetaGraphDef graph, String name) {
+    return graph.toBuilder()
+        .setAssetFileDef(0, graph.getAssetFileDef(0).toBuilder().setFilename(name))
+        .build();
+  }
+
+  @Test
+  void operationsThatReadFiles() throws IOException {
+    rewrite(
+        graph ->
+            graph.toBuilder()
+                .setGraphDef(
+                    graph.getGraphDef().toBuilder()
+                        .addNode(NodeDef.newBuilder().setName("x").setOp("ReadFile")))
+                .build());
+    assertRejected("operation x (ReadFile)");
+    rewrite(graph -> graph.toBuilder().removeAssetFileDef(0).build());
+    assertRejected("reads or writes files outside the model");
+  }
+
+  @Test
   void signatureOfAnotherModel() throws IOException {
     rewrite(
         graph ->
@@ -134,9 +191,9 @@ class LoadedModelTests {
                 .putSignatureDef(
                     "serving_default",
                     graph.getSignatureDefOrThrow("serving_default").toBuilder()
-                        .removeInputs("token_ids")
+                        .removeInputs("tokens")
                         .build())
                 .build());
-    assertRejected("'token_ids'");
+    assertRejected("'tokens'");
   }
 }

@@ -1,0 +1,58 @@
+package io.github.polystill.experiments.export;
+
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The integer-named directories in a model's directory, as TF Serving reads them. */
+final class ModelVersions {
+  private final Path model;
+
+  ModelVersions(Path model) {
+    this.model = model;
+  }
+
+  /** The highest version, if there is one. */
+  OptionalLong highest() throws IOException {
+    if (!Files.isDirectory(model)) {
+      return OptionalLong.empty();
+    }
+    try (Stream<Path> entries = Files.list(model)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.matches("[1-9][0-9]{0,17}"))
+          .mapToLong(Long::parseLong)
+          .max();
+    }
+  }
+
+  /**
+   * The directory of a version to be written.
+   *
+   * @param version 1 or more; empty for the one behind the highest
+   * @throws InvalidInputException where it is there, or there is a file in the way
+   */
+  Path directoryFor(OptionalLong version) throws IOException {
+    if (Files.exists(model) && !Files.isDirectory(model)) {
+      throw new InvalidInputException(model + " is a file; give a directory for the model");
+    }
+    if (version.isEmpty()) {
+      return model.resolve(Long.toString(highest().orElse(0) + 1));
+    }
+    Path directory = model.resolve(Long.toString(version.getAsLong()));
+    if (Files.exists(directory)) {
+      throw alreadyThere(directory);
+    }
+    return directory;
+  }
+
+  static InvalidInputException alreadyThere(Path directory) {
+    return new InvalidInputException(
+        directory
+            + " exists, and versions are never overwritten; give another --version, or next for a new one");
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.polystill.models.savedmodel;
+
+import io.github.polystill.data.segmentation.TextNormalizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
+import org.tensorflow.op.strings.StaticRegexReplace;
+import org.tensorflow.op.strings.UnicodeDecode;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+
+/**
+ * Cuts raw text into words in the graph as the segmenter {@code characters} does: every code point
+ * is one, a run of ASCII letters and digits is one, and white space is none but for line ends,
+ * which are words of their own here.
+ *
+ * <p>Text is normalised before, as {@link TextNormalizer} does but code point by code point: an
+ * accent that stands behind its letter as a character of its own is not joined to it. Text in NFC,
+ * as nearly all Chinese text is, gives just what training saw.
+ */
+final class CharacterWords {
+  private static final int SPACE = 1;
+  private static final int ALPHANUMERIC = 2;
+  private static final CodePointTable KINDS = CodePointTable.of(CharacterWords::kind);
+
+  private CharacterWords() {}
+
+  /**
+   * The words of texts.
+   *
+   * @param texts [B]
+   * @return [B, n], padded with {@link TokenPlacement#NONE}
+   */
+  static Operand<TString> of(Ops tf, Operand<TString> texts) {
+    Flags flags = new Flags(tf);
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> one = tf.constant(1);
+    Operand<TString> lines =
+        tf.strings.staticRegexReplace(texts, "\r\n", "\n", StaticRegexReplace.replaceGlobal(true));
+    UnicodeDecode<TInt32> raw = tf.strings.unicodeDecode(lines, "UTF-8", TInt32.class);
+    Operand<TString> normalised = normalised(tf, raw.charValues());
+    UnicodeDecode<TInt32> decoded = tf.strings.unicodeDecode(normalised, "UTF-8", TInt32.class);
+    Operand<TInt32> codePoints = decoded.charValues();
+    Operand<TInt32> text =
+        flags.at(
+            owner(tf, raw.rowSplits(), raw.charValues()),
+            owner(tf, decoded.rowSplits(), codePoints));
+
+    Operand<TInt32> kind = KINDS.lookUp(tf, codePoints);
+    Operand<TInt32> alphanumeric = flags.equal(kind, ALPHANUMERIC);
+    Operand<TInt32> visible = flags.not(flags.equal(kind, SPACE));
+    Operand<TInt32> before = tf.math.maximum(tf.math.sub(flags.indexes(text), one), zero);
+    Operand<TInt32> isFirst = flags.equal(flags.indexes(text), 0);
+    Operand<TInt32> joins =
+        flags.and(
+            flags.and(alphanumeric, flags.at(alphanumeric, before)),
+            flags.and(flags.equal(text, flags.at(text, before)), flags.not(isFirst)));
+    Operand<TInt32> starts = flags.and(visible, flags.not(joins));
+
+    Operand<TInt32> kept = flags.where(visible);
+    Operand<TInt32> count = tf.reduceSum(starts, zero);
+    Operand<TInt32> number = tf.math.sub(flags.at(tf.math.cumsum(starts, zero), kept), one);
+    Operand<TString> words =
+        tf.strings.unsortedSegmentJoin(encoded(tf, flags.at(codePoints, kept)), number, count);
+    return grid(tf, flags, words, flags.at(text, flags.where(starts)), flags.dimension(texts, 0));
+  }
+
+  /** Words by text as rows. */
+  private static Operand<TString> grid(
+      Ops tf, Flags flags, Operand<TString> words, Operand<TInt32> text, Operand<TInt32> rows) {
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> one = tf.constant(1);
+    Operand<TInt32> index = flags.indexes(words);
+    Operand<TInt32> firstOfText =
+        tf.reshape(
+            tf.lowerBound(
+                tf.expandDims(text, zero), tf.expandDims(tf.range(zero, rows, one), zero)),
+            tf.array(-1));
+    Operand<TInt32> column = tf.math.sub(index, flags.at(firstOfText, text));
+    Operand<TInt32> width = tf.math.maximum(tf.math.add(tf.reduceMax(column, zero), one), zero);
+    Operand<TInt32> cells =
+        tf.scatterNd(
+            tf.stack(List.of(text, column), Stack.axis(1L)),
+            tf.math.add(index, one),
+            tf.stack(List.of(rows, width)));
+    Operand<TString> withNone = tf.concat(List.of(tf.array(TokenPlacement.NONE), words), zero);
+    return flags.at(withNone, cells);
+  }
+
+  /** Which row each element of ragged rows belongs to. */
+  private static Operand<TInt32> owner(Ops tf, Operand<TInt32> splits, Operand<TInt32> values) {
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> index = new Flags(tf).indexes(values);
+    Operand<TInt32> behind =
+        tf.reshape(
+            tf.upperBound(tf.expandDims(splits, zero), tf.expandDims(index, zero)), tf.array(-1));
+    return tf.math.sub(behind, tf.constant(1));
+  }
+
+  /** Each code point as a text of its own. */
+  private static Operand<TString> encoded(Ops tf, Operand<TInt32> codePoints) {
+    Operand<TInt32> end = tf.math.add(tf.size(codePoints), tf.constant(1));
+    return tf.strings.unicodeEncode(
+        codePoints, tf.range(tf.constant(0), end, tf.constant(1)), "UTF-8");
+  }
+
+  /** What normalisation makes of each code point. */
+  private static Operand<TString> normalised(Ops tf, Operand<TInt32> codePoints) {
+    List<Integer> changed = new ArrayList<>();
+    List<String> becomes = new ArrayList<>();
+    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+      boolean isSurrogate =
+          codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+      String text = Character.toString(codePoint);
+      String normal = isSurrogate ? text : TextNormalizer.normalize(text);
+      if (!normal.equals(text)) {
+        changed.add(codePoint);
+        becomes.add(normal);
+      }
+    }
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> keys = tf.constant(changed.stream().mapToInt(Integer::intValue).toArray());
+    Operand<TInt32> found =
+        tf.math.minimum(
+            tf.reshape(
+                tf.lowerBound(tf.expandDims(keys, zero), tf.expandDims(codePoints, zero)),
+                tf.array(-1)),
+            tf.constant(changed.size() - 1));
+    Operand<TString> values = tf.array(becomes.toArray(String[]::new));
+    return tf.select(
+        tf.math.equal(tf.gather(keys, found, zero), codePoints),
+        tf.gather(values, found, zero),
+        encoded(tf, codePoints));
+  }
+
+  private static int kind(int codePoint) {
+    boolean alphanumeric =
+        (codePoint >= '0' && codePoint <= '9')
+            || (codePoint >= 'A' && codePoint <= 'Z')
+            || (codePoint >= 'a' && codePoint <= 'z');
+    if (alphanumeric) {
+      return ALPHANUMERIC;
+    }
+    return Character.isWhitespace(codePoint) && codePoint != '\n' ? SPACE : 0;
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.polystill.models.savedmodel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A property of code points in a graph, as the ranges in which it is the same: what Java says of a
+ * character when the model is written is what the model says of it everywhere.
+ */
+final class CodePointTable {
+  private final int[] starts;
+  private final int[] values;
+
+  private CodePointTable(int[] starts, int[] values) {
+    this.starts = starts;
+    this.values = values;
+  }
+
+  /** The table of a property. */
+  static CodePointTable of(IntUnaryOperator property) {
+    List<Integer> starts = new ArrayList<>();
+    List<Integer> values = new ArrayList<>();
+    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+      int value = property.applyAsInt(codePoint);
+      if (values.isEmpty() || values.get(values.size() - 1) != value) {
+        starts.add(codePoint);
+        values.add(value);
+      }
+    }
+    return new CodePointTable(
+        starts.stream().mapToInt(Integer::intValue).toArray(),
+        values.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** Looks up a vector of code points. */
+  Operand<TInt32> lookUp(Ops tf, Operand<TInt32> codePoints) {
+    return lookUp(tf, tf.constant(starts), tf.constant(values), codePoints);
+  }
+
+  /** The value of the last start that does not exceed each code point. */
+  private static Operand<TInt32> lookUp(
+      Ops tf, Operand<TInt32> starts, Operand<TInt32> values, Operand<TInt32> codePoints) {
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> behind =
+        tf.reshape(
+            tf.upperBound(tf.expandDims(starts, zero), tf.expandDims(codePoints, zero)),
+            tf.array(-1));
+    return tf.gather(values, tf.math.sub(behind, tf.constant(1)), zero);
+  }
+}

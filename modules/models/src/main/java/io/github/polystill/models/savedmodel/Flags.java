@@ -1,0 +1,99 @@
+package io.github.polystill.models.savedmodel;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Slice;
+import org.tensorflow.op.math.Cumsum;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
+
+/** Vectors of zeros and ones in a graph, and what else a walk over a sequence needs. */
+final class Flags {
+  private final Ops tf;
+  private final Operand<TInt32> zero;
+  private final Operand<TInt32> one;
+
+  Flags(Ops tf) {
+    this.tf = tf;
+    this.zero = tf.constant(0);
+    this.one = tf.constant(1);
+  }
+
+  Operand<TInt32> of(Operand<TBool> condition) {
+    return tf.dtypes.cast(condition, TInt32.class);
+  }
+
+  <T extends TType> Operand<TInt32> equal(Operand<T> values, Operand<T> value) {
+    return of(tf.math.equal(values, value));
+  }
+
+  Operand<TInt32> equal(Operand<TInt32> values, int value) {
+    return equal(values, tf.constant(value));
+  }
+
+  Operand<TInt32> atLeast(Operand<TInt32> values, int value) {
+    return of(tf.math.greaterEqual(values, tf.constant(value)));
+  }
+
+  Operand<TInt32> not(Operand<TInt32> flags) {
+    return tf.math.sub(one, flags);
+  }
+
+  Operand<TInt32> and(Operand<TInt32> a, Operand<TInt32> b) {
+    return tf.math.mul(a, b);
+  }
+
+  @SafeVarargs
+  final Operand<TInt32> or(Operand<TInt32> first, Operand<TInt32>... others) {
+    Operand<TInt32> any = first;
+    for (Operand<TInt32> other : others) {
+      any = tf.math.maximum(any, other);
+    }
+    return any;
+  }
+
+  /** 0, 1, 2, .. one for each element of a vector. */
+  Operand<TInt32> indexes(Operand<?> vector) {
+    return tf.range(zero, tf.size(vector), one);
+  }
+
+  /** Where the ones of a vector are. */
+  Operand<TInt32> where(Operand<TInt32> flags) {
+    return tf.reshape(
+        tf.dtypes.cast(tf.where(tf.math.greater(flags, zero)), TInt32.class), tf.array(-1));
+  }
+
+  /**
+   * For each place of a vector the index of the last one there or before; 0 where there is none.
+   */
+  Operand<TInt32> last(Operand<TInt32> flags) {
+    return at(tf.concat(List.of(tf.array(0), where(flags)), zero), tf.math.cumsum(flags, zero));
+  }
+
+  /** How many ones stand before each place of a vector. */
+  Operand<TInt32> before(Operand<TInt32> flags) {
+    return tf.math.cumsum(flags, zero, Cumsum.exclusive(true));
+  }
+
+  <T extends TType> Operand<T> at(Operand<T> vector, Operand<TInt32> indexes) {
+    return tf.gather(vector, indexes, zero);
+  }
+
+  /** All elements of a vector but the first. */
+  Slice<TInt32> withoutFirst(Operand<TInt32> vector) {
+    return tf.slice(vector, tf.array(1), tf.array(-1));
+  }
+
+  /** All elements of a vector but the last. */
+  Operand<TInt32> withoutLast(Operand<TInt32> vector) {
+    Operand<TInt32> size = tf.math.sub(tf.size(vector), one);
+    return tf.slice(vector, tf.array(0), tf.expandDims(size, zero));
+  }
+
+  /** Size of a dimension, scalar. */
+  Operand<TInt32> dimension(Operand<?> tensor, int axis) {
+    return tf.gather(tf.shape(tensor), tf.constant(axis), zero);
+  }
+}

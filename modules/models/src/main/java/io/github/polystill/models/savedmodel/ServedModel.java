@@ -1,0 +1,84 @@
+package io.github.polystill.models.savedmodel;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.TokenLayout;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.layers.WeightStorage;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a SavedModel is made of.
+ *
+ * @param spec shape of each network
+ * @param networks trained weights of each network by parameter name: one for a student; for a
+ *     teacher one per label, each with one output
+ * @param vectors the word vectors that training started from, a row for each word
+ * @param vocabulary the words, in the order of those rows
+ * @param layout how the words of a text become a row of tokens
+ * @param labels names of the outputs in their order
+ * @param thresholds a label is predicted where its probability exceeds its own
+ * @param splitsCharacters whether training took characters for words, so that the graph can cut raw
+ *     text itself
+ * @param storage as what the weights are kept
+ */
+public record ServedModel(
+    NetworkSpec spec,
+    List<Map<String, float[]>> networks,
+    EmbeddingMatrix vectors,
+    Vocabulary vocabulary,
+    TokenLayout layout,
+    List<String> labels,
+    List<Double> thresholds,
+    boolean splitsCharacters,
+    WeightStorage storage) {
+
+  /**
+   * Checks that the parts fit.
+   *
+   * @throws InvalidInputException where a label's name cannot stand in a line of a file
+   */
+  public ServedModel {
+    networks = List.copyOf(networks);
+    labels = List.copyOf(labels);
+    thresholds = List.copyOf(thresholds);
+    int outputs = networks.size() * spec.outputs();
+    if (labels.size() != outputs || thresholds.size() != outputs) {
+      throw new IllegalArgumentException(
+          labels.size() + " labels, " + thresholds.size() + " thresholds, " + outputs + " outputs");
+    }
+    if (vocabulary.size() != spec.table().words() || vectors.rows() != spec.table().words()) {
+      throw new IllegalArgumentException(
+          vocabulary + " and " + vectors.rows() + " vectors for " + spec.table());
+    }
+    for (String label : labels) {
+      if (label.isEmpty() || label.indexOf('\n') >= 0 || label.indexOf('\r') >= 0) {
+        throw new InvalidInputException(
+            "label \""
+                + label.replace("\n", "\\n").replace("\r", "\\r")
+                + "\" is empty or has a line end, which a SavedModel cannot list; rename it in the corpus");
+      }
+    }
+  }
+
+  /** One expert of a teacher as a model of its own. */
+  public ServedModel expert(int index) {
+    return new ServedModel(
+        spec,
+        networks.subList(index, index + 1),
+        vectors,
+        vocabulary,
+        layout,
+        labels.subList(index, index + 1),
+        thresholds.subList(index, index + 1),
+        splitsCharacters,
+        storage);
+  }
+
+  /** Whether the networks are computed at once, with their weights in one tensor. */
+  boolean isStacked() {
+    return networks.size() > 1 && spec.outputs() == 1 && spec.architecture().isStackable();
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.polystill.models.savedmodel;
+
+import io.github.polystill.data.encoding.TokenLayout;
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.layers.LayerScope;
+import io.github.polystill.models.layers.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+
+/**
+ * The ways to ask a served model. B is any number of texts and n any number of words; words beyond
+ * the model's length change nothing.
+ *
+ * <ul>
+ *   <li>{@value #SERVING_DEFAULT}: {@value #TOKENS}, string [B, n], the words of normalised text;
+ *       "" is no word wherever it stands, and a line feed alone is a line end, which ends a
+ *       sentence for models that read sentences. Out come {@value #PROBABILITIES} and what {@link
+ *       LabelOutputs} says.
+ *   <li>{@value #TOKEN_IDS}: {@value #TOKEN_IDS}, int32 [B, n], line numbers of the vocabulary file
+ *       from 0 on; 0 is no word, 1 an unknown one, -1 a line end. Out come {@value #PROBABILITIES}
+ *       and {@value #LOGITS}. Where sentences are read, an unknown word counts as letters, even if
+ *       it is a rare mark that ended a sentence as a word.
+ *   <li>{@value #CHARACTERS}, for models that take characters for words: {@value #TEXTS}, string
+ *       [B], raw text. Out comes what the first gives, and {@value #TOKENS} as cut.
+ * </ul>
+ *
+ * Networks with attention add what {@link AttentionOutputs} says to each.
+ */
+final class ServingSignatures {
+  static final String SERVING_DEFAULT = "serving_default";
+  static final String TOKEN_IDS = "token_ids";
+  static final String CHARACTERS = "characters";
+  static final String TOKENS = "tokens";
+  static final String TEXTS = "texts";
+  static final String PROBABILITIES = "probabilities";
+  static final String LOGITS = "logits";
+
+  /** What TF Serving wants a signature for prediction to be called. */
+  static final String METHOD_NAME = "tensorflow/serving/predict";
+
+  private final Ops root;
+  private final Parameters parameters;
+  private final ServedModel model;
+  private final AssetFiles assets;
+
+  ServingSignatures(Ops tf, Parameters parameters, ServedModel model) {
+    this.root = tf;
+    this.parameters = parameters;
+    this.model = model;
+    this.assets = new AssetFiles(tf, model);
+  }
+
+  /** Adds the operations of all signatures to the graph. */
+  List<Signature> all() {
+    List<Signature> signatures = new ArrayList<>(List.of(tokens(), tokenIds()));
+    if (model.splitsCharacters()) {
+      signatures.add(characters());
+    }
+    return signatures;
+  }
+
+  private Signature tokens() {
+    Ops tf = root.withSubScope(SERVING_DEFAULT);
+    Placeholder<TString> tokens =
+        tf.withName(TOKENS).placeholder(TString.class, Placeholder.shape(Shape.of(-1, -1)));
+    Signature.Builder signature = signature(SERVING_DEFAULT).input(TOKENS, tokens);
+    addLabels(tf, signature, predict(tf, signature, placed(tf, tokens)));
+    return signature.build();
+  }
+
+  private Signature tokenIds() {
+    Ops tf = root.withSubScope(TOKEN_IDS);
+    Placeholder<TInt32> ids =
+        tf.withName(TOKEN_IDS).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
+    Signature.Builder signature = signature(TOKEN_IDS).input(TOKEN_IDS, ids);
+    Operand<TInt32> wordIds = tf.math.maximum(ids, tf.constant(0));
+    TokenPlacement placement =
+        model.layout() instanceof TokenLayout.Words words
+            ? TokenPlacement.inOrder(tf, wordIds, words)
+            : TokenPlacement.of(tf, assets.words(tf, ids), wordIds, model.layout());
+    signature.output(LOGITS, predict(tf, signature, placement).logits());
+    return signature.build();
+  }
+
+  private Signature characters() {
+    Ops tf = root.withSubScope(CHARACTERS);
+    Placeholder<TString> texts =
+        tf.withName(TEXTS).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+    Signature.Builder signature = signature(CHARACTERS).input(TEXTS, texts);
+    Operand<TString> tokens =
+        tf.withName(TOKENS).ensureShape(CharacterWords.of(tf, texts), Shape.of(-1, -1));
+    addLabels(tf, signature, predict(tf, signature, placed(tf, tokens)));
+    signature.output(TOKENS, tokens);
+    return signature.build();
+  }
+
+  private static Signature.Builder signature(String key) {
+    return Signature.builder().key(key).methodName(METHOD_NAME);
+  }
+
+  private TokenPlacement placed(Ops tf, Operand<TString> tokens) {
+    return TokenPlacement.of(tf, tokens, assets.ids(tf, tokens), model.layout());
+  }
+
+  private record Answer(Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
+
+  private Answer predict(Ops tf, Signature.Builder signature, TokenPlacement placement) {
+    NetworkSpec spec = model.spec();
+    int networks = model.networks().size();
+    Map<String, Operand<?>> attention = Map.of();
+    Operand<TFloat32> joined;
+    if (networks == 1 || model.isStacked()) {
+      LayerScope scope =
+          model.isStacked()
+              ? LayerScope.stacked(tf, parameters, networks)
+              : LayerScope.prediction(tf, parameters, "");
+      Operand<TFloat32> own =
+          spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs());
+      joined = model.isStacked() ? sideBySide(tf, own) : own;
+      attention = AttentionOutputs.of(tf, placement, model, scope.attentions());
+    } else {
+      List<Operand<TFloat32>> parts = new ArrayList<>();
+      for (int i = 0; i < networks; i++) {
+        LayerScope scope =
+            LayerScope.prediction(tf, parameters, InferenceGraphWriter.prefix(networks, i));
+        parts.add(spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs()));
+      }
+      joined = tf.concat(parts, tf.constant(1));
+    }
+    Operand<TFloat32> logits =
+        tf.withName(LOGITS).ensureShape(joined, Shape.of(-1, model.labels().size()));
+    Operand<TFloat32> probabilities = tf.withName(PROBABILITIES).math.sigmoid(logits);
+    signature.output(PROBABILITIES, probabilities);
+    attention.forEach(signature::output);
+    return new Answer(logits, probabilities);
+  }
+
+  /** Logits of stacked experts, [experts, B, 1], as [B, experts]. */
+  private static Operand<TFloat32> sideBySide(Ops tf, Operand<TFloat32> logits) {
+    return tf.linalg.transpose(tf.squeeze(logits, Squeeze.axis(List.of(2L))), tf.array(1, 0));
+  }
+
+  private void addLabels(Ops tf, Signature.Builder signature, Answer answer) {
+    LabelOutputs.of(tf, answer.probabilities(), assets.labels(tf), model.thresholds())
+        .forEach(signature::output);
+  }
+}
