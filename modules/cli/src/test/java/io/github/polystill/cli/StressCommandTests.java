@@ -67,10 +67,7 @@ class StressCommandTests {
     assertThat(Outcome.of("verify", file, "--write-expected", expected).exitCode()).isZero();
     Outcome other = Outcome.of("verify", file, "--expected", expected, "--set", "seed=7");
     assertThat(other.exitCode()).isEqualTo(1);
-    assertThat(other.out().lines())
-        .first()
-        .asString()
-        .startsWith("corpus   ok       sha256 ");
+    assertThat(other.out().lines()).first().asString().startsWith("corpus   ok       sha256 ");
     assertThat(other.out()).contains("folds    DIFFERS", "NOT reproduced");
   }
 
@@ -78,7 +75,8 @@ class StressCommandTests {
   void namesWrongUseAndWhatIsNoRun() throws IOException {
     Path file = experiment();
     assertThat(Outcome.of("verify", directory).error()).contains("is no run directory");
-    assertThat(Outcome.of("run", file, "--shard", "3/2").error()).startsWith("there is no shard 3/2");
+    assertThat(Outcome.of("run", file, "--shard", "3/2").error())
+        .startsWith("there is no shard 3/2");
     assertThat(Outcome.of("run", file, "--shard", "1/2", "--merge").err())
         .contains("exclude each other");
     assertThat(Outcome.of("run", file, "--from", directory).err()).contains("--from needs --merge");

@@ -28,7 +28,9 @@ public final class StressTest {
   private static final double EARLY = 0.2;
   private static final long POLL_MILLIS = 5;
 
-  /** How long an undisturbed run takes, in nanoseconds, up to its first log event and from there. */
+  /**
+   * How long an undisturbed run takes, in nanoseconds, up to its first log event and from there.
+   */
   private record Duration(long before, long after) {}
 
   private final List<String> command;
@@ -107,8 +109,7 @@ public final class StressTest {
   }
 
   /** One run from its beginning to its end. */
-  private void disturb(
-      Path out, Path undisturbed, Duration duration, SplittableRandom moments)
+  private void disturb(Path out, Path undisturbed, Duration duration, SplittableRandom moments)
       throws IOException, InterruptedException {
     TrialWatch watch = new TrialWatch(new RunDirectory(out));
     boolean ended = false;

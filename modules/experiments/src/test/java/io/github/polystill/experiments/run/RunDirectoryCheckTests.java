@@ -170,7 +170,16 @@ final class RunDirectoryCheckTests {
     assertThat(other.checks().get(2).detail())
         .startsWith("1 of 6 differ, first fold 1 textcnn standalone, epoch 2: training loss ")
         .endsWith(" before, 0.5 now");
-    assertThat(Inputs.of(ExperimentFile.read(shared.resolve("tiny.yaml"), List.of("seed=2")).experiment(), 1, Optional.empty()).compare(before).get(1).same()).isFalse();
+    assertThat(
+            Inputs.of(
+                    ExperimentFile.read(shared.resolve("tiny.yaml"), List.of("seed=2"))
+                        .experiment(),
+                    1,
+                    Optional.empty())
+                .compare(before)
+                .get(1)
+                .same())
+        .isFalse();
   }
 
   @Test
