@@ -85,8 +85,9 @@ final class BarChart {
     String tip =
         String.format(
             Locale.ROOT, "%s, %s: %s", labels.get(label), one.name(), format.apply(value));
-    canvas.rectangle(
-        scale.from(), y, scale.at(value) - scale.from(), barHeight - 1, one.look().fill(), tip);
+    // A zero shows, so that it is not taken for what was not run.
+    double length = Math.max(1, scale.at(value) - scale.from());
+    canvas.rectangle(scale.from(), y, length, barHeight - 1, one.look().fill(), tip);
     if (series.size() == 1) {
       canvas.text(
           format.apply(value),

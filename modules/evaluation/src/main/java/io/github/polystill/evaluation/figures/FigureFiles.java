@@ -53,7 +53,7 @@ public final class FigureFiles {
     }
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(FigureFiles::isFigure).toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file); // another process may write the same report
       }
     }
   }
