@@ -3,13 +3,16 @@ package io.github.polystill.cli;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.export.ExportCheck;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ExportResult;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.run.RunDirectory;
+import io.github.polystill.models.layers.WeightStorage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
@@ -25,7 +28,9 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  polystill export runs/cmdd --architecture textcnn --training distilled --to savedmodels/cmdd",
       "  polystill export runs/cmdd --architecture textcnn --training teacher --fold 0 --to"
-          + " savedmodels/cmdd-teacher"
+          + " savedmodels/cmdd-teacher",
+      "  polystill export runs/cmdd --architecture han --training distilled --half --compare --to"
+          + " savedmodels/cmdd-han"
     })
 final class ExportCommand extends AbstractCommand {
   @Parameters(paramLabel = "RUN", description = "Run directory.")
@@ -68,6 +73,23 @@ final class ExportCommand extends AbstractCommand {
   OptionalLong version;
 
   @Option(
+      names = "--half",
+      paramLabel = "TYPE",
+      arity = "0..1",
+      converter = WeightStorageConverter.class,
+      defaultValue = "float32",
+      fallbackValue = "float16",
+      description =
+          "Keep the weights in half the bytes: float16 (default) or bfloat16; prints what changes.")
+  WeightStorage half;
+
+  @Option(
+      names = "--compare",
+      description =
+          "Measure size and latency of the run's teacher and students of that architecture and fold.")
+  boolean compare;
+
+  @Option(
       names = "--skip-check",
       description =
           "Do not compare the exported model with the run's predictions, which needs the corpus.")
@@ -85,9 +107,25 @@ final class ExportCommand extends AbstractCommand {
     int chosen = fold == null ? experiment.folds().run().get(0) : fold;
     ModelExporter exporter = new ModelExporter(directory, experiment, corpus(experiment));
     ExportResult result =
-        exporter.export(new ExportRequest(architecture, training, chosen, to, version));
+        exporter.export(new ExportRequest(architecture, training, chosen, to, version, half));
     out().println(result.version());
+    result.check().ifPresent(this::print);
+    if (compare) {
+      out().println(ExportTables.speeds(exporter.compare(architecture, chosen, half)));
+    }
     return 0;
+  }
+
+  private void print(ExportCheck check) {
+    out()
+        .printf(
+            Locale.ROOT,
+            "same as in training: %d test documents, largest difference %.2g%n",
+            check.documents(),
+            check.largestDifference());
+    if (half.isHalf()) {
+      out().println(ExportTables.metrics(check, half));
+    }
   }
 
   private Optional<SegmentedCorpus> corpus(Experiment experiment) throws IOException {

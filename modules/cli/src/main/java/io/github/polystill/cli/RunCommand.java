@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "  polystill run experiments/quickstart.yaml",
       "  polystill run my.yaml --set corpus.path=my.csv --set folds.run=[0]",
       "  polystill run my.yaml --out runs/other --workers 4 --fresh",
+      "  polystill run my.yaml --tensorboard tensorboard",
       "  polystill run my.yaml --seeds 3",
       "  polystill run my.yaml --out runs/a --shard 1/2",
       "  polystill run my.yaml --merge --from runs/a runs/b"
@@ -77,6 +78,13 @@ final class RunCommand extends AbstractCommand {
       names = "--fresh",
       description = "Remove what the run directory holds instead of going on with it.")
   boolean fresh;
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description =
+          "Write event files for TensorBoard: loss, validation figure and learning rate per trial.")
+  Path tensorBoard;
 
   @Option(
       names = "--seeds",
@@ -159,7 +167,12 @@ final class RunCommand extends AbstractCommand {
     int sideBySide = workers == null ? (placed.isGpu() ? 1 : cores()) : workers;
     RunOptions options =
         new RunOptions(
-            destination, sideBySide, fresh, Optional.of(CacheDirectory.standard()), placed);
+            destination,
+            sideBySide,
+            fresh,
+            Optional.of(CacheDirectory.standard()),
+            placed,
+            Optional.ofNullable(tensorBoard));
     return new WatchedRun(err()).run(experiment, options, work);
   }
 

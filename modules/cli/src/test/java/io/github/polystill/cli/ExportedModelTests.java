@@ -138,6 +138,28 @@ class ExportedModelTests {
   }
 
   @Test
+  void halfTheBytesAndWhatTheyCost() throws IOException {
+    Path base = directory.resolve("half/model");
+    Outcome outcome = export(base, "--half", "--compare");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .containsSubsequence(
+            base.resolve("1").toString(),
+            "same as in training",
+            "float32",
+            "float16",
+            "change",
+            "standalone student");
+    Path variables = Path.of("variables/variables.data-00000-of-00001");
+    assertThat(Files.size(base.resolve("1").resolve(variables)))
+        .isLessThan(Files.size(version.resolve(variables)) * 6 / 10);
+    assertThat(base.resolveSibling("models.config")).content().contains("name: \"model\"");
+    assertThat(base.resolve("1/assets.extra/tf_serving_warmup_requests")).isNotEmptyFile();
+    assertThat(export(base, "--half", "bfloat16").out()).contains("bfloat16");
+    assertThat(export(base, "--half", "int8").err()).contains("expected one of float32, bfloat16");
+  }
+
+  @Test
   void anExportThatDiffersLeavesNothing() throws IOException {
     Path predictions = run.resolve("predictions/textcnn-standalone-fold0.csv");
     String whole = Files.readString(predictions);

@@ -45,8 +45,9 @@ record ComparedRun(
    */
   static ComparedRun read(Path root) throws IOException {
     RunDirectory directory = RunDirectory.existing(root);
+    directory.requireReadable();
     RecordedEnvironment environment = RecordedEnvironment.read(directory.environmentFile());
-    RunContents contents = RunContents.read(directory);
+    RunContents contents = RunContents.read(directory, directory.experiment().seed());
     Map<Long, List<RunFold>> deals = deals(directory);
     long first = deals.keySet().iterator().next();
     Map<ModelKind, List<TestedFold>> models = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 record Processor(String family, List<String> features) {
   private static final Pattern VECTORS =
-      Pattern.compile("(sse|ssse|avx|fma|f16c|amx|neon|asimd|sve|sme|bf16|i8mm|fphp)[a-z0-9_]*");
+      Pattern.compile("(sse|ssse|avx|fma|f16c|amx|neon|asimd|sve|bf16|i8mm|fphp)[a-z0-9_]*");
 
   /** That of this machine, whose name is known already. */
   static Processor current(String name) {

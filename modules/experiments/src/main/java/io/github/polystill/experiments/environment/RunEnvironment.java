@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Everything beside the configuration that a run's figures may depend on; the content of {@code
@@ -18,6 +19,11 @@ import java.util.TreeMap;
 public final class RunEnvironment {
   /** Raised when an earlier version would misread a run directory. */
   static final int FORMAT = 1;
+
+  private static final Pattern DECISIVE =
+      Pattern.compile(
+          "(ONEDNN|DNNL|OMP|MKL|XLA|NVIDIA_TF32|TF_(ENABLE|DISABLE|XLA|USE|FORCE|NUM|GPU|CUDNN|CUBLAS"
+              + "|DETERMINISTIC|LAYOUT|GRAPPLER|MKL|ONEDNN))_.*");
 
   static final String MACHINE = "machine";
   static final String OTHERS = "otherMachines";
@@ -81,7 +87,7 @@ public final class RunEnvironment {
     System.getenv()
         .forEach(
             (name, value) -> {
-              if (name.matches("(TF_(?!CPP_|CPU_ALLOCATOR)|ONEDNN_|DNNL_|OMP_|MKL_|XLA_).*")) {
+              if (DECISIVE.matcher(name).matches()) {
                 variables.put(name, value);
               }
             });

@@ -4,11 +4,13 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.BuildVersions;
@@ -19,10 +21,12 @@ import io.github.polystill.experiments.run.TrialLedger;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.TensorFlowRuntime;
 import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.InferenceGraphWriter;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.SelfCheck;
 import io.github.polystill.models.savedmodel.ServedModel;
+import io.github.polystill.models.savedmodel.WarmupRequests;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,7 +48,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ModelExporter {
   static final String EXTRA_ASSETS = "assets.extra";
   private static final int MADE_UP_DOCUMENTS = 8;
+  private static final int WARMUP_LENGTHS = 4;
   private static final double TOLERANCE = 1e-6;
+  private static final double HALF_TOLERANCE = 1e-2;
 
   /** The segmenter that a graph can do without us. */
   private static final String CHARACTERS = "characters";
@@ -83,7 +89,7 @@ public final class ModelExporter {
    */
   public ExportResult export(ExportRequest request) throws IOException {
     Stored stored = read(request.architecture(), request.training().key(), request.fold());
-    ServedModel model = served(stored);
+    ServedModel model = served(stored, request.storage());
     ModelCard card = card(stored, model);
     Path base = request.base();
     Path version = new ModelVersions(base).directoryFor(request.version());
@@ -96,6 +102,7 @@ public final class ModelExporter {
           files -> {
             InferenceGraphWriter.write(files, model);
             card.write(Files.createDirectories(files.resolve(EXTRA_ASSETS)));
+            writeWarmup(files, base, model);
             check.set(checked(files, stored, model));
           });
       written = true;
@@ -106,7 +113,57 @@ public final class ModelExporter {
         deleteIfEmpty(base);
       }
     }
+    new ModelsConfig(base).write();
     return new ExportResult(version, check.get());
+  }
+
+  /**
+   * Measures the teacher and the students of an architecture and fold, as far as the run has them.
+   *
+   * @return the experts one after another, the teacher, the students
+   */
+  public List<ModelSpeed> compare(String architecture, int fold, WeightStorage storage)
+      throws IOException {
+    try (SpeedComparison comparison = new SpeedComparison(textsToMeasure(architecture, fold))) {
+      for (TrainedModel model : directory.models()) {
+        if (model.architecture().equals(architecture) && model.fold() == fold) {
+          ServedModel served = served(read(architecture, model.training().key(), fold), storage);
+          if (model.training() == TrainingRow.TEACHER) {
+            comparison.addTeacher(served);
+          } else {
+            comparison.addStudent(model.training().key() + " student", served);
+          }
+        }
+      }
+      return comparison.measure();
+    }
+  }
+
+  /** Test documents where the corpus is there, else made-up texts of full length. */
+  private List<List<String>> textsToMeasure(String architecture, int fold) throws IOException {
+    TrainedModel any =
+        directory.models().stream()
+            .filter(model -> model.architecture().equals(architecture) && model.fold() == fold)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        directory.root() + " has no " + architecture + " of fold " + fold));
+    Stored stored = read(architecture, any.training().key(), fold);
+    if (stored.test().isPresent()) {
+      return stored.test().get().texts().stream()
+          .limit(SpeedComparison.BATCH)
+          .map(SegmentedText::tokens)
+          .toList();
+    }
+    int length = experiment.layoutOf(settings(architecture)).length();
+    return MadeUpTexts.of(stored.vocabulary(), 2, length).subList(1, 2);
+  }
+
+  private static void writeWarmup(Path files, Path base, ServedModel model) throws IOException {
+    List<List<String>> texts =
+        MadeUpTexts.of(model.vocabulary(), WARMUP_LENGTHS, model.layout().length());
+    WarmupRequests.write(files, ModelsConfig.name(base), model, texts);
   }
 
   private Optional<ExportCheck> checked(Path files, Stored stored, ServedModel model)
@@ -115,9 +172,10 @@ public final class ModelExporter {
       List<List<String>> texts =
           MadeUpTexts.of(model.vocabulary(), MADE_UP_DOCUMENTS, model.layout().length());
       SelfCheck.write(files, texts, loaded.probabilities(texts));
+      double tolerance = model.storage().isHalf() ? HALF_TOLERANCE : TOLERANCE;
       return stored
           .test()
-          .map(test -> ExportCheck.run(loaded, test, model.thresholds(), TOLERANCE));
+          .map(test -> ExportCheck.run(loaded, test, model.thresholds(), tolerance));
     }
   }
 
@@ -156,7 +214,7 @@ public final class ModelExporter {
     return Optional.of(TestTexts.of(corpus.get(), PredictionsCsv.read(file), file));
   }
 
-  private ServedModel served(Stored stored) {
+  private ServedModel served(Stored stored, WeightStorage storage) {
     ArchitectureSettings settings = settings(stored.model().architecture());
     EmbeddingMatrix vectors = stored.vectors();
     NetworkSpec spec =
@@ -172,7 +230,9 @@ public final class ModelExporter {
         experiment.layoutOf(settings),
         stored.labels().stream().map(LabelEvaluation::label).toList(),
         stored.labels().stream().map(LabelEvaluation::threshold).toList(),
-        experiment.segmentation().segmenter().equals(CHARACTERS));
+        experiment.segmentation().segmenter().equals(CHARACTERS),
+        storage,
+        false);
   }
 
   private static void deleteIfEmpty(Path directory) throws IOException {

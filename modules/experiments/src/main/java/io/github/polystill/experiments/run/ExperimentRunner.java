@@ -120,15 +120,20 @@ public final class ExperimentRunner {
     directory.requireOwn(experiment);
     PreparedCorpus corpus = prepare();
     Map<String, String> textChecksums = textChecksums();
-    boolean same = directory.holds(experiment);
+    List<PreparedCorpus> dealt = dealt(corpus);
     Optional<Path> vectors =
         experiment.vectors().train().isPresent()
             ? Optional.of(options.cacheDirectory().orElse(directory.root().resolve("vectors")))
             : Optional.empty();
-    try (OpenRun open = OpenRun.open(directory, options.fresh(), same, vectors)) {
+    try (OpenRun open =
+        OpenRun.open(
+            directory,
+            experiment,
+            options.fresh(),
+            vectors,
+            () -> describe(dealt, textChecksums))) {
       long start = System.nanoTime();
-      List<Repetition> repetitions = repetitions(corpus, textChecksums, open);
-      describe(repetitions, textChecksums);
+      List<Repetition> repetitions = repetitions(dealt, textChecksums, open);
       logStart(open, what, corpus);
       try {
         T result = work.in(open, repetitions);
@@ -161,16 +166,29 @@ public final class ExperimentRunner {
     }
   }
 
+  /** The corpus with the folds of each seed. */
+  private List<PreparedCorpus> dealt(PreparedCorpus corpus) {
+    List<PreparedCorpus> dealt = new ArrayList<>(List.of(corpus));
+    for (int i = 1; i < experiment.allSeeds().size(); i++) {
+      dealt.add(CorpusPreparation.dealtAgain(corpus, experiment.repetition(i)));
+    }
+    return dealt;
+  }
+
+  /** The seed as repetitions are marked with it; the first is not. */
+  private Optional<Long> mark(int repetition) {
+    return repetition == 0 ? Optional.empty() : Optional.of(experiment.allSeeds().get(repetition));
+  }
+
   /** One cross-validation for each seed. */
   private List<Repetition> repetitions(
-      PreparedCorpus corpus, Map<String, String> textChecksums, OpenRun open) {
+      List<PreparedCorpus> dealt, Map<String, String> textChecksums, OpenRun open) {
     List<Repetition> repetitions = new ArrayList<>();
-    for (int i = 0; i < experiment.allSeeds().size(); i++) {
+    for (int i = 0; i < dealt.size(); i++) {
       Experiment one = experiment.repetition(i);
-      PreparedCorpus dealt = i == 0 ? corpus : CorpusPreparation.dealtAgain(corpus, one);
-      Optional<Long> seed = i == 0 ? Optional.empty() : Optional.of(one.seed());
       repetitions.add(
-          new Repetition(one, dealt, seed, vectorTraining(one, corpus, textChecksums, open)));
+          new Repetition(
+              one, dealt.get(i), mark(i), vectorTraining(one, dealt.get(i), textChecksums, open)));
     }
     return repetitions;
   }
@@ -190,8 +208,17 @@ public final class ExperimentRunner {
               "%,d trials are of an earlier version, which wrote no checksum files; they are used as they are",
               old));
     }
+    Optional<Path> events =
+        options.tensorBoard().map(root -> root.resolve(TrialEvents.fileName(experiment.name())));
     return new TrialContext(
-        ledger, options.platform(), progress, cancellation, open.locks(), open.log(), share);
+        ledger,
+        options.platform(),
+        progress,
+        cancellation,
+        open.locks(),
+        open.log(),
+        share,
+        events);
   }
 
   private CrossValidation crossValidation(List<Repetition> repetitions, TrialContext context) {
@@ -305,9 +332,9 @@ public final class ExperimentRunner {
   }
 
   /** Writes what is run, on what folds, and on what machine. */
-  private void describe(List<Repetition> repetitions, Map<String, String> textChecksums)
+  private void describe(List<PreparedCorpus> dealt, Map<String, String> textChecksums)
       throws IOException {
-    PreparedCorpus corpus = repetitions.get(0).corpus();
+    PreparedCorpus corpus = dealt.get(0);
     Optional<String> vectors = Optional.empty();
     if (experiment.vectors().path().isPresent()) {
       vectors = Optional.of(ContentHash.ofFile(Path.of(experiment.vectors().path().get())));
@@ -319,11 +346,8 @@ public final class ExperimentRunner {
       environment.addMachinesOf(RecordedEnvironment.read(directory.environmentFile()));
     }
     AtomicFiles.writeString(directory.experimentFile(), experiment.resolvedYaml());
-    for (Repetition repetition : repetitions) {
-      directory.writeFolds(
-          repetition.seed(),
-          repetition.corpus().folds(),
-          repetition.corpus().segmented().corpus().documents());
+    for (int i = 0; i < dealt.size(); i++) {
+      directory.writeFolds(mark(i), dealt.get(i).folds(), corpus.segmented().corpus().documents());
     }
     AtomicFiles.writeString(directory.environmentFile(), environment.json());
   }

@@ -1,11 +1,13 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.lock.LockDirectory;
 import io.github.polystill.experiments.lock.LockOwner;
 import io.github.polystill.experiments.lock.LockTiming;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,39 +25,38 @@ record OpenRun(
   /** Where word vectors are kept, for other runs too, and the locks of those that train some. */
   record VectorLocks(Path directory, LockDirectory locks) {}
 
+  /** Writes what is run, on what folds, on what machine. */
+  @FunctionalInterface
+  interface Description {
+    void write() throws IOException;
+  }
+
   /**
-   * Opens a directory, which is created, and removes what is not wanted any more.
+   * Opens a directory, which is created, removes what is not wanted any more, and writes what is
+   * run in it. Of several processes one after the other does so.
    *
    * @param fresh whether all that it holds is removed
-   * @param sameExperiment whether its results are of the experiment that is to be run
    * @param vectors where trained word vectors are kept, if some are trained
    * @throws InvalidInputException where another process would lose what it is working on
    */
   static OpenRun open(
-      RunDirectory directory, boolean fresh, boolean sameExperiment, Optional<Path> vectors)
-      throws IOException {
+      RunDirectory directory,
+      Experiment experiment,
+      boolean fresh,
+      Optional<Path> vectors,
+      Description description)
+      throws IOException, InterruptedException {
     LockDirectory locks = new LockDirectory(directory.locks(), LockTiming.STANDARD);
     try {
-      // Before the look at who else is there: what appears later is not of a dead process.
-      List<Path> leftOver = directory.temporaries();
-      List<LockOwner> others = locks.others();
-      if (others.isEmpty()) {
-        directory.remove(leftOver);
-      } else if (fresh || !sameExperiment) {
-        throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "%s is being worked on by %s%s; stop it first (one that was killed on another machine counts as dead after %d s), or take another --out",
-                directory.root(),
-                others.get(0),
-                sameExperiment ? "" : ", with another experiment",
-                LockTiming.STANDARD.deadAfter().toSeconds()));
-      }
-      if (fresh) {
-        directory.clear();
-      } else if (!sameExperiment) {
-        directory.removeResults();
-      }
+      List<LockOwner> others =
+          locks
+              .lock("start", holder -> {})
+              .during(
+                  () -> {
+                    List<LockOwner> atWork = clean(directory, locks, experiment, fresh);
+                    description.write();
+                    return atWork;
+                  });
       Optional<VectorLocks> vectorLocks = Optional.empty();
       if (vectors.isPresent()) {
         Path place = vectors.get().resolve("locks");
@@ -65,10 +66,37 @@ record OpenRun(
       }
       return new OpenRun(
           locks, vectorLocks, new RunLog(directory.logFile(), locks.self().id()), others);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       locks.close();
       throw e;
     }
+  }
+
+  private static List<LockOwner> clean(
+      RunDirectory directory, LockDirectory locks, Experiment experiment, boolean fresh)
+      throws IOException {
+    boolean another = Files.exists(directory.experimentFile()) && !directory.holds(experiment);
+    // Before the look at who else is there: what appears later is not of a dead process.
+    List<Path> leftOver = directory.temporaries();
+    List<LockOwner> others = locks.others();
+    if (others.isEmpty()) {
+      directory.remove(leftOver);
+    } else if (fresh || another) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s is being worked on by %s%s; stop it first (one that was killed on another machine counts as dead after %d s), or take another --out",
+              directory.root(),
+              others.get(0),
+              another ? ", with another experiment" : "",
+              LockTiming.STANDARD.deadAfter().toSeconds()));
+    }
+    if (fresh) {
+      directory.clear();
+    } else if (another) {
+      directory.removeResults();
+    }
+    return others;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.polystill.experiments.lock.LockDirectory;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.models.training.TrainingHistory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,6 +27,7 @@ final class TrialContext {
   private final LockDirectory locks;
   private final RunLog log;
   private final Share share;
+  private final Optional<Path> events;
   private final Set<String> finished = new HashSet<>();
   private final List<LabelSearch> searches = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
@@ -35,6 +38,7 @@ final class TrialContext {
    * A context.
    *
    * @param share what of the run this process trains
+   * @param events where event files go, if anywhere
    */
   TrialContext(
       TrialLedger ledger,
@@ -43,7 +47,8 @@ final class TrialContext {
       CancellationToken cancellation,
       LockDirectory locks,
       RunLog log,
-      Share share) {
+      Share share,
+      Optional<Path> events) {
     this.ledger = ledger;
     this.tensorFlow = tensorFlow;
     this.progress = progress;
@@ -51,6 +56,12 @@ final class TrialContext {
     this.locks = locks;
     this.log = log;
     this.share = share;
+    this.events = events;
+  }
+
+  /** Where event files go, if anywhere. */
+  Optional<Path> events() {
+    return events;
   }
 
   Share share() {

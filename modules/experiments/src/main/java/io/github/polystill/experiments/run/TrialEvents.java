@@ -33,7 +33,7 @@ final class TrialEvents {
   /**
    * Events of a trial.
    *
-   * @param root directory that TensorBoard is started with
+   * @param root directory of the experiment's events
    * @param documents of the training part
    */
   static TrialEvents of(Path root, TrialLabel label, String hash, Trial trial, int documents) {
@@ -42,7 +42,8 @@ final class TrialEvents {
 
   /** Such as {@code fold0/textcnn/teacher/藥物/W=0.5}; TensorBoard shows it as a run's name. */
   private static Path directory(Path root, TrialLabel label) {
-    Path directory = root.resolve("fold" + label.fold());
+    Path directory =
+        root.resolve("fold" + label.fold() + label.seed().map(it -> "-seed" + it).orElse(""));
     directory = directory.resolve(fileName(label.architecture())).resolve(label.training().key());
     if (label.label().isPresent()) {
       directory = directory.resolve(fileName(label.label().get()));
@@ -54,7 +55,7 @@ final class TrialEvents {
   }
 
   /** A name in which everything but letters, digits, - and _ is written by its number. */
-  private static String fileName(String name) {
+  static String fileName(String name) {
     StringBuilder encoded = new StringBuilder();
     name.codePoints()
         .forEach(
@@ -99,7 +100,7 @@ final class TrialEvents {
     numbers.put("loss/validation", epoch.validation().loss());
     numbers.put(
         "validation/" + trial.watch().figure().key(), Math.abs(epoch.validation().figure()));
-    numbers.put("learning rate", settings.learningRate(epoch.number() * steps, documents));
+    numbers.put("learning_rate", settings.learningRate(epoch.number() * steps, documents));
     return numbers;
   }
 }

@@ -70,6 +70,7 @@ final class TrialRunner {
     if (entry.isEmpty() || (needsWeights && !context.ledger().hasWeights(hash, entry.get()))) {
       return Optional.empty();
     }
+    recall(trial, hash, entry.get().history());
     context.finished(label, hash, true);
     return Optional.of(new TrialOutcome.Finished(hash, entry.get()));
   }
@@ -86,11 +87,15 @@ final class TrialRunner {
       context.ledger().remove(hash);
     }
     context.started(label, hash);
+    Optional<TrialEvents> events = events(trial, hash);
+    if (events.isPresent()) {
+      events.get().startAfter(TrainingHistory.NONE);
+    }
+    TrainingListener listener = listener(label, trial, events);
     long start = System.nanoTime();
     try {
       TrialResult result =
-          TrialTrainer.train(
-              session(sessions, trial), trial, trials.data(), responses, listener(label, trial));
+          TrialTrainer.train(session(sessions, trial), trial, trials.data(), responses, listener);
       double seconds = (System.nanoTime() - start) * 1e-9;
       TrialLedger.Entry entry = context.ledger().add(hash, label, result, seconds);
       context.trained(label, hash, entry.history(), seconds);
@@ -138,10 +143,15 @@ final class TrialRunner {
     context.started(label, hash);
     long start = System.nanoTime();
     Optional<TrainingCheckpoint> from = context.ledger().checkpoint(rung(hash, before));
+    Optional<TrialEvents> events = events(trial, hash);
+    if (events.isPresent()) {
+      events.get().startAfter(from.map(TrainingCheckpoint::history).orElse(TrainingHistory.NONE));
+    }
     TrainingSession session = session(sessions, trial);
     try {
       TrainingHistory history =
-          TrialTrainer.advance(session, trial, trials.data(), from, epochs, listener(label, trial));
+          TrialTrainer.advance(
+              session, trial, trials.data(), from, epochs, listener(label, trial, events));
       double seconds = (System.nanoTime() - start) * 1e-9;
       if (history.ended(trial.optimisation())) {
         session.restore();
@@ -179,20 +189,19 @@ final class TrialRunner {
     }
     Optional<TrialLedger.Entry> entry = context.ledger().find(hash);
     if (entry.isPresent() && entry.get().history().epochs().size() <= epochs) {
+      recall(trial, hash, entry.get().history());
       Expert expert = expert(trial, new TrialOutcome.Finished(hash, entry.get()));
       int trained = entry.get().history().epochs().size();
       return Optional.of(new Standing(weight, hash, Optional.of(expert), trained));
     }
-    return context
-        .ledger()
-        .rung(rung(hash, epochs))
-        .map(
-            rung -> {
-              double loss = rung.history().best().validation().loss();
-              Expert expert = new Expert(weight, rung.figure(), loss);
-              int trained = rung.history().epochs().size();
-              return new Standing(weight, hash, Optional.of(expert), trained);
-            });
+    Optional<TrialLedger.Rung> rung = context.ledger().rung(rung(hash, epochs));
+    if (rung.isEmpty()) {
+      return Optional.empty();
+    }
+    TrainingHistory history = rung.get().history();
+    recall(trial, hash, history);
+    Expert expert = new Expert(weight, rung.get().figure(), history.best().validation().loss());
+    return Optional.of(new Standing(weight, hash, Optional.of(expert), history.epochs().size()));
   }
 
   /** A finished expert as the choice sees it. */
@@ -233,7 +242,23 @@ final class TrialRunner {
         trials.data());
   }
 
-  private TrainingListener listener(TrialLabel label, Trial trial) {
+  /** Makes sure that TensorBoard has what is not trained here because it was before. */
+  private void recall(Trial trial, String hash, TrainingHistory history) throws IOException {
+    Optional<TrialEvents> events = events(trial, hash);
+    if (events.isPresent()) {
+      events.get().holdAtLeast(history);
+    }
+  }
+
+  /** For TensorBoard, if it is asked for. */
+  private Optional<TrialEvents> events(Trial trial, String hash) {
+    int documents = trials.data().fold().train().length;
+    return context
+        .events()
+        .map(root -> TrialEvents.of(root, trials.label(trial), hash, trial, documents));
+  }
+
+  private TrainingListener listener(TrialLabel label, Trial trial, Optional<TrialEvents> events) {
     int samples = trials.data().fold().train().length;
     return new TrainingListener() {
       @Override
@@ -243,6 +268,7 @@ final class TrialRunner {
 
       @Override
       public void epochFinished(Epoch epoch) {
+        events.ifPresent(it -> it.add(epoch));
         context
             .progress()
             .epochFinished(label, epoch.number(), trial.optimisation().epochs(), samples);

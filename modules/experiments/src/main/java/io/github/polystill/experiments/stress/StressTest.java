@@ -20,8 +20,21 @@ import java.util.stream.Stream;
  * Kills a run at random moments and starts it again, until it was killed often enough; whenever it
  * comes to its end, its results are compared with those of a run that was not disturbed, and it
  * begins anew.
+ *
+ * <p>One in five moments lies before the run has read its corpus, in which a small run spends most
+ * of its time. The others are spread over half of the rest; a run that goes on has less than all
+ * before it, so they come to lie in its end as well.
  */
 public final class StressTest {
+  private static final double EARLY = 0.2;
+  private static final double LATE = 0.5;
+  private static final long POLL_MILLIS = 5;
+
+  /**
+   * How long an undisturbed run takes, in nanoseconds, up to its first log event and from there.
+   */
+  private record Duration(long before, long after) {}
+
   private final List<String> command;
   private final int kills;
   private final long seed;
@@ -60,33 +73,58 @@ public final class StressTest {
    */
   public StressReport run() throws IOException, InterruptedException {
     Path undisturbed = directory.resolve("undisturbed");
-    long start = System.nanoTime();
-    Process process = start(undisturbed);
-    int exit = waitFor(process);
-    if (exit != 0) {
-      throw new IOException(
-          "the undisturbed run ended with " + exit + ": " + lastLine(undisturbed));
-    }
-    long nanos = System.nanoTime() - start;
-    progress.accept(String.format(Locale.ROOT, "undisturbed: %.1f s", nanos / 1e9));
+    Duration duration = undisturbed(undisturbed);
+    double seconds = (duration.before() + duration.after()) / 1e9;
+    progress.accept(String.format(Locale.ROOT, "undisturbed: %.1f s", seconds));
     starts = 0;
     SplittableRandom moments = new SplittableRandom(seed);
     for (int round = 1; killed < kills && problems.isEmpty(); round++) {
-      disturb(directory.resolve("disturbed-" + round), undisturbed, nanos, moments);
+      disturb(directory.resolve("disturbed-" + round), undisturbed, duration, moments);
     }
     return new StressReport(
-        seed, nanos / 1e9, killed, killedWhile, starts, finished, trained, problems);
+        seed, seconds, killed, killedWhile, starts, finished, trained, problems);
+  }
+
+  private Duration undisturbed(Path out) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Process process = start(out);
+    awaitEvent(process, out, 0);
+    long event = System.nanoTime();
+    int exit = waitFor(process);
+    if (exit != 0) {
+      throw new IOException("the undisturbed run ended with " + exit + ": " + lastLine(out));
+    }
+    return new Duration(event - start, System.nanoTime() - event);
+  }
+
+  /** Waits until a process has written to the log of its run, or has ended. */
+  private static void awaitEvent(Process process, Path out, long sizeBefore)
+      throws IOException, InterruptedException {
+    while (process.isAlive() && logSize(out) <= sizeBefore) {
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private static long logSize(Path out) throws IOException {
+    Path log = new RunDirectory(out).logFile();
+    return Files.exists(log) ? Files.size(log) : 0;
   }
 
   /** One run from its beginning to its end. */
-  private void disturb(Path out, Path undisturbed, long nanos, SplittableRandom moments)
+  private void disturb(Path out, Path undisturbed, Duration duration, SplittableRandom moments)
       throws IOException, InterruptedException {
     TrialWatch watch = new TrialWatch(new RunDirectory(out));
     boolean ended = false;
     while (!ended && problems.isEmpty()) {
+      long logged = logSize(out);
       Process process = start(out);
-      long moment = (long) (moments.nextDouble() * nanos);
-      ended = killed >= kills || process.waitFor(moment, TimeUnit.NANOSECONDS);
+      boolean early = moments.nextDouble() < EARLY;
+      double moment = moments.nextDouble();
+      if (!early) {
+        awaitEvent(process, out, logged);
+      }
+      long nanos = (long) (moment * (early ? duration.before() : LATE * duration.after()));
+      ended = killed >= kills || process.waitFor(nanos, TimeUnit.NANOSECONDS);
       if (ended) {
         end(process, out, undisturbed);
       } else {

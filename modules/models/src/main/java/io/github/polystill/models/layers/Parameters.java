@@ -7,7 +7,7 @@ import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The parameters of the networks in one graph, by name. Asked twice for a name it gives the same
@@ -15,17 +15,25 @@ import org.tensorflow.types.TFloat32;
  */
 public final class Parameters {
   private final Ops tf;
+  private final WeightStorage storage;
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
   private int functions;
 
+  /** Parameters in float32, as training wants them. */
   public Parameters(Ops tf) {
+    this(tf, WeightStorage.FLOAT32);
+  }
+
+  /** Parameters of a graph that only predicts, in some type. */
+  public Parameters(Ops tf, WeightStorage storage) {
     this.tf = tf;
+    this.storage = storage;
   }
 
   Parameter get(String name, Shape shape, Parameter.Role role, Initializer initializer) {
     Parameter known = byName.get(name);
     if (known == null) {
-      Variable<TFloat32> variable = tf.withName(name).variable(shape, TFloat32.class);
+      Variable<? extends TFloating> variable = tf.withName(name).variable(shape, storage.type());
       known = new Parameter(name, shape, role, initializer, variable);
       byName.put(name, known);
     } else if (!known.shape().equals(shape) || known.role() != role) {

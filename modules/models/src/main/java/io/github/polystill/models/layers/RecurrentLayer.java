@@ -28,6 +28,7 @@ final class RecurrentLayer implements GradientPart {
 
   private final Ops tf;
   private final LayerScope scope;
+  private final String name;
   private final String functionName;
   private final RecurrentCell cell;
   private final TimeInputs inputs;
@@ -54,6 +55,7 @@ final class RecurrentLayer implements GradientPart {
       boolean reversed) {
     this.tf = scope.tf();
     this.scope = scope;
+    this.name = name;
     this.functionName = scope.functionName(name);
     this.cell = cell;
     this.inputs = inputs;
@@ -78,8 +80,8 @@ final class RecurrentLayer implements GradientPart {
     this.extra = cell.extraParameters(scope, name);
     this.steps = inputs.steps(tf);
     this.rows = inputs.rows(tf);
-    this.kernelValue = tf.identity(kernel.variable());
-    this.recurrentValue = tf.identity(recurrentKernel.variable());
+    this.kernelValue = kernel.value(tf);
+    this.recurrentValue = recurrentKernel.value(tf);
     this.history = forward();
     this.output = tf.stopGradient(reversed ? steps(history, 0) : steps(history, 1));
   }
@@ -125,7 +127,12 @@ final class RecurrentLayer implements GradientPart {
    */
   private Operand<TFloat32> forward() {
     Operand<TFloat32> weights = projectionWeights();
-    Operand<TFloat32> projections = scope.matMul(augmented, weights);
+    Operand<TFloat32> product = scope.matMul(augmented, weights);
+    Operand<TFloat32> projections =
+        inputs.embedding().isPresent()
+            ? scope.wordProjection(
+                name + ".word_projections", inputs.embedding().get(), cell.gateColumns(), product)
+            : product;
     Operand<TFloat32> zero = tf.fill(scope.shape(rows, tf.constant(cell.units())), tf.constant(0f));
     Operand<TInt32> one = tf.constant(1);
     Operand<TFloat32> outputs =
@@ -143,7 +150,7 @@ final class RecurrentLayer implements GradientPart {
       cell.factorWidths().forEach(width -> carried.add(buffer(steps, width)));
     }
     List<Operand<TFloat32>> fixed = new ArrayList<>(List.of(projections, recurrentValue));
-    extra.forEach(parameter -> fixed.add(tf.identity(parameter.variable())));
+    extra.forEach(parameter -> fixed.add(parameter.value(tf)));
     List<Operand<TFloat32>> results =
         TimeLoop.run(
             tf,
@@ -162,11 +169,10 @@ final class RecurrentLayer implements GradientPart {
     if (scope.isStacked()) {
       float[][][] padding = new float[scope.experts().getAsInt()][1][];
       Arrays.setAll(padding, expert -> new float[][] {cell.paddingBias()});
-      return tf.concat(
-          List.of(kernelValue, tf.identity(bias.variable()), tf.constant(padding)), tf.constant(1));
+      return tf.concat(List.of(kernelValue, bias.value(tf), tf.constant(padding)), tf.constant(1));
     }
     Operand<TFloat32> biasRow =
-        tf.reshape(tf.identity(bias.variable()), tf.constant(new int[] {1, cell.gateColumns()}));
+        tf.reshape(bias.value(tf), tf.constant(new int[] {1, cell.gateColumns()}));
     Operand<TFloat32> padding = tf.constant(new float[][] {cell.paddingBias()});
     return tf.concat(List.of(kernelValue, biasRow, padding), tf.constant(0));
   }

@@ -161,9 +161,9 @@ public final class States {
       this.context =
           scope.denseOfPart(
               name + ".context", Shape.of(units), Initializer.glorotUniform(units, 1));
-      this.weightsValue = tf.identity(weights.variable());
-      Operand<TFloat32> biasValue = tf.identity(bias.variable());
-      Operand<TFloat32> contextValue = tf.identity(context.variable());
+      this.weightsValue = weights.value(tf);
+      Operand<TFloat32> biasValue = bias.value(tf);
+      Operand<TFloat32> contextValue = context.value(tf);
       this.flat = scope.isStacked() ? flatOfExperts() : tf.reshape(values, tf.array(-1, size));
       Operand<TFloat32> product = scope.matMul(flat, weightsValue);
       this.u =

@@ -90,9 +90,15 @@ public final class TokenConvolution implements GradientPart {
             Shape.of(vectorSize, (long) slots * filters),
             Parameter.Role.DENSE,
             this::initialWeights);
-    this.weights = tf.identity(weightsParameter.variable());
+    this.weights = weightsParameter.value(tf);
     Operand<TFloat32> products =
-        tf.reshape(scope.matMul(embedding.vectors(), weights), tf.array(-1, filters));
+        tf.reshape(
+            scope.wordProjection(
+                "convolution.word_projections",
+                embedding,
+                slots * filters,
+                scope.matMul(embedding.vectors(), weights)),
+            tf.array(-1, filters));
     int slot = 0;
     for (int width : widths) {
       addWidth(products, width, slot);
@@ -139,7 +145,7 @@ public final class TokenConvolution implements GradientPart {
   }
 
   private Operand<TFloat32> biasOfFilters(Parameter bias) {
-    Operand<TFloat32> value = tf.identity(bias.variable());
+    Operand<TFloat32> value = bias.value(tf);
     return scope.isStacked()
         ? tf.reshape(value, scope.shape(tf.constant(1), tf.constant(1), tf.constant(filters)))
         : value;

@@ -5,6 +5,7 @@ import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.layers.WeightStorage;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ import java.util.Map;
  * @param thresholds a label is predicted where its probability exceeds its own
  * @param splitsCharacters whether training took characters for words, so that the graph can cut raw
  *     text itself
+ * @param storage as what the weights are kept
+ * @param tabled whether the first product of the network is looked up in a table of all words
+ *     instead of computed; larger and faster
  */
 public record ServedModel(
     NetworkSpec spec,
@@ -30,7 +34,9 @@ public record ServedModel(
     TokenLayout layout,
     List<String> labels,
     List<Double> thresholds,
-    boolean splitsCharacters) {
+    boolean splitsCharacters,
+    WeightStorage storage,
+    boolean tabled) {
 
   /**
    * Checks that the parts fit.
@@ -58,6 +64,38 @@ public record ServedModel(
                 + "\" is empty or has a line end, which a SavedModel cannot list; rename it in the corpus");
       }
     }
+  }
+
+  /** The same model with tables, if all of them together are no more than some bytes. */
+  public ServedModel tabledUpTo(long bytes) {
+    long needed = networks.size() == 1 || isStacked() ? WordTables.bytes(this) : 0;
+    boolean fits = needed > 0 && needed <= bytes;
+    return new ServedModel(
+        spec,
+        networks,
+        vectors,
+        vocabulary,
+        layout,
+        labels,
+        thresholds,
+        splitsCharacters,
+        storage,
+        fits);
+  }
+
+  /** One expert of a teacher as a model of its own, without tables. */
+  public ServedModel expert(int index) {
+    return new ServedModel(
+        spec,
+        networks.subList(index, index + 1),
+        vectors,
+        vocabulary,
+        layout,
+        labels.subList(index, index + 1),
+        thresholds.subList(index, index + 1),
+        splitsCharacters,
+        storage,
+        false);
   }
 
   /** Whether the networks are computed at once, with their weights in one tensor. */

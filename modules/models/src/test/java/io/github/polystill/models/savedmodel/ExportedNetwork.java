@@ -13,6 +13,7 @@ import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.training.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,16 +83,25 @@ record ExportedNetwork(Path directory, ServedModel model, float[][] logits) {
     return write(
         directory,
         new TextCnn(new TextCnnSettings(List.of(2, 4), 5, 3, 6, 0.5, channels)),
-        networks);
+        networks,
+        WeightStorage.FLOAT32);
   }
 
   /** The same of any architecture. */
   static ExportedNetwork write(Path directory, SmallArchitecture architecture, int networks)
       throws IOException {
-    return write(directory, architecture.with(0.5, EmbeddingChannels.TWO), networks);
+    return write(directory, architecture, networks, WeightStorage.FLOAT32);
   }
 
-  private static ExportedNetwork write(Path directory, Architecture architecture, int networks)
+  /** The same with weights kept in some type. */
+  static ExportedNetwork write(
+      Path directory, SmallArchitecture architecture, int networks, WeightStorage storage)
+      throws IOException {
+    return write(directory, architecture.with(0.5, EmbeddingChannels.TWO), networks, storage);
+  }
+
+  private static ExportedNetwork write(
+      Path directory, Architecture architecture, int networks, WeightStorage storage)
       throws IOException {
     int outputs = networks == 1 ? 3 : 1;
     int words = VOCABULARY.size();
@@ -121,9 +131,10 @@ record ExportedNetwork(Path directory, ServedModel model, float[][] logits) {
       }
     }
     List<String> labels = List.of("感冒", "藥物", "其他", "銀髮族").subList(0, networks * outputs);
-    List<Double> thresholds = List.of(0.5, 0.45, 0.55, 0.5).subList(0, networks * outputs);
+    List<Double> thresholds = List.of(0.5, 0.7, 0.55, 0.5).subList(0, networks * outputs);
     ServedModel model =
-        new ServedModel(spec, weights, vectors, VOCABULARY, layout, labels, thresholds, true);
+        new ServedModel(
+            spec, weights, vectors, VOCABULARY, layout, labels, thresholds, true, storage, false);
     Files.createDirectories(directory);
     InferenceGraphWriter.write(directory, model);
     return new ExportedNetwork(directory, model, logits);

@@ -15,6 +15,7 @@ import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.WeightStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,6 +239,56 @@ class InferenceGraphWriterTests {
     }
   }
 
+  /** A model that looks its first product up says the same, and has no other weights for it. */
+  @ParameterizedTest
+  @EnumSource
+  void tablesInsteadOfVectors(SmallArchitecture architecture) throws IOException {
+    for (int networks : List.of(1, 3)) {
+      ExportedNetwork exported =
+          ExportedNetwork.write(temporary.resolve("of" + networks), architecture, networks);
+      ServedModel model = exported.model().tabledUpTo(1 << 20);
+      assertThat(model.tabled()).isTrue();
+      assertThat(exported.model().tabledUpTo(100).tabled()).isFalse();
+      Path directory = Files.createDirectory(temporary.resolve("tabled" + networks));
+      InferenceGraphWriter.write(directory, model);
+      try (LoadedModel loaded = LoadedModel.load(directory)) {
+        assertClose(loaded.probabilities(ExportedNetwork.tokens()), exported.probabilities());
+        assertClose(loaded.probabilities(ExportedNetwork.ids()), exported.probabilities());
+      }
+      assertThat(metaGraph(directory).getGraphDef().getNodeList())
+          .filteredOn(node -> node.getOp().startsWith("Variable"))
+          .extracting(NodeDef::getName)
+          .noneMatch(name -> name.contains("embedding"))
+          .anyMatch(name -> name.endsWith("word_projections"));
+    }
+  }
+
+  /** Half the size, nearly the same probabilities, for students and teachers. */
+  @ParameterizedTest
+  @CsvSource({"TEXTCNN, 1", "TEXTCNN, 2", "HAN, 1", "TEXTRNN, 2", "GRU_ATT, 1"})
+  void halfTheBits(SmallArchitecture architecture, int networks) throws IOException {
+    long whole = 0;
+    for (WeightStorage storage : WeightStorage.values()) {
+      Path directory = temporary.resolve(storage.key());
+      ExportedNetwork exported = ExportedNetwork.write(directory, architecture, networks, storage);
+      long size = Files.size(directory.resolve("variables/variables.data-00000-of-00001"));
+      whole = storage.isHalf() ? whole : size;
+      assertThat(size).isEqualTo(storage.isHalf() ? whole / 2 : whole);
+      try (LoadedModel model = LoadedModel.load(directory)) {
+        float[][] actual = model.probabilities(ExportedNetwork.tokens());
+        float[][] expected = exported.probabilities();
+        double largest = 0;
+        for (int i = 0; i < actual.length; i++) {
+          for (int label = 0; label < actual[i].length; label++) {
+            largest = Math.max(largest, Math.abs(actual[i][label] - expected[i][label]));
+          }
+        }
+        assertThat(largest).as(storage.key()).isLessThan(storage.isHalf() ? 1e-2 : 1e-6);
+        assertThat(largest > 1e-6).as("%s rounds", storage).isEqualTo(storage.isHalf());
+      }
+    }
+  }
+
   private static float[] numbersBehindTheFirstWord(String[] words) {
     float[] numbers = new float[words.length - 1];
     for (int i = 0; i < numbers.length; i++) {
@@ -259,6 +310,8 @@ class InferenceGraphWriterTests {
             new TokenLayout.Words(300),
             List.of("label"),
             List.of(0.5),
+            false,
+            WeightStorage.FLOAT32,
             false);
     Path directory = temporary.resolve("model");
     assertThatThrownBy(

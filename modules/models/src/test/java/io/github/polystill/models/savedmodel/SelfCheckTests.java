@@ -9,11 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.models.SmallArchitecture;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,23 +22,10 @@ class SelfCheckTests {
 
   @TempDir private Path directory;
 
-  private record Outcome(int exitCode, String output) {}
-
-  private static Outcome check(Path... directories) throws IOException, InterruptedException {
-    String python = Optional.ofNullable(System.getenv("POLYSTILL_PYTHON")).orElse("python3");
-    List<String> command = new ArrayList<>(List.of(python, SCRIPT.toString()));
-    for (Path directory : directories) {
-      command.add(directory.toString());
-    }
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      return new Outcome(0, "skipped: Python is not installed (" + e.getMessage() + ")");
-    }
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.waitFor(), output);
+  private static PythonProcess check(Path... directories) throws IOException, InterruptedException {
+    List<Object> arguments = new ArrayList<>(List.of(SCRIPT));
+    arguments.addAll(List.of(directories));
+    return PythonProcess.run(arguments.toArray());
   }
 
   @Test
@@ -59,7 +44,7 @@ class SelfCheckTests {
     probabilities[5][1] += 1e-4f;
     SelfCheck.write(wrong, ExportedNetwork.tokens(), probabilities);
 
-    Outcome outcome = check(student, teacher, wrong);
+    PythonProcess outcome = check(student, teacher, wrong);
     assumeTrue(!outcome.output().contains("skipped: "), outcome.output().strip());
     assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
     assertThat(outcome.output())
@@ -79,16 +64,42 @@ class SelfCheckTests {
         directories.add(model);
       }
     }
-    Outcome outcome = check(directories.toArray(Path[]::new));
+    PythonProcess outcome = check(directories.toArray(Path[]::new));
     assumeTrue(!outcome.output().contains("skipped: "), outcome.output().strip());
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     directories.forEach(
         model -> assertThat(outcome.output()).contains(model + " agrees: 8 texts x "));
   }
 
+  /** The command-line tool of TensorFlow, which loads as TF Serving does. */
+  @Test
+  void savedModelCliRunsIt() throws Exception {
+    ExportedNetwork.write(directory, SmallArchitecture.GRU_ATT, 1);
+    PythonProcess outcome =
+        PythonProcess.run(
+            "-m",
+            "tensorflow.python.tools.saved_model_cli",
+            "run",
+            "--dir",
+            directory,
+            "--tag_set",
+            "serve",
+            "--signature_def",
+            "serving_default",
+            "--input_exprs",
+            "tokens=[['頭','痛'],['好','']]");
+    boolean missing =
+        outcome.output().contains("skipped: ") || outcome.output().contains("No module named");
+    assumeTrue(!missing, outcome.output().strip());
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    assertThat(outcome.output())
+        .contains("Result for output key probabilities:", "Result for output key attention:")
+        .contains("Result for output key label_names:");
+  }
+
   @Test
   void aDirectoryWithoutAModelIsAnError() throws Exception {
-    Outcome outcome = check(directory);
+    PythonProcess outcome = check(directory);
     assumeTrue(!outcome.output().contains("skipped: "), outcome.output().strip());
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.output()).contains("saved_model.pb: not there").hasLineCount(1);

@@ -1,0 +1,123 @@
+package io.github.polystill.experiments.export;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.models.savedmodel.InferenceGraphWriter;
+import io.github.polystill.models.savedmodel.LoadedModel;
+import io.github.polystill.models.savedmodel.ServedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Teacher and student side by side, and the teacher's experts one after the other: what stacking
+ * and what distillation bring. All are asked in turns, so that other work on the machine hits all
+ * alike; one thread each.
+ */
+final class SpeedComparison implements AutoCloseable {
+  static final int BATCH = 32;
+  private static final int ROUNDS_OF_ONE = 41;
+  private static final int ROUNDS_OF_BATCH = 7;
+  private static final int WARM_UP = 2;
+
+  private final List<List<String>> texts;
+  private final Path directory;
+  private final List<Candidate> candidates = new ArrayList<>();
+
+  /**
+   * A model and how often it is called for one answer.
+   *
+   * @param calls more than one for an expert that stands for all of a teacher's
+   */
+  private record Candidate(String name, LoadedModel model, int calls, long bytes) {}
+
+  /**
+   * A comparison.
+   *
+   * @param texts words and line ends of texts
+   */
+  SpeedComparison(List<List<String>> texts) throws IOException {
+    this.texts = texts;
+    this.directory = Files.createTempDirectory("polystill-compare");
+  }
+
+  /** Adds a student. */
+  void addStudent(String name, ServedModel model) throws IOException {
+    add(name, model, 1);
+  }
+
+  /** Adds a teacher, and its experts one after the other. */
+  void addTeacher(ServedModel model) throws IOException {
+    int experts = model.networks().size();
+    add("experts one after another", model.expert(0), experts);
+    add("teacher", model, 1);
+  }
+
+  private void add(String name, ServedModel model, int calls) throws IOException {
+    Path files = Files.createDirectory(directory.resolve(Integer.toString(candidates.size())));
+    InferenceGraphWriter.write(files, model);
+    candidates.add(new Candidate(name, LoadedModel.load(files), calls, calls * size(files)));
+  }
+
+  private static long size(Path directory) throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
+  /** Measures all that was added. */
+  List<ModelSpeed> measure() {
+    List<List<List<String>>> ones = texts.stream().map(List::of).toList();
+    double[] one = medians(ones, ROUNDS_OF_ONE);
+    List<List<String>> batch = new ArrayList<>();
+    for (int i = 0; i < BATCH; i++) {
+      batch.add(texts.get(i % texts.size()));
+    }
+    double[] many = medians(List.of(batch), ROUNDS_OF_BATCH);
+    List<ModelSpeed> speeds = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      speeds.add(new ModelSpeed(candidate.name(), candidate.bytes(), one[i], many[i]));
+    }
+    return speeds;
+  }
+
+  private double[] medians(List<List<List<String>>> requests, int rounds) {
+    List<List<Double>> times = new ArrayList<>();
+    candidates.forEach(candidate -> times.add(new ArrayList<>()));
+    for (int round = -WARM_UP; round < rounds; round++) {
+      List<List<String>> request = requests.get(Math.floorMod(round, requests.size()));
+      for (int i = 0; i < candidates.size(); i++) {
+        double time = milliseconds(candidates.get(i), request);
+        if (round >= 0) {
+          times.get(i).add(time);
+        }
+      }
+    }
+    times.forEach(Collections::sort);
+    return times.stream().mapToDouble(it -> it.get(it.size() / 2)).toArray();
+  }
+
+  private static double milliseconds(Candidate candidate, List<List<String>> request) {
+    long start = System.nanoTime();
+    for (int call = 0; call < candidate.calls(); call++) {
+      candidate.model().probabilities(request);
+    }
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  @Override
+  public void close() throws IOException {
+    candidates.forEach(candidate -> candidate.model().close());
+    AtomicFiles.deleteRecursively(directory);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.polystill.experiments.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelsConfigTests {
+  @TempDir private Path directory;
+
+  private Path config() {
+    return directory.resolve("models.config");
+  }
+
+  @Test
+  void listsEachModelOnce() throws IOException {
+    new ModelsConfig(directory.resolve("a")).write();
+    new ModelsConfig(directory.resolve("b \"c\"")).write();
+    new ModelsConfig(directory.resolve("a")).write();
+    assertThat(config())
+        .hasContent(
+            """
+            # tensorflow_model_server --model_config_file=/models/models.config
+            model_config_list {
+              config {
+                name: "a"
+                base_path: "/models/a"
+                model_platform: "tensorflow"
+              }
+              config {
+                name: "b \\"c\\""
+                base_path: "/models/b \\"c\\""
+                model_platform: "tensorflow"
+              }
+            }
+            """);
+    assertThat(directory.resolve("batching.config")).content().contains("max_batch_size");
+  }
+
+  @Test
+  void leavesWhatItsOwnerWrote() throws IOException {
+    String own =
+        """
+        model_config_list {
+          config { name: "a" base_path: "s3://models/a" model_version_policy { all {} } }
+        }
+        # mine
+        """;
+    Files.writeString(config(), own);
+    Path batching = Files.writeString(directory.resolve("batching.config"), "mine");
+    new ModelsConfig(directory.resolve("a")).write();
+    assertThat(config()).hasContent(own);
+    assertThat(batching).hasContent("mine");
+    new ModelsConfig(directory.resolve("b")).write();
+    assertThat(config()).content().contains("s3://models/a", "all {}", "# mine", "name: \"b\"");
+    Files.writeString(config(), "something else");
+    new ModelsConfig(directory.resolve("b")).write();
+    assertThat(config()).hasContent("something else");
+  }
+}
