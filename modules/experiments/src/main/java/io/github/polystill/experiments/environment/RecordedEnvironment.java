@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,6 +55,7 @@ public final class RecordedEnvironment {
     if (root.path("format").asInt(0) > RunEnvironment.FORMAT) {
       throw new InvalidInputException(
           String.format(
+              Locale.ROOT,
               "%s was written by polystill %s, which is newer than this one, %s; take that version",
               file, root.path("polystill").asText("?"), BuildVersions.polystill()));
     }
