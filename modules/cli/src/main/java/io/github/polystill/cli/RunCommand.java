@@ -114,6 +114,7 @@ final class RunCommand extends AbstractCommand {
   List<Path> from = List.of();
 
   private Path destination;
+  private WatchedRun watched;
 
   @Override
   Optional<Path> destination() {
@@ -173,7 +174,8 @@ final class RunCommand extends AbstractCommand {
             Optional.of(CacheDirectory.standard()),
             placed,
             Optional.ofNullable(tensorBoard));
-    return new WatchedRun(err()).run(experiment, options, work);
+    watched = new WatchedRun(err());
+    return watched.run(experiment, options, work);
   }
 
   private void print(ShardResult result) {
@@ -188,16 +190,7 @@ final class RunCommand extends AbstractCommand {
                 result.wholeUnits() ? "" : "; --merge trains the distilled students"));
     out().println("run directory: " + result.directory().root());
     out().flush();
-    printWarnings(result.warnings());
-  }
-
-  /** Repeats them where they are seen: a run's log is long. */
-  private void printWarnings(List<String> warnings) {
-    if (!warnings.isEmpty()) {
-      err().println(warnings.size() == 1 ? "1 warning:" : warnings.size() + " warnings:");
-      warnings.forEach(warning -> err().println("  " + warning));
-      err().flush();
-    }
+    watched.repeatWarnings(result.warnings());
   }
 
   private void print(Experiment experiment, RunResult result) throws IOException {
@@ -209,7 +202,7 @@ final class RunCommand extends AbstractCommand {
     out().println("tests, tables: " + result.directory().tableMarkdownFile());
     out().println("report:        " + result.directory().reportFile());
     out().flush();
-    printWarnings(result.warnings());
+    watched.repeatWarnings(result.warnings());
     if (experiment.export().isPresent()) {
       ExportSettings settings = experiment.export().get();
       for (TrainedModel model : result.models()) {

@@ -46,8 +46,7 @@ final class ShardImport {
     int copied = 0;
     for (Path trial : trials(shard)) {
       String hash = trial.getFileName().toString();
-      boolean sound = other.find(hash).isPresent() || other.failure(hash).isPresent();
-      if (sound && !own.holds(hash)) {
+      if (other.holds(hash) && !own.holds(hash)) {
         copy(trial, directory.trials().resolve(hash));
         copied++;
       }

@@ -214,6 +214,21 @@ final class SharedRunTests {
   }
 
   @Test
+  void shardsOfHalvingTellTheMergeWhyTheyDroppedAnExpert() throws Exception {
+    String[] halving = {"teacher.search=halving", "teacher.halving.minEpochs=1"};
+    runner("alone", halving).run();
+    runner("a", halving).runShard(new Shard(1, 2));
+    runner("b", halving).runShard(new Shard(2, 2));
+
+    runner("merged", halving).merge(List.of(directory.resolve("a"), directory.resolve("b")));
+
+    assertThat(metrics("merged")).isEqualTo(metrics("alone"));
+    assertThat(directory.resolve("merged/teacher-search.json"))
+        .hasSameTextualContentAs(directory.resolve("alone/teacher-search.json"));
+    assertThat(events("merged", "trial-started")).hasSize(1);
+  }
+
+  @Test
   void fewUnitsAreSplitAndTheMergeTrainsTheDistilledStudents() throws Exception {
     runner("alone").run();
     int trials = 0;
