@@ -57,7 +57,9 @@ public final class RecordedEnvironment {
           String.format(
               Locale.ROOT,
               "%s was written by polystill %s, which is newer than this one, %s; take that version",
-              file, root.path("polystill").asText("?"), BuildVersions.polystill()));
+              file,
+              root.path("polystill").asText("?"),
+              BuildVersions.polystill()));
     }
     return new RecordedEnvironment(root);
   }
