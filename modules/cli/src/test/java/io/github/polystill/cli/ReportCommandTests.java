@@ -48,7 +48,7 @@ class ReportCommandTests {
             optimisation: {epochs: 2}
             folds: {count: 3, run: [0, 1]}
             """
-                .formatted(corpus));
+                .replace("%s", corpus.toString()));
     run = directory.resolve("run");
     assertThat(Outcome.of("run", file, "--out", run).exitCode()).isZero();
   }
@@ -170,6 +170,8 @@ class ReportCommandTests {
     "metrics.json, '[', '', 'metrics.json'",
     "models.json, '[', '{', 'models.json: damaged'",
     "summary.json, '{', '', 'summary.json: damaged'",
+    "summary.json, '\"counts\":[', '\"counts\":[7,', 'summary.json: damaged'",
+    "summary.json, '<b>', 'c', 'summary.json: its labels'",
     "environment.json, '{', '', 'was changed'",
     "environment.json, '\"format\" : ', '\"format\" : 9', 'newer than this one'",
     "predictions/textcnn-distilled-fold0.csv, ',0,', ',2,', 'must be 0 or 1'",

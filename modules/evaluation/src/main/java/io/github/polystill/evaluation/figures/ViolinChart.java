@@ -39,12 +39,7 @@ final class ViolinChart {
   void draw(Canvas canvas, double x, double y, double width) {
     double left = x + RowLabels.width(labels);
     Scale scale = new Scale(0, max, left, x + width - NUMBER_ROOM);
-    double step = Ticks.step(max, 5);
-    for (int tick = 0; tick * step <= max * 1.0001; tick++) {
-      double at = scale.at(tick * step);
-      canvas.line(at, y + TOP, at, y + height() - 4, BarChart.GRID);
-      canvas.text(Ticks.label(tick * step, step), at, y + TOP - 8, TextStyle.TICK, Anchor.MIDDLE);
-    }
+    BarChart.grid(canvas, scale, y + TOP, y + height() - 4);
     for (int i = 0; i < labels.size(); i++) {
       double middle = y + TOP + ROW * (i + 0.5);
       RowLabels.write(canvas, labels.get(i), left, middle + 4);

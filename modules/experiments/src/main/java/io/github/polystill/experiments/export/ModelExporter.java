@@ -231,7 +231,8 @@ public final class ModelExporter {
         stored.labels().stream().map(LabelEvaluation::label).toList(),
         stored.labels().stream().map(LabelEvaluation::threshold).toList(),
         experiment.segmentation().segmenter().equals(CHARACTERS),
-        storage);
+        storage,
+        false);
   }
 
   private static void deleteIfEmpty(Path directory) throws IOException {

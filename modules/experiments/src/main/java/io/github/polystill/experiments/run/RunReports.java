@@ -1,6 +1,5 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
@@ -29,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the tables, figures and the report of a run, all of it from the files of the run
@@ -102,7 +102,6 @@ public final class RunReports {
             experiment.teacher().monitor().key(),
             ReliabilityCurve.pooled(thresholds.orElse(List.of())));
     List<Figure> figures = RunFigures.of(data);
-    AtomicFiles.deleteRecursively(directory.figuresDirectory());
     List<String> warnings = FigureFiles.write(directory.figuresDirectory(), figures);
     ReportWriter.write(
         directory.reportFile(),
@@ -147,16 +146,22 @@ public final class RunReports {
   }
 
   /** By frequency in the corpus, or in the test documents where that is not known. */
-  private static List<String> labels(
-      Optional<CorpusProfile> profile, List<FoldEvaluation> evaluations) {
-    if (profile.isPresent()) {
-      return profile.get().byFrequency().stream().map(profile.get().labels()::get).toList();
-    }
+  private List<String> labels(Optional<CorpusProfile> profile, List<FoldEvaluation> evaluations) {
     Map<String, Integer> support = new HashMap<>();
     for (FoldEvaluation evaluation : evaluations) {
       for (LabelEvaluation label : evaluation.evaluation().perLabel()) {
         support.merge(label.label(), label.support(), Integer::sum);
       }
+    }
+    if (profile.isPresent()) {
+      List<String> labels = profile.get().labels();
+      if (!support.keySet().equals(Set.copyOf(labels))) {
+        throw new InvalidInputException(
+            directory.summaryFile()
+                + ": its labels are not those of metrics.json; start the run again with polystill"
+                + " run, which writes both");
+      }
+      return profile.get().byFrequency().stream().map(labels::get).toList();
     }
     return support.entrySet().stream()
         .sorted(

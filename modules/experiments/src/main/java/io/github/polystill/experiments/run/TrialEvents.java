@@ -100,7 +100,7 @@ final class TrialEvents {
     numbers.put("loss/validation", epoch.validation().loss());
     numbers.put(
         "validation/" + trial.watch().figure().key(), Math.abs(epoch.validation().figure()));
-    numbers.put("learning rate", settings.learningRate(epoch.number() * steps, documents));
+    numbers.put("learning_rate", settings.learningRate(epoch.number() * steps, documents));
     return numbers;
   }
 }

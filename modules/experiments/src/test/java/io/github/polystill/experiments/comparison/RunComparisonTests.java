@@ -13,9 +13,8 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
-import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.RunOptions;
-import io.github.polystill.experiments.run.TrialLabel;
+import io.github.polystill.experiments.run.Silent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,23 +58,6 @@ class RunComparisonTests {
     RunOptions options = new RunOptions(root, 2, false, Optional.empty());
     new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
     return root;
-  }
-
-  private static final class Silent implements ProgressListener {
-    @Override
-    public void planned(int total) {}
-
-    @Override
-    public void trialStarted(TrialLabel trial) {}
-
-    @Override
-    public void epochFinished(TrialLabel trial, int epoch, int epochs, int samples) {}
-
-    @Override
-    public void trialFinished(TrialLabel trial, boolean reused) {}
-
-    @Override
-    public void message(String line) {}
   }
 
   @Test
@@ -136,10 +118,11 @@ class RunComparisonTests {
     assertThat(comparison.figures()).hasSize(2);
     assertThat(comparison.notes())
         .containsExactly(
-            String.format(
-                "%s and %s have no architecture and training type in common (textcnn standalone;"
-                    + " textrnn standalone), so there is nothing to test.",
-                first, other));
+            first
+                + " and "
+                + other
+                + " have no architecture and training type in common (textcnn standalone; textrnn"
+                + " standalone), so there is nothing to test.");
 
     Path one = run("one", "folds.run=[1]", "optimisation.epochs=3");
     RunComparison single = RunComparison.of(List.of(first, one));

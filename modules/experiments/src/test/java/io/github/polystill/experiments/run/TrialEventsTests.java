@@ -96,7 +96,7 @@ class TrialEventsTests {
               assertThat(own).hasSize(1 + 4);
               for (int epoch = 1; epoch <= 4; epoch++) {
                 assertThat(new String(own.get(epoch), StandardCharsets.UTF_8))
-                    .contains("loss/training", "loss/validation", "validation/", "learning rate");
+                    .contains("loss/training", "loss/validation", "validation/", "learning_rate");
                 // Field 2 of an event, its step, follows the wall time.
                 assertThat(own.get(epoch)[9]).isEqualTo((byte) 0x10);
                 assertThat(own.get(epoch)[10]).isEqualTo((byte) epoch);

@@ -18,6 +18,7 @@ final class EmbeddingLookup {
 
   private final Ops tf;
   private final int dimensions;
+  private final int tableWords;
   private final int size;
   private final Operand<TInt32> ids;
   private final Operand<TFloat32> isWord;
@@ -31,6 +32,7 @@ final class EmbeddingLookup {
       Operand<TInt32> ids) {
     this.tf = scope.tf();
     this.dimensions = shape.dimensions();
+    this.tableWords = shape.words();
     this.size = dimensions * channels.count();
     this.ids = ids;
     this.isWord =
@@ -74,6 +76,16 @@ final class EmbeddingLookup {
    */
   Operand<TFloat32> vectors() {
     return vectors;
+  }
+
+  /** The distinct tokens, [U]. */
+  Operand<TInt32> ids() {
+    return ids;
+  }
+
+  /** Number of words of the vocabulary. */
+  int tableWords() {
+    return tableWords;
   }
 
   /** Columns of {@link #vectors()}. */

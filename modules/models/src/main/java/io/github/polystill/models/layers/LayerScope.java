@@ -30,6 +30,8 @@ public final class LayerScope {
   private final String prefix;
   private final Optional<Placeholder<TInt32>> dropoutSeed;
   private final OptionalInt experts;
+  private final boolean tabled;
+  private final Map<String, Operand<TFloat32>> wordProjections = new LinkedHashMap<>();
   private final List<Stage> stages = new ArrayList<>();
   private final List<Operand<TFloat32>> attentions = new ArrayList<>();
   private int dropouts;
@@ -39,12 +41,14 @@ public final class LayerScope {
       Parameters parameters,
       String prefix,
       Optional<Placeholder<TInt32>> dropoutSeed,
-      OptionalInt experts) {
+      OptionalInt experts,
+      boolean tabled) {
     this.tf = tf;
     this.parameters = parameters;
     this.prefix = prefix;
     this.dropoutSeed = dropoutSeed;
     this.experts = experts;
+    this.tabled = tabled;
     stages.add(new Stage(Optional.empty()));
   }
 
@@ -87,7 +91,7 @@ public final class LayerScope {
    */
   public static LayerScope training(
       Ops tf, Parameters parameters, Placeholder<TInt32> dropoutSeed) {
-    return new LayerScope(tf, parameters, "", Optional.of(dropoutSeed), OptionalInt.empty());
+    return new LayerScope(tf, parameters, "", Optional.of(dropoutSeed), OptionalInt.empty(), false);
   }
 
   /**
@@ -97,7 +101,7 @@ public final class LayerScope {
    *     networks fit into one graph; frozen tables are shared by all
    */
   public static LayerScope prediction(Ops tf, Parameters parameters, String prefix) {
-    return new LayerScope(tf, parameters, prefix, Optional.empty(), OptionalInt.empty());
+    return new LayerScope(tf, parameters, prefix, Optional.empty(), OptionalInt.empty(), false);
   }
 
   /**
@@ -109,7 +113,37 @@ public final class LayerScope {
    * @param experts number of networks
    */
   public static LayerScope stacked(Ops tf, Parameters parameters, int experts) {
-    return new LayerScope(tf, parameters, "", Optional.empty(), OptionalInt.of(experts));
+    return new LayerScope(tf, parameters, "", Optional.empty(), OptionalInt.of(experts), false);
+  }
+
+  /** The same scope, but what depends on a word alone is read from a table of all words. */
+  public LayerScope tabled() {
+    return new LayerScope(tf, parameters, prefix, dropoutSeed, experts, true);
+  }
+
+  /**
+   * The product of words' vectors with the weights of the layer that reads them, which depends on
+   * the word alone, or its rows in a table that holds it for all words.
+   *
+   * @param name unique in the network
+   * @param columns of the product
+   * @param product the product for {@code words}
+   */
+  Operand<TFloat32> wordProjection(
+      String name, EmbeddingLookup words, int columns, Operand<TFloat32> product) {
+    wordProjections.put(name, product);
+    if (!tabled) {
+      return product;
+    }
+    Parameter table =
+        parameter(
+            name, Shape.of(words.tableWords(), columns), Parameter.Role.DENSE, Initializer.ZEROS);
+    return table.rows(tf, words.ids(), isStacked() ? 1 : 0);
+  }
+
+  /** The products of words, [words, columns], by the name of the table that could hold them. */
+  public Map<String, Operand<TFloat32>> wordProjections() {
+    return Collections.unmodifiableMap(wordProjections);
   }
 
   public Ops tf() {

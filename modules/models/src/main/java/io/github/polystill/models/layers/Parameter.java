@@ -1,6 +1,7 @@
 package io.github.polystill.models.layers;
 
 import java.util.SplittableRandom;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -54,6 +55,16 @@ public record Parameter(
       throw new IllegalStateException(name + " is kept as " + stored.type().getSimpleName());
     }
     return new Variable<>(stored.op());
+  }
+
+  /** The same parameter in a graph that has its variable by the same name. */
+  public Parameter in(Graph graph) {
+    return new Parameter(
+        name,
+        shape,
+        role,
+        initializer,
+        new Variable<TFloating>(graph.operation(stored.op().name())));
   }
 
   /** The values to compute with. */

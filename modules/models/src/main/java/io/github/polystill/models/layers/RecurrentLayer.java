@@ -28,6 +28,7 @@ final class RecurrentLayer implements GradientPart {
 
   private final Ops tf;
   private final LayerScope scope;
+  private final String name;
   private final String functionName;
   private final RecurrentCell cell;
   private final TimeInputs inputs;
@@ -54,6 +55,7 @@ final class RecurrentLayer implements GradientPart {
       boolean reversed) {
     this.tf = scope.tf();
     this.scope = scope;
+    this.name = name;
     this.functionName = scope.functionName(name);
     this.cell = cell;
     this.inputs = inputs;
@@ -125,7 +127,12 @@ final class RecurrentLayer implements GradientPart {
    */
   private Operand<TFloat32> forward() {
     Operand<TFloat32> weights = projectionWeights();
-    Operand<TFloat32> projections = scope.matMul(augmented, weights);
+    Operand<TFloat32> product = scope.matMul(augmented, weights);
+    Operand<TFloat32> projections =
+        inputs.embedding().isPresent()
+            ? scope.wordProjection(
+                name + ".word_projections", inputs.embedding().get(), cell.gateColumns(), product)
+            : product;
     Operand<TFloat32> zero = tf.fill(scope.shape(rows, tf.constant(cell.units())), tf.constant(0f));
     Operand<TInt32> one = tf.constant(1);
     Operand<TFloat32> outputs =

@@ -92,7 +92,13 @@ public final class TokenConvolution implements GradientPart {
             this::initialWeights);
     this.weights = weightsParameter.value(tf);
     Operand<TFloat32> products =
-        tf.reshape(scope.matMul(embedding.vectors(), weights), tf.array(-1, filters));
+        tf.reshape(
+            scope.wordProjection(
+                "convolution.word_projections",
+                embedding,
+                slots * filters,
+                scope.matMul(embedding.vectors(), weights)),
+            tf.array(-1, filters));
     int slot = 0;
     for (int width : widths) {
       addWidth(products, width, slot);

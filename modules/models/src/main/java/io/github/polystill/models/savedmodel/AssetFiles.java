@@ -5,7 +5,6 @@ import io.github.polystill.data.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -40,7 +39,6 @@ final class AssetFiles {
 
   private final Ops tf;
   private final ServedModel model;
-  private final Operand<TString> vocabularyFile;
   private final HashTable idOfWord;
   private final HashTable wordOfId;
   private final HashTable labelOfNumber;
@@ -48,7 +46,7 @@ final class AssetFiles {
   AssetFiles(Ops tf, ServedModel model) {
     this.tf = tf;
     this.model = model;
-    this.vocabularyFile = file(VOCABULARY);
+    Operand<TString> vocabularyFile = file(VOCABULARY);
     // A server keeps the tables of all its models by these names.
     String suffix = "_" + model.vocabulary().contentHash();
     this.idOfWord =
@@ -57,20 +55,21 @@ final class AssetFiles {
         tf.hashTable(TInt64.class, TString.class, HashTable.sharedName("word_of_id" + suffix));
     this.labelOfNumber =
         tf.hashTable(TInt64.class, TString.class, HashTable.sharedName("label_of_number" + suffix));
-    List<Op> fill = new ArrayList<>();
-    fill.add(
-        tf.initializeTableFromTextFile(
-            idOfWord.tableHandle(), vocabularyFile, WHOLE_LINE, LINE_NUMBER));
-    fill.add(
-        tf.initializeTableFromTextFile(
-            wordOfId.tableHandle(), vocabularyFile, LINE_NUMBER, WHOLE_LINE));
-    fill.add(
-        tf.initializeTableFromTextFile(
-            labelOfNumber.tableHandle(), file(LABELS), LINE_NUMBER, WHOLE_LINE));
+    Operand<TString> labelFile = file(LABELS);
+    List<Op> fill =
+        List.of(
+            filled(idOfWord, "fill_id_of_word", vocabularyFile, WHOLE_LINE, LINE_NUMBER),
+            filled(wordOfId, "fill_word_of_id", vocabularyFile, LINE_NUMBER, WHOLE_LINE),
+            filled(labelOfNumber, "fill_label_of_number", labelFile, LINE_NUMBER, WHOLE_LINE));
     NoOp all = tf.withControlDependencies(fill).withName(INITIALISER).noOp();
     if (!all.op().name().equals(INITIALISER)) {
       throw new IllegalStateException("the graph has two operations " + INITIALISER);
     }
+  }
+
+  /** Named on purpose: a graph imports what is called Init.. as something to run at once. */
+  private Op filled(HashTable table, String name, Operand<TString> file, long key, long value) {
+    return tf.withName(name).initializeTableFromTextFile(table.tableHandle(), file, key, value);
   }
 
   private Operand<TString> file(String name) {

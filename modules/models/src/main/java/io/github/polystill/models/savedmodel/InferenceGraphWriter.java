@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,15 +19,11 @@ import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Writes a SavedModel that does nothing but predict: no training operations, no optimiser slots, no
@@ -38,9 +33,6 @@ import org.tensorflow.types.TFloat32;
  * <p>{@link ServingSignatures} says what goes in and comes out.
  */
 public final class InferenceGraphWriter {
-  /** A run that assigns has its fill of variables when their weights are more than this. */
-  private static final long VALUES_PER_RUN = 1 << 22;
-
   private InferenceGraphWriter() {}
 
   /**
@@ -49,21 +41,36 @@ public final class InferenceGraphWriter {
    * @param directory an existing, empty directory
    */
   public static void write(Path directory, ServedModel model) throws IOException {
-    List<Signature> signatures;
-    try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+    try (Graph whole = new Graph();
+        Graph graph = new Graph()) {
+      Ops tf = Ops.create(whole);
       Parameters parameters = new Parameters(tf, model.storage());
-      signatures = new ServingSignatures(tf, parameters, model).all();
+      List<SignatureTensors> signatures = new ServingSignatures(tf, parameters, model).all();
+      // Of a network that reads tables, the variables behind these are not used, but would be
+      // saved.
+      List<String> roots = new ArrayList<>(List.of(AssetFiles.INITIALISER));
+      signatures.forEach(signature -> roots.addAll(signature.outputNodes()));
+      graph.importGraphDef(used(whole.toGraphDef(), roots));
+      VariableAssignment assignment =
+          new VariableAssignment(Ops.create(graph), usedIn(graph, parameters));
       try (Session session = new Session(graph, SessionOptions.singleThreaded())) {
-        assign(tf, session, parameters, valuesByName(model));
+        assignment.run(session, valuesByName(model));
         SavedModelBundle.exporter(directory.toString())
             .withSession(session)
-            .withSignatures(signatures.toArray(Signature[]::new))
+            .withSignatures(signatures.stream().map(it -> it.in(graph)).toArray(Signature[]::new))
             .export();
       }
     }
     AssetFiles.write(directory, model);
     finish(directory.resolve("saved_model.pb"));
+  }
+
+  /** The parameters whose variables a graph has, as those of that graph. */
+  private static List<Parameter> usedIn(Graph graph, Parameters parameters) {
+    return parameters.all().stream()
+        .filter(parameter -> graph.operation(parameter.stored().op().name()) != null)
+        .map(parameter -> parameter.in(graph))
+        .toList();
   }
 
   static String prefix(int networks, int index) {
@@ -73,7 +80,8 @@ public final class InferenceGraphWriter {
   private static Map<String, float[]> valuesByName(ServedModel model) {
     Map<String, float[]> values = new HashMap<>();
     values.put(LayerScope.FROZEN_TABLE, model.vectors().values());
-    List<Map<String, float[]>> networks = model.networks();
+    List<Map<String, float[]>> networks =
+        model.tabled() ? WordTables.addedTo(model) : model.networks();
     if (model.isStacked()) {
       networks.get(0).keySet().forEach(name -> values.put(name, stacked(networks, name)));
       return values;
@@ -101,69 +109,8 @@ public final class InferenceGraphWriter {
   }
 
   /**
-   * Gives the variables their values. The graph is complete before the first run, for a session
-   * takes in all of a graph that has grown; and a run takes many variables, for it prepares all of
-   * the graph however few it sets.
-   */
-  private static void assign(
-      Ops tf, Session session, Parameters parameters, Map<String, float[]> values) {
-    Map<Parameter, Placeholder<TFloat32>> feeds = new LinkedHashMap<>();
-    Map<Parameter, Op> assignments = new HashMap<>();
-    for (Parameter parameter : parameters.all()) {
-      Placeholder<TFloat32> feed =
-          tf.placeholder(TFloat32.class, Placeholder.shape(parameter.shape()));
-      feeds.put(parameter, feed);
-      assignments.put(parameter, parameter.assign(tf, feed));
-    }
-    List<Parameter> together = new ArrayList<>();
-    long size = 0;
-    for (Parameter parameter : parameters.all()) {
-      together.add(parameter);
-      size += parameter.size();
-      if (size > VALUES_PER_RUN) {
-        assignTogether(session, together, feeds, assignments, values);
-        together.clear();
-        size = 0;
-      }
-    }
-    assignTogether(session, together, feeds, assignments, values);
-  }
-
-  private static void assignTogether(
-      Session session,
-      List<Parameter> together,
-      Map<Parameter, Placeholder<TFloat32>> feeds,
-      Map<Parameter, Op> assignments,
-      Map<String, float[]> values) {
-    if (together.isEmpty()) {
-      return;
-    }
-    Session.Runner runner = session.runner();
-    List<TFloat32> tensors = new ArrayList<>();
-    try {
-      for (Parameter parameter : together) {
-        float[] value = values.get(parameter.name());
-        if (value == null || value.length != parameter.size()) {
-          throw new IllegalArgumentException(
-              "weights of "
-                  + parameter.name()
-                  + " are missing or not of shape "
-                  + parameter.shape());
-        }
-        TFloat32 tensor = TFloat32.tensorOf(parameter.shape(), DataBuffers.of(value));
-        tensors.add(tensor);
-        runner.feed(feeds.get(parameter), tensor).addTarget(assignments.get(parameter));
-      }
-      runner.run().close();
-    } finally {
-      tensors.forEach(TFloat32::close);
-    }
-  }
-
-  /**
-   * Takes out the assignments above and all else that neither predicts nor loads variables, and
-   * declares what TensorFlow Java's exporter does not: the assets and the operation that reads
-   * them.
+   * Takes out assignments and all else that neither predicts nor loads variables, and declares what
+   * TensorFlow Java's exporter does not: the assets and the operation that reads them.
    */
   private static void finish(Path savedModel) throws IOException {
     SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(savedModel)).toBuilder();
@@ -183,6 +130,12 @@ public final class InferenceGraphWriter {
     roots.add(nodeName(metaGraph.getSaverDef().getSaveTensorName()));
     roots.add(nodeName(metaGraph.getSaverDef().getRestoreOpName()));
     roots.add(AssetFiles.INITIALISER);
+    metaGraph.setGraphDef(used(graph, roots));
+    Files.write(savedModel, model.build().toByteArray());
+  }
+
+  /** The graph without the nodes that none of some others needs. */
+  private static GraphDef used(GraphDef graph, List<String> roots) {
     Set<String> used = reachable(graph, roots);
     GraphDef.Builder kept = graph.toBuilder().clearNode();
     for (NodeDef node : graph.getNodeList()) {
@@ -190,8 +143,7 @@ public final class InferenceGraphWriter {
         kept.addNode(node);
       }
     }
-    metaGraph.setGraphDef(kept);
-    Files.write(savedModel, model.build().toByteArray());
+    return kept.build();
   }
 
   private static Set<String> reachable(GraphDef graph, List<String> roots) {

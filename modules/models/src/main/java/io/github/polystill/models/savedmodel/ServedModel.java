@@ -23,6 +23,8 @@ import java.util.Map;
  * @param splitsCharacters whether training took characters for words, so that the graph can cut raw
  *     text itself
  * @param storage as what the weights are kept
+ * @param tabled whether the first product of the network is looked up in a table of all words
+ *     instead of computed; larger and faster
  */
 public record ServedModel(
     NetworkSpec spec,
@@ -33,7 +35,8 @@ public record ServedModel(
     List<String> labels,
     List<Double> thresholds,
     boolean splitsCharacters,
-    WeightStorage storage) {
+    WeightStorage storage,
+    boolean tabled) {
 
   /**
    * Checks that the parts fit.
@@ -63,7 +66,24 @@ public record ServedModel(
     }
   }
 
-  /** One expert of a teacher as a model of its own. */
+  /** The same model with tables, if all of them together are no more than some bytes. */
+  public ServedModel tabledUpTo(long bytes) {
+    long needed = networks.size() == 1 || isStacked() ? WordTables.bytes(this) : 0;
+    boolean fits = needed > 0 && needed <= bytes;
+    return new ServedModel(
+        spec,
+        networks,
+        vectors,
+        vocabulary,
+        layout,
+        labels,
+        thresholds,
+        splitsCharacters,
+        storage,
+        fits);
+  }
+
+  /** One expert of a teacher as a model of its own, without tables. */
   public ServedModel expert(int index) {
     return new ServedModel(
         spec,
@@ -74,7 +94,8 @@ public record ServedModel(
         labels.subList(index, index + 1),
         thresholds.subList(index, index + 1),
         splitsCharacters,
-        storage);
+        storage,
+        false);
   }
 
   /** Whether the networks are computed at once, with their weights in one tensor. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -45,9 +44,6 @@ final class ServingSignatures {
   static final String PROBABILITIES = "probabilities";
   static final String LOGITS = "logits";
 
-  /** What TF Serving wants a signature for prediction to be called. */
-  static final String METHOD_NAME = "tensorflow/serving/predict";
-
   private final Ops root;
   private final Parameters parameters;
   private final ServedModel model;
@@ -61,51 +57,47 @@ final class ServingSignatures {
   }
 
   /** Adds the operations of all signatures to the graph. */
-  List<Signature> all() {
-    List<Signature> signatures = new ArrayList<>(List.of(tokens(), tokenIds()));
+  List<SignatureTensors> all() {
+    List<SignatureTensors> signatures = new ArrayList<>(List.of(tokens(), tokenIds()));
     if (model.splitsCharacters()) {
       signatures.add(characters());
     }
     return signatures;
   }
 
-  private Signature tokens() {
+  private SignatureTensors tokens() {
     Ops tf = root.withSubScope(SERVING_DEFAULT);
     Placeholder<TString> tokens =
         tf.withName(TOKENS).placeholder(TString.class, Placeholder.shape(Shape.of(-1, -1)));
-    Signature.Builder signature = signature(SERVING_DEFAULT).input(TOKENS, tokens);
+    SignatureTensors signature = new SignatureTensors(SERVING_DEFAULT, TOKENS, tokens);
     addLabels(tf, signature, predict(tf, signature, placed(tf, tokens)));
-    return signature.build();
+    return signature;
   }
 
-  private Signature tokenIds() {
+  private SignatureTensors tokenIds() {
     Ops tf = root.withSubScope(TOKEN_IDS);
     Placeholder<TInt32> ids =
         tf.withName(TOKEN_IDS).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
-    Signature.Builder signature = signature(TOKEN_IDS).input(TOKEN_IDS, ids);
+    SignatureTensors signature = new SignatureTensors(TOKEN_IDS, TOKEN_IDS, ids);
     Operand<TInt32> wordIds = tf.math.maximum(ids, tf.constant(0));
     TokenPlacement placement =
         model.layout() instanceof TokenLayout.Words words
             ? TokenPlacement.inOrder(tf, wordIds, words)
             : TokenPlacement.of(tf, assets.words(tf, ids), wordIds, model.layout());
-    signature.output(LOGITS, predict(tf, signature, placement).logits());
-    return signature.build();
+    signature.addOutput(LOGITS, predict(tf, signature, placement).logits());
+    return signature;
   }
 
-  private Signature characters() {
+  private SignatureTensors characters() {
     Ops tf = root.withSubScope(CHARACTERS);
     Placeholder<TString> texts =
         tf.withName(TEXTS).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-    Signature.Builder signature = signature(CHARACTERS).input(TEXTS, texts);
+    SignatureTensors signature = new SignatureTensors(CHARACTERS, TEXTS, texts);
     Operand<TString> tokens =
         tf.withName(TOKENS).ensureShape(CharacterWords.of(tf, texts), Shape.of(-1, -1));
     addLabels(tf, signature, predict(tf, signature, placed(tf, tokens)));
-    signature.output(TOKENS, tokens);
-    return signature.build();
-  }
-
-  private static Signature.Builder signature(String key) {
-    return Signature.builder().key(key).methodName(METHOD_NAME);
+    signature.addOutput(TOKENS, tokens);
+    return signature;
   }
 
   private TokenPlacement placed(Ops tf, Operand<TString> tokens) {
@@ -114,16 +106,17 @@ final class ServingSignatures {
 
   private record Answer(Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
 
-  private Answer predict(Ops tf, Signature.Builder signature, TokenPlacement placement) {
+  private Answer predict(Ops tf, SignatureTensors signature, TokenPlacement placement) {
     NetworkSpec spec = model.spec();
     int networks = model.networks().size();
     Map<String, Operand<?>> attention = Map.of();
     Operand<TFloat32> joined;
     if (networks == 1 || model.isStacked()) {
-      LayerScope scope =
+      LayerScope computing =
           model.isStacked()
               ? LayerScope.stacked(tf, parameters, networks)
               : LayerScope.prediction(tf, parameters, "");
+      LayerScope scope = model.tabled() ? computing.tabled() : computing;
       Operand<TFloat32> own =
           spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs());
       joined = model.isStacked() ? sideBySide(tf, own) : own;
@@ -140,8 +133,8 @@ final class ServingSignatures {
     Operand<TFloat32> logits =
         tf.withName(LOGITS).ensureShape(joined, Shape.of(-1, model.labels().size()));
     Operand<TFloat32> probabilities = tf.withName(PROBABILITIES).math.sigmoid(logits);
-    signature.output(PROBABILITIES, probabilities);
-    attention.forEach(signature::output);
+    signature.addOutput(PROBABILITIES, probabilities);
+    attention.forEach(signature::addOutput);
     return new Answer(logits, probabilities);
   }
 
@@ -150,8 +143,8 @@ final class ServingSignatures {
     return tf.linalg.transpose(tf.squeeze(logits, Squeeze.axis(List.of(2L))), tf.array(1, 0));
   }
 
-  private void addLabels(Ops tf, Signature.Builder signature, Answer answer) {
+  private void addLabels(Ops tf, SignatureTensors signature, Answer answer) {
     LabelOutputs.of(tf, answer.probabilities(), assets.labels(tf), model.thresholds())
-        .forEach(signature::output);
+        .forEach(signature::addOutput);
   }
 }

@@ -74,7 +74,7 @@ public final class ScalarEvents {
       file = file(second);
     }
     for (Path old : files) {
-      Files.delete(old);
+      Files.deleteIfExists(old);
     }
     AtomicFiles.write(
         file,

@@ -134,7 +134,7 @@ record ExportedNetwork(Path directory, ServedModel model, float[][] logits) {
     List<Double> thresholds = List.of(0.5, 0.7, 0.55, 0.5).subList(0, networks * outputs);
     ServedModel model =
         new ServedModel(
-            spec, weights, vectors, VOCABULARY, layout, labels, thresholds, true, storage);
+            spec, weights, vectors, VOCABULARY, layout, labels, thresholds, true, storage, false);
     Files.createDirectories(directory);
     InferenceGraphWriter.write(directory, model);
     return new ExportedNetwork(directory, model, logits);

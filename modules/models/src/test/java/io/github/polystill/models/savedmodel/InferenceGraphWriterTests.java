@@ -239,6 +239,30 @@ class InferenceGraphWriterTests {
     }
   }
 
+  /** A model that looks its first product up says the same, and has no other weights for it. */
+  @ParameterizedTest
+  @EnumSource
+  void tablesInsteadOfVectors(SmallArchitecture architecture) throws IOException {
+    for (int networks : List.of(1, 3)) {
+      ExportedNetwork exported =
+          ExportedNetwork.write(temporary.resolve("of" + networks), architecture, networks);
+      ServedModel model = exported.model().tabledUpTo(1 << 20);
+      assertThat(model.tabled()).isTrue();
+      assertThat(exported.model().tabledUpTo(100).tabled()).isFalse();
+      Path directory = Files.createDirectory(temporary.resolve("tabled" + networks));
+      InferenceGraphWriter.write(directory, model);
+      try (LoadedModel loaded = LoadedModel.load(directory)) {
+        assertClose(loaded.probabilities(ExportedNetwork.tokens()), exported.probabilities());
+        assertClose(loaded.probabilities(ExportedNetwork.ids()), exported.probabilities());
+      }
+      assertThat(metaGraph(directory).getGraphDef().getNodeList())
+          .filteredOn(node -> node.getOp().startsWith("Variable"))
+          .extracting(NodeDef::getName)
+          .noneMatch(name -> name.contains("embedding"))
+          .anyMatch(name -> name.endsWith("word_projections"));
+    }
+  }
+
   /** Half the size, nearly the same probabilities, for students and teachers. */
   @ParameterizedTest
   @CsvSource({"TEXTCNN, 1", "TEXTCNN, 2", "HAN, 1", "TEXTRNN, 2", "GRU_ATT, 1"})
@@ -287,7 +311,8 @@ class InferenceGraphWriterTests {
             List.of("label"),
             List.of(0.5),
             false,
-            WeightStorage.FLOAT32);
+            WeightStorage.FLOAT32,
+            false);
     Path directory = temporary.resolve("model");
     assertThatThrownBy(
             () ->

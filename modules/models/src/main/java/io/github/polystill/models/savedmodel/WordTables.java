@@ -1,0 +1,85 @@
+package io.github.polystill.models.savedmodel;
+
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.SessionOptions;
+import io.github.polystill.models.layers.LayerScope;
+import io.github.polystill.models.layers.Parameters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The first product of a network for all words of its vocabulary: vectors times the weights that
+ * read them. It depends on the word alone, so a model can look it up instead of computing it, and
+ * then needs neither the vectors nor those weights.
+ */
+final class WordTables {
+  private WordTables() {}
+
+  /**
+   * Size of the tables of all networks of a model, in bytes; 0 where it has nothing to tabulate.
+   */
+  static long bytes(ServedModel model) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      long columns =
+          scope(tf, new Parameters(tf), model.spec()).wordProjections().values().stream()
+              .mapToLong(product -> product.shape().get(-1))
+              .sum();
+      int bytes = model.storage().isHalf() ? Short.BYTES : Float.BYTES;
+      return columns * model.vocabulary().size() * model.networks().size() * bytes;
+    }
+  }
+
+  /** The weights of each network with its tables added, by name. */
+  static List<Map<String, float[]>> addedTo(ServedModel model) {
+    List<Map<String, float[]>> all = new ArrayList<>();
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Parameters parameters = new Parameters(tf);
+      Map<String, Operand<TFloat32>> products =
+          new LinkedHashMap<>(scope(tf, parameters, model.spec()).wordProjections());
+      VariableAssignment assignment = new VariableAssignment(tf, parameters.all());
+      try (Session session = new Session(graph, SessionOptions.singleThreaded())) {
+        for (Map<String, float[]> network : model.networks()) {
+          Map<String, float[]> values = new HashMap<>(network);
+          values.put(LayerScope.FROZEN_TABLE, model.vectors().values());
+          assignment.run(session, values);
+          Map<String, float[]> added = new HashMap<>(network);
+          products.forEach((name, product) -> added.put(name, fetch(session, product)));
+          all.add(added);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** A network that reads a text of all words in their order, each once. */
+  private static LayerScope scope(Ops tf, Parameters parameters, NetworkSpec spec) {
+    int words = spec.table().words();
+    Operand<TInt32> all =
+        tf.reshape(
+            tf.range(tf.constant(0), tf.constant(words), tf.constant(1)), tf.array(1, words));
+    LayerScope scope = LayerScope.prediction(tf, parameters, "");
+    spec.architecture().logits(scope, all, spec.table(), spec.outputs());
+    return scope;
+  }
+
+  private static float[] fetch(Session session, Operand<TFloat32> product) {
+    try (Result result = session.runner().fetch(product).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      float[] values = new float[Math.toIntExact(tensor.size())];
+      tensor.asRawTensor().data().asFloats().read(values);
+      return values;
+    }
+  }
+}
