@@ -1,6 +1,5 @@
 package io.github.polystill.data.wiki;
 
-import io.github.polystill.data.segmentation.TraditionalChinese;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,19 +36,24 @@ public final class WikitextCleaner {
 
   /** Paragraphs in order, none blank, white space reduced to single spaces. */
   public List<String> paragraphs(String wikitext) {
-    String text = new WikitextScanner(wikitext, namespaces, variant).text();
+    WikitextScanner scanner = new WikitextScanner(wikitext, namespaces, variant);
+    String text = scanner.text();
+    VariantConversion conversion = new VariantConversion(variant, scanner.markup());
     List<String> paragraphs = new ArrayList<>();
-    text.lines().map(this::paragraph).flatMap(Optional::stream).forEach(paragraphs::add);
+    text.lines()
+        .map(line -> paragraph(line, conversion))
+        .flatMap(Optional::stream)
+        .forEach(paragraphs::add);
     return paragraphs;
   }
 
-  private Optional<String> paragraph(String line) {
+  private static Optional<String> paragraph(String line, VariantConversion conversion) {
+    // Before a heading is left out, the rules in it are read.
+    String text = conversion.convert(unescape(LIST.matcher(line).replaceFirst("")));
     if (NOT_PROSE.matcher(line).matches()) {
       return Optional.empty();
     }
-    String text = LIST.matcher(line).replaceFirst("");
-    text = unescape(text);
-    text = SPACE.matcher(finish(text)).replaceAll(" ").strip();
+    text = SPACE.matcher(text).replaceAll(" ").strip();
     boolean words = text.codePoints().anyMatch(Character::isLetterOrDigit);
     return words ? Optional.of(text) : Optional.empty();
   }
@@ -60,25 +64,5 @@ public final class WikitextCleaner {
     } catch (IllegalArgumentException e) {
       return text; // a number beyond Unicode, such as &#x110000;
     }
-  }
-
-  /** Converts what variant markup did not fix, and takes the marks around the rest away. */
-  private String finish(String text) {
-    StringBuilder result = new StringBuilder(text.length());
-    int start = 0;
-    while (start < text.length()) {
-      int fixed = indexOrEnd(text, WikitextScanner.FIXED, start);
-      String free = text.substring(start, fixed).replace(WikitextScanner.FREE, "");
-      result.append(
-          variant == ChineseVariant.TRADITIONAL ? TraditionalChinese.convert(free) : free);
-      start = indexOrEnd(text, WikitextScanner.FREE, fixed);
-      result.append(text.substring(fixed, start).replace(WikitextScanner.FIXED, ""));
-    }
-    return result.toString();
-  }
-
-  private static int indexOrEnd(String text, String mark, int from) {
-    int index = text.indexOf(mark, from);
-    return index < 0 ? text.length() : index;
   }
 }

@@ -1,9 +1,11 @@
 package io.github.polystill.data.wiki;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +18,20 @@ import java.util.regex.Pattern;
  */
 final class WikitextScanner {
   /** Stands before text that is not to be converted. */
-  static final String FIXED = "\uE000";
+  static final int FIXED = 0xE000;
 
   /** Stands after such text. */
-  static final String FREE = "\uE001";
+  static final int FREE = 0xE001;
+
+  /** Stands where the first of {@link #markup} was, the next for the second and so on. */
+  static final int FIRST_MARKUP = 0xF0000;
+
+  private static final int LAST_MARKUP = 0xFFFFD;
+
+  private static final Pattern MARKS = Pattern.compile("[\uE000\uE001\\x{F0000}-\\x{FFFFD}]");
+
+  /** Deeper links and variant markup stay as text; each level copies what is within it. */
+  private static final int DEEPEST = 20;
 
   private static final Set<String> DROPPED =
       Set.of(
@@ -60,6 +72,7 @@ final class WikitextScanner {
   private final Deque<Open> open = new ArrayDeque<>();
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
   private final Set<String> neverClosed = new HashSet<>();
+  private final List<VariantMarkup> markup = new ArrayList<>();
   private final Matcher tag;
   private final Matcher url;
   private final Matcher magicSwitch;
@@ -88,7 +101,7 @@ final class WikitextScanner {
   }
 
   WikitextScanner(String wikitext, WikiNamespaces namespaces, ChineseVariant variant) {
-    this.in = wikitext.replace(FIXED, "").replace(FREE, "").replace("\r\n", "\n");
+    this.in = MARKS.matcher(wikitext).replaceAll("").replace("\r\n", "\n");
     this.namespaces = namespaces;
     this.variant = variant;
     this.out = new StringBuilder(in.length());
@@ -106,6 +119,19 @@ final class WikitextScanner {
       }
     }
     return out.toString();
+  }
+
+  /**
+   * Variant markup that adds or takes back rules, in the order of the text. What lies in dropped
+   * text, such as a table, has no mark there and so no effect.
+   */
+  List<VariantMarkup> markup() {
+    return markup;
+  }
+
+  /** Whether it is one of the characters that {@link #text} marks variant markup with. */
+  static boolean isMark(int c) {
+    return c == FIXED || c == FREE || (c >= FIRST_MARKUP && c <= LAST_MARKUP);
   }
 
   /** Whether something other than a character of text was read. */
@@ -144,6 +170,10 @@ final class WikitextScanner {
 
   private boolean has(Kind kind) {
     return counts.getOrDefault(kind, 0) > 0;
+  }
+
+  private boolean isDeep(Kind kind) {
+    return counts.getOrDefault(kind, 0) >= DEEPEST;
   }
 
   private boolean isTop(Kind kind) {
@@ -233,10 +263,9 @@ final class WikitextScanner {
   private boolean closeBraces() {
     if (looking("}-") && isTop(Kind.VARIANT)) {
       Open closed = pop();
-      String content = out.substring(closed.start);
+      String content = MARKS.matcher(out.substring(closed.start)).replaceAll("");
       out.setLength(closed.start);
-      content = content.replace(FIXED, "").replace(FREE, "");
-      out.append(FIXED).append(variant.resolve(content)).append(FREE);
+      show(VariantMarkup.read(content, variant));
       at += 2;
       return true;
     }
@@ -249,9 +278,21 @@ final class WikitextScanner {
     return true;
   }
 
+  private void show(VariantMarkup found) {
+    if (found.action() != VariantMarkup.Action.NONE && FIRST_MARKUP + markup.size() < LAST_MARKUP) {
+      out.appendCodePoint(FIRST_MARKUP + markup.size());
+      markup.add(found);
+    }
+    if (found.convertible()) {
+      out.append(found.shown());
+    } else {
+      out.appendCodePoint(FIXED).append(found.shown()).appendCodePoint(FREE);
+    }
+  }
+
   private boolean openVariant() {
     // -{{ is a dash and a template.
-    if (!looking("-{") || looking("-{{")) {
+    if (!looking("-{") || looking("-{{") || isDeep(Kind.VARIANT)) {
       return false;
     }
     push(Kind.VARIANT, 2);
@@ -277,7 +318,7 @@ final class WikitextScanner {
   }
 
   private boolean openLink() {
-    if (looking("[[")) {
+    if (looking("[[") && !isDeep(Kind.LINK)) {
       push(Kind.LINK, 2);
       return true;
     }

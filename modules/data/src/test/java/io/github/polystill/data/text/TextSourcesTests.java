@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polystill.data.CompressedOutput;
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.SharedData;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +151,39 @@ class TextSourcesTests {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(file + ":1: ")
         .hasMessageNotContaining("\n");
+  }
+
+  private static String identity(TextSource source) throws IOException {
+    ContentHash hash = new ContentHash();
+    source.identify(hash);
+    return hash.hex();
+  }
+
+  @Test
+  void tellsAChangedFileFromTheSame() throws IOException {
+    Path file = write("a.xml", "<mediawiki>" + "好".repeat(1_000_000));
+    FileTime time = Files.getLastModifiedTime(file);
+    TextSource source = TextSources.of(file, TextKind.AUTO);
+    String identity = identity(source);
+    assertThat(identity(TextSources.of(file, TextKind.AUTO))).isEqualTo(identity);
+    assertThat(identity(TextSources.of(file, TextKind.TEXT))).isNotEqualTo(identity);
+    assertThat(identity(TextSources.traditional(file, TextKind.AUTO))).isNotEqualTo(identity);
+
+    // Another file of the same size and age.
+    write("a.xml", "<mediawiki>" + "壞".repeat(1_000_000));
+    Files.setLastModifiedTime(file, time);
+    assertThat(identity(source)).isNotEqualTo(identity);
+
+    // The same bytes, written later.
+    write("a.xml", "<mediawiki>" + "好".repeat(1_000_000));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(time.toMillis() + 1));
+    assertThat(identity(source)).isNotEqualTo(identity);
+    Files.setLastModifiedTime(file, time);
+    assertThat(identity(source)).isEqualTo(identity);
+
+    Files.writeString(file, "x", StandardOpenOption.APPEND);
+    Files.setLastModifiedTime(file, time);
+    assertThat(identity(source)).isNotEqualTo(identity);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,41 @@ class WikiExtractionTests {
       System.gc();
       return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
+  }
+
+  @Test
+  void countsPagesThatAreNoArticles() throws IOException {
+    String[] pages = {
+      "<title>甲</title><ns>0</ns>",
+      "<title>乙</title><ns>0</ns><redirect title=\"甲\"/>",
+      "<title>丙</title><ns>0</ns>#REDIRECT",
+      "<title>Talk:甲</title><ns>1</ns>",
+      "<title>Talk:乙</title><ns>1</ns><redirect title=\"甲\"/>",
+      "<title>Template:甲</title><ns>10</ns>",
+    };
+    StringBuilder dump = new StringBuilder("<mediawiki>");
+    for (String page : pages) {
+      boolean redirect = page.endsWith("#REDIRECT");
+      String text = redirect ? "#REDIRECT [[甲]]" : "text";
+      dump.append("<page>").append(page.replace("#REDIRECT", "")).append("<revision><text>");
+      dump.append(text).append("</text></revision></page>");
+    }
+    Path file = Files.writeString(directory.resolve("p.xml"), dump.append("</mediawiki>"));
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    assertThat(extract(file, text, 2))
+        .isEqualTo(new WikiExtractionSummary(6, 1, 2, 1, 4, List.of()));
+    assertThat(text.toString(StandardCharsets.UTF_8)).isEqualTo("text\n");
+  }
+
+  @Test
+  void refusesADumpWithoutArticles() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("t.xml"),
+            "<mediawiki><page><title>T</title><ns>1</ns></page></mediawiki>");
+    assertThatThrownBy(() -> extract(file, OutputStream.nullOutputStream(), 2))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("t.xml: 1 pages but no article");
   }
 
   @Test

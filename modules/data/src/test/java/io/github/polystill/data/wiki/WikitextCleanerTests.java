@@ -94,6 +94,76 @@ class WikitextCleanerTests {
     assertThat(TRADITIONAL.paragraphs(wikitext)).containsExactly(traditional);
   }
 
+  /** Examples in the manner of mediawiki.org, "Writing systems/Syntax". */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        // A shows a form and changes what follows, whichever variant it is written in.
+        "軟件-{A|zh-cn:软件;zh-tw:軟體;zh-hk:軟件}-軟件软件 # 軟件软件软件软件 # 軟件軟體軟體軟體",
+        "-{H|zh-cn:软件;zh-tw:軟體;zh-hk:軟件}-用軟件好 # 用软件好 # 用軟體好",
+        "-{H|zh-cn:甲;zh-tw:乙}-甲-{甲}--{-|zh-cn:甲;zh-tw:乙}-甲乙 # 甲甲甲乙 # 乙甲甲乙",
+        "-{H|zh-cn:甲;zh-tw:乙}--{H|zh-cn:甲丙;zh-tw:丁}-甲丙甲 # 甲丙甲 # 丁乙",
+        // A second rule for the same text replaces the first.
+        "-{H|zh-cn:甲;zh-tw:乙}--{H|zh-cn:甲;zh-tw:丁}-甲 # 甲 # 丁",
+        // One direction, without fallbacks to other variants.
+        "-{H|巨集=>zh-cn:宏}-巨集宏 # 宏宏 # 巨集宏",
+        "-{H|巨集=>zh-hans:宏}-巨集 # 巨集 # 巨集",
+        "-{H|宏=&gt;zh-tw:巨集}-巨集宏 # 巨集宏 # 巨集巨集",
+        // Text without forms is protected from there on.
+        "头发-{A|头发}-头发 # 头发头发头发 # 頭髮头发头发",
+        // A title alone is no rule; with A it is one.
+        "-{T|zh-cn:甲;zh-tw:乙}-甲 # 甲 # 甲",
+        "-{T;A|zh-cn:甲;zh-tw:乙}-甲 # 甲 # 乙",
+        "-{D|zh-cn:甲;zh-tw:乙}-甲 # 甲 # 甲",
+        "-{D|甲}-乙 # 甲乙 # 甲乙",
+        "-{N|zh-tw}-甲 # 甲 # 甲",
+        "-{A;R|zh-cn:甲}-甲 # zh-cn:甲甲 # zh-cn:甲甲",
+        // Text for some variants is converted in these only.
+        "-{zh-hans;zh-hant|头发}-好 # 头发好 # 頭髮好",
+        "-{zh-hans|头发}-好 # 头发好 # 头发好",
+        // No form for this variant, and no such variant.
+        "-{H|zh-hk:甲;zh-mo:乙}-甲乙 # 甲乙 # 甲甲",
+        "-{zh-xx:甲}-乙 # zh-xx:甲乙 # zh-xx:甲乙",
+      })
+  void appliesRulesToWhatFollows(String wikitext, String simplified, String traditional) {
+    assertThat(PLAIN.paragraphs(wikitext)).containsExactly(simplified);
+    assertThat(TRADITIONAL.paragraphs(wikitext)).containsExactly(traditional);
+  }
+
+  @Test
+  void appliesRulesToTheRestOfThePageAndNoOther() {
+    String wikitext =
+        """
+        甲
+        == -{A|zh-cn:甲;zh-tw:乙}- ==
+        * [[甲|看甲]]
+        {{t|-{H|zh-cn:丙;zh-tw:丁}-}}丙
+        """;
+    assertThat(TRADITIONAL.paragraphs(wikitext)).containsExactly("甲", "看乙", "丙");
+    assertThat(TRADITIONAL.paragraphs("甲")).containsExactly("甲");
+  }
+
+  @Test
+  void takesNoMarksFromThePage() {
+    String forged = new StringBuilder().appendCodePoint(0xF0000).append("甲\uE000乙").toString();
+    assertThat(PLAIN.paragraphs(forged)).containsExactly("甲乙");
+    assertThat(TRADITIONAL.paragraphs("&#xF0000;&#xFFFFD;甲")).containsExactly("甲");
+  }
+
+  @Test
+  void takesTimeInProportionToTheTextWithinDeepMarkup() {
+    for (String pair : List.of("-{ }-", "[[ ]]", "-{A| }-")) {
+      String opening = pair.substring(0, pair.indexOf(' '));
+      String wikitext =
+          opening.repeat(200_000)
+              + "a".repeat(500_000)
+              + pair.substring(pair.indexOf(' ') + 1).repeat(200_000);
+      Assertions.assertTimeoutPreemptively(
+          Duration.ofSeconds(20), () -> PLAIN.paragraphs(wikitext).size());
+    }
+  }
+
   @Property(tries = 500)
   void survivesAnything(@ForAll("markup") String wikitext) {
     assertThat(PLAIN.paragraphs(wikitext)).noneMatch(String::isBlank);
@@ -126,6 +196,10 @@ class WikitextCleanerTests {
             "zh-hans:",
             ";",
             "A|",
+            "H|",
+            "-|",
+            "zh-hant:",
+            "a=>zh-cn:b",
             "<ref>",
             "</ref>",
             "<ref/>",

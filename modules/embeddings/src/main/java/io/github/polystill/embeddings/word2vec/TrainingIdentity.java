@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class TrainingIdentity {
   private static final String FILE = "training.identity";
-  private static final String VERSION = "2";
+  private static final String VERSION = "3";
 
   private TrainingIdentity() {}
 

@@ -46,7 +46,7 @@ import java.util.stream.IntStream;
  */
 public final class VectorTraining {
   /** Raised whenever the arithmetic of training changes, so that older vectors are not reused. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private static final int KEY_LENGTH = 32;
 
