@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param base directory of the model's versions
  * @param version number to write; empty for the one behind the highest
  * @param storage as what the weights are kept
+ * @param tables whether a word's first product is looked up and not computed, which is faster and
+ *     larger; left out where the tables would take more than {@value #TABLES_AT_MOST} bytes
  */
 public record ExportRequest(
     String architecture,
@@ -21,11 +23,27 @@ public record ExportRequest(
     int fold,
     Path base,
     OptionalLong version,
-    WeightStorage storage) {
+    WeightStorage storage,
+    boolean tables) {
+  static final long TABLES_AT_MOST = 1L << 29;
 
-  /** An export as the next version, with the weights as they are. */
+  /** An export as the next version, with the weights as they are, and tables for a teacher. */
   public static ExportRequest next(String architecture, TrainingRow training, int fold, Path base) {
     return new ExportRequest(
-        architecture, training, fold, base, OptionalLong.empty(), WeightStorage.FLOAT32);
+        architecture,
+        training,
+        fold,
+        base,
+        OptionalLong.empty(),
+        WeightStorage.FLOAT32,
+        tablesFor(training));
+  }
+
+  /**
+   * Whether a model gets tables unless told otherwise: a teacher does, whose experts would each
+   * compute the products of a text's words.
+   */
+  public static boolean tablesFor(TrainingRow training) {
+    return training == TrainingRow.TEACHER;
   }
 }
