@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
       BenchTrainCommand.class,
       BenchMemoryCommand.class,
       BenchLabelsCommand.class,
-      BenchVectorsCommand.class
+      BenchVectorsCommand.class,
+      BenchEvaluationCommand.class
     },
     footer = {"", "Examples:", "  polystill bench train --python venv/bin/python"})
 final class BenchCommand extends CommandGroup {}

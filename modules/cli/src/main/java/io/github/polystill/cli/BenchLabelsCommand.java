@@ -1,14 +1,12 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.benchmarks.MachineReport;
 import io.github.polystill.benchmarks.run.LabelsBenchmark;
 import io.github.polystill.benchmarks.run.LabelsBenchmark.Row;
 import io.github.polystill.evaluation.table.TextTable;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code polystill bench labels}. */
@@ -54,8 +52,7 @@ final class BenchLabelsCommand extends AbstractCommand {
       description = "Networks trained side by side (default: one per core).")
   int workers = cores();
 
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
+  @Mixin BenchOptions options;
 
   @Override
   public Integer call() throws Exception {
@@ -69,8 +66,8 @@ final class BenchLabelsCommand extends AbstractCommand {
       throw wrongUse("--repeats and --workers must be 1 or more");
     }
     List<Row> rows = LabelsBenchmark.run(labels, trials, repeats, workers, this::log);
-    if (json) {
-      printJson(asJson(rows));
+    if (options.json) {
+      printJson(BenchOptions.asJson(rows));
     } else {
       out().print(table(rows));
     }
@@ -80,13 +77,6 @@ final class BenchLabelsCommand extends AbstractCommand {
       log("a trial's time or memory grows with the number of labels by more than " + LIMIT);
     }
     return grows ? 1 : 0;
-  }
-
-  private static Map<String, Object> asJson(List<Row> rows) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("machine", MachineReport.create());
-    result.put("rows", rows);
-    return result;
   }
 
   private static TextTable table(List<Row> rows) {

@@ -1,14 +1,12 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.benchmarks.MachineReport;
 import io.github.polystill.benchmarks.run.MemoryBenchmark;
 import io.github.polystill.benchmarks.run.MemoryBenchmark.Row;
 import io.github.polystill.evaluation.table.TextTable;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code polystill bench memory}. */
@@ -40,8 +38,7 @@ final class BenchMemoryCommand extends AbstractCommand {
       description = "Networks trained side by side (default: one per core).")
   int workers = cores();
 
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
+  @Mixin BenchOptions options;
 
   @Override
   public Integer call() throws Exception {
@@ -52,8 +49,8 @@ final class BenchMemoryCommand extends AbstractCommand {
       throw wrongUse("--workers must be 1 or more, not " + workers);
     }
     Row row = MemoryBenchmark.run(trials, workers);
-    if (json) {
-      printJson(asJson(row));
+    if (options.json) {
+      printJson(BenchOptions.asJson(List.of(row)));
     } else {
       out().print(table(row));
     }
@@ -62,13 +59,6 @@ final class BenchMemoryCommand extends AbstractCommand {
       return 1;
     }
     return 0;
-  }
-
-  private static Map<String, Object> asJson(Row row) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("machine", MachineReport.create());
-    result.put("rows", List.of(row));
-    return result;
   }
 
   private static TextTable table(Row row) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code polystill bench train}. */
@@ -132,15 +133,14 @@ final class BenchTrainCommand extends AbstractCommand {
   @Option(names = "--seed", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
+  @Mixin BenchOptions options;
 
   @Override
   public Integer call() throws Exception {
     TrainBenchmarkSettings settings = settings();
     TrainBenchmark benchmark = new TrainBenchmark(settings, this::log);
     TrainReport report = benchmark.run();
-    if (json) {
+    if (options.json) {
       printJson(report);
     } else {
       out().print(report.table());

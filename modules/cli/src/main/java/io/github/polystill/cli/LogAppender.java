@@ -18,6 +18,7 @@ final class LogAppender extends AppenderBase<ILoggingEvent> {
   private final PrintWriter stderr = StandardError.writer(true);
   private final PatternLayout layout = new PatternLayout();
   private volatile Consumer<String> lines = stderr::println;
+  private volatile Consumer<String> warnings = warning -> {};
 
   @Override
   public void start() {
@@ -30,17 +31,34 @@ final class LogAppender extends AppenderBase<ILoggingEvent> {
   @Override
   protected void append(ILoggingEvent event) {
     lines.accept(layout.doLayout(event));
+    if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+      warnings.accept(event.getFormattedMessage());
+    }
   }
 
   /** Sends the log elsewhere until the result is run. */
   static Runnable redirect(Consumer<String> lines) {
+    return redirect(lines, warning -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param warnings also told of each warning, without time and level
+   */
+  static Runnable redirect(Consumer<String> lines, Consumer<String> warnings) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (factory instanceof LoggerContext context
         && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(NAME)
             instanceof LogAppender appender) {
-      Consumer<String> before = appender.lines;
+      Consumer<String> linesBefore = appender.lines;
+      Consumer<String> warningsBefore = appender.warnings;
       appender.lines = lines;
-      return () -> appender.lines = before;
+      appender.warnings = warnings;
+      return () -> {
+        appender.lines = linesBefore;
+        appender.warnings = warningsBefore;
+      };
     }
     return () -> {};
   }

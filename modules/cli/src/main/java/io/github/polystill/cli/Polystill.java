@@ -23,9 +23,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = VersionProvider.class,
     subcommands = {
       RunCommand.class,
+      VerifyCommand.class,
+      StressCommand.class,
       CorpusCommand.class,
       VectorsCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       ExportCommand.class,
       PredictCommand.class,
       BenchCommand.class

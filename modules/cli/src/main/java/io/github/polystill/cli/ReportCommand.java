@@ -27,7 +27,7 @@ final class ReportCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws IOException {
-    RunDirectory directory = RunDirectory.existing(run);
+    RunDirectory directory = new RunDirectory(run);
     for (String warning : RunReports.of(directory).write()) {
       err().println("polystill: " + warning);
     }

@@ -8,18 +8,19 @@ import io.github.polystill.experiments.configuration.ExportSettings;
 import io.github.polystill.experiments.export.ExamplePredictions;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
-import io.github.polystill.experiments.run.CancellationToken;
-import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.RunTables;
+import io.github.polystill.experiments.run.Shard;
+import io.github.polystill.experiments.run.ShardResult;
 import io.github.polystill.experiments.run.TrainedModel;
 import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,14 +30,19 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = {
       "Train, evaluate and report an experiment.",
-      "A run that was stopped goes on where it stood when it is started again."
+      "A run that was stopped goes on where it stood when it is started again. Processes started on the",
+      "same run directory share the work; without a common directory, take --shard and --merge."
     },
     footer = {
       "",
       "Examples:",
       "  polystill run experiments/quickstart.yaml",
       "  polystill run my.yaml --set corpus.path=my.csv --set folds.run=[0]",
-      "  polystill run my.yaml --out runs/other --workers 4 --fresh"
+      "  polystill run my.yaml --out runs/other --workers 4 --fresh",
+      "  polystill run my.yaml --tensorboard tensorboard",
+      "  polystill run my.yaml --seeds 3",
+      "  polystill run my.yaml --out runs/a --shard 1/2",
+      "  polystill run my.yaml --merge --from runs/a runs/b"
     })
 final class RunCommand extends AbstractCommand {
   @Parameters(paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
@@ -73,7 +79,42 @@ final class RunCommand extends AbstractCommand {
       description = "Remove what the run directory holds instead of going on with it.")
   boolean fresh;
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description =
+          "Write event files for TensorBoard: loss, validation figure and learning rate per trial.")
+  Path tensorBoard;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description =
+          "Do the whole cross-validation N times, with the experiment's seed and the ones after it.")
+  Integer seeds;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Train only the I-th of N parts and write no results; --merge does.")
+  String shard;
+
+  @Option(
+      names = "--merge",
+      description =
+          "Write the results of what shards have trained; trains only distilled students that no"
+              + " shard could.")
+  boolean merge;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      arity = "1..*",
+      description = "With --merge: run directories of shards, whose trials are copied first.")
+  List<Path> from = List.of();
+
   private Path destination;
+  private WatchedRun watched;
 
   @Override
   Optional<Path> destination() {
@@ -85,11 +126,27 @@ final class RunCommand extends AbstractCommand {
     if (workers != null && workers < 1) {
       throw wrongUse("--workers must be 1 or more, not " + workers);
     }
-    ExperimentFile read = ExperimentFile.read(file, overrides);
+    if (shard != null && merge) {
+      throw wrongUse("--shard and --merge exclude each other");
+    }
+    if (merge && fresh) {
+      throw wrongUse("--merge needs the trials that --fresh removes");
+    }
+    if (!merge && !from.isEmpty()) {
+      throw wrongUse("--from needs --merge");
+    }
+    Optional<Shard> part = Optional.ofNullable(shard).map(Shard::parse);
+    ExperimentFile read = ExperimentFile.read(file, allOverrides());
     read.requireFiles();
     Experiment experiment = read.experiment();
     destination = out == null ? Path.of("runs", experiment.name()) : out;
-    Optional<RunResult> finished = run(experiment);
+    if (part.isPresent()) {
+      Optional<ShardResult> done = run(experiment, runner -> runner.runShard(part.get()));
+      done.ifPresent(this::print);
+      return done.isPresent() ? 0 : 1;
+    }
+    Optional<RunResult> finished =
+        run(experiment, runner -> merge ? runner.merge(from) : runner.run());
     if (finished.isEmpty()) {
       return 1;
     }
@@ -97,29 +154,43 @@ final class RunCommand extends AbstractCommand {
     return 0;
   }
 
+  private List<String> allOverrides() {
+    List<String> all = new ArrayList<>(overrides);
+    if (seeds != null) {
+      all.add("seeds=" + seeds);
+    }
+    return all;
+  }
+
   /** Empty where the run was interrupted; {@link Interruption} has said so. */
-  private Optional<RunResult> run(Experiment experiment) throws Exception {
+  private <T> Optional<T> run(Experiment experiment, WatchedRun.Work<T> work) throws Exception {
     ComputeDevice placed = ComputeDevice.of(device);
     int sideBySide = workers == null ? (placed.isGpu() ? 1 : cores()) : workers;
     RunOptions options =
         new RunOptions(
-            destination, sideBySide, fresh, Optional.of(CacheDirectory.standard()), placed);
-    CancellationToken cancellation = new CancellationToken();
-    ProgressLine progress = new ProgressLine(err(), Terminal.ofStderr(), System::nanoTime);
-    Runnable endRedirection = LogAppender.redirect(progress::message);
-    Interruption interruption = new Interruption(cancellation, progress, err());
-    try {
-      return Optional.of(new ExperimentRunner(experiment, options, progress, cancellation).run());
-    } catch (CancellationException e) {
-      if (cancellation.isCancelled()) {
-        return Optional.empty();
-      }
-      throw e;
-    } finally {
-      interruption.stopWatching();
-      endRedirection.run();
-      progress.close();
-    }
+            destination,
+            sideBySide,
+            fresh,
+            Optional.of(CacheDirectory.standard()),
+            placed,
+            Optional.ofNullable(tensorBoard));
+    watched = new WatchedRun(err());
+    return watched.run(experiment, options, work);
+  }
+
+  private void print(ShardResult result) {
+    out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "shard %s: %,d trials are done, %,d of them by this process%s",
+                result.shard(),
+                result.trials(),
+                result.trained(),
+                result.wholeUnits() ? "" : "; --merge trains the distilled students"));
+    out().println("run directory: " + result.directory().root());
+    out().flush();
+    watched.repeatWarnings(result.warnings());
   }
 
   private void print(Experiment experiment, RunResult result) throws IOException {
@@ -131,10 +202,12 @@ final class RunCommand extends AbstractCommand {
     out().println("tests, tables: " + result.directory().tableMarkdownFile());
     out().println("report:        " + result.directory().reportFile());
     out().flush();
+    watched.repeatWarnings(result.warnings());
     if (experiment.export().isPresent()) {
       ExportSettings settings = experiment.export().get();
       for (TrainedModel model : result.models()) {
-        boolean firstFold = model.fold() == experiment.folds().run().get(0);
+        boolean firstFold =
+            model.fold() == experiment.folds().run().get(0) && model.seed().isEmpty();
         if (firstFold && settings.trainings().contains(model.training())) {
           export(experiment, result, model, settings);
         }

@@ -37,8 +37,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  polystill vectors train zhwiki-latest-pages-articles.xml.bz2 my-corpus.jsonl --out"
-          + " vectors.bin",
+      "  polystill vectors train zhwiki-latest-pages-articles.xml.bz2 my-corpus.jsonl --traditional"
+          + " --out vectors.bin",
       "  polystill vectors train segmented.txt --out vectors.txt --format text --segmenter"
           + " whitespace --algorithm cbow",
       "  polystill vectors train text.xz --out vectors.bin --threads 2 --deterministic --seed 7"
@@ -71,6 +71,8 @@ final class VectorsTrainCommand extends AbstractCommand {
       double wordsPerSecond,
       double readingSeconds,
       double trainingSeconds) {}
+
+  private static final int MOST_MINUTES = 100_000;
 
   private static final Word2VecSettings DEFAULTS = Word2VecSettings.defaults();
 
@@ -172,10 +174,15 @@ final class VectorsTrainCommand extends AbstractCommand {
   TextKind kind = TextKind.AUTO;
 
   @Option(
+      names = "--traditional",
+      description = "Convert MediaWiki dumps to the Traditional characters of Taiwan.")
+  boolean traditional;
+
+  @Option(
       names = "--checkpoint-minutes",
       paramLabel = "N",
       description = "Minutes between checkpoints, 0 for none (default: ${DEFAULT-VALUE}).")
-  int checkpointMinutes = 10;
+  double checkpointMinutes = 10;
 
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
@@ -187,8 +194,9 @@ final class VectorsTrainCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws IOException {
-    if (checkpointMinutes < 0) {
-      throw wrongUse("--checkpoint-minutes must be 0 or more, not " + checkpointMinutes);
+    if (!(checkpointMinutes >= 0 && checkpointMinutes <= MOST_MINUTES)) {
+      throw wrongUse(
+          "--checkpoint-minutes must be 0 to " + MOST_MINUTES + ", not " + checkpointMinutes);
     }
     Word2VecSettings settings = settings();
     output.requireFree();
@@ -197,7 +205,7 @@ final class VectorsTrainCommand extends AbstractCommand {
       if (!Files.isRegularFile(text)) {
         throw new InvalidInputException(text + ": no such file of text; check the path");
       }
-      sources.add(TextSources.of(text, kind));
+      sources.add(traditional ? TextSources.traditional(text, kind) : TextSources.of(text, kind));
     }
     TrainedVectors vectors = train(settings, sources);
     if (format == Format.TEXT) {
@@ -238,9 +246,12 @@ final class VectorsTrainCommand extends AbstractCommand {
             ? Optional.empty()
             : Optional.of(
                 new CheckpointSettings(
-                    checkpointDirectory(), Duration.ofMinutes(checkpointMinutes)));
+                    checkpointDirectory(),
+                    Duration.ofMillis(Math.round(checkpointMinutes * 60_000))));
     boolean goesOn = Files.exists(checkpointDirectory());
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
+    TrainingInterruption interruption =
+        new TrainingInterruption(checkpoints.isPresent(), status, err());
     try {
       return new Word2VecTrainer(
               settings, Segmenters.byName(segmenter), new Word2VecProgress(status), checkpoints)
@@ -251,6 +262,7 @@ final class VectorsTrainCommand extends AbstractCommand {
       }
       throw e;
     } finally {
+      interruption.stopWatching();
       status.close();
     }
   }

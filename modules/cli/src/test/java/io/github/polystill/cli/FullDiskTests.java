@@ -105,6 +105,28 @@ class FullDiskTests {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
+  void wordVectorsThatDoNotFitLeaveTheEarlierFile() throws Exception {
+    StringBuilder words = new StringBuilder();
+    for (int word = 0; word < 200; word++) {
+      words.append('w').append(word).append(' ');
+    }
+    Path text = Files.writeString(directory.resolve("t.txt"), words.append('\n'));
+    Path out = Files.writeString(directory.resolve("vectors.bin"), "before");
+    List<String> train = new ArrayList<>(List.of("vectors", "train", text.toString()));
+    train.addAll(List.of("--out", out.toString(), "--force", "--segmenter", "whitespace"));
+    train.addAll(List.of("--min-count", "1", "--epochs", "1", "--checkpoint-minutes", "0"));
+    Result result = run("ulimit -f 40 && exec \"$@\"", train);
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+    assertThat(result.err().lines().filter(line -> line.startsWith("polystill: ")))
+        .singleElement()
+        .asString()
+        .contains("vectors.bin", "ulimit -f");
+    assertThat(result.err()).doesNotContain("Exception");
+    assertThat(out).hasContent("before");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aModelThatTensorFlowCannotWriteLeavesNothing() throws Exception {
     Path to = directory.resolve("model");
     Result result = run("ulimit -f 40 && exec \"$@\"", export(tinyRun(), to));

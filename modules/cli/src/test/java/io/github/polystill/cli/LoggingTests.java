@@ -26,4 +26,19 @@ class LoggingTests {
     assertThat(lines.get(0)).matches("[0-9:]{8} INFO ours");
     assertThat(lines.get(1)).matches("[0-9:]{8} WARN theirs");
   }
+
+  @Test
+  void warningsCanBeCollected() {
+    List<String> warnings = new ArrayList<>();
+    Runnable endRedirection = LogAppender.redirect(line -> {}, warnings::add);
+    try {
+      LoggerFactory.getLogger("io.github.polystill.data.X").info("ours");
+      LoggerFactory.getLogger("org.example").warn("of {}", "theirs");
+    } finally {
+      endRedirection.run();
+    }
+    LoggerFactory.getLogger("org.example").warn("after");
+
+    assertThat(warnings).containsExactly("of theirs");
+  }
 }

@@ -38,6 +38,8 @@ class PolystillTests {
     assertThat(commands().map(path -> String.join(" ", path)))
         .contains(
             "run",
+            "compare",
+            "bench evaluation",
             "corpus stats",
             "corpus segment",
             "corpus folds",

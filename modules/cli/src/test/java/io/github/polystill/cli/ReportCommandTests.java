@@ -136,20 +136,19 @@ class ReportCommandTests {
   void wantsARun() throws IOException {
     Path empty = Files.createDirectories(directory.resolve("empty"));
     assertThat(Outcome.of("report", empty).error()).contains("empty is no run directory");
-    assertThat(Outcome.of("report", directory.resolve("none")).error())
-        .contains("no run directory");
+    assertThat(Outcome.of("report", directory.resolve("none")).error()).contains("does not exist");
     assertThat(Outcome.of("report").exitCode()).isEqualTo(2);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "environment.json, missing",
-    "folds.json, missing",
+    "environment.json, is missing",
+    "folds.json, is missing",
     "metrics.json, no such file",
     "models.json, not finished",
-    "predictions/textcnn-teacher-fold1.csv, missing",
-    "predictions, textcnn-teacher-fold0.csv: missing",
-    "trials, trial.json: missing",
+    "predictions/textcnn-teacher-fold1.csv, is missing",
+    "predictions, textcnn-teacher-fold0.csv is missing",
+    "trials, is missing",
     "prepared, ''",
   })
   void halfDeletedRunsAreNamed(String name, String problem) throws IOException {
@@ -164,15 +163,17 @@ class ReportCommandTests {
 
   @ParameterizedTest
   @CsvSource({
-    "metrics.json, '\"microF1\": 0.', '\"microF1\": 0.0', 'does not follow from'",
-    "metrics.json, '\"support\": ', '\"support\": 1', 'does not follow from'",
-    "metrics.json, '<b>', 'c', 'the labels are others'",
-    "metrics.json, '\"textcnn\"', '\"han\"', 'is not in models.json'",
+    "metrics.json, '\"microF1\": 0.', '\"microF1\": 0.0', 'was changed'",
+    "metrics.json, '\"support\": ', '\"support\": 1', 'was changed'",
+    "metrics.json, '<b>', 'c', 'the labels of'",
+    "metrics.json, '\"textcnn\"', '\"han\"', 'models.json has no'",
     "metrics.json, '[', '', 'metrics.json'",
     "models.json, '[', '{', 'models.json: damaged'",
     "summary.json, '{', '', 'summary.json: damaged'",
-    "environment.json, '{', '', 'environment.json: not JSON'",
-    "environment.json, '\"polystill\" : \"', '\"polystill\" : \"7', 'the run was written by polystill 7'",
+    "summary.json, '\"counts\":[', '\"counts\":[7,', 'summary.json: damaged'",
+    "summary.json, '<b>', 'c', 'summary.json: its labels'",
+    "environment.json, '{', '', 'was changed'",
+    "environment.json, '\"format\" : ', '\"format\" : 9', 'newer than this one'",
     "predictions/textcnn-distilled-fold0.csv, ',0,', ',2,', 'must be 0 or 1'",
   })
   void editedRunsAreNamed(String name, String from, String to, String problem) throws IOException {
@@ -186,6 +187,25 @@ class ReportCommandTests {
         StandardCharsets.UTF_8);
 
     assertThat(Outcome.of("report", copy).error()).startsWith(copy.toString()).contains(problem);
+  }
+
+  @Test
+  void aDamagedTrialIsNamedAndNotRemoved() throws IOException {
+    Path copy = copy();
+    Path trial;
+    try (Stream<Path> trials = Files.list(copy.resolve("trials"))) {
+      for (Path each : trials.toList()) {
+        if (Files.exists(each.resolve("trial.json"))) {
+          Files.writeString(each.resolve("trial.json"), "{");
+        }
+      }
+    }
+    assertThat(Outcome.of("report", copy).error()).contains("trial.json: damaged");
+    try (Stream<Path> trials = Files.list(copy.resolve("trials"))) {
+      trial =
+          trials.filter(each -> Files.exists(each.resolve("trial.json"))).findAny().orElseThrow();
+    }
+    assertThat(trial.resolve("trial.json")).hasContent("{");
   }
 
   private static Path copy() throws IOException {

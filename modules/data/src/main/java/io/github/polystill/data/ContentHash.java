@@ -65,6 +65,11 @@ public final class ContentHash {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** SHA-256 of bytes in lower-case hex, as that of a file that holds them. */
+  public static String ofBytes(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -46,6 +46,18 @@ public record FoldEvaluation(
     this(architecture, training, fold, evaluation, Map.of());
   }
 
+  /** The same as of one of several cross-validations. */
+  public FoldEvaluation withSeed(long other) {
+    return new FoldEvaluation(
+        architecture, training, fold, OptionalLong.of(other), evaluation, classWeights);
+  }
+
+  /** Such as {@code textcnn teacher fold 1 seed 2}. */
+  public String name() {
+    String name = architecture + " " + training + " fold " + fold;
+    return seed.isPresent() ? name + " seed " + seed.getAsLong() : name;
+  }
+
   /** The row of Table 1 that this belongs to. */
   public TrainingRow row() {
     return TrainingRow.ofKey(training);

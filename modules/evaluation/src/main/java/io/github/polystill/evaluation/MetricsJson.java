@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.polystill.data.AtomicFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,6 +47,17 @@ public final class MetricsJson {
    */
   public static List<FoldEvaluation> read(Path file) throws IOException {
     return new MetricsJsonReader(file).read();
+  }
+
+  /**
+   * Reads evaluations that stand within another file.
+   *
+   * @param file for errors
+   * @throws io.github.polystill.data.InvalidInputException naming the file and the entry, if they
+   *     are not of this format
+   */
+  public static List<FoldEvaluation> read(Path file, JsonNode entries) {
+    return new MetricsJsonReader(file).read(entries);
   }
 
   private static List<FoldEvaluation> sorted(List<FoldEvaluation> evaluations) {

@@ -30,7 +30,10 @@ final class MetricsJsonReader {
   }
 
   List<FoldEvaluation> read() throws IOException {
-    JsonNode root = parse();
+    return read(parse());
+  }
+
+  List<FoldEvaluation> read(JsonNode root) {
     if (!root.isArray()) {
       throw invalid("expected an array of evaluations");
     }

@@ -41,11 +41,9 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
     States states =
         InputSequence.ofTokens(scope, tokens, table, settings.channels())
             .gru("recurrent", settings.hidden(), settings.bidirectional());
-    Operand<TFloat32> features =
-        tf.concat(
-            List.of(
-                states.attention("attention", settings.attention()), states.max(), states.mean()),
-            tf.constant(-1));
+    Operand<TFloat32> attention = states.attention("attention", settings.attention());
+    Operand<TFloat32> mean = states.mean();
+    Operand<TFloat32> features = tf.concat(List.of(attention, states.max(), mean), tf.constant(-1));
     Operand<TFloat32> kept = scope.dropout(features, settings.dropout());
     return Dense.apply(scope, "output", kept, 3 * states.size(), outputs);
   }

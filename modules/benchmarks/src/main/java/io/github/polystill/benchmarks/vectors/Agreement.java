@@ -19,9 +19,10 @@ record Agreement(double neighbourOverlap, double similarityCorrelation) {
   private static final int WORDS = 500;
   private static final int PAIRS = 20_000;
 
-  /** The mean of both figures. */
-  double mean() {
-    return (neighbourOverlap + similarityCorrelation) / 2;
+  Agreement averagedWith(Agreement other) {
+    return new Agreement(
+        (neighbourOverlap + other.neighbourOverlap) / 2,
+        (similarityCorrelation + other.similarityCorrelation) / 2);
   }
 
   /**

@@ -9,13 +9,15 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The original word2vec program. Its speed is taken from its progress line, between the first and
- * the last that it prints, so that neither reading the text nor writing the vectors counts.
+ * The original word2vec program. It has no seed; see {@link SecondRun}. Its speed is taken from its
+ * progress line, between the first and the last that it prints, so that neither reading the text
+ * nor writing the vectors counts.
  */
 record OriginalProgram(Path binary) {
   private static final Pattern PROGRESS = Pattern.compile("Progress: ([0-9.]+)%");
@@ -24,7 +26,13 @@ record OriginalProgram(Path binary) {
   /** Words per second of all threads. */
   double train(Path text, Path vectors, Word2VecSettings settings)
       throws IOException, InterruptedException {
-    Process process = start(text, vectors, settings);
+    return train(text, vectors, settings, List.of());
+  }
+
+  /** Trains with more options, such as those for its vocabulary. */
+  double train(Path text, Path vectors, Word2VecSettings settings, List<String> more)
+      throws IOException, InterruptedException {
+    Process process = start(text, vectors, settings, more);
     double words = 0;
     double first = -1;
     double last = -1;
@@ -64,8 +72,10 @@ record OriginalProgram(Path binary) {
     return (last - first) * words / ((lastNanos - firstNanos) / 1e9);
   }
 
-  private Process start(Path text, Path vectors, Word2VecSettings settings) {
-    List<String> command =
+  private Process start(Path text, Path vectors, Word2VecSettings settings, List<String> more) {
+    List<String> command = new ArrayList<>(more);
+    command.addAll(
+        0,
         List.of(
             binary.toAbsolutePath().toString(),
             "-train",
@@ -93,7 +103,7 @@ record OriginalProgram(Path binary) {
             "-alpha",
             Double.toString(settings.learningRate()),
             "-binary",
-            "0");
+            "0"));
     try {
       return new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {

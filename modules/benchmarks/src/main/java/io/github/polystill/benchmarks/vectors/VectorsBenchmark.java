@@ -17,34 +17,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /**
  * Trains on the same segmented text with ours, the original program and HanLP's trainer in turn.
- * The original has no seed: its second run, for comparison with itself, gets the lines shuffled.
+ * Ours is compared with two runs of the original as with different seeds, and these with each
+ * other.
  */
 public final class VectorsBenchmark {
+  private static final String VOCABULARY = "vocabulary.txt";
   private static final int SYNTHETIC_WORDS = 2_000_000;
 
   private final Optional<Path> binary;
+  private final Optional<Path> otherSeed;
   private final boolean withHanLp;
   private final int repeats;
   private final Word2VecSettings settings;
   private final Consumer<String> log;
 
-  /** A benchmark with those settings on all sides. */
+  /**
+   * A benchmark with those settings on all sides.
+   *
+   * @param binary the original program
+   * @param otherSeed the same with another seed compiled in, where there is one
+   */
   public VectorsBenchmark(
       Optional<Path> binary,
+      Optional<Path> otherSeed,
       boolean withHanLp,
       int repeats,
       Word2VecSettings settings,
       Consumer<String> log) {
     this.binary = binary;
+    this.otherSeed = otherSeed;
     this.withHanLp = withHanLp;
     this.repeats = repeats;
     this.settings = settings;
@@ -94,7 +102,13 @@ public final class VectorsBenchmark {
       vectors = train(text, settings);
       ours.add(vectors.statistics().wordsPerSecond());
       if (binary.isPresent()) {
-        original.add(new OriginalProgram(binary.get()).train(text, originalVectors, settings));
+        original.add(
+            new OriginalProgram(binary.get())
+                .train(
+                    text,
+                    originalVectors,
+                    settings,
+                    SecondRun.savingVocabulary(directory.resolve(VOCABULARY))));
       }
       if (withHanLp) {
         hanLp.add(HanLpTrainer.train(text, directory.resolve("hanlp.txt"), settings));
@@ -123,15 +137,19 @@ public final class VectorsBenchmark {
   private VectorsRow withAgreement(
       VectorsRow row, Path directory, Path text, TrainedVectors trained)
       throws IOException, InterruptedException {
-    Path shuffled = directory.resolve("shuffled.txt");
-    List<String> lines = new ArrayList<>(Files.readAllLines(text));
-    Collections.shuffle(lines, new Random(settings.seed()));
-    Files.write(shuffled, lines);
     Path again = directory.resolve("again.txt");
-    new OriginalProgram(binary.orElseThrow()).train(shuffled, again, settings);
-    Vectors original = Vectors.read(directory.resolve("original.txt"));
-    Agreement ours = Agreement.of(trained.words(), Vectors.of(trained), original);
-    Agreement self = Agreement.of(trained.words(), Vectors.read(again), original);
+    if (otherSeed.isPresent()) {
+      new OriginalProgram(otherSeed.get()).train(text, again, settings);
+    } else {
+      new SecondRun(new OriginalProgram(binary.orElseThrow()), settings)
+          .train(text, directory.resolve(VOCABULARY), again);
+    }
+    Vectors first = Vectors.read(directory.resolve("original.txt"));
+    Vectors second = Vectors.read(again);
+    Agreement self = Agreement.of(trained.words(), first, second);
+    Agreement ours =
+        Agreement.of(trained.words(), Vectors.of(trained), first)
+            .averagedWith(Agreement.of(trained.words(), Vectors.of(trained), second));
     return new VectorsRow(
         row.peer(),
         row.threads(),

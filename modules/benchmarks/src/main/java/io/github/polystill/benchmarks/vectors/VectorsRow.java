@@ -7,8 +7,8 @@ import java.util.Optional;
  * training alone.
  *
  * @param ratio ours to the peer's
- * @param neighbourOverlap overlap@10 of ours with the peer's vectors
- * @param peerSelfOverlap overlap@10 of two runs of the peer, the second on shuffled lines
+ * @param neighbourOverlap overlap@10 of ours with the peer's vectors, mean over its two runs
+ * @param peerSelfOverlap overlap@10 of two runs of the peer as with different seeds
  * @param similarityCorrelation correlation of the cosines of ours and the peer's
  * @param peerSelfCorrelation correlation of the cosines of the two runs of the peer
  */

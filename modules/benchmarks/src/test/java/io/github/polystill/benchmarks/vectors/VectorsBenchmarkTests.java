@@ -30,7 +30,7 @@ final class VectorsBenchmarkTests {
     Path text = directory.resolve("text.txt");
     SyntheticWords.write(text, 100_000, 1);
     List<VectorsRow> rows =
-        new VectorsBenchmark(Optional.empty(), true, 1, SETTINGS, line -> {})
+        new VectorsBenchmark(Optional.empty(), Optional.empty(), true, 1, SETTINGS, line -> {})
             .run(List.of(text), Segmenters.byName("whitespace"));
     assertThat(rows)
         .extracting(VectorsRow::peer)

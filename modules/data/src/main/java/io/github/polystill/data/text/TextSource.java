@@ -1,5 +1,6 @@
 package io.github.polystill.data.text;
 
+import io.github.polystill.data.ContentHash;
 import java.io.IOException;
 
 /** Text that can be read from its beginning as often as needed, such as a file. */
@@ -17,4 +18,17 @@ public interface TextSource {
    *     like
    */
   TextReader open() throws IOException;
+
+  /**
+   * Adds to a hash what tells this text from others and from itself after a change. As it stands,
+   * that is all of its paragraphs; texts too large for that have something shorter.
+   */
+  default void identify(ContentHash hash) throws IOException {
+    hash.add(name());
+    try (TextReader reader = open()) {
+      for (String paragraph = reader.next(); paragraph != null; paragraph = reader.next()) {
+        hash.add(paragraph);
+      }
+    }
+  }
 }

@@ -1,19 +1,34 @@
 package io.github.polystill.data.text;
 
+import io.github.polystill.data.ContentHash;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Opens files as text. */
 public final class TextSources {
   private TextSources() {}
 
-  /** The text of a file, plain or compressed with gzip, bzip2 or xz; nothing is read yet. */
+  /**
+   * The text of a file, plain or compressed with gzip, bzip2 or xz; nothing is read yet. Dumps are
+   * read as they are, in the Simplified form of variant markup.
+   */
   public static TextSource of(Path file, TextKind kind) {
-    return new FileText(file, kind.resolve(file));
+    return new FileText(file, kind.resolve(file), false);
   }
 
-  private record FileText(Path file, TextKind kind) implements TextSource {
+  /** The same, with dumps converted to the Traditional characters of Taiwan. */
+  public static TextSource traditional(Path file, TextKind kind) {
+    return new FileText(file, kind.resolve(file), true);
+  }
+
+  private record FileText(Path file, TextKind kind, boolean traditional) implements TextSource {
+    private static final int SAMPLES = 16;
+    private static final int SAMPLE_BYTES = 1 << 16;
+
     @Override
     public String name() {
       return file.toString();
@@ -28,9 +43,31 @@ public final class TextSources {
     public TextReader open() throws IOException {
       return switch (kind) {
         case CORPUS -> new CorpusTextReader(file);
-        case WIKI -> new WikiTextReader(file);
+        case WIKI -> new WikiTextReader(file, traditional);
         case TEXT, AUTO -> new LineTextReader(file);
       };
+    }
+
+    /**
+     * Size, time of the last change, and bytes from places all over the file: a dump of gigabytes
+     * is not read twice, and an edit between two samples still changes the time.
+     */
+    @Override
+    public void identify(ContentHash hash) throws IOException {
+      hash.add(name()).add(kind.name()).add(Boolean.toString(traditional)).add(bytes());
+      hash.add(Files.getLastModifiedTime(file).toMillis());
+      try (FileChannel channel = FileChannel.open(file)) {
+        ByteBuffer sample = ByteBuffer.allocate(SAMPLE_BYTES);
+        for (int i = 0; i < SAMPLES; i++) {
+          long last = Math.max(0, channel.size() - SAMPLE_BYTES);
+          channel.position(last / (SAMPLES - 1) * i);
+          sample.clear();
+          while (sample.hasRemaining() && channel.read(sample) >= 0) {
+            // On until it is full or the file ends.
+          }
+          hash.add(Arrays.copyOf(sample.array(), sample.position()));
+        }
+      }
     }
   }
 }

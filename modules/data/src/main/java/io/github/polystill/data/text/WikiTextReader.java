@@ -15,10 +15,16 @@ final class WikiTextReader implements TextReader {
   private static final Logger LOG = LoggerFactory.getLogger(WikiTextReader.class);
 
   private final WikiDump dump;
+  private final WikitextCleaner cleaner;
   private final Deque<String> pending = new ArrayDeque<>();
 
-  WikiTextReader(Path file) throws IOException {
+  WikiTextReader(Path file, boolean traditional) throws IOException {
     dump = WikiDump.open(file);
+    // Namespaces are known once the first page is read; the cleaner sees them then.
+    cleaner =
+        traditional
+            ? WikitextCleaner.traditional(dump.namespaces())
+            : WikitextCleaner.simplified(dump.namespaces());
   }
 
   @Override
@@ -37,7 +43,7 @@ final class WikiTextReader implements TextReader {
 
   private void clean(WikiPage page) {
     try {
-      pending.addAll(WikitextCleaner.simplified(dump.namespaces()).paragraphs(page.text()));
+      pending.addAll(cleaner.paragraphs(page.text()));
     } catch (RuntimeException e) {
       LOG.warn("{}: article \"{}\" skipped: its markup cannot be read", dump, page.title(), e);
     }

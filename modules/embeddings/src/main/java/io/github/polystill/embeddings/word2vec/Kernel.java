@@ -91,4 +91,10 @@ final class Kernel {
       target[i] += source[i];
     }
   }
+
+  static void subtract(float[] source, float[] target) {
+    for (int i = 0; i < target.length; i++) {
+      target[i] -= source[i];
+    }
+  }
 }

@@ -30,18 +30,20 @@ final class OverlayRows implements RowAccess {
   }
 
   @Override
-  public void store(int row, float[] source) {
+  public void add(int row, float[] change) {
     int slot = slots[row];
     if (slot == 0) {
-      slot = add(row);
+      slot = open(row);
     }
-    System.arraycopy(source, 0, changed.get(slot - 1), 0, base.stride());
+    Kernel.add(change, changed.get(slot - 1));
   }
 
-  private int add(int row) {
+  /** Begins to change a row. */
+  private int open(int row) {
     if (size == changed.size()) {
       changed.add(new float[base.stride()]);
     }
+    System.arraycopy(base.block(row), base.offset(row), changed.get(size), 0, base.stride());
     if (size == rows.length) {
       rows = java.util.Arrays.copyOf(rows, 2 * size);
     }

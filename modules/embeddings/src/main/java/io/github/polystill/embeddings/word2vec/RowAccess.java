@@ -5,18 +5,36 @@ interface RowAccess {
   /** Copies a row, padding included. */
   void load(int row, float[] target);
 
-  void store(int row, float[] source);
+  /** Adds to a row, padding included. */
+  void add(int row, float[] change);
 
-  /** Every thread sees at once what the others write, and may overwrite it (Hogwild). */
-  record Shared(FloatRows rows) implements RowAccess {
-    @Override
-    public void load(int row, float[] target) {
-      System.arraycopy(rows.block(row), rows.offset(row), target, 0, rows.stride());
+  /**
+   * Every thread sees at once what the others write (Hogwild). Two that add to the same row in the
+   * same instant may lose one change; what is added is therefore read again just before, so that
+   * this is not all that happened since the row was loaded.
+   */
+  final class Shared implements RowAccess {
+    private final FloatRows rows;
+    private final float[] current;
+
+    Shared(FloatRows rows) {
+      this.rows = rows;
+      this.current = new float[rows.stride()];
     }
 
     @Override
-    public void store(int row, float[] source) {
-      System.arraycopy(source, 0, rows.block(row), rows.offset(row), rows.stride());
+    public void load(int row, float[] target) {
+      System.arraycopy(rows.block(row), rows.offset(row), target, 0, target.length);
+    }
+
+    @Override
+    public void add(int row, float[] change) {
+      float[] block = rows.block(row);
+      int offset = rows.offset(row);
+      // In a copy at index 0 the sum becomes vector instructions; see Kernel.
+      System.arraycopy(block, offset, current, 0, current.length);
+      Kernel.add(change, current);
+      System.arraycopy(current, 0, block, offset, current.length);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.polystill.embeddings.word2vec;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.segmentation.Segmenter;
-import io.github.polystill.data.text.TextReader;
 import io.github.polystill.data.text.TextSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,13 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a checkpoint directory belongs to: a hash of the settings, the segmenter and the texts'
- * names, sizes and beginnings. Hashing whole texts would take as long as reading a dump.
+ * What a checkpoint directory belongs to: a hash of the settings, the segmenter and what {@link
+ * TextSource#identify} says of the texts.
  */
 final class TrainingIdentity {
   private static final String FILE = "training.identity";
-  private static final String VERSION = "1";
-  private static final int PARAGRAPHS = 100;
+  private static final String VERSION = "2";
 
   private TrainingIdentity() {}
 
@@ -40,14 +38,7 @@ final class TrainingIdentity {
     ContentHash hash = new ContentHash();
     hash.add(VERSION).add(settings.toString()).add(segmenter.name()).add(segmenter.version());
     for (TextSource text : texts) {
-      hash.add(text.name()).add(text.bytes());
-      try (TextReader reader = text.open()) {
-        String paragraph = reader.next();
-        for (int i = 0; i < PARAGRAPHS && paragraph != null; i++) {
-          hash.add(paragraph);
-          paragraph = reader.next();
-        }
-      }
+      text.identify(hash);
     }
     return hash.hex();
   }

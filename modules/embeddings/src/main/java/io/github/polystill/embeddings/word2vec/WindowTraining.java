@@ -4,19 +4,26 @@ import java.util.Arrays;
 
 /**
  * Trains on one sentence. All pairs of a window share their negative samples (Ji et al. 2016),
- * which are then fetched once per window instead of once per pair; every pair still meets as many
- * of them. Within a window the pairs follow one another as in the original program, each seeing the
- * outputs as the one before left them.
+ * which are then fetched once per window instead of once per pair. There are more of them than the
+ * settings say, each with less weight: the gradient is the same on average and varies less, which
+ * makes up for what sharing loses. Within a window the pairs follow one another as in the original
+ * program, each seeing the outputs as the one before left them.
  */
 final class WindowTraining {
+  /** Shared negatives for each one that a pair is to meet, rounded up. */
+  private static final double SHARED_PER_PAIR = 1.5;
+
   private final Word2VecSettings settings;
   private final RowAccess inputs;
   private final RowAccess outputs;
   private final AliasTable negatives;
   private final RandomState random;
 
+  private final float negativeWeight;
   private final int[] targets;
+  private final float[] weights;
   private final float[][] outputRows;
+  private final float[][] loadedRows;
   private final float[] logits;
   private final float[] input;
   private final float[] gradient;
@@ -33,8 +40,12 @@ final class WindowTraining {
     this.negatives = negatives;
     this.random = random;
     int stride = FloatRows.stride(settings.dimensions());
-    this.targets = new int[1 + settings.negatives()];
+    int shared = (int) Math.ceil(SHARED_PER_PAIR * settings.negatives());
+    this.negativeWeight = (float) settings.negatives() / shared;
+    this.targets = new int[1 + shared];
+    this.weights = new float[targets.length];
     this.outputRows = new float[targets.length][stride];
+    this.loadedRows = new float[targets.length][stride];
     this.logits = new float[targets.length];
     this.input = new float[stride];
     this.gradient = new float[stride];
@@ -56,6 +67,7 @@ final class WindowTraining {
   void trainWindow(int[] sentence, int begin, int centre, int end, int count, float alpha) {
     for (int j = 0; j < count; j++) {
       outputs.load(targets[j], outputRows[j]);
+      System.arraycopy(outputRows[j], 0, loadedRows[j], 0, outputRows[j].length);
     }
     if (settings.algorithm() == Algorithm.SKIP_GRAM) {
       skipGram(sentence, begin, centre, end, count, alpha);
@@ -63,7 +75,8 @@ final class WindowTraining {
       cbow(sentence, begin, centre, end, count, alpha);
     }
     for (int j = 0; j < count; j++) {
-      outputs.store(targets[j], outputRows[j]);
+      Kernel.subtract(loadedRows[j], outputRows[j]);
+      outputs.add(targets[j], outputRows[j]);
     }
   }
 
@@ -72,8 +85,7 @@ final class WindowTraining {
       if (i != centre) {
         inputs.load(sentence[i], input);
         step(count, alpha);
-        Kernel.add(gradient, input);
-        inputs.store(sentence[i], input);
+        inputs.add(sentence[i], gradient);
       }
     }
   }
@@ -95,10 +107,7 @@ final class WindowTraining {
     step(count, alpha);
     for (int i = begin; i < end; i++) {
       if (i != centre) {
-        // The mean is no longer needed.
-        inputs.load(sentence[i], input);
-        Kernel.add(gradient, input);
-        inputs.store(sentence[i], input);
+        inputs.add(sentence[i], gradient);
       }
     }
   }
@@ -108,36 +117,33 @@ final class WindowTraining {
     Kernel.dots(input, outputRows, count, logits);
     Arrays.fill(gradient, 0);
     for (int j = 0; j < count; j++) {
-      float g = ((j == 0 ? 1 : 0) - Sigmoid.of(logits[j])) * alpha;
+      float probability = Sigmoid.of(logits[j]);
+      float g = (j == 0 ? 1 - probability : -probability * weights[j]) * alpha;
       Kernel.update(g, input, outputRows[j], gradient);
     }
   }
 
   /**
    * The word and its distinct negatives. A negative that is the word itself is left out, as in the
-   * original; one drawn twice is drawn anew a few times, because both copies would be written back.
+   * original; one drawn twice counts twice.
    */
   private int drawTargets(int word) {
     targets[0] = word;
     int count = 1;
-    for (int j = 0; j < settings.negatives(); j++) {
+    for (int draw = 1; draw < targets.length; draw++) {
       int drawn = negatives.draw(random);
-      for (int attempt = 0; attempt < 3 && isDrawn(drawn, 1, count); attempt++) {
-        drawn = negatives.draw(random);
-      }
-      if (!isDrawn(drawn, 0, count)) {
-        targets[count++] = drawn;
+      if (drawn != word) {
+        int j = 1;
+        while (j < count && targets[j] != drawn) {
+          j++;
+        }
+        if (j == count) {
+          targets[count++] = drawn;
+          weights[j] = 0;
+        }
+        weights[j] += negativeWeight;
       }
     }
     return count;
-  }
-
-  private boolean isDrawn(int word, int begin, int end) {
-    for (int j = begin; j < end; j++) {
-      if (targets[j] == word) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -57,7 +57,7 @@ final class BarChart {
     double left = x + RowLabels.width(labels);
     double right = x + width - (series.size() == 1 ? NUMBER_ROOM : TICK_ROOM);
     Scale scale = new Scale(0, max, left, right);
-    grid(canvas, scale, y);
+    grid(canvas, scale, y + TOP, y + height() - 4);
     for (int i = 0; i < labels.size(); i++) {
       double top = y + TOP + GROUP_GAP / 2 + i * groupHeight();
       RowLabels.write(canvas, labels.get(i), left, top + series.size() * barHeight / 2 + 4);
@@ -67,12 +67,13 @@ final class BarChart {
     }
   }
 
-  private void grid(Canvas canvas, Scale scale, double y) {
-    double step = Ticks.step(max, 5);
-    for (int tick = 0; tick * step <= max * 1.0001; tick++) {
+  /** Lines at round values from 0 to the end of a scale, with their numbers above. */
+  static void grid(Canvas canvas, Scale scale, double top, double bottom) {
+    double step = Ticks.step(scale.high(), 5);
+    for (int tick = 0; tick * step <= scale.high() * 1.0001; tick++) {
       double x = scale.at(tick * step);
-      canvas.line(x, y + TOP, x, y + height() - 4, GRID);
-      canvas.text(Ticks.label(tick * step, step), x, y + TOP - 8, TextStyle.TICK, Anchor.MIDDLE);
+      canvas.line(x, top, x, bottom, GRID);
+      canvas.text(Ticks.label(tick * step, step), x, top - 8, TextStyle.TICK, Anchor.MIDDLE);
     }
   }
 
@@ -84,8 +85,9 @@ final class BarChart {
     String tip =
         String.format(
             Locale.ROOT, "%s, %s: %s", labels.get(label), one.name(), format.apply(value));
-    canvas.rectangle(
-        scale.from(), y, scale.at(value) - scale.from(), barHeight - 1, one.look().fill(), tip);
+    // A zero shows, so that it is not taken for what was not run.
+    double length = Math.max(1, scale.at(value) - scale.from());
+    canvas.rectangle(scale.from(), y, length, barHeight - 1, one.look().fill(), tip);
     if (series.size() == 1) {
       canvas.text(
           format.apply(value),

@@ -54,7 +54,7 @@ final class ClassWeightsFigure {
             .toList();
     ClassWeightsFigure figure = new ClassWeightsFigure(data.corpus().get(), weights);
     List<String> architectures = List.copyOf(choices.keySet());
-    Panels panels = new Panels(architectures, HEIGHT);
+    Panels panels = new Panels(architectures, Panels.WIDE, HEIGHT);
     return Optional.of(
         new Figure(
             RunFigures.CLASS_WEIGHTS,

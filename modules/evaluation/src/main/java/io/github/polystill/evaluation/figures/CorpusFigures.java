@@ -96,7 +96,7 @@ final class CorpusFigures {
         RunFigures.COOCCURRENCE,
         "Labels that occur together" + which,
         "Of the documents with the label of a row, the percentage that carries the label of a column"
-            + " too; the darker the more.",
+            + " too; the stronger the colour, the more.",
         map.width(),
         map.height(),
         map::draw);

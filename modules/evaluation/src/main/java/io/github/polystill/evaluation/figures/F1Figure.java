@@ -24,7 +24,7 @@ final class F1Figure {
           new BarChart(
               data.labels(), series, 100, value -> String.format(Locale.ROOT, "%.2f", value)));
     }
-    Panels panels = new Panels(data.architectures(), charts.get(0).height());
+    Panels panels = new Panels(data.architectures(), Panels.WIDE, charts.get(0).height());
     return new Figure(
         RunFigures.F1_PER_LABEL,
         "F1 per label",

@@ -3,11 +3,13 @@ package io.github.polystill.evaluation.figures;
 import io.github.polystill.data.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** Writes figures as SVG and PNG files. */
@@ -19,11 +21,13 @@ public final class FigureFiles {
   private FigureFiles() {}
 
   /**
-   * Writes {@code NAME.svg} and {@code NAME.png} of every figure.
+   * Writes {@code NAME.svg} and {@code NAME.png} of every figure; those of an earlier report that
+   * are no more are removed.
    *
    * @return what could not be done, a line each
    */
   public static List<String> write(Path directory, List<Figure> figures) throws IOException {
+    removeOld(directory);
     Optional<ImageFonts> fonts = ImageFonts.ofThisMachine();
     for (Figure figure : figures) {
       AtomicFiles.writeString(directory.resolve(figure.name() + ".svg"), figure.svgFile());
@@ -40,6 +44,25 @@ public final class FigureFiles {
       warnings.add(missingFont(fonts.get().undisplayable().iterator().next()));
     }
     return warnings;
+  }
+
+  /** Removes the files that a report has written, and leaves what a user has put beside them. */
+  private static void removeOld(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(FigureFiles::isFigure).toList()) {
+        Files.deleteIfExists(file); // another process may write the same report
+      }
+    }
+  }
+
+  private static boolean isFigure(Path file) {
+    String[] name = file.getFileName().toString().split("\\.(?=(svg|png)$)", -1);
+    return name.length == 2
+        && (RunFigures.NAMES.contains(name[0])
+            || name[0].startsWith(RunFigures.LEARNING_CURVES + "-"));
   }
 
   private static String missingFont(String example) {

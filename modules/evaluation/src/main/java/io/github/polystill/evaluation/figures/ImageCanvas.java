@@ -104,6 +104,14 @@ final class ImageCanvas implements Canvas {
     AffineTransform before = graphics.getTransform();
     graphics.translate(x, y);
     graphics.rotate(Math.toRadians(degrees));
+    if (style.halo()) {
+      graphics.setPaint(Ink.PAGE.color());
+      graphics.setStroke(new BasicStroke((float) TextStyle.HALO));
+      graphics.draw(
+          font.createGlyphVector(graphics.getFontRenderContext(), text)
+              .getOutline((float) shift, 0));
+      graphics.setPaint(style.ink().color());
+    }
     graphics.drawString(text, (float) shift, 0);
     graphics.setTransform(before);
   }

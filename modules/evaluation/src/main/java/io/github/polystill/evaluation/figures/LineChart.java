@@ -62,7 +62,7 @@ final class LineChart {
   }
 
   private void grid(Canvas canvas, Scale across, Scale up) {
-    double step = Ticks.step(high - low, 4);
+    double step = Ticks.step(high - low, 5);
     for (double tick = Math.ceil(low / step) * step; tick <= high; tick += step) {
       canvas.line(across.from(), up.at(tick), across.to(), up.at(tick), BarChart.GRID);
       canvas.text(

@@ -4,11 +4,14 @@ import java.util.List;
 
 /** Panels of equal size, two beside each other where there are several, each under its name. */
 final class Panels {
-  private static final double PANEL_WIDTH = 560;
+  /** Width of a panel that has names of labels, or that wants to be wide. */
+  static final double WIDE = 560;
+
   private static final double GAP = 24;
   private static final double TITLE = 22;
 
   private final List<String> titles;
+  private final double panelWidth;
   private final double panelHeight;
 
   /** Draws what is in a panel; its upper left corner is given. */
@@ -16,8 +19,9 @@ final class Panels {
     void draw(Canvas canvas, int index, double x, double y, double width);
   }
 
-  Panels(List<String> titles, double panelHeight) {
+  Panels(List<String> titles, double panelWidth, double panelHeight) {
     this.titles = titles;
+    this.panelWidth = panelWidth;
     this.panelHeight = panelHeight;
   }
 
@@ -26,7 +30,7 @@ final class Panels {
   }
 
   double width() {
-    return columns() * PANEL_WIDTH + (columns() - 1) * GAP;
+    return columns() * panelWidth + (columns() - 1) * GAP;
   }
 
   double height() {
@@ -36,11 +40,11 @@ final class Panels {
 
   void draw(Canvas canvas, double y, Content content) {
     for (int i = 0; i < titles.size(); i++) {
-      double left = (i % columns()) * (PANEL_WIDTH + GAP);
+      double left = (i % columns()) * (panelWidth + GAP);
       int row = i / columns();
       double top = y + row * (TITLE + panelHeight + GAP);
       canvas.text(titles.get(i), left, top + 13, TextStyle.PANEL, Anchor.START);
-      content.draw(canvas, i, left, top + TITLE, PANEL_WIDTH);
+      content.draw(canvas, i, left, top + TITLE, panelWidth);
     }
   }
 }

@@ -15,6 +15,9 @@ final class ReliabilityFigure {
   private static final double BOTTOM = 40;
   private static final double TOP = 12;
 
+  /** Half of the last number under the axis. */
+  private static final double RIGHT = 12;
+
   private ReliabilityFigure() {}
 
   static Optional<Figure> of(FigureData data) {
@@ -26,7 +29,7 @@ final class ReliabilityFigure {
         curves.stream().map(ReliabilityCurve::training).distinct().sorted().toList();
     List<String> architectures =
         curves.stream().map(ReliabilityCurve::architecture).distinct().toList();
-    Panels panels = new Panels(architectures, SIDE);
+    Panels panels = new Panels(architectures, SIDE + RIGHT, SIDE);
     return Optional.of(
         new Figure(
             RunFigures.RELIABILITY,

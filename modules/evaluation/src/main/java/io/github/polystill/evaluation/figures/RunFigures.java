@@ -2,6 +2,7 @@ package io.github.polystill.evaluation.figures;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** All figures of a run. */
 public final class RunFigures {
@@ -12,6 +13,10 @@ public final class RunFigures {
   public static final String CLASS_WEIGHTS = "class-weights";
   public static final String RELIABILITY = "reliability";
   public static final String LEARNING_CURVES = "learning-curves";
+
+  /** All but those that an architecture's name is appended to. */
+  static final Set<String> NAMES =
+      Set.of(LABEL_COUNTS, LABEL_SHARES, COOCCURRENCE, F1_PER_LABEL, CLASS_WEIGHTS, RELIABILITY);
 
   private RunFigures() {}
 

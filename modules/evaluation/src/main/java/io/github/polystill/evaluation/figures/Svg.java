@@ -16,6 +16,9 @@ public final class Svg {
           + " \"Noto Sans TC\", \"Source Han Sans TC\", \"PingFang TC\", \"Microsoft JhengHei\","
           + " \"Microsoft YaHei\", \"WenQuanYi Zen Hei\", \"Droid Sans Fallback\", sans-serif";
 
+  private static final String HALO =
+      ";stroke:%s;stroke-width:" + SvgCanvas.number(TextStyle.HALO) + "px;paint-order:stroke";
+
   private Svg() {}
 
   /** Values of the CSS variables of all colours on a light page. */
@@ -58,11 +61,12 @@ public final class Svg {
       css.append(
           String.format(
               Locale.ROOT,
-              ".t-%s{fill:%s;font-size:%spx%s}\n",
+              ".t-%s{fill:%s;font-size:%spx%s%s}\n",
               text.key(),
               colour.apply(text.ink()),
               SvgCanvas.number(text.size()),
-              text.bold() ? ";font-weight:600" : ""));
+              text.bold() ? ";font-weight:600" : "",
+              text.halo() ? String.format(Locale.ROOT, HALO, colour.apply(Ink.PAGE)) : ""));
     }
     return css.toString();
   }

@@ -20,6 +20,9 @@ enum TextStyle {
     this.bold = bold;
   }
 
+  /** Width of the page's ink about a text that may stand on a grid line. */
+  static final double HALO = 4;
+
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -31,6 +34,11 @@ enum TextStyle {
 
   Ink ink() {
     return ink;
+  }
+
+  /** Whether the text may stand on lines. */
+  boolean halo() {
+    return this == VALUE;
   }
 
   boolean bold() {

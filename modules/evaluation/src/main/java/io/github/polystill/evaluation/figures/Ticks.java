@@ -21,7 +21,9 @@ final class Ticks {
   /** A tick's number with the decimals that its step needs. */
   static String label(double value, double step) {
     int decimals = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    // Sums of steps may end beside zero, even below it.
+    double shown = Math.abs(value) < step / 2 ? 0 : value;
+    return String.format(Locale.ROOT, "%." + decimals + "f", shown);
   }
 
   /** A number as a person would write it, such as {@code 0.05} or {@code 3}. */

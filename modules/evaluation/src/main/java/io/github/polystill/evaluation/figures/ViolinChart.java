@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * Level violins, one per label: the density of a sample between its extremes, its points, and its
- * median as a line and a number. A sample that does not spread has no body.
+ * Level violins, one per label: the density of a sample to two bandwidths beyond its extremes, its
+ * points, and its median as a line and a number. A sample that does not spread has no body.
  */
 final class ViolinChart {
   private static final double TOP = 22;
@@ -29,7 +29,7 @@ final class ViolinChart {
   ViolinChart(List<String> labels, double[][] samples) {
     this.labels = labels;
     this.samples = samples;
-    this.max = Math.max(1, Arrays.stream(samples).flatMapToDouble(Arrays::stream).max().orElse(1));
+    this.max = Math.max(1, Arrays.stream(samples).mapToDouble(ViolinChart::high).max().orElse(1));
   }
 
   double height() {
@@ -39,12 +39,7 @@ final class ViolinChart {
   void draw(Canvas canvas, double x, double y, double width) {
     double left = x + RowLabels.width(labels);
     Scale scale = new Scale(0, max, left, x + width - NUMBER_ROOM);
-    double step = Ticks.step(max, 5);
-    for (int tick = 0; tick * step <= max * 1.0001; tick++) {
-      double at = scale.at(tick * step);
-      canvas.line(at, y + TOP, at, y + height() - 4, BarChart.GRID);
-      canvas.text(Ticks.label(tick * step, step), at, y + TOP - 8, TextStyle.TICK, Anchor.MIDDLE);
-    }
+    BarChart.grid(canvas, scale, y + TOP, y + height() - 4);
     for (int i = 0; i < labels.size(); i++) {
       double middle = y + TOP + ROW * (i + 0.5);
       RowLabels.write(canvas, labels.get(i), left, middle + 4);
@@ -75,7 +70,7 @@ final class ViolinChart {
     canvas.line(at, y - REACH, at, y + REACH, Pen.of(Ink.TEXT, 1.6));
     canvas.text(
         String.format(Locale.ROOT, "%.1f", median),
-        scale.at(StatUtils.max(sample)) + 9,
+        scale.at(high(sample)) + 9,
         y + 4,
         0,
         TextStyle.VALUE,
@@ -83,10 +78,19 @@ final class ViolinChart {
         tip);
   }
 
+  private static double tail(double[] sample) {
+    return 2 * KernelDensity.bandwidth(sample).orElse(0);
+  }
+
+  /** The right end of a violin; shares end at 100. */
+  private static double high(double[] sample) {
+    return sample.length == 0 ? 0 : Math.min(100, StatUtils.max(sample) + tail(sample));
+  }
+
   private static Path2D body(Scale scale, double[] sample, double y) {
     KernelDensity density = KernelDensity.of(sample);
-    double low = StatUtils.min(sample);
-    double high = StatUtils.max(sample);
+    double low = Math.max(0, StatUtils.min(sample) - tail(sample));
+    double high = high(sample);
     double[] values = new double[STEPS + 1];
     double[] heights = new double[STEPS + 1];
     for (int i = 0; i <= STEPS; i++) {

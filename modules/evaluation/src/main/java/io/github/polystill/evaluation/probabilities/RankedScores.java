@@ -1,7 +1,5 @@
 package io.github.polystill.evaluation.probabilities;
 
-import java.util.Arrays;
-
 /**
  * Probabilities with their truths, highest first, in groups of equal ones: what every figure that
  * looks at all thresholds goes through.
@@ -10,20 +8,17 @@ import java.util.Arrays;
  * and in the order of the floats. So a ranking is one sort of integers.
  */
 public final class RankedScores {
-  /** Where the time to start threads is small against that of the sort. */
-  private static final int PARALLEL = 1 << 16;
-
   private final int[] ascending;
   private final int positives;
 
   private RankedScores(int[] keys) {
-    if (keys.length < PARALLEL) {
-      Arrays.sort(keys);
-    } else {
-      Arrays.parallelSort(keys);
-    }
+    RadixSort.sort(keys);
     this.ascending = keys;
-    this.positives = (int) Arrays.stream(keys).filter(key -> (key & 1) == 1).count();
+    int hits = 0;
+    for (int key : keys) {
+      hits += key & 1;
+    }
+    this.positives = hits;
   }
 
   /** Ranks the documents by one label. */

@@ -9,10 +9,8 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.report.HtmlTable.Cell;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,8 +22,17 @@ final class DocumentsSection {
 
   private final Report report;
 
-  /** A document of a fold's test part and what it is ranked by. */
-  private record Ranked(EvaluatedPredictions model, int document, double value) {
+  /**
+   * A document of a fold's test part.
+   *
+   * @param value what it is ranked by
+   * @param teacher that the model is compared to, where it is
+   */
+  private record Ranked(
+      EvaluatedPredictions model,
+      int document,
+      double value,
+      Optional<EvaluatedPredictions> teacher) {
     String id() {
       return model.predictions().ids().get(document);
     }
@@ -67,7 +74,7 @@ final class DocumentsSection {
     List<Ranked> all = new ArrayList<>();
     for (EvaluatedPredictions model : models(architecture, row)) {
       for (int i = 0; i < model.predictions().ids().size(); i++) {
-        all.add(new Ranked(model, i, model.predictions().loss(i)));
+        all.add(new Ranked(model, i, model.predictions().loss(i), Optional.empty()));
       }
     }
     HtmlTable table =
@@ -94,13 +101,11 @@ final class DocumentsSection {
 
   private String disagreement(String architecture) {
     List<Ranked> all = new ArrayList<>();
-    Map<EvaluatedPredictions, EvaluatedPredictions> teachers = new HashMap<>();
     for (EvaluatedPredictions student : models(architecture, TrainingRow.DISTILLED)) {
       Optional<EvaluatedPredictions> teacher = teacherOf(architecture, student);
       if (teacher.isPresent()) {
-        teachers.put(student, teacher.get());
         for (int i = 0; i < student.predictions().ids().size(); i++) {
-          all.add(new Ranked(student, i, distance(student, teacher.get(), i)));
+          all.add(new Ranked(student, i, distance(student, teacher.get(), i), teacher));
         }
       }
     }
@@ -118,7 +123,7 @@ final class DocumentsSection {
               Cell.text(document.id()),
               Cell.text(FoldNames.of(document.model().evaluation())),
               Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
-              Cell.text(changes(document, teachers.get(document.model()))),
+              Cell.text(changes(document)),
               Cell.text(trueLabels(document)),
               Cell.text(report.texts().excerpt(document.id()))));
     }
@@ -187,7 +192,8 @@ final class DocumentsSection {
   }
 
   /** The labels with the largest differences. */
-  private static String changes(Ranked document, EvaluatedPredictions teacher) {
+  private static String changes(Ranked document) {
+    EvaluatedPredictions teacher = document.teacher().orElseThrow();
     LabelSet labels = teacher.predictions().labels();
     float[] from = teacher.predictions().probabilities()[document.document()];
     float[] to = document.model().predictions().probabilities()[document.document()];

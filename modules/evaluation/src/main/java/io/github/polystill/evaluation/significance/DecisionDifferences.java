@@ -24,7 +24,6 @@ final class DecisionDifferences {
 
   private static final int KINDS_OF_LABEL = 4;
 
-  private final double threshold;
   private final int labels;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final GrowingInts[] kinds;
@@ -34,8 +33,7 @@ final class DecisionDifferences {
   private final int[] exact = new int[2];
   private int rows;
 
-  DecisionDifferences(List<ComparedFold> folds, double threshold) {
-    this.threshold = threshold;
+  DecisionDifferences(List<ComparedFold> folds) {
     this.labels = folds.get(0).first().predictions().labels().size();
     this.support = new int[labels];
     this.predicted = new int[2][labels];
@@ -44,23 +42,33 @@ final class DecisionDifferences {
     for (int kind = 0; kind < kinds.length; kind++) {
       kinds[kind] = new GrowingInts();
     }
-    folds.forEach(fold -> add(fold.first().predictions(), fold.second().predictions()));
+    folds.forEach(fold -> add(fold.first(), fold.second()));
   }
 
-  private void add(Predictions first, Predictions second) {
-    for (int i = 0; i < first.ids().size(); i++) {
-      int document = numbers.computeIfAbsent(first.ids().get(i), id -> numbers.size());
-      add(document, first.truth()[i], first.probabilities()[i], second.probabilities()[i]);
+  private void add(TestedFold first, TestedFold second) {
+    Predictions ofFirst = first.predictions();
+    Predictions ofSecond = second.predictions();
+    double[] firstThresholds = first.thresholds();
+    double[] secondThresholds = second.thresholds();
+    boolean[] byFirst = new boolean[labels];
+    boolean[] bySecond = new boolean[labels];
+    for (int i = 0; i < ofFirst.ids().size(); i++) {
+      int document = numbers.computeIfAbsent(ofFirst.ids().get(i), id -> numbers.size());
+      for (int j = 0; j < labels; j++) {
+        byFirst[j] = ofFirst.probabilities()[i][j] > firstThresholds[j];
+        bySecond[j] = ofSecond.probabilities()[i][j] > secondThresholds[j];
+      }
+      add(document, ofFirst.truth()[i], byFirst, bySecond);
     }
   }
 
-  private void add(int document, boolean[] truth, float[] first, float[] second) {
+  private void add(int document, boolean[] truth, boolean[] first, boolean[] second) {
     int firstWrong = 0;
     int secondWrong = 0;
     for (int j = 0; j < labels; j++) {
       int isTrue = truth[j] ? 1 : 0;
-      int byFirst = first[j] > threshold ? 1 : 0;
-      int bySecond = second[j] > threshold ? 1 : 0;
+      int byFirst = first[j] ? 1 : 0;
+      int bySecond = second[j] ? 1 : 0;
       support[j] += isTrue;
       predicted[0][j] += byFirst;
       predicted[1][j] += bySecond;

@@ -11,9 +11,8 @@ final class DocumentTests {
   private DocumentTests() {}
 
   /** All of them, for all metrics of a comparison. */
-  static List<SignificanceResult> of(
-      Comparison comparison, double threshold, int shuffles, long seed) {
-    DecisionDifferences decisions = new DecisionDifferences(comparison.folds(), threshold);
+  static List<SignificanceResult> of(Comparison comparison, int shuffles, long seed) {
+    DecisionDifferences decisions = new DecisionDifferences(comparison.folds());
     Map<Metric, TestOutcome> randomised = new RandomisationTest(decisions, shuffles, seed).run();
     List<SignificanceResult> results = new ArrayList<>();
     randomised.forEach(

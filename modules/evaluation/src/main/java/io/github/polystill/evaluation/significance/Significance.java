@@ -19,22 +19,19 @@ public final class Significance {
   /** Shuffles of the randomisation test. */
   public static final int SHUFFLES = 10_000;
 
-  private final double threshold;
   private final int shuffles;
   private final long seed;
 
   /**
    * Tests with the standard number of shuffles.
    *
-   * @param threshold a label is predicted where its probability exceeds this
    * @param seed of the shuffles
    */
-  public Significance(double threshold, long seed) {
-    this(threshold, SHUFFLES, seed);
+  public Significance(long seed) {
+    this(SHUFFLES, seed);
   }
 
-  Significance(double threshold, int shuffles, long seed) {
-    this.threshold = threshold;
+  Significance(int shuffles, long seed) {
     this.shuffles = shuffles;
     this.seed = seed;
   }
@@ -59,7 +56,7 @@ public final class Significance {
     for (Metric metric : Metric.values()) {
       results.addAll(FoldTests.of(comparison, metric));
     }
-    results.addAll(DocumentTests.of(comparison, threshold, shuffles, seed));
+    results.addAll(DocumentTests.of(comparison, shuffles, seed));
     results.sort(
         Comparator.comparing(SignificanceResult::test).thenComparing(SignificanceResult::metric));
     return results;

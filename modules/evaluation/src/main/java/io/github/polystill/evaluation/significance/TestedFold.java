@@ -2,6 +2,7 @@ package io.github.polystill.evaluation.significance;
 
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.FoldKey;
+import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Predictions;
 
 /**
@@ -14,7 +15,15 @@ import io.github.polystill.evaluation.Predictions;
  */
 public record TestedFold(
     FoldEvaluation evaluation, Predictions predictions, double testToTraining) {
-  FoldKey key() {
+  /** Which fold it is. */
+  public FoldKey key() {
     return FoldKey.of(evaluation);
+  }
+
+  /** What the probability of each label must exceed for it to be predicted, [labels]. */
+  double[] thresholds() {
+    return evaluation.evaluation().perLabel().stream()
+        .mapToDouble(LabelEvaluation::threshold)
+        .toArray();
   }
 }

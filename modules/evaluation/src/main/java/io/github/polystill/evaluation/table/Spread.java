@@ -8,8 +8,13 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param mean as a fraction
  * @param deviation sample standard deviation (n - 1), null with one fold
  */
-record Spread(double mean, Double deviation) {
-  static Spread of(double[] folds) {
+public record Spread(double mean, Double deviation) {
+  /**
+   * Summarises a figure.
+   *
+   * @param folds its values, one or more
+   */
+  public static Spread of(double[] folds) {
     Double deviation = folds.length < 2 ? null : Math.sqrt(StatUtils.variance(folds));
     return new Spread(StatUtils.mean(folds), deviation);
   }

@@ -27,7 +27,12 @@ class FigureFilesTests {
   private static Figure figure(String... labels) {
     CorpusProfile corpus =
         new CorpusProfile(
-            10, List.of(labels), new int[labels.length], new int[0][0], new int[0], new int[0][0]);
+            10,
+            List.of(labels),
+            new int[labels.length],
+            new int[labels.length][labels.length],
+            new int[0],
+            new int[0][0]);
     return new CorpusFigures(corpus).counts();
   }
 
@@ -81,6 +86,18 @@ class FigureFilesTests {
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0)).contains("a" + NOWHERE, "fonts-noto-cjk", "polystill report");
     assertThat(FigureFiles.write(directory, List.of(figure("a", "b")))).isEmpty();
+  }
+
+  @Test
+  void removesFiguresOfBeforeAndNothingElse() throws IOException {
+    Path before = Files.writeString(directory.resolve("learning-curves-han.png"), "old");
+    Path own = Files.writeString(directory.resolve("label-counts-for-my-talk.svg"), "mine");
+
+    FigureFiles.write(directory, List.of(figure("a")));
+
+    assertThat(before).doesNotExist();
+    assertThat(own).hasContent("mine");
+    assertThat(directory.resolve("label-counts.svg")).isNotEmptyFile();
   }
 
   @Test

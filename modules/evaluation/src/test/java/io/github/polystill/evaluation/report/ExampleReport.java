@@ -144,7 +144,7 @@ final class ExampleReport {
               "standalone",
               tested(results, architecture, TrainingRow.STANDALONE)));
     }
-    return new Significance(0.5, 1).of(comparisons);
+    return new Significance(1).of(comparisons);
   }
 
   private List<TestedFold> tested(

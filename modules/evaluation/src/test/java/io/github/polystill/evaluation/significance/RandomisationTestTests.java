@@ -24,7 +24,7 @@ class RandomisationTestTests {
   @Test
   void agreesWithSciPyOverAllSwaps() throws IOException {
     for (JsonNode node : SignificanceCases.of("randomisation")) {
-      DecisionDifferences decisions = new DecisionDifferences(List.of(fold(node, 0)), 0.5);
+      DecisionDifferences decisions = new DecisionDifferences(List.of(fold(node, 0)));
       Map<Metric, TestOutcome> outcomes = new RandomisationTest(decisions, SHUFFLES, 7).run();
       assertThat(outcomes).hasSize(4);
       outcomes.forEach(
@@ -58,13 +58,13 @@ class RandomisationTestTests {
   }
 
   private static double p(List<ComparedFold> folds) {
-    DecisionDifferences decisions = new DecisionDifferences(folds, 0.5);
+    DecisionDifferences decisions = new DecisionDifferences(folds);
     return new RandomisationTest(decisions, SHUFFLES, 7).run().get(Metric.SUBSET_ACCURACY).p();
   }
 
   @Test
   void dependsOnTheSeedButNotOnThreads() throws Exception {
-    DecisionDifferences decisions = new DecisionDifferences(List.of(random(300, 6, 3)), 0.5);
+    DecisionDifferences decisions = new DecisionDifferences(List.of(random(300, 6, 3)));
     Map<Metric, TestOutcome> expected = new RandomisationTest(decisions, 1000, 5).run();
     ForkJoinPool one = new ForkJoinPool(1);
     try {
@@ -80,7 +80,7 @@ class RandomisationTestTests {
   void modelsThatDecideAlikeHaveP1() {
     boolean[][] decisions = {{true, false}, {false, true}};
     ComparedFold fold = SignificanceCases.fold(0, decisions, decisions, decisions);
-    new RandomisationTest(new DecisionDifferences(List.of(fold), 0.5), 100, 1)
+    new RandomisationTest(new DecisionDifferences(List.of(fold)), 100, 1)
         .run()
         .values()
         .forEach(outcome -> assertThat(outcome).isEqualTo(new TestOutcome(0, 1)));
@@ -109,7 +109,7 @@ class RandomisationTestTests {
   @Test
   @Timeout(value = 30, unit = TimeUnit.SECONDS)
   void tenThousandShufflesOfFourMillionCellsAreQuick() {
-    DecisionDifferences decisions = new DecisionDifferences(List.of(random(40_000, 100, 1)), 0.5);
+    DecisionDifferences decisions = new DecisionDifferences(List.of(random(40_000, 100, 1)));
     assertThat(new RandomisationTest(decisions, Significance.SHUFFLES, 1).run()).hasSize(4);
   }
 

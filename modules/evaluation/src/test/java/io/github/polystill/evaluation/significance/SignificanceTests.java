@@ -22,7 +22,7 @@ class SignificanceTests {
 
   @Test
   void correctsEachTestOverArchitecturesAndMetrics() {
-    List<SignificanceResult> results = new Significance(0.5, 1).of(List.of(clear("a"), none("b")));
+    List<SignificanceResult> results = new Significance(1).of(List.of(clear("a"), none("b")));
     assertThat(results).hasSize(2 * (4 * 4 + 1));
     List<SignificanceResult> randomised =
         results.stream().filter(it -> it.test() == TestMethod.RANDOMISATION).toList();
@@ -42,7 +42,7 @@ class SignificanceTests {
   @Test
   void nothingAtOrAboveTheLevelIsCalledSignificant() {
     for (SignificanceResult result :
-        new Significance(0.5, 1).of(List.of(clear("a"), none("b"), weak("c")))) {
+        new Significance(1).of(List.of(clear("a"), none("b"), weak("c")))) {
       boolean low = result.pHolm() != null && result.pHolm() < 0.01;
       assertThat(result.significant()).as(result.toString()).isEqualTo(low);
       assertThat(result.p() == null).isEqualTo(result.reason() != null);
@@ -53,7 +53,7 @@ class SignificanceTests {
   void fewerThanTwoFoldsHaveNoPValuesAndSayWhy() {
     Comparison one =
         new Comparison("a", "distilled", "standalone", clear("a").folds().subList(0, 1));
-    for (SignificanceResult result : new Significance(0.5, 1).of(List.of(one))) {
+    for (SignificanceResult result : new Significance(1).of(List.of(one))) {
       assertThat(result.p()).isNull();
       assertThat(result.difference()).isPositive();
       assertThat(result.reason())
@@ -63,7 +63,7 @@ class SignificanceTests {
 
   @Test
   void theFileGivesTheSameResultsBack() throws IOException {
-    List<SignificanceResult> results = new Significance(0.5, 1).of(List.of(clear("a"), none("b")));
+    List<SignificanceResult> results = new Significance(1).of(List.of(clear("a"), none("b")));
     Path file = directory.resolve("significance.json");
     SignificanceJson.write(file, results);
     assertThat(SignificanceJson.read(file)).isEqualTo(results);
@@ -79,7 +79,7 @@ class SignificanceTests {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> SignificanceJson.read(file))
         .withMessageContaining("no such file");
-    SignificanceJson.write(file, new Significance(0.5, 1).of(List.of(clear("a"))));
+    SignificanceJson.write(file, new Significance(1).of(List.of(clear("a"))));
     String text = Files.readString(file);
     for (String broken :
         List.of(

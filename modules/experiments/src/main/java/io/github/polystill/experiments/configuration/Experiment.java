@@ -7,6 +7,7 @@ import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Everything that decides what a run does, with all defaults filled in; the keys of an experiment
@@ -15,6 +16,10 @@ import java.util.Optional;
  * @param name of the run directory
  * @param trainings in the order of the enum
  * @param export empty where a run exports nothing
+ * @param seed of folds, initial weights, batches and dropout; the first of them where there are
+ *     several
+ * @param seeds how often the whole cross-validation is done, each time with the next seed; empty
+ *     for once
  */
 public record Experiment(
     String name,
@@ -30,7 +35,8 @@ public record Experiment(
     FoldSettings folds,
     EvaluationSettings evaluation,
     Optional<ExportSettings> export,
-    long seed) {
+    long seed,
+    Optional<Integer> seeds) {
 
   /** The complete experiment as YAML; the same experiment gives the same text. */
   public String resolvedYaml() {
@@ -62,5 +68,54 @@ public record Experiment(
     OptimisationSettings experts = optimisationOf(architecture);
     return experts.withLength(
         student.epochs().orElse(experts.epochs()), student.patience().orElse(experts.patience()));
+  }
+
+  /** All seeds of the cross-validation. */
+  public List<Long> allSeeds() {
+    return LongStream.range(seed, seed + seeds.orElse(1)).boxed().toList();
+  }
+
+  /**
+   * One repetition of the cross-validation as an experiment of its own.
+   *
+   * @param index 0 for the first; random word vectors get another seed as well
+   */
+  public Experiment repetition(int index) {
+    return new Experiment(
+        name,
+        corpus,
+        segmentation,
+        vectors.withSeed(vectors.seed().map(first -> first + index)),
+        encoding,
+        architectures,
+        trainings,
+        teacher,
+        student,
+        optimisation,
+        folds,
+        evaluation,
+        export,
+        seed + index,
+        Optional.empty());
+  }
+
+  /** The same with only some of its folds. */
+  public Experiment withFolds(List<Integer> run) {
+    return new Experiment(
+        name,
+        corpus,
+        segmentation,
+        vectors,
+        encoding,
+        architectures,
+        trainings,
+        teacher,
+        student,
+        optimisation,
+        folds.withRun(run),
+        evaluation,
+        export,
+        seed,
+        seeds);
   }
 }

@@ -122,7 +122,8 @@ public final class ExperimentFile {
         resolve(raw.folds()),
         raw.evaluation(),
         raw.export(),
-        raw.seed());
+        raw.seed(),
+        raw.seeds().filter(seeds -> seeds > 1));
   }
 
   private void checkCorpus(CorpusSettings corpus) {

@@ -431,10 +431,13 @@ final class ExperimentSchema {
             Key.section("evaluation", EVALUATION),
             Key.optional("export", EXPORT, "", EXPORT.meaning()),
             Key.of(
-                "seed",
-                Scalars.seed(),
-                1L,
-                "Seed of folds, initial weights, batches and dropout.")));
+                "seed", Scalars.seed(), 1L, "Seed of folds, initial weights, batches and dropout."),
+            Key.optional(
+                "seeds",
+                Scalars.integer(1),
+                "1",
+                "How often the whole cross-validation is done: with `seed`, with the next seed and so"
+                    + " on. The seed of word vectors goes up with it.")));
   }
 
   private ExperimentSchema() {}

@@ -17,4 +17,9 @@ public record FoldSettings(int count, List<Integer> run, double validation, Fold
   public io.github.polystill.data.folds.FoldSettings dealing() {
     return new io.github.polystill.data.folds.FoldSettings(count, validation, method);
   }
+
+  /** The same with other folds to run. */
+  FoldSettings withRun(List<Integer> folds) {
+    return new FoldSettings(count, folds, validation, method);
+  }
 }

@@ -16,4 +16,10 @@ public record VectorSettings(
     Optional<String> path,
     Optional<Integer> dimensions,
     Optional<Long> seed,
-    Optional<VectorTrainingSettings> train) {}
+    Optional<VectorTrainingSettings> train) {
+
+  /** The same with another seed. */
+  VectorSettings withSeed(Optional<Long> other) {
+    return new VectorSettings(path, dimensions, other, train);
+  }
+}

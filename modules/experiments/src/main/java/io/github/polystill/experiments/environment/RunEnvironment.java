@@ -6,13 +6,28 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorTrainingSettings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Everything beside the configuration that a run's figures may depend on; the content of {@code
  * environment.json}.
  */
 public final class RunEnvironment {
+  /** Raised when an earlier version would misread a run directory. */
+  static final int FORMAT = 1;
+
+  private static final Pattern DECISIVE =
+      Pattern.compile(
+          "(ONEDNN|DNNL|OMP|MKL|XLA|NVIDIA_TF32|TF_(ENABLE|DISABLE|XLA|USE|FORCE|NUM|GPU|CUDNN|CUBLAS"
+              + "|DETERMINISTIC|LAYOUT|GRAPPLER|MKL|ONEDNN))_.*");
+
+  static final String MACHINE = "machine";
+  static final String OTHERS = "otherMachines";
+
   private final Map<String, Object> values = new LinkedHashMap<>();
 
   private RunEnvironment() {}
@@ -44,9 +59,11 @@ public final class RunEnvironment {
     java.put("version", System.getProperty("java.version"));
     java.put("vendor", System.getProperty("java.vendor"));
     java.put("vm", System.getProperty("java.vm.name"));
+    values.put("format", FORMAT);
     values.put("polystill", BuildVersions.polystill());
     values.put("git", git);
     values.put("tensorflow", tensorFlow);
+    values.put("tensorflowVariables", tensorFlowVariables());
     values.put("java", java);
     values.put("libraries", BuildVersions.libraries());
   }
@@ -57,8 +74,37 @@ public final class RunEnvironment {
     fields.put("os", machine.operatingSystem());
     fields.put("cpu", machine.cpu());
     fields.put("cores", machine.cores());
-    values.put("machine", fields);
+    Processor processor = Processor.current(machine.cpu());
+    fields.put("cpuFamily", processor.family());
+    fields.put("cpuFeatures", processor.features());
+    values.put(MACHINE, fields);
     values.put("workers", workers);
+  }
+
+  /** Variables that change what TensorFlow, oneDNN and Eigen compute, or in which order. */
+  private static SortedMap<String, String> tensorFlowVariables() {
+    SortedMap<String, String> variables = new TreeMap<>();
+    System.getenv()
+        .forEach(
+            (name, value) -> {
+              if (DECISIVE.matcher(name).matches()) {
+                variables.put(name, value);
+              }
+            });
+    return variables;
+  }
+
+  /**
+   * Adds the machines that earlier starts of the run, or other processes, had.
+   *
+   * @param before what {@code environment.json} holds
+   */
+  public void addMachinesOf(RecordedEnvironment before) {
+    List<Map<String, Object>> others =
+        before.machines().stream().filter(machine -> !machine.equals(values.get(MACHINE))).toList();
+    if (!others.isEmpty()) {
+      values.put(OTHERS, others);
+    }
   }
 
   /** What word vectors were trained on, so that nobody takes the paper's way for the default. */
@@ -81,6 +127,7 @@ public final class RunEnvironment {
     checksums.put("vectors", inputs.vectors().orElse(null));
     Map<String, Object> seeds = new LinkedHashMap<>();
     seeds.put("experiment", experiment.seed());
+    experiment.seeds().ifPresent(count -> seeds.put("count", count));
     seeds.put("vectors", experiment.vectors().seed().orElse(experiment.seed()));
     experiment.corpus().generate().ifPresent(it -> seeds.put("corpus", it.seed()));
     values.put("sha256", checksums);

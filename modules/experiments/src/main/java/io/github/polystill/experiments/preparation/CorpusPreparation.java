@@ -89,6 +89,20 @@ public final class CorpusPreparation {
     return settings.generate().map(generated -> HealthCorpusGenerator.NOTICE);
   }
 
+  /**
+   * The same corpus with the folds of another seed.
+   *
+   * @throws InvalidInputException where a label is in no training document of one of them
+   */
+  public static PreparedCorpus dealtAgain(PreparedCorpus corpus, Experiment experiment) {
+    return new PreparedCorpus(
+        corpus.segmented(),
+        deal(corpus.segmented().corpus(), experiment),
+        corpus.sha256(),
+        corpus.notice(),
+        corpus.remarks());
+  }
+
   private static void requireDimensions(VectorSettings settings) throws IOException {
     if (settings.path().isPresent() && settings.dimensions().isPresent()) {
       WordVectorsReader.requireDimensions(

@@ -21,6 +21,8 @@ import io.github.polystill.embeddings.word2vec.Word2VecSettings;
 import io.github.polystill.embeddings.word2vec.Word2VecTrainer;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorTrainingSettings;
+import io.github.polystill.experiments.lock.HeldLock;
+import io.github.polystill.experiments.lock.LockDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +60,10 @@ public final class VectorTraining {
   private final SegmentedCorpus corpus;
   private final Map<String, String> textChecksums;
   private final Path directory;
+  private final LockDirectory locks;
   private final VectorTrainingProgress progress;
   private final Segmenter segmenter;
+  private String said = "";
 
   /**
    * A training to come.
@@ -67,6 +71,7 @@ public final class VectorTraining {
    * @param textChecksums SHA-256 of each of the texts beside the corpus, by path
    * @param directory where vectors are kept; also checkpoints, with which a training that was
    *     stopped goes on
+   * @param locks shared with other processes that may train the same
    * @param progress told how far training is
    */
   public VectorTraining(
@@ -74,12 +79,14 @@ public final class VectorTraining {
       SegmentedCorpus corpus,
       Map<String, String> textChecksums,
       Path directory,
+      LockDirectory locks,
       VectorTrainingProgress progress) {
     this.experiment = experiment;
     this.settings = experiment.vectors().train().orElseThrow();
     this.corpus = corpus;
     this.textChecksums = Map.copyOf(textChecksums);
     this.directory = directory;
+    this.locks = locks;
     this.progress = progress;
     this.segmenter = Segmenters.byName(experiment.segmentation().segmenter());
   }
@@ -88,10 +95,11 @@ public final class VectorTraining {
    * The vectors of a fold, trained now unless they are there. One training at a time: folds that
    * share vectors find those of the first.
    *
+   * @return empty while another process is training them
    * @throws InvalidInputException where the texts cannot be read or have fewer than 2 words that
    *     are frequent enough
    */
-  public synchronized TrainedVectorFile vectorsFor(Fold fold) throws IOException {
+  public synchronized Optional<TrainedVectorFile> vectorsFor(Fold fold) throws IOException {
     int[] documents =
         settings.includeWholeCorpus()
             ? IntStream.range(0, corpus.corpus().size()).toArray()
@@ -99,9 +107,29 @@ public final class VectorTraining {
     String key = key(documents);
     Path file = directory.resolve(key + ".vectors");
     if (!Files.exists(file)) {
+      Optional<HeldLock> lock = locks.tryLock("vectors-" + key);
+      if (lock.isEmpty()) {
+        sayOnce("waiting for word vectors that another process is training");
+        return Optional.empty();
+      }
+      lock.get().during(() -> trainUnlessThere(documents, key, file));
+    }
+    return Optional.of(new TrainedVectorFile(file, remark(fold, file)));
+  }
+
+  /** Another process may have trained them before this one had the lock. */
+  private Path trainUnlessThere(int[] documents, String key, Path file) throws IOException {
+    if (!Files.exists(file)) {
       train(documents, key, file);
     }
-    return new TrainedVectorFile(file, remark(fold, file));
+    return file;
+  }
+
+  private void sayOnce(String line) {
+    if (!line.equals(said)) {
+      progress.message(line);
+      said = line;
+    }
   }
 
   /** Everything that decides the vectors. */

@@ -1,15 +1,15 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.preparation.PreparedFold;
 import io.github.polystill.experiments.preparation.TrainedVectorFile;
-import io.github.polystill.experiments.preparation.VectorTraining;
 import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,31 +18,42 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Runs all trials of an experiment: every architecture on every fold that is asked for. */
+/**
+ * Runs all trials of an experiment that are this process's: every architecture on every fold that
+ * is asked for, with every seed.
+ */
 final class CrossValidation {
+  /** Dimensions of word vectors where a file decides them, to weigh architectures by. */
+  static final int DIMENSIONS = 300;
+
+  /** A fold of a repetition. */
+  private record Task(Repetition repetition, int fold) {}
+
+  private final List<Repetition> repetitions;
   private final Experiment experiment;
-  private final PreparedCorpus corpus;
   private final RunDirectory directory;
-  private final Optional<VectorTraining> training;
   private final TrialContext context;
   private final WorkerPool pool;
   private final OpenArchitectures open = new OpenArchitectures();
   private final List<ArchitectureSettings> dearestFirst;
   private final List<FoldUnit> units = new ArrayList<>();
 
+  /**
+   * A cross-validation for each of several seeds.
+   *
+   * @param repetitions at least one, which differ in their seeds alone
+   */
   CrossValidation(
-      Experiment experiment,
-      PreparedCorpus corpus,
+      List<Repetition> repetitions,
       RunDirectory directory,
-      Optional<VectorTraining> training,
       TrialContext context,
       int workers,
       ComputeDevice device) {
-    this.experiment = experiment;
-    this.corpus = corpus;
+    this.repetitions = repetitions;
+    this.experiment = repetitions.get(0).experiment();
     this.directory = directory;
-    this.training = training;
     this.context = context;
     this.pool = new WorkerPool(workers, () -> new SessionCache(open::mayNeed, device));
     this.dearestFirst = dearestFirst(experiment);
@@ -50,7 +61,7 @@ final class CrossValidation {
 
   /** Architectures by their work per token, equal ones in the order of the experiment. */
   static List<ArchitectureSettings> dearestFirst(Experiment experiment) {
-    int dimensions = experiment.vectors().dimensions().orElse(300);
+    int dimensions = experiment.vectors().dimensions().orElse(DIMENSIONS);
     return experiment.architectures().stream()
         .sorted(
             Comparator.comparingDouble(
@@ -58,21 +69,57 @@ final class CrossValidation {
         .toList();
   }
 
-  /** The models of all folds, ordered by architecture as in the experiment, training type, fold. */
+  /**
+   * The models of all folds, ordered by architecture as in the experiment, training type, seed,
+   * fold.
+   */
   List<TrainedModel> run() throws Exception {
-    List<Integer> folds = experiment.folds().run();
-    int labels = corpus.segmented().corpus().labels().size();
-    int units = folds.size() * experiment.architectures().size();
-    context.progress().planned(units * FoldUnit.trials(experiment, labels));
-    dearestFirst.forEach(architecture -> open.add(architecture.name(), folds.size()));
-    int words = folds.size() == 1 ? 0 : wordsOfAnyFold();
-    for (int i = 0; i < folds.size(); i++) {
-      Fold fold = corpus.folds().get(folds.get(i));
+    List<Task> tasks =
+        repetitions.stream()
+            .flatMap(
+                repetition ->
+                    experiment.folds().run().stream().map(fold -> new Task(repetition, fold)))
+            .filter(task -> trials(task) > 0)
+            .toList();
+    context.progress().planned(tasks.stream().mapToInt(this::trials).sum());
+    dearestFirst.forEach(architecture -> open.add(architecture.name(), tasks.size()));
+    boolean one = repetitions.size() == 1 && experiment.folds().run().size() == 1;
+    int words = one ? 0 : wordsOfAnyFold();
+    for (int i = 0; i < tasks.size(); i++) {
+      Task task = tasks.get(i);
       int rank = i;
-      pool.submit(new Turn(0, Turn.Stage.TEACHER, rank), sessions -> start(fold, rank, words));
+      pool.submit(new Turn(0, Turn.Stage.TEACHER, rank), sessions -> start(task, rank, words));
     }
     pool.run();
     return models();
+  }
+
+  /** How many trials of a fold are this process's. */
+  private int trials(Task task) {
+    LabelSet labels = task.repetition().corpus().segmented().corpus().labels();
+    int trials = 0;
+    for (ArchitectureSettings architecture : dearestFirst) {
+      for (TrainingRow row : experiment.trainings()) {
+        boolean teacher = row == TrainingRow.TEACHER;
+        Stream<Optional<String>> parts =
+            teacher ? labels.names().stream().map(Optional::of) : Stream.of(Optional.empty());
+        long own =
+            parts
+                .map(
+                    label ->
+                        new TrialLabel(
+                            task.fold(),
+                            task.repetition().seed(),
+                            architecture.name(),
+                            row,
+                            label,
+                            Optional.empty()))
+                .filter(context.share()::includes)
+                .count();
+        trials += (int) own * (teacher ? experiment.teacher().classWeights().size() : 1);
+      }
+    }
+    return trials;
   }
 
   /**
@@ -81,16 +128,27 @@ final class CrossValidation {
    */
   private int wordsOfAnyFold() {
     EncodingSettings encoding = experiment.encoding();
-    return Vocabulary.build(corpus.segmented().words(), encoding.minCount(), encoding.maxWords())
+    return Vocabulary.build(
+            repetitions.get(0).corpus().segmented().words(),
+            encoding.minCount(),
+            encoding.maxWords())
         .size();
   }
 
   /** Prepares a fold when its turn comes, which is before that of its trials. */
-  private void start(Fold fold, int rank, int words) throws IOException {
+  private void start(Task task, int rank, int words) throws IOException {
+    Repetition repetition = task.repetition();
+    Fold fold = repetition.corpus().folds().get(task.fold());
     Map<TokenLayout, PreparedFold> layouts =
-        PreparedFold.prepare(corpus.segmented(), fold, experiment, vectorFile(fold));
+        PreparedFold.prepare(
+            repetition.corpus().segmented(),
+            fold,
+            repetition.experiment(),
+            vectorFile(repetition, fold));
     PreparedFold any = layouts.values().iterator().next();
-    directory.writePrepared(any);
+    if (repetition.seed().isEmpty()) {
+      directory.writePrepared(any);
+    }
     context.progress().message(any.remark());
     int rows = Math.max(words, any.data().vectors().rows());
     for (int i = 0; i < dearestFirst.size(); i++) {
@@ -98,7 +156,11 @@ final class CrossValidation {
       FoldUnit unit =
           new FoldUnit(
               new FoldTrials(
-                  experiment, architecture, layouts.get(experiment.layoutOf(architecture)), rows),
+                  repetition.experiment(),
+                  repetition.seed(),
+                  architecture,
+                  layouts.get(experiment.layoutOf(architecture)),
+                  rows),
               context,
               pool,
               new Turn(i, Turn.Stage.TEACHER, rank),
@@ -110,11 +172,12 @@ final class CrossValidation {
     }
   }
 
-  private Optional<Path> vectorFile(Fold fold) throws IOException {
-    if (training.isEmpty()) {
+  private Optional<Path> vectorFile(Repetition repetition, Fold fold) throws IOException {
+    if (repetition.training().isEmpty()) {
       return experiment.vectors().path().map(Path::of);
     }
-    TrainedVectorFile trained = training.get().vectorsFor(fold);
+    TrainedVectorFile trained =
+        repetition.training().get().vectorsFor(fold).orElseThrow(HeldElsewhereException::new);
     context.remark(trained.remark());
     return Optional.of(trained.file());
   }
@@ -127,6 +190,7 @@ final class CrossValidation {
         .sorted(
             Comparator.comparingInt((TrainedModel model) -> order.indexOf(model.architecture()))
                 .thenComparing(TrainedModel::training)
+                .thenComparingLong(model -> model.seed().orElse(Long.MIN_VALUE))
                 .thenComparingInt(TrainedModel::fold))
         .toList();
   }

@@ -8,13 +8,18 @@ import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.environment.InputChecksums;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.environment.RunEnvironment;
+import io.github.polystill.experiments.lock.HeldLock;
+import io.github.polystill.experiments.lock.LockOwner;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.preparation.VectorTraining;
 import io.github.polystill.experiments.preparation.VectorTrainingProgress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,12 +27,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * Runs an experiment from corpus to results. Every finished trial is kept, so a run that was
  * stopped or killed goes on where it stood when it is started again.
  */
 public final class ExperimentRunner {
+  /** How many missing trials are named. */
+  private static final int NAMED = 5;
+
   private final Experiment experiment;
   private final RunOptions options;
   private final ProgressListener progress;
@@ -46,32 +55,196 @@ public final class ExperimentRunner {
     this.directory = new RunDirectory(options.directory());
   }
 
+  /** What is done while the run directory is open. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T in(OpenRun open, List<Repetition> repetitions) throws Exception;
+  }
+
   /**
-   * Trains what is not trained yet, evaluates and writes all results.
+   * Trains what is not trained yet, evaluates and writes all results. Other processes may do the
+   * same at the same time; the work is shared and each ends when all is done.
    *
    * @throws InvalidInputException where the input can't be used or every training diverged
    * @throws java.util.concurrent.CancellationException where the run was cancelled
    */
   public RunResult run() throws Exception {
+    return inDirectory("run", (open, repetitions) -> finish(open, repetitions, Share.WHOLE));
+  }
+
+  /**
+   * Trains one part of the trials and writes no results; {@link #merge} does, when all parts are
+   * there.
+   *
+   * @throws InvalidInputException where the input can't be used
+   * @throws java.util.concurrent.CancellationException where the run was cancelled
+   */
+  public ShardResult runShard(Shard shard) throws Exception {
+    return inDirectory(
+        "shard " + shard,
+        (open, repetitions) -> {
+          ShardPlan plan = ShardPlan.of(repetitions, shard.count());
+          TrialContext context = context(open, plan.share(shard));
+          crossValidation(repetitions, context).run();
+          return new ShardResult(
+              directory,
+              shard,
+              plan.wholeUnits(),
+              context.finished(),
+              context.trained(),
+              open.log().warnings());
+        });
+  }
+
+  /**
+   * Evaluates what shards have trained, and writes all results. Distilled students that no shard
+   * could train are trained; what a shard should have trained is not.
+   *
+   * @param from run directories of shards, whose trials are copied; none where they all worked in
+   *     this one
+   * @throws InvalidInputException naming the trials that are missing or what does not fit together
+   */
+  public RunResult merge(List<Path> from) throws Exception {
+    return inDirectory(
+        "merge",
+        (open, repetitions) -> {
+          ShardImport shards = new ShardImport(directory, open.log(), progress);
+          for (Path shard : from) {
+            shards.copy(RunDirectory.existing(shard));
+          }
+          return finish(open, repetitions, Share.REST);
+        });
+  }
+
+  private <T> T inDirectory(String what, Work<T> work) throws Exception {
     directory.requireOwn(experiment);
     PreparedCorpus corpus = prepare();
     Map<String, String> textChecksums = textChecksums();
-    openDirectory(corpus, textChecksums);
-    TrialLedger ledger = directory.ledger();
-    TrialContext context = new TrialContext(ledger, options.platform(), progress, cancellation);
-    List<TrainedModel> models =
-        new CrossValidation(
-                experiment,
-                corpus,
-                directory,
-                vectorTraining(corpus, textChecksums),
-                context,
-                options.workers(),
-                options.device())
-            .run();
+    List<PreparedCorpus> dealt = dealt(corpus);
+    Optional<Path> vectors =
+        experiment.vectors().train().isPresent()
+            ? Optional.of(options.cacheDirectory().orElse(directory.root().resolve("vectors")))
+            : Optional.empty();
+    try (OpenRun open =
+        OpenRun.open(
+            directory,
+            experiment,
+            options.fresh(),
+            vectors,
+            () -> describe(dealt, textChecksums))) {
+      long start = System.nanoTime();
+      List<Repetition> repetitions = repetitions(dealt, textChecksums, open);
+      logStart(open, what, corpus);
+      try {
+        T result = work.in(open, repetitions);
+        open.log().info("finished", Map.of("seconds", (System.nanoTime() - start) / 1_000_000_000));
+        return result;
+      } catch (CancellationException e) {
+        open.log().info("interrupted", Map.of());
+        throw e;
+      } catch (Exception e) {
+        open.log().error("failed", e.toString());
+        throw e;
+      }
+    }
+  }
+
+  private void logStart(OpenRun open, String what, PreparedCorpus corpus) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("what", what);
+    fields.put("polystill", BuildVersions.polystill());
+    fields.put("pid", open.locks().self().pid());
+    fields.put("host", open.locks().self().host());
+    fields.put("workers", options.workers());
+    fields.put("documents", corpus.segmented().corpus().size());
+    fields.put("labels", corpus.segmented().corpus().labels().size());
+    fields.put("experiment", experiment.checksum());
+    open.log().info("started", fields);
+    corpus.remarks().forEach(remark -> open.log().warn("corpus", remark, Map.of()));
+    for (LockOwner other : open.others()) {
+      progress.message("sharing the work with " + other);
+    }
+  }
+
+  /** The corpus with the folds of each seed. */
+  private List<PreparedCorpus> dealt(PreparedCorpus corpus) {
+    List<PreparedCorpus> dealt = new ArrayList<>(List.of(corpus));
+    for (int i = 1; i < experiment.allSeeds().size(); i++) {
+      dealt.add(CorpusPreparation.dealtAgain(corpus, experiment.repetition(i)));
+    }
+    return dealt;
+  }
+
+  /** The seed as repetitions are marked with it; the first is not. */
+  private Optional<Long> mark(int repetition) {
+    return repetition == 0 ? Optional.empty() : Optional.of(experiment.allSeeds().get(repetition));
+  }
+
+  /** One cross-validation for each seed. */
+  private List<Repetition> repetitions(
+      List<PreparedCorpus> dealt, Map<String, String> textChecksums, OpenRun open) {
+    List<Repetition> repetitions = new ArrayList<>();
+    for (int i = 0; i < dealt.size(); i++) {
+      Experiment one = experiment.repetition(i);
+      repetitions.add(
+          new Repetition(
+              one, dealt.get(i), mark(i), vectorTraining(one, dealt.get(i), textChecksums, open)));
+    }
+    return repetitions;
+  }
+
+  private TrialContext context(OpenRun open, Share share) throws IOException {
+    TrialLedger ledger =
+        directory.ledger(
+            warning -> {
+              open.log().warn("trial-damaged", warning, Map.of());
+              progress.message("warning: " + warning);
+            });
+    int old = ledger.withoutChecksums();
+    if (old > 0) {
+      progress.message(
+          String.format(
+              Locale.ROOT,
+              "%,d trials are of an earlier version, which wrote no checksum files; they are used as they are",
+              old));
+    }
+    Optional<Path> events =
+        options.tensorBoard().map(root -> root.resolve(TrialEvents.fileName(experiment.name())));
+    return new TrialContext(
+        ledger,
+        options.platform(),
+        progress,
+        cancellation,
+        open.locks(),
+        open.log(),
+        share,
+        events);
+  }
+
+  private CrossValidation crossValidation(List<Repetition> repetitions, TrialContext context) {
+    return new CrossValidation(
+        repetitions, directory, context, options.workers(), options.device());
+  }
+
+  /** Trains what is left, then evaluates; of several processes one after the other. */
+  private RunResult finish(OpenRun open, List<Repetition> repetitions, Share share)
+      throws Exception {
+    TrialContext context = context(open, share);
+    List<TrainedModel> models = crossValidation(repetitions, context).run();
+    requireAll(context.missing());
+    open.log()
+        .info(
+            "trained",
+            Map.of("trials", context.trained(), "reused", context.finished() - context.trained()));
+    HeldLock results = open.locks().lock("results", holder -> cancellation.throwIfCancelled());
+    return results.during(() -> writeResults(open, repetitions, models, context));
+  }
+
+  private RunResult writeResults(
+      OpenRun open, List<Repetition> repetitions, List<TrainedModel> models, TrialContext context)
+      throws IOException {
     RunStatistics statistics = new RunStatistics(experiment);
-    List<FoldEvaluation> evaluations =
-        evaluate(models, corpus, new RunEvaluation(corpus, ledger), statistics);
+    List<FoldEvaluation> evaluations = evaluate(models, repetitions, context.ledger(), statistics);
     statistics.remarks().forEach(context::remark);
     List<String> remarks = new ArrayList<>(context.remarks());
     List<LabelSearch> searches = context.searches();
@@ -87,29 +260,54 @@ public final class ExperimentRunner {
     MetricsJson.write(directory.metricsFile(), evaluations);
     progress.message("testing significance");
     statistics.write(directory);
-    RunResult result = new RunResult(directory, evaluations, models, corpus, remarks);
+    PreparedCorpus corpus = repetitions.get(0).corpus();
+    RunResult result =
+        new RunResult(directory, evaluations, models, corpus, remarks, open.log().warnings());
     RunReports.of(result, experiment).write().forEach(progress::message);
     return result;
   }
 
+  /** Trials are missing where a shard was not run to its end, or its directory not copied whole. */
+  private void requireAll(List<String> missing) {
+    if (!missing.isEmpty()) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d trials are missing: %s%s; run the shards that have them to their end, or train them here with polystill run without --merge",
+              directory.root(),
+              missing.size(),
+              String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
+              missing.size() > NAMED ? ", ..." : ""));
+    }
+  }
+
   private List<FoldEvaluation> evaluate(
       List<TrainedModel> models,
-      PreparedCorpus corpus,
-      RunEvaluation evaluation,
+      List<Repetition> repetitions,
+      TrialLedger ledger,
       RunStatistics statistics)
       throws IOException {
     List<FoldEvaluation> evaluations = new ArrayList<>();
     for (TrainedModel model : models) {
-      Predictions predictions = evaluation.testPredictions(model);
+      Repetition repetition =
+          repetitions.stream()
+              .filter(it -> it.seed().equals(model.seed()))
+              .findFirst()
+              .orElseThrow();
+      RunEvaluation evaluated = new RunEvaluation(repetition.corpus(), ledger);
+      Predictions predictions = evaluated.testPredictions(model);
       PredictionsCsv.write(directory.predictionsFile(model), predictions);
       FoldEvaluation figures =
           RunEvaluation.evaluate(model, predictions, experiment.evaluation().threshold());
+      if (repetitions.size() > 1) {
+        figures = figures.withSeed(repetition.experiment().seed());
+      }
       evaluations.add(figures);
       statistics.add(
           figures,
           predictions,
-          evaluation.validationPredictions(model),
-          corpus.folds().get(model.fold()));
+          evaluated.validationPredictions(model),
+          repetition.corpus().folds().get(model.fold()));
     }
     return evaluations;
   }
@@ -133,16 +331,10 @@ public final class ExperimentRunner {
     return corpus;
   }
 
-  private void openDirectory(PreparedCorpus corpus, Map<String, String> textChecksums)
+  /** Writes what is run, on what folds, and on what machine. */
+  private void describe(List<PreparedCorpus> dealt, Map<String, String> textChecksums)
       throws IOException {
-    if (options.fresh()) {
-      directory.clear();
-    }
-    if (!directory.holds(experiment)) {
-      directory.removeResults();
-    }
-    AtomicFiles.writeString(directory.experimentFile(), experiment.resolvedYaml());
-    directory.writeFolds(corpus.folds(), corpus.segmented().corpus().documents());
+    PreparedCorpus corpus = dealt.get(0);
     Optional<String> vectors = Optional.empty();
     if (experiment.vectors().path().isPresent()) {
       vectors = Optional.of(ContentHash.ofFile(Path.of(experiment.vectors().path().get())));
@@ -150,6 +342,13 @@ public final class ExperimentRunner {
     InputChecksums checksums = new InputChecksums(corpus.sha256(), vectors, textChecksums);
     RunEnvironment environment =
         RunEnvironment.current(experiment, options.platform(), checksums, options.workers());
+    if (Files.exists(directory.environmentFile())) {
+      environment.addMachinesOf(RecordedEnvironment.read(directory.environmentFile()));
+    }
+    AtomicFiles.writeString(directory.experimentFile(), experiment.resolvedYaml());
+    for (int i = 0; i < dealt.size(); i++) {
+      directory.writeFolds(mark(i), dealt.get(i).folds(), corpus.segmented().corpus().documents());
+    }
     AtomicFiles.writeString(directory.environmentFile(), environment.json());
   }
 
@@ -165,13 +364,17 @@ public final class ExperimentRunner {
   }
 
   private Optional<VectorTraining> vectorTraining(
-      PreparedCorpus corpus, Map<String, String> textChecksums) {
-    if (experiment.vectors().train().isEmpty()) {
-      return Optional.empty();
-    }
-    Path cache = options.cacheDirectory().orElse(directory.root().resolve("vectors"));
-    return Optional.of(
-        new VectorTraining(experiment, corpus.segmented(), textChecksums, cache, vectorProgress()));
+      Experiment one, PreparedCorpus corpus, Map<String, String> textChecksums, OpenRun open) {
+    return open.vectorLocks()
+        .map(
+            vectors ->
+                new VectorTraining(
+                    one,
+                    corpus.segmented(),
+                    textChecksums,
+                    vectors.directory(),
+                    vectors.locks(),
+                    vectorProgress()));
   }
 
   private VectorTrainingProgress vectorProgress() {

@@ -16,10 +16,16 @@ import java.util.OptionalInt;
 /**
  * What is to be trained of one architecture on one fold.
  *
+ * @param experiment of the repetition that the fold belongs to
+ * @param seed of that repetition; empty for the first
  * @param words rows of the embedding tables, the same on all folds
  */
 record FoldTrials(
-    Experiment experiment, ArchitectureSettings architecture, PreparedFold fold, int words) {
+    Experiment experiment,
+    Optional<Long> seed,
+    ArchitectureSettings architecture,
+    PreparedFold fold,
+    int words) {
 
   FoldData data() {
     return fold.data();
@@ -42,7 +48,7 @@ record FoldTrials(
         classWeight,
         experiment.optimisationOf(architecture),
         new Watch(experiment.teacher().monitor(), threshold()),
-        seed(TrainingRow.TEACHER, labels().name(label)));
+        trialSeed(TrainingRow.TEACHER, labels().name(label)));
   }
 
   Trial student(TrainingRow type) {
@@ -53,10 +59,10 @@ record FoldTrials(
         1,
         experiment.studentOptimisationOf(architecture),
         new Watch(experiment.student().monitor(), threshold()),
-        seed(type, ""));
+        trialSeed(type, ""));
   }
 
-  private long seed(TrainingRow type, String target) {
+  private long trialSeed(TrainingRow type, String target) {
     return TrialHash.seed(experiment.seed(), foldIndex(), architecture.name(), type, target);
   }
 
@@ -67,12 +73,24 @@ record FoldTrials(
   /** A trial's name for people. */
   TrialLabel label(Trial trial) {
     boolean expert = trial.label().isPresent();
-    return new TrialLabel(
-        foldIndex(),
-        architecture.name(),
+    return name(
         trial.type(),
         expert ? Optional.of(labels().name(trial.label().getAsInt())) : Optional.empty(),
         expert ? Optional.of(trial.classWeight()) : Optional.empty());
+  }
+
+  /** The name of the search for a label's expert. */
+  TrialLabel search(int label) {
+    return name(TrainingRow.TEACHER, Optional.of(labels().name(label)), Optional.empty());
+  }
+
+  /** The name of a student. */
+  TrialLabel studentName(TrainingRow type) {
+    return name(type, Optional.empty(), Optional.empty());
+  }
+
+  private TrialLabel name(TrainingRow type, Optional<String> label, Optional<Double> classWeight) {
+    return new TrialLabel(foldIndex(), seed, architecture.name(), type, label, classWeight);
   }
 
   /** Whether experts are chosen by the figure that early stopping looks at. */

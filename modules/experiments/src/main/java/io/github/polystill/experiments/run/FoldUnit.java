@@ -2,7 +2,6 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.experiments.run.TrialOutcome.Failed;
 import io.github.polystill.experiments.run.TrialOutcome.Finished;
@@ -12,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All trials of one architecture on one fold and what depends on what: a label's experts, then its
@@ -55,32 +56,42 @@ final class FoldUnit implements ExpertSearch.Listener {
     this.chosen = new Finished[labels];
     this.chosenWeights = new Double[labels];
     this.labelsToChoose = labels;
-    int students = (int) trainings.stream().filter(type -> type != TrainingRow.TEACHER).count();
-    this.open = students + (trainings.contains(TrainingRow.TEACHER) ? labels : 0);
+    this.open = (int) parts(trials).filter(context.share()::includes).count();
   }
 
-  /** Number of trials of every unit of an experiment. */
-  static int trials(Experiment experiment, int labels) {
-    int trials = 0;
-    for (TrainingRow type : experiment.trainings()) {
-      trials +=
-          type == TrainingRow.TEACHER ? labels * experiment.teacher().classWeights().size() : 1;
-    }
-    return trials;
+  /** The students and searches of a unit. */
+  private static Stream<TrialLabel> parts(FoldTrials trials) {
+    return trials.experiment().trainings().stream()
+        .flatMap(
+            type ->
+                type == TrainingRow.TEACHER
+                    ? IntStream.range(0, trials.labels().size()).mapToObj(trials::search)
+                    : Stream.of(trials.studentName(type)));
   }
 
   /** Puts the trials that depend on nothing into the pool. */
   void submit() {
-    if (trainings.contains(TrainingRow.STANDALONE)) {
+    if (open == 0) {
+      whenDone.run();
+      return;
+    }
+    if (includes(TrainingRow.STANDALONE)) {
       pool.submit(
           turn.in(Turn.Stage.STANDALONE),
           sessions -> student(sessions, TrainingRow.STANDALONE, null));
     }
     if (trainings.contains(TrainingRow.TEACHER)) {
       for (int label = 0; label < chosen.length; label++) {
-        search(label).submit();
+        if (context.share().includes(trials.search(label))) {
+          search(label).submit();
+        }
       }
     }
+  }
+
+  /** Whether a student is to be trained, and by this process. */
+  private boolean includes(TrainingRow student) {
+    return trainings.contains(student) && context.share().includes(trials.studentName(student));
   }
 
   private ExpertSearch search(int label) {
@@ -136,15 +147,15 @@ final class FoldUnit implements ExpertSearch.Listener {
       context.remark(
           String.format(
               Locale.ROOT,
-              "%s, fold %d: %d of %d experts diverged and were left out.",
+              "%s, %s: %d of %d experts diverged and were left out.",
               trials.architecture().name(),
-              trials.foldIndex(),
+              foldName(),
               failures,
               chosen.length * trials.experiment().teacher().classWeights().size()));
     }
     if (!incomplete) {
       teacherIsComplete();
-    } else if (trainings.contains(TrainingRow.DISTILLED)) {
+    } else if (includes(TrainingRow.DISTILLED)) {
       missing(TrainingRow.DISTILLED, "it has no teacher");
       context.skipped(trials.label(trials.student(TrainingRow.DISTILLED)));
       partIsDone();
@@ -159,7 +170,7 @@ final class FoldUnit implements ExpertSearch.Listener {
       answers.add(context.ledger().probabilities(expert.hash(), expert.entry()));
     }
     add(TrainingRow.TEACHER, hashes, Optional.of(Arrays.asList(chosenWeights)));
-    if (trainings.contains(TrainingRow.DISTILLED)) {
+    if (includes(TrainingRow.DISTILLED)) {
       float[][] responses = Responses.join(answers);
       pool.submit(
           turn.in(Turn.Stage.DISTILLED),
@@ -187,11 +198,16 @@ final class FoldUnit implements ExpertSearch.Listener {
     context.remark(
         String.format(
             Locale.ROOT,
-            "No %s of %s on fold %d: %s.",
+            "No %s of %s on %s: %s.",
             type.key(),
             trials.architecture().name(),
-            trials.foldIndex(),
+            foldName(),
             reason));
+  }
+
+  private String foldName() {
+    String fold = "fold " + trials.foldIndex();
+    return trials.seed().map(seed -> fold + " of seed " + seed).orElse(fold);
   }
 
   private void partIsDone() {
@@ -207,6 +223,11 @@ final class FoldUnit implements ExpertSearch.Listener {
       TrainingRow type, List<String> hashes, Optional<List<Double>> classWeights) {
     models.add(
         new TrainedModel(
-            trials.architecture().name(), type, trials.foldIndex(), hashes, classWeights));
+            trials.architecture().name(),
+            type,
+            trials.foldIndex(),
+            trials.seed(),
+            hashes,
+            classWeights));
   }
 }

@@ -89,7 +89,7 @@ final class HalvingSearch implements ExpertSearch {
         left.add(standing);
       } else {
         end(standing, rung);
-        runner.context().ledger().failure(standing.trial()).ifPresent(failures::add);
+        runner.context().ledger().failure(standing.trial()).ifPresent(this::addOnce);
       }
     }
     List<Standing> bestFirst = bestFirst(left);
@@ -109,6 +109,13 @@ final class HalvingSearch implements ExpertSearch {
       submit(rung + 1);
     } else {
       choose(sessions, bestFirst.get(0), rung);
+    }
+  }
+
+  /** A decision is made again where another process held what it needed. */
+  private void addOnce(TrialLedger.Failure failure) {
+    if (!failures.contains(failure)) {
+      failures.add(failure);
     }
   }
 
@@ -211,6 +218,7 @@ final class HalvingSearch implements ExpertSearch {
             new LabelSearch(
                 runner.trials().architecture().name(),
                 runner.trials().foldIndex(),
+                runner.trials().seed(),
                 runner.trials().labels().name(label),
                 chosen,
                 epochs,

@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param architecture its name
  * @param fold 0-based
+ * @param seed of a repetition of the cross-validation; empty for the first
  * @param label its name
  * @param classWeight chosen
  * @param epochs passes over the training documents for all class weights together
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record LabelSearch(
     String architecture,
     int fold,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> seed,
     String label,
     double classWeight,
     int epochs,

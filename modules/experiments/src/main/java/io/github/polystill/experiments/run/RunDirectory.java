@@ -17,6 +17,7 @@ import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.experiments.preparation.PreparedFold;
 import io.github.polystill.models.WeightsFile;
 import java.io.IOException;
@@ -29,15 +30,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * The files of a run; the layout is DESIGN.md's, with {@code models.json} and {@code prepared/}
- * added for export, {@code thresholds.json}, {@code significance.json} and {@code table.tex},
- * {@code summary.json} for reports, and {@code teacher-search.json} where the teacher was not found
- * by the grid.
- */
+/** The files of a run; docs/runs.md tells what is what. */
 public final class RunDirectory {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -80,7 +78,26 @@ public final class RunDirectory {
   }
 
   public Path foldsFile() {
-    return root.resolve("folds.json");
+    return foldsFile(Optional.empty());
+  }
+
+  /** The folds of a repetition of the cross-validation, or of the first. */
+  public Path foldsFile(Optional<Long> seed) {
+    return root.resolve(seed.map(it -> "folds-seed" + it + ".json").orElse("folds.json"));
+  }
+
+  /** What happened when, see {@link RunLog}. */
+  public Path logFile() {
+    return root.resolve("log.jsonl");
+  }
+
+  /** The warnings of all starts of the run, each once. */
+  public List<String> warnings() throws IOException {
+    return RunLog.warnings(logFile());
+  }
+
+  Path locks() {
+    return root.resolve("locks");
   }
 
   public Path metricsFile() {
@@ -146,13 +163,15 @@ public final class RunDirectory {
         .resolve(
             String.format(
                 Locale.ROOT,
-                "%s-%s-fold%d.csv",
+                "%s-%s-fold%d%s.csv",
                 model.architecture(),
                 model.training().key(),
-                model.fold()));
+                model.fold(),
+                model.seed().map(seed -> "-seed" + seed).orElse("")));
   }
 
-  Path trials() {
+  /** Where the trials are, a directory each. */
+  public Path trials() {
     return root.resolve("trials");
   }
 
@@ -161,8 +180,57 @@ public final class RunDirectory {
     return new TrialLedger(trials());
   }
 
+  /** The same, with warnings of damaged trials going elsewhere than to the log. */
+  TrialLedger ledger(Consumer<String> warnings) throws IOException {
+    return new TrialLedger(trials(), warnings);
+  }
+
+  /** What processes are writing, or were when they were killed. */
+  List<Path> temporaries() throws IOException {
+    List<Path> places =
+        new ArrayList<>(List.of(root, trials(), locks(), root.resolve("predictions")));
+    places.addAll(entries(root.resolve("prepared"), name -> name.startsWith("fold")));
+    List<Path> found = new ArrayList<>();
+    for (Path place : places) {
+      found.addAll(entries(place, RunDirectory::isTemporary));
+    }
+    return found;
+  }
+
+  /**
+   * Makes sure that this is a finished run which is whole and as it was written.
+   *
+   * @throws InvalidInputException naming what is missing, edited or of a newer version
+   */
+  public void requireReadable() throws IOException {
+    new RunDirectoryCheck(this).run();
+  }
+
+  /** Removes files and directories of this run. */
+  void remove(List<Path> entries) throws IOException {
+    for (Path entry : entries) {
+      AtomicFiles.deleteRecursively(entry);
+    }
+  }
+
+  private static boolean isTemporary(String name) {
+    return name.startsWith(".") && name.endsWith(".tmp");
+  }
+
+  private static List<Path> entries(Path directory, Predicate<String> name) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.filter(entry -> name.test(entry.getFileName().toString())).toList();
+    }
+  }
+
   /** Removes the results of an earlier run, but not its trials. */
   void removeResults() throws IOException {
+    for (Path file : entries(root, name -> name.startsWith("folds-seed"))) {
+      Files.deleteIfExists(file);
+    }
     for (Path file :
         List.of(
             metricsFile(),
@@ -201,11 +269,10 @@ public final class RunDirectory {
         root + " is no run directory but holds other files; take another --out");
   }
 
-  /** Whether there is nothing but what a killed process was about to move into place. */
+  /** Whether there is nothing but what a process makes that is killed as it begins. */
   private boolean isEmpty() throws IOException {
-    try (Stream<Path> entries = Files.list(root)) {
-      return entries.allMatch(entry -> entry.getFileName().toString().endsWith(".tmp"));
-    }
+    List<String> first = List.of(locks().getFileName().toString(), "log.jsonl");
+    return entries(root, name -> !isTemporary(name) && !first.contains(name)).isEmpty();
   }
 
   /** Removes all that a run has made, and nothing else. */
@@ -213,7 +280,12 @@ public final class RunDirectory {
     removeResults();
     for (Path file :
         List.of(
-            trials(), root.resolve("prepared"), environmentFile(), foldsFile(), experimentFile())) {
+            trials(),
+            root.resolve("prepared"),
+            logFile(),
+            environmentFile(),
+            foldsFile(),
+            experimentFile())) {
       AtomicFiles.deleteRecursively(file);
     }
   }
@@ -230,8 +302,18 @@ public final class RunDirectory {
             .equals(experiment.resolvedYaml());
   }
 
-  /** Ids of the documents of every fold. */
-  void writeFolds(List<Fold> folds, List<Document> documents) throws IOException {
+  /**
+   * Ids of the documents of every fold.
+   *
+   * @param seed of a repetition of the cross-validation; empty for the first
+   */
+  void writeFolds(Optional<Long> seed, List<Fold> folds, List<Document> documents)
+      throws IOException {
+    AtomicFiles.writeString(foldsFile(seed), foldsJson(folds, documents));
+  }
+
+  /** The content of a file of folds. */
+  public static String foldsJson(List<Fold> folds, List<Document> documents) {
     List<Map<String, Object>> json =
         folds.stream()
             .map(
@@ -244,7 +326,7 @@ public final class RunDirectory {
                   return ids;
                 })
             .toList();
-    AtomicFiles.writeString(foldsFile(), json(json));
+    return json(json);
   }
 
   private static List<String> ids(int[] indexes, List<Document> documents) {

@@ -14,15 +14,27 @@ import java.util.Optional;
  * @param cacheDirectory where segmented corpora are kept
  * @param device where networks are trained; a GPU's trials differ in their last digits from a CPU's
  *     and so have other hashes
+ * @param tensorBoard where event files go, if anywhere
  */
 public record RunOptions(
     Path directory,
     int workers,
     boolean fresh,
     Optional<Path> cacheDirectory,
-    ComputeDevice device) {
+    ComputeDevice device,
+    Optional<Path> tensorBoard) {
 
-  /** A run on the CPU. */
+  /** A run without event files. */
+  public RunOptions(
+      Path directory,
+      int workers,
+      boolean fresh,
+      Optional<Path> cacheDirectory,
+      ComputeDevice device) {
+    this(directory, workers, fresh, cacheDirectory, device, Optional.empty());
+  }
+
+  /** A run on the CPU without event files. */
   public RunOptions(Path directory, int workers, boolean fresh, Optional<Path> cacheDirectory) {
     this(directory, workers, fresh, cacheDirectory, ComputeDevice.CPU);
   }

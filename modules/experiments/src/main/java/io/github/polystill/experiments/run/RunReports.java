@@ -1,6 +1,5 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
@@ -19,7 +18,7 @@ import io.github.polystill.evaluation.report.ReportWriter;
 import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RunVersion;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the tables, figures and the report of a run, all of it from the files of the run
@@ -56,6 +56,7 @@ public final class RunReports {
     new RunSummary(
             prepared.notice(),
             result.remarks(),
+            result.warnings(),
             CorpusProfile.of(
                 corpus.labels().names(),
                 corpus.targets(),
@@ -71,13 +72,11 @@ public final class RunReports {
    * @throws InvalidInputException where the directory is no run's, of a newer version or damaged
    */
   public static RunReports of(RunDirectory directory) throws IOException {
-    RunVersion version = RunVersion.read(directory.environmentFile());
+    directory.requireReadable();
     Experiment experiment = directory.experiment();
-    Optional<List<Document>> documents = Optional.empty();
-    if (version.corpusSha256().isPresent()) {
-      documents = CorpusPreparation.documents(experiment.corpus(), version.corpusSha256().get());
-    }
-    return new RunReports(directory, experiment, documents);
+    String sha256 = RecordedEnvironment.read(directory.environmentFile()).corpus();
+    return new RunReports(
+        directory, experiment, CorpusPreparation.documents(experiment.corpus(), sha256));
   }
 
   /**
@@ -86,7 +85,7 @@ public final class RunReports {
    * @return what could not be done, a line each
    */
   public List<String> write() throws IOException {
-    RunContents contents = RunContents.read(directory);
+    RunContents contents = RunContents.read(directory, experiment.seed());
     Optional<RunSummary> summary = summary();
     List<String> remarks = summary.map(RunSummary::remarks).orElse(List.of());
     Optional<String> notice = summary.flatMap(RunSummary::notice);
@@ -103,14 +102,13 @@ public final class RunReports {
             experiment.teacher().monitor().key(),
             ReliabilityCurve.pooled(thresholds.orElse(List.of())));
     List<Figure> figures = RunFigures.of(data);
-    AtomicFiles.deleteRecursively(directory.figuresDirectory());
     List<String> warnings = FigureFiles.write(directory.figuresDirectory(), figures);
     ReportWriter.write(
         directory.reportFile(),
         new Report(
             experiment.name(),
             notice,
-            remarks,
+            summary.map(RunSummary::allWarnings).orElse(List.of()),
             ReportedSettings.of(experiment, profile),
             ResultTable.of(contents.evaluations()),
             directory.significance(),
@@ -133,6 +131,7 @@ public final class RunReports {
         new RunSummary(
             CorpusPreparation.notice(experiment.corpus()),
             List.of(),
+            List.of(),
             CorpusProfile.of(corpus.labels().names(), corpus.targets(), testParts(corpus))));
   }
 
@@ -147,16 +146,22 @@ public final class RunReports {
   }
 
   /** By frequency in the corpus, or in the test documents where that is not known. */
-  private static List<String> labels(
-      Optional<CorpusProfile> profile, List<FoldEvaluation> evaluations) {
-    if (profile.isPresent()) {
-      return profile.get().byFrequency().stream().map(profile.get().labels()::get).toList();
-    }
+  private List<String> labels(Optional<CorpusProfile> profile, List<FoldEvaluation> evaluations) {
     Map<String, Integer> support = new HashMap<>();
     for (FoldEvaluation evaluation : evaluations) {
       for (LabelEvaluation label : evaluation.evaluation().perLabel()) {
         support.merge(label.label(), label.support(), Integer::sum);
       }
+    }
+    if (profile.isPresent()) {
+      List<String> labels = profile.get().labels();
+      if (!support.keySet().equals(Set.copyOf(labels))) {
+        throw new InvalidInputException(
+            directory.summaryFile()
+                + ": its labels are not those of metrics.json; start the run again with polystill"
+                + " run, which writes both");
+      }
+      return profile.get().byFrequency().stream().map(labels::get).toList();
     }
     return support.entrySet().stream()
         .sorted(

@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param models the trials behind them
  * @param corpus what was learnt from
  * @param remarks sentences that belong to the figures, such as which of them is missing and why
+ * @param warnings what happened in this process that the user should look at
  */
 public record RunResult(
     RunDirectory directory,
     List<FoldEvaluation> evaluations,
     List<TrainedModel> models,
     PreparedCorpus corpus,
-    List<String> remarks) {
+    List<String> remarks,
+    List<String> warnings) {
 
   /** What must be said with every figure, such as that the corpus is synthetic. */
   public Optional<String> notice() {

@@ -140,6 +140,6 @@ final class RunStatistics {
               TrainingRow.STANDALONE.key(),
               standalone.get(architecture)));
     }
-    return new Significance(settings.threshold(), seed).of(comparisons);
+    return new Significance(seed).of(comparisons);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a report needs of a run and no other file of it has, as {@code summary.json}: so that a
@@ -19,15 +20,22 @@ import java.util.Optional;
  *
  * @param notice what must be said with every figure, such as that the corpus is synthetic
  * @param remarks sentences that belong to the figures
+ * @param warnings what happened that the user should look at
  * @param corpus counts of labels
  */
-record RunSummary(Optional<String> notice, List<String> remarks, CorpusProfile corpus) {
+record RunSummary(
+    Optional<String> notice, List<String> remarks, List<String> warnings, CorpusProfile corpus) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new Jdk8Module())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  /** Remarks and warnings, each sentence once. */
+  List<String> allWarnings() {
+    return Stream.concat(remarks.stream(), warnings.stream()).distinct().toList();
+  }
 
   void write(Path file) throws IOException {
     AtomicFiles.writeString(file, JSON.writeValueAsString(this) + "\n");

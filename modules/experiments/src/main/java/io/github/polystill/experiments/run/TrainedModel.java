@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param architecture its name
  * @param training its training type
  * @param fold 0-based
+ * @param seed of a repetition of the cross-validation; empty for the first
  * @param trials hashes in the ledger: one for a student, one per label for a teacher
  * @param classWeights chosen weight of each label of a teacher
  */
@@ -17,6 +19,7 @@ public record TrainedModel(
     String architecture,
     TrainingRow training,
     int fold,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> seed,
     List<String> trials,
     Optional<List<Double>> classWeights) {
   public TrainedModel {

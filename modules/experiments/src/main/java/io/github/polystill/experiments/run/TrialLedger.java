@@ -11,7 +11,6 @@ import io.github.polystill.models.WeightsFile;
 import io.github.polystill.models.training.DivergedException;
 import io.github.polystill.models.training.TrainingCheckpoint;
 import io.github.polystill.models.training.TrainingHistory;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,9 +19,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +35,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The finished trials of a run, one directory each, named by the hash of all that decides the
  * trial's result. A directory appears whole or not at all, so a run that was killed goes on where
- * it stood; what is damaged is found by its checksum and trained again. A trial that diverged has a
- * directory too, with {@code failed.json} alone, so that it is not tried again. So has one that a
- * search stopped before its end: {@code rung.json} and, as long as it may go on, its checkpoint.
+ * it stood. It holds the checksums of its files: what is damaged is not found, and trained again. A
+ * trial that diverged has a directory too, with {@code failed.json} alone, so that it is not tried
+ * again. So has one that a search stopped before its end: {@code rung.json} and, as long as it may
+ * go on, its checkpoint.
  */
 public final class TrialLedger {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLedger.class);
@@ -48,21 +54,23 @@ public final class TrialLedger {
           .enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Path directory;
+  private final Consumer<String> warnings;
+  private final Set<String> damaged = ConcurrentHashMap.newKeySet();
 
-  /** A ledger in a directory, which is created; what a killed run left half-written is removed. */
+  /** A ledger in a directory, which is created; warnings go to the log. */
   public TrialLedger(Path directory) throws IOException {
-    this.directory = directory;
-    Files.createDirectories(directory);
-    try (Stream<Path> entries = Files.list(directory)) {
-      for (Path entry : entries.filter(TrialLedger::isTemporary).toList()) {
-        AtomicFiles.deleteRecursively(entry);
-      }
-    }
+    this(directory, LOG::warn);
   }
 
-  private static boolean isTemporary(Path entry) {
-    String name = entry.getFileName().toString();
-    return name.startsWith(".") && name.endsWith(".tmp");
+  /**
+   * A ledger in a directory, which is created.
+   *
+   * @param warnings told of each damaged trial once
+   */
+  public TrialLedger(Path directory, Consumer<String> warnings) throws IOException {
+    this.directory = directory;
+    this.warnings = warnings;
+    Files.createDirectories(directory);
   }
 
   /**
@@ -115,17 +123,27 @@ public final class TrialLedger {
   }
 
   private <T> Optional<T> read(String hash, String name, Class<T> type) throws IOException {
-    Path file = directory.resolve(hash).resolve(name);
-    if (!Files.exists(file)) {
+    Path trial = directory.resolve(hash);
+    if (!Files.exists(trial.resolve(name))) {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(file.toFile(), type));
+      if (ChecksumFile.confirms(trial, name)) {
+        return Optional.of(JSON.readValue(Files.readAllBytes(trial.resolve(name)), type));
+      }
+      return damaged(hash, name + " is not what was written");
     } catch (JsonProcessingException e) {
-      LOG.warn("{} is damaged and trained again: {}", file, e.getMessage());
-      AtomicFiles.deleteRecursively(file.getParent());
-      return Optional.empty();
+      return damaged(hash, name + " is not the JSON of a trial");
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // another process has just removed the damaged trial
     }
+  }
+
+  private <T> Optional<T> damaged(String hash, String what) {
+    if (damaged.add(hash)) {
+      warnings.accept(directory.resolve(hash) + " is damaged and to be trained again: " + what);
+    }
+    return Optional.empty();
   }
 
   /** Adds a trial that diverged. */
@@ -160,9 +178,7 @@ public final class TrialLedger {
   public Optional<TrainingCheckpoint> checkpoint(String hash) throws IOException {
     Path file = directory.resolve(hash).resolve(CHECKPOINT);
     Optional<Rung> rung = rung(hash);
-    if (rung.isEmpty()
-        || !Files.exists(file)
-        || !ContentHash.ofFile(file).equals(rung.get().checkpointSha256())) {
+    if (rung.isEmpty() || !isUndamaged(file, rung.get().checkpointSha256())) {
       return Optional.empty();
     }
     return Optional.of(new TrainingCheckpoint(rung.get().history(), WeightsFile.read(file)));
@@ -179,17 +195,64 @@ public final class TrialLedger {
     if (!Files.exists(trial) || Files.exists(trial.resolve(FAILURE))) {
       return Optional.empty();
     }
-    try {
-      Entry found = JSON.readValue(trial.resolve(RECORD).toFile(), Entry.class);
-      if (ContentHash.ofFile(trial.resolve(PROBABILITIES)).equals(found.probabilitiesSha256())) {
-        return Optional.of(found);
-      }
-      LOG.warn("{}: {} is damaged; the trial is trained again", trial, PROBABILITIES);
-    } catch (JsonProcessingException | NoSuchFileException | FileNotFoundException e) {
-      LOG.warn("{} is damaged and trained again: {}", trial, e.getMessage());
+    if (!Files.exists(trial.resolve(RECORD))) {
+      return Files.exists(trial.resolve(RUNG))
+          ? Optional.empty()
+          : damaged(hash, RECORD + " is missing");
     }
-    AtomicFiles.deleteRecursively(trial);
-    return Optional.empty();
+    Optional<Entry> found = read(hash, RECORD, Entry.class);
+    if (found.isEmpty()) {
+      return found;
+    }
+    if (!isUndamaged(trial.resolve(PROBABILITIES), found.get().probabilitiesSha256())) {
+      return damaged(hash, PROBABILITIES + " is missing or not what was written");
+    }
+    return found;
+  }
+
+  /**
+   * Removes a trial's directory if nothing in it can be used. Only for who holds the trial's lock:
+   * another process may have put an undamaged one in its place.
+   */
+  void removeDamaged(String hash) throws IOException {
+    if (Files.exists(directory.resolve(hash)) && !holds(hash)) {
+      remove(hash);
+    }
+    damaged.remove(hash);
+  }
+
+  /** All finished and undamaged trials by their hashes. */
+  public Map<String, Entry> entries() throws IOException {
+    List<Path> trials;
+    try (Stream<Path> entries = Files.list(directory)) {
+      trials =
+          entries
+              .filter(entry -> !entry.getFileName().toString().startsWith("."))
+              .sorted()
+              .toList();
+    }
+    Map<String, Entry> found = new LinkedHashMap<>();
+    for (Path trial : trials) {
+      String hash = trial.getFileName().toString();
+      find(hash).ifPresent(entry -> found.put(hash, entry));
+    }
+    return found;
+  }
+
+  /** Whether there is anything undamaged of a trial. */
+  boolean holds(String hash) throws IOException {
+    return find(hash).isPresent() || failure(hash).isPresent() || rung(hash).isPresent();
+  }
+
+  /** How many trials an earlier version made, which wrote no checksums. */
+  int withoutChecksums() throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return (int)
+          entries
+              .filter(entry -> !entry.getFileName().toString().startsWith("."))
+              .filter(entry -> Files.isDirectory(entry) && !ChecksumFile.isIn(entry))
+              .count();
+    }
   }
 
   /** Adds a finished trial; where another process was faster its entry stays, being the same. */
@@ -218,7 +281,12 @@ public final class TrialLedger {
   private void add(String hash, AtomicFiles.DirectoryContent content) throws IOException {
     Path trial = directory.resolve(hash);
     try {
-      AtomicFiles.writeDirectory(trial, content);
+      AtomicFiles.writeDirectory(
+          trial,
+          files -> {
+            content.writeTo(files);
+            ChecksumFile.write(files);
+          });
     } catch (FileSystemException e) {
       if (!Files.exists(trial)) {
         throw e;
@@ -242,8 +310,16 @@ public final class TrialLedger {
 
   /** Whether a finished trial still has its weights, undamaged. */
   public boolean hasWeights(String hash, Entry entry) throws IOException {
-    Path weights = directory.resolve(hash).resolve(WEIGHTS);
-    return Files.exists(weights) && ContentHash.ofFile(weights).equals(entry.weightsSha256());
+    return isUndamaged(directory.resolve(hash).resolve(WEIGHTS), entry.weightsSha256());
+  }
+
+  /** False for a missing file too, which another process may remove at any time. */
+  private static boolean isUndamaged(Path file, String sha256) throws IOException {
+    try {
+      return ContentHash.ofFile(file).equals(sha256);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** The best weights of a finished trial by parameter name. */
@@ -258,9 +334,11 @@ public final class TrialLedger {
     }
   }
 
-  /** Removes a trial. */
+  /** Removes a trial; at no moment is half of one to be seen. */
   public void remove(String hash) throws IOException {
-    AtomicFiles.deleteRecursively(directory.resolve(hash));
+    Path aside = directory.resolve("." + hash + "." + UUID.randomUUID() + ".tmp");
+    Files.move(directory.resolve(hash), aside, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFiles.deleteRecursively(aside);
   }
 
   private static byte[] bytes(float[][] rows) {

@@ -4,6 +4,7 @@ import io.github.polystill.distillation.Expert;
 import io.github.polystill.distillation.Trial;
 import io.github.polystill.distillation.TrialResult;
 import io.github.polystill.distillation.TrialTrainer;
+import io.github.polystill.experiments.lock.HeldLock;
 import io.github.polystill.models.training.DivergedException;
 import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.TrainingCheckpoint;
@@ -11,6 +12,7 @@ import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes the trials of one architecture on one fold from the ledger, or trains them. */
@@ -41,32 +43,67 @@ final class TrialRunner {
       throws IOException {
     context.cancellation().throwIfCancelled();
     String hash = hash(trial, responses);
+    Optional<TrialOutcome> known = known(trial, hash, needsWeights);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    context.requireOwn(trials.label(trial));
+    HeldLock lock = context.lock(trials.label(trial), hash);
+    return lock.during(
+        () -> {
+          // Another process may have trained it before this one had the lock.
+          Optional<TrialOutcome> meanwhile = known(trial, hash, needsWeights);
+          return meanwhile.isPresent() ? meanwhile.get() : train(sessions, trial, responses, hash);
+        });
+  }
+
+  /** What the ledger has of a trial, if that is enough. */
+  private Optional<TrialOutcome> known(Trial trial, String hash, boolean needsWeights)
+      throws IOException {
     TrialLabel label = trials.label(trial);
     Optional<TrialLedger.Failure> failure = context.ledger().failure(hash);
     if (failure.isPresent()) {
       context.failed(label, hash, failure.get());
-      return new TrialOutcome.Failed(failure.get());
+      return Optional.of(new TrialOutcome.Failed(failure.get()));
     }
-    Optional<TrialLedger.Entry> known = context.ledger().find(hash);
-    if (known.isPresent() && (!needsWeights || context.ledger().hasWeights(hash, known.get()))) {
-      context.finished(label, hash, true);
-      return new TrialOutcome.Finished(hash, known.get());
+    Optional<TrialLedger.Entry> entry = context.ledger().find(hash);
+    if (entry.isEmpty() || (needsWeights && !context.ledger().hasWeights(hash, entry.get()))) {
+      return Optional.empty();
     }
-    if (known.isPresent()) {
+    recall(trial, hash, entry.get().history());
+    context.finished(label, hash, true);
+    return Optional.of(new TrialOutcome.Finished(hash, entry.get()));
+  }
+
+  private TrialOutcome train(SessionCache sessions, Trial trial, float[][] responses, String hash)
+      throws IOException {
+    TrialLabel label = trials.label(trial);
+    context.ledger().removeDamaged(hash);
+    if (context.ledger().find(hash).isPresent()) {
+      context.warn(
+          "trial-damaged",
+          label + ": its weights are gone or damaged, so it is trained again",
+          Map.of("trial", label, "hash", hash));
       context.ledger().remove(hash);
     }
-    context.progress().trialStarted(label);
+    context.started(label, hash);
+    Optional<TrialEvents> events = events(trial, hash);
+    if (events.isPresent()) {
+      events.get().startAfter(TrainingHistory.NONE);
+    }
+    TrainingListener listener = listener(label, trial, events);
     long start = System.nanoTime();
     try {
       TrialResult result =
-          TrialTrainer.train(
-              session(sessions, trial), trial, trials.data(), responses, listener(label, trial));
+          TrialTrainer.train(session(sessions, trial), trial, trials.data(), responses, listener);
       double seconds = (System.nanoTime() - start) * 1e-9;
       TrialLedger.Entry entry = context.ledger().add(hash, label, result, seconds);
+      context.trained(label, hash, entry.history(), seconds);
       context.finished(label, hash, false);
       return new TrialOutcome.Finished(hash, entry);
     } catch (DivergedException e) {
       TrialLedger.Failure added = context.ledger().addFailure(hash, label, e);
+      context.diverged(label, hash, added);
       context.failed(label, hash, added);
       return new TrialOutcome.Failed(added);
     }
@@ -85,29 +122,52 @@ final class TrialRunner {
     if (known.isPresent()) {
       return known.get();
     }
+    context.requireOwn(trials.label(trial));
+    HeldLock lock = context.lock(trials.label(trial), hash);
+    return lock.during(
+        () -> {
+          if (standing(trial, hash, epochs).isEmpty()) {
+            context.ledger().removeDamaged(hash);
+            context.ledger().removeDamaged(rung(hash, epochs));
+            climb(sessions, trial, epochs, before);
+          }
+          return standing(trial, hash, epochs)
+              .orElseThrow(() -> new IOException("trial " + hash + " vanished"));
+        });
+  }
+
+  private void climb(SessionCache sessions, Trial trial, int epochs, int before)
+      throws IOException {
     TrialLabel label = trials.label(trial);
-    context.progress().trialStarted(label);
+    String hash = hash(trial, null);
+    context.started(label, hash);
     long start = System.nanoTime();
     Optional<TrainingCheckpoint> from = context.ledger().checkpoint(rung(hash, before));
+    Optional<TrialEvents> events = events(trial, hash);
+    if (events.isPresent()) {
+      events.get().startAfter(from.map(TrainingCheckpoint::history).orElse(TrainingHistory.NONE));
+    }
     TrainingSession session = session(sessions, trial);
     try {
       TrainingHistory history =
-          TrialTrainer.advance(session, trial, trials.data(), from, epochs, listener(label, trial));
+          TrialTrainer.advance(
+              session, trial, trials.data(), from, epochs, listener(label, trial, events));
+      double seconds = (System.nanoTime() - start) * 1e-9;
       if (history.ended(trial.optimisation())) {
         session.restore();
         TrialResult result = TrialTrainer.result(session, trials.data(), history);
-        context.ledger().add(hash, label, result, (System.nanoTime() - start) * 1e-9);
+        context.ledger().add(hash, label, result, seconds);
+        context.trained(label, hash, history, seconds);
       } else {
         TrainingCheckpoint checkpoint = new TrainingCheckpoint(history, session.state());
         session.restore();
         double figure = figure(session, trial, history);
         context.ledger().addRung(rung(hash, epochs), label, checkpoint, figure);
+        context.stopped(label, hash, history, seconds);
       }
     } catch (DivergedException e) {
-      context.ledger().addFailure(hash, label, e);
+      context.diverged(label, hash, context.ledger().addFailure(hash, label, e));
     }
-    return standing(trial, hash, epochs)
-        .orElseThrow(() -> new IOException("trial " + hash + " vanished"));
   }
 
   private double figure(TrainingSession session, Trial trial, TrainingHistory history) {
@@ -129,20 +189,19 @@ final class TrialRunner {
     }
     Optional<TrialLedger.Entry> entry = context.ledger().find(hash);
     if (entry.isPresent() && entry.get().history().epochs().size() <= epochs) {
+      recall(trial, hash, entry.get().history());
       Expert expert = expert(trial, new TrialOutcome.Finished(hash, entry.get()));
       int trained = entry.get().history().epochs().size();
       return Optional.of(new Standing(weight, hash, Optional.of(expert), trained));
     }
-    return context
-        .ledger()
-        .rung(rung(hash, epochs))
-        .map(
-            rung -> {
-              double loss = rung.history().best().validation().loss();
-              Expert expert = new Expert(weight, rung.figure(), loss);
-              int trained = rung.history().epochs().size();
-              return new Standing(weight, hash, Optional.of(expert), trained);
-            });
+    Optional<TrialLedger.Rung> rung = context.ledger().rung(rung(hash, epochs));
+    if (rung.isEmpty()) {
+      return Optional.empty();
+    }
+    TrainingHistory history = rung.get().history();
+    recall(trial, hash, history);
+    Expert expert = new Expert(weight, rung.get().figure(), history.best().validation().loss());
+    return Optional.of(new Standing(weight, hash, Optional.of(expert), history.epochs().size()));
   }
 
   /** A finished expert as the choice sees it. */
@@ -183,7 +242,23 @@ final class TrialRunner {
         trials.data());
   }
 
-  private TrainingListener listener(TrialLabel label, Trial trial) {
+  /** Makes sure that TensorBoard has what is not trained here because it was before. */
+  private void recall(Trial trial, String hash, TrainingHistory history) throws IOException {
+    Optional<TrialEvents> events = events(trial, hash);
+    if (events.isPresent()) {
+      events.get().holdAtLeast(history);
+    }
+  }
+
+  /** For TensorBoard, if it is asked for. */
+  private Optional<TrialEvents> events(Trial trial, String hash) {
+    int documents = trials.data().fold().train().length;
+    return context
+        .events()
+        .map(root -> TrialEvents.of(root, trials.label(trial), hash, trial, documents));
+  }
+
+  private TrainingListener listener(TrialLabel label, Trial trial, Optional<TrialEvents> events) {
     int samples = trials.data().fold().train().length;
     return new TrainingListener() {
       @Override
@@ -193,6 +268,7 @@ final class TrialRunner {
 
       @Override
       public void epochFinished(Epoch epoch) {
+        events.ifPresent(it -> it.add(epoch));
         context
             .progress()
             .epochFinished(label, epoch.number(), trial.optimisation().epochs(), samples);

@@ -96,7 +96,8 @@ class ResolvedYamlTests {
                     Optional.of(seed)
                         .filter(it -> it % 2 == 0)
                         .map(it -> new ExportSettings(List.of(TrainingRow.TEACHER), "to it", 0)),
-                    seed));
+                    seed,
+                    Optional.of(3).filter(it -> seed % 3 == 0)));
   }
 
   private Arbitrary<CorpusSettings> corpora() {

@@ -37,9 +37,11 @@ class RunEnvironmentTests {
     assertThat(environment.fieldNames())
         .toIterable()
         .containsExactly(
+            "format",
             "polystill",
             "git",
             "tensorflow",
+            "tensorflowVariables",
             "java",
             "libraries",
             "machine",
@@ -52,6 +54,9 @@ class RunEnvironmentTests {
         .startsWith(Runtime.version().feature() + "");
     assertThat(environment.at("/machine/cores").asInt()).isPositive();
     assertThat(environment.at("/machine/cpu").asText()).isNotEmpty();
+    assertThat(environment.at("/machine/cpuFamily").asText())
+        .startsWith(System.getProperty("os.arch") + " ");
+    assertThat(environment.at("/machine/cpuFeatures").isArray()).isTrue();
     assertThat(environment.at("/sha256/configuration").asText()).hasSize(64);
     assertThat(environment.at("/sha256/corpus").asText()).isEqualTo("ab12");
     assertThat(environment.at("/sha256/vectors").isNull()).isTrue();

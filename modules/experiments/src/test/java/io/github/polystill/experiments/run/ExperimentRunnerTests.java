@@ -366,6 +366,7 @@ final class ExperimentRunnerTests {
     String winner = sound.models().get(0).trials().get(0);
     Optional<String> label = ledger.find(winner).orElseThrow().trial().label();
     List<Double> diverging = new ArrayList<>();
+    Map<String, String> failures = new TreeMap<>();
     for (String hash : weights("sound").keySet()) {
       TrialLabel trial = ledger.find(hash).orElseThrow().trial();
       if (trial.label().equals(label)) {
@@ -375,11 +376,11 @@ final class ExperimentRunnerTests {
         failure.set("trial", new ObjectMapper().readTree(record.toFile()).get("trial"));
         failure.put("reason", "the loss became NaN").put("loss", "NaN");
         failure.put("epoch", 4).put("step", 1).put("learningRate", 0.01);
-        Path failed = Files.createDirectories(directory.resolve("late/trials").resolve(hash));
-        Files.writeString(failed.resolve("failed.json"), failure.toString());
+        failures.put(hash, failure.toString());
       }
     }
     assertThat(diverging).hasSize(2);
+    write(failures, "late");
 
     Counter counter = new Counter(Integer.MAX_VALUE);
     RunResult late = run("late", 2, counter, settings);
@@ -391,6 +392,26 @@ final class ExperimentRunnerTests {
     assertThat(chosen.get(0)).isNotIn(diverging);
     assertThat(chosen.subList(1, 9))
         .isEqualTo(sound.models().get(0).classWeights().orElseThrow().subList(1, 9));
+
+    // The same, but interrupted before, while and after the search starts again.
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("cut", 2, new Counter(1), settings));
+    write(failures, "cut");
+    for (int trials : List.of(3, 6, 9)) {
+      assertThatExceptionOfType(CancellationException.class)
+          .isThrownBy(() -> run("cut", 1, new Counter(trials), settings));
+    }
+    RunResult cut = run("cut", 2, new Counter(Integer.MAX_VALUE), settings);
+    assertThat(cut.models().get(0).classWeights()).contains(chosen);
+    assertThat(directory.resolve("cut/teacher-search.json"))
+        .hasSameTextualContentAs(directory.resolve("late/teacher-search.json"));
+  }
+
+  private void write(Map<String, String> failures, String run) throws IOException {
+    for (Map.Entry<String, String> failure : failures.entrySet()) {
+      Path trial = directory.resolve(run).resolve("trials").resolve(failure.getKey());
+      Files.writeString(Files.createDirectories(trial).resolve("failed.json"), failure.getValue());
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.figures.CorpusProfile;
+import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -38,7 +39,7 @@ class RunReportsTests {
   private static final List<String> ARCHITECTURES = List.of("textrnn", "textcnn", "han", "gru-att");
   private static final int FOLDS = 5;
   private static final int DOCUMENTS = 3000;
-  private static final int LABELS = 20;
+  private static final int LABELS = 12;
 
   @TempDir private Path directory;
 
@@ -55,7 +56,7 @@ class RunReportsTests {
 
     assertThat(nanoseconds).isLessThan(TimeUnit.SECONDS.toNanos(10));
     assertThat(Files.size(run.reportFile())).isLessThan(5_000_000);
-    assertThat(Files.readString(run.reportFile())).contains("標籤19", "文字文字", "gru-att, distilled");
+    assertThat(Files.readString(run.reportFile())).contains("標籤11", "文字文字", "gru-att, distilled");
     assertThat(run.figuresDirectory().resolve("learning-curves-gru-att.svg")).exists();
   }
 
@@ -79,18 +80,23 @@ class RunReportsTests {
     Path yaml = directory.resolve("e.yaml");
     Files.writeString(
         yaml, "name: full\ncorpus: {path: " + corpus + "}\narchitectures: " + ARCHITECTURES + "\n");
-    AtomicFiles.writeString(
-        run.experimentFile(), ExperimentFile.read(yaml, List.of()).experiment().resolvedYaml());
+    Experiment experiment = ExperimentFile.read(yaml, List.of()).experiment();
+    AtomicFiles.writeString(run.experimentFile(), experiment.resolvedYaml());
     AtomicFiles.writeString(
         run.environmentFile(),
-        "{\"polystill\":\"0.1.0\",\"sha256\":{\"corpus\":\"" + ContentHash.ofFile(corpus) + "\"}}");
+        String.format(
+            Locale.ROOT,
+            "{\"sha256\":{\"corpus\":\"%s\",\"configuration\":\"%s\"}}",
+            ContentHash.ofFile(corpus),
+            experiment.checksum()));
     AtomicFiles.writeString(run.foldsFile(), "[]");
     List<int[]> parts = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
       int which = fold;
       parts.add(IntStream.range(0, DOCUMENTS).filter(i -> i % FOLDS == which).toArray());
     }
-    new RunSummary(Optional.empty(), List.of(), CorpusProfile.of(labels.names(), truth, parts))
+    new RunSummary(
+            Optional.empty(), List.of(), List.of(), CorpusProfile.of(labels.names(), truth, parts))
         .write(run.summaryFile());
     writeResults(run, labels, truth, parts, random);
   }
@@ -113,6 +119,7 @@ class RunReportsTests {
                   architecture,
                   row,
                   fold,
+                  Optional.empty(),
                   trials,
                   teacher ? Optional.of(Collections.nCopies(LABELS, 2.0)) : Optional.empty());
           models.add(model);

@@ -1,7 +1,7 @@
 package io.github.polystill.experiments.run;
 
 /** A listener that says nothing. */
-class Silent implements ProgressListener {
+public class Silent implements ProgressListener {
   @Override
   public void planned(int total) {}
 

@@ -1,11 +1,13 @@
 package io.github.polystill.models.layers;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -46,6 +48,22 @@ public interface GradientPart {
       dense = Collections.unmodifiableMap(new LinkedHashMap<>(dense));
       rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
     }
+
+    /** The sums of the gradients of several parts. */
+    public static Gradients sum(Ops tf, List<Gradients> parts) {
+      Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
+      Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
+      List<Operand<TFloat32>> entries = new ArrayList<>();
+      for (Gradients part : parts) {
+        part.dense().forEach((key, value) -> dense.merge(key, value, tf.math::add));
+        part.rows().forEach((key, value) -> rows.merge(key, value, (a, b) -> a.plus(tf, b)));
+        part.entry().ifPresent(entries::add);
+      }
+      return new Gradients(
+          dense,
+          rows,
+          entries.size() < 2 ? entries.stream().findFirst() : Optional.of(tf.math.addN(entries)));
+    }
   }
 
   /**
@@ -54,5 +72,13 @@ public interface GradientPart {
    * @param rows distinct row numbers, [U]
    * @param values gradient of each, [U, dimensions]
    */
-  record RowGradient(Operand<TInt32> rows, Operand<TFloat32> values) {}
+  record RowGradient(Operand<TInt32> rows, Operand<TFloat32> values) {
+    /** The sum for parts that read the same rows of a table. */
+    private RowGradient plus(Ops tf, RowGradient other) {
+      if (rows != other.rows) {
+        throw new IllegalStateException("two parts read different rows of one embedding table");
+      }
+      return new RowGradient(rows, tf.math.add(values, other.values));
+    }
+  }
 }

@@ -60,10 +60,8 @@ public final class InputSequence {
 
   /** The states of a GRU, [T, B, units]; of two, [T, B, 2 units], where it is bidirectional. */
   public States gru(String name, int units, boolean bidirectional) {
-    return bidirectional
-        ? new States(
-            scope, RecurrentLayer.bidirectionalGru(scope, name, inputs, units), lengths, 2 * units)
-        : new States(scope, RecurrentLayer.gru(scope, name, inputs, units), lengths, units);
+    return new States(
+        scope, RecurrentLayer.grus(scope, name, inputs, units, bidirectional), lengths, units);
   }
 
   /** The output of an LSTM after each text's last word, [B, units]; zero for an empty text. */

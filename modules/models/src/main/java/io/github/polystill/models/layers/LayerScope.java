@@ -58,7 +58,7 @@ public final class LayerScope {
    */
   public static final class Stage {
     private final Optional<Operand<TFloat32>> entry;
-    private final Map<Parameter, Operand<TFloat32>> reads = new LinkedHashMap<>();
+    private final Map<Parameter, Optional<Operand<TFloat32>>> reads = new LinkedHashMap<>();
     private final List<GradientPart> parts = new ArrayList<>();
 
     private Stage(Optional<Operand<TFloat32>> entry) {
@@ -70,8 +70,11 @@ public final class LayerScope {
       return entry;
     }
 
-    /** The dense parameters it reads, each with the tensor to differentiate with respect to. */
-    public Map<Parameter, Operand<TFloat32>> reads() {
+    /**
+     * The dense parameters it reads, each with the tensor to differentiate with respect to; empty
+     * where one of its parts gives the gradient.
+     */
+    public Map<Parameter, Optional<Operand<TFloat32>>> reads() {
       return Collections.unmodifiableMap(reads);
     }
 
@@ -184,7 +187,20 @@ public final class LayerScope {
   /** A parameter that automatic differentiation looks after. */
   Operand<TFloat32> dense(String name, Shape shape, Initializer initializer) {
     Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
-    return stage().reads.computeIfAbsent(parameter, key -> key.value(tf));
+    return stage()
+        .reads
+        .computeIfAbsent(parameter, key -> Optional.of(key.value(tf)))
+        .orElseThrow();
+  }
+
+  /**
+   * A dense parameter whose gradient a {@link GradientPart} gives, in one line with those of {@link
+   * #dense}.
+   */
+  Parameter denseOfPart(String name, Shape shape, Initializer initializer) {
+    Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
+    stage().reads.putIfAbsent(parameter, Optional.empty());
+    return parameter;
   }
 
   /** A parameter whose gradient a {@link GradientPart} of the caller gives. */

@@ -87,31 +87,22 @@ final class RecurrentLayer implements GradientPart {
   }
 
   /**
-   * Adds a GRU.
+   * GRUs, whose gradients the caller looks after ({@link States}): one, or one in each direction,
+   * of which the second starts at a row's last word.
    *
-   * @param name of its parameters
-   * @return states of all steps, [T, B, units]; on padding that of the last word before it, or zero
-   *     where there was none
+   * @param name of their parameters
+   * @return their outputs are the states of all steps, [T, B, units]; on padding that of the last
+   *     word before it, or zero where there was none
    */
-  static Operand<TFloat32> gru(LayerScope scope, String name, TimeInputs inputs, int units) {
-    return add(scope, name, new GruCell(units), inputs, inputs.augmented(scope), false);
-  }
-
-  /**
-   * Adds a GRU in each direction; the second starts at a row's last word.
-   *
-   * @return states of both side by side, [T, B, 2 units]
-   */
-  static Operand<TFloat32> bidirectionalGru(
-      LayerScope scope, String name, TimeInputs inputs, int units) {
-    Ops tf = scope.tf();
+  static List<RecurrentLayer> grus(
+      LayerScope scope, String name, TimeInputs inputs, int units, boolean bidirectional) {
     RecurrentCell cell = new GruCell(units);
     Operand<TFloat32> augmented = inputs.augmented(scope);
-    return tf.concat(
-        List.of(
-            add(scope, name + ".forward", cell, inputs, augmented, false),
-            add(scope, name + ".backward", cell, inputs, augmented, true)),
-        tf.constant(-1));
+    return bidirectional
+        ? List.of(
+            new RecurrentLayer(scope, name + ".forward", cell, inputs, augmented, false),
+            new RecurrentLayer(scope, name + ".backward", cell, inputs, augmented, true))
+        : List.of(new RecurrentLayer(scope, name, cell, inputs, augmented, false));
   }
 
   /**
@@ -120,17 +111,9 @@ final class RecurrentLayer implements GradientPart {
    * @return outputs of all steps, [T, B, units]; those on padding mean nothing
    */
   static Operand<TFloat32> lstm(LayerScope scope, String name, TimeInputs inputs, int units) {
-    return add(scope, name, new LstmCell(units), inputs, inputs.augmented(scope), false);
-  }
-
-  private static Operand<TFloat32> add(
-      LayerScope scope,
-      String name,
-      RecurrentCell cell,
-      TimeInputs inputs,
-      Operand<TFloat32> augmented,
-      boolean reversed) {
-    RecurrentLayer layer = new RecurrentLayer(scope, name, cell, inputs, augmented, reversed);
+    RecurrentLayer layer =
+        new RecurrentLayer(
+            scope, name, new LstmCell(units), inputs, inputs.augmented(scope), false);
     scope.addGradientPart(layer);
     return layer.output;
   }

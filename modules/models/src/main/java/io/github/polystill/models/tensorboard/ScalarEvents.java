@@ -39,17 +39,33 @@ public final class ScalarEvents {
   }
 
   /**
-   * Makes the file hold these steps and no more; nothing is written where it does already.
+   * Makes the file hold these steps and no more, so that a training can go on after them.
    *
    * @param steps numbers by tag of each step
    */
-  public void hold(List<Map<String, Double>> steps) throws IOException {
-    List<Path> files = files();
-    boolean kept =
-        files.size() == 1 && isOwn(files.get(0)) && lastStep(files.get(0)) == steps.size();
-    if (kept) {
-      return;
+  public void startAfter(List<Map<String, Double>> steps) throws IOException {
+    if (lastStep() != steps.size()) {
+      replace(steps);
     }
+  }
+
+  /** Makes the file hold these steps, where it does not hold them and perhaps more. */
+  public void holdAtLeast(List<Map<String, Double>> steps) throws IOException {
+    if (lastStep() < steps.size()) {
+      replace(steps);
+    }
+  }
+
+  /** The last step that the training's file holds; -1 where there is no sound file of it alone. */
+  private long lastStep() throws IOException {
+    List<Path> files = files();
+    boolean own =
+        files.size() == 1 && files.get(0).getFileName().toString().endsWith("." + training);
+    return own ? lastStep(files.get(0)) : -1;
+  }
+
+  private void replace(List<Map<String, Double>> steps) throws IOException {
+    List<Path> files = files();
     // Another name, because TensorBoard goes on reading a file where it stopped.
     long second = System.currentTimeMillis() / 1000;
     Path file = file(second);
@@ -58,7 +74,7 @@ public final class ScalarEvents {
       file = file(second);
     }
     for (Path old : files) {
-      Files.delete(old);
+      Files.deleteIfExists(old);
     }
     AtomicFiles.write(
         file,
@@ -71,7 +87,7 @@ public final class ScalarEvents {
   }
 
   /**
-   * Adds a step to what {@link #hold} has made.
+   * Adds a step to what {@link #startAfter} has made.
    *
    * @param step one more than the last
    */
@@ -86,10 +102,6 @@ public final class ScalarEvents {
 
   private Path file(long second) {
     return directory.resolve(String.format(Locale.ROOT, "%s%d.%s", PREFIX, second, training));
-  }
-
-  private boolean isOwn(Path file) {
-    return file.getFileName().toString().endsWith("." + training);
   }
 
   private List<Path> files() throws IOException {

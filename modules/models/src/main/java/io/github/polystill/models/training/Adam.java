@@ -5,6 +5,7 @@ import io.github.polystill.models.layers.GradientPart.Gradients;
 import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,11 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Empty;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Adam (Kingma and Ba 2015, the "efficient" form at the end of section 2, as in Keras): {@code m =
@@ -32,6 +35,7 @@ final class Adam {
   private final UpdateRule rule;
   private final Placeholder<TFloat32> stepSize;
   private final Placeholder<TFloat32> learningRate;
+  private final List<Op> first = new ArrayList<>();
   private final List<Op> resets = new ArrayList<>();
   private final Map<String, Variable<TFloat32>> moments = new LinkedHashMap<>();
   private final Op update;
@@ -82,6 +86,11 @@ final class Adam {
   /** First and second moments by name, in the shape of their parameters. */
   Map<String, Variable<TFloat32>> moments() {
     return Collections.unmodifiableMap(moments);
+  }
+
+  /** Operations to run once, before the first {@link #resets()}. */
+  List<Op> initializers() {
+    return List.copyOf(first);
   }
 
   /** Operations that set the moments back to zero. */
@@ -153,7 +162,23 @@ final class Adam {
     String name = parameter.name() + ".adam_" + kind;
     Variable<TFloat32> moment = tf.withName(name).variable(parameter.shape(), TFloat32.class);
     moments.put(name, moment);
-    resets.add(tf.assign(moment, tf.zeros(tf.constant(parameter.shape()), TFloat32.class)));
+    // Not a constant, which TensorFlow would keep for ever.
+    Op zeros =
+        tf.assign(
+            moment, tf.empty(tf.constant(sizes(parameter)), TFloat32.class, Empty.init(true)));
+    if (parameter.role().table()) {
+      // Later in place: new zeros would be as large as the table, and leave a hole in the memory.
+      first.add(zeros);
+      Operand<TInt32> rows =
+          tf.range(tf.constant(0), tf.constant(sizes(parameter)[0]), tf.constant(1));
+      resets.add(tf.scatterUpdate(moment, rows, tf.constant(0f)));
+    } else {
+      resets.add(zeros);
+    }
     return moment;
+  }
+
+  private static int[] sizes(Parameter parameter) {
+    return Arrays.stream(parameter.shape().asArray()).mapToInt(Math::toIntExact).toArray();
   }
 }

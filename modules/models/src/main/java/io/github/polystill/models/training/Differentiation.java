@@ -7,6 +7,7 @@ import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.LayerScope.Stage;
 import io.github.polystill.models.layers.Parameter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class Differentiation {
   private Operand<TFloat32> goThrough(
       Stage stage, int number, Operand<TFloat32> end, Operand<TFloat32> gradient) {
     List<Output<?>> targets = new ArrayList<>();
-    stage.reads().values().forEach(read -> targets.add(read.asOutput()));
+    stage.reads().values().forEach(it -> it.ifPresent(read -> targets.add(read.asOutput())));
     for (GradientPart part : stage.parts()) {
       part.outputs().forEach(output -> targets.add(output.asOutput()));
     }
@@ -70,32 +71,35 @@ final class Differentiation {
             new Output<?>[] {end.asOutput()},
             targets.toArray(new Output<?>[0]),
             new Output<?>[] {gradient.asOutput()});
-    int next = 0;
-    for (Parameter parameter : stage.reads().keySet()) {
-      dense.merge(parameter, results[next++].expect(TFloat32.class), tf.math::add);
-    }
-    List<Operand<TFloat32>> entryGradients = new ArrayList<>();
+    Iterator<Output<?>> next = List.of(results).iterator();
+    Map<Parameter, Operand<TFloat32>> read = new LinkedHashMap<>();
+    stage
+        .reads()
+        .forEach((parameter, it) -> it.ifPresent(x -> read.put(parameter, gradient(next))));
+    List<Gradients> parts = new ArrayList<>();
     for (GradientPart part : stage.parts()) {
       List<Operand<TFloat32>> outputGradients = new ArrayList<>();
-      for (int i = 0; i < part.outputs().size(); i++) {
-        outputGradients.add(results[next++].expect(TFloat32.class));
-      }
-      Gradients gradients = part.backward(outputGradients);
-      gradients.dense().forEach((key, value) -> dense.merge(key, value, tf.math::add));
-      gradients.rows().forEach((key, value) -> rows.merge(key, value, this::sum));
-      gradients.entry().ifPresent(entryGradients::add);
+      part.outputs().forEach(output -> outputGradients.add(gradient(next)));
+      parts.add(part.backward(outputGradients));
     }
-    if (entryGradients.isEmpty()) {
-      return null;
+    Gradients ofParts = Gradients.sum(tf, parts);
+    // The order is that of the sum of squares in clipping.
+    for (Parameter parameter : stage.reads().keySet()) {
+      Operand<TFloat32> known = read.get(parameter);
+      add(parameter, known == null ? ofParts.dense().get(parameter) : known);
     }
-    return entryGradients.size() == 1 ? entryGradients.get(0) : tf.math.addN(entryGradients);
+    ofParts.dense().entrySet().stream()
+        .filter(entry -> !stage.reads().containsKey(entry.getKey()))
+        .forEachOrdered(entry -> add(entry.getKey(), entry.getValue()));
+    rows.putAll(ofParts.rows());
+    return ofParts.entry().orElse(null);
   }
 
-  /** The sum for parts that read the same rows of a table. */
-  private RowGradient sum(RowGradient left, RowGradient right) {
-    if (left.rows() != right.rows()) {
-      throw new IllegalStateException("two parts read different rows of one embedding table");
-    }
-    return new RowGradient(left.rows(), tf.math.add(left.values(), right.values()));
+  private static Operand<TFloat32> gradient(Iterator<Output<?>> results) {
+    return results.next().expect(TFloat32.class);
+  }
+
+  private void add(Parameter parameter, Operand<TFloat32> gradient) {
+    dense.merge(parameter, gradient, tf.math::add);
   }
 }

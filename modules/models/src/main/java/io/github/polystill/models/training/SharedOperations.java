@@ -66,15 +66,25 @@ final class SharedOperations implements ExecutionEnvironment {
           "Where");
 
   private final Graph graph;
+  private final boolean singleThreadedLoops;
   private final Scope scope = new OpScope(this);
   private final Map<List<Object>, Operation> known = new HashMap<>();
 
-  SharedOperations(Graph graph) {
+  /**
+   * Wraps a graph.
+   *
+   * @param singleThreadedLoops whether its loops are {@link SingleThreadedLoops}
+   */
+  SharedOperations(Graph graph, boolean singleThreadedLoops) {
     this.graph = graph;
+    this.singleThreadedLoops = singleThreadedLoops;
   }
 
   @Override
   public OperationBuilder opBuilder(String type, String name, Scope ofOperation) {
+    if (singleThreadedLoops && type.equals(SingleThreadedLoops.LOOP)) {
+      return SingleThreadedLoops.builder(graph, name, ofOperation);
+    }
     return SHARED.contains(type)
         ? new Recorder(type, name, ofOperation).builder
         : graph.opBuilder(type, name, ofOperation);

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record TrainingHistory(List<Epoch> epochs, int bestEpoch) {
   /** Before the first epoch. */
-  static final TrainingHistory NONE = new TrainingHistory(List.of(), 0);
+  public static final TrainingHistory NONE = new TrainingHistory(List.of(), 0);
 
   public TrainingHistory {
     epochs = List.copyOf(epochs);

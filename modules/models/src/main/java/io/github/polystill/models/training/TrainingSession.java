@@ -72,6 +72,7 @@ public final class TrainingSession implements AutoCloseable {
   private int words;
   private int trialSeed;
   private int step;
+  private boolean presentIsKept;
 
   /** A session that trains all variables by plain Adam on the CPU. */
   public TrainingSession(NetworkSpec spec, EmbeddingMatrix vectors) {
@@ -94,7 +95,7 @@ public final class TrainingSession implements AutoCloseable {
     this.table = spec.table();
     this.graph = new Graph();
     this.outputs = spec.outputs();
-    tf = Ops.create(new SharedOperations(graph));
+    tf = Ops.create(new SharedOperations(graph, !device.isGpu()));
     tokens = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
     targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, outputs)));
     positiveWeight = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
@@ -119,6 +120,8 @@ public final class TrainingSession implements AutoCloseable {
             .logits(LayerScope.prediction(tf, parameters, ""), tokens, spec.table(), outputs);
     addAssignments();
     session = new Session(graph, device.sessionConfig());
+    // One after the other, so that their zeros are not in the memory all at once.
+    adam.initializers().forEach(operation -> run(List.of(operation)));
     load(vectors);
   }
 
@@ -244,6 +247,7 @@ public final class TrainingSession implements AutoCloseable {
     run(resets);
     trialSeed = Long.hashCode(seed);
     step = 0;
+    presentIsKept = false;
   }
 
   /**
@@ -292,6 +296,7 @@ public final class TrainingSession implements AutoCloseable {
       double classWeight,
       double rate,
       Function<Session.Runner, T> run) {
+    copyKept();
     step++;
     try (TInt32 ids = batch.toTensor();
         TFloat32 wanted = matrix(batchTargets);
@@ -327,12 +332,22 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Remembers the present weights, in place of what was remembered before. */
   public void keep() {
-    run(keep);
+    presentIsKept = true;
   }
 
   /** Goes back to the weights of the last {@link #keep}. */
   public void restore() {
-    run(restore);
+    if (!presentIsKept) {
+      run(restore);
+    }
+  }
+
+  /** Copies the weights that are to be kept, not before they are about to change. */
+  private void copyKept() {
+    if (presentIsKept) {
+      run(keep);
+      presentIsKept = false;
+    }
   }
 
   /**
@@ -340,6 +355,7 @@ public final class TrainingSession implements AutoCloseable {
    * word vectors. {@link #keep} must have been called since the start.
    */
   public Map<String, float[]> state() {
+    copyKept();
     Map<String, float[]> state = new LinkedHashMap<>();
     // One at a time: those of a fine-tuned table are each as large as the word vectors.
     for (Map.Entry<String, Variable<TFloat32>> entry : stateVariables.entrySet()) {
@@ -371,6 +387,7 @@ public final class TrainingSession implements AutoCloseable {
       }
     }
     step = steps;
+    presentIsKept = false;
   }
 
   /** Most sessions never need these, so they are not in every graph. */
@@ -413,6 +430,7 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Replaces the values of one parameter, given in row-major order. */
   void assign(String name, float[] values) {
+    copyKept();
     Parameter named =
         feeds.keySet().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
     assign(Map.of(named, values));

@@ -55,14 +55,12 @@ class RecurrentLayerTests {
     RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
     Layout layout = new Layout(fixture, padding);
     int units = fixture.units();
-    Operand<TFloat32> both = RecurrentLayer.bidirectionalGru(scope, "layer", inputs(layout), units);
+    List<RecurrentLayer> parts = RecurrentLayer.grus(scope, "layer", inputs(layout), units, true);
+    assertThat(parts).hasSize(2);
     assign("layer.forward.", fixture.forward());
     assign("layer.backward.", fixture.backward());
-    float[][][] states = byText(both, layout);
-    assertStates(fixture, fixture.forward(), columns(states, 0, units), false);
-    assertStates(fixture, fixture.backward(), columns(states, units, units), true);
-    List<GradientPart> parts = scope.stages().get(0).parts();
-    assertThat(parts).hasSize(2);
+    assertStates(fixture, fixture.forward(), byText(output(parts.get(0)), layout), false);
+    assertStates(fixture, fixture.backward(), byText(output(parts.get(1)), layout), true);
     assertGradients(layout, fixture.forward(), parts.get(0), "layer.forward.", false);
     assertGradients(layout, fixture.backward(), parts.get(1), "layer.backward.", true);
   }
@@ -86,7 +84,7 @@ class RecurrentLayerTests {
     RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
     int[] lengths = fixture.lengths();
     Layout layout = new Layout(fixture, 2);
-    Operand<TFloat32> output = RecurrentLayer.gru(scope, "layer", inputs(layout), fixture.units());
+    Operand<TFloat32> output = gru(scope, layout);
     assign("layer.", fixture.forward());
     float[][][] states = byText(output, layout);
     for (int text = 0; text < lengths.length; text++) {
@@ -103,11 +101,19 @@ class RecurrentLayerTests {
     RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
     Layout layout = new Layout(fixture, 0);
     LayerScope prediction = LayerScope.prediction(tf, parameters, "");
-    Operand<TFloat32> output =
-        RecurrentLayer.gru(prediction, "layer", inputs(layout), fixture.units());
+    Operand<TFloat32> output = gru(prediction, layout);
     assign("layer.", fixture.forward());
     assertStates(fixture, fixture.forward(), byText(output, layout), false);
     assertThat(prediction.stages().get(0).parts()).isEmpty();
+  }
+
+  private Operand<TFloat32> gru(LayerScope inScope, Layout layout) {
+    int units = layout.fixture().units();
+    return output(RecurrentLayer.grus(inScope, "layer", inputs(layout), units, false).get(0));
+  }
+
+  private static Operand<TFloat32> output(RecurrentLayer layer) {
+    return layer.outputs().get(0);
   }
 
   /**
@@ -268,15 +274,5 @@ class RecurrentLayerTests {
       }
       return turned;
     }
-  }
-
-  private static float[][][] columns(float[][][] states, int from, int count) {
-    float[][][] part = new float[states.length][states[0].length][count];
-    for (int text = 0; text < states.length; text++) {
-      for (int t = 0; t < states[text].length; t++) {
-        System.arraycopy(states[text][t], from, part[text][t], 0, count);
-      }
-    }
-    return part;
   }
 }

@@ -61,7 +61,7 @@ class ScalarEventsTests {
   /** The framing written out once more from its description, bit by bit where that is possible. */
   @Test
   void framesAreThoseOfTfRecord() throws Exception {
-    new ScalarEvents(directory, "a").hold(steps(1));
+    new ScalarEvents(directory, "a").startAfter(steps(1));
     ByteBuffer bytes =
         ByteBuffer.wrap(Files.readAllBytes(files().get(0))).order(ByteOrder.LITTLE_ENDIAN);
     List<Event> events = new ArrayList<>();
@@ -97,7 +97,7 @@ class ScalarEventsTests {
   @Test
   void pythonTensorFlowReadsWhatIsWritten() throws Exception {
     ScalarEvents events = new ScalarEvents(directory.resolve("藥物/W0.5"), "abc");
-    events.hold(List.of());
+    events.startAfter(List.of());
     for (int i = 1; i <= 12; i++) {
       events.add(i, step(i));
     }
@@ -135,23 +135,37 @@ class ScalarEventsTests {
   @Test
   void whatIsCompleteIsNotWrittenAgain() throws IOException {
     ScalarEvents events = new ScalarEvents(directory, "a");
-    events.hold(steps(2));
+    events.startAfter(steps(2));
     events.add(3, step(3));
     byte[] before = Files.readAllBytes(files().get(0));
 
-    new ScalarEvents(directory, "a").hold(steps(3));
+    new ScalarEvents(directory, "a").startAfter(steps(3));
 
     assertThat(files()).hasSize(1);
     assertThat(files().get(0)).hasBinaryContent(before);
   }
 
   @Test
-  void aTrainingThatStartsAgainLeavesNoStepTwice() throws IOException {
+  void whatHasGoneFurtherIsLeft() throws IOException {
     ScalarEvents events = new ScalarEvents(directory, "a");
-    events.hold(steps(5));
+    events.startAfter(steps(5));
     Path before = files().get(0);
 
-    events.hold(List.of());
+    events.holdAtLeast(steps(3));
+    assertThat(files()).containsExactly(before);
+    assertThat(writtenSteps()).hasSize(5);
+
+    events.holdAtLeast(steps(6));
+    assertThat(writtenSteps()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+  }
+
+  @Test
+  void aTrainingThatStartsAgainLeavesNoStepTwice() throws IOException {
+    ScalarEvents events = new ScalarEvents(directory, "a");
+    events.startAfter(steps(5));
+    Path before = files().get(0);
+
+    events.startAfter(List.of());
     events.add(1, step(1));
 
     assertThat(files()).hasSize(1).doesNotContain(before);
@@ -161,21 +175,21 @@ class ScalarEventsTests {
   @Test
   void aRecordCutOffByAKillIsMadeGood() throws IOException {
     ScalarEvents events = new ScalarEvents(directory, "a");
-    events.hold(steps(5));
+    events.startAfter(steps(5));
     byte[] whole = Files.readAllBytes(files().get(0));
     Files.write(files().get(0), Arrays.copyOf(whole, whole.length - 3));
 
-    events.hold(steps(5));
+    events.startAfter(steps(5));
 
     assertThat(writtenSteps()).containsExactly(1L, 2L, 3L, 4L, 5L);
   }
 
   @Test
   void anotherTrainingReplacesTheFileAndNothingElse() throws IOException {
-    new ScalarEvents(directory, "a").hold(steps(2));
+    new ScalarEvents(directory, "a").startAfter(steps(2));
     Path other = Files.writeString(directory.resolve("notes.txt"), "mine");
 
-    new ScalarEvents(directory, "b").hold(steps(2));
+    new ScalarEvents(directory, "b").startAfter(steps(2));
 
     assertThat(files()).hasSize(2).contains(other);
     assertThat(files().get(0).getFileName().toString()).endsWith(".b");

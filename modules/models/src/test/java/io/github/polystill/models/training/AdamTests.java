@@ -105,6 +105,7 @@ class AdamTests {
   }
 
   private void start() {
+    adam.initializers().forEach(this::run);
     adam.resets().forEach(this::run);
     run(tf.assign(vector.variable(), tf.constant(values(fixture.get("dense").get("start")))));
     run(tf.assign(table.variable(), tf.constant(matrix(fixture.get("rows").get("start")))));

@@ -19,7 +19,7 @@ import org.tensorflow.types.TInt32;
 
 class SharedOperationsTests {
   private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(new SharedOperations(graph));
+  private final Ops tf = Ops.create(new SharedOperations(graph, true));
 
   @AfterEach
   void close() {

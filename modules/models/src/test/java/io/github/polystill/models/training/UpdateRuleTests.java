@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,9 @@ class UpdateRuleTests {
       tf.assign(bias.variable(), constant("bias"))
     };
     try (Session session = new Session(graph, SessionOptions.singleThreaded())) {
-      adam.resets().forEach(reset -> session.runner().addTarget(reset).run().close());
+      Stream.of(adam.initializers(), adam.resets())
+          .flatMap(List::stream)
+          .forEach(operation -> session.runner().addTarget(operation).run().close());
       List.of(starts).forEach(start -> session.runner().addTarget(start).run().close());
       for (int step = 1; step <= STEPS; step++) {
         step(session, adam, settings.learningRate(step, 50), step);

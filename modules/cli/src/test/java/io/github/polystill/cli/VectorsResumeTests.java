@@ -1,0 +1,78 @@
+package io.github.polystill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A training in a process of its own that is ended in the middle and started again. */
+class VectorsResumeTests {
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({"KILL, 137", "INT, 130"})
+  @DisabledOnOs(OS.WINDOWS)
+  void resumesToTheVectorsOfAnUndisturbedTraining(String signal, int exitCode) throws Exception {
+    Path text = text();
+    Path undisturbed = directory.resolve("undisturbed.bin");
+    Outcome whole = Outcome.of(train(text, undisturbed).toArray());
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+
+    Path resumed = directory.resolve("resumed.bin");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+    command.add(Polystill.class.getName());
+    command.addAll(train(text, resumed));
+    Path err = directory.resolve("stderr");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(err.toFile()).start();
+    Path checkpoint = directory.resolve("resumed.bin.checkpoint").resolve("training.checkpoint");
+    while (process.isAlive() && !Files.exists(checkpoint)) {
+      Thread.sleep(2);
+    }
+    String pid = Long.toString(process.pid());
+    assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(exitCode);
+    assertThat(resumed).doesNotExist();
+    assertThat(checkpoint).exists();
+    if (signal.equals("INT")) {
+      assertThat(Files.readString(err).strip())
+          .endsWith("Interrupted: start the same command again to resume at the last checkpoint.");
+    }
+
+    Outcome rest = Outcome.of(train(text, resumed).toArray());
+    assertThat(rest.exitCode()).as(rest.err()).isZero();
+    assertThat(resumed).hasSameBinaryContentAs(undisturbed);
+  }
+
+  private static List<String> train(Path text, Path out) {
+    List<String> arguments = new ArrayList<>(List.of("vectors", "train", text.toString()));
+    arguments.addAll(List.of("--out", out.toString(), "--segmenter", "whitespace"));
+    arguments.addAll(List.of("--dimensions", "64", "--epochs", "4", "--threads", "1"));
+    arguments.addAll(List.of("--subsample", "0", "--checkpoint-minutes", "0.00001"));
+    return arguments;
+  }
+
+  private Path text() throws Exception {
+    Random random = new Random(5);
+    StringBuilder text = new StringBuilder();
+    for (int line = 0; line < 10_000; line++) {
+      for (int word = 0; word < 20; word++) {
+        text.append('w').append((int) Math.pow(2000, random.nextDouble())).append(' ');
+      }
+      text.append('\n');
+    }
+    return Files.writeString(directory.resolve("text.txt"), text);
+  }
+}

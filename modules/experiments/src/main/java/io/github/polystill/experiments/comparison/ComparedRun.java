@@ -1,0 +1,101 @@
+package io.github.polystill.experiments.comparison;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.LabelSet;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.RecordsJson;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.report.EvaluatedPredictions;
+import io.github.polystill.evaluation.significance.TestedFold;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.run.RunContents;
+import io.github.polystill.experiments.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run as far as it is compared.
+ *
+ * @param name the directory as it was given
+ * @param corpus SHA-256 of its corpus
+ * @param labels of its corpus
+ * @param deals folds by the seed that dealt them, the experiment's first
+ * @param models test parts by what was trained
+ */
+record ComparedRun(
+    String name,
+    String corpus,
+    LabelSet labels,
+    Map<Long, List<RunFold>> deals,
+    Map<ModelKind, List<TestedFold>> models) {
+
+  /** What is compared with its like in another run. */
+  record ModelKind(String architecture, TrainingRow training) {}
+
+  /**
+   * Reads a run.
+   *
+   * @throws InvalidInputException where it is no finished run, of a newer version or damaged
+   */
+  static ComparedRun read(Path root) throws IOException {
+    RunDirectory directory = RunDirectory.existing(root);
+    directory.requireReadable();
+    RecordedEnvironment environment = RecordedEnvironment.read(directory.environmentFile());
+    RunContents contents = RunContents.read(directory, directory.experiment().seed());
+    Map<Long, List<RunFold>> deals = deals(directory);
+    long first = deals.keySet().iterator().next();
+    Map<ModelKind, List<TestedFold>> models = new LinkedHashMap<>();
+    for (EvaluatedPredictions result : contents.results()) {
+      FoldEvaluation evaluation = result.evaluation();
+      List<RunFold> folds = deals.get(evaluation.seed().orElse(first));
+      if (folds == null || evaluation.fold() >= folds.size()) {
+        throw new InvalidInputException(
+            directory.metricsFile()
+                + ": has a fold that is not in folds.json; start the run again with polystill run");
+      }
+      models
+          .computeIfAbsent(
+              new ModelKind(evaluation.architecture(), evaluation.row()), kind -> new ArrayList<>())
+          .add(
+              new TestedFold(
+                  evaluation, result.predictions(), folds.get(evaluation.fold()).testToTraining()));
+    }
+    LabelSet labels = contents.results().get(0).predictions().labels();
+    return new ComparedRun(root.toString(), environment.corpus(), labels, deals, models);
+  }
+
+  private static Map<Long, List<RunFold>> deals(RunDirectory directory) throws IOException {
+    Experiment experiment = directory.experiment();
+    Map<Long, List<RunFold>> deals = new LinkedHashMap<>();
+    for (long seed : experiment.allSeeds()) {
+      Optional<Long> further = deals.isEmpty() ? Optional.empty() : Optional.of(seed);
+      deals.put(seed, RecordsJson.read(directory.foldsFile(further), RunFold.class));
+    }
+    return deals;
+  }
+
+  /** The same with the seed in every evaluation, which a run of one seed leaves out. */
+  ComparedRun withSeeds() {
+    long first = deals.keySet().iterator().next();
+    Map<ModelKind, List<TestedFold>> withSeeds = new LinkedHashMap<>();
+    models.forEach(
+        (kind, folds) ->
+            withSeeds.put(
+                kind,
+                folds.stream()
+                    .map(
+                        fold ->
+                            new TestedFold(
+                                fold.evaluation().withSeed(fold.evaluation().seed().orElse(first)),
+                                fold.predictions(),
+                                fold.testToTraining()))
+                    .toList()));
+    return new ComparedRun(name, corpus, labels, deals, withSeeds);
+  }
+}

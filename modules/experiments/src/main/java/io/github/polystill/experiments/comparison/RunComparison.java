@@ -1,0 +1,162 @@
+package io.github.polystill.experiments.comparison;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.evaluation.FoldKey;
+import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.significance.Comparison;
+import io.github.polystill.evaluation.significance.Significance;
+import io.github.polystill.evaluation.significance.SignificanceResult;
+import io.github.polystill.evaluation.significance.TestedFold;
+import io.github.polystill.evaluation.table.Spread;
+import io.github.polystill.experiments.comparison.ComparedRun.ModelKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Runs on the same folds side by side; all others are tested against the first.
+ *
+ * @param runs directories as they were given
+ * @param figures by architecture, training type and run
+ * @param significance gain of each run over the first, by architecture and training type that both
+ *     have
+ * @param notes what could not be compared
+ */
+public record RunComparison(
+    List<String> runs,
+    List<ComparedFigures> figures,
+    List<SignificanceResult> significance,
+    List<String> notes) {
+
+  /** Seed of the shuffles; the same for all comparisons, so that they can be repeated. */
+  private static final long SHUFFLE_SEED = 1;
+
+  /**
+   * Compares runs.
+   *
+   * @param directories two or more
+   * @throws InvalidInputException where one is no run, or corpora, labels or folds differ
+   */
+  public static RunComparison of(List<Path> directories) throws IOException {
+    List<ComparedRun> runs = new ArrayList<>();
+    Set<Path> seen = new LinkedHashSet<>();
+    for (Path directory : directories) {
+      if (!seen.add(directory.toAbsolutePath().normalize())) {
+        throw new InvalidInputException(directory + " is given twice; give different runs");
+      }
+      ComparedRun run = ComparedRun.read(directory);
+      if (!runs.isEmpty()) {
+        new SameGround(runs.get(0), run).require();
+      }
+      runs.add(run);
+    }
+    boolean repeated = runs.stream().anyMatch(run -> run.deals().size() > 1);
+    List<ComparedRun> paired = repeated ? runs.stream().map(ComparedRun::withSeeds).toList() : runs;
+    List<String> notes = new ArrayList<>();
+    List<SignificanceResult> significance =
+        new Significance(SHUFFLE_SEED).of(comparisons(paired, notes));
+    return new RunComparison(
+        runs.stream().map(ComparedRun::name).toList(), figures(paired), significance, notes);
+  }
+
+  private static List<Comparison> comparisons(List<ComparedRun> runs, List<String> notes) {
+    List<Comparison> comparisons = new ArrayList<>();
+    ComparedRun first = runs.get(0);
+    for (ComparedRun other : runs.subList(1, runs.size())) {
+      Set<ModelKind> shared = new LinkedHashSet<>(first.models().keySet());
+      shared.retainAll(other.models().keySet());
+      if (shared.isEmpty()) {
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "%s and %s have no architecture and training type in common (%s; %s), so there is nothing to test.",
+                first.name(),
+                other.name(),
+                names(first),
+                names(other)));
+      }
+      for (ModelKind kind : shared) {
+        comparisons.add(
+            Comparison.of(
+                kind.architecture(),
+                other.name() + " " + kind.training().key(),
+                other.models().get(kind),
+                first.name() + " " + kind.training().key(),
+                first.models().get(kind)));
+      }
+    }
+    return comparisons;
+  }
+
+  private static String names(ComparedRun run) {
+    return String.join(
+        ", ",
+        run.models().keySet().stream()
+            .map(kind -> kind.architecture() + " " + kind.training().key())
+            .toList());
+  }
+
+  private static List<ComparedFigures> figures(List<ComparedRun> runs) {
+    ComparedRun first = runs.get(0);
+    Set<ModelKind> kinds = new LinkedHashSet<>();
+    runs.forEach(run -> kinds.addAll(run.models().keySet()));
+    List<ComparedFigures> figures = new ArrayList<>();
+    for (ModelKind kind : kinds) {
+      List<ComparedRun> having = runs.stream().filter(it -> it.models().containsKey(kind)).toList();
+      Set<FoldKey> shared = new TreeSet<>(byKey(having.get(0), kind).keySet());
+      having.forEach(run -> shared.retainAll(byKey(run, kind).keySet()));
+      for (ComparedRun run : having) {
+        // Without a shared fold, its own are better than none; the tests say that nothing pairs.
+        Set<FoldKey> folds = shared.isEmpty() ? byKey(run, kind).keySet() : shared;
+        boolean gains =
+            first.models().containsKey(kind)
+                && !run.name().equals(first.name())
+                && !shared.isEmpty();
+        figures.add(figures(kind, run, folds, gains ? byKey(first, kind) : Map.of()));
+      }
+    }
+    return figures;
+  }
+
+  private static Map<FoldKey, TestedFold> byKey(ComparedRun run, ModelKind kind) {
+    Map<FoldKey, TestedFold> byKey = new TreeMap<>();
+    run.models().get(kind).forEach(fold -> byKey.put(fold.key(), fold));
+    return byKey;
+  }
+
+  private static ComparedFigures figures(
+      ModelKind kind, ComparedRun run, Set<FoldKey> folds, Map<FoldKey, TestedFold> first) {
+    Map<FoldKey, TestedFold> own = byKey(run, kind);
+    Map<String, Spread> figures = new LinkedHashMap<>();
+    Map<String, Double> gain = new LinkedHashMap<>();
+    for (Metric metric : Metric.values()) {
+      Spread spread = spread(own, folds, metric);
+      figures.put(metric.key(), spread);
+      if (!first.isEmpty()) {
+        gain.put(metric.key(), spread.mean() - spread(first, folds, metric).mean());
+      }
+    }
+    return new ComparedFigures(
+        kind.architecture(),
+        kind.training().key(),
+        run.name(),
+        folds.stream().map(FoldKey::toString).toList(),
+        figures,
+        gain);
+  }
+
+  private static Spread spread(Map<FoldKey, TestedFold> models, Set<FoldKey> folds, Metric metric) {
+    return Spread.of(
+        folds.stream()
+            .mapToDouble(fold -> metric.of(models.get(fold).evaluation().evaluation()))
+            .toArray());
+  }
+}

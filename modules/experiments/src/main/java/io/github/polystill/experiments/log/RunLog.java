@@ -1,0 +1,180 @@
+package io.github.polystill.experiments.log;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A log that any number of processes append to, a JSON object per line with {@code time}, {@code
+ * level}, {@code event}, {@code process} and the event's own fields.
+ *
+ * <p>A line is written at once and at the end of the file, under a lock where the file system has
+ * some. What a kill left of a line stays as it is: the next process begins a new line, and readers
+ * pass over what is no JSON.
+ */
+public final class RunLog implements AutoCloseable {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT);
+  private static final String WARN = "warn";
+
+  private final FileChannel end;
+  private final FileChannel reader;
+  private final String process;
+  private final Set<String> warnings = new LinkedHashSet<>();
+
+  /**
+   * Opens a log, which is created if need be.
+   *
+   * @param process what the events of this process have in their field of that name
+   */
+  public RunLog(Path file, String process) throws IOException {
+    this.end = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    this.reader = FileChannel.open(file, StandardOpenOption.READ);
+    this.process = process;
+  }
+
+  /** Appends an event; null values are left out. */
+  public void info(String event, Map<String, ?> fields) {
+    append("info", event, fields);
+  }
+
+  /** Appends a warning, which {@link #warnings()} repeats. */
+  public void warn(String event, String message, Map<String, ?> fields) {
+    synchronized (this) {
+      warnings.add(message);
+    }
+    Map<String, Object> all = new LinkedHashMap<>(fields);
+    all.put("message", message);
+    append(WARN, event, all);
+  }
+
+  /** Appends what ended the run. */
+  public void error(String event, String message) {
+    append("error", event, Map.of("message", message));
+  }
+
+  /** The warnings of this process, each once, in the order they came. */
+  public synchronized List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private synchronized void append(String level, String event, Map<?, ?> fields) {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    line.put("level", level).put("event", event).put("process", process);
+    fields.forEach(
+        (name, value) -> {
+          if (value != null) {
+            line.set(name.toString(), JSON.valueToTree(value));
+          }
+        });
+    try {
+      write(line + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(String line) throws IOException {
+    // On the channel of all workers an interrupt would close it for the others.
+    boolean interrupted = Thread.interrupted();
+    FileLock lock = lock();
+    try {
+      String start = endsWithinLine() ? "\n" : "";
+      ByteBuffer bytes = ByteBuffer.wrap((start + line).getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        end.write(bytes);
+      }
+    } finally {
+      if (lock != null) {
+        lock.release();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean endsWithinLine() throws IOException {
+    long size = reader.size();
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return size > 0 && reader.read(last, size - 1) == 1 && last.get(0) != '\n';
+  }
+
+  /** Null where there is no locking: writes to the end of a local file do without. */
+  private FileLock lock() {
+    try {
+      return end.lock();
+    } catch (OverlappingFileLockException | IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    end.close();
+    reader.close();
+  }
+
+  /** The events of a log; none where there is no file. What is no event is passed over. */
+  public static List<LogEvent> read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    List<LogEvent> events = new ArrayList<>();
+    // Decoded here, as half a character is no error of a log.
+    String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    try (Stream<String> lines = all.lines()) {
+      lines.forEach(line -> parse(line).ifPresent(events::add));
+    }
+    return events;
+  }
+
+  /** The warnings in a log, whichever start of the run they come from, each once. */
+  public static List<String> warnings(Path file) throws IOException {
+    Set<String> messages = new LinkedHashSet<>();
+    for (LogEvent event : read(file)) {
+      if (event.level().equals(WARN)) {
+        messages.add(event.text("message"));
+      }
+    }
+    return List.copyOf(messages);
+  }
+
+  private static Optional<LogEvent> parse(String line) {
+    try {
+      JsonNode fields = JSON.readTree(line);
+      Instant time = Instant.parse(fields.path("time").asText());
+      String level = fields.path("level").asText();
+      return Optional.of(new LogEvent(time, level, fields.path("event").asText(), fields));
+    } catch (JsonProcessingException | DateTimeException e) {
+      return Optional.empty(); // what a kill left of a line
+    }
+  }
+}

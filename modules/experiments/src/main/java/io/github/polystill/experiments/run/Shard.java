@@ -1,0 +1,42 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.data.InvalidInputException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One of several parts of a run.
+ *
+ * @param index counted from 1
+ * @param count of the parts
+ */
+public record Shard(int index, int count) {
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,5})/([0-9]{1,5})");
+
+  /**
+   * Reads the form {@code i/n}.
+   *
+   * @throws InvalidInputException if it is none or there is no such part
+   */
+  public static Shard parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (matcher.matches()) {
+      Shard shard = new Shard(number(matcher, 1), number(matcher, 2));
+      if (shard.index >= 1 && shard.index <= shard.count) {
+        return shard;
+      }
+    }
+    throw new InvalidInputException(
+        "there is no shard " + text + "; give i/n with i from 1 to n, such as 1/4");
+  }
+
+  private static int number(Matcher matcher, int group) {
+    return Integer.parseInt(matcher.group(group));
+  }
+
+  /** The form {@code i/n}. */
+  @Override
+  public String toString() {
+    return index + "/" + count;
+  }
+}

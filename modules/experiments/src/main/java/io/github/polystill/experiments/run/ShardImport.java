@@ -1,0 +1,135 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.log.RunLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Copies the trials of shards into one run directory. */
+final class ShardImport {
+  private final RunDirectory directory;
+  private final RunLog log;
+  private final ProgressListener progress;
+
+  ShardImport(RunDirectory directory, RunLog log, ProgressListener progress) {
+    this.directory = directory;
+    this.log = log;
+    this.progress = progress;
+  }
+
+  /**
+   * Copies the undamaged trials of a shard that are not there yet, and its warnings.
+   *
+   * @throws InvalidInputException where it is a shard of something else
+   */
+  void copy(RunDirectory shard) throws IOException {
+    requireSame(shard);
+    for (String warning : shard.warnings()) {
+      log.warn("shard", warning, Map.of("shard", shard.root().toString()));
+    }
+    TrialLedger own = directory.ledger();
+    TrialLedger other =
+        shard.ledger(
+            warning -> {
+              log.warn("trial-damaged", warning, Map.of());
+              progress.message("warning: " + warning);
+            });
+    int copied = 0;
+    for (Path trial : trials(shard)) {
+      String hash = trial.getFileName().toString();
+      if (other.holds(hash) && !own.holds(hash)) {
+        copy(trial, directory.trials().resolve(hash));
+        copied++;
+      }
+    }
+    progress.message(String.format(Locale.ROOT, "%s: %,d trials copied", shard.root(), copied));
+    log.info("shard-copied", Map.of("shard", shard.root().toString(), "trials", copied));
+  }
+
+  private static List<Path> trials(RunDirectory shard) throws IOException {
+    try (Stream<Path> entries = Files.list(shard.trials())) {
+      return entries
+          .filter(entry -> !entry.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void copy(Path trial, Path to) throws IOException {
+    List<Path> files;
+    try (Stream<Path> entries = Files.list(trial)) {
+      files = entries.toList();
+    }
+    try {
+      AtomicFiles.writeDirectory(
+          to,
+          inside -> {
+            for (Path file : files) {
+              Files.copy(file, inside.resolve(file.getFileName()));
+            }
+          });
+    } catch (FileSystemException e) {
+      if (!Files.exists(to)) {
+        throw e;
+      } // else another merge was faster
+    }
+  }
+
+  private void requireSame(RunDirectory shard) throws IOException {
+    String own = Files.readString(directory.experimentFile(), StandardCharsets.UTF_8);
+    String other = Files.readString(shard.experimentFile(), StandardCharsets.UTF_8);
+    if (!own.equals(other)) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s is a shard of another experiment: it has %s; merge with the settings that the shards were run with",
+              shard.root(),
+              firstDifference(own, other)));
+    }
+    RecordedEnvironment ours = RecordedEnvironment.read(directory.environmentFile());
+    RecordedEnvironment theirs = RecordedEnvironment.read(shard.environmentFile());
+    requireEqual(shard, "the corpus", ours.corpus(), theirs.corpus());
+    requireEqual(
+        shard, "the word vectors", ours.vectors().orElse("none"), theirs.vectors().orElse("none"));
+    requireEqual(shard, "TensorFlow", ours.tensorFlow(), theirs.tensorFlow());
+    List<String> differences = ours.differencesTo(theirs);
+    if (!differences.isEmpty()) {
+      log.warn(
+          "shard-differs",
+          shard.root() + " was trained elsewhere, so last digits may differ: " + differences,
+          Map.of());
+    }
+  }
+
+  private static void requireEqual(RunDirectory shard, String what, String own, String other) {
+    if (!own.equals(other)) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s does not fit: %s was %s there and is %s here; run the shard again",
+              shard.root(),
+              what,
+              other,
+              own));
+    }
+  }
+
+  private static String firstDifference(String own, String other) {
+    List<String> ours = own.lines().toList();
+    return other
+        .lines()
+        .filter(line -> !ours.contains(line))
+        .map(line -> "\"" + line.strip() + "\"")
+        .findFirst()
+        .orElse("fewer settings");
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.polystill.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.reproduction.Comparison;
+import io.github.polystill.experiments.reproduction.ExpectedResults;
+import io.github.polystill.experiments.reproduction.Inputs;
+import io.github.polystill.experiments.reproduction.Results;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Run directories that somebody has touched, and comparing a run with another of the same. */
+final class RunDirectoryCheckTests {
+  @TempDir private static Path shared;
+  @TempDir private Path directory;
+  private Path run;
+
+  @BeforeAll
+  static void runOnce() throws Exception {
+    Files.writeString(
+        shared.resolve("tiny.yaml"),
+        """
+        name: tiny
+        corpus: {generate: {documents: 60, seed: 1}, minLabelCount: 32}
+        segmentation: {segmenter: characters}
+        vectors: {dimensions: 8}
+        encoding: {maxLength: 40}
+        architectures:
+          - textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}
+        teacher: {classWeights: [0.5, 2]}
+        optimisation: {epochs: 2, patience: 2, learningRate: 0.01}
+        folds: {count: 3, run: [1]}
+        """);
+    RunOptions options = new RunOptions(shared.resolve("run"), 2, false, Optional.empty());
+    new ExperimentRunner(experiment(), options, new Silent(), new CancellationToken()).run();
+  }
+
+  private static Experiment experiment() throws IOException {
+    return ExperimentFile.read(shared.resolve("tiny.yaml"), List.of()).experiment();
+  }
+
+  @BeforeEach
+  void copyRun() throws IOException {
+    run = directory.resolve("run");
+    Path from = shared.resolve("run");
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, run.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  private void edit(String name, String part, String other) throws IOException {
+    Path file = run.resolve(name);
+    String content = Files.readString(file);
+    assertThat(content).containsPattern(part);
+    Files.writeString(file, content.replaceFirst(part, other));
+  }
+
+  private void assertRefused(String name, String message) {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new RunDirectory(run).requireReadable())
+        .withMessageStartingWith(run.resolve(name).toString())
+        .withMessageContaining(message)
+        .withMessageNotContaining("\n");
+  }
+
+  @Test
+  void acceptsWhatWasWritten() throws IOException {
+    new RunDirectory(run).requireReadable();
+  }
+
+  @Test
+  void namesWhatIsNoRunDirectory() throws IOException {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new RunDirectory(directory.resolve("x")).requireReadable())
+        .withMessageContaining("x does not exist");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new RunDirectory(shared.resolve("tiny.yaml")).requireReadable())
+        .withMessageContaining("is a file");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new RunDirectory(directory).requireReadable())
+        .withMessageContaining("is no run directory");
+  }
+
+  @Test
+  void namesANewerVersionBeforeItReadsAnythingElse() throws IOException {
+    edit("experiment.yaml", "name:", "later: 1\nname:");
+    edit("environment.json", "\"format\" : 1", "\"format\" : 2");
+    assertRefused("environment.json", "which is newer than this one");
+  }
+
+  @Test
+  void namesWhatIsMissing() throws IOException {
+    AtomicFiles.deleteRecursively(
+        run.resolve("trials").resolve(new RunDirectory(run).models().get(0).trials().get(0)));
+    assertRefused("trials", "is missing");
+  }
+
+  @Test
+  void namesMissingFiles() throws IOException {
+    Path predictions = run.resolve("predictions/textcnn-distilled-fold1.csv");
+    byte[] content = Files.readAllBytes(predictions);
+    Files.delete(predictions);
+    assertRefused("predictions/textcnn-distilled-fold1.csv", "is missing");
+    Files.write(predictions, content);
+    for (String name : List.of("metrics.json", "folds.json", "environment.json")) {
+      byte[] before = Files.readAllBytes(run.resolve(name));
+      Files.delete(run.resolve(name));
+      assertRefused(name, name.equals("metrics.json") ? "no such file" : "is missing");
+      Files.write(run.resolve(name), before);
+    }
+    Files.delete(run.resolve("models.json"));
+    assertRefused("", "not finished");
+  }
+
+  @Test
+  void namesTheFigureThatWasEdited() throws IOException {
+    edit("metrics.json", "\"microF1\": 0\\.[0-9]+", "\"microF1\": 0.99");
+    assertRefused("metrics.json", "was changed: microF1 of textcnn teacher fold 1 is 0.99, but ");
+  }
+
+  @Test
+  void namesTheLabelAndThePredictionsThatWereEdited() throws IOException {
+    edit("metrics.json", "\"support\": [0-9]+", "\"support\": 999");
+    assertRefused("metrics.json", ": support of textcnn teacher fold 1 is 999");
+    Files.copy(
+        shared.resolve("run/metrics.json"),
+        run.resolve("metrics.json"),
+        StandardCopyOption.REPLACE_EXISTING);
+    edit("predictions/textcnn-standalone-fold1.csv", "(\n[^,]+),[01],", "$1,0,");
+    edit("predictions/textcnn-standalone-fold1.csv", "(\n[^,]+),0,", "$1,1,");
+    edit("experiment.yaml", "epochs: 2", "epochs: 3");
+    assertRefused("experiment.yaml", "environment.json has the checksum");
+  }
+
+  @Test
+  void theSameRunIsReproducedBitForBitAndAChangedTrialIsNamed() throws IOException {
+    Results before = Results.of(new RunDirectory(shared.resolve("run")));
+    Inputs inputs = Inputs.of(experiment(), 1, Optional.empty());
+    List<Comparison.Check> checks = inputs.compare(before);
+    assertThat(checks).extracting(Comparison.Check::what).containsExactly("corpus", "folds");
+    assertThat(checks).allMatch(Comparison.Check::same);
+    Comparison same = Comparison.of(checks, before, Results.of(new RunDirectory(run)));
+    assertThat(same.exact()).isTrue();
+    assertThat(same.same()).isTrue();
+
+    String student = new RunDirectory(run).models().get(1).trials().get(0);
+    AtomicFiles.deleteRecursively(run.resolve("trials").resolve(student).resolve("SHA256SUMS"));
+    edit(
+        "trials/" + student + "/trial.json",
+        "(?s)(\"number\" : 2,\\s+\"trainingLoss\" : )[0-9.]+",
+        "$10.5");
+    Comparison other = Comparison.of(checks, before, Results.of(new RunDirectory(run)));
+    assertThat(other.same()).isFalse();
+    assertThat(other.checks().get(2).detail())
+        .startsWith("1 of 6 differ, first fold 1 textcnn standalone, epoch 2: training loss ")
+        .endsWith(" before, 0.5 now");
+    assertThat(
+            Inputs.of(
+                    ExperimentFile.read(shared.resolve("tiny.yaml"), List.of("seed=2"))
+                        .experiment(),
+                    1,
+                    Optional.empty())
+                .compare(before)
+                .get(1)
+                .same())
+        .isFalse();
+  }
+
+  @Test
+  void anotherProcessorAllowsOtherDigitsButNotOtherFigures() throws IOException {
+    Results before = Results.of(new RunDirectory(shared.resolve("run")));
+    edit("environment.json", "\"cpuFamily\" : \"[^\"]+\"", "\"cpuFamily\" : \"other\"");
+    edit("environment.json", "\"cpu\" : \"[^\"]+\"", "\"cpu\" : \"Other\"");
+    edit("metrics.json", "\"loss\": (0\\.[0-9]{3})[0-9]+", "\"loss\": $1");
+    Comparison close = Comparison.of(List.of(), before, Results.of(new RunDirectory(run)));
+    assertThat(close.exact()).isFalse();
+    assertThat(close.why()).singleElement().asString().startsWith("CPU: ").endsWith(" and Other");
+    assertThat(close.same()).isTrue();
+
+    edit("metrics.json", "\"microF1\": 0\\.[0-9]+", "\"microF1\": 0.99");
+    Comparison far = Comparison.of(List.of(), before, Results.of(new RunDirectory(run)));
+    assertThat(far.same()).isFalse();
+    assertThat(far.checks().get(1).detail()).startsWith("textcnn teacher fold 1 differs by 0.");
+  }
+
+  @Test
+  void expectedResultsSayTheSameAsTheRun() throws IOException {
+    Path file = directory.resolve("expected.json");
+    RunDirectory whole = new RunDirectory(run);
+    ExpectedResults.write(file, whole);
+    Comparison comparison = Comparison.of(List.of(), ExpectedResults.read(file), Results.of(whole));
+    assertThat(comparison.same()).isTrue();
+    assertThat(comparison.exact()).isTrue();
+
+    Files.writeString(file, "{\"environment\": {}}");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> ExpectedResults.read(file))
+        .withMessageContaining("holds no expected results");
+  }
+}

@@ -1,0 +1,268 @@
+package io.github.polystill.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.lock.LockDirectory;
+import io.github.polystill.experiments.lock.LockTiming;
+import io.github.polystill.experiments.log.LogEvent;
+import io.github.polystill.experiments.log.RunLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes on one run, damage, repetitions; two labels only, so that it is quick. */
+final class SharedRunTests {
+  @TempDir private Path directory;
+
+  private Path file;
+
+  @BeforeEach
+  void writeExperiment() throws IOException {
+    file = directory.resolve("tiny.yaml");
+    Files.writeString(
+        file,
+        """
+        name: tiny
+        corpus: {generate: {documents: 60, seed: 1}, minLabelCount: 32}
+        segmentation: {segmenter: characters}
+        vectors: {dimensions: 8}
+        encoding: {maxLength: 40}
+        architectures:
+          - textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}
+        teacher: {classWeights: [0.5, 2]}
+        optimisation: {epochs: 2, patience: 2, learningRate: 0.01}
+        folds: {count: 3, run: [1]}
+        """);
+  }
+
+  private Experiment experiment(String... overrides) throws IOException {
+    return ExperimentFile.read(file, List.of(overrides)).experiment();
+  }
+
+  private ExperimentRunner runner(String name, String... overrides) throws IOException {
+    return new ExperimentRunner(
+        experiment(overrides),
+        new RunOptions(directory.resolve(name), 1, false, Optional.empty()),
+        new Silent(),
+        new CancellationToken());
+  }
+
+  private String metrics(String name) throws IOException {
+    return Files.readString(directory.resolve(name).resolve("metrics.json"));
+  }
+
+  private List<String> events(String name, String event) throws IOException {
+    return RunLog.read(directory.resolve(name).resolve("log.jsonl")).stream()
+        .filter(it -> it.event().equals(event))
+        .map(it -> it.text("hash"))
+        .toList();
+  }
+
+  @Test
+  void twoRunnersShareTheTrialsAndComeToTheSame() throws Exception {
+    runner("alone").run();
+    int trials = events("alone", "trial-finished").size();
+
+    ExecutorService both = Executors.newFixedThreadPool(2, task -> new Thread(task, "process"));
+    try {
+      List<Future<RunResult>> results = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        ExperimentRunner runner = runner("shared");
+        results.add(both.submit(runner::run));
+      }
+      for (Future<RunResult> result : results) {
+        assertThat(result.get().evaluations()).hasSize(3);
+      }
+    } finally {
+      both.shutdownNow();
+    }
+
+    assertThat(metrics("shared")).isEqualTo(metrics("alone"));
+    assertThat(events("shared", "trial-started")).hasSize(trials).doesNotHaveDuplicates();
+    assertThat(events("shared", "trial-finished")).hasSize(trials);
+    Set<String> processes = new HashSet<>();
+    for (LogEvent event : RunLog.read(directory.resolve("shared/log.jsonl"))) {
+      processes.add(event.text("process"));
+    }
+    assertThat(processes).hasSize(2);
+    try (Stream<Path> locks = Files.list(directory.resolve("shared/locks"))) {
+      assertThat(locks).isEmpty();
+    }
+  }
+
+  @Test
+  void anotherExperimentOrAFreshStartMustNotDisturbAProcessAtWork() throws Exception {
+    runner("busy", "trainings=[standalone]").run();
+    Path locks = directory.resolve("busy/locks");
+    try (LockDirectory other = new LockDirectory(locks, LockTiming.STANDARD)) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> runner("busy", "optimisation.epochs=1").run())
+          .withMessageContaining("is being worked on by " + other.self())
+          .withMessageContaining("another experiment");
+      RunOptions fresh = new RunOptions(directory.resolve("busy"), 1, true, Optional.empty());
+      Experiment same = experiment("trainings=[standalone]");
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(
+              () -> new ExperimentRunner(same, fresh, new Silent(), new CancellationToken()).run())
+          .withMessageContaining("is being worked on by");
+      assertThat(directory.resolve("busy/metrics.json")).exists();
+    }
+  }
+
+  @Test
+  void damageIsFoundByChecksumReportedAndTrainedAgain() throws Exception {
+    runner("damaged").run();
+    String before = metrics("damaged");
+    RunDirectory run = RunDirectory.existing(directory.resolve("damaged"));
+    Path student = run.trials().resolve(run.models().get(1).trials().get(0));
+    Path record = student.resolve("trial.json");
+    assertThat(Files.readString(student.resolve("SHA256SUMS")))
+        .contains("  probabilities.bin\n", "  trial.json\n", "  weights.bin\n");
+    Files.writeString(
+        record, Files.readString(record).replaceFirst("\"loss\" : 0", "\"loss\" : 1"));
+
+    RunResult again = runner("damaged").run();
+
+    assertThat(again.warnings())
+        .hasSize(2)
+        .element(1)
+        .asString()
+        .contains("trial.json is not what");
+    assertThat(again.warnings().get(0)).startsWith("dropped 7 labels");
+    assertThat(run.warnings()).isEqualTo(again.warnings());
+    assertThat(events("damaged", "trial-started").stream().filter(student::endsWith)).hasSize(2);
+    assertThat(metrics("damaged")).isEqualTo(before);
+    assertThat(runner("damaged").run().warnings()).hasSize(1);
+  }
+
+  @Test
+  void trialsOfAnEarlierVersionStayUsableThoughTheyHaveNoChecksums() throws Exception {
+    runner("old").run();
+    try (Stream<Path> files = Files.walk(directory.resolve("old/trials"))) {
+      for (Path sums : files.filter(path -> path.endsWith("SHA256SUMS")).toList()) {
+        Files.delete(sums);
+      }
+    }
+    List<String> messages = new ArrayList<>();
+    Silent listener =
+        new Silent() {
+          @Override
+          public void message(String line) {
+            messages.add(line);
+          }
+
+          @Override
+          public void trialStarted(TrialLabel trial) {
+            throw new AssertionError(trial + " is trained again");
+          }
+        };
+    RunOptions options = new RunOptions(directory.resolve("old"), 1, false, Optional.empty());
+    new ExperimentRunner(experiment(), options, listener, new CancellationToken()).run();
+    assertThat(messages)
+        .filteredOn(line -> line.contains("earlier version"))
+        .singleElement()
+        .asString()
+        .startsWith(events("old", "trial-finished").size() + " trials");
+  }
+
+  @Test
+  void shardsMakeUpTheRunWhereverTheyWork() throws Exception {
+    String folds = "folds.run=[0, 1]";
+    runner("alone", folds).run();
+    ShardResult first = runner("a", folds).runShard(new Shard(1, 2));
+    ShardResult second = runner("b", folds).runShard(new Shard(2, 2));
+    assertThat(first.wholeUnits()).isTrue();
+    assertThat(first.trials() + second.trials())
+        .isEqualTo(events("alone", "trial-finished").size());
+    assertThat(first.trials()).isEqualTo(second.trials());
+    assertThat(directory.resolve("a/metrics.json")).doesNotExist();
+    Path a = directory.resolve("a");
+    Path b = directory.resolve("b");
+
+    runner("merged", folds).merge(List.of(a, b));
+    assertThat(metrics("merged")).isEqualTo(metrics("alone"));
+    assertThat(events("merged", "trial-started")).isEmpty();
+
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> runner("half", folds).merge(List.of(b)))
+        .withMessageContaining("trials are missing: fold ")
+        .withMessageContaining("textcnn standalone");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> runner("other", folds, "seed=2").merge(List.of(a)))
+        .withMessageContaining(a + " is a shard of another experiment: it has \"seed: 1\"");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> runner("empty", folds).merge(List.of(directory.resolve("none"))))
+        .withMessageContaining("is no run directory");
+  }
+
+  @Test
+  void shardsOfHalvingTellTheMergeWhyTheyDroppedAnExpert() throws Exception {
+    String[] halving = {"teacher.search=halving", "teacher.halving.minEpochs=1"};
+    runner("alone", halving).run();
+    runner("a", halving).runShard(new Shard(1, 2));
+    runner("b", halving).runShard(new Shard(2, 2));
+
+    runner("merged", halving).merge(List.of(directory.resolve("a"), directory.resolve("b")));
+
+    assertThat(metrics("merged")).isEqualTo(metrics("alone"));
+    assertThat(directory.resolve("merged/teacher-search.json"))
+        .hasSameTextualContentAs(directory.resolve("alone/teacher-search.json"));
+    assertThat(events("merged", "trial-started")).hasSize(1);
+  }
+
+  @Test
+  void fewUnitsAreSplitAndTheMergeTrainsTheDistilledStudents() throws Exception {
+    runner("alone").run();
+    int trials = 0;
+    for (int i = 1; i <= 3; i++) {
+      ShardResult part = runner("common").runShard(new Shard(i, 3));
+      assertThat(part.wholeUnits()).isFalse();
+      assertThat(part.trained()).isEqualTo(part.trials()).isPositive();
+      trials += part.trials();
+    }
+    int before = events("common", "trial-started").size();
+    assertThat(before).isEqualTo(trials);
+    runner("common").merge(List.of());
+    assertThat(events("common", "trial-started")).hasSize(before + 1);
+    assertThat(metrics("common")).isEqualTo(metrics("alone"));
+  }
+
+  @Test
+  void everySeedIsAWholeCrossValidationOfItsOwn() throws Exception {
+    RunResult both = runner("both", "seeds=2", "folds.run=[0, 1]").run();
+    runner("second", "seed=2", "folds.run=[0, 1]").run();
+
+    List<FoldEvaluation> all = MetricsJson.read(directory.resolve("both/metrics.json"));
+    assertThat(all).hasSize(3 * 2 * 2).isEqualTo(both.evaluations());
+    List<FoldEvaluation> second = MetricsJson.read(directory.resolve("second/metrics.json"));
+    assertThat(all.stream().filter(it -> it.seed().getAsLong() == 2))
+        .isEqualTo(second.stream().map(it -> it.withSeed(2)).toList());
+    assertThat(directory.resolve("both/folds-seed2.json"))
+        .hasSameTextualContentAs(directory.resolve("second/folds.json"));
+    assertThat(directory.resolve("both/predictions/textcnn-distilled-fold1-seed2.csv"))
+        .hasSameTextualContentAs(
+            directory.resolve("second/predictions/textcnn-distilled-fold1.csv"));
+    assertThat(directory.resolve("both/predictions/textcnn-distilled-fold1.csv")).exists();
+    RunDirectory.existing(directory.resolve("both")).requireReadable();
+    assertThat(metrics("second")).doesNotContain("seed");
+    assertThat(experiment("seeds=1").resolvedYaml()).isEqualTo(experiment().resolvedYaml());
+  }
+}
