@@ -4,7 +4,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RunVersion;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.export.ExportCheck;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ExportResult;
@@ -91,7 +91,7 @@ final class ExportCommand extends AbstractCommand {
       negatable = true,
       description =
           "Look up the first product of each word in a table instead of computing it: faster and"
-              + " larger (default: for a teacher, up to 512 MB).")
+              + " larger, up to 512 MB (default: for a teacher whose experts have word vectors of their own).")
   Boolean tables;
 
   @Option(
@@ -118,10 +118,10 @@ final class ExportCommand extends AbstractCommand {
     int chosen = fold == null ? experiment.folds().run().get(0) : fold;
     ModelExporter exporter =
         new ModelExporter(directory, experiment, corpus(directory, experiment));
-    boolean useTables = tables == null ? ExportRequest.tablesFor(training) : tables;
     ExportResult result =
         exporter.export(
-            new ExportRequest(architecture, training, chosen, to, version, half, useTables));
+            new ExportRequest(
+                architecture, training, chosen, to, version, half, Optional.ofNullable(tables)));
     out().println(result.version());
     result.check().ifPresent(this::print);
     if (compare) {
@@ -151,8 +151,8 @@ final class ExportCommand extends AbstractCommand {
     PreparedCorpus corpus =
         CorpusPreparation.prepare(
             experiment, threads, Optional.of(CacheDirectory.standard()), (done, total) -> {});
-    Optional<String> ofRun = RunVersion.read(directory.environmentFile()).corpusSha256();
-    if (ofRun.isPresent() && !ofRun.get().equals(corpus.sha256())) {
+    String ofRun = RecordedEnvironment.read(directory.environmentFile()).corpus();
+    if (!ofRun.equals(corpus.sha256())) {
       throw new InvalidInputException(
           directory.root()
               + ": the corpus has changed since the run, so the export cannot be checked; restore the corpus or give --skip-check");

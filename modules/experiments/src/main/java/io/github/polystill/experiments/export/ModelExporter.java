@@ -90,8 +90,9 @@ public final class ModelExporter {
   public ExportResult export(ExportRequest request) throws IOException {
     Stored stored = read(request.architecture(), request.training().key(), request.fold());
     ServedModel computing = served(stored, request.storage());
-    ServedModel model =
-        request.tables() ? computing.tabledUpTo(ExportRequest.TABLES_AT_MOST) : computing;
+    boolean tables =
+        request.tables().orElse(ExportRequest.tablesPay(request.training(), computing));
+    ServedModel model = tables ? computing.tabledUpTo(ExportRequest.TABLES_AT_MOST) : computing;
     ModelCard card = card(stored, model);
     Path base = request.base();
     Path version = new ModelVersions(base).directoryFor(request.version());
@@ -134,7 +135,7 @@ public final class ModelExporter {
         if (model.architecture().equals(architecture) && model.fold() == fold) {
           ServedModel served = served(read(architecture, model.training().key(), fold), storage);
           if (model.training() == TrainingRow.TEACHER) {
-            comparison.addTeacher(served, served.tabledUpTo(ExportRequest.TABLES_AT_MOST));
+            comparison.addTeacher(served);
           } else {
             comparison.addStudent(model.training().key() + " student", served);
           }
