@@ -48,7 +48,7 @@ class ReportCommandTests {
             optimisation: {epochs: 2}
             folds: {count: 3, run: [0, 1]}
             """
-                .formatted(corpus));
+                .replace("%s", corpus.toString()));
     run = directory.resolve("run");
     assertThat(Outcome.of("run", file, "--out", run).exitCode()).isZero();
   }
