@@ -160,13 +160,12 @@ final class Word2VecTrainerTests {
             throw new CancellationException("enough");
           }
         };
+    // Slow enough that the threads are at work when the listener is first told.
+    Word2VecSettings slow =
+        new Word2VecSettings(Algorithm.SKIP_GRAM, 400, 8, 4, 0, 1, 3, 0.025, 1, 2, false, 1000);
     Word2VecTrainer trainer =
-        new Word2VecTrainer(
-            settings(Algorithm.SKIP_GRAM, 2, true),
-            Segmenters.byName("whitespace"),
-            impatient,
-            Optional.empty());
-    assertThatThrownBy(() -> trainer.train(List.of(Texts.ofGroups(200_000))))
+        new Word2VecTrainer(slow, Segmenters.byName("whitespace"), impatient, Optional.empty());
+    assertThatThrownBy(() -> trainer.train(List.of(Texts.ofGroups(30_000))))
         .isInstanceOf(CancellationException.class)
         .hasMessage("enough");
     assertThat(trainingThreads()).isEmpty();
