@@ -1,13 +1,16 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.export.ExportCheck;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ExportResult;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
+import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.models.layers.WeightStorage;
 import java.io.IOException;
@@ -84,6 +87,14 @@ final class ExportCommand extends AbstractCommand {
   WeightStorage half;
 
   @Option(
+      names = "--tables",
+      negatable = true,
+      description =
+          "Look up the first product of each word in a table instead of computing it: faster and"
+              + " larger, up to 512 MB (default: for a teacher whose experts have word vectors of their own).")
+  Boolean tables;
+
+  @Option(
       names = "--compare",
       description =
           "Measure size and latency of the run's teacher and students of that architecture and fold.")
@@ -105,9 +116,12 @@ final class ExportCommand extends AbstractCommand {
     RunDirectory directory = RunDirectory.existing(run);
     Experiment experiment = directory.experiment();
     int chosen = fold == null ? experiment.folds().run().get(0) : fold;
-    ModelExporter exporter = new ModelExporter(directory, experiment, corpus(experiment));
+    ModelExporter exporter =
+        new ModelExporter(directory, experiment, corpus(directory, experiment));
     ExportResult result =
-        exporter.export(new ExportRequest(architecture, training, chosen, to, version, half));
+        exporter.export(
+            new ExportRequest(
+                architecture, training, chosen, to, version, half, Optional.ofNullable(tables)));
     out().println(result.version());
     result.check().ifPresent(this::print);
     if (compare) {
@@ -128,14 +142,21 @@ final class ExportCommand extends AbstractCommand {
     }
   }
 
-  private Optional<SegmentedCorpus> corpus(Experiment experiment) throws IOException {
+  private Optional<SegmentedCorpus> corpus(RunDirectory directory, Experiment experiment)
+      throws IOException {
     if (skipCheck) {
       return Optional.empty();
     }
     int threads = Runtime.getRuntime().availableProcessors();
-    return Optional.of(
+    PreparedCorpus corpus =
         CorpusPreparation.prepare(
-                experiment, threads, Optional.of(CacheDirectory.standard()), (done, total) -> {})
-            .segmented());
+            experiment, threads, Optional.of(CacheDirectory.standard()), (done, total) -> {});
+    String ofRun = RecordedEnvironment.read(directory.environmentFile()).corpus();
+    if (!ofRun.equals(corpus.sha256())) {
+      throw new InvalidInputException(
+          directory.root()
+              + ": the corpus has changed since the run, so the export cannot be checked; restore the corpus or give --skip-check");
+    }
+    return Optional.of(corpus.segmented());
   }
 }

@@ -176,6 +176,22 @@ class ExportedModelTests {
     }
   }
 
+  @Test
+  void anotherCorpusCannotCheck() throws IOException {
+    Path environment = run.resolve("environment.json");
+    String whole = Files.readString(environment);
+    Path to = directory.resolve("other-corpus");
+    try {
+      Files.writeString(
+          environment, whole.replaceFirst("\"corpus\" : \"[0-9a-f]{64}\"", "\"corpus\" : \"0\""));
+      assertThat(export(to).error())
+          .contains("the corpus has changed since the run", "--skip-check");
+      assertThat(to).doesNotExist();
+    } finally {
+      Files.writeString(environment, whole);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,7 +2,9 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.layers.WeightStorage;
+import io.github.polystill.models.savedmodel.ServedModel;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +16,9 @@ import java.util.OptionalLong;
  * @param base directory of the model's versions
  * @param version number to write; empty for the one behind the highest
  * @param storage as what the weights are kept
+ * @param tables whether a word's first product is looked up and not computed, which is faster and
+ *     larger; empty for where it pays, see {@link #tablesPay}; left out where the tables would take
+ *     more than {@value #TABLES_AT_MOST} bytes
  */
 public record ExportRequest(
     String architecture,
@@ -21,11 +26,28 @@ public record ExportRequest(
     int fold,
     Path base,
     OptionalLong version,
-    WeightStorage storage) {
+    WeightStorage storage,
+    Optional<Boolean> tables) {
+  static final long TABLES_AT_MOST = 1L << 29;
 
-  /** An export as the next version, with the weights as they are. */
+  /** An export as the next version, with the weights as they are, and tables for a teacher. */
   public static ExportRequest next(String architecture, TrainingRow training, int fold, Path base) {
     return new ExportRequest(
-        architecture, training, fold, base, OptionalLong.empty(), WeightStorage.FLOAT32);
+        architecture,
+        training,
+        fold,
+        base,
+        OptionalLong.empty(),
+        WeightStorage.FLOAT32,
+        Optional.empty());
+  }
+
+  /**
+   * Whether a model gets tables unless told otherwise: a teacher whose experts have word vectors of
+   * their own does. Tables then take the place of those, and each expert has a product of its own
+   * to save.
+   */
+  static boolean tablesPay(TrainingRow training, ServedModel model) {
+    return training == TrainingRow.TEACHER && model.hasOwnVectors();
   }
 }

@@ -29,7 +29,7 @@ import io.github.polystill.models.savedmodel.ServedModel;
 import io.github.polystill.models.savedmodel.WarmupRequests;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +89,10 @@ public final class ModelExporter {
    */
   public ExportResult export(ExportRequest request) throws IOException {
     Stored stored = read(request.architecture(), request.training().key(), request.fold());
-    ServedModel model = served(stored, request.storage());
+    ServedModel computing = served(stored, request.storage());
+    boolean tables =
+        request.tables().orElse(ExportRequest.tablesPay(request.training(), computing));
+    ServedModel model = tables ? computing.tabledUpTo(ExportRequest.TABLES_AT_MOST) : computing;
     ModelCard card = card(stored, model);
     Path base = request.base();
     Path version = new ModelVersions(base).directoryFor(request.version());
@@ -106,8 +109,11 @@ public final class ModelExporter {
             check.set(checked(files, stored, model));
           });
       written = true;
-    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
-      throw ModelVersions.alreadyThere(version);
+    } catch (FileSystemException e) {
+      if (Files.exists(version)) {
+        throw ModelVersions.alreadyThere(version); // somebody else has exported meanwhile
+      }
+      throw e;
     } finally {
       if (isFirst && !written) {
         deleteIfEmpty(base);

@@ -40,6 +40,10 @@ final class ModelVersions {
     if (Files.exists(model) && !Files.isDirectory(model)) {
       throw new InvalidInputException(model + " is a file; give a directory for the model");
     }
+    if (model.toAbsolutePath().normalize().getFileName() == null) {
+      throw new InvalidInputException(
+          model + " cannot be a model's directory, which gives it its name; give one in it");
+    }
     if (version.isEmpty()) {
       return model.resolve(Long.toString(highest().orElse(0) + 1));
     }

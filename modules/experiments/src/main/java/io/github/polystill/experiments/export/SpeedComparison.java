@@ -49,17 +49,21 @@ final class SpeedComparison implements AutoCloseable {
     add(name, model, 1);
   }
 
-  /** Adds a teacher, and its experts one after the other. */
+  /** Adds a teacher with tables and without, and its experts one after the other. */
   void addTeacher(ServedModel model) throws IOException {
-    int experts = model.networks().size();
-    add("experts one after another", model.expert(0), experts);
+    add("experts one after another", model.expert(0), model.networks().size());
     add("teacher", model, 1);
+    ServedModel tabled = model.tabledUpTo(ExportRequest.TABLES_AT_MOST);
+    if (tabled.tabled()) {
+      add("teacher with tables", tabled, 1);
+    }
   }
 
   private void add(String name, ServedModel model, int calls) throws IOException {
     Path files = Files.createDirectory(directory.resolve(Integer.toString(candidates.size())));
     InferenceGraphWriter.write(files, model);
-    candidates.add(new Candidate(name, LoadedModel.load(files), calls, calls * size(files)));
+    int cores = Runtime.getRuntime().availableProcessors();
+    candidates.add(new Candidate(name, LoadedModel.load(files, cores), calls, calls * size(files)));
   }
 
   private static long size(Path directory) throws IOException {

@@ -102,7 +102,8 @@ public final class LockDirectory implements AutoCloseable {
       AtomicFiles.writeDirectory(
           claim, files -> JSON.writeValue(files.resolve(OWNER).toFile(), self));
     } catch (FileSystemException e) {
-      if (Files.exists(claim)) {
+      // Of the renaming: the name was taken, even if its owner has given it back in the meantime.
+      if (e.getOtherFile() != null) {
         return Optional.empty();
       }
       throw e;

@@ -14,8 +14,6 @@ import org.tensorflow.types.TInt32;
  * its row holds, so it neither contributes nor learns.
  */
 final class EmbeddingLookup {
-  static final String FINE_TUNED = "embedding.fine_tuned";
-
   private final Ops tf;
   private final int dimensions;
   private final int tableWords;
@@ -59,7 +57,10 @@ final class EmbeddingLookup {
         channels.fineTuned()
             ? Optional.of(
                 scope.parameter(
-                    FINE_TUNED, tableShape, Parameter.Role.FINE_TUNED_TABLE, Initializer.ZEROS))
+                    LayerScope.FINE_TUNED_TABLE,
+                    tableShape,
+                    Parameter.Role.FINE_TUNED_TABLE,
+                    Initializer.ZEROS))
             : Optional.empty();
     fineTuned.ifPresent(table -> read.add(rows(table, scope.isStacked() ? 1 : 0)));
     Operand<TFloat32> joined = read.size() == 1 ? read.get(0) : tf.concat(read, tf.constant(-1));

@@ -22,6 +22,9 @@ public final class LayerScope {
   /** Name of the frozen embedding table, which all networks of a graph share. */
   public static final String FROZEN_TABLE = "embedding.frozen";
 
+  /** Name of a network's own embedding table. */
+  public static final String FINE_TUNED_TABLE = "embedding.fine_tuned";
+
   /** Dropout layers of a network, at most: so many seeds are set apart for each step. */
   public static final int DROPOUTS_AT_MOST = 16;
 

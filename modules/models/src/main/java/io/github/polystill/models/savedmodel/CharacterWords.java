@@ -45,8 +45,8 @@ final class CharacterWords {
     Operand<TInt32> codePoints = decoded.charValues();
     Operand<TInt32> text =
         flags.at(
-            owner(tf, raw.rowSplits(), raw.charValues()),
-            owner(tf, decoded.rowSplits(), codePoints));
+            flags.rowOf(raw.rowSplits(), raw.charValues()),
+            flags.rowOf(decoded.rowSplits(), codePoints));
 
     Operand<TInt32> kind = KINDS.lookUp(tf, codePoints);
     Operand<TInt32> alphanumeric = flags.equal(kind, ALPHANUMERIC);
@@ -87,16 +87,6 @@ final class CharacterWords {
             tf.stack(List.of(rows, width)));
     Operand<TString> withNone = tf.concat(List.of(tf.array(TokenPlacement.NONE), words), zero);
     return flags.at(withNone, cells);
-  }
-
-  /** Which row each element of ragged rows belongs to. */
-  private static Operand<TInt32> owner(Ops tf, Operand<TInt32> splits, Operand<TInt32> values) {
-    Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> index = new Flags(tf).indexes(values);
-    Operand<TInt32> behind =
-        tf.reshape(
-            tf.upperBound(tf.expandDims(splits, zero), tf.expandDims(index, zero)), tf.array(-1));
-    return tf.math.sub(behind, tf.constant(1));
   }
 
   /** Each code point as a text of its own. */

@@ -38,17 +38,7 @@ final class CodePointTable {
 
   /** Looks up a vector of code points. */
   Operand<TInt32> lookUp(Ops tf, Operand<TInt32> codePoints) {
-    return lookUp(tf, tf.constant(starts), tf.constant(values), codePoints);
-  }
-
-  /** The value of the last start that does not exceed each code point. */
-  private static Operand<TInt32> lookUp(
-      Ops tf, Operand<TInt32> starts, Operand<TInt32> values, Operand<TInt32> codePoints) {
-    Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> behind =
-        tf.reshape(
-            tf.upperBound(tf.expandDims(starts, zero), tf.expandDims(codePoints, zero)),
-            tf.array(-1));
-    return tf.gather(values, tf.math.sub(behind, tf.constant(1)), zero);
+    Flags flags = new Flags(tf);
+    return flags.at(tf.constant(values), flags.lastStart(tf.constant(starts), codePoints));
   }
 }

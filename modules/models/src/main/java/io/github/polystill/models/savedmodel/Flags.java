@@ -81,6 +81,23 @@ final class Flags {
     return tf.gather(vector, indexes, zero);
   }
 
+  /** For each value the index of the last of some ascending starts that does not exceed it. */
+  Operand<TInt32> lastStart(Operand<TInt32> starts, Operand<TInt32> values) {
+    Operand<TInt32> behind =
+        tf.reshape(
+            tf.upperBound(tf.expandDims(starts, zero), tf.expandDims(values, zero)), tf.array(-1));
+    return tf.math.sub(behind, one);
+  }
+
+  /**
+   * For each element of ragged rows the row that it belongs to.
+   *
+   * @param splits where each row begins, and at last where they end
+   */
+  Operand<TInt32> rowOf(Operand<TInt32> splits, Operand<?> elements) {
+    return lastStart(splits, indexes(elements));
+  }
+
   /** All elements of a vector but the first. */
   Slice<TInt32> withoutFirst(Operand<TInt32> vector) {
     return tf.slice(vector, tf.array(1), tf.array(-1));

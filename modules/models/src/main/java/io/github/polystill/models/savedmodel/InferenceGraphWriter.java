@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
 
 /**
  * Writes a SavedModel that does nothing but predict: no training operations, no optimiser slots, no
@@ -117,21 +119,21 @@ public final class InferenceGraphWriter {
     MetaGraphDef.Builder metaGraph = model.getMetaGraphsBuilder(0);
     AssetFiles.declare(metaGraph);
     GraphDef graph = metaGraph.getGraphDef();
-    List<String> roots = new ArrayList<>();
-    metaGraph
-        .getSignatureDefMap()
-        .values()
-        .forEach(
-            signature ->
-                signature
-                    .getOutputsMap()
-                    .values()
-                    .forEach(output -> roots.add(nodeName(output.getName()))));
+    List<String> roots = outputNodes(metaGraph.getSignatureDefMap().values());
     roots.add(nodeName(metaGraph.getSaverDef().getSaveTensorName()));
     roots.add(nodeName(metaGraph.getSaverDef().getRestoreOpName()));
     roots.add(AssetFiles.INITIALISER);
     metaGraph.setGraphDef(used(graph, roots));
     Files.write(savedModel, model.build().toByteArray());
+  }
+
+  /** The nodes that give the outputs of signatures. */
+  static List<String> outputNodes(Collection<SignatureDef> signatures) {
+    List<String> nodes = new ArrayList<>();
+    for (SignatureDef signature : signatures) {
+      signature.getOutputsMap().values().forEach(output -> nodes.add(nodeName(output.getName())));
+    }
+    return nodes;
   }
 
   /** The graph without the nodes that none of some others needs. */
@@ -146,17 +148,16 @@ public final class InferenceGraphWriter {
     return kept.build();
   }
 
-  private static Set<String> reachable(GraphDef graph, List<String> roots) {
+  /** The nodes that some others need, and these; names that are none are left out. */
+  static Set<String> reachable(GraphDef graph, List<String> roots) {
     Map<String, NodeDef> nodes = new HashMap<>();
     graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
-    Set<String> seen = new HashSet<>(roots);
+    Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
-      for (String input : nodes.get(open.remove()).getInputList()) {
-        String name = nodeName(input);
-        if (seen.add(name)) {
-          open.add(name);
-        }
+      String name = open.remove();
+      if (nodes.containsKey(name) && seen.add(name)) {
+        nodes.get(name).getInputList().forEach(input -> open.add(nodeName(input)));
       }
     }
     return seen;

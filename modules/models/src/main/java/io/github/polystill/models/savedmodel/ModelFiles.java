@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -20,28 +21,16 @@ import org.tensorflow.proto.SavedModel;
  * files.
  */
 final class ModelFiles {
-  private static final Set<String> FILE_OPERATIONS =
-      Set.of(
-          "ReadFile",
-          "WriteFile",
-          "MatchingFiles",
-          "TextLineReader",
-          "TextLineReaderV2",
-          "WholeFileReader",
-          "WholeFileReaderV2",
-          "TFRecordReader",
-          "TFRecordReaderV2",
-          "FixedLengthRecordReader",
-          "FixedLengthRecordReaderV2",
-          "TextLineDataset",
-          "TFRecordDataset",
-          "TFRecordDatasetV2",
-          "FixedLengthRecordDataset",
-          "FixedLengthRecordDatasetV2",
-          "PyFunc",
-          "PyFuncStateless",
-          "EagerPyFunc",
-          "PrintV2");
+  /** Operations that open files, or run what is not in the graph. */
+  private static final Pattern FILE_OPERATIONS =
+      Pattern.compile(
+          "(Read|Write)File|MatchingFiles|.*Reader(V2)?|.*Dataset(V[0-9]+)?|.*Iterator.*|PyFunc.*"
+              + "|EagerPyFunc|PrintV2|ImmutableConst|(De|En)codeProto(V2)?|.*Vocab.*|.*SummaryWriter"
+              + "|.*SummaryFileWriter|Save(V2|Slices)?|Restore(V2|Slice)?|MergeV2Checkpoints"
+              + "|.*Remote.*|.*Rpc.*|XlaLaunch.*|.*Plugin.*");
+
+  /** Those with which any model saves and restores its variables; no request may reach them. */
+  private static final Set<String> OF_SAVER = Set.of("SaveV2", "RestoreV2", "MergeV2Checkpoints");
 
   private final Path directory;
 
@@ -117,29 +106,51 @@ final class ModelFiles {
   }
 
   private void checkOperations(MetaGraphDef metaGraph) {
-    Stream<NodeDef> nodes =
-        Stream.concat(
-            metaGraph.getGraphDef().getNodeList().stream(),
-            metaGraph.getGraphDef().getLibrary().getFunctionList().stream()
-                .flatMap(function -> function.getNodeDefList().stream()));
     List<String> assets =
         metaGraph.getAssetFileDefList().stream()
             .map(asset -> InferenceGraphWriter.nodeName(asset.getTensorInfo().getName()))
             .toList();
-    nodes.forEach(
-        node -> {
-          boolean reads = node.getOp().startsWith("InitializeTableFromTextFile");
-          if (FILE_OPERATIONS.contains(node.getOp())
-              || (reads && !assets.contains(InferenceGraphWriter.nodeName(node.getInput(1))))) {
-            throw new InvalidInputException(
-                directory
-                    + ": operation "
-                    + node.getName()
-                    + " ("
-                    + node.getOp()
-                    + ") reads or writes files outside the model; polystill loads only models that polystill export wrote");
-          }
-        });
+    Set<String> ofRequests = reachableByRequests(metaGraph);
+    for (NodeDef node : metaGraph.getGraphDef().getNodeList()) {
+      boolean ofSaver = OF_SAVER.contains(node.getOp()) && !ofRequests.contains(node.getName());
+      boolean reads = node.getOp().startsWith("InitializeTableFromTextFile");
+      boolean ofAsset = reads && assets.contains(InferenceGraphWriter.nodeName(node.getInput(1)));
+      if ((isOfFiles(node) && !ofSaver) || (reads && !ofAsset)) {
+        throw opensFiles(node);
+      }
+    }
+    metaGraph.getGraphDef().getLibrary().getFunctionList().stream()
+        .flatMap(function -> function.getNodeDefList().stream())
+        .filter(ModelFiles::isOfFiles)
+        .findFirst()
+        .ifPresent(
+            node -> {
+              throw opensFiles(node);
+            });
+  }
+
+  private static boolean isOfFiles(NodeDef node) {
+    return FILE_OPERATIONS.matcher(node.getOp()).matches();
+  }
+
+  /** What signatures compute, and what runs when the model is loaded. */
+  private static Set<String> reachableByRequests(MetaGraphDef metaGraph) {
+    List<String> roots = InferenceGraphWriter.outputNodes(metaGraph.getSignatureDefMap().values());
+    metaGraph
+        .getCollectionDefMap()
+        .values()
+        .forEach(collection -> roots.addAll(collection.getNodeList().getValueList()));
+    return InferenceGraphWriter.reachable(metaGraph.getGraphDef(), roots);
+  }
+
+  private InvalidInputException opensFiles(NodeDef node) {
+    return new InvalidInputException(
+        directory
+            + ": operation "
+            + node.getName()
+            + " ("
+            + node.getOp()
+            + ") reads or writes files outside the model; polystill loads only models that polystill export wrote");
   }
 
   private InvalidInputException leadsOut(String file) {

@@ -94,12 +94,7 @@ final class SentencePositions {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> one = tf.constant(1);
     Operand<TInt32> index = flags.indexes(codePoints);
-    Operand<TInt32> wordOf =
-        tf.math.sub(
-            tf.reshape(
-                tf.upperBound(tf.expandDims(splits, zero), tf.expandDims(index, zero)),
-                tf.array(-1)),
-            one);
+    Operand<TInt32> wordOf = flags.rowOf(splits, codePoints);
     Operand<TInt32> lineEnd = flags.at(isLineEnd, wordOf);
     Operand<TInt32> role = ROLES.lookUp(tf, codePoints);
     Operand<TInt32> stop = is(CharacterRole.STOP, role);

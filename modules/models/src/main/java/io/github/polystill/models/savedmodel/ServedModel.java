@@ -5,6 +5,7 @@ import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.WeightStorage;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ public record ServedModel(
                 + "\" is empty or has a line end, which a SavedModel cannot list; rename it in the corpus");
       }
     }
+  }
+
+  /** Whether its networks have trained word vectors of their own. */
+  public boolean hasOwnVectors() {
+    return networks.get(0).containsKey(LayerScope.FINE_TUNED_TABLE);
   }
 
   /** The same model with tables, if all of them together are no more than some bytes. */

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Small networks after a few steps of training, with their logits for some texts, exported.
@@ -100,9 +101,23 @@ record ExportedNetwork(Path directory, ServedModel model, float[][] logits) {
     return write(directory, architecture.with(0.5, EmbeddingChannels.TWO), networks, storage);
   }
 
+  /** Trained networks by what they are: training is the slow part. */
+  private static final Map<List<Object>, ExportedNetwork> TRAINED = new ConcurrentHashMap<>();
+
   private static ExportedNetwork write(
       Path directory, Architecture architecture, int networks, WeightStorage storage)
       throws IOException {
+    ExportedNetwork trained =
+        TRAINED.computeIfAbsent(
+            List.of(architecture, networks, storage),
+            key -> train(directory, architecture, networks, storage));
+    Files.createDirectories(directory);
+    InferenceGraphWriter.write(directory, trained.model());
+    return new ExportedNetwork(directory, trained.model(), trained.logits());
+  }
+
+  private static ExportedNetwork train(
+      Path directory, Architecture architecture, int networks, WeightStorage storage) {
     int outputs = networks == 1 ? 3 : 1;
     int words = VOCABULARY.size();
     NetworkSpec spec =
@@ -135,8 +150,6 @@ record ExportedNetwork(Path directory, ServedModel model, float[][] logits) {
     ServedModel model =
         new ServedModel(
             spec, weights, vectors, VOCABULARY, layout, labels, thresholds, true, storage, false);
-    Files.createDirectories(directory);
-    InferenceGraphWriter.write(directory, model);
     return new ExportedNetwork(directory, model, logits);
   }
 

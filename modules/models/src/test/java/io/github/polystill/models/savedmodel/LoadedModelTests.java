@@ -18,6 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
@@ -169,18 +172,40 @@ class LoadedModelTests {
         .build();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ReadFile", "WriteFile", "TextLineDataset", "TFRecordReaderV2", "PyFunc", "Save"})
+  void operationsThatOpenFiles(String operation) throws IOException {
+    rewrite(graph -> withNode(graph, NodeDef.newBuilder().setName("x").setOp(operation)));
+    assertRejected("operation x (" + operation + ")");
+  }
+
+  /** Variables are saved when a model is written, and not when it is asked. */
   @Test
-  void operationsThatReadFiles() throws IOException {
+  void aSignatureThatSaves() throws IOException {
     rewrite(
-        graph ->
-            graph.toBuilder()
-                .setGraphDef(
-                    graph.getGraphDef().toBuilder()
-                        .addNode(NodeDef.newBuilder().setName("x").setOp("ReadFile")))
-                .build());
-    assertRejected("operation x (ReadFile)");
+        graph -> {
+          MetaGraphDef.Builder changed =
+              withNode(graph, NodeDef.newBuilder().setName("x").setOp("SaveV2")).toBuilder();
+          return changed
+              .putCollectionDef(
+                  "saved_model_main_op",
+                  CollectionDef.newBuilder()
+                      .setNodeList(CollectionDef.NodeList.newBuilder().addValue("x"))
+                      .build())
+              .build();
+        });
+    assertRejected("operation x (SaveV2)");
+  }
+
+  @Test
+  void aTableOfAFileThatIsNoAsset() throws IOException {
     rewrite(graph -> graph.toBuilder().removeAssetFileDef(0).build());
     assertRejected("reads or writes files outside the model");
+  }
+
+  private static MetaGraphDef withNode(MetaGraphDef graph, NodeDef.Builder node) {
+    return graph.toBuilder().setGraphDef(graph.getGraphDef().toBuilder().addNode(node)).build();
   }
 
   @Test
