@@ -81,6 +81,7 @@ record OpenRun(
     List<LockOwner> others = locks.others();
     if (others.isEmpty()) {
       directory.remove(leftOver);
+      locks.removeLeftOvers();
     } else if (fresh || another) {
       throw new InvalidInputException(
           String.format(

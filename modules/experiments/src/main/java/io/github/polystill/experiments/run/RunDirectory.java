@@ -185,10 +185,9 @@ public final class RunDirectory {
     return new TrialLedger(trials(), warnings);
   }
 
-  /** What processes are writing, or were when they were killed. */
+  /** What processes are writing, or were when they were killed, but for their locks. */
   List<Path> temporaries() throws IOException {
-    List<Path> places =
-        new ArrayList<>(List.of(root, trials(), locks(), root.resolve("predictions")));
+    List<Path> places = new ArrayList<>(List.of(root, trials(), root.resolve("predictions")));
     places.addAll(entries(root.resolve("prepared"), name -> name.startsWith("fold")));
     List<Path> found = new ArrayList<>();
     for (Path place : places) {
