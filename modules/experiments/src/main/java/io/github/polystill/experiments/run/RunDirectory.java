@@ -17,6 +17,8 @@ import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.environment.InputChecksums;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.experiments.preparation.PreparedFold;
 import io.github.polystill.models.WeightsFile;
@@ -75,6 +77,26 @@ public final class RunDirectory {
 
   public Path environmentFile() {
     return root.resolve("environment.json");
+  }
+
+  /**
+   * What the run wrote of its environment; empty where there is nothing, or nothing legible, which
+   * the next start replaces.
+   *
+   * @throws InvalidInputException where it is of a newer version
+   */
+  Optional<RecordedEnvironment> environment() throws IOException {
+    if (!Files.exists(environmentFile())) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = JSON.readTree(Files.readAllBytes(environmentFile()));
+      return json.isObject()
+          ? Optional.of(RecordedEnvironment.of(json, environmentFile()))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   public Path foldsFile() {
@@ -299,6 +321,12 @@ public final class RunDirectory {
     return Files.exists(experimentFile())
         && Files.readString(experimentFile(), StandardCharsets.UTF_8)
             .equals(experiment.resolvedYaml());
+  }
+
+  /** Whether the run that was last here read the same files, as far as it recorded that. */
+  boolean hasRead(InputChecksums inputs) throws IOException {
+    Optional<RecordedEnvironment> before = environment();
+    return before.isEmpty() || inputs.areThoseOf(before.get());
   }
 
   /**
