@@ -7,9 +7,12 @@ import io.github.polystill.data.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -107,7 +110,7 @@ class LockDirectoryTests {
 
   /** A process of another machine, which this one cannot ask for. */
   private LockOwner foreign(String id) throws IOException {
-    LockOwner owner = new LockOwner(id, "elsewhere", "another boot", 1, 1);
+    LockOwner owner = new LockOwner(id, "elsewhere", "another boot", 1);
     AtomicFiles.writeDirectory(
         directory.resolve("a.1"),
         files -> new ObjectMapper().writeValue(files.resolve("owner.json").toFile(), owner));
@@ -189,6 +192,53 @@ class LockDirectoryTests {
       assertThat(locks.tryLock("a")).isEmpty();
       Thread.sleep(FAST.deadAfter().toMillis() + 50);
       assertThat(locks.tryLock("a")).isPresent();
+    }
+  }
+
+  @Test
+  void anOwnerIsAliveThoughTheClockWasSetSinceItBegan() throws Exception {
+    LockOwner self = LockOwner.current();
+    String earlier =
+        String.format(
+            Locale.ROOT,
+            "{\"id\":\"alive\",\"host\":\"%s\",\"processSpace\":\"%s\",\"pid\":%d,\"started\":1}",
+            self.host(),
+            self.processSpace(),
+            self.pid());
+    AtomicFiles.writeDirectory(
+        directory.resolve("a.1"), files -> Files.writeString(files.resolve("owner.json"), earlier));
+    try (LockDirectory locks = new LockDirectory(directory, LockTiming.STANDARD)) {
+      assertThat(locks.tryLock("a")).isEmpty();
+      assertThat(locks.holder("a").orElseThrow().id()).isEqualTo("alive");
+    }
+  }
+
+  @Test
+  void whatAProcessIsWritingAsItStartsIsNotTakenForALeftOver() throws Exception {
+    try (LockDirectory locks = new LockDirectory(directory, LockTiming.STANDARD)) {
+      Path fresh = Files.createFile(directory.resolve(".new.owner.1.tmp"));
+      Path old = Files.createDirectory(directory.resolve(".a.1.2.tmp"));
+      Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(90)));
+      locks.removeLeftOvers();
+      assertThat(fresh).exists();
+      assertThat(old).doesNotExist();
+    }
+  }
+
+  @Test
+  void aNameThatWasGivenBackAndTakenAgainIsNotTheDeadOwnersAnyMore() throws Exception {
+    foreign("gone");
+    try (LockDirectory slow = new LockDirectory(directory, LockTiming.STANDARD);
+        LockDirectory fast = new LockDirectory(directory, LockTiming.STANDARD)) {
+      List<LockDirectory.Claim> seen = slow.claims("a");
+      AtomicFiles.deleteRecursively(directory.resolve("a.1")); // somebody took it over and back
+      HeldLock held = fast.tryLock("a").orElseThrow();
+
+      assertThat(slow.claim("a", seen)).isEmpty();
+
+      assertThat(names()).containsExactly("a.1");
+      held.during(() -> null);
+      assertThat(slow.tryLock("a")).isPresent();
     }
   }
 }
