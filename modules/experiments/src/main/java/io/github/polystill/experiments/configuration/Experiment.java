@@ -99,6 +99,31 @@ public record Experiment(
         Optional.empty());
   }
 
+  /**
+   * What figures depend on, the lines of a YAML file: all but the name, the export, which folds are
+   * run, and where files are, which can be elsewhere on another machine.
+   */
+  public List<String> decisiveSettings() {
+    Experiment decisive =
+        new Experiment(
+            "any",
+            corpus.withPath(corpus.path().map(path -> "any")),
+            segmentation,
+            vectors.withoutDirectories(),
+            encoding,
+            architectures,
+            trainings,
+            teacher,
+            student,
+            optimisation,
+            folds.withRun(List.of(0)),
+            evaluation,
+            Optional.empty(),
+            seed,
+            seeds);
+    return decisive.resolvedYaml().lines().toList();
+  }
+
   /** The same with only some of its folds. */
   public Experiment withFolds(List<Integer> run) {
     return new Experiment(

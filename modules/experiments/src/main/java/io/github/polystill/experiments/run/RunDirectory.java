@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
@@ -386,11 +387,11 @@ public final class RunDirectory {
 
   /** Stores vocabulary and word vectors of a fold, which an export needs. */
   void writePrepared(PreparedFold fold) throws IOException {
-    Path directory = prepared(fold.data().fold().index());
+    int index = fold.data().fold().index();
+    Path directory = prepared(index);
     Files.createDirectories(directory);
     fold.vocabulary().save(directory.resolve("vocabulary.txt"));
-    WeightsFile.write(
-        directory.resolve("vectors.bin"), Map.of(VECTORS, fold.data().vectors().values()));
+    WeightsFile.write(vectorsFile(index), Map.of(VECTORS, fold.data().vectors().values()));
   }
 
   /** Vocabulary of a fold. */
@@ -400,9 +401,19 @@ public final class RunDirectory {
 
   /** Word vectors of a fold's vocabulary. */
   public EmbeddingMatrix vectors(int fold) throws IOException {
-    float[] values = WeightsFile.read(prepared(fold).resolve("vectors.bin")).get(VECTORS);
+    float[] values = WeightsFile.read(vectorsFile(fold)).get(VECTORS);
     int rows = vocabulary(fold).size();
     return new EmbeddingMatrix(values, rows, values.length / rows);
+  }
+
+  /** SHA-256 of the word vectors of a fold's vocabulary, if they are kept. */
+  public Optional<String> vectorsChecksum(int fold) throws IOException {
+    Path file = vectorsFile(fold);
+    return Files.exists(file) ? Optional.of(ContentHash.ofFile(file)) : Optional.empty();
+  }
+
+  private Path vectorsFile(int fold) {
+    return prepared(fold).resolve("vectors.bin");
   }
 
   private Path prepared(int fold) {
