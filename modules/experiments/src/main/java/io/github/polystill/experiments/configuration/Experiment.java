@@ -76,6 +76,15 @@ public record Experiment(
   }
 
   /**
+   * The seed as files and models of a repetition are marked with it; those of the first are not.
+   *
+   * @param seed one of {@link #allSeeds}
+   */
+  public Optional<Long> mark(long seed) {
+    return seed == this.seed ? Optional.empty() : Optional.of(seed);
+  }
+
+  /**
    * One repetition of the cross-validation as an experiment of its own.
    *
    * @param index 0 for the first; random word vectors get another seed as well

@@ -51,8 +51,7 @@ public record Results(
     Experiment experiment = run.experiment();
     List<String> folds = new ArrayList<>();
     for (long seed : experiment.allSeeds()) {
-      Optional<Long> repetition = seed == experiment.seed() ? Optional.empty() : Optional.of(seed);
-      folds.add(ContentHash.ofFile(run.foldsFile(repetition)));
+      folds.add(ContentHash.ofFile(run.foldsFile(experiment.mark(seed))));
     }
     SortedMap<Integer, String> vectors = new TreeMap<>();
     for (int fold : experiment.folds().run()) {

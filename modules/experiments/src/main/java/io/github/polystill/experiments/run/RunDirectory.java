@@ -1,7 +1,6 @@
 package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -12,6 +11,7 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.evaluation.RecordsJson;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
@@ -335,23 +335,17 @@ public final class RunDirectory {
   }
 
   /**
-   * Ids of the test documents of every fold.
+   * The folds as a run has written them, by the seed that dealt them, the first seed first.
    *
-   * @throws InvalidInputException where the file is damaged
+   * @throws InvalidInputException where a file is missing or damaged
    */
-  List<List<String>> testIds() throws IOException {
-    try {
-      List<List<String>> folds = new ArrayList<>();
-      for (JsonNode fold : JSON.readTree(foldsFile().toFile())) {
-        List<String> ids = new ArrayList<>();
-        fold.path("test").forEach(id -> ids.add(id.asText()));
-        folds.add(ids);
-      }
-      return folds;
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          foldsFile() + ": damaged; start the run again with polystill run, which writes it", e);
+  public Map<Long, List<RunFold>> folds(Experiment experiment) throws IOException {
+    Map<Long, List<RunFold>> folds = new LinkedHashMap<>();
+    for (long seed : experiment.allSeeds()) {
+      Path file = foldsFile(experiment.mark(seed));
+      folds.put(seed, RecordsJson.read(file, RunFold.class));
     }
+    return folds;
   }
 
   /** What the search for experts cost and found, where it was not the grid. */

@@ -134,6 +134,32 @@ final class RunDirectoryCheckTests {
     assertRefused("metrics.json", "was changed: microF1 of textcnn teacher fold 1 is 0.99, but ");
   }
 
+  private void restore(String name) throws IOException {
+    Path from = shared.resolve("run").resolve(name);
+    Files.copy(from, run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void namesTheEditedFigureOfThresholdsAndTests() throws IOException {
+    edit("thresholds.json", "\"hammingLoss\": [0-9.]+", "\"hammingLoss\": 0.99");
+    assertRefused(
+        "thresholds.json", "textcnn teacher fold 1: choices/0/test/hammingLoss is 0.99, but ");
+    restore("thresholds.json");
+    edit("thresholds.json", "\"brierScore\": [0-9.]+", "\"brierScore\": 0.001");
+    assertRefused("thresholds.json", "probabilities/brierScore is 0.001, but ");
+    restore("thresholds.json");
+    edit("thresholds.json", "\"training\": \"teacher\"", "\"training\": \"distilled\"");
+    assertRefused("thresholds.json", "training is distilled, but teacher by its predictions");
+    restore("thresholds.json");
+    edit("significance.json", "\"p\": null", "\"p\": 0.001");
+    assertRefused("significance.json", ": p is 0.001, but ");
+    restore("significance.json");
+    edit("metrics.json", "\"classWeight\": [0-9.]+", "\"classWeight\": 7.0");
+    assertRefused("metrics.json", "the class weights of textcnn teacher fold 1");
+    restore("metrics.json");
+    new RunDirectory(run).requireReadable();
+  }
+
   @Test
   void namesTheLabelAndThePredictionsThatWereEdited() throws IOException {
     edit("metrics.json", "\"support\": [0-9]+", "\"support\": 999");
