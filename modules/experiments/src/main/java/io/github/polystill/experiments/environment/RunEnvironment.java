@@ -1,13 +1,17 @@
 package io.github.polystill.experiments.environment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorTrainingSettings;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -27,10 +31,16 @@ public final class RunEnvironment {
 
   static final String MACHINE = "machine";
   static final String OTHERS = "otherMachines";
+  private static final String OTHER_SOFTWARE = "otherSoftware";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Object> values = new LinkedHashMap<>();
+  private final Set<String> software = new LinkedHashSet<>();
+  private final InputChecksums checksums;
 
-  private RunEnvironment() {}
+  private RunEnvironment(InputChecksums checksums) {
+    this.checksums = checksums;
+  }
 
   /**
    * The environment of this process.
@@ -42,7 +52,7 @@ public final class RunEnvironment {
    */
   public static RunEnvironment current(
       Experiment experiment, String tensorFlow, InputChecksums checksums, int workers) {
-    RunEnvironment environment = new RunEnvironment();
+    RunEnvironment environment = new RunEnvironment(checksums);
     environment.addSoftware(tensorFlow);
     environment.addMachine(workers);
     environment.addInputs(experiment, checksums);
@@ -66,6 +76,8 @@ public final class RunEnvironment {
     values.put("tensorflowVariables", tensorFlowVariables());
     values.put("java", java);
     values.put("libraries", BuildVersions.libraries());
+    software.addAll(values.keySet());
+    software.remove("format");
   }
 
   private void addMachine(int workers) {
@@ -95,15 +107,33 @@ public final class RunEnvironment {
   }
 
   /**
-   * Adds the machines that earlier starts of the run, or other processes, had.
+   * Adds the machines and versions that earlier starts of the run, or other processes, had. Nothing
+   * is added where they read another corpus or other vectors: then no trial of theirs is used. With
+   * other settings some may be, as those of an architecture that was there before.
    *
    * @param before what {@code environment.json} holds
    */
   public void addMachinesOf(RecordedEnvironment before) {
-    List<Map<String, Object>> others =
-        before.machines().stream().filter(machine -> !machine.equals(values.get(MACHINE))).toList();
+    JsonNode earlier = before.json();
+    if (checksums.areThoseOf(earlier)) {
+      ObjectNode versions = JSON.createObjectNode();
+      software.stream().filter(earlier::has).forEach(name -> versions.set(name, earlier.get(name)));
+      ObjectNode own = JSON.createObjectNode();
+      software.forEach(name -> own.set(name, JSON.valueToTree(values.get(name))));
+      addOthers(OTHERS, earlier.path(MACHINE), earlier, JSON.valueToTree(values.get(MACHINE)));
+      addOthers(OTHER_SOFTWARE, versions, earlier, own);
+    }
+  }
+
+  /** Adds what an earlier start was or knew, each once, but not what this one is. */
+  private void addOthers(String name, JsonNode was, JsonNode earlier, JsonNode own) {
+    Set<JsonNode> others = new LinkedHashSet<>();
+    JSON.valueToTree(values.getOrDefault(name, List.of())).forEach(others::add);
+    others.add(was);
+    earlier.path(name).forEach(others::add);
+    others.removeIf(other -> other.isEmpty() || other.equals(own));
     if (!others.isEmpty()) {
-      values.put(OTHERS, others);
+      values.put(name, List.copyOf(others));
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +94,30 @@ final class Heartbeats {
       }
     }
     return others;
+  }
+
+  /** Removes temporaries that are older than an owner without a sign of life may get. */
+  void removeLeftOvers() throws IOException {
+    Instant oldest = lastModified(file(self.id())).minus(timing.deadAfter());
+    List<Path> temporaries;
+    try (Stream<Path> entries = Files.list(directory)) {
+      temporaries =
+          entries.filter(file -> file.getFileName().toString().matches("\\..*\\.tmp")).toList();
+    }
+    for (Path temporary : temporaries) {
+      if (lastModified(temporary).isBefore(oldest)) {
+        AtomicFiles.deleteRecursively(temporary);
+      }
+    }
+  }
+
+  /** The end of time for a file that is gone. */
+  private static Instant lastModified(Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (NoSuchFileException e) {
+      return Instant.MAX;
+    }
   }
 
   private static Optional<Sign> read(Path file) throws IOException {

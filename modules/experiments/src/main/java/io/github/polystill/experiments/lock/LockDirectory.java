@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +38,7 @@ public final class LockDirectory implements AutoCloseable {
   private static final String OWNER = "owner.json";
   private static final String TEMPORARY = ".tmp";
   private static final long POLL_MILLIS = 200;
+  private static final int ATTEMPTS = 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private record Claim(Path path, int generation, Optional<LockOwner> owner) {}
@@ -84,6 +87,15 @@ public final class LockDirectory implements AutoCloseable {
   }
 
   /**
+   * Removes what processes were writing here when they were killed: what is older, by the file
+   * system's own clock, than this process's last sign of life by the time after which an owner is
+   * dead. A process that has just started has nothing else that tells that it is alive.
+   */
+  public void removeLeftOvers() throws IOException {
+    heartbeats.removeLeftOvers();
+  }
+
+  /**
    * Takes a lock.
    *
    * @param name a file name without dots
@@ -96,27 +108,47 @@ public final class LockDirectory implements AutoCloseable {
         return Optional.empty();
       }
     }
-    int generation = dead.isEmpty() ? 1 : dead.get(dead.size() - 1).generation() + 1;
-    Path claim = directory.resolve(name + "." + generation);
-    try {
-      AtomicFiles.writeDirectory(
-          claim, files -> JSON.writeValue(files.resolve(OWNER).toFile(), self));
-    } catch (FileSystemException e) {
-      // Of the renaming: the name was taken, even if its owner has given it back in the meantime.
-      if (e.getOtherFile() != null) {
-        return Optional.empty();
-      }
-      throw e;
+    int generation = dead.isEmpty() ? 1 : last(dead).generation() + 1;
+    Claim claim =
+        new Claim(directory.resolve(name + "." + generation), generation, Optional.of(self));
+    if (!make(claim)) {
+      return Optional.empty();
     }
-    // Another process may have been between its look and its claim: then neither has the lock.
-    List<Path> expected = new ArrayList<>(dead.stream().map(Claim::path).toList());
+    // Another process may have been between its look and its claim: then neither has the lock. By
+    // owner, as a dead one's name may have been given back and taken again in the meantime.
+    List<Claim> expected = new ArrayList<>(dead);
     expected.add(claim);
-    if (!expected.containsAll(claims(name).stream().map(Claim::path).toList())) {
-      remove(claim);
+    if (!expected.containsAll(claims(name))) {
+      remove(claim.path());
       return Optional.empty();
     }
     Optional<LockOwner> before = dead.isEmpty() ? Optional.empty() : last(dead).owner();
     return Optional.of(new HeldLock(this, name, before));
+  }
+
+  /** Whether the name was free. */
+  private boolean make(Claim claim) throws IOException {
+    FileSystemException failure = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        AtomicFiles.writeDirectory(
+            claim.path(), files -> JSON.writeValue(files.resolve(OWNER).toFile(), self));
+        return true;
+      } catch (AtomicMoveNotSupportedException e) {
+        throw e;
+      } catch (FileSystemException e) {
+        // Another file is told of the renaming alone, but not whether the name was taken: the
+        // words for that depend on the language. Its owner may have given it back just now.
+        if (e.getOtherFile() == null) {
+          throw e;
+        }
+        if (e instanceof FileAlreadyExistsException || Files.exists(claim.path())) {
+          return false;
+        }
+        failure = e;
+      }
+    }
+    throw failure;
   }
 
   private static Claim last(List<Claim> claims) {

@@ -1,13 +1,12 @@
 package io.github.polystill.experiments.lock;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,20 +18,14 @@ import java.util.UUID;
  *     Linux, a namespace of processes, as two containers can have the same name and numbers; empty
  *     where that is unknown
  * @param pid its number
- * @param started when it began, in milliseconds since 1970, as another process may get its number;
- *     0 where that is unknown
  */
-public record LockOwner(String id, String host, String processSpace, long pid, long started) {
+@JsonIgnoreProperties(ignoreUnknown = true) // earlier versions wrote when it began
+public record LockOwner(String id, String host, String processSpace, long pid) {
 
   /** A new owner in this process. */
   static LockOwner current() {
-    ProcessHandle process = ProcessHandle.current();
     return new LockOwner(
-        UUID.randomUUID().toString(), hostName(), thisSpace(), process.pid(), started(process));
-  }
-
-  private static long started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        UUID.randomUUID().toString(), hostName(), thisSpace(), ProcessHandle.current().pid());
   }
 
   private static String hostName() {
@@ -53,13 +46,16 @@ public record LockOwner(String id, String host, String processSpace, long pid, l
     }
   }
 
-  /** Whether this process can tell by its number that the owner has ended. */
+  /**
+   * Whether this process can tell by its number that the owner has ended. Not by when the process
+   * of that number began, which seems to change as the clock is set; if another process has got the
+   * number, the owner's heartbeat tells.
+   */
   boolean hasEnded() {
     if (processSpace.isEmpty() || !processSpace.equals(thisSpace())) {
       return false;
     }
-    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-    return process.isEmpty() || started(process.get()) != started;
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
   }
 
   /** Such as {@code process 4711 on node3}. */

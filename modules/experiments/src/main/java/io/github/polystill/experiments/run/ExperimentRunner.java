@@ -10,16 +10,15 @@ import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.environment.InputChecksums;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.lock.HeldLock;
+import io.github.polystill.experiments.lock.LockDirectory;
 import io.github.polystill.experiments.lock.LockOwner;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.preparation.VectorTraining;
 import io.github.polystill.experiments.preparation.VectorTrainingProgress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs an experiment from corpus to results. Every finished trial is kept, so a run that was
@@ -36,6 +36,9 @@ import java.util.concurrent.CancellationException;
 public final class ExperimentRunner {
   /** How many missing trials are named. */
   private static final int NAMED = 5;
+
+  /** How often a lock is looked at in vain before the user is told, five times a second. */
+  private static final int SILENT_LOOKS = 10;
 
   private final Experiment experiment;
   private final RunOptions options;
@@ -119,7 +122,7 @@ public final class ExperimentRunner {
   private <T> T inDirectory(String what, Work<T> work) throws Exception {
     directory.requireOwn(experiment);
     PreparedCorpus corpus = prepare();
-    Map<String, String> textChecksums = textChecksums();
+    InputChecksums inputs = checksums(corpus);
     List<PreparedCorpus> dealt = dealt(corpus);
     Optional<Path> vectors =
         experiment.vectors().train().isPresent()
@@ -129,11 +132,13 @@ public final class ExperimentRunner {
         OpenRun.open(
             directory,
             experiment,
+            inputs,
             options.fresh(),
+            patience("starts"),
             vectors,
-            () -> describe(dealt, textChecksums))) {
+            () -> describe(dealt, inputs))) {
       long start = System.nanoTime();
-      List<Repetition> repetitions = repetitions(dealt, textChecksums, open);
+      List<Repetition> repetitions = repetitions(dealt, inputs.texts(), open);
       logStart(open, what, corpus);
       try {
         T result = work.in(open, repetitions);
@@ -236,16 +241,38 @@ public final class ExperimentRunner {
         .info(
             "trained",
             Map.of("trials", context.trained(), "reused", context.finished() - context.trained()));
-    HeldLock results = open.locks().lock("results", holder -> cancellation.throwIfCancelled());
+    HeldLock results = open.locks().lock("results", patience("writes the results"));
     return results.during(() -> writeResults(open, repetitions, models, context));
+  }
+
+  /** Waits for another process, says so where it takes long, and gives up where the user does. */
+  private LockDirectory.Waiting patience(String doing) {
+    AtomicInteger looks = new AtomicInteger();
+    return holder -> {
+      cancellation.throwIfCancelled();
+      if (looks.incrementAndGet() == SILENT_LOOKS) {
+        String who = holder.map(LockOwner::toString).orElse("another process");
+        progress.message("waiting while " + who + " " + doing);
+      }
+    };
+  }
+
+  /** A process that is stopped for long is taken for dead, and another may have begun anew. */
+  private void requireStillOwn() throws IOException {
+    if (!directory.holds(experiment)) {
+      throw new InvalidInputException(
+          directory.root()
+              + " has been given to another experiment while this process was stopped and taken for dead; run it with another --out");
+    }
   }
 
   private RunResult writeResults(
       OpenRun open, List<Repetition> repetitions, List<TrainedModel> models, TrialContext context)
       throws IOException {
+    requireStillOwn();
     RunStatistics statistics = new RunStatistics(experiment);
     List<FoldEvaluation> evaluations = evaluate(models, repetitions, context.ledger(), statistics);
-    statistics.remarks().forEach(context::remark);
+    statistics.remarks().forEach(context::warnBesideResults);
     List<String> remarks = new ArrayList<>(context.remarks());
     List<LabelSearch> searches = context.searches();
     directory.writeSearches(searches);
@@ -332,24 +359,24 @@ public final class ExperimentRunner {
   }
 
   /** Writes what is run, on what folds, and on what machine. */
-  private void describe(List<PreparedCorpus> dealt, Map<String, String> textChecksums)
-      throws IOException {
+  private void describe(List<PreparedCorpus> dealt, InputChecksums inputs) throws IOException {
     PreparedCorpus corpus = dealt.get(0);
-    Optional<String> vectors = Optional.empty();
-    if (experiment.vectors().path().isPresent()) {
-      vectors = Optional.of(ContentHash.ofFile(Path.of(experiment.vectors().path().get())));
-    }
-    InputChecksums checksums = new InputChecksums(corpus.sha256(), vectors, textChecksums);
     RunEnvironment environment =
-        RunEnvironment.current(experiment, options.platform(), checksums, options.workers());
-    if (Files.exists(directory.environmentFile())) {
-      environment.addMachinesOf(RecordedEnvironment.read(directory.environmentFile()));
-    }
+        RunEnvironment.current(experiment, options.platform(), inputs, options.workers());
+    directory.environment().ifPresent(environment::addMachinesOf);
     AtomicFiles.writeString(directory.experimentFile(), experiment.resolvedYaml());
     for (int i = 0; i < dealt.size(); i++) {
       directory.writeFolds(mark(i), dealt.get(i).folds(), corpus.segmented().corpus().documents());
     }
     AtomicFiles.writeString(directory.environmentFile(), environment.json());
+  }
+
+  private InputChecksums checksums(PreparedCorpus corpus) throws IOException {
+    Optional<String> vectors = Optional.empty();
+    if (experiment.vectors().path().isPresent()) {
+      vectors = Optional.of(ContentHash.ofFile(Path.of(experiment.vectors().path().get())));
+    }
+    return new InputChecksums(corpus.sha256(), vectors, textChecksums());
   }
 
   /** SHA-256 of the texts that word vectors are trained on besides the corpus, by path. */

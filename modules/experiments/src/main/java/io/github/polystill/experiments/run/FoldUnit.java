@@ -144,7 +144,7 @@ final class FoldUnit implements ExpertSearch.Listener {
       failures = diverged;
     }
     if (failures > 0) {
-      context.remark(
+      context.warnBesideResults(
           String.format(
               Locale.ROOT,
               "%s, %s: %d of %d experts diverged and were left out.",
@@ -195,7 +195,7 @@ final class FoldUnit implements ExpertSearch.Listener {
   }
 
   private void missing(TrainingRow type, String reason) {
-    context.remark(
+    context.warnBesideResults(
         String.format(
             Locale.ROOT,
             "No %s of %s on %s: %s.",

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Learning curves out of the records of trials. Only reads: a ledger would remove a trial that it
- * finds damaged, which is for a run to do.
+ * Learning curves out of the records of trials. Of these only the history is read: a ledger would
+ * check the probabilities too, which a curve does without.
  */
 final class RunCurves {
   private static final ObjectMapper JSON =

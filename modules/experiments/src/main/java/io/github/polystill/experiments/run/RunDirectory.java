@@ -18,6 +18,8 @@ import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.environment.InputChecksums;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.experiments.preparation.PreparedFold;
 import io.github.polystill.models.WeightsFile;
@@ -76,6 +78,26 @@ public final class RunDirectory {
 
   public Path environmentFile() {
     return root.resolve("environment.json");
+  }
+
+  /**
+   * What the run wrote of its environment; empty where there is nothing, or nothing legible, which
+   * the next start replaces.
+   *
+   * @throws InvalidInputException where it is of a newer version
+   */
+  Optional<RecordedEnvironment> environment() throws IOException {
+    if (!Files.exists(environmentFile())) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = JSON.readTree(Files.readAllBytes(environmentFile()));
+      return json.isObject()
+          ? Optional.of(RecordedEnvironment.of(json, environmentFile()))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   public Path foldsFile() {
@@ -186,10 +208,9 @@ public final class RunDirectory {
     return new TrialLedger(trials(), warnings);
   }
 
-  /** What processes are writing, or were when they were killed. */
+  /** What processes are writing, or were when they were killed, but for their locks. */
   List<Path> temporaries() throws IOException {
-    List<Path> places =
-        new ArrayList<>(List.of(root, trials(), locks(), root.resolve("predictions")));
+    List<Path> places = new ArrayList<>(List.of(root, trials(), root.resolve("predictions")));
     places.addAll(entries(root.resolve("prepared"), name -> name.startsWith("fold")));
     List<Path> found = new ArrayList<>();
     for (Path place : places) {
@@ -301,6 +322,12 @@ public final class RunDirectory {
     return Files.exists(experimentFile())
         && Files.readString(experimentFile(), StandardCharsets.UTF_8)
             .equals(experiment.resolvedYaml());
+  }
+
+  /** Whether the run that was last here read the same files, as far as it recorded that. */
+  boolean hasRead(InputChecksums inputs) throws IOException {
+    Optional<RecordedEnvironment> before = environment();
+    return before.isEmpty() || inputs.areThoseOf(before.get());
   }
 
   /**

@@ -56,7 +56,7 @@ public final class RunReports {
     new RunSummary(
             prepared.notice(),
             result.remarks(),
-            result.warnings(),
+            result.directory().warnings(),
             CorpusProfile.of(
                 corpus.labels().names(),
                 corpus.targets(),

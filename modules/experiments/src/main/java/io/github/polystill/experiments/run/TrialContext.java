@@ -247,13 +247,25 @@ final class TrialContext {
    * however many folds it is true of.
    */
   void remark(String sentence) {
+    addRemark(sentence);
+  }
+
+  /** The same for a sentence that is a warning too, so that it is in the log. */
+  void warnBesideResults(String sentence) {
+    if (addRemark(sentence)) {
+      log.warn("results", sentence, Map.of());
+    }
+  }
+
+  private boolean addRemark(String sentence) {
     synchronized (remarks) {
       if (remarks.contains(sentence)) {
-        return;
+        return false;
       }
       remarks.add(sentence);
     }
     progress.message(sentence);
+    return true;
   }
 
   /** All remarks, in an order that does not depend on that of the work. */

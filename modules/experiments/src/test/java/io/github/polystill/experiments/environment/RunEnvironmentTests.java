@@ -90,4 +90,29 @@ class RunEnvironmentTests {
         .contains("Chip: 9000 @ 3 GHz");
     assertThat(Machine.modelIn(List.of("processor\t: 0"))).isEmpty();
   }
+
+  @Test
+  void keepsMachinesAndVersionsOfEarlierStartsOnTheSameCorpus() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    String earlier = json().replace("\"2.18.0\"", "\"2.17.0\"");
+    JsonNode same = mapper.readTree(after(earlier, "ab12"));
+    assertThat(same.at("/tensorflow").asText()).isEqualTo("2.18.0");
+    assertThat(same.at("/otherSoftware/0/tensorflow").asText()).isEqualTo("2.17.0");
+    assertThat(same.at("/otherSoftware/0/java")).isEqualTo(same.at("/java"));
+    assertThat(same.has("otherMachines")).isFalse();
+    assertThat(mapper.readTree(after(same.toString(), "ab12"))).isEqualTo(same);
+
+    assertThat(mapper.readTree(after(earlier, "cd34")).has("otherSoftware")).isFalse();
+    assertThat(after(json(), "ab12")).isEqualTo(json());
+  }
+
+  private String after(String earlier, String corpus) throws IOException {
+    Path file = Files.writeString(directory.resolve("environment.json"), earlier);
+    Experiment experiment =
+        ExperimentFile.read(directory.resolve("e.yaml"), List.of()).experiment();
+    InputChecksums inputs = new InputChecksums(corpus, Optional.empty(), Map.of());
+    RunEnvironment environment = RunEnvironment.current(experiment, "2.18.0", inputs, 2);
+    environment.addMachinesOf(RecordedEnvironment.read(file));
+    return environment.json();
+  }
 }

@@ -7,7 +7,9 @@ import io.github.polystill.data.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +110,7 @@ class LockDirectoryTests {
 
   /** A process of another machine, which this one cannot ask for. */
   private LockOwner foreign(String id) throws IOException {
-    LockOwner owner = new LockOwner(id, "elsewhere", "another boot", 1, 1);
+    LockOwner owner = new LockOwner(id, "elsewhere", "another boot", 1);
     AtomicFiles.writeDirectory(
         directory.resolve("a.1"),
         files -> new ObjectMapper().writeValue(files.resolve("owner.json").toFile(), owner));
@@ -190,5 +193,86 @@ class LockDirectoryTests {
       Thread.sleep(FAST.deadAfter().toMillis() + 50);
       assertThat(locks.tryLock("a")).isPresent();
     }
+  }
+
+  @Test
+  void anOwnerIsAliveThoughTheClockWasSetSinceItBegan() throws Exception {
+    LockOwner self = LockOwner.current();
+    String earlier =
+        "{\"id\":\"alive\",\"host\":\"%s\",\"processSpace\":\"%s\",\"pid\":%d,\"started\":1}"
+            .formatted(self.host(), self.processSpace(), self.pid());
+    AtomicFiles.writeDirectory(
+        directory.resolve("a.1"), files -> Files.writeString(files.resolve("owner.json"), earlier));
+    try (LockDirectory locks = new LockDirectory(directory, LockTiming.STANDARD)) {
+      assertThat(locks.tryLock("a")).isEmpty();
+      assertThat(locks.holder("a").orElseThrow().id()).isEqualTo("alive");
+    }
+  }
+
+  @Test
+  void whatAProcessIsWritingAsItStartsIsNotTakenForALeftOver() throws Exception {
+    try (LockDirectory locks = new LockDirectory(directory, LockTiming.STANDARD)) {
+      Path fresh = Files.createFile(directory.resolve(".new.owner.1.tmp"));
+      Path old = Files.createDirectory(directory.resolve(".a.1.2.tmp"));
+      Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(90)));
+      locks.removeLeftOvers();
+      assertThat(fresh).exists();
+      assertThat(old).doesNotExist();
+    }
+  }
+
+  @Test
+  void aNameThatWasGivenBackAndTakenAgainIsNotTheDeadOwnersAnyMore() throws Exception {
+    int threads = 6;
+    LockOwner self = LockOwner.current();
+    LockOwner dead = new LockOwner("dead", self.host(), self.processSpace(), Integer.MAX_VALUE);
+    List<LockDirectory> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      all.add(new LockDirectory(directory, LockTiming.STANDARD));
+    }
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger met = new AtomicInteger();
+    ExecutorService pool =
+        Executors.newFixedThreadPool(threads, task -> new Thread(task, "lock-test"));
+    try {
+      long end = System.nanoTime() + 2_000_000_000L;
+      while (System.nanoTime() < end) {
+        AtomicFiles.writeDirectory(
+            directory.resolve("a.1"),
+            files -> new ObjectMapper().writeValue(files.resolve("owner.json").toFile(), dead));
+        List<Callable<Void>> rounds = new ArrayList<>();
+        for (LockDirectory locks : all) {
+          rounds.add(
+              () -> {
+                for (int round = 0; round < 4; round++) {
+                  Optional<HeldLock> held = locks.tryLock("a");
+                  if (held.isPresent()) {
+                    held.get().during(() -> meet(inside, met));
+                  }
+                }
+                return null;
+              });
+        }
+        for (Future<Void> round : pool.invokeAll(rounds)) {
+          round.get();
+        }
+        all.get(0).lock("a", holder -> {}).during(() -> null); // removes what the dead one left
+      }
+    } finally {
+      pool.shutdownNow();
+      for (LockDirectory locks : all) {
+        locks.close();
+      }
+    }
+    assertThat(met).hasValue(0);
+  }
+
+  private static Void meet(AtomicInteger inside, AtomicInteger met) throws InterruptedException {
+    if (inside.incrementAndGet() > 1) {
+      met.incrementAndGet();
+    }
+    Thread.sleep(1);
+    inside.decrementAndGet();
+    return null;
   }
 }

@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -116,7 +118,7 @@ final class SharedRunTests {
       assertThatExceptionOfType(InvalidInputException.class)
           .isThrownBy(() -> runner("busy", "optimisation.epochs=1").run())
           .withMessageContaining("is being worked on by " + other.self())
-          .withMessageContaining("another experiment");
+          .withMessageContaining("another experiment or corpus");
       RunOptions fresh = new RunOptions(directory.resolve("busy"), 1, true, Optional.empty());
       Experiment same = experiment("trainings=[standalone]");
       assertThatExceptionOfType(InvalidInputException.class)
@@ -264,5 +266,77 @@ final class SharedRunTests {
     RunDirectory.existing(directory.resolve("both")).requireReadable();
     assertThat(metrics("second")).doesNotContain("seed");
     assertThat(experiment("seeds=1").resolvedYaml()).isEqualTo(experiment().resolvedYaml());
+  }
+
+  @Test
+  void anIllegibleEnvironmentIsWrittenAnewAndEarlierWarningsAreReported() throws Exception {
+    String quick = "trainings=[standalone]";
+    runner("hurt", quick).run();
+    RunDirectory run = RunDirectory.existing(directory.resolve("hurt"));
+    Files.writeString(run.environmentFile(), "{ torn");
+    try (RunLog log = new RunLog(run.logFile(), "an earlier start")) {
+      log.warn("trial-damaged", "something was damaged then", Map.of());
+    }
+
+    RunResult again = runner("hurt", quick).run();
+
+    assertThat(again.warnings()).doesNotContain("something was damaged then");
+    assertThat(Files.readString(run.reportFile())).contains("something was damaged then");
+    run.requireReadable();
+  }
+
+  @Test
+  void resultsAndMachinesOfAnotherCorpusAreNotKept() throws Exception {
+    String quick = "trainings=[standalone]";
+    runner("changed", quick).run();
+    RunDirectory run = RunDirectory.existing(directory.resolve("changed"));
+    String environment = Files.readString(run.environmentFile());
+    String machine = "{\"cpu\": \"another\"}";
+    String before =
+        environment.replace("\"machine\"", "\"otherMachines\": [" + machine + "], \"machine\"");
+    Files.writeString(run.environmentFile(), before);
+    runner("changed", quick).run();
+    assertThat(Files.readString(run.environmentFile())).contains("\"another\"");
+
+    Files.writeString(
+        run.environmentFile(),
+        before.replaceFirst("\"corpus\" : \"[0-9a-f]{64}\"", "\"corpus\" : \"ab12\""));
+    runner("changed", quick).runShard(new Shard(1, 2));
+
+    assertThat(run.metricsFile()).doesNotExist();
+    assertThat(run.environmentFile()).hasContent(environment);
+  }
+
+  @Test
+  void waitingForAnotherThatStartsEndsWithTheRun() throws Exception {
+    CancellationToken cancellation = new CancellationToken();
+    List<String> messages = new ArrayList<>();
+    Silent listener =
+        new Silent() {
+          @Override
+          public void message(String line) {
+            messages.add(line);
+            if (line.startsWith("waiting while process ")) {
+              cancellation.cancel();
+            }
+          }
+        };
+    RunOptions options = new RunOptions(directory.resolve("late"), 1, false, Optional.empty());
+    try (LockDirectory other =
+        new LockDirectory(directory.resolve("late/locks"), LockTiming.STANDARD)) {
+      other
+          .tryLock("start")
+          .orElseThrow()
+          .during(
+              () -> {
+                assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(
+                        () ->
+                            new ExperimentRunner(experiment(), options, listener, cancellation)
+                                .run());
+                return null;
+              });
+    }
+    assertThat(messages).last().asString().endsWith(" starts");
   }
 }
