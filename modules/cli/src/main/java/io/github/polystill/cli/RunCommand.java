@@ -193,7 +193,8 @@ final class RunCommand extends AbstractCommand {
     watched.repeatWarnings(result.warnings());
   }
 
-  private void print(Experiment experiment, RunResult result) throws IOException {
+  private void print(Experiment experiment, RunResult result)
+      throws IOException, InterruptedException {
     result.notice().ifPresent(out()::println);
     RunTables tables = RunTables.read(result.directory(), result.remarks());
     out().println(tables.results().toTerminal());
@@ -217,16 +218,15 @@ final class RunCommand extends AbstractCommand {
 
   private void export(
       Experiment experiment, RunResult result, TrainedModel model, ExportSettings settings)
-      throws IOException {
+      throws IOException, InterruptedException {
     String training = model.training().key();
     String name = String.join("-", experiment.name(), model.architecture(), training);
     destination = Path.of(settings.to(), name);
     Path version =
         ModelExporter.of(result, experiment)
-            .export(
+            .exportOnce(
                 ExportRequest.next(
-                    model.architecture(), model.training(), model.fold(), destination))
-            .version();
+                    model.architecture(), model.training(), model.fold(), destination));
     out().println("exported:      " + version);
     if (model.training() != TrainingRow.TEACHER) {
       ExamplePredictions.of(result, model, version, settings.predictions()).forEach(out()::println);

@@ -1,10 +1,12 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.table.TextTable;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.stress.StressReport;
 import io.github.polystill.experiments.stress.StressTest;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +79,9 @@ final class StressCommand extends AbstractCommand {
     ExperimentFile.read(file, overrides).requireFiles();
     temporary = Files.createTempDirectory("polystill-stress");
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
-    StressReport report =
-        new StressTest(command(), kills, seed, temporary, line -> status.show(false, time -> line))
-            .run();
-    status.close();
+    StressTest test =
+        new StressTest(command(), kills, seed, temporary, line -> status.show(false, time -> line));
+    StressReport report = watched(test, status);
     if (json) {
       printJson(report);
     } else {
@@ -94,6 +95,40 @@ final class StressCommand extends AbstractCommand {
     }
     err().println("kept " + temporary);
     return 1;
+  }
+
+  /** The result of a test whose processes do not outlive this one. */
+  private StressReport watched(StressTest test, StatusLine status)
+      throws IOException, InterruptedException {
+    Thread hook =
+        new Thread(
+            () -> {
+              test.stop();
+              status.close();
+              err().println("Interrupted; kept " + temporary);
+              err().flush();
+            },
+            "polystill-interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return test.run();
+    } catch (InvalidInputException e) {
+      AtomicFiles.deleteRecursively(temporary);
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + "; kept " + temporary, e);
+    } finally {
+      status.close();
+      stopWatching(hook);
+    }
+  }
+
+  private static void stopWatching(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the process is ending already, and the hook at work
+    }
   }
 
   /** This same program as a process of its own, without the launcher, which would outlive it. */

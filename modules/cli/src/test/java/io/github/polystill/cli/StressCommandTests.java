@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.experiments.log.LogEvent;
+import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,5 +86,59 @@ class StressCommandTests {
     assertThat(Outcome.of("run", file, "--from", directory).err()).contains("--from needs --merge");
     assertThat(Outcome.of("run", file, "--seeds", 0).exitCode()).isEqualTo(2);
     assertThat(Outcome.of("stress", file, "--kills", 0).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void processesThatStartTogetherShareOneRunAndExportItOnce() throws Exception {
+    Path file = experiment();
+    Path run = directory.resolve("shared");
+    Path models = directory.resolve("models");
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              Polystill.class.getName(),
+              "run",
+              file.toString(),
+              "--out",
+              run.toString(),
+              "--workers",
+              "1",
+              "--set",
+              "export.trainings=[distilled]",
+              "--set",
+              "export.to=" + models);
+      processes.add(
+          builder
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("output" + i).toFile())
+              .start());
+    }
+    for (int i = 0; i < 2; i++) {
+      int exit = processes.get(i).waitFor();
+      assertThat(exit).as(Files.readString(directory.resolve("output" + i))).isZero();
+    }
+
+    List<LogEvent> log = RunLog.read(run.resolve("log.jsonl"));
+    assertThat(log.stream().filter(event -> event.event().equals("finished"))).hasSize(2);
+    assertThat(
+            log.stream()
+                .filter(event -> event.event().equals("trial-started"))
+                .map(event -> event.text("hash")))
+        .hasSize(6)
+        .doesNotHaveDuplicates();
+    assertThat(models.resolve("tiny-textcnn-distilled/1")).isDirectory();
+    assertThat(models.resolve("tiny-textcnn-distilled/2")).doesNotExist();
+    assertThat(Outcome.of("report", run).exitCode()).isZero();
+  }
+
+  @Test
+  void badInputOfTheRunIsBadInputOfTheStress() throws IOException {
+    Path file = experiment();
+    assertThat(Outcome.of("stress", file, "--set", "corpus.minLabelCount=1000").error())
+        .contains("1000");
   }
 }

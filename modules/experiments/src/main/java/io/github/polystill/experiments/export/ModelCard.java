@@ -64,6 +64,13 @@ record ModelCard(
     Files.writeString(directory.resolve(FILE), JSON.writeValueAsString(this) + "\n");
   }
 
+  /** Whether a directory has just this description. */
+  boolean isIn(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    return Files.exists(file)
+        && Files.readString(file).equals(JSON.writeValueAsString(this) + "\n");
+  }
+
   static ModelCard read(Path directory) {
     Path file = directory.resolve(FILE);
     ModelCard card;

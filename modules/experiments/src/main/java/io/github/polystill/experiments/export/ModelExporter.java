@@ -124,6 +124,28 @@ public final class ModelExporter {
   }
 
   /**
+   * Exports one model unless the highest version is just this one, as another process that worked
+   * on the run has exported it. Of several processes one after the other.
+   *
+   * @return the version's directory
+   */
+  public Path exportOnce(ExportRequest request) throws IOException, InterruptedException {
+    return directory.exclusively(
+        "export",
+        () -> {
+          Optional<Path> last = new ModelVersions(request.base()).last();
+          if (last.isPresent()) {
+            Stored stored = read(request.architecture(), request.training().key(), request.fold());
+            ModelCard card = card(stored, served(stored, request.storage()));
+            if (card.isIn(last.get().resolve(EXTRA_ASSETS))) {
+              return last.get();
+            }
+          }
+          return export(request).version();
+        });
+  }
+
+  /**
    * Measures the teacher and the students of an architecture and fold, as far as the run has them.
    *
    * @return the experts one after another, the teacher, the students

@@ -4,6 +4,7 @@ import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -28,6 +29,14 @@ final class ModelVersions {
           .mapToLong(Long::parseLong)
           .max();
     }
+  }
+
+  /** The directory of the highest version, if there is one. */
+  Optional<Path> last() throws IOException {
+    OptionalLong highest = highest();
+    return highest.isPresent()
+        ? Optional.of(model.resolve(Long.toString(highest.getAsLong())))
+        : Optional.empty();
   }
 
   /**

@@ -20,6 +20,9 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.environment.InputChecksums;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.lock.HeldLock;
+import io.github.polystill.experiments.lock.LockDirectory;
+import io.github.polystill.experiments.lock.LockTiming;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.experiments.preparation.PreparedFold;
 import io.github.polystill.models.WeightsFile;
@@ -121,6 +124,18 @@ public final class RunDirectory {
 
   Path locks() {
     return root.resolve("locks");
+  }
+
+  /**
+   * Does something that only one process at a time may do in this directory.
+   *
+   * @param name a file name without dots
+   */
+  public <T> T exclusively(String name, HeldLock.Action<T, IOException> action)
+      throws IOException, InterruptedException {
+    try (LockDirectory locks = new LockDirectory(locks(), LockTiming.STANDARD)) {
+      return locks.lock(name, holder -> {}).during(action);
+    }
   }
 
   public Path metricsFile() {

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.stress;
 
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.run.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -29,6 +31,7 @@ public final class StressTest {
   private static final double EARLY = 0.2;
   private static final double LATE = 0.5;
   private static final long POLL_MILLIS = 5;
+  private static final int BAD_INPUT = 2;
 
   /**
    * How long an undisturbed run takes, in nanoseconds, up to its first log event and from there.
@@ -46,6 +49,8 @@ public final class StressTest {
   private int starts;
   private int finished;
   private int trained;
+  private Process latest;
+  private boolean stopped;
 
   /**
    * A test to come.
@@ -69,6 +74,7 @@ public final class StressTest {
   /**
    * Does it.
    *
+   * @throws InvalidInputException where the run finds its input bad
    * @throws IOException where not even the undisturbed run comes to its end
    */
   public StressReport run() throws IOException, InterruptedException {
@@ -91,6 +97,9 @@ public final class StressTest {
     awaitEvent(process, out, 0);
     long event = System.nanoTime();
     int exit = waitFor(process);
+    if (exit == BAD_INPUT) {
+      throw new InvalidInputException(lastLine(out).replaceFirst("^polystill: ", ""));
+    }
     if (exit != 0) {
       throw new IOException("the undisturbed run ended with " + exit + ": " + lastLine(out));
     }
@@ -186,7 +195,21 @@ public final class StressTest {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     // What the launcher says of the standard error of this process is not true of the new one's.
     builder.environment().keySet().removeAll(List.of("POLYSTILL_STDERR", "POLYSTILL_TERMINAL"));
-    return builder.start();
+    synchronized (this) {
+      if (stopped) {
+        throw new CancellationException("the test was interrupted");
+      }
+      latest = builder.start();
+      return latest;
+    }
+  }
+
+  /** Ends the process that is running, and starts no more. */
+  public synchronized void stop() {
+    stopped = true;
+    if (latest != null) {
+      latest.destroyForcibly();
+    }
   }
 
   /** Its end, or that of this process, whose user would not look for it. */

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * log tells that it was begun.
  */
 final class TrialWatch {
+  private static final String RUNG = "rung.json";
+
   private final RunDirectory directory;
   private Map<String, String> finished = Map.of();
   private int events;
@@ -44,7 +46,12 @@ final class TrialWatch {
         problems.add("trial " + event.text("hash") + " was finished and is trained again");
       }
     }
-    trained += (int) now.keySet().stream().filter(trial -> !finished.containsKey(trial)).count();
+    trained +=
+        (int)
+            now.entrySet().stream()
+                .filter(trial -> !finished.containsKey(trial.getKey()))
+                .filter(trial -> !trial.getValue().startsWith(RUNG))
+                .count();
     events = log.size();
     finished = now;
     return problems;
@@ -68,7 +75,7 @@ final class TrialWatch {
     };
   }
 
-  /** Checksums of the records of finished trials. */
+  /** Names, times and checksums of the records of trials that are finished or were stopped. */
   private Map<String, String> records() throws IOException {
     Map<String, String> records = new TreeMap<>();
     Path trials = directory.trials();
@@ -80,10 +87,11 @@ final class TrialWatch {
       entries = all.filter(path -> !path.getFileName().toString().startsWith(".")).toList();
     }
     for (Path entry : entries) {
-      for (String name : List.of("trial.json", "failed.json")) {
+      for (String name : List.of("trial.json", "failed.json", RUNG)) {
         Path record = entry.resolve(name);
         if (Files.exists(record)) {
-          String identity = Files.getLastModifiedTime(record) + " " + ContentHash.ofFile(record);
+          String identity =
+              name + " " + Files.getLastModifiedTime(record) + " " + ContentHash.ofFile(record);
           records.put(entry.getFileName().toString(), identity);
         }
       }

@@ -184,6 +184,8 @@ final class ExperimentRunnerTests {
     assertThat(result.remarks())
         .containsExactly(
             NO_SENIORS, "textcnn, fold 1: 9 of 18 experts diverged and were left out.");
+    assertThat(result.warnings()).containsAll(result.remarks());
+    assertThat(result.directory().warnings()).containsAll(result.remarks());
     assertThat(Files.readString(directory.resolve("diverged/table.md")))
         .contains(result.remarks().get(1));
     assertThat(Files.readString(directory.resolve("diverged/report.html")))
