@@ -132,7 +132,10 @@ public final class RecordedEnvironment {
     add(differences, "TensorFlow's variables", variables(), other.variables());
     add(differences, "Java", java(), other.java());
     if (!sameProcessors(other)) {
-      add(differences, "CPU", String.join(", ", names()), String.join(", ", other.names()));
+      boolean namedAlike = names().equals(other.names());
+      String own = String.join(", ", namedAlike ? processors() : names());
+      String others = String.join(", ", namedAlike ? other.processors() : other.names());
+      differences.add("CPU: " + own + " and " + others);
     }
     return differences;
   }

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -229,7 +230,7 @@ public final class RunDirectory {
     places.addAll(entries(root.resolve("prepared"), name -> name.startsWith("fold")));
     List<Path> found = new ArrayList<>();
     for (Path place : places) {
-      found.addAll(entries(place, RunDirectory::isTemporary));
+      found.addAll(entries(place, AtomicFiles::isTemporary));
     }
     return found;
   }
@@ -248,10 +249,6 @@ public final class RunDirectory {
     for (Path entry : entries) {
       AtomicFiles.deleteRecursively(entry);
     }
-  }
-
-  private static boolean isTemporary(String name) {
-    return name.startsWith(".") && name.endsWith(".tmp");
   }
 
   private static List<Path> entries(Path directory, Predicate<String> name) throws IOException {
@@ -309,7 +306,7 @@ public final class RunDirectory {
   /** Whether there is nothing but what a process makes that is killed as it begins. */
   private boolean isEmpty() throws IOException {
     List<String> first = List.of(locks().getFileName().toString(), "log.jsonl");
-    return entries(root, name -> !isTemporary(name) && !first.contains(name)).isEmpty();
+    return entries(root, name -> !AtomicFiles.isTemporary(name) && !first.contains(name)).isEmpty();
   }
 
   /** Removes all that a run has made, and nothing else. */
