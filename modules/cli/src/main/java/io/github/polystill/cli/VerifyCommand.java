@@ -130,7 +130,7 @@ final class VerifyCommand extends AbstractCommand {
     }
     Experiment experiment = experiment(file);
     List<Comparison.Check> inputs =
-        Inputs.of(experiment, workers, Optional.of(CacheDirectory.standard())).compare(before);
+        Inputs.of(experiment, workers, Optional.empty()).compare(before);
     for (Comparison.Check check : inputs) {
       if (!check.same()) {
         print(new Comparison(true, List.of(), inputs));
@@ -140,7 +140,9 @@ final class VerifyCommand extends AbstractCommand {
     if (!train(experiment)) {
       return 1;
     }
-    Comparison comparison = Comparison.of(inputs, before, Results.of(new RunDirectory(temporary)));
+    Comparison comparison =
+        Comparison.of(
+            inputs, before, Results.of(new RunDirectory(temporary)), experiment.folds().run());
     print(comparison);
     return comparison.same() ? 0 : 1;
   }
@@ -161,13 +163,9 @@ final class VerifyCommand extends AbstractCommand {
 
   /** False where it was interrupted, which has been said. */
   private boolean train(Experiment experiment) throws Exception {
+    // No cache: word vectors that a run left there would not be trained again.
     RunOptions options =
-        new RunOptions(
-            temporary,
-            workers,
-            false,
-            Optional.of(CacheDirectory.standard()),
-            ComputeDevice.of("cpu"));
+        new RunOptions(temporary, workers, false, Optional.empty(), ComputeDevice.of("cpu"));
     return new WatchedRun(err()).run(experiment, options, ExperimentRunner::run).isPresent();
   }
 

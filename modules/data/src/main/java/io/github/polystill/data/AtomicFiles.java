@@ -18,6 +18,8 @@ import java.util.UUID;
  * temporary name, then renamed. After an error nothing is left behind.
  */
 public final class AtomicFiles {
+  private static final String TEMPORARY = ".tmp";
+
   private AtomicFiles() {}
 
   /** Writes the content of a file. */
@@ -105,9 +107,25 @@ public final class AtomicFiles {
         });
   }
 
+  /**
+   * Deletes a file or directory so that at no moment a part of it is to be seen under its name.
+   *
+   * @throws NoSuchFileException where there is none
+   */
+  public static void deleteAtOnce(Path path) throws IOException {
+    Path aside = temporaryBeside(path);
+    Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+    deleteRecursively(aside);
+  }
+
+  /** Whether a file name is one of those under which things are written here. */
+  public static boolean isTemporary(String name) {
+    return name.startsWith(".") && name.endsWith(TEMPORARY);
+  }
+
   private static Path temporaryBeside(Path destination) throws IOException {
     Path parent = destination.toAbsolutePath().getParent();
     Files.createDirectories(parent);
-    return parent.resolve("." + destination.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    return parent.resolve("." + destination.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.github.polystill.data.AtomicFiles;
@@ -36,6 +37,11 @@ public final class RecordsJson {
   /** Writes records; the file appears whole or not at all. */
   public static void write(Path file, List<? extends Record> records) throws IOException {
     AtomicFiles.writeString(file, WRITER.writeValueAsString(records) + "\n");
+  }
+
+  /** What would be written of a record. */
+  public static JsonNode tree(Record written) {
+    return MAPPER.valueToTree(written);
   }
 
   /**

@@ -57,7 +57,7 @@ final class ResultsSection {
                 Markup.escape(training.training()),
                 Markup.escape(training.title()))));
     for (MetricResult result : training.metrics()) {
-      cells.add(Cell.number(result.mean(), Figures.percent(result)).bold(result.best()));
+      cells.add(Cell.number(result.mean(), result.spread().toString()).bold(result.best()));
     }
     cells.add(Cell.number(training.folds(), Integer.toString(training.folds())));
     return cells;

@@ -1,7 +1,6 @@
 package io.github.polystill.evaluation.significance;
 
 import io.github.polystill.evaluation.Metric;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -18,7 +17,7 @@ final class FoldTests {
             .mapToDouble(ComparedFold::testToTraining)
             .average()
             .orElseThrow();
-    int unequal = (int) Arrays.stream(differences).filter(it -> it != 0).count();
+    int unequal = WilcoxonTest.unequal(differences).length;
     String constant = "the difference is the same on every fold";
     return List.of(
         comparison.result(

@@ -6,7 +6,8 @@ import org.apache.commons.math3.stat.StatUtils;
 
 /** Student's t-test of the differences between two figures measured on the same folds. */
 public final class PairedTTest {
-  private static final double ROUNDING = 1e-12;
+  /** Below it, a difference of fractions is one of rounding only. */
+  static final double ROUNDING = 1e-12;
 
   private PairedTTest() {}
 

@@ -7,9 +7,9 @@ import org.apache.commons.math3.stat.ranking.NaturalRanking;
 
 /**
  * Wilcoxon's signed-rank test. Differences of 0 are left out, as Wilcoxon did; equal ones share
- * their mean rank. Up to {@value #EXACT} differences p is exact, over all assignments of signs to
- * the ranks; beyond it comes from the normal distribution with the variance corrected for equal
- * differences.
+ * their mean rank, equal up to the rounding of the figures that were subtracted. Up to {@value
+ * #EXACT} differences p is exact, over all assignments of signs to the ranks; beyond it comes from
+ * the normal distribution with the variance corrected for equal differences.
  *
  * <p>Commons Math has the test too, but counts zeros as losses and takes 2^n steps.
  */
@@ -24,11 +24,11 @@ final class WilcoxonTest {
    * @param differences [folds]
    */
   static Optional<TestOutcome> test(double[] differences) {
-    double[] gains = Arrays.stream(differences).filter(difference -> difference != 0).toArray();
+    double[] gains = unequal(differences);
     if (gains.length == 0) {
       return Optional.empty();
     }
-    double[] ranks = new NaturalRanking().rank(Arrays.stream(gains).map(Math::abs).toArray());
+    double[] ranks = new NaturalRanking().rank(sizes(gains));
     double positive = 0;
     for (int i = 0; i < gains.length; i++) {
       positive += gains[i] > 0 ? ranks[i] : 0;
@@ -36,6 +36,27 @@ final class WilcoxonTest {
     double smaller = Math.min(positive, Arrays.stream(ranks).sum() - positive);
     double p = gains.length <= EXACT ? exact(ranks, smaller) : approximate(ranks, smaller);
     return Optional.of(new TestOutcome(smaller, p));
+  }
+
+  /** The differences that are not 0 up to rounding. */
+  static double[] unequal(double[] differences) {
+    return Arrays.stream(differences)
+        .filter(difference -> Math.abs(difference) > PairedTTest.ROUNDING)
+        .toArray();
+  }
+
+  /** Sizes of gains; those that are equal up to rounding are made equal. */
+  private static double[] sizes(double[] gains) {
+    double[] sizes = Arrays.stream(gains).map(Math::abs).toArray();
+    double[] ascending = sizes.clone();
+    Arrays.sort(ascending);
+    double[] levels = ascending.clone();
+    for (int i = 1; i < levels.length; i++) {
+      if (ascending[i] - ascending[i - 1] <= PairedTTest.ROUNDING) {
+        levels[i] = levels[i - 1];
+      }
+    }
+    return Arrays.stream(sizes).map(size -> levels[Arrays.binarySearch(ascending, size)]).toArray();
   }
 
   /** Twice the share of sign assignments whose positive ranks sum to no more than the statistic. */

@@ -1,10 +1,12 @@
 package io.github.polystill.evaluation.table;
 
+import io.github.polystill.evaluation.significance.Significance;
 import java.util.Locale;
 
 /** How figures are written in tables and reports. */
 public final class Figures {
   private static final double SMALLEST_SHOWN = 0.0001;
+  private static final int DECIMALS = 4;
 
   private Figures() {}
 
@@ -19,18 +21,23 @@ public final class Figures {
     return points.equals("-0.00") ? "+0.00" : points;
   }
 
-  /** Mean and, where there is one, deviation, such as {@code 74.29 ± 0.51}. */
-  public static String percent(MetricResult result) {
-    return result.deviation() == null
-        ? percent(result.mean())
-        : percent(result.mean()) + " ± " + percent(result.deviation());
-  }
-
-  /** A p-value with four decimals, {@code < 0.0001} below, a dash where it is not defined. */
+  /**
+   * A p-value with four decimals, {@code < 0.0001} below, a dash where it is not defined. One below
+   * the level of significance has as many decimals as show that it is.
+   */
   public static String pValue(Double p) {
     if (p == null) {
       return "–";
     }
-    return p < SMALLEST_SHOWN ? "< 0.0001" : String.format(Locale.ROOT, "%.4f", p);
+    if (p < SMALLEST_SHOWN) {
+      return "< 0.0001";
+    }
+    boolean significant = p < Significance.LEVEL;
+    for (int decimals = DECIMALS; ; decimals++) {
+      String shown = String.format(Locale.ROOT, "%." + decimals + "f", p);
+      if (significant == Double.parseDouble(shown) < Significance.LEVEL) {
+        return shown;
+      }
+    }
   }
 }

@@ -47,7 +47,7 @@ final class LatexRendering {
     for (TrainingResult training : architecture.trainings()) {
       List<String> cells = new ArrayList<>(List.of(name, escape(training.title())));
       for (MetricResult result : training.metrics()) {
-        String figure = escape(Figures.percent(result));
+        String figure = escape(result.spread().toString());
         cells.add(result.best() ? "\\textbf{" + figure + "}" : figure);
       }
       cells.add(Integer.toString(training.folds()));

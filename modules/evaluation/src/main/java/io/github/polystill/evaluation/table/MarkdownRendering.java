@@ -39,7 +39,7 @@ final class MarkdownRendering {
   private void row(String name, TrainingResult training) {
     List<String> cells = new ArrayList<>(List.of(name, escape(training.title())));
     for (MetricResult result : training.metrics()) {
-      String figure = Figures.percent(result);
+      String figure = result.spread().toString();
       cells.add(result.best() ? "**" + figure + "**" : figure);
     }
     cells.add(Integer.toString(training.folds()));

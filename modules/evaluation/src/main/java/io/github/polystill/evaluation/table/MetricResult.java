@@ -9,4 +9,9 @@ import io.github.polystill.evaluation.Metric;
  * @param deviation sample standard deviation (n - 1) over folds, null with one fold
  * @param best whether no other training type of the architecture shows a higher figure
  */
-public record MetricResult(Metric metric, double mean, Double deviation, boolean best) {}
+public record MetricResult(Metric metric, double mean, Double deviation, boolean best) {
+  /** Mean and deviation. */
+  public Spread spread() {
+    return new Spread(mean, deviation);
+  }
+}

@@ -36,7 +36,7 @@ final class TerminalRendering {
     for (TrainingResult training : architecture.trainings()) {
       List<Object> cells = new ArrayList<>(List.of(name, training.title()));
       for (MetricResult result : training.metrics()) {
-        cells.add(Figures.percent(result) + (result.best() ? "*" : " "));
+        cells.add(result.spread().toString() + (result.best() ? "*" : " "));
       }
       cells.add(training.folds());
       rows.row(cells.toArray());

@@ -69,7 +69,7 @@ final class GlobalMacroSearch {
   }
 
   private double f1(int label) {
-    return hits[label] == 0 ? 0 : 2.0 * hits[label] / (support[label] + predicted[label]);
+    return Cut.f1(support[label], predicted[label], hits[label]);
   }
 
   private static int label(long key) {

@@ -1,10 +1,12 @@
 package io.github.polystill.evaluation.thresholds;
 
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,6 +43,36 @@ public final class ThresholdEvaluator {
             row(ThresholdChoice.GLOBAL, Metric.MACRO_F1, test, tuner.globalForMacroF1()),
             row(ThresholdChoice.PER_LABEL, Metric.MICRO_F1, test, tuner.perLabelForMicroF1()),
             row(ThresholdChoice.PER_LABEL, Metric.MACRO_F1, test, tuner.perLabelForMacroF1()));
+    return evaluation(model, test, rows);
+  }
+
+  /**
+   * The same from thresholds that were found before, as far as the test part tells: every figure,
+   * but not whether they are best on the validation part.
+   *
+   * @param before whose tuned thresholds are taken
+   * @throws IllegalArgumentException if it has not one threshold for each label
+   */
+  public ThresholdEvaluation again(
+      FoldEvaluation model, ThresholdEvaluation before, Predictions test) {
+    List<ThresholdRow> rows = new ArrayList<>();
+    for (ThresholdRow row : before.choices()) {
+      double[] thresholds =
+          row.test().perLabel().stream().mapToDouble(LabelEvaluation::threshold).toArray();
+      if (thresholds.length != test.labels().size()) {
+        throw new IllegalArgumentException(
+            thresholds.length + " thresholds, " + test.labels().size() + " labels");
+      }
+      if (row.choice() == ThresholdChoice.FIXED) {
+        Arrays.fill(thresholds, fixed);
+      }
+      rows.add(row(row.choice(), row.tunedFor(), test, thresholds));
+    }
+    return evaluation(model, test, rows);
+  }
+
+  private static ThresholdEvaluation evaluation(
+      FoldEvaluation model, Predictions test, List<ThresholdRow> rows) {
     return new ThresholdEvaluation(
         model.architecture(),
         model.training(),

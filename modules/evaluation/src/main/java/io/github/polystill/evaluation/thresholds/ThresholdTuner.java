@@ -44,12 +44,7 @@ public final class ThresholdTuner {
     if (cells.positives() == 0) {
       return same(fixed);
     }
-    Cut best =
-        CutSearch.best(
-            cells,
-            fixed,
-            (predicted, hits) -> 2.0 * hits / ((double) cells.positives() + predicted));
-    return same(best.threshold());
+    return same(bestForF1(cells).threshold());
   }
 
   /** The one threshold of the highest macro-F1, [labels] times the same. */
@@ -69,17 +64,13 @@ public final class ThresholdTuner {
    */
   public double[] perLabelForMacroF1() {
     return labels.stream()
-        .mapToDouble(
-            scores ->
-                scores.positives() == 0
-                    ? fixed
-                    : CutSearch.best(
-                            scores,
-                            fixed,
-                            (predicted, hits) ->
-                                2.0 * hits / ((double) scores.positives() + predicted))
-                        .threshold())
+        .mapToDouble(scores -> scores.positives() == 0 ? fixed : bestForF1(scores).threshold())
         .toArray();
+  }
+
+  private Cut bestForF1(RankedScores scores) {
+    return CutSearch.best(
+        scores, fixed, (predicted, hits) -> Cut.f1(scores.positives(), predicted, hits));
   }
 
   /**

@@ -23,10 +23,11 @@
     return Number.isNaN(Number(text)) ? text : Number(text);
   };
   const compare = (a, b) => {
-    if (typeof a === "number" && typeof b === "number") {
-      return a - b;
+    const number = typeof a === "number";
+    if (number !== (typeof b === "number")) {
+      return number ? -1 : 1; // ids of both kinds would have no order else
     }
-    return String(a).localeCompare(String(b));
+    return number ? a - b : a.localeCompare(b);
   };
   const sort = (heading, column) => {
     const table = heading.closest("table");

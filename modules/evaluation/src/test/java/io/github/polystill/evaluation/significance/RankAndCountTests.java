@@ -32,6 +32,17 @@ class RankAndCountTests {
   }
 
   @Test
+  void wilcoxonTakesDifferencesOfRoundingForNone() {
+    // Counts out of 100: 10, -10, 20, 0 and 30 more.
+    double[] rounded = {0.5 - 0.4, 0.7 - 0.8, 0.8 - 0.6, (0.1 + 0.2) - 0.3, 0.9 - 0.6};
+    assertThat(rounded[0]).isNotEqualTo(-rounded[1]);
+    assertThat(rounded[3]).isNotZero();
+    assertThat(WilcoxonTest.unequal(rounded)).hasSize(4);
+    assertThat(WilcoxonTest.test(rounded))
+        .isEqualTo(WilcoxonTest.test(new double[] {10, -10, 20, 0, 30}));
+  }
+
+  @Test
   void mcNemarAgreesWithStatsmodels() throws IOException {
     for (JsonNode node : SignificanceCases.of("mcnemar")) {
       int first = node.get("onlyFirst").intValue();

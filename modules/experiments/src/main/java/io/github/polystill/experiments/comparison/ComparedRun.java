@@ -3,7 +3,6 @@ package io.github.polystill.experiments.comparison;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.RecordsJson;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.report.EvaluatedPredictions;
 import io.github.polystill.evaluation.significance.TestedFold;
@@ -11,13 +10,13 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.run.RunContents;
 import io.github.polystill.experiments.run.RunDirectory;
+import io.github.polystill.experiments.run.RunFold;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A run as far as it is compared.
@@ -47,9 +46,10 @@ record ComparedRun(
     RunDirectory directory = RunDirectory.existing(root);
     directory.requireReadable();
     RecordedEnvironment environment = RecordedEnvironment.read(directory.environmentFile());
-    RunContents contents = RunContents.read(directory, directory.experiment().seed());
-    Map<Long, List<RunFold>> deals = deals(directory);
-    long first = deals.keySet().iterator().next();
+    Experiment experiment = directory.experiment();
+    RunContents contents = RunContents.read(directory, experiment.seed());
+    Map<Long, List<RunFold>> deals = directory.folds(experiment);
+    long first = experiment.seed();
     Map<ModelKind, List<TestedFold>> models = new LinkedHashMap<>();
     for (EvaluatedPredictions result : contents.results()) {
       FoldEvaluation evaluation = result.evaluation();
@@ -68,16 +68,6 @@ record ComparedRun(
     }
     LabelSet labels = contents.results().get(0).predictions().labels();
     return new ComparedRun(root.toString(), environment.corpus(), labels, deals, models);
-  }
-
-  private static Map<Long, List<RunFold>> deals(RunDirectory directory) throws IOException {
-    Experiment experiment = directory.experiment();
-    Map<Long, List<RunFold>> deals = new LinkedHashMap<>();
-    for (long seed : experiment.allSeeds()) {
-      Optional<Long> further = deals.isEmpty() ? Optional.empty() : Optional.of(seed);
-      deals.put(seed, RecordsJson.read(directory.foldsFile(further), RunFold.class));
-    }
-    return deals;
   }
 
   /** The same with the seed in every evaluation, which a run of one seed leaves out. */

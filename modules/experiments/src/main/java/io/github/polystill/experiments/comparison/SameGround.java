@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.comparison;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.run.RunFold;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -32,6 +32,22 @@ public record CorpusSettings(
     int minLabelCount,
     boolean skipInvalid) {
 
+  /** The same with the file elsewhere. */
+  CorpusSettings withPath(Optional<String> other) {
+    return new CorpusSettings(
+        other,
+        generate,
+        format,
+        id,
+        text,
+        labels,
+        group,
+        labelSeparator,
+        labelColumns,
+        minLabelCount,
+        skipInvalid);
+  }
+
   /** How the file is laid out. */
   public CorpusFormat fileFormat() {
     return new CorpusFormat(format, id, text, labels, group, labelSeparator, labelColumns);

@@ -76,6 +76,15 @@ public record Experiment(
   }
 
   /**
+   * The seed as files and models of a repetition are marked with it; those of the first are not.
+   *
+   * @param seed one of {@link #allSeeds}
+   */
+  public Optional<Long> mark(long seed) {
+    return seed == this.seed ? Optional.empty() : Optional.of(seed);
+  }
+
+  /**
    * One repetition of the cross-validation as an experiment of its own.
    *
    * @param index 0 for the first; random word vectors get another seed as well
@@ -97,6 +106,31 @@ public record Experiment(
         export,
         seed + index,
         Optional.empty());
+  }
+
+  /**
+   * What figures depend on, the lines of a YAML file: all but the name, the export, which folds are
+   * run, and where files are, which can be elsewhere on another machine.
+   */
+  public List<String> decisiveSettings() {
+    Experiment decisive =
+        new Experiment(
+            "any",
+            corpus.withPath(corpus.path().map(path -> "any")),
+            segmentation,
+            vectors.withoutDirectories(),
+            encoding,
+            architectures,
+            trainings,
+            teacher,
+            student,
+            optimisation,
+            folds.withRun(List.of(0)),
+            evaluation,
+            Optional.empty(),
+            seed,
+            seeds);
+    return decisive.resolvedYaml().lines().toList();
   }
 
   /** The same with only some of its folds. */

@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,20 @@ public record VectorSettings(
     Optional<Integer> dimensions,
     Optional<Long> seed,
     Optional<VectorTrainingSettings> train) {
+
+  /** The same without where files are; the name of a text says how it is read. */
+  VectorSettings withoutDirectories() {
+    return new VectorSettings(
+        path.map(file -> "any"),
+        dimensions,
+        seed,
+        train.map(
+            settings ->
+                settings.withTexts(
+                    settings.texts().stream()
+                        .map(text -> Path.of(text).getFileName().toString())
+                        .toList())));
+  }
 
   /** The same with another seed. */
   VectorSettings withSeed(Optional<Long> other) {

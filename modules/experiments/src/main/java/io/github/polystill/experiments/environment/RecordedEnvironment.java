@@ -130,8 +130,12 @@ public final class RecordedEnvironment {
     add(differences, "polystill", polystill(), other.polystill());
     add(differences, "TensorFlow", tensorFlow(), other.tensorFlow());
     add(differences, "TensorFlow's variables", variables(), other.variables());
+    add(differences, "Java", java(), other.java());
     if (!sameProcessors(other)) {
-      add(differences, "CPU", String.join(", ", names()), String.join(", ", other.names()));
+      boolean namedAlike = names().equals(other.names());
+      String own = String.join(", ", namedAlike ? processors() : names());
+      String others = String.join(", ", namedAlike ? other.processors() : other.names());
+      differences.add("CPU: " + own + " and " + others);
     }
     return differences;
   }
@@ -145,6 +149,12 @@ public final class RecordedEnvironment {
   private String variables() {
     JsonNode variables = root.path("tensorflowVariables");
     return variables.isEmpty() ? "none" : variables.toString();
+  }
+
+  /** The release, without updates, and the machine: logarithms are theirs, to the last digit. */
+  private String java() {
+    String release = root.at("/java/version").asText().split("[^0-9]", 2)[0];
+    return release + ", " + root.at("/java/vm").asText();
   }
 
   private boolean sameProcessors(RecordedEnvironment other) {

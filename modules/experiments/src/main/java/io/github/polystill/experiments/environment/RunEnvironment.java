@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.environment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -32,10 +33,11 @@ public final class RunEnvironment {
   static final String MACHINE = "machine";
   static final String OTHERS = "otherMachines";
   private static final String OTHER_SOFTWARE = "otherSoftware";
+  private static final List<String> SOFTWARE =
+      List.of("polystill", "git", "tensorflow", "tensorflowVariables", "java", "libraries");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Object> values = new LinkedHashMap<>();
-  private final Set<String> software = new LinkedHashSet<>();
   private final InputChecksums checksums;
 
   private RunEnvironment(InputChecksums checksums) {
@@ -60,6 +62,15 @@ public final class RunEnvironment {
     return environment;
   }
 
+  /** The environment of a process that is over, to add those of others that shared its work. */
+  public static RunEnvironment of(RecordedEnvironment recorded) {
+    RunEnvironment environment =
+        new RunEnvironment(new InputChecksums(recorded.corpus(), recorded.vectors(), Map.of()));
+    environment.values.putAll(
+        JSON.convertValue(recorded.json(), new TypeReference<Map<String, Object>>() {}));
+    return environment;
+  }
+
   private void addSoftware(String tensorFlow) {
     GitCheckout checkout = GitCheckout.ofRunningCode();
     Map<String, Object> git = new LinkedHashMap<>();
@@ -76,8 +87,6 @@ public final class RunEnvironment {
     values.put("tensorflowVariables", tensorFlowVariables());
     values.put("java", java);
     values.put("libraries", BuildVersions.libraries());
-    software.addAll(values.keySet());
-    software.remove("format");
   }
 
   private void addMachine(int workers) {
@@ -117,9 +126,9 @@ public final class RunEnvironment {
     JsonNode earlier = before.json();
     if (checksums.areThoseOf(earlier)) {
       ObjectNode versions = JSON.createObjectNode();
-      software.stream().filter(earlier::has).forEach(name -> versions.set(name, earlier.get(name)));
+      SOFTWARE.stream().filter(earlier::has).forEach(name -> versions.set(name, earlier.get(name)));
       ObjectNode own = JSON.createObjectNode();
-      software.forEach(name -> own.set(name, JSON.valueToTree(values.get(name))));
+      SOFTWARE.forEach(name -> own.set(name, JSON.valueToTree(values.get(name))));
       addOthers(OTHERS, earlier.path(MACHINE), earlier, JSON.valueToTree(values.get(MACHINE)));
       addOthers(OTHER_SOFTWARE, versions, earlier, own);
     }

@@ -102,7 +102,7 @@ final class Heartbeats {
     List<Path> temporaries;
     try (Stream<Path> entries = Files.list(directory)) {
       temporaries =
-          entries.filter(file -> file.getFileName().toString().matches("\\..*\\.tmp")).toList();
+          entries.filter(file -> AtomicFiles.isTemporary(file.getFileName().toString())).toList();
     }
     for (Path temporary : temporaries) {
       if (lastModified(temporary).isBefore(oldest)) {

@@ -11,12 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class LockDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LockDirectory.class);
   private static final String OWNER = "owner.json";
-  private static final String TEMPORARY = ".tmp";
   private static final long POLL_MILLIS = 200;
   private static final int ATTEMPTS = 10;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -239,13 +236,11 @@ public final class LockDirectory implements AutoCloseable {
 
   /** Moves a claim away before it is taken apart: without its owner it would still be a lock. */
   private void remove(Path claim) throws IOException {
-    Path aside = directory.resolve("." + UUID.randomUUID() + TEMPORARY);
     try {
-      Files.move(claim, aside, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFiles.deleteAtOnce(claim);
     } catch (NoSuchFileException e) {
-      return; // another process has removed a dead owner's
+      // Another process has removed a dead owner's.
     }
-    AtomicFiles.deleteRecursively(aside);
   }
 
   /** Says that this process is gone; locks that it still holds can be taken over from then on. */

@@ -3,11 +3,13 @@ package io.github.polystill.experiments.reproduction;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
  */
 public record Comparison(boolean exact, List<String> why, List<Check> checks) {
   static final double TOLERANCE = 1e-3;
+
+  private static final String NOT_COMPARED = "not compared: other digits are to be expected";
 
   /**
    * One thing that was compared.
@@ -38,11 +42,13 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
   /**
    * Compares what came before training; later things need not be compared where this differs.
    *
-   * @param corpus SHA-256 of the corpus now
-   * @param folds SHA-256 of the files of folds now
+   * @param now what is trained on now
    */
-  public static List<Check> inputs(Results before, String corpus, List<String> folds) {
+  static List<Check> inputs(Results before, Inputs now) {
     List<Check> checks = new ArrayList<>();
+    checks.add(settings(before.settings(), now.settings()));
+    String corpus = now.corpus();
+    List<String> folds = now.folds();
     boolean sameCorpus = before.environment().corpus().equals(corpus);
     checks.add(
         new Check(
@@ -58,27 +64,67 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
     return checks;
   }
 
+  private static Check settings(List<String> before, List<String> now) {
+    if (before.equals(now)) {
+      return new Check("settings", true, "");
+    }
+    int same = 0;
+    while (same < Math.min(before.size(), now.size()) && before.get(same).equals(now.get(same))) {
+      same++;
+    }
+    return new Check(
+        "settings",
+        false,
+        String.format(Locale.ROOT, "%s before, %s now", setting(before, same), setting(now, same)));
+  }
+
+  private static String setting(List<String> settings, int line) {
+    return line < settings.size() ? "\"" + settings.get(line).strip() + "\"" : "nothing more";
+  }
+
   /**
-   * Compares trials and metrics.
+   * Compares word vectors, trials and metrics. What either has and the other has not is a
+   * difference.
    *
-   * @param before of the run; those of other folds than {@code now} has are not looked at
+   * @param folds that were done again; others are not looked at
    */
-  public static Comparison of(List<Check> inputs, Results before, Results now) {
+  public static Comparison of(
+      List<Check> inputs, Results before, Results now, Collection<Integer> folds) {
     List<String> why = before.environment().differencesTo(now.environment());
     boolean exact = why.isEmpty();
     List<Check> checks = new ArrayList<>(inputs);
-    Check trials = trials(before, now);
-    Check metrics = metrics(before, now, exact);
+    Check metrics = metrics(before, now, exact, folds);
     if (exact || !metrics.same()) {
-      checks.add(trials);
+      checks.add(vectors(before, now, folds));
+      checks.add(trials(before, now, folds));
     } else {
-      checks.add(new Check("trials", true, "not compared: other digits are to be expected"));
+      checks.add(new Check("vectors", true, NOT_COMPARED));
+      checks.add(new Check("trials", true, NOT_COMPARED));
     }
     checks.add(metrics);
     return new Comparison(exact, why, checks);
   }
 
-  private static Check trials(Results before, Results now) {
+  private static Check vectors(Results before, Results now, Collection<Integer> folds) {
+    for (int fold : folds) {
+      String one = before.vectors().get(fold);
+      String other = now.vectors().get(fold);
+      if (one == null || !one.equals(other)) {
+        String how =
+            one == null || other == null
+                ? String.format(
+                    Locale.ROOT,
+                    "fold %d: %s kept none",
+                    fold,
+                    one == null ? "the run" : "this time")
+                : String.format(Locale.ROOT, "fold %d: sha256 %s before, %s now", fold, one, other);
+        return new Check("vectors", false, how);
+      }
+    }
+    return new Check("vectors", true, "of every fold");
+  }
+
+  private static Check trials(Results before, Results now, Collection<Integer> folds) {
     Map<String, TrialRecord> byHash = new LinkedHashMap<>();
     before.trials().forEach(trial -> byHash.put(trial.hash(), trial));
     Map<String, TrialRecord> byName =
@@ -96,7 +142,9 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
               : recorded.differenceTo(trial);
       difference.ifPresent(how -> differences.add(trial.trial() + ", " + how));
     }
-    int all = now.trials().size();
+    List<TrialRecord> missing = missing(before, now, folds);
+    missing.forEach(trial -> differences.add(trial.trial() + ", it was not trained now"));
+    int all = now.trials().size() + missing.size();
     return differences.isEmpty()
         ? new Check("trials", true, all + " with all their epochs")
         : new Check(
@@ -110,7 +158,23 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
                 differences.get(0)));
   }
 
-  private static Check metrics(Results before, Results now, boolean exact) {
+  private static List<TrialRecord> missing(Results before, Results now, Collection<Integer> folds) {
+    Set<String> names =
+        now.trials().stream().map(trial -> trial.trial().toString()).collect(Collectors.toSet());
+    return before.trials().stream()
+        .filter(trial -> before.needed().contains(trial.hash()))
+        .filter(trial -> folds.contains(trial.trial().fold()))
+        .filter(trial -> !names.contains(trial.trial().toString()))
+        .toList();
+  }
+
+  private static Check metrics(
+      Results before, Results now, boolean exact, Collection<Integer> folds) {
+    for (FoldEvaluation entry : before.metrics()) {
+      if (folds.contains(entry.fold()) && find(now.metrics(), entry).isEmpty()) {
+        return new Check("metrics", false, entry.name() + " is not there now");
+      }
+    }
     double largest = 0;
     for (FoldEvaluation entry : now.metrics()) {
       Optional<FoldEvaluation> same = find(before.metrics(), entry);

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.reproduction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Results in a file that is kept beside an experiment, to be compared with later runs. */
 public final class ExpectedResults {
@@ -34,8 +37,10 @@ public final class ExpectedResults {
   public static void write(Path file, RunDirectory run) throws IOException {
     Results results = Results.of(run);
     ObjectNode root = JSON.createObjectNode();
+    root.set("settings", JSON.valueToTree(results.settings()));
     root.set("environment", results.environment().json());
     root.set("folds", JSON.valueToTree(results.folds()));
+    root.set("vectors", JSON.valueToTree(results.vectors()));
     ArrayNode trials = root.putArray("trials");
     for (TrialRecord trial : results.trials()) {
       ObjectNode entry = trials.addObject();
@@ -55,11 +60,14 @@ public final class ExpectedResults {
   public static Results read(Path file) throws IOException {
     try {
       JsonNode root = JSON.readTree(Files.readAllBytes(file));
-      if (!root.path("environment").isObject() || !root.path("folds").isArray()) {
-        throw invalid(file, "environment or folds are missing", null);
+      boolean whole =
+          root.path("settings").isArray()
+              && root.path("environment").isObject()
+              && root.path("folds").isArray()
+              && root.path("vectors").isObject();
+      if (!whole) {
+        throw invalid(file, "settings, environment, folds or vectors are missing", null);
       }
-      List<String> folds = new ArrayList<>();
-      root.get("folds").forEach(fold -> folds.add(fold.asText()));
       List<TrialRecord> trials = new ArrayList<>();
       for (JsonNode entry : root.path("trials")) {
         trials.add(
@@ -70,15 +78,24 @@ public final class ExpectedResults {
                 Optional.empty()));
       }
       return new Results(
+          texts(root.get("settings")),
           RecordedEnvironment.of(root.get("environment"), file),
-          folds,
+          texts(root.get("folds")),
+          JSON.convertValue(root.get("vectors"), new TypeReference<TreeMap<Integer, String>>() {}),
           MetricsJson.read(file, root.path("metrics")),
-          trials);
+          trials,
+          trials.stream().map(TrialRecord::hash).collect(Collectors.toSet()));
     } catch (NoSuchFileException e) {
       throw invalid(file, "there is no such file", e);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw invalid(file, "it is not JSON of that form", e);
     }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static InvalidInputException invalid(Path file, String what, Exception cause) {

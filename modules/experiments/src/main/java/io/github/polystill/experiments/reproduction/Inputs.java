@@ -16,10 +16,11 @@ import java.util.Optional;
 /**
  * What an experiment trains on, before it trains.
  *
+ * @param settings lines of what figures depend on
  * @param corpus SHA-256
  * @param folds SHA-256 of what the files of folds would hold, one for each seed
  */
-public record Inputs(String corpus, List<String> folds) {
+public record Inputs(List<String> settings, String corpus, List<String> folds) {
 
   /**
    * Reads or generates the corpus and deals its folds.
@@ -39,13 +40,13 @@ public record Inputs(String corpus, List<String> folds) {
       String json = RunDirectory.foldsJson(dealt.folds(), documents);
       folds.add(ContentHash.ofBytes(json.getBytes(StandardCharsets.UTF_8)));
     }
-    return new Inputs(first.sha256(), folds);
+    return new Inputs(experiment.decisiveSettings(), first.sha256(), folds);
   }
 
   /**
    * Compares them with what a run had; what depends on them need not be compared if they differ.
    */
   public List<Comparison.Check> compare(Results before) {
-    return Comparison.inputs(before, corpus, folds);
+    return Comparison.inputs(before, this);
   }
 }

@@ -182,7 +182,7 @@ public final class ExperimentRunner {
 
   /** The seed as repetitions are marked with it; the first is not. */
   private Optional<Long> mark(int repetition) {
-    return repetition == 0 ? Optional.empty() : Optional.of(experiment.allSeeds().get(repetition));
+    return experiment.mark(experiment.allSeeds().get(repetition));
   }
 
   /** One cross-validation for each seed. */

@@ -45,7 +45,13 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
     return results.stream().map(EvaluatedPredictions::evaluation).toList();
   }
 
-  private static TrainedModel modelOf(
+  /**
+   * The model that an evaluation is of.
+   *
+   * @param first seed of the first cross-validation, whose models do not name it
+   * @throws InvalidInputException where it is none of these
+   */
+  static TrainedModel modelOf(
       FoldEvaluation evaluation, List<TrainedModel> models, long first, RunDirectory directory) {
     return models.stream()
         .filter(model -> model.architecture().equals(evaluation.architecture()))

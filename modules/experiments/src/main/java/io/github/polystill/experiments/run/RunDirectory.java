@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.evaluation.RecordsJson;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
@@ -228,7 +230,7 @@ public final class RunDirectory {
     places.addAll(entries(root.resolve("prepared"), name -> name.startsWith("fold")));
     List<Path> found = new ArrayList<>();
     for (Path place : places) {
-      found.addAll(entries(place, RunDirectory::isTemporary));
+      found.addAll(entries(place, AtomicFiles::isTemporary));
     }
     return found;
   }
@@ -247,10 +249,6 @@ public final class RunDirectory {
     for (Path entry : entries) {
       AtomicFiles.deleteRecursively(entry);
     }
-  }
-
-  private static boolean isTemporary(String name) {
-    return name.startsWith(".") && name.endsWith(".tmp");
   }
 
   private static List<Path> entries(Path directory, Predicate<String> name) throws IOException {
@@ -308,7 +306,7 @@ public final class RunDirectory {
   /** Whether there is nothing but what a process makes that is killed as it begins. */
   private boolean isEmpty() throws IOException {
     List<String> first = List.of(locks().getFileName().toString(), "log.jsonl");
-    return entries(root, name -> !isTemporary(name) && !first.contains(name)).isEmpty();
+    return entries(root, name -> !AtomicFiles.isTemporary(name) && !first.contains(name)).isEmpty();
   }
 
   /** Removes all that a run has made, and nothing else. */
@@ -376,23 +374,17 @@ public final class RunDirectory {
   }
 
   /**
-   * Ids of the test documents of every fold.
+   * The folds as a run has written them, by the seed that dealt them, the first seed first.
    *
-   * @throws InvalidInputException where the file is damaged
+   * @throws InvalidInputException where a file is missing or damaged
    */
-  List<List<String>> testIds() throws IOException {
-    try {
-      List<List<String>> folds = new ArrayList<>();
-      for (JsonNode fold : JSON.readTree(foldsFile().toFile())) {
-        List<String> ids = new ArrayList<>();
-        fold.path("test").forEach(id -> ids.add(id.asText()));
-        folds.add(ids);
-      }
-      return folds;
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          foldsFile() + ": damaged; start the run again with polystill run, which writes it", e);
+  public Map<Long, List<RunFold>> folds(Experiment experiment) throws IOException {
+    Map<Long, List<RunFold>> folds = new LinkedHashMap<>();
+    for (long seed : experiment.allSeeds()) {
+      Path file = foldsFile(experiment.mark(seed));
+      folds.put(seed, RecordsJson.read(file, RunFold.class));
     }
+    return folds;
   }
 
   /** What the search for experts cost and found, where it was not the grid. */
@@ -428,11 +420,11 @@ public final class RunDirectory {
 
   /** Stores vocabulary and word vectors of a fold, which an export needs. */
   void writePrepared(PreparedFold fold) throws IOException {
-    Path directory = prepared(fold.data().fold().index());
+    int index = fold.data().fold().index();
+    Path directory = prepared(index);
     Files.createDirectories(directory);
     fold.vocabulary().save(directory.resolve("vocabulary.txt"));
-    WeightsFile.write(
-        directory.resolve("vectors.bin"), Map.of(VECTORS, fold.data().vectors().values()));
+    WeightsFile.write(vectorsFile(index), Map.of(VECTORS, fold.data().vectors().values()));
   }
 
   /** Vocabulary of a fold. */
@@ -442,9 +434,19 @@ public final class RunDirectory {
 
   /** Word vectors of a fold's vocabulary. */
   public EmbeddingMatrix vectors(int fold) throws IOException {
-    float[] values = WeightsFile.read(prepared(fold).resolve("vectors.bin")).get(VECTORS);
+    float[] values = WeightsFile.read(vectorsFile(fold)).get(VECTORS);
     int rows = vocabulary(fold).size();
     return new EmbeddingMatrix(values, rows, values.length / rows);
+  }
+
+  /** SHA-256 of the word vectors of a fold's vocabulary, if they are kept. */
+  public Optional<String> vectorsChecksum(int fold) throws IOException {
+    Path file = vectorsFile(fold);
+    return Files.exists(file) ? Optional.of(ContentHash.ofFile(file)) : Optional.empty();
+  }
+
+  private Path vectorsFile(int fold) {
+    return prepared(fold).resolve("vectors.bin");
   }
 
   private Path prepared(int fold) {

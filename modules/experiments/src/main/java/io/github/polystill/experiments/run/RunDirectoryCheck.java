@@ -2,6 +2,8 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.LabelSet;
+import io.github.polystill.evaluation.FigureDifference;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
@@ -9,6 +11,10 @@ import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.significance.SignificanceResult;
+import io.github.polystill.evaluation.significance.TestedFold;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
 import java.io.IOException;
@@ -17,16 +23,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Looks whether a run directory is one, finished, whole and as it was written. Metrics are computed
- * again from the predictions beside them, so an edited figure is found whoever wrote it.
+ * again from the predictions beside them, so an edited figure is found whoever wrote it; so are
+ * thresholds.json and significance.json, but whether a threshold is the best one on the validation
+ * part is not looked at.
  */
 final class RunDirectoryCheck {
-  /** Logarithms may differ in the last digit between Java versions. */
-  private static final double ROUNDING = 1e-9;
-
   private final RunDirectory directory;
 
   RunDirectoryCheck(RunDirectory directory) {
@@ -49,9 +55,8 @@ final class RunDirectoryCheck {
           "it is not what environment.json has the checksum of, so the figures are of other settings");
     }
     Experiment experiment = directory.experiment();
-    for (int i = 0; i < experiment.allSeeds().size(); i++) {
-      Optional<Long> seed = i == 0 ? Optional.empty() : Optional.of(experiment.allSeeds().get(i));
-      requireFile(directory.foldsFile(seed));
+    for (long seed : experiment.allSeeds()) {
+      requireFile(directory.foldsFile(experiment.mark(seed)));
     }
     List<TrainedModel> models = directory.models();
     for (TrainedModel model : models) {
@@ -84,21 +89,39 @@ final class RunDirectoryCheck {
 
   private void requireMetrics(Experiment experiment, List<TrainedModel> models) throws IOException {
     List<FoldEvaluation> metrics = MetricsJson.read(directory.metricsFile());
-    for (FoldEvaluation entry : metrics) {
-      Optional<Long> seed =
-          entry.seed().isEmpty() || entry.seed().getAsLong() == experiment.seed()
-              ? Optional.empty()
-              : Optional.of(entry.seed().getAsLong());
-      TrainedModel model =
-          models.stream()
-              .filter(it -> it.architecture().equals(entry.architecture()))
-              .filter(it -> it.training() == entry.row() && it.fold() == entry.fold())
-              .filter(it -> it.seed().equals(seed))
-              .findFirst()
-              .orElseThrow(
-                  () -> edited(directory.metricsFile(), "models.json has no " + entry.name()));
+    Optional<List<SignificanceResult>> tests = directory.significance();
+    GainTests gains = new GainTests(experiment.seed());
+    Map<Long, List<RunFold>> folds = tests.isPresent() ? directory.folds(experiment) : Map.of();
+    Optional<List<ThresholdEvaluation>> thresholds = directory.thresholds();
+    if (thresholds.isPresent() && thresholds.get().size() != metrics.size()) {
+      throw edited(
+          directory.thresholdsFile(),
+          String.format(
+              Locale.ROOT,
+              "it has %d entries, but metrics.json has %d",
+              thresholds.get().size(),
+              metrics.size()));
+    }
+    ThresholdEvaluator evaluator =
+        new ThresholdEvaluator(
+            experiment.evaluation().threshold(), experiment.evaluation().limits());
+    for (int i = 0; i < metrics.size(); i++) {
+      FoldEvaluation entry = metrics.get(i);
+      TrainedModel model = RunContents.modelOf(entry, models, experiment.seed(), directory);
       requireFile(directory.predictionsFile(model));
-      requireSame(entry, PredictionsCsv.read(directory.predictionsFile(model)));
+      Predictions predictions = PredictionsCsv.read(directory.predictionsFile(model));
+      requireSame(entry, predictions);
+      requireSameWeights(entry, model, predictions.labels());
+      if (thresholds.isPresent()) {
+        requireSameThresholds(entry, thresholds.get().get(i), predictions, evaluator);
+      }
+      if (tests.isPresent()) {
+        double testToTraining = fold(entry, folds, experiment).testToTraining();
+        gains.add(new TestedFold(entry, predictions, testToTraining));
+      }
+    }
+    if (tests.isPresent()) {
+      requireSameTests(tests.get(), gains.results());
     }
     if (metrics.size() != models.size()) {
       throw edited(
@@ -108,6 +131,69 @@ final class RunDirectoryCheck {
               "it has %d entries, but models.json has %d models",
               metrics.size(),
               models.size()));
+    }
+  }
+
+  private RunFold fold(
+      FoldEvaluation entry, Map<Long, List<RunFold>> folds, Experiment experiment) {
+    List<RunFold> dealt = folds.get(entry.seed().orElse(experiment.seed()));
+    if (dealt == null || entry.fold() >= dealt.size()) {
+      throw edited(
+          directory.metricsFile(), entry.name() + " is on a fold that is not in folds.json");
+    }
+    return dealt.get(entry.fold());
+  }
+
+  private void requireSameWeights(FoldEvaluation entry, TrainedModel model, LabelSet labels) {
+    if (model.classWeights().isPresent() && model.classWeights().get().size() != labels.size()) {
+      throw edited(
+          directory.modelsFile(), entry.name() + " has not one class weight for each label");
+    }
+    Map<String, Double> chosen = RunEvaluation.weightsByLabel(model, labels);
+    if (!chosen.equals(entry.classWeights())) {
+      throw edited(
+          directory.metricsFile(),
+          "the class weights of " + entry.name() + " are not those in models.json");
+    }
+  }
+
+  private void requireSameThresholds(
+      FoldEvaluation entry,
+      ThresholdEvaluation written,
+      Predictions predictions,
+      ThresholdEvaluator evaluator) {
+    ThresholdEvaluation computed;
+    try {
+      computed = evaluator.again(entry, written, predictions);
+    } catch (IllegalArgumentException e) {
+      throw edited(directory.thresholdsFile(), entry.name() + ": " + e.getMessage());
+    }
+    FigureDifference.first(written, computed)
+        .ifPresent(
+            how -> {
+              throw edited(directory.thresholdsFile(), entry.name() + ": " + how);
+            });
+  }
+
+  private void requireSameTests(
+      List<SignificanceResult> written, List<SignificanceResult> computed) {
+    if (written.size() != computed.size()) {
+      throw edited(
+          directory.significanceFile(),
+          String.format(
+              Locale.ROOT,
+              "it has %d entries, but %d by the predictions",
+              written.size(),
+              computed.size()));
+    }
+    for (int i = 0; i < computed.size(); i++) {
+      SignificanceResult entry = computed.get(i);
+      String name = entry.architecture() + ", " + entry.test() + ", " + entry.metric().key();
+      FigureDifference.first(written.get(i), entry)
+          .ifPresent(
+              how -> {
+                throw edited(directory.significanceFile(), name + ": " + how);
+              });
     }
   }
 
@@ -140,7 +226,7 @@ final class RunDirectoryCheck {
   }
 
   private void requireSame(FoldEvaluation entry, String what, double written, double computed) {
-    if (Math.abs(written - computed) > ROUNDING * Math.max(1, Math.abs(computed))) {
+    if (!FigureDifference.same(written, computed)) {
       throw edited(
           directory.metricsFile(),
           String.format(

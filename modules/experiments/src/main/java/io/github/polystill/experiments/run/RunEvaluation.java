@@ -52,7 +52,8 @@ final class RunEvaluation {
         weightsByLabel(model, predictions.labels()));
   }
 
-  private static Map<String, Double> weightsByLabel(TrainedModel model, LabelSet labels) {
+  /** The class weights that a teacher chose, by label; none of a student. */
+  static Map<String, Double> weightsByLabel(TrainedModel model, LabelSet labels) {
     Map<String, Double> byLabel = new HashMap<>();
     model
         .classWeights()

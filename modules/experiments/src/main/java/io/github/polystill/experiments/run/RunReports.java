@@ -139,8 +139,8 @@ public final class RunReports {
     Map<String, Integer> index = new HashMap<>();
     corpus.documents().forEach(document -> index.put(document.id(), index.size()));
     List<int[]> parts = new ArrayList<>();
-    for (List<String> ids : directory.testIds()) {
-      parts.add(ids.stream().filter(index::containsKey).mapToInt(index::get).toArray());
+    for (RunFold fold : directory.folds(experiment).get(experiment.seed())) {
+      parts.add(fold.test().stream().filter(index::containsKey).mapToInt(index::get).toArray());
     }
     return parts;
   }

@@ -4,11 +4,7 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Predictions;
-import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.significance.Comparison;
-import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.evaluation.significance.SignificanceJson;
-import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
@@ -17,11 +13,9 @@ import io.github.polystill.experiments.configuration.EvaluationSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,17 +27,15 @@ final class RunStatistics {
   private static final int NAMED = 20;
 
   private final EvaluationSettings settings;
-  private final long seed;
   private final ThresholdEvaluator evaluator;
   private final List<ThresholdEvaluation> thresholds = new ArrayList<>();
-  private final Map<String, List<TestedFold>> distilled = new LinkedHashMap<>();
-  private final Map<String, List<TestedFold>> standalone = new LinkedHashMap<>();
+  private final GainTests gains;
   private final Set<FoldKey> seen = new LinkedHashSet<>();
   private final List<String> remarks = new ArrayList<>();
 
   RunStatistics(Experiment experiment) {
     this.settings = experiment.evaluation();
-    this.seed = experiment.seed();
+    this.gains = new GainTests(experiment.seed());
     this.evaluator = new ThresholdEvaluator(settings.threshold(), settings.limits());
   }
 
@@ -57,15 +49,8 @@ final class RunStatistics {
    */
   void add(FoldEvaluation evaluation, Predictions test, Predictions validation, Fold fold) {
     thresholds.add(evaluator.evaluate(evaluation, validation, test));
-    distilled.computeIfAbsent(evaluation.architecture(), architecture -> new ArrayList<>());
-    standalone.computeIfAbsent(evaluation.architecture(), architecture -> new ArrayList<>());
     int trainedWith = fold.train().length + fold.validation().length;
-    TestedFold tested = new TestedFold(evaluation, test, (double) fold.test().length / trainedWith);
-    if (evaluation.row() == TrainingRow.DISTILLED) {
-      distilled.get(evaluation.architecture()).add(tested);
-    } else if (evaluation.row() == TrainingRow.STANDALONE) {
-      standalone.get(evaluation.architecture()).add(tested);
-    }
+    gains.add(new TestedFold(evaluation, test, (double) fold.test().length / trainedWith));
     if (seen.add(FoldKey.of(evaluation))) {
       remarkOn(FoldKey.of(evaluation), test, validation);
     }
@@ -126,20 +111,6 @@ final class RunStatistics {
   /** Tests and writes thresholds.json and significance.json. */
   void write(RunDirectory directory) throws IOException {
     ThresholdsJson.write(directory.thresholdsFile(), thresholds);
-    SignificanceJson.write(directory.significanceFile(), significance());
-  }
-
-  private List<SignificanceResult> significance() {
-    List<Comparison> comparisons = new ArrayList<>();
-    for (String architecture : distilled.keySet()) {
-      comparisons.add(
-          Comparison.of(
-              architecture,
-              TrainingRow.DISTILLED.key(),
-              distilled.get(architecture),
-              TrainingRow.STANDALONE.key(),
-              standalone.get(architecture)));
-    }
-    return new Significance(seed).of(comparisons);
+    SignificanceJson.write(directory.significanceFile(), gains.results());
   }
 }

@@ -3,6 +3,7 @@ package io.github.polystill.experiments.run;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ final class ShardImport {
    * @throws InvalidInputException where it is a shard of something else
    */
   void copy(RunDirectory shard) throws IOException {
-    requireSame(shard);
+    RecordedEnvironment theirs = requireSame(shard);
     for (String warning : shard.warnings()) {
       log.warn("shard", warning, Map.of("shard", shard.root().toString()));
     }
@@ -51,8 +52,17 @@ final class ShardImport {
         copied++;
       }
     }
+    addMachines(theirs);
     progress.message(String.format(Locale.ROOT, "%s: %,d trials copied", shard.root(), copied));
     log.info("shard-copied", Map.of("shard", shard.root().toString(), "trials", copied));
+  }
+
+  /** So that nobody takes the figures for those of the machine that merged. */
+  private void addMachines(RecordedEnvironment theirs) throws IOException {
+    RunEnvironment merged =
+        RunEnvironment.of(RecordedEnvironment.read(directory.environmentFile()));
+    merged.addMachinesOf(theirs);
+    AtomicFiles.writeString(directory.environmentFile(), merged.json());
   }
 
   private static List<Path> trials(RunDirectory shard) throws IOException {
@@ -84,7 +94,8 @@ final class ShardImport {
     }
   }
 
-  private void requireSame(RunDirectory shard) throws IOException {
+  /** Returns the environment of the shard. */
+  private RecordedEnvironment requireSame(RunDirectory shard) throws IOException {
     String own = Files.readString(directory.experimentFile(), StandardCharsets.UTF_8);
     String other = Files.readString(shard.experimentFile(), StandardCharsets.UTF_8);
     if (!own.equals(other)) {
@@ -108,6 +119,7 @@ final class ShardImport {
           shard.root() + " was trained elsewhere, so last digits may differ: " + differences,
           Map.of());
     }
+    return theirs;
   }
 
   private static void requireEqual(RunDirectory shard, String what, String own, String other) {

@@ -19,13 +19,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -336,9 +334,7 @@ public final class TrialLedger {
 
   /** Removes a trial; at no moment is half of one to be seen. */
   public void remove(String hash) throws IOException {
-    Path aside = directory.resolve("." + hash + "." + UUID.randomUUID() + ".tmp");
-    Files.move(directory.resolve(hash), aside, StandardCopyOption.ATOMIC_MOVE);
-    AtomicFiles.deleteRecursively(aside);
+    AtomicFiles.deleteAtOnce(directory.resolve(hash));
   }
 
   private static byte[] bytes(float[][] rows) {

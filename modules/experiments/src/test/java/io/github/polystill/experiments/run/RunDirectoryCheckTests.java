@@ -134,6 +134,32 @@ final class RunDirectoryCheckTests {
     assertRefused("metrics.json", "was changed: microF1 of textcnn teacher fold 1 is 0.99, but ");
   }
 
+  private void restore(String name) throws IOException {
+    Path from = shared.resolve("run").resolve(name);
+    Files.copy(from, run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void namesTheEditedFigureOfThresholdsAndTests() throws IOException {
+    edit("thresholds.json", "\"hammingLoss\": [0-9.]+", "\"hammingLoss\": 0.99");
+    assertRefused(
+        "thresholds.json", "textcnn teacher fold 1: choices/0/test/hammingLoss is 0.99, but ");
+    restore("thresholds.json");
+    edit("thresholds.json", "\"brierScore\": [0-9.]+", "\"brierScore\": 0.001");
+    assertRefused("thresholds.json", "probabilities/brierScore is 0.001, but ");
+    restore("thresholds.json");
+    edit("thresholds.json", "\"training\": \"teacher\"", "\"training\": \"distilled\"");
+    assertRefused("thresholds.json", "training is distilled, but teacher by its predictions");
+    restore("thresholds.json");
+    edit("significance.json", "\"p\": null", "\"p\": 0.001");
+    assertRefused("significance.json", ": p is 0.001, but ");
+    restore("significance.json");
+    edit("metrics.json", "\"classWeight\": [0-9.]+", "\"classWeight\": 7.0");
+    assertRefused("metrics.json", "the class weights of textcnn teacher fold 1");
+    restore("metrics.json");
+    new RunDirectory(run).requireReadable();
+  }
+
   @Test
   void namesTheLabelAndThePredictionsThatWereEdited() throws IOException {
     edit("metrics.json", "\"support\": [0-9]+", "\"support\": 999");
@@ -148,14 +174,68 @@ final class RunDirectoryCheckTests {
     assertRefused("experiment.yaml", "environment.json has the checksum");
   }
 
+  private Comparison compare(List<Comparison.Check> inputs, Results before) throws IOException {
+    return Comparison.of(inputs, before, Results.of(new RunDirectory(run)), List.of(1));
+  }
+
+  @Test
+  void whatIsMissingInEitherIsADifference() throws IOException {
+    Results whole = Results.of(new RunDirectory(run));
+    edit(
+        "metrics.json",
+        "(?s),\\s*\\{\\s*\"architecture\": \"textcnn\",\\s*\"training\": \"distilled\".*",
+        "\n]\n");
+    Path student =
+        run.resolve("trials").resolve(new RunDirectory(run).models().get(2).trials().get(0));
+    AtomicFiles.deleteRecursively(student);
+    Files.delete(run.resolve("prepared/fold1/vectors.bin"));
+    Results part = Results.of(new RunDirectory(run));
+
+    assertThat(Comparison.of(List.of(), whole, part, List.of(1)).checks())
+        .extracting(Comparison.Check::detail)
+        .containsExactly(
+            "fold 1: this time kept none",
+            "1 of 6 differ, first fold 1 textcnn distilled, it was not trained now",
+            "textcnn distilled fold 1 is not there now");
+    assertThat(Comparison.of(List.of(), part, whole, List.of(1)).checks())
+        .extracting(Comparison.Check::detail)
+        .containsExactly(
+            "fold 1: the run kept none",
+            "1 of 6 differ, first fold 1 textcnn distilled, it was not trained before",
+            "textcnn distilled fold 1 was not there before");
+    assertThat(Comparison.of(List.of(), whole, part, List.of(0)).checks())
+        .extracting(Comparison.Check::what)
+        .contains("metrics");
+  }
+
+  @Test
+  void settingsAreComparedButNotWhereFilesAreOrWhichFoldsAreRun() throws IOException {
+    List<String> own = experiment().decisiveSettings();
+    assertThat(settings("folds.run=[0]", "name=other")).isEqualTo(own);
+    assertThat(settings("corpus.path=a.jsonl")).isEqualTo(settings("corpus.path=x/b.jsonl"));
+    assertThat(settings("vectors.path=a.bin")).isEqualTo(settings("vectors.path=x/b.bin"));
+    assertThat(settings("vectors.train.texts=[a.txt]", "vectors.train.dimensions=8"))
+        .isEqualTo(settings("vectors.train.texts=[x/a.txt]", "vectors.train.dimensions=8"))
+        .isNotEqualTo(settings("vectors.train.texts=[x/b.txt]", "vectors.train.dimensions=8"));
+    assertThat(settings("evaluation.threshold=0.4")).isNotEqualTo(own);
+  }
+
+  private static List<String> settings(String... overrides) throws IOException {
+    return ExperimentFile.read(shared.resolve("tiny.yaml"), List.of(overrides))
+        .experiment()
+        .decisiveSettings();
+  }
+
   @Test
   void theSameRunIsReproducedBitForBitAndAChangedTrialIsNamed() throws IOException {
     Results before = Results.of(new RunDirectory(shared.resolve("run")));
     Inputs inputs = Inputs.of(experiment(), 1, Optional.empty());
     List<Comparison.Check> checks = inputs.compare(before);
-    assertThat(checks).extracting(Comparison.Check::what).containsExactly("corpus", "folds");
+    assertThat(checks)
+        .extracting(Comparison.Check::what)
+        .containsExactly("settings", "corpus", "folds");
     assertThat(checks).allMatch(Comparison.Check::same);
-    Comparison same = Comparison.of(checks, before, Results.of(new RunDirectory(run)));
+    Comparison same = compare(checks, before);
     assertThat(same.exact()).isTrue();
     assertThat(same.same()).isTrue();
 
@@ -165,9 +245,9 @@ final class RunDirectoryCheckTests {
         "trials/" + student + "/trial.json",
         "(?s)(\"number\" : 2,\\s+\"trainingLoss\" : )[0-9.]+",
         "$10.5");
-    Comparison other = Comparison.of(checks, before, Results.of(new RunDirectory(run)));
+    Comparison other = compare(checks, before);
     assertThat(other.same()).isFalse();
-    assertThat(other.checks().get(2).detail())
+    assertThat(other.checks().get(4).detail())
         .startsWith("1 of 6 differ, first fold 1 textcnn standalone, epoch 2: training loss ")
         .endsWith(" before, 0.5 now");
     assertThat(
@@ -177,9 +257,12 @@ final class RunDirectoryCheckTests {
                     1,
                     Optional.empty())
                 .compare(before)
-                .get(1)
-                .same())
-        .isFalse();
+                .stream()
+                .filter(check -> !check.same())
+                .map(Comparison.Check::toString))
+        .first()
+        .asString()
+        .contains("\"seed: 1\" before, \"seed: 2\" now");
   }
 
   @Test
@@ -188,15 +271,26 @@ final class RunDirectoryCheckTests {
     edit("environment.json", "\"cpuFamily\" : \"[^\"]+\"", "\"cpuFamily\" : \"other\"");
     edit("environment.json", "\"cpu\" : \"[^\"]+\"", "\"cpu\" : \"Other\"");
     edit("metrics.json", "\"loss\": (0\\.[0-9]{3})[0-9]+", "\"loss\": $1");
-    Comparison close = Comparison.of(List.of(), before, Results.of(new RunDirectory(run)));
+    Comparison close = compare(List.of(), before);
     assertThat(close.exact()).isFalse();
     assertThat(close.why()).singleElement().asString().startsWith("CPU: ").endsWith(" and Other");
     assertThat(close.same()).isTrue();
 
     edit("metrics.json", "\"microF1\": 0\\.[0-9]+", "\"microF1\": 0.99");
-    Comparison far = Comparison.of(List.of(), before, Results.of(new RunDirectory(run)));
+    Comparison far = compare(List.of(), before);
     assertThat(far.same()).isFalse();
-    assertThat(far.checks().get(1).detail()).startsWith("textcnn teacher fold 1 differs by 0.");
+    assertThat(far.checks().get(2).detail()).startsWith("textcnn teacher fold 1 differs by 0.");
+  }
+
+  @Test
+  void anotherJavaAllowsOtherDigits() throws IOException {
+    Results before = Results.of(new RunDirectory(shared.resolve("run")));
+    edit("environment.json", "(\"java\" : \\{\\s*\"version\" : \")[0-9]+", "$199");
+    assertThat(compare(List.of(), before).why())
+        .singleElement()
+        .asString()
+        .startsWith("Java: ")
+        .contains("and 99, ");
   }
 
   @Test
@@ -204,7 +298,8 @@ final class RunDirectoryCheckTests {
     Path file = directory.resolve("expected.json");
     RunDirectory whole = new RunDirectory(run);
     ExpectedResults.write(file, whole);
-    Comparison comparison = Comparison.of(List.of(), ExpectedResults.read(file), Results.of(whole));
+    Comparison comparison =
+        Comparison.of(List.of(), ExpectedResults.read(file), Results.of(whole), List.of(1));
     assertThat(comparison.same()).isTrue();
     assertThat(comparison.exact()).isTrue();
 

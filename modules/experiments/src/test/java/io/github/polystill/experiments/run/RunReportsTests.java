@@ -12,8 +12,11 @@ import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.RecordsJson;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.figures.CorpusProfile;
+import io.github.polystill.evaluation.significance.SignificanceJson;
+import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import java.io.IOException;
@@ -89,12 +92,23 @@ class RunReportsTests {
             "{\"sha256\":{\"corpus\":\"%s\",\"configuration\":\"%s\"}}",
             ContentHash.ofFile(corpus),
             experiment.checksum()));
-    AtomicFiles.writeString(run.foldsFile(), "[]");
     List<int[]> parts = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
       int which = fold;
       parts.add(IntStream.range(0, DOCUMENTS).filter(i -> i % FOLDS == which).toArray());
     }
+    List<RunFold> folds = new ArrayList<>();
+    for (int fold = 0; fold < FOLDS; fold++) {
+      int which = fold;
+      List<String> test = IntStream.of(parts.get(fold)).mapToObj(i -> "d" + i).toList();
+      List<String> train =
+          IntStream.range(0, DOCUMENTS)
+              .filter(i -> i % FOLDS != which)
+              .mapToObj(i -> "d" + i)
+              .toList();
+      folds.add(new RunFold(fold, train, List.of(), test));
+    }
+    RecordsJson.write(run.foldsFile(), folds);
     new RunSummary(
             Optional.empty(), List.of(), List.of(), CorpusProfile.of(labels.names(), truth, parts))
         .write(run.summaryFile());
@@ -106,6 +120,7 @@ class RunReportsTests {
       throws IOException {
     List<TrainedModel> models = new ArrayList<>();
     List<FoldEvaluation> evaluations = new ArrayList<>();
+    GainTests gains = new GainTests(1);
     for (String architecture : ARCHITECTURES) {
       for (TrainingRow row : TrainingRow.values()) {
         for (int fold = 0; fold < FOLDS; fold++) {
@@ -127,18 +142,21 @@ class RunReportsTests {
           PredictionsCsv.write(run.predictionsFile(model), predictions);
           Map<String, Double> weights = new HashMap<>();
           labels.names().forEach(label -> weights.put(label, 2.0));
-          evaluations.add(
+          FoldEvaluation evaluation =
               new FoldEvaluation(
                   architecture,
                   row.key(),
                   fold,
                   MultiLabelEvaluator.evaluate(predictions, 0.5),
-                  teacher ? weights : Map.of()));
+                  teacher ? weights : Map.of());
+          evaluations.add(evaluation);
+          gains.add(new TestedFold(evaluation, predictions, 1.0 / (FOLDS - 1)));
         }
       }
     }
     run.writeModels(models);
     MetricsJson.write(run.metricsFile(), evaluations);
+    SignificanceJson.write(run.significanceFile(), gains.results());
   }
 
   private static Predictions predictions(

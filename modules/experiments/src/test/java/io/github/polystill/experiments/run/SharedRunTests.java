@@ -8,6 +8,7 @@ import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.lock.LockDirectory;
 import io.github.polystill.experiments.lock.LockTiming;
 import io.github.polystill.experiments.log.LogEvent;
@@ -198,8 +199,22 @@ final class SharedRunTests {
     assertThat(directory.resolve("a/metrics.json")).doesNotExist();
     Path a = directory.resolve("a");
     Path b = directory.resolve("b");
+    Path elsewhere = b.resolve("environment.json");
+    Files.writeString(
+        elsewhere,
+        Files.readString(elsewhere)
+            .replaceFirst("\"cpuFamily\" : \"[^\"]+\"", "\"cpuFamily\" : \"elsewhere\""));
 
     runner("merged", folds).merge(List.of(a, b));
+    RecordedEnvironment environment =
+        RecordedEnvironment.read(directory.resolve("merged/environment.json"));
+    assertThat(environment.processors())
+        .hasSize(2)
+        .filteredOn(it -> it.startsWith("elsewhere "))
+        .hasSize(1);
+    RecordedEnvironment alone =
+        RecordedEnvironment.read(directory.resolve("alone/environment.json"));
+    assertThat(alone.differencesTo(environment)).singleElement().asString().startsWith("CPU: ");
     assertThat(metrics("merged")).isEqualTo(metrics("alone"));
     assertThat(events("merged", "trial-started")).isEmpty();
 

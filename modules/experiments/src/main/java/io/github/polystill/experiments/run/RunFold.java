@@ -1,17 +1,17 @@
-package io.github.polystill.experiments.comparison;
+package io.github.polystill.experiments.run;
 
 import java.util.List;
 
 /** Ids of the documents of a fold; an entry of folds.json. */
-record RunFold(int fold, List<String> train, List<String> validation, List<String> test) {
-  RunFold {
+public record RunFold(int fold, List<String> train, List<String> validation, List<String> test) {
+  public RunFold {
     train = List.copyOf(train);
     validation = List.copyOf(validation);
     test = List.copyOf(test);
   }
 
   /** Documents of the test part per document that models were trained with. */
-  double testToTraining() {
+  public double testToTraining() {
     return (double) test.size() / (train.size() + validation.size());
   }
 }
