@@ -40,7 +40,11 @@ final class AttentionPage {
 
   /** Adds a text. */
   void write(InputText text, TextAnswer answer) throws IOException {
-    String title = text.id().orElse(text.line() > 0 ? "Line " + text.line() : "Text");
+    String title =
+        text.id()
+            .filter(id -> !id.isNull())
+            .map(id -> id.isValueNode() ? id.asText() : id.toString())
+            .orElse(text.line() > 0 ? "Line " + text.line() : "Text");
     page.write("<article>\n<h2>" + escaped(title) + "</h2>\n");
     List<String> labels = answer.prediction().labels();
     page.write("<p>Labels: " + escaped(labels.isEmpty() ? "none" : String.join(", ", labels)));

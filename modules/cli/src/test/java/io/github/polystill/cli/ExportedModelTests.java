@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,6 +147,45 @@ class ExportedModelTests {
   }
 
   @Test
+  void servesUntilItIsToldToStop() throws Exception {
+    Path err = directory.resolve("serve.err");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Polystill.class.getName(),
+                "serve",
+                version.getParent().toString(),
+                "--port",
+                "0")
+            .redirectError(err.toFile())
+            .start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      String line = out.readLine();
+      assertThat(line)
+          .as(Files.readString(err))
+          .matches("Serving model version 1 at http://127\\.0\\.0\\.1:[0-9]+");
+      URI model = URI.create(line.replaceFirst(".* at ", "") + "/v1/models/model:predict");
+      HttpRequest request =
+          HttpRequest.newBuilder(model)
+              .POST(HttpRequest.BodyPublishers.ofString("{\"instances\": [{\"text\": \"頭痛\"}]}"))
+              .build();
+      HttpResponse<String> response =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body()).contains("\"tokens\":[\"頭\",\"痛\"]");
+
+      process.toHandle().destroy(); // SIGTERM; that of Process closes its output
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(out.readLine()).isNull();
+      assertThat(err).content().contains("Stopping; requests that are here are answered.");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void textsThatCannotBeAreNamed() throws IOException {
     Path file = directory.resolve("texts.bin");
     Files.write(file, new byte[] {'a', '\n', (byte) 0xFF, '\n'});
@@ -167,7 +213,8 @@ class ExportedModelTests {
     List<Double> given = new ArrayList<>();
     top.path("probabilities").forEach(it -> given.add(it.asDouble()));
     assertThat(given).isEqualTo(probabilities.subList(0, 2));
-    assertThat(top.path("id").asText()).isEqualTo("7");
+    assertThat(top.path("id").isInt()).isTrue();
+    assertThat(top.path("id").asInt()).isEqualTo(7);
     assertThat(top.path("labels")).isEqualTo(all.path("labels"));
   }
 

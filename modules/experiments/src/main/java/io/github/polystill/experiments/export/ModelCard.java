@@ -80,6 +80,10 @@ record ModelCard(
       throw new InvalidInputException(
           file + ": missing or damaged; export the model again with polystill export", e);
     }
+    if (card == null) { // JSON's null
+      throw new InvalidInputException(
+          file + ": damaged, it describes nothing; export the model again with polystill export");
+    }
     if (card.format() != FORMAT) {
       throw new InvalidInputException(
           String.format(

@@ -28,12 +28,23 @@ public final class ModelText {
    */
   public static ModelText read(Path directory) throws IOException {
     Path version = ModelVersions.resolve(directory);
+    LoadedModel.checkFiles(version);
+    return ofChecked(version);
+  }
+
+  /** That of a version whose files are known to stay in it. */
+  static ModelText ofChecked(Path version) {
     return new ModelText(version, ModelCard.read(version.resolve(ModelExporter.EXTRA_ASSETS)));
   }
 
   /** The directory of the version. */
   public Path version() {
     return version;
+  }
+
+  /** The names of the labels in the order of the model's outputs. */
+  public List<String> labels() {
+    return card.labels();
   }
 
   ModelCard card() {

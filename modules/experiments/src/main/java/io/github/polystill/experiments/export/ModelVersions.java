@@ -20,7 +20,8 @@ final class ModelVersions {
    * The directory of a version that is to be read.
    *
    * @param directory itself one, or that of a model, of which the highest version is taken
-   * @throws InvalidInputException where it is no directory
+   * @throws InvalidInputException where it is no directory, or a version is a link that leads out
+   *     of the model's
    */
   static Path resolve(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
@@ -31,7 +32,16 @@ final class ModelVersions {
       return directory;
     }
     OptionalLong highest = new ModelVersions(directory).highest();
-    return highest.isPresent() ? directory.resolve(Long.toString(highest.getAsLong())) : directory;
+    if (highest.isEmpty()) {
+      return directory;
+    }
+    Path version = directory.resolve(Long.toString(highest.getAsLong()));
+    if (!version.toRealPath().startsWith(directory.toRealPath())) {
+      throw new InvalidInputException(
+          version
+              + " leads out of the model's directory; polystill reads only versions that polystill export wrote there");
+    }
+    return version;
   }
 
   /** The highest version, if there is one. */

@@ -2,9 +2,14 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.AtomicFiles;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The files that tell TF Serving of several models, beside the models' directories: {@value
@@ -30,6 +35,10 @@ final class ModelsConfig {
       pad_variable_length_inputs: true
       """;
 
+  private static final String LOCK = ".models.config.lock";
+  private static final Pattern STRING_OR_COMMENT =
+      Pattern.compile("\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])*'|#[^\n]*");
+
   private final Path model;
 
   /** The files of a model's neighbours. */
@@ -42,8 +51,23 @@ final class ModelsConfig {
     return model.toAbsolutePath().normalize().getFileName().toString();
   }
 
-  /** Adds the model where it is not listed yet. */
+  /** Adds the model where it is not listed yet; others that export meanwhile are waited for. */
   void write() throws IOException {
+    // A lock of a file keeps other processes out, but not other threads of this one.
+    synchronized (ModelsConfig.class) {
+      try (FileChannel channel =
+              FileChannel.open(
+                  model.resolveSibling(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (!lock.isValid()) {
+          throw new IOException(model.resolveSibling(LOCK) + " cannot be locked");
+        }
+        add();
+      }
+    }
+  }
+
+  private void add() throws IOException {
     Path batching = model.resolveSibling(BATCHING);
     if (Files.notExists(batching)) {
       AtomicFiles.writeString(batching, BATCHING_EXAMPLE);
@@ -54,10 +78,11 @@ final class ModelsConfig {
             ? Files.readString(models, StandardCharsets.UTF_8)
             : "# tensorflow_model_server --model_config_file=/models/models.config\nmodel_config_list {\n}\n";
     String name = quoted(name(model));
-    if (before.contains("name: " + name)) {
+    String code = withoutComments(before);
+    if (Pattern.compile("\\bname\\s*:\\s*" + Pattern.quote(name)).matcher(code).find()) {
       return;
     }
-    int end = before.lastIndexOf('}');
+    int end = code.lastIndexOf('}');
     if (end < 0) {
       return; // somebody else's, in a form that is not ours to change
     }
@@ -68,6 +93,18 @@ final class ModelsConfig {
             + quoted("/models/" + name(model))
             + "\n    model_platform: \"tensorflow\"\n  }\n";
     AtomicFiles.writeString(models, before.substring(0, end) + entry + before.substring(end));
+  }
+
+  /** Blanks in place of comments, so that all else stays where it is. */
+  private static String withoutComments(String text) {
+    return STRING_OR_COMMENT
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group().startsWith("#")
+                        ? " ".repeat(found.group().length())
+                        : found.group()));
   }
 
   private static String quoted(String text) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * Teacher and student side by side, and the teacher's experts one after the other: what stacking
  * and what distillation bring. All are asked in turns, so that other work on the machine hits all
- * alike; one thread each.
+ * alike; each may use all cores for the large operations of a call, as TF Serving does.
  */
 final class SpeedComparison implements AutoCloseable {
   static final int BATCH = 32;
@@ -25,14 +25,15 @@ final class SpeedComparison implements AutoCloseable {
 
   private final List<List<String>> texts;
   private final Path directory;
+  private final List<LoadedModel> opened = new ArrayList<>();
   private final List<Candidate> candidates = new ArrayList<>();
 
   /**
-   * A model and how often it is called for one answer.
+   * A model, or several that are asked one after the other for one answer.
    *
-   * @param calls more than one for an expert that stands for all of a teacher's
+   * @param bytes of all of them
    */
-  private record Candidate(String name, LoadedModel model, int calls, long bytes) {}
+  private record Candidate(String name, List<LoadedModel> models, long bytes) {}
 
   /**
    * A comparison.
@@ -46,24 +47,36 @@ final class SpeedComparison implements AutoCloseable {
 
   /** Adds a student. */
   void addStudent(String name, ServedModel model) throws IOException {
-    add(name, model, 1);
+    add(name, List.of(model));
   }
 
   /** Adds a teacher with tables and without, and its experts one after the other. */
   void addTeacher(ServedModel model) throws IOException {
-    add("experts one after another", model.expert(0), model.networks().size());
-    add("teacher", model, 1);
+    List<ServedModel> experts = new ArrayList<>();
+    for (int i = 0; i < model.networks().size(); i++) {
+      experts.add(model.expert(i));
+    }
+    add("experts one after another", experts);
+    add("teacher", List.of(model));
     ServedModel tabled = model.tabledUpTo(ExportRequest.TABLES_AT_MOST);
     if (tabled.tabled()) {
-      add("teacher with tables", tabled, 1);
+      add("teacher with tables", List.of(tabled));
     }
   }
 
-  private void add(String name, ServedModel model, int calls) throws IOException {
-    Path files = Files.createDirectory(directory.resolve(Integer.toString(candidates.size())));
-    InferenceGraphWriter.write(files, model);
+  private void add(String name, List<ServedModel> models) throws IOException {
     int cores = Runtime.getRuntime().availableProcessors();
-    candidates.add(new Candidate(name, LoadedModel.load(files, cores), calls, calls * size(files)));
+    List<LoadedModel> loaded = new ArrayList<>();
+    long bytes = 0;
+    for (ServedModel model : models) {
+      Path files = Files.createTempDirectory(directory, "model");
+      InferenceGraphWriter.write(files, model);
+      LoadedModel one = LoadedModel.load(files, cores);
+      opened.add(one);
+      loaded.add(one);
+      bytes += size(files);
+    }
+    candidates.add(new Candidate(name, loaded, bytes));
   }
 
   private static long size(Path directory) throws IOException {
@@ -113,15 +126,13 @@ final class SpeedComparison implements AutoCloseable {
 
   private static double milliseconds(Candidate candidate, List<List<String>> request) {
     long start = System.nanoTime();
-    for (int call = 0; call < candidate.calls(); call++) {
-      candidate.model().probabilities(request);
-    }
+    candidate.models().forEach(model -> model.probabilities(request));
     return (System.nanoTime() - start) / 1e6;
   }
 
   @Override
   public void close() throws IOException {
-    candidates.forEach(candidate -> candidate.model().close());
+    opened.forEach(LoadedModel::close);
     AtomicFiles.deleteRecursively(directory);
   }
 }

@@ -28,7 +28,7 @@ public final class TextClassifier implements AutoCloseable {
     Path version = ModelVersions.resolve(directory);
     LoadedModel model = LoadedModel.load(version);
     try {
-      ModelText text = ModelText.read(version);
+      ModelText text = ModelText.ofChecked(version);
       requireFit(version, text.card(), model);
       requireSame(version.resolve(LoadedModel.VOCABULARY_FILE), text.card());
       return new TextClassifier(text, model);

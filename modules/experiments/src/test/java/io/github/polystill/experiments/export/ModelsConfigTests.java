@@ -3,8 +3,11 @@ package io.github.polystill.experiments.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,46 @@ class ModelsConfigTests {
             }
             """);
     assertThat(directory.resolve("batching.config")).content().contains("max_batch_size");
+  }
+
+  @Test
+  void whatIsCommentedOutDoesNotCount() throws IOException {
+    Files.writeString(
+        config(),
+        "model_config_list {\n  # config { name: \"a\" }\n  config { name: \"x#y\" }\n}\n# }\n");
+    new ModelsConfig(directory.resolve("a")).write();
+    new ModelsConfig(directory.resolve("x#y")).write();
+    assertThat(config())
+        .hasContent(
+            """
+            model_config_list {
+              # config { name: "a" }
+              config { name: "x#y" }
+              config {
+                name: "a"
+                base_path: "/models/a"
+                model_platform: "tensorflow"
+              }
+            }
+            # }
+            """);
+  }
+
+  @Test
+  void severalAtOnceAreAllListed() {
+    List<String> names = IntStream.range(0, 30).mapToObj(i -> "m" + i).toList();
+    names.parallelStream()
+        .forEach(
+            name -> {
+              try {
+                new ModelsConfig(directory.resolve(name)).write();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(config())
+        .content()
+        .contains(names.stream().map(name -> "name: \"" + name + "\"\n").toList());
   }
 
   @Test

@@ -106,6 +106,15 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
+   * Checks a model's files as loading does, for who only wants some of them.
+   *
+   * @throws InvalidInputException as {@link #load}
+   */
+  public static void checkFiles(Path directory) throws IOException {
+    ModelFiles.check(directory);
+  }
+
+  /**
    * The same with several threads for the large operations of one call.
    *
    * @param threads 1 or more

@@ -6,31 +6,59 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
 
 /**
  * Looks through a SavedModel before TensorFlow loads it. A model is data from elsewhere: it may
- * read no file but its own, so no path in it leads out of its directory and no operation opens
- * files.
+ * read no file but its own, so no path in it leads out of its directory, and it consists of
+ * operations that {@link InferenceGraphWriter} writes, each where that puts it. TensorFlow has over
+ * a thousand; which of them open files no list could tell for good.
  */
 final class ModelFiles {
-  /** Operations that open files, or run what is not in the graph. */
-  private static final Pattern FILE_OPERATIONS =
-      Pattern.compile(
-          "(Read|Write)File|MatchingFiles|.*Reader(V2)?|.*Dataset(V[0-9]+)?|.*Iterator.*|PyFunc.*"
-              + "|EagerPyFunc|PrintV2|ImmutableConst|(De|En)codeProto(V2)?|.*Vocab.*|.*SummaryWriter"
-              + "|.*SummaryFileWriter|Save(V2|Slices)?|Restore(V2|Slice)?|MergeV2Checkpoints"
-              + "|.*Remote.*|.*Rpc.*|XlaLaunch.*|.*Plugin.*");
+  /** Operations that compute outputs from inputs and touch nothing else. */
+  private static final Set<String> COMPUTING =
+      Set.of(
+          ("Add AddN BatchMatMulV3 BiasAdd BroadcastTo Cast ConcatV2 Const Cumsum Div Empty"
+                  + " EnsureShape Equal Exp ExpandDims Fill FloorDiv FloorMod GatherNd GatherV2"
+                  + " Greater GreaterEqual Identity InplaceUpdate Less LowerBound MatMul Max"
+                  + " Maximum Minimum Mul NotEqual OnesLike Pack PadV2 Range Relu Reshape ScatterNd"
+                  + " SelectV2 Shape Sigmoid Size Slice SparseSegmentSum SplitV Squeeze"
+                  + " StaticRegexReplace StopGradient StridedSlice Sub Sum Tanh TensorScatterUpdate"
+                  + " Tile TopKV2 Transpose UnicodeDecode UnicodeEncode UniqueV2"
+                  + " UnsortedSegmentJoin UpperBound Where ZerosLike")
+              .split(" "));
 
-  /** Those with which any model saves and restores its variables; no request may reach them. */
-  private static final Set<String> OF_SAVER = Set.of("SaveV2", "RestoreV2", "MergeV2Checkpoints");
+  /** Those that besides stand in the graph itself, but in none of its functions. */
+  private static final Set<String> OF_GRAPH =
+      Set.of(
+          "HashTableV2",
+          "LookupTableFindV2",
+          "NoOp",
+          "Placeholder",
+          "StatelessWhile",
+          "VariableV2");
+
+  private static final String INITIALIZES = "InitializeTableFromTextFileV2";
+  private static final String ASSIGNS = "Assign";
+  private static final String RESTORES = "RestoreV2";
+  private static final String SAVES = "SaveV2";
+
+  /** Other files that TensorFlow takes for the graph, even beside saved_model.pb. */
+  private static final List<String> OTHER_GRAPHS = List.of("saved_model.cpb", "saved_model.pbtxt");
+
+  /** The signature whose output runs when a model is loaded, in newer SavedModels. */
+  private static final String INIT_SIGNATURE = "__saved_model_init_op";
 
   private final Path directory;
 
@@ -49,6 +77,7 @@ final class ModelFiles {
     // TensorFlow loads a model without it, and complains when it is to predict.
     files.requireFile("variables/variables.index", "export it again with polystill export");
     files.requireInside();
+    files.requireOneGraph();
     SavedModel model = files.read();
     for (MetaGraphDef metaGraph : model.getMetaGraphsList()) {
       files.checkAssets(metaGraph.getAssetFileDefList());
@@ -87,6 +116,18 @@ final class ModelFiles {
     }
   }
 
+  private void requireOneGraph() {
+    for (String name : OTHER_GRAPHS) {
+      if (Files.exists(directory.resolve(name))) {
+        throw new InvalidInputException(
+            directory
+                + ": a second graph, "
+                + name
+                + "; polystill loads only models that polystill export wrote");
+      }
+    }
+  }
+
   private void checkAssets(List<AssetFileDef> assets) {
     Path home = directory.resolve(AssetFiles.DIRECTORY).normalize();
     for (AssetFileDef asset : assets) {
@@ -106,51 +147,98 @@ final class ModelFiles {
   }
 
   private void checkOperations(MetaGraphDef metaGraph) {
+    Map<String, SignatureDef> signatures = new HashMap<>(metaGraph.getSignatureDefMap());
+    List<String> atLoading = new ArrayList<>();
+    metaGraph
+        .getCollectionDefMap()
+        .values()
+        .forEach(collection -> atLoading.addAll(collection.getNodeList().getValueList()));
+    SignatureDef init = signatures.remove(INIT_SIGNATURE);
+    if (init != null) {
+      atLoading.addAll(InferenceGraphWriter.outputNodes(List.of(init)));
+    }
+    List<String> atRestoring =
+        List.of(InferenceGraphWriter.nodeName(metaGraph.getSaverDef().getRestoreOpName()));
+    GraphDef graph = metaGraph.getGraphDef();
+    Reached reached =
+        new Reached(
+            InferenceGraphWriter.reachable(
+                graph, InferenceGraphWriter.outputNodes(signatures.values())),
+            InferenceGraphWriter.reachable(graph, atLoading),
+            InferenceGraphWriter.reachable(graph, atRestoring));
     List<String> assets =
         metaGraph.getAssetFileDefList().stream()
             .map(asset -> InferenceGraphWriter.nodeName(asset.getTensorInfo().getName()))
             .toList();
-    Set<String> ofRequests = reachableByRequests(metaGraph);
-    for (NodeDef node : metaGraph.getGraphDef().getNodeList()) {
-      boolean ofSaver = OF_SAVER.contains(node.getOp()) && !ofRequests.contains(node.getName());
-      boolean reads = node.getOp().startsWith("InitializeTableFromTextFile");
-      boolean ofAsset = reads && assets.contains(InferenceGraphWriter.nodeName(node.getInput(1)));
-      if ((isOfFiles(node) && !ofSaver) || (reads && !ofAsset)) {
-        throw opensFiles(node);
+    String checkpoint =
+        InferenceGraphWriter.nodeName(metaGraph.getSaverDef().getFilenameTensorName());
+    for (NodeDef node : graph.getNodeList()) {
+      boolean allowed =
+          switch (node.getOp()) {
+            case INITIALIZES ->
+                !reached.byRequests(node)
+                    && !reached.byRestoring(node)
+                    && assets.contains(input(node, 1));
+            case RESTORES ->
+                !reached.byRequests(node)
+                    && !reached.byLoading(node)
+                    && input(node, 0).equals(checkpoint);
+            case ASSIGNS -> !reached.byRequests(node) && !reached.byLoading(node);
+            case SAVES -> !reached.byAny(node);
+            default -> COMPUTING.contains(node.getOp()) || OF_GRAPH.contains(node.getOp());
+          };
+      if (!allowed) {
+        throw refused(node);
       }
     }
-    metaGraph.getGraphDef().getLibrary().getFunctionList().stream()
+    graph.getLibrary().getFunctionList().stream()
         .flatMap(function -> function.getNodeDefList().stream())
-        .filter(ModelFiles::isOfFiles)
+        .filter(node -> !COMPUTING.contains(node.getOp()))
         .findFirst()
         .ifPresent(
             node -> {
-              throw opensFiles(node);
+              throw refused(node);
             });
   }
 
-  private static boolean isOfFiles(NodeDef node) {
-    return FILE_OPERATIONS.matcher(node.getOp()).matches();
+  /**
+   * The nodes that run.
+   *
+   * @param requests what signatures compute
+   * @param loading what runs when a model is loaded, with the paths of assets
+   * @param restoring what reads the variables, with the path of the checkpoint
+   */
+  private record Reached(Set<String> requests, Set<String> loading, Set<String> restoring) {
+    boolean byRequests(NodeDef node) {
+      return requests.contains(node.getName());
+    }
+
+    boolean byLoading(NodeDef node) {
+      return loading.contains(node.getName());
+    }
+
+    boolean byRestoring(NodeDef node) {
+      return restoring.contains(node.getName());
+    }
+
+    boolean byAny(NodeDef node) {
+      return byRequests(node) || byLoading(node) || byRestoring(node);
+    }
   }
 
-  /** What signatures compute, and what runs when the model is loaded. */
-  private static Set<String> reachableByRequests(MetaGraphDef metaGraph) {
-    List<String> roots = InferenceGraphWriter.outputNodes(metaGraph.getSignatureDefMap().values());
-    metaGraph
-        .getCollectionDefMap()
-        .values()
-        .forEach(collection -> roots.addAll(collection.getNodeList().getValueList()));
-    return InferenceGraphWriter.reachable(metaGraph.getGraphDef(), roots);
+  /** The node that an input comes from, "" where there is none. */
+  private static String input(NodeDef node, int index) {
+    return index < node.getInputCount() ? InferenceGraphWriter.nodeName(node.getInput(index)) : "";
   }
 
-  private InvalidInputException opensFiles(NodeDef node) {
+  private InvalidInputException refused(NodeDef node) {
     return new InvalidInputException(
         directory
             + ": operation "
             + node.getName()
             + " ("
             + node.getOp()
-            + ") reads or writes files outside the model; polystill loads only models that polystill export wrote");
+            + ") does not belong there, it may read or write files outside the model; polystill loads only models that polystill export wrote");
   }
 
   private InvalidInputException leadsOut(String file) {

@@ -12,6 +12,7 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.DataType;
@@ -99,6 +100,8 @@ public final class SignatureCalls {
    * @param signature one of {@link #signatures}
    * @param inputs a tensor for each of its inputs
    * @return all its outputs by name
+   * @throws InvalidInputException where the model cannot read the inputs, such as an id that is no
+   *     line of its vocabulary
    */
   public Map<String, DenseTensor> call(
       SignatureDescription signature, Map<String, DenseTensor> inputs) {
@@ -118,6 +121,11 @@ public final class SignatureCalls {
         }
       }
       return outputs;
+    } catch (TFInvalidArgumentException e) {
+      throw new InvalidInputException(
+          "the model cannot read this input: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
     } finally {
       fed.forEach(Tensor::close);
     }

@@ -20,10 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 
 /** Directories that hold no usable model. */
 class LoadedModelTests {
@@ -174,7 +180,17 @@ class LoadedModelTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ReadFile", "WriteFile", "TextLineDataset", "TFRecordReaderV2", "PyFunc", "Save"})
+      strings = {
+        "ReadFile",
+        "WriteFile",
+        "TextLineDataset",
+        "TFRecordReaderV2",
+        "PyFunc",
+        "Save",
+        "DebugIdentity",
+        "LoadAndRemapMatrix",
+        "StatefulPartitionedCall"
+      })
   void operationsThatOpenFiles(String operation) throws IOException {
     rewrite(graph -> withNode(graph, NodeDef.newBuilder().setName("x").setOp(operation)));
     assertRejected("operation x (" + operation + ")");
@@ -201,7 +217,95 @@ class LoadedModelTests {
   @Test
   void aTableOfAFileThatIsNoAsset() throws IOException {
     rewrite(graph -> graph.toBuilder().removeAssetFileDef(0).build());
-    assertRejected("reads or writes files outside the model");
+    assertRejected("may read or write files outside the model");
+  }
+
+  /** A table that a request would fill again, from where the model likes. */
+  @Test
+  void aSignatureThatFillsATable() throws IOException {
+    rewrite(graph -> withOutputOn(graph, "fill_label_of_number"));
+    assertRejected("operation fill_label_of_number (InitializeTableFromTextFileV2)");
+  }
+
+  @Test
+  void aSignatureThatReadsOrAssignsVariables() throws IOException {
+    for (String operation : List.of("RestoreV2", "Assign")) {
+      rewrite(
+          graph ->
+              withOutputOn(
+                  graph,
+                  graph.getGraphDef().getNodeList().stream()
+                      .filter(node -> node.getOp().equals(operation))
+                      .findFirst()
+                      .orElseThrow()
+                      .getName()));
+      assertThatThrownBy(() -> LoadedModel.load(directory).close())
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("does not belong there");
+    }
+  }
+
+  /** An identity of the thresholds that waits for another node. */
+  private static MetaGraphDef withOutputOn(MetaGraphDef graph, String awaited) {
+    SignatureDef signature = graph.getSignatureDefOrThrow("serving_default");
+    TensorInfo thresholds = signature.getOutputsOrThrow("thresholds");
+    return withNode(
+            graph,
+            NodeDef.newBuilder()
+                .setName("x_" + awaited.replace('/', '_'))
+                .setOp("Identity")
+                .addInput(thresholds.getName())
+                .addInput("^" + awaited)
+                .putAttr("T", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build()))
+        .toBuilder()
+        .putSignatureDef(
+            "serving_default",
+            signature.toBuilder()
+                .putOutputs(
+                    "thresholds",
+                    thresholds.toBuilder().setName("x_" + awaited.replace('/', '_') + ":0").build())
+                .build())
+        .build();
+  }
+
+  /** A function may compute, but have neither tables nor files. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"InitializeTableFromTextFileV2", "RestoreV2", "SaveV2", "DebugIdentityV3"})
+  void functionsThatOpenFiles(String operation) throws IOException {
+    FunctionDef function =
+        FunctionDef.newBuilder()
+            .setSignature(OpDef.newBuilder().setName("f"))
+            .addNodeDef(NodeDef.newBuilder().setName("x").setOp(operation))
+            .build();
+    rewrite(
+        graph -> {
+          MetaGraphDef.Builder changed = graph.toBuilder();
+          changed.getGraphDefBuilder().getLibraryBuilder().addFunction(function);
+          return changed.build();
+        });
+    assertRejected("operation x (" + operation + ")");
+  }
+
+  @Test
+  void aRestoreThatSaves() throws IOException {
+    rewrite(
+        graph -> {
+          String restore = graph.getSaverDef().getRestoreOpName();
+          MetaGraphDef.Builder changed =
+              withNode(graph, NodeDef.newBuilder().setName("x").setOp("SaveV2")).toBuilder();
+          changed.getGraphDefBuilder().getNodeBuilderList().stream()
+              .filter(node -> node.getName().equals(restore))
+              .forEach(node -> node.addInput("^x"));
+          return changed.build();
+        });
+    assertRejected("operation x (SaveV2)");
+  }
+
+  @Test
+  void aSecondGraph() throws IOException {
+    Files.writeString(directory.resolve("saved_model.cpb"), "");
+    assertRejected("saved_model.cpb");
   }
 
   private static MetaGraphDef withNode(MetaGraphDef graph, NodeDef.Builder node) {

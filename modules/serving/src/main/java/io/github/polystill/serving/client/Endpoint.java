@@ -57,6 +57,16 @@ public final class Endpoint {
    * @param firstPauseMillis before the second try; each further pause is twice as long
    */
   static Endpoint of(String address, long firstPauseMillis) {
+    return new Endpoint(predictAddress(address), firstPauseMillis);
+  }
+
+  /**
+   * Where a model's predictions are, of an address with or without {@code :predict} or a slash at
+   * its end.
+   *
+   * @throws InvalidInputException where it is no model's address
+   */
+  static URI predictAddress(String address) {
     String plain = address.replaceFirst("(:predict|/)$", "");
     URI uri;
     try {
@@ -68,7 +78,7 @@ public final class Endpoint {
     if (!isHttp || uri.getHost() == null || !PATH.matcher(uri.getPath()).matches()) {
       throw noEndpoint(address);
     }
-    return new Endpoint(URI.create(plain + ":predict"), firstPauseMillis);
+    return URI.create(plain + ":predict");
   }
 
   private static InvalidInputException noEndpoint(String address) {

@@ -36,6 +36,12 @@ public final class EndpointTextModel implements TextModel {
     List<TextAnswer> answers = new ArrayList<>();
     for (int row = 0; row < tokens.size(); row++) {
       List<String> names = strings(outputs, "label_names", row);
+      if (!names.equals(text.labels())) {
+        throw new InvalidInputException(
+            "the server's model has other labels than "
+                + text.version()
+                + "; give the directory of the model that the server has");
+      }
       answers.add(
           new TextAnswer(
               tokens.get(row),
@@ -91,6 +97,10 @@ public final class EndpointTextModel implements TextModel {
   private static float[] floats(JsonNode values, int count) {
     float[] floats = new float[count];
     for (int i = 0; i < count; i++) {
+      if (!values.path(i).isNumber()) {
+        throw new InvalidInputException(
+            "the server's answer has fewer numbers than it should; it serves another model than polystill export wrote");
+      }
       floats[i] = values.path(i).floatValue();
     }
     return floats;

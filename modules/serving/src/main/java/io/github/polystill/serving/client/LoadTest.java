@@ -1,6 +1,5 @@
 package io.github.polystill.serving.client;
 
-import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.serving.protocol.ResponseWriter;
 import java.io.IOException;
 import java.net.URI;
@@ -44,11 +43,7 @@ public final class LoadTest {
   private final Map<String, Long> problems = new ConcurrentHashMap<>();
 
   private LoadTest(String endpoint, List<String> texts, Duration duration) {
-    try {
-      this.predict = URI.create(endpoint + ":predict");
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(endpoint + " is no address of a model", e);
-    }
+    this.predict = Endpoint.predictAddress(endpoint);
     this.metrics = predict.resolve("/metrics");
     this.requests = texts.stream().map(this::request).toList();
     this.durationNanos = duration.toNanos();

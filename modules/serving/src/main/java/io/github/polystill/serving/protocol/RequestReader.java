@@ -12,6 +12,7 @@ import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.models.savedmodel.SignatureDescription;
 import io.github.polystill.models.savedmodel.TensorDescription;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,12 @@ import java.util.TreeSet;
 public final class RequestReader {
   /** Input that no signature has: a raw text. */
   public static final String TEXT = "text";
+
+  /**
+   * Cells that a request's texts may take side by side, each as wide as the longest: the memory and
+   * time of a model grow with them, however few of them are words.
+   */
+  static final int MOST_CELLS = 1 << 18;
 
   private static final String INSTANCES = "instances";
   private static final String INPUTS = "inputs";
@@ -99,7 +106,11 @@ public final class RequestReader {
   }
 
   private static String shortened(String text) {
-    return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "...";
+    if (text.length() <= LONGEST_REASON) {
+      return text;
+    }
+    boolean cutsPair = Character.isHighSurrogate(text.charAt(LONGEST_REASON - 1));
+    return text.substring(0, LONGEST_REASON - (cutsPair ? 1 : 0)) + "...";
   }
 
   private SignatureDescription signature(ObjectNode request) throws MalformedRequestException {
@@ -233,9 +244,43 @@ public final class RequestReader {
         throw new MalformedRequestException("the inputs have different numbers of texts");
       }
       rows = column.size();
-      inputs.put(input.name(), TensorReader.read(input, column));
+      DenseTensor tensor = TensorReader.read(input, column);
+      requireFewCells(rows, width(tensor));
+      inputs.put(input.name(), tensor);
     }
     return new PredictRequest.Tensors(signature, inputs, columnar);
+  }
+
+  private static void requireFewCells(int rows, long width) throws MalformedRequestException {
+    if (rows * width > MOST_CELLS) {
+      throw new MalformedRequestException(
+          rows
+              + " texts, the longest of "
+              + width
+              + " tokens or characters, are more than the "
+              + MOST_CELLS
+              + " that a request may have; send long texts in requests of their own");
+    }
+  }
+
+  /** Tokens of the longest text, or characters where the model is to cut texts itself. */
+  private static long width(DenseTensor tensor) {
+    if (tensor.shape().length > 1) {
+      return tensor.rowSize();
+    }
+    long width = 1;
+    if (tensor instanceof DenseTensor.Strings texts) {
+      for (String text : texts.values()) {
+        width = Math.max(width, characters(text));
+      }
+    }
+    return width;
+  }
+
+  /** Code points once normalised, of which some characters become up to 18. */
+  private static long characters(String text) {
+    long raw = text.codePointCount(0, text.length());
+    return raw > MOST_CELLS ? raw : Normalizer.normalize(text, Normalizer.Form.NFKD).length();
   }
 
   private static Map<String, List<JsonNode>> named(

@@ -71,17 +71,33 @@ final class Batch {
     return tensor.shape()[tensor.shape().length - 1];
   }
 
-  /** Calls the model and answers all requests. */
+  /** Calls the model and answers all requests, each for itself where they fail together. */
   void run(Servable servable) {
     if (requests.size() == 1) {
       answers.get(0).complete(servable.call(signature, requests.get(0)));
       return;
     }
-    Map<String, DenseTensor> outputs = servable.call(signature, joined());
+    Map<String, DenseTensor> outputs;
+    try {
+      outputs = servable.call(signature, joined());
+    } catch (RuntimeException e) { // of one of them; the others are not to suffer
+      runOneByOne(servable);
+      return;
+    }
     int row = 0;
     for (int i = 0; i < requests.size(); i++) {
       answers.get(i).complete(part(outputs, row, requests.get(i)));
       row += rows(requests.get(i));
+    }
+  }
+
+  private void runOneByOne(Servable servable) {
+    for (int i = 0; i < requests.size(); i++) {
+      try {
+        answers.get(i).complete(servable.call(signature, requests.get(i)));
+      } catch (RuntimeException e) {
+        answers.get(i).completeExceptionally(e);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.polystill.serving.protocol.ResponseWriter;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -22,10 +23,16 @@ final class JsonErrors extends ErrorHandler {
       Throwable cause,
       Callback callback) {
     response.getHeaders().put(JSON);
+    if (code == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    }
     response.write(true, ByteBuffer.wrap(ResponseWriter.error(text(code, message))), callback);
   }
 
   private static String text(int status, String message) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      return "the server is stopping; try later or elsewhere";
+    }
     return status >= 500
         ? "the server failed; its log says why"
         : message == null ? "status " + status : message;

@@ -1,5 +1,6 @@
 package io.github.polystill.serving.server;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.serving.protocol.MalformedRequestException;
@@ -86,6 +87,9 @@ final class ModelEndpoint {
     if (problem instanceof RejectedExecutionException) {
       return Answer.error(503, "the server is stopping; try later or elsewhere");
     }
+    if (problem instanceof InvalidInputException) {
+      return Answer.error(400, problem.getMessage());
+    }
     LOG.error("a prediction failed", problem);
     return Answer.error(
         500, "the prediction failed; the server's log says why: " + problem.getClass().getName());
@@ -104,6 +108,12 @@ final class ModelEndpoint {
             () -> {
               for (int i = 0; i < unread.length; i++) {
                 List<String> all = servable.tokens(request.texts().get(i));
+                if (all.isEmpty()) {
+                  throw new InvalidInputException(
+                      "text "
+                          + i
+                          + " has no words, only characters that are left out; give the text to classify");
+                }
                 tokens.add(servable.withoutUnread(all));
                 unread[i] = all.size() - tokens.get(i).size();
               }

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -22,15 +26,20 @@ public final class ModelServer implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final int THREADS = 16;
 
-  /** Connections that clients may keep open; more are refused by waiting. */
+  /** Connections that wait to be accepted. */
   private static final int BACKLOG = 1024;
 
+  /** Connections beyond two for each request that is allowed: for status, metrics and the page. */
+  private static final int OTHER_CONNECTIONS = 32;
+
   private final Server server;
+  private final GracefulHandler requests;
   private final PredictionQueue queue;
   private final URI address;
 
-  private ModelServer(Server server, PredictionQueue queue, URI address) {
+  private ModelServer(Server server, GracefulHandler requests, PredictionQueue queue, URI address) {
     this.server = server;
+    this.requests = requests;
     this.queue = queue;
     this.address = address;
   }
@@ -52,18 +61,21 @@ public final class ModelServer implements AutoCloseable {
               + "\" in an address; give --name letters, digits, . _ -");
     }
     Semaphore room = new Semaphore(settings.mostRequests());
+    Semaphore bytes = new Semaphore(settings.mostBytesTogether());
     ServerMetrics metrics =
         new ServerMetrics(() -> settings.mostRequests() - room.availablePermits());
     PredictionQueue queue =
         new PredictionQueue(servable, settings.threads(), settings.timeout(), metrics::called);
     ModelEndpoint endpoint = new ModelEndpoint(servable, name, queue, settings.mostTexts());
     Server server = server(settings);
-    server.setHandler(
-        new GracefulHandler(new RequestHandler(settings, endpoint, new Page(name), metrics, room)));
+    GracefulHandler requests =
+        new GracefulHandler(
+            new RequestHandler(settings, endpoint, new Page(name), metrics, room, bytes));
+    server.setHandler(requests);
     ServerConnector connector = connector(server, settings);
     try {
       server.start();
-      return new ModelServer(server, queue, address(connector));
+      return new ModelServer(server, requests, queue, address(connector));
     } catch (Exception e) {
       stop(server, queue);
       throw failure(e, settings);
@@ -88,6 +100,9 @@ public final class ModelServer implements AutoCloseable {
     connector.setAcceptQueueSize(BACKLOG);
     connector.setIdleTimeout(settings.timeout().toMillis());
     server.addConnector(connector);
+    server.addBean(
+        new NetworkConnectionLimit(2 * settings.mostRequests() + OTHER_CONNECTIONS, connector));
+    server.addBean(new StalledConnections(connector, settings.timeout()));
     return connector;
   }
 
@@ -122,10 +137,23 @@ public final class ModelServer implements AutoCloseable {
     return URI.create("http://" + name + ":" + connector.getLocalPort());
   }
 
-  /** Takes no new requests, finishes those it has, and ends. */
+  /**
+   * Takes no new requests, finishes those it has, and ends.
+   *
+   * <p>In two steps, as a connector that stops closes within a second what sends nothing: once no
+   * request is left this hits idle connections only, before it would cut uploads.
+   */
   @Override
   public void close() {
-    stop(server, queue);
+    try {
+      requests.shutdown().get(server.getStopTimeout(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("not all requests ended in time", e);
+    } finally {
+      stop(server, queue);
+    }
   }
 
   private static void stop(Server server, PredictionQueue queue) {

@@ -25,6 +25,7 @@ final class PredictionQueue implements AutoCloseable {
   private final IntConsumer batchSizes;
   private final Deque<Job> waiting = new ArrayDeque<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final Thread clock;
   private boolean closed;
 
   /**
@@ -43,6 +44,9 @@ final class PredictionQueue implements AutoCloseable {
       threads.add(thread);
     }
     threads.forEach(Thread::start);
+    clock = new Thread(this::watchDeadlines, "polystill-deadlines");
+    clock.setDaemon(true);
+    clock.start();
   }
 
   /** Makes tensors, which may take a while. */
@@ -83,13 +87,36 @@ final class PredictionQueue implements AutoCloseable {
     return answer;
   }
 
+  /** Tells requests that have waited for too long, also while all threads are busy. */
+  private void watchDeadlines() {
+    long pause = Math.max(1, Math.min(500, timeoutNanos / 10_000_000));
+    try {
+      while (true) {
+        List<Job> late = new ArrayList<>();
+        synchronized (waiting) {
+          while (!waiting.isEmpty() && waiting.getFirst().deadline() - System.nanoTime() < 0) {
+            late.add(waiting.removeFirst());
+          }
+        }
+        late.forEach(job -> job.answer().completeExceptionally(tooLate()));
+        Thread.sleep(pause);
+      }
+    } catch (InterruptedException e) {
+      // The queue is closed.
+    }
+  }
+
+  private static TimeoutException tooLate() {
+    return new TimeoutException("waited for too long");
+  }
+
   private void work() {
     List<Job> jobs = new ArrayList<>();
     while (take(jobs)) {
       Batch batch = null;
       for (Job job : jobs) {
         if (job.deadline() - System.nanoTime() < 0) {
-          job.answer().completeExceptionally(new TimeoutException("waited for too long"));
+          job.answer().completeExceptionally(tooLate());
           continue;
         }
         try {
@@ -165,6 +192,8 @@ final class PredictionQueue implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      clock.interrupt();
     }
   }
 }

@@ -34,18 +34,21 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
   private final Page page;
   private final ServerMetrics metrics;
   private final Semaphore room;
+  private final Semaphore bytes;
 
   RequestHandler(
       ServerSettings settings,
       ModelEndpoint model,
       Page page,
       ServerMetrics metrics,
-      Semaphore room) {
+      Semaphore room,
+      Semaphore bytes) {
     this.settings = settings;
     this.model = model;
     this.page = page;
     this.metrics = metrics;
     this.room = room;
+    this.bytes = bytes;
   }
 
   @Override
@@ -138,16 +141,24 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
       refuse("predict", request, response, callback, tooLarge());
       return;
     }
+    // Without a length it may become any that is allowed.
+    int size = request.getLength() < 0 ? settings.mostBytes() : (int) request.getLength();
     if (!room.tryAcquire()) {
-      refuse(
-          "predict",
-          request,
-          response,
-          callback,
-          Answer.error(503, "the server has as many requests as it bears; try later"));
+      refuse("predict", request, response, callback, full());
       return;
     }
-    Callback leaving = Callback.from(callback, () -> room.release());
+    if (!bytes.tryAcquire(size)) {
+      room.release();
+      refuse("predict", request, response, callback, full());
+      return;
+    }
+    Callback leaving =
+        Callback.from(
+            callback,
+            () -> {
+              bytes.release(size);
+              room.release();
+            });
     Executor executor = getServer().getThreadPool();
     Duration timeout = settings.timeout();
     CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -170,6 +181,10 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
                   leaving.failed(problem);
                   return null;
                 });
+  }
+
+  private static Answer full() {
+    return Answer.error(503, "the server has as many requests as it bears; try later");
   }
 
   private Answer unreadable(Throwable thrown, Request request) {

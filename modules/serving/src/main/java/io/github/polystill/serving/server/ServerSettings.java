@@ -38,6 +38,15 @@ public record ServerSettings(
     require(threads >= 1, "--threads must be 1 or more, not " + threads);
   }
 
+  /**
+   * Bytes that the bodies of all requests may have together: what is made of one takes up to some
+   * thirty times as much.
+   */
+  int mostBytesTogether() {
+    long ofMemory = Runtime.getRuntime().maxMemory() / 32;
+    return (int) Math.max(mostBytes, Math.min(ofMemory, Integer.MAX_VALUE));
+  }
+
   private static void require(boolean right, String problem) {
     if (!right) {
       throw new InvalidInputException(problem);

@@ -1,14 +1,15 @@
 package io.github.polystill.serving.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
  * A text to classify.
  *
  * @param line where it stands in its file, 0 where it is no line of one
- * @param id that its file gives it
+ * @param id that its file gives it, whatever it is
  */
-public record InputText(String text, long line, Optional<String> id) {
+public record InputText(String text, long line, Optional<JsonNode> id) {
   /** A text from no file. */
   public static InputText of(String text) {
     return new InputText(text, 0, Optional.empty());

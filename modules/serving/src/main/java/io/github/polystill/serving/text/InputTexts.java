@@ -78,8 +78,8 @@ public final class InputTexts implements Closeable {
     if (node.path("text").textValue().isBlank()) {
       throw at(line, "the text is blank; leave the line out");
     }
-    Optional<String> id = Optional.ofNullable(node.get("id")).map(JsonNode::asText);
-    return new InputText(node.path("text").textValue(), line.number(), id);
+    return new InputText(
+        node.path("text").textValue(), line.number(), Optional.ofNullable(node.get("id")));
   }
 
   private InvalidInputException at(Utf8Lines.Line line, String problem) {

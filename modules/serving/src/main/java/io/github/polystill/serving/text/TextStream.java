@@ -1,5 +1,6 @@
 package io.github.polystill.serving.text;
 
+import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -119,6 +120,12 @@ public final class TextStream {
       throw new IllegalStateException(e.getCause());
     }
     for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i).tokens().isEmpty()) {
+        long line = batch.texts().get(i).line();
+        throw new InvalidInputException(
+            (line > 0 ? "line " + line + ": " : "")
+                + "the text has no words, only characters that are left out; leave it out");
+      }
       sink.write(batch.texts().get(i), answers.get(i));
     }
   }

@@ -99,6 +99,18 @@ class EndpointTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "http://localhost:8501/v1/models/m",
+        "http://localhost:8501/v1/models/m/",
+        "http://localhost:8501/v1/models/m:predict"
+      })
+  void aModelsAddressMayHaveAnEnd(String address) {
+    assertThat(Endpoint.predictAddress(address))
+        .hasToString("http://localhost:8501/v1/models/m:predict");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "localhost:8501/v1/models/m",
         "ftp://localhost/v1/models/m",
         "http://localhost:8501",

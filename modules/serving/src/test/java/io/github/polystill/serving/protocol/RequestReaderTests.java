@@ -20,7 +20,15 @@ class RequestReaderTests {
           Map.of(
               "serving_default",
                   signature("serving_default", "tokens", TensorDescription.Type.STRING),
-              "token_ids", signature("token_ids", "token_ids", TensorDescription.Type.INT32)),
+              "token_ids", signature("token_ids", "token_ids", TensorDescription.Type.INT32),
+              "characters",
+                  new SignatureDescription(
+                      "characters",
+                      "tensorflow/serving/predict",
+                      List.of(
+                          new TensorDescription(
+                              "texts", "texts:0", TensorDescription.Type.STRING, List.of(-1))),
+                      List.of())),
           3);
 
   private static SignatureDescription signature(
@@ -97,7 +105,7 @@ class RequestReaderTests {
         "{\"instances\": [{}]}                   | input \"tokens\" of signature serving_default is missing",
         "{\"instances\": [{\"tokens\": [\"a\"], \"x\": 1}]} | has no input \"x\"; it has tokens",
         "{\"instances\": [{\"tokens\": [\"a\"]}, [\"a\"]]} | instances[1] has other inputs",
-        "{\"instances\": [[1]], \"signature_name\": \"none\"} | it has serving_default, token_ids",
+        "{\"instances\": [[1]], \"signature_name\": \"none\"} | it has characters, serving_default, token_ids",
         "{\"instances\": [[1]], \"signature_name\": 1} | signature_name is no string",
         "{\"instances\": [[1.5]], \"signature_name\": \"token_ids\"} | no 32-bit integer",
         "{\"instances\": [[4294967296]], \"signature_name\": \"token_ids\"} | no 32-bit integer",
@@ -111,6 +119,26 @@ class RequestReaderTests {
         .isThrownBy(() -> read(body))
         .withMessageContaining(reason)
         .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).hasSizeLessThan(400));
+  }
+
+  @Test
+  void theLongestTextCountsForAll() throws Exception {
+    int most = RequestReader.MOST_CELLS;
+    String pads = "0" + ",0".repeat(most / 2 - 1);
+    String ofIds = "{\"signature_name\": \"token_ids\", \"instances\": [[%s], [%s]]}";
+    assertThat(read(String.format(ofIds, pads, pads)).rows()).isEqualTo(2);
+    assertThatExceptionOfType(MalformedRequestException.class)
+        .isThrownBy(() -> read(String.format(ofIds, pads + ",0", pads + ",0")))
+        .withMessageContaining("2 texts, the longest of " + (most / 2 + 1) + " tokens");
+
+    String ofTexts = "{\"signature_name\": \"characters\", \"instances\": [\"a\", \"%s\"]}";
+    assertThat(read(String.format(ofTexts, "。".repeat(most / 2))).rows()).isEqualTo(2);
+    // U+FDFA is 18 characters when it is normalised.
+    for (String text : List.of("。".repeat(most / 2 + 1), "\ufdfa".repeat(most / 36 + 1))) {
+      assertThatExceptionOfType(MalformedRequestException.class)
+          .isThrownBy(() -> read(String.format(ofTexts, text)))
+          .withMessageContaining("are more than the");
+    }
   }
 
   @Test

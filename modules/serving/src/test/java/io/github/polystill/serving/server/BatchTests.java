@@ -50,6 +50,28 @@ class BatchTests {
   }
 
   @Test
+  void oneRequestThatFailsLeavesTheOthersAlone() {
+    FakeServable servable = new FakeServable();
+    Batch batch = new Batch(FakeServable.SIGNATURE);
+    CompletableFuture<Map<String, DenseTensor>> good = new CompletableFuture<>();
+    CompletableFuture<Map<String, DenseTensor>> bad = new CompletableFuture<>();
+    CompletableFuture<Map<String, DenseTensor>> last = new CompletableFuture<>();
+    batch.add(request(1, 2), good);
+    batch.add(
+        Map.of(
+            "tokens",
+            new DenseTensor.Strings(new int[] {1, 1}, new String[] {FakeServable.POISON})),
+        bad);
+    batch.add(request(2, 1), last);
+
+    batch.run(servable);
+
+    assertThat(good.join()).containsKey("words");
+    assertThat(last.join()).containsKey("words");
+    assertThat(bad).isCompletedExceptionally();
+  }
+
+  @Test
   void aLongTextIsNotPaddedForManyOthers() {
     Batch batch = new Batch(FakeServable.SIGNATURE);
     batch.add(request(1, 60_000), new CompletableFuture<>());

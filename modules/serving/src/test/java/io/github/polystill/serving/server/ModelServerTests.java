@@ -182,12 +182,46 @@ class ModelServerTests {
     CompletableFuture<HttpResponse<String>> first = postAsync(ONE);
     waitForCalls(1);
     CompletableFuture<HttpResponse<String>> second = postAsync(ONE);
-    Thread.sleep(600);
-    servable.open.release(1000);
 
-    assertThat(first.get().statusCode()).isEqualTo(200);
     assertThat(second.get().statusCode()).isEqualTo(503);
     assertThat(second.get().body()).contains("did not take the request in time");
+    assertThat(first).as("the model is still busy").isNotDone();
+    servable.open.release(1000);
+    assertThat(first.get().statusCode()).isEqualTo(200);
+  }
+
+  /** Without a length a request takes all the bytes that it may have. */
+  @Test
+  void allBodiesTogetherAreLimited() throws Exception {
+    int most = Integer.MAX_VALUE;
+    server =
+        ModelServer.start(
+            servable,
+            "fake",
+            new ServerSettings("127.0.0.1", 0, most, 5, 10, Duration.ofSeconds(10), 1));
+    servable.open.drainPermits();
+    byte[] bytes = ONE.getBytes(StandardCharsets.UTF_8);
+    CompletableFuture<HttpResponse<String>> first =
+        client.sendAsync(
+            request(PREDICT)
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    waitForCalls(1);
+
+    assertThat(post(ONE).statusCode()).isEqualTo(503);
+    servable.open.release(1000);
+    assertThat(first.get().statusCode()).isEqualTo(200);
+    assertRoomIsGivenBack();
+  }
+
+  @Test
+  void aTextWithoutWordsIsRefused() throws Exception {
+    start(2, Duration.ofSeconds(10));
+    HttpResponse<String> response = post("{\"instances\": [{\"text\": \"\\u0001\"}]}");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("text 0 has no words");
   }
 
   @Test
@@ -227,6 +261,75 @@ class ModelServerTests {
       assertThat(answer).startsWith("HTTP/1.1 4").contains("{\"error\":");
     }
     assertRoomIsGivenBack();
+  }
+
+  /** Each byte comes in time, but the head never ends. */
+  @Test
+  void aTricklingHeadIsCutOff() throws Exception {
+    start(1, Duration.ofMillis(200));
+    URI address = server.address();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write("GET /healthz HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  out.write('x');
+                  Thread.sleep(50);
+                }
+              });
+    }
+  }
+
+  @Test
+  void connectionsAreLimited() throws Exception {
+    start(1, Duration.ofSeconds(10));
+    URI address = server.address();
+    List<Socket> idle = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      idle.add(new Socket(address.getHost(), address.getPort()));
+    }
+    CompletableFuture<HttpResponse<String>> late = postAsync(ONE);
+    Thread.sleep(300);
+    assertThat(late).isNotDone();
+    for (Socket socket : idle) {
+      socket.close();
+    }
+    assertThat(late.get().statusCode()).isEqualTo(200);
+  }
+
+  /** Who is still sending may, who comes is told so. */
+  @Test
+  void stoppingTakesWhatIsOnItsWay() throws Exception {
+    start(10, Duration.ofSeconds(10));
+    URI address = server.address();
+    byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
+    byte[] head =
+        ("POST " + PREDICT + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    try (Socket sending = new Socket(address.getHost(), address.getPort());
+        Socket idle = new Socket(address.getHost(), address.getPort())) {
+      sending.getOutputStream().write(head);
+      idle.getOutputStream().write("GET ".getBytes(StandardCharsets.US_ASCII));
+      while (!send(request("/metrics")).body().contains("predictions_in_progress 1.0")) {
+        Thread.sleep(10);
+      }
+      Thread stopping = new Thread(server::close, "stopping");
+      stopping.start();
+      Thread.sleep(1500);
+      idle.getOutputStream()
+          .write(
+              "/healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(idle.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 503")
+          .contains("Retry-After: 1", "the server is stopping");
+      sending.getOutputStream().write(body);
+      assertThat(new String(sending.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 200");
+      stopping.join(10_000);
+    }
   }
 
   @Test

@@ -1,10 +1,14 @@
 package io.github.polystill.serving.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.export.ModelText;
 import io.github.polystill.serving.TestModels;
@@ -17,12 +21,14 @@ import io.github.polystill.serving.text.TextModel;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +95,33 @@ class ServedModelTests {
   }
 
   @Test
+  void anEndpointOfOtherLabelsIsNoticed() throws Exception {
+    Path model = TestModels.of("textcnn", TrainingRow.STANDALONE);
+    Path other = Files.createTempDirectory(Path.of("target"), "other");
+    try (Stream<Path> files = Files.walk(model.resolve("1"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = other.resolve(model.resolve("1").relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Path card = other.resolve("assets.extra/model.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode changed = (ObjectNode) json.readTree(card.toFile());
+    ((ArrayNode) changed.get("labels")).set(0, "another");
+    json.writeValue(card.toFile(), changed);
+    try (SavedModelServable servable = SavedModelServable.load(model);
+        ModelServer server = ModelServer.start(servable, "m", settings());
+        TextModel remote =
+            new EndpointTextModel(
+                Endpoint.of(server.address() + "/v1/models/m"), ModelText.read(other))) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> remote.predict(TEXTS, false))
+          .withMessageContaining("has other labels than " + other);
+    }
+  }
+
+  @Test
   void holdsTwoHundredClients() throws Exception {
     try (SavedModelServable servable =
             SavedModelServable.load(TestModels.of("textcnn", TrainingRow.STANDALONE));
@@ -113,7 +146,8 @@ class ServedModelTests {
           List.of(
               "{\"signature_name\": \"characters\", \"instances\": [\"頭痛\", \"怎麼辦呢\"]}",
               "{\"signature_name\": \"characters\", \"instances\": [\"好\"]}",
-              "{\"signature_name\": \"token_ids\", \"instances\": [[2, 3], [4, 0]]}")) {
+              "{\"signature_name\": \"token_ids\", \"instances\": [[2, 3], [4, 0]]}",
+              "{\"signature_name\": \"token_ids\", \"instances\": [[99999999, 3]]}")) {
         HttpRequest request =
             HttpRequest.newBuilder(server.address().resolve("/v1/models/m:predict"))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -121,6 +155,8 @@ class ServedModelTests {
         answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
       }
       ObjectMapper json = new ObjectMapper();
+      assertThat(answers.get(3).get().statusCode()).isEqualTo(400);
+      assertThat(answers.get(3).get().body()).contains("the model cannot read this input");
       assertThat(json.readTree(answers.get(0).get().body()).at("/predictions/0/tokens").toString())
           .isEqualTo("[\"頭\",\"痛\",\"\",\"\"]");
       assertThat(json.readTree(answers.get(1).get().body()).at("/predictions/0/tokens").toString())

@@ -3,6 +3,7 @@ package io.github.polystill.serving.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.polystill.data.InvalidInputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,7 +46,16 @@ class InputTextsTests {
                     "{\"id\": \"a\", \"text\": \"頭\\n痛\", \"labels\": []}\n\n{\"text\": \"x\"}\n"),
                 InputFormat.JSONL))
         .containsExactly(
-            new InputText("頭\n痛", 1, Optional.of("a")), new InputText("x", 3, Optional.empty()));
+            new InputText("頭\n痛", 1, Optional.of(TextNode.valueOf("a"))),
+            new InputText("x", 3, Optional.empty()));
+  }
+
+  @Test
+  void idsStayWhatTheyAre() throws IOException {
+    String lines = "{\"id\": 7, \"text\": \"x\"}\n{\"id\": null, \"text\": \"x\"}\n";
+    assertThat(read(bytes(lines), InputFormat.JSONL))
+        .extracting(text -> text.id().orElseThrow().toString())
+        .containsExactly("7", "null");
   }
 
   @ParameterizedTest

@@ -113,6 +113,28 @@ class TextStreamTests {
   }
 
   @Test
+  void aTextWithoutWordsIsAnError() {
+    TextModel empty =
+        new TextModel() {
+          @Override
+          public List<TextAnswer> predict(List<String> texts, boolean withAttention) {
+            return List.of(
+                new TextAnswer(
+                    List.of(),
+                    List.of("a"),
+                    new Prediction(new float[1], List.of("a"), Optional.empty())));
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new TextStream(empty, 1, false).run(numbers(1, Optional.empty()), sink))
+        .withMessageContaining("has no words");
+    assertThat(written).isEmpty();
+  }
+
+  @Test
   void stopsWhereNobodyReadsOn() throws Exception {
     wanted = 100;
     new TextStream(model, 2, false).run(numbers(1_000_000, Optional.empty()), sink);
