@@ -2,6 +2,7 @@ package io.github.polystill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.serving.text.InputText;
 import io.github.polystill.serving.text.TextAnswer;
@@ -70,7 +71,7 @@ class AttentionColoursTests {
     StringWriter html = new StringWriter();
     AttentionPage page = new AttentionPage(html);
     page.write(
-        new InputText("x", 3, Optional.of("<id>")),
+        new InputText("x", 3, Optional.of(TextNode.valueOf("<id>"))),
         answer(List.of("a"), new float[] {0.75f, 0, 0.25f}));
     page.end();
 

@@ -16,7 +16,6 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -281,42 +280,6 @@ public final class LoadedModel implements AutoCloseable {
   /** The keys of the model's signatures; {@code serving_default} is always among them. */
   public Set<String> signatures() {
     return bundle.metaGraphDef().getSignatureDefMap().keySet();
-  }
-
-  /**
-   * The name of a signature's only input: {@code tokens}, {@code token_ids} or {@code texts}.
-   *
-   * @throws InvalidInputException where there is no such signature
-   */
-  public String input(String signature) {
-    return signature(signature).getInputsMap().keySet().iterator().next();
-  }
-
-  /**
-   * All outputs of a signature, for those who pass them on.
-   *
-   * @param signature its key
-   * @param input rows of equal length, at least one of at least one element: {@code String[][]} for
-   *     {@code tokens}, {@code int[][]} for {@code token_ids}, {@code String[]} for {@code texts}
-   * @return by name: {@code float[][]} and for a teacher's attention {@code float[][][]}, {@code
-   *     String[][]} or {@code int[][]}, a row for each text
-   * @throws InvalidInputException where there is no such signature, or the input does not fit it
-   */
-  public Map<String, Object> outputs(String signature, Object input) {
-    SignatureDef definition = signature(signature);
-    String name = input(signature);
-    List<String> wanted = definition.getOutputsMap().keySet().stream().sorted().toList();
-    try (Tensor tensor = PlainTensors.of(name, input);
-        Outputs outputs = run(definition, name, tensor, wanted)) {
-      Map<String, Object> values = new LinkedHashMap<>();
-      wanted.forEach(output -> values.put(output, PlainTensors.read(outputs.tensor(output))));
-      return values;
-    } catch (TFInvalidArgumentException e) {
-      throw new InvalidInputException(
-          "the model cannot read this input: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          e);
-    }
   }
 
   /** string [texts, longest], padded; never empty, which TensorFlow Java cannot hand over. */

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param logits of {@link #TEXTS} as the training sessions predict them, side by side
  */
 @SuppressWarnings("ArrayRecordComponent")
-record ExportedNetwork(Path directory, ServedModel model, float[][] logits) {
+public record ExportedNetwork(Path directory, ServedModel model, float[][] logits) {
   static final int LENGTH = 30;
   static final int DIMENSIONS = 4;
   static final Vocabulary VOCABULARY =
@@ -89,7 +89,7 @@ record ExportedNetwork(Path directory, ServedModel model, float[][] logits) {
   }
 
   /** The same of any architecture. */
-  static ExportedNetwork write(Path directory, SmallArchitecture architecture, int networks)
+  public static ExportedNetwork write(Path directory, SmallArchitecture architecture, int networks)
       throws IOException {
     return write(directory, architecture, networks, WeightStorage.FLOAT32);
   }
