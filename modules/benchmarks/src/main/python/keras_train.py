@@ -26,17 +26,22 @@ MAGIC = 0x504C5354
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--architecture", required=True, choices=["textrnn", "gru-att", "han", "textcnn"])
-    parser.add_argument("--channels", default="frozen", choices=["frozen", "two"])
+    add_network(parser)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--threads", type=int, default=1, help="TensorFlow's intra-op and inter-op threads of a process")
     parser.add_argument("--jit", default="auto", choices=["auto", "true", "false"])
-    parser.add_argument("--unroll", action="store_true", help="unroll the recurrent layers")
-    parser.add_argument("--bfc", action="store_true", help="TensorFlow's other CPU allocator, which our side uses")
     parser.add_argument("--trials", type=int, default=1, help="models that each process trains")
     parser.add_argument("--steps", type=int, default=8, help="steps of each trial, the first included")
     parser.add_argument("--batch", type=int, default=32)
+    return parser.parse_args()
+
+
+def add_network(parser):
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--architecture", required=True, choices=["textrnn", "gru-att", "han", "textcnn"])
+    parser.add_argument("--channels", default="frozen", choices=["frozen", "two"])
+    parser.add_argument("--threads", type=int, default=1, help="TensorFlow's intra-op and inter-op threads of a process")
+    parser.add_argument("--unroll", action="store_true", help="unroll the recurrent layers")
+    parser.add_argument("--bfc", action="store_true", help="TensorFlow's other CPU allocator, which our side uses")
     parser.add_argument("--hidden", type=int, default=128, help="units of a recurrent layer, per direction")
     parser.add_argument("--attention", type=int, default=128, help="units of GRU-Att's attention")
     parser.add_argument("--word-attention", type=int, default=256)
@@ -49,7 +54,6 @@ def arguments():
     parser.add_argument("--chunks", type=int, default=8)
     parser.add_argument("--bottleneck", type=int, default=512)
     parser.add_argument("--dropout", type=float, default=0.5)
-    return parser.parse_args()
 
 
 def read(path):
@@ -65,7 +69,11 @@ def read(path):
     return ids, targets, vectors
 
 
-def network(options, length, vectors):
+def network(options, length, vectors, outputs=1, chunks_as_ours=False):
+    """The network; layers with weights have names, as keras_infer.py wants them.
+
+    Our chunks of pooled windows overlap where they do not divide the windows evenly; `chunks_as_ours` makes the same.
+    """
     import keras
     from keras import layers, ops
 
@@ -80,26 +88,27 @@ def network(options, length, vectors):
             tables.append(table(tokens))
         return tables[0] if len(tables) == 1 else layers.Concatenate()(tables)
 
-    def attention(states, mask, units):
-        scores = layers.Dense(1, use_bias=False)(layers.Dense(units, activation="tanh")(states))
+    def attention(states, mask, units, name):
+        hidden = layers.Dense(units, activation="tanh", name=name)(states)
+        scores = layers.Dense(1, use_bias=False, name=name + "_context")(hidden)
         scores = scores + (1.0 - ops.expand_dims(ops.cast(mask, "float32"), 2)) * -1e9
         return ops.sum(ops.softmax(scores, axis=1) * states, axis=1)
 
-    def gru():
-        return layers.GRU(options.hidden, return_sequences=True, unroll=options.unroll)
+    def gru(name):
+        return layers.GRU(options.hidden, return_sequences=True, unroll=options.unroll, name=name)
 
     def textrnn(tokens):
-        states = layers.LSTM(options.hidden, unroll=options.unroll)(embedded(tokens))
+        states = layers.LSTM(options.hidden, unroll=options.unroll, name="recurrent")(embedded(tokens))
         return layers.Dropout(options.dropout)(states)
 
     def gru_att(tokens):
         mask = ops.not_equal(tokens, 0)
-        layer = layers.Bidirectional(gru()) if options.bidirectional else gru()
+        layer = layers.Bidirectional(gru("gru"), name="recurrent") if options.bidirectional else gru("recurrent")
         states = layer(embedded(tokens))
         present = ops.expand_dims(ops.cast(mask, "float32"), 2)
         highest = ops.max(states + (1.0 - present) * -1e9, axis=1)
         mean = layers.GlobalAveragePooling1D()(states, mask=mask)
-        pooled = layers.Concatenate()([attention(states, mask, options.attention), highest, mean])
+        pooled = layers.Concatenate()([attention(states, mask, options.attention, "attention"), highest, mean])
         return layers.Dropout(options.dropout)(pooled)
 
     def han(tokens):
@@ -107,28 +116,35 @@ def network(options, length, vectors):
         # All sentences of the batch side by side: faster than TimeDistributed.
         tokens = ops.reshape(tokens, (-1, words))
         mask = ops.not_equal(tokens, 0)
-        states = layers.Bidirectional(gru())(embedded(tokens))
-        vectors_of_sentences = attention(states, mask, options.word_attention)
+        states = layers.Bidirectional(gru("word_gru"), name="word")(embedded(tokens))
+        vectors_of_sentences = attention(states, mask, options.word_attention, "word_attention")
         vectors_of_sentences = ops.reshape(vectors_of_sentences, (-1, sentences, 2 * options.hidden))
         mask = ops.reshape(ops.any(mask, axis=1), (-1, sentences))
-        states = layers.Bidirectional(gru())(vectors_of_sentences, mask=mask)
-        return layers.Dropout(options.dropout)(attention(states, mask, options.sentence_attention))
+        states = layers.Bidirectional(gru("sentence_gru"), name="sentence")(vectors_of_sentences, mask=mask)
+        vector = attention(states, mask, options.sentence_attention, "sentence_attention")
+        return layers.Dropout(options.dropout)(vector)
+
+    def maxima(features, windows):
+        chunks = options.chunks
+        if not chunks_as_ours:
+            return layers.MaxPooling1D(-(-windows // chunks), padding="same")(features)
+        bounds = [(c * windows // chunks, -(-(c + 1) * windows // chunks)) for c in range(chunks)]
+        return ops.stack([ops.max(features[:, begin:end], axis=1) for begin, end in bounds], axis=1)
 
     def textcnn(tokens):
         texts = embedded(tokens)
         pooled = []
         for width in [int(width) for width in options.widths.split(",")]:
-            features = layers.Conv1D(options.filters, width)(texts)
-            pool = -(-(length - width + 1) // options.chunks)
+            features = layers.Conv1D(options.filters, width, name=f"convolution_{width}")(texts)
             # ReLU after the maximum is the same and cheaper.
-            features = layers.ReLU()(layers.MaxPooling1D(pool, padding="same")(features))
+            features = layers.ReLU()(maxima(features, length - width + 1))
             pooled.append(layers.Flatten()(features))
-        hidden = layers.Dense(options.bottleneck, activation="relu")(layers.Concatenate()(pooled))
+        hidden = layers.Dense(options.bottleneck, activation="relu", name="bottleneck")(layers.Concatenate()(pooled))
         return layers.Dropout(options.dropout)(hidden)
 
     bodies = {"textrnn": textrnn, "gru-att": gru_att, "han": han, "textcnn": textcnn}
     tokens = layers.Input((length,), dtype="int32")
-    return keras.Model(tokens, layers.Dense(1)(bodies[options.architecture](tokens)))
+    return keras.Model(tokens, layers.Dense(outputs, name="output")(bodies[options.architecture](tokens)))
 
 
 def train(options, process, barrier, results):

@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
       BenchMemoryCommand.class,
       BenchLabelsCommand.class,
       BenchVectorsCommand.class,
-      BenchEvaluationCommand.class
+      BenchEvaluationCommand.class,
+      BenchInferenceCommand.class,
+      BenchServeCommand.class
     },
     footer = {"", "Examples:", "  polystill bench train --python venv/bin/python"})
 final class BenchCommand extends CommandGroup {}

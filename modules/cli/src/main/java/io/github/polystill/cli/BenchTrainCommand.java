@@ -9,7 +9,6 @@ import io.github.polystill.benchmarks.train.TrainReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,14 +93,7 @@ final class BenchTrainCommand extends AbstractCommand {
       description = "Texts per step (default: ${DEFAULT-VALUE}).")
   int batch = 32;
 
-  @Option(
-      names = "--python",
-      paramLabel = "PATH",
-      description = "Python with TensorFlow and Keras (default: $POLYSTILL_PYTHON or python3).")
-  String python = Optional.ofNullable(System.getenv("POLYSTILL_PYTHON")).orElse("python3");
-
-  @Option(names = "--no-keras", description = "Measure ours alone.")
-  boolean withoutKeras;
+  @Mixin KerasOptions peer = new KerasOptions();
 
   @Option(
       names = "--keras",
@@ -176,7 +168,7 @@ final class BenchTrainCommand extends AbstractCommand {
         repeats,
         Math.min(workers, trials),
         words,
-        withoutKeras ? Optional.empty() : Optional.of(python),
+        peer.python(),
         configurations(),
         new KerasEffort(kerasTrials, kerasSteps, batch),
         scaling,

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       ExportCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

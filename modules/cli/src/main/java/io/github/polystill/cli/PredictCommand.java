@@ -1,20 +1,27 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.evaluation.table.TextTable;
-import io.github.polystill.experiments.export.LabelPrediction;
-import io.github.polystill.experiments.export.TextClassifier;
+import io.github.polystill.experiments.export.ModelText;
+import io.github.polystill.serving.client.Endpoint;
+import io.github.polystill.serving.client.EndpointTextModel;
+import io.github.polystill.serving.text.InputFormat;
+import io.github.polystill.serving.text.InputText;
+import io.github.polystill.serving.text.InputTexts;
+import io.github.polystill.serving.text.LocalTextModel;
+import io.github.polystill.serving.text.TextModel;
+import io.github.polystill.serving.text.TextStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,128 +30,188 @@ import picocli.CommandLine.Parameters;
 /** {@code polystill predict}. */
 @Command(
     name = "predict",
-    description = "Predict the labels of texts with an exported model.",
+    description = {
+      "Predict the labels of texts with an exported model.",
+      "Prints a table for --text, and for a file or standard input a JSON object per text, on a line"
+          + " of its own: the text's line, its id where it has one, the labels, and the"
+          + " probabilities. Texts are read, predicted and written as a stream."
+    },
     footer = {
       "",
       "Examples:",
       "  polystill predict savedmodels/cmdd --text 咳嗽三天，有點發燒",
-      "  polystill predict savedmodels/cmdd/1 --file texts.txt --json"
+      "  polystill predict savedmodels/cmdd --text 咳嗽三天，有點發燒 --attention",
+      "  polystill predict savedmodels/cmdd/1 --file texts.jsonl --top 3 > labels.jsonl",
+      "  zcat texts.txt.gz | polystill predict savedmodels/cmdd --attention-html why.html",
+      "  polystill predict savedmodels/cmdd --file texts.txt --endpoint http://localhost:8501/v1/models/cmdd"
     })
 final class PredictCommand extends AbstractCommand {
-  /** Texts per call of the network: enough to keep it busy, few enough for little memory. */
-  private static final int BATCH = 64;
-
   @Parameters(
       paramLabel = "MODEL",
       description = "Directory of an exported model, or of one of its versions.")
   Path model;
 
-  @ArgGroup(multiplicity = "1")
-  Source source;
+  @ArgGroup(multiplicity = "0..1")
+  Source source = new Source();
 
   @Option(
-      names = "--json",
-      description =
-          "Print a JSON object per text, on a line of its own; with the line of the text in --file.")
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = {
+        "lines: a text per line, blank lines are skipped; jsonl: an object per line with its text in"
+            + " the field \"text\", and perhaps an \"id\"",
+        "(default: jsonl where the file is called so, else lines)."
+      })
+  Optional<InputFormat> format = Optional.empty();
+
+  @Option(names = "--json", description = "Print JSON for --text as well.")
   boolean json;
 
-  /** Where the texts come from: one of two. */
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      description = "Give the K most probable labels alone, those first (default: all).")
+  int top = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--attention",
+      description =
+          "Show which words the model looked at: as background colours on a terminal, in JSON as the"
+              + " weight of each token.")
+  boolean attention;
+
+  @Option(
+      names = "--attention-html",
+      paramLabel = "FILE",
+      description = "Write the same as a page for a browser; a file that is there is replaced.")
+  Optional<Path> html = Optional.empty();
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description = {
+        "Let a TF Serving compute, such as http://localhost:8501/v1/models/cmdd.",
+        "It must serve the same MODEL, which is still needed to cut texts into words."
+      })
+  Optional<String> endpoint = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that predict (default: one per core).")
+  int threads = cores();
+
+  /** Where the texts come from: one of two, or standard input. */
   static final class Source {
     @Option(names = "--text", paramLabel = "TEXT", description = "A text; repeatable.")
-    List<String> texts;
+    List<String> texts = List.of();
 
     @Option(
         names = "--file",
         paramLabel = "FILE",
-        description = "UTF-8 file with one text per line; blank lines are skipped.")
-    Path file;
+        description =
+            "UTF-8 file, plain or compressed with gzip, bzip2 or xz; - or nothing for standard input.")
+    Optional<Path> file = Optional.empty();
   }
 
-  /**
-   * A text to classify.
-   *
-   * @param line where it stands in the file, 0 where it is no line of one
-   */
-  private record Text(String text, int line) {}
+  @Override
+  Optional<Path> destination() {
+    return html;
+  }
 
   @Override
-  public Integer call() throws IOException {
-    List<Text> texts = texts();
-    try (TextClassifier classifier = TextClassifier.load(model)) {
-      for (int begin = 0; begin < texts.size(); begin += BATCH) {
-        List<Text> batch = texts.subList(begin, Math.min(begin + BATCH, texts.size()));
-        List<List<LabelPrediction>> predictions =
-            classifier.predict(batch.stream().map(Text::text).toList());
-        for (int i = 0; i < batch.size(); i++) {
-          List<LabelPrediction> labels = predictions.get(i);
-          out().println(json ? asJson(batch.get(i), labels) : asTable(batch.get(i), labels));
-        }
-        out().flush();
+  public Integer call() throws IOException, InterruptedException {
+    if (top < 1 || threads < 1) {
+      throw wrongUse(top < 1 ? "--top must be 1 or more" : "--threads must be 1 or more");
+    }
+    requireTexts();
+    try (TextModel asked = open()) {
+      if (html.isEmpty()) {
+        predict(asked, Optional.empty());
+      } else {
+        AtomicFiles.write(
+            html.get(),
+            out -> {
+              try (Writer page = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
+                predict(asked, Optional.of(new AttentionPage(page)));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+              }
+            });
       }
     }
     return 0;
   }
 
-  private List<Text> texts() throws IOException {
-    if (source.texts != null) {
-      for (String text : source.texts) {
-        if (text.isBlank()) {
-          throw new InvalidInputException("--text is blank; give the text to classify");
-        }
-        if (text.indexOf('\uFFFD') >= 0) {
-          throw new InvalidInputException(
-              "--text did not arrive as Unicode; set LC_ALL=C.UTF-8 or use --file");
-        }
+  private TextModel open() throws IOException {
+    return endpoint.isPresent()
+        ? new EndpointTextModel(Endpoint.of(endpoint.get()), ModelText.read(model))
+        : LocalTextModel.load(model);
+  }
+
+  private void predict(TextModel asked, Optional<AttentionPage> page)
+      throws IOException, InterruptedException {
+    TextStream stream = new TextStream(asked, threads, attention || page.isPresent());
+    boolean asTable = !source.texts.isEmpty() && !json;
+    PredictionSink sink =
+        new PredictionSink(
+            out(),
+            asTable ? PredictionSink.Form.TABLE : PredictionSink.Form.JSON,
+            top,
+            attention ? Optional.of(AttentionColours.ofStdout()) : Optional.empty(),
+            page);
+    if (source.texts.isEmpty()) {
+      predictFile(stream, sink);
+    } else {
+      Iterator<String> texts = source.texts.iterator();
+      stream.run(
+          () -> texts.hasNext() ? Optional.of(InputText.of(texts.next())) : Optional.empty(), sink);
+    }
+    if (page.isPresent()) {
+      page.get().end();
+    }
+  }
+
+  private void predictFile(TextStream stream, PredictionSink sink)
+      throws IOException, InterruptedException {
+    Path file = source.file.orElse(Path.of("-"));
+    boolean isStdin = file.toString().equals("-");
+    String name = isStdin ? "standard input" : file.toString();
+    InputFormat kind = format.orElseGet(() -> InputFormat.of(file.toString()));
+    long written;
+    try (InputTexts texts =
+        InputTexts.open(
+            isStdin ? new FileInputStream(FileDescriptor.in) : CompressedFile.open(file),
+            name,
+            kind)) {
+      written = stream.run(texts::next, sink);
+    }
+    if (written == 0) {
+      throw new InvalidInputException(name + ": has no text; write one per line");
+    }
+  }
+
+  private void requireTexts() {
+    for (String text : source.texts) {
+      if (text.isBlank()) {
+        throw new InvalidInputException("--text is blank; give the text to classify");
       }
-      return source.texts.stream().map(text -> new Text(text, 0)).toList();
+      if (text.indexOf('\uFFFD') >= 0) {
+        throw new InvalidInputException(
+            "--text did not arrive as Unicode; set LC_ALL=C.UTF-8 or use --file");
+      }
     }
-    if (Files.isDirectory(source.file)) {
-      throw new InvalidInputException(
-          source.file + ": is a directory; give a file with one text per line");
-    }
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(source.file, StandardCharsets.UTF_8);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(source.file + ": is not UTF-8 text; save it as UTF-8", e);
-    }
-    List<Text> texts =
-        IntStream.range(0, lines.size())
-            .mapToObj(i -> new Text(lines.get(i), i + 1))
-            .filter(text -> !text.text().isBlank())
-            .toList();
-    if (texts.isEmpty()) {
-      throw new InvalidInputException(source.file + ": has no text; write one per line");
-    }
-    return texts;
-  }
-
-  private static String asJson(Text text, List<LabelPrediction> labels) {
-    Map<String, Double> probabilities = new LinkedHashMap<>();
-    labels.forEach(label -> probabilities.put(label.label(), label.probability()));
-    Map<String, Object> result = new LinkedHashMap<>();
-    if (text.line() > 0) {
-      result.put("line", text.line());
-    }
-    result.put(
-        "labels",
-        labels.stream().filter(LabelPrediction::predicted).map(LabelPrediction::label).toList());
-    result.put("probabilities", probabilities);
-    return JsonOutput.line(result);
-  }
-
-  private static String asTable(Text text, List<LabelPrediction> labels) {
-    TextTable table =
-        new TextTable(
-            TextTable.left("label"), TextTable.right("probability"), TextTable.left("predicted"));
-    labels.stream()
-        .sorted(Comparator.comparingDouble(LabelPrediction::probability).reversed())
-        .forEach(
-            label ->
-                table.row(
-                    label.label(),
-                    String.format(Locale.ROOT, "%.4f", label.probability()),
-                    label.predicted() ? "yes" : ""));
-    return text.text() + System.lineSeparator() + table;
+    source
+        .file
+        .filter(file -> !file.toString().equals("-"))
+        .ifPresent(
+            file -> {
+              try {
+                CompressedFile.open(file).close(); // before the model is loaded
+              } catch (IOException e) {
+                throw new InvalidInputException(file + ": cannot be read", e);
+              }
+            });
   }
 }

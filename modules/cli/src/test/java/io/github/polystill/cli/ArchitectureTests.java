@@ -11,9 +11,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Keeps the arrows of ARCHITECTURE.md one-way: cli → {benchmarks, experiments}; benchmarks →
- * experiments → distillation → {models, evaluation}; models → embeddings → data; evaluation → data.
- * A module may also use what the modules below it use, never the other way round.
+ * Keeps the arrows of ARCHITECTURE.md one-way: cli → benchmarks → serving → experiments →
+ * distillation → {models, evaluation}; models → embeddings → data; evaluation → data. A module may
+ * also use what the modules below it use, never the other way round.
  */
 @AnalyzeClasses(
     packages = "io.github.polystill",
@@ -28,6 +28,8 @@ final class ArchitectureTests {
           .definedBy("io.github.polystill.cli..")
           .layer("benchmarks")
           .definedBy("io.github.polystill.benchmarks..")
+          .layer("serving")
+          .definedBy("io.github.polystill.serving..")
           .layer("experiments")
           .definedBy("io.github.polystill.experiments..")
           .layer("distillation")
@@ -53,9 +55,18 @@ final class ArchitectureTests {
           .mayOnlyAccessLayers("models", "evaluation", "embeddings", "data")
           .whereLayer("experiments")
           .mayOnlyAccessLayers("distillation", "models", "evaluation", "embeddings", "data")
+          .whereLayer("serving")
+          .mayOnlyAccessLayers(
+              "experiments", "distillation", "models", "evaluation", "embeddings", "data")
           .whereLayer("benchmarks")
           .mayOnlyAccessLayers(
-              "experiments", "distillation", "models", "evaluation", "embeddings", "data");
+              "serving",
+              "experiments",
+              "distillation",
+              "models",
+              "evaluation",
+              "embeddings",
+              "data");
 
   @ArchTest
   static final ArchRule NOTHING_USES_THE_COMMAND_LINE =
@@ -95,4 +106,13 @@ final class ArchitectureTests {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_SERVER_KNOWS_JETTY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.polystill.serving.server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..", "io.prometheus..");
 }

@@ -2,11 +2,15 @@ package io.github.polystill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +95,84 @@ class ExportedModelTests {
     assertThat(Outcome.of("predict", version, "--text", "頭痛", "--json").out())
         .startsWith("{\"labels\":[")
         .hasLineCount(1);
+  }
+
+  @Test
+  void aStreamNeedsLittleMemoryAndALongLineIsAnError() throws Exception {
+    Path texts = directory.resolve("large.txt");
+    int lines = 10_000;
+    try (Writer file = Files.newBufferedWriter(texts)) {
+      for (int i = 0; i < lines; i++) {
+        file.write("頭痛怎麼辦呢".repeat(250) + "\n");
+      }
+      for (int i = 0; i < 100; i++) {
+        file.write("x".repeat(1 << 20));
+      }
+    }
+    Path out = directory.resolve("large.jsonl");
+    Path err = directory.resolve("large.err");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx48m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Polystill.class.getName(),
+                "predict",
+                version.toString(),
+                "--file",
+                texts.toString(),
+                "--top",
+                "1")
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    int exitCode = process.waitFor();
+    Files.delete(texts);
+
+    assertThat(Files.readString(err))
+        .contains(
+            "large.txt:" + (lines + 1) + ": the line has more than 4 MiB; put every document");
+    assertThat(exitCode).isEqualTo(2);
+    try (Stream<String> written = Files.lines(out)) {
+      assertThat(written.skip(lines - 1)).singleElement().asString().startsWith("{\"line\":10000,");
+    }
+  }
+
+  @Test
+  void textsThatCannotBeAreNamed() throws IOException {
+    Path file = directory.resolve("texts.bin");
+    Files.write(file, new byte[] {'a', '\n', (byte) 0xFF, '\n'});
+    assertThat(Outcome.of("predict", version, "--file", file).err())
+        .contains("texts.bin:2: byte 1 of the line (0xFF) is not UTF-8");
+    Path blank = Files.writeString(directory.resolve("blank.txt"), "\n \n");
+    assertThat(Outcome.of("predict", version, "--file", blank).error()).contains("has no text");
+    Path json = Files.writeString(directory.resolve("texts.jsonl"), "{\"text\": \"\"}\n");
+    assertThat(Outcome.of("predict", version, "--file", json).error())
+        .contains("texts.jsonl:1: the text is blank");
+    assertThat(
+            Outcome.of("predict", version, "--text", "好", "--endpoint", "localhost:8501").error())
+        .contains("is no model of a server");
+    assertThat(Outcome.of("predict", version, "--text", "好", "--top", 0).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void theMostProbableLabelsAreGivenInTheirOrder() throws IOException {
+    Path file = Files.writeString(directory.resolve("id.jsonl"), "{\"id\": 7, \"text\": \"頭痛\"}\n");
+    JsonNode all = json(Outcome.of("predict", version, "--file", file));
+    JsonNode top = json(Outcome.of("predict", version, "--file", file, "--top", 2));
+    List<Double> probabilities = new ArrayList<>();
+    all.path("probabilities").forEach(it -> probabilities.add(it.asDouble()));
+    probabilities.sort(Comparator.reverseOrder());
+    List<Double> given = new ArrayList<>();
+    top.path("probabilities").forEach(it -> given.add(it.asDouble()));
+    assertThat(given).isEqualTo(probabilities.subList(0, 2));
+    assertThat(top.path("id").asText()).isEqualTo("7");
+    assertThat(top.path("labels")).isEqualTo(all.path("labels"));
+  }
+
+  private static JsonNode json(Outcome outcome) throws IOException {
+    return new ObjectMapper().readTree(outcome.out());
   }
 
   @ParameterizedTest

@@ -128,6 +128,21 @@ class VectorsCommandTests {
   }
 
   @Test
+  void trainsOnADumpInTraditionalCharacters() throws IOException {
+    Path dump =
+        Files.writeString(
+            directory.resolve("zhwiki-pages-articles.xml"),
+            "<mediawiki><page><title>T</title><ns>0</ns><revision><text>"
+                + "'''头发''' 用 -{H|zh-cn:软件;zh-tw:軟體}-软件\n".repeat(20)
+                + "</text></revision></page></mediawiki>");
+    Path out = directory.resolve("out.bin");
+    assertThat(train(dump, "--out", out, "--traditional").exitCode()).isZero();
+    assertThat(WordVectors.read(out).words()).containsExactlyInAnyOrder("頭髮", "用", "軟體");
+    assertThat(train(dump, "--out", out, "--force").exitCode()).isZero();
+    assertThat(WordVectors.read(out).words()).containsExactlyInAnyOrder("头发", "用", "软件");
+  }
+
+  @Test
   void reportsTextsThatCannotBeTrainedOn() throws IOException {
     Path out = Files.writeString(directory.resolve("out.bin"), "old");
     Path empty = Files.writeString(directory.resolve("empty.txt"), "\n \n");

@@ -6,7 +6,7 @@ package io.github.polystill.benchmarks.train;
  * copying, gathering and padding count as none.
  */
 @FunctionalInterface
-interface Arithmetic {
+public interface Arithmetic {
   /** Operations of Adam on one number: 3 for m, 4 for v, 5 for the change. */
   int ADAM = 12;
 

@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  * @param lengths tokens of each text of the batch
  * @param distinct different token ids, padding among them where there is any
  */
-record BatchShape(List<Integer> lengths, int distinct) {
-  BatchShape {
+public record BatchShape(List<Integer> lengths, int distinct) {
+  /** Copies the list. */
+  public BatchShape {
     lengths = List.copyOf(lengths);
   }
 

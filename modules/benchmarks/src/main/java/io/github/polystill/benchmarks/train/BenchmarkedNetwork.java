@@ -22,23 +22,26 @@ import java.util.stream.Stream;
  * @param channels embedding tables read
  * @param sizes options of {@code keras_train.py} by name, with their values
  */
-record BenchmarkedNetwork(
+public record BenchmarkedNetwork(
     Architecture architecture,
     EmbeddingChannels channels,
     Arithmetic arithmetic,
     Map<String, Object> sizes) {
-  static final int DIMENSIONS = 300;
+  /** Numbers of a word vector. */
+  public static final int DIMENSIONS = 300;
+
   private static final int HIDDEN = 128;
   private static final double DROPOUT = 0.5;
   private static final int SENTENCES = 15;
   private static final int WORDS_PER_SENTENCE = 20;
 
-  BenchmarkedNetwork {
+  /** Copies the map. */
+  public BenchmarkedNetwork {
     sizes = Map.copyOf(sizes);
   }
 
   /** In the order of the table. */
-  static List<BenchmarkedNetwork> all() {
+  public static List<BenchmarkedNetwork> all() {
     return List.of(
         textRnn(),
         gruAtt(),
@@ -47,11 +50,13 @@ record BenchmarkedNetwork(
         textCnn(EmbeddingChannels.TWO));
   }
 
-  String name() {
+  /** The architecture's name. */
+  public String name() {
     return architecture.name();
   }
 
-  List<String> kerasOptions() {
+  /** What {@code keras_train.py} has to be told. */
+  public List<String> kerasOptions() {
     return sizes.entrySet().stream()
         .flatMap(size -> Stream.of("--" + size.getKey(), size.getValue().toString()))
         .toList();

@@ -10,13 +10,13 @@ import java.nio.file.Path;
  * The texts as the Keras side reads them: a file of little-endian numbers, described in {@code
  * keras_train.py}.
  */
-final class DataFile {
+public final class DataFile {
   private static final int MAGIC = 0x504C5354;
 
   private DataFile() {}
 
   /** Writes texts, padded to the longest that there may be. */
-  static void write(Path file, SyntheticTexts texts) throws IOException {
+  public static void write(Path file, SyntheticTexts texts) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       int[] header = {

@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The Keras side: a Python process that trains the same network on the same data. */
-final class KerasPeer {
-  private static final String SCRIPT = "keras_train.py";
+/** The Keras side: a Python process that trains the same network on the same data, or asks it. */
+public final class KerasPeer {
+  private static final String TRAINING = "keras_train.py";
+  private static final String INFERENCE = "keras_infer.py";
+  private static final List<String> SCRIPTS = List.of(TRAINING, INFERENCE);
   private static final long CHECK_SECONDS = 60;
   private static final int ERROR_LINES = 5;
 
   private final String python;
   private final Path directory;
-  private final Path script;
 
-  private KerasPeer(String python, Path directory, Path script) {
+  private KerasPeer(String python, Path directory) {
     this.python = python;
     this.directory = directory;
-    this.script = script;
   }
 
   /**
@@ -35,7 +35,7 @@ final class KerasPeer {
    * @param directory for the script and its output
    * @return empty where it has not
    */
-  static Optional<KerasPeer> find(String python, Path directory)
+  public static Optional<KerasPeer> find(String python, Path directory)
       throws IOException, InterruptedException {
     try {
       Process process =
@@ -53,18 +53,35 @@ final class KerasPeer {
     } catch (IOException e) {
       return Optional.empty(); // no such program
     }
-    Path script = directory.resolve(SCRIPT);
-    try (InputStream source = KerasPeer.class.getResourceAsStream(SCRIPT)) {
-      Files.copy(source, script);
+    for (String name : SCRIPTS) {
+      try (InputStream source = KerasPeer.class.getResourceAsStream(name)) {
+        Files.copy(source, directory.resolve(name));
+      }
     }
-    return Optional.of(new KerasPeer(python, directory, script));
+    return Optional.of(new KerasPeer(python, directory));
+  }
+
+  /**
+   * Starts {@code keras_infer.py}, which reads and writes lines of JSON.
+   *
+   * @param options for it
+   * @param errors file for what it writes to standard error
+   */
+  public Process startInference(List<String> options, Path errors) throws IOException {
+    List<String> command = new ArrayList<>(List.of(python, script(INFERENCE).toString()));
+    command.addAll(options);
+    return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+  }
+
+  private Path script(String name) {
+    return directory.resolve(name);
   }
 
   /** Trains a few steps. */
   KerasTiming measure(
       BenchmarkedNetwork network, Path data, KerasConfiguration configuration, KerasEffort effort)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(python, script.toString()));
+    List<String> command = new ArrayList<>(List.of(python, script(TRAINING).toString()));
     command.addAll(List.of("--data", data.toString()));
     command.addAll(List.of("--architecture", network.name()));
     command.addAll(List.of("--channels", network.channels().key()));
@@ -97,7 +114,8 @@ final class KerasPeer {
     }
   }
 
-  private static String lastLines(Path file) throws IOException {
+  /** The end of a log, on one line. */
+  public static String lastLines(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     return String.join(" | ", lines.subList(Math.max(0, lines.size() - ERROR_LINES), lines.size()));
   }

@@ -11,7 +11,7 @@ public enum Lengths {
   FULL(Lengths.LONGEST);
 
   /** Tokens of the longest text, which Keras pads all others to. */
-  static final int LONGEST = 300;
+  public static final int LONGEST = 300;
 
   private final int shortest;
 

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * @param vectors of all words; row 0, padding, is zero
  */
 @SuppressWarnings("ArrayRecordComponent")
-record SyntheticTexts(int[][] tokens, float[][] targets, EmbeddingMatrix vectors) {
+public record SyntheticTexts(int[][] tokens, float[][] targets, EmbeddingMatrix vectors) {
   static final int LABELS = 2;
   private static final double[] SHARES = {0.5, 0.13};
   private static final float RANGE = 0.25f;
@@ -23,7 +23,7 @@ record SyntheticTexts(int[][] tokens, float[][] targets, EmbeddingMatrix vectors
    *
    * @param words size of the vocabulary, padding included
    */
-  static SyntheticTexts generate(
+  public static SyntheticTexts generate(
       int documents, Lengths lengths, int words, int dimensions, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] cumulative = cumulative(words - 1);

@@ -14,7 +14,7 @@ record Vectors(Map<String, float[]> byWord) {
     Map<String, float[]> byWord = new LinkedHashMap<>();
     for (int word = 0; word < trained.words().size(); word++) {
       float[] vector = new float[trained.dimensions()];
-      trained.copyRow(word, vector);
+      trained.copyVector(word, vector);
       byWord.put(trained.words().get(word), normalized(vector));
     }
     return new Vectors(byWord);

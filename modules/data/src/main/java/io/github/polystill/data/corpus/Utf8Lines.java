@@ -36,13 +36,15 @@ public final class Utf8Lines implements Closeable {
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final int longestPiece;
+  private final boolean cutsLines;
   private long number;
   private long pieceStart;
   private boolean continued;
 
-  private Utf8Lines(InputStream in, int longestPiece) throws IOException {
+  private Utf8Lines(InputStream in, int longestPiece, boolean cutsLines) throws IOException {
     this.in = new BufferedInputStream(in, 1 << 16);
     this.longestPiece = longestPiece;
+    this.cutsLines = cutsLines;
     skipByteOrderMark();
   }
 
@@ -57,12 +59,21 @@ public final class Utf8Lines implements Closeable {
   public record Line(long number, String text, String end, Optional<String> damage) {}
 
   static Utf8Lines open(Path file) throws IOException {
-    return new Utf8Lines(Files.newInputStream(file), Integer.MAX_VALUE);
+    return new Utf8Lines(Files.newInputStream(file), Integer.MAX_VALUE, true);
   }
 
   /** Lines of a stream, those of more than a number of bytes in pieces. */
   public static Utf8Lines inPieces(InputStream in, int longestPiece) throws IOException {
-    return new Utf8Lines(in, longestPiece);
+    return new Utf8Lines(in, longestPiece, true);
+  }
+
+  /**
+   * Lines of a stream, of which one that is too long is damaged and the last that can be read.
+   *
+   * @param longest bytes of a line
+   */
+  public static Utf8Lines notLongerThan(InputStream in, int longest) throws IOException {
+    return new Utf8Lines(in, longest, false);
   }
 
   /** The next line, or empty after the last. */
@@ -78,8 +89,11 @@ public final class Utf8Lines implements Closeable {
     }
     continued = false;
     while (next != END && next != '\n' && next != '\r' && !continued) {
+      if (!cutsLines && bytes.size() == longestPiece) {
+        return Optional.of(new Line(number, "", "", Optional.of(tooLong())));
+      }
       bytes.write(next);
-      continued = (bytes.size() >= longestPiece && next == ' ') || mustCut();
+      continued = cutsLines && ((bytes.size() >= longestPiece && next == ' ') || mustCut());
       if (!continued) {
         next = in.read();
       }
@@ -98,6 +112,13 @@ public final class Utf8Lines implements Closeable {
     int next = in.read();
     in.reset();
     return next != END && (next & 0xC0) != 0x80;
+  }
+
+  private String tooLong() {
+    return String.format(
+        Locale.ROOT,
+        "the line has more than %d MiB; put every document on a line of its own",
+        longestPiece >> 20);
   }
 
   private String lineEnd(int last) throws IOException {

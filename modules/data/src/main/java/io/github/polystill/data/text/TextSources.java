@@ -60,7 +60,7 @@ public final class TextSources {
         ByteBuffer sample = ByteBuffer.allocate(SAMPLE_BYTES);
         for (int i = 0; i < SAMPLES; i++) {
           long last = Math.max(0, channel.size() - SAMPLE_BYTES);
-          channel.position(last / (SAMPLES - 1) * i);
+          channel.position(last * i / (SAMPLES - 1));
           sample.clear();
           while (sample.hasRemaining() && channel.read(sample) >= 0) {
             // On until it is full or the file ends.

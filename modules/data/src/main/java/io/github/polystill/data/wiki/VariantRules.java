@@ -8,18 +8,27 @@ import java.util.Map;
  * proportion to the text, however many there are.
  */
 final class VariantRules {
-  /** Longer text is a mistake in the markup, and would make every search as long. */
+  /**
+   * Longer text is a mistake in the markup: it would make every search as long, and what short text
+   * becomes would fill memory.
+   */
   private static final int LONGEST = 64;
 
   private final Node root = new Node();
   private int size;
 
+  /** What texts that begin alike have in common. */
   private static final class Node {
     private final Map<Character, Node> next = new HashMap<>();
     private String to;
   }
 
-  /** What a rule found: where the text that it replaces ends. */
+  /**
+   * What a rule found.
+   *
+   * @param end where the text that it replaces ends
+   * @param to what the text becomes
+   */
   record Match(int end, String to) {}
 
   boolean isEmpty() {
@@ -27,7 +36,7 @@ final class VariantRules {
   }
 
   void add(String from, String to) {
-    if (from.isEmpty() || from.length() > LONGEST) {
+    if (from.isEmpty() || from.length() > LONGEST || to.length() > LONGEST) {
       return;
     }
     Node node = root;

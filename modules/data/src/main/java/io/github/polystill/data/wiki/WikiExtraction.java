@@ -128,6 +128,9 @@ public final class WikiExtraction {
       if (e.getCause() instanceof InvalidInputException invalid) {
         throw invalid;
       }
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
       throw new IOException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,7 +9,7 @@ import org.apache.commons.text.StringEscapeUtils;
 /**
  * Running text of wikitext: without templates, tables, references, files, categories, headings and
  * all other markup. Takes time in proportion to the text, whatever the text is; markup that is not
- * closed stays as text.
+ * closed stays as text, except for comments.
  */
 public final class WikitextCleaner {
   private static final Pattern LIST = Pattern.compile("^[*#:;\\s]+");

@@ -145,6 +145,16 @@ class WikitextCleanerTests {
   }
 
   @Test
+  void ignoresRulesOfTextTooLongToBeMeant() {
+    String most = "乙".repeat(64);
+    assertThat(PLAIN.paragraphs("-{H|甲=>zh-cn:" + most + "}-甲")).containsExactly(most);
+    assertThat(PLAIN.paragraphs("-{H|甲=>zh-cn:" + most + "丙}-甲")).containsExactly("甲");
+    assertThat(PLAIN.paragraphs("-{H|" + most + "=>zh-cn:甲}-" + most)).containsExactly("甲");
+    assertThat(PLAIN.paragraphs("-{H|" + most + "丙=>zh-cn:甲}-" + most + "丙"))
+        .containsExactly(most + "丙");
+  }
+
+  @Test
   void takesNoMarksFromThePage() {
     String forged = new StringBuilder().appendCodePoint(0xF0000).append("甲\uE000乙").toString();
     assertThat(PLAIN.paragraphs(forged)).containsExactly("甲乙");

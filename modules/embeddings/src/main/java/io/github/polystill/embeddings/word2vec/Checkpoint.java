@@ -1,6 +1,7 @@
 package io.github.polystill.embeddings.word2vec;
 
 import io.github.polystill.data.AtomicFiles;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -53,7 +54,7 @@ final class Checkpoint {
       return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(file);
-        DataInputStream data = new DataInputStream(new java.io.BufferedInputStream(in))) {
+        DataInputStream data = new DataInputStream(new BufferedInputStream(in))) {
       if (data.readInt() != MAGIC) {
         throw new IOException(file + " is not a checkpoint");
       }

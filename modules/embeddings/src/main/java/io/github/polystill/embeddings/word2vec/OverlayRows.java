@@ -1,6 +1,7 @@
 package io.github.polystill.embeddings.word2vec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,7 +46,7 @@ final class OverlayRows implements RowAccess {
     }
     System.arraycopy(base.block(row), base.offset(row), changed.get(size), 0, base.stride());
     if (size == rows.length) {
-      rows = java.util.Arrays.copyOf(rows, 2 * size);
+      rows = Arrays.copyOf(rows, 2 * size);
     }
     rows[size++] = row;
     slots[row] = size;

@@ -47,11 +47,6 @@ public final class TrainedVectors implements WordVectorSource {
     vectors.copyRow(row, into);
   }
 
-  /** Copies a word's vector to the beginning of an array. */
-  public void copyRow(int word, float[] target) {
-    vectors.copyRow(word, target);
-  }
-
   public TrainingStatistics statistics() {
     return statistics;
   }

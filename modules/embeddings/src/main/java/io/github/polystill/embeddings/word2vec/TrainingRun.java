@@ -40,6 +40,7 @@ final class TrainingRun {
 
   private long lastCheckpointNanos = startNanos;
   private volatile long roundBegin;
+  private volatile boolean done;
 
   TrainingRun(
       Word2VecSettings settings,
@@ -123,18 +124,19 @@ final class TrainingRun {
     return workers.stream().mapToLong(Worker::progress).sum();
   }
 
-  /** Trains to the end and gives the words' vectors. */
+  /** Trains to the end and gives the words' vectors; no thread is left when it returns. */
   FloatRows run() {
     CyclicBarrier barrier = new CyclicBarrier(settings.threads());
     CyclicBarrier roundEnd = new CyclicBarrier(settings.threads(), this::endRound);
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < settings.threads(); t++) {
       int number = t;
-      Thread thread = new Thread(() -> work(number, barrier, roundEnd), "word2vec-" + (t + 1));
+      Runnable work = () -> work(number, barrier, roundEnd, threads);
+      Thread thread = new Thread(work, "word2vec-" + (t + 1));
       thread.setDaemon(true);
       threads.add(thread);
-      thread.start();
     }
+    threads.forEach(Thread::start);
     try {
       for (Thread thread : threads) {
         while (thread.isAlive()) {
@@ -143,14 +145,33 @@ final class TrainingRun {
         }
       }
     } catch (InterruptedException e) {
-      threads.forEach(Thread::interrupt);
       Thread.currentThread().interrupt();
       CancellationException exception = new CancellationException("training was interrupted");
       exception.initCause(e);
       throw exception;
+    } finally {
+      stop(threads);
     }
     rethrow(failure.get());
     return inputs;
+  }
+
+  /** Ends threads where they read on, before the text is closed under them. */
+  private static void stop(List<Thread> threads) {
+    threads.forEach(Thread::interrupt);
+    boolean interrupted = Thread.interrupted();
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void rethrow(Throwable failed) {
@@ -162,27 +183,23 @@ final class TrainingRun {
     }
   }
 
-  private void work(int number, CyclicBarrier barrier, CyclicBarrier roundEnd) {
+  private void work(
+      int number, CyclicBarrier barrier, CyclicBarrier roundEnd, List<Thread> threads) {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      // What is done is decided at the end of a round: a worker may already be in the next one.
+      while (!done && failure.get() == null && !Thread.currentThread().isInterrupted()) {
         long roundWords = isMerging() ? DETERMINISTIC_ROUND : SHARED_ROUND;
         workers.get(number).round(roundWords, roundBegin);
         if (isMerging()) {
           merge(number, barrier);
         }
         roundEnd.await();
-        if (workers.stream().allMatch(Worker::isDone)) {
-          return;
-        }
       }
     } catch (InterruptedException | BrokenBarrierException e) {
-      // Another thread failed, or all of them are to stop.
-      barrier.reset();
-      roundEnd.reset();
+      Thread.currentThread().interrupt(); // another thread failed, or all of them are to stop
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
-      barrier.reset();
-      roundEnd.reset();
+      threads.forEach(Thread::interrupt); // or they would wait for this one
     }
   }
 
@@ -206,6 +223,7 @@ final class TrainingRun {
   /** Runs in one thread while all others wait. */
   private void endRound() {
     roundBegin = wordsDone();
+    done = workers.stream().allMatch(Worker::isDone);
     long now = System.nanoTime();
     if (checkpoints.isPresent()
         && now - lastCheckpointNanos >= checkpoints.get().interval().toNanos()) {
@@ -221,13 +239,13 @@ final class TrainingRun {
   }
 
   private void report() {
-    long done = wordsDone();
+    long words = wordsDone();
     double seconds = (System.nanoTime() - startNanos) / 1e9;
-    double speed = (done - firstWords) / Math.max(seconds, 1e-9);
+    double speed = (words - firstWords) / Math.max(seconds, 1e-9);
     Duration eta =
         speed == 0
             ? Duration.ZERO
-            : Duration.ofMillis((long) ((learningRate.words() - done) / speed * 1000));
-    listener.training((double) done / learningRate.words(), speed, learningRate.at(done), eta);
+            : Duration.ofMillis((long) ((learningRate.words() - words) / speed * 1000));
+    listener.training((double) words / learningRate.words(), speed, learningRate.at(words), eta);
   }
 }

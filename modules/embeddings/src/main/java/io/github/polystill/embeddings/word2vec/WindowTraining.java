@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * Trains on one sentence. All pairs of a window share their negative samples (Ji et al. 2016),
  * which are then fetched once per window instead of once per pair. There are more of them than the
- * settings say, each with less weight: the gradient is the same on average and varies less, which
- * makes up for what sharing loses. Within a window the pairs follow one another as in the original
- * program, each seeing the outputs as the one before left them.
+ * settings say, each with less weight: the gradient is the same on average and varies less. Within
+ * a window the pairs follow one another as in the original program, each seeing the outputs as the
+ * one before left them.
  */
 final class WindowTraining {
   /** Shared negatives for each one that a pair is to meet, rounded up. */

@@ -2,7 +2,10 @@ package io.github.polystill.embeddings.word2vec;
 
 import java.time.Duration;
 
-/** Told how far a training is. Calls come one at a time, but from any thread. */
+/**
+ * Told how far a training is, one call at a time, but for {@link #checkpoint}, which comes from a
+ * training thread beside the others. What a call throws ends the training.
+ */
 public interface Word2VecListener {
   /** Hears nothing. */
   Word2VecListener NONE = new Word2VecListener() {};

@@ -2,17 +2,22 @@ package io.github.polystill.embeddings.word2vec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.data.text.TextSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +116,61 @@ final class Word2VecTrainerTests {
     }
   }
 
+  private static List<Thread> trainingThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("word2vec-"))
+        .toList();
+  }
+
+  @Test
+  void endsAllThreadsWhenOneFails() throws IOException {
+    Path spool = directory.resolve("text.ids");
+    Word2VecListener damage =
+        new Word2VecListener() {
+          @Override
+          public void vocabulary(int words, long trainWords, long doneWords) {
+            try (FileChannel channel = FileChannel.open(spool, StandardOpenOption.WRITE)) {
+              channel.truncate(channel.size() / 2); // the second thread has nothing to read
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    Word2VecTrainer trainer =
+        new Word2VecTrainer(
+            settings(Algorithm.SKIP_GRAM, 2, false),
+            Segmenters.byName("whitespace"),
+            damage,
+            Optional.of(new CheckpointSettings(directory, Duration.ofHours(1))));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () ->
+            assertThatThrownBy(() -> trainer.train(List.of(Texts.ofGroups(20_000))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the spooled text ends too early"));
+    assertThat(trainingThreads()).isEmpty();
+  }
+
+  @Test
+  void endsAllThreadsWhenTheListenerGivesUp() {
+    Word2VecListener impatient =
+        new Word2VecListener() {
+          @Override
+          public void training(double progress, double wordsPerSecond, double alpha, Duration eta) {
+            throw new CancellationException("enough");
+          }
+        };
+    // Slow enough that the threads are at work when the listener is first told.
+    Word2VecSettings slow =
+        new Word2VecSettings(Algorithm.SKIP_GRAM, 400, 8, 4, 0, 1, 3, 0.025, 1, 2, false, 1000);
+    Word2VecTrainer trainer =
+        new Word2VecTrainer(slow, Segmenters.byName("whitespace"), impatient, Optional.empty());
+    assertThatThrownBy(() -> trainer.train(List.of(Texts.ofGroups(30_000))))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("enough");
+    assertThat(trainingThreads()).isEmpty();
+  }
+
   @Test
   void checkpointOfOtherSettingsIsNotUsed() throws IOException {
     CheckpointSettings checkpoints = new CheckpointSettings(directory, Duration.ZERO);
@@ -168,7 +228,7 @@ final class Word2VecTrainerTests {
   private static float[][] rows(TrainedVectors vectors) {
     float[][] rows = new float[vectors.words().size()][vectors.dimensions()];
     for (int word = 0; word < rows.length; word++) {
-      vectors.copyRow(word, rows[word]);
+      vectors.copyVector(word, rows[word]);
     }
     return rows;
   }

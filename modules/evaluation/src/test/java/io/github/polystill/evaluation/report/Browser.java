@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A headless Chromium with one page, spoken to in the DevTools protocol over the JDK's own
  * WebSocket.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
@@ -51,7 +51,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Where the browser is: $POLYSTILL_BROWSER, or one of the usual names on the PATH. */
-  static Optional<String> find() {
+  public static Optional<String> find() {
     String named = System.getenv("POLYSTILL_BROWSER");
     if (named != null) {
       return Optional.of(named);
@@ -68,7 +68,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts a browser whose page is blank. */
-  static Browser start(String program, Path profile) throws Exception {
+  public static Browser start(String program, Path profile) throws Exception {
     Process process =
         new ProcessBuilder(
                 program,
@@ -127,9 +127,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** Loads a file and waits until it is there. */
-  void open(Path file) throws Exception {
+  public void open(Path file) throws Exception {
+    open(file.toUri());
+  }
+
+  /** Loads an address and waits until its page is there. */
+  public void open(URI address) throws Exception {
     events.clear();
-    call("Page.navigate", JSON.createObjectNode().put("url", file.toUri().toString()));
+    call("Page.navigate", JSON.createObjectNode().put("url", address.toString()));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (events("Page.loadEventFired").isEmpty()) {
       if (System.nanoTime() > end) {
@@ -140,7 +145,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Value of an expression in the page. */
-  JsonNode evaluate(String expression) throws Exception {
+  public JsonNode evaluate(String expression) throws Exception {
     JsonNode result =
         call(
             "Runtime.evaluate",
@@ -152,7 +157,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Clicks into the middle of an element as a mouse does, having scrolled to it. */
-  void click(String selector) throws Exception {
+  public void click(String selector) throws Exception {
     JsonNode at =
         evaluate(
             "(() => { const e = document.querySelector("
@@ -172,7 +177,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Sets whether the system's colours are dark. */
-  void preferDark(boolean dark) throws Exception {
+  public void preferDark(boolean dark) throws Exception {
     ObjectNode arguments = JSON.createObjectNode();
     arguments
         .putArray("features")
@@ -183,7 +188,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What has happened since the page was opened. */
-  List<JsonNode> events(String method) {
+  public List<JsonNode> events(String method) {
     return events.stream().filter(it -> it.path("method").asText().equals(method)).toList();
   }
 

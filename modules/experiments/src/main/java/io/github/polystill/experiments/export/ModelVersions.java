@@ -16,6 +16,24 @@ final class ModelVersions {
     this.model = model;
   }
 
+  /**
+   * The directory of a version that is to be read.
+   *
+   * @param directory itself one, or that of a model, of which the highest version is taken
+   * @throws InvalidInputException where it is no directory
+   */
+  static Path resolve(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw new InvalidInputException(
+          directory + ": no such directory; give the one that polystill export wrote");
+    }
+    if (Files.exists(directory.resolve("saved_model.pb"))) {
+      return directory;
+    }
+    OptionalLong highest = new ModelVersions(directory).highest();
+    return highest.isPresent() ? directory.resolve(Long.toString(highest.getAsLong())) : directory;
+  }
+
   /** The highest version, if there is one. */
   OptionalLong highest() throws IOException {
     if (!Files.isDirectory(model)) {

@@ -2,28 +2,19 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
-import io.github.polystill.data.segmentation.SegmentedText;
-import io.github.polystill.data.segmentation.Segmenter;
-import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** An exported model with all it takes to go from raw text to labels. */
 public final class TextClassifier implements AutoCloseable {
-  private final Path version;
-  private final ModelCard card;
-  private final Segmenter segmenter;
+  private final ModelText text;
   private final LoadedModel model;
 
-  private TextClassifier(Path version, ModelCard card, LoadedModel model) {
-    this.version = version;
-    this.card = card;
-    this.segmenter = Segmenters.byName(card.segmenter());
+  private TextClassifier(ModelText text, LoadedModel model) {
+    this.text = text;
     this.model = model;
   }
 
@@ -34,23 +25,13 @@ public final class TextClassifier implements AutoCloseable {
    * @throws InvalidInputException where there is no model or it is damaged
    */
   public static TextClassifier load(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      throw new InvalidInputException(
-          directory + ": no such directory; give the one that polystill export wrote");
-    }
-    Path version = directory;
-    if (!Files.exists(directory.resolve("saved_model.pb"))) {
-      OptionalLong highest = new ModelVersions(directory).highest();
-      if (highest.isPresent()) {
-        version = directory.resolve(Long.toString(highest.getAsLong()));
-      }
-    }
+    Path version = ModelVersions.resolve(directory);
     LoadedModel model = LoadedModel.load(version);
     try {
-      ModelCard card = ModelCard.read(version.resolve(ModelExporter.EXTRA_ASSETS));
-      requireFit(version, card, model);
-      requireSame(version.resolve(LoadedModel.VOCABULARY_FILE), card);
-      return new TextClassifier(version, card, model);
+      ModelText text = ModelText.read(version);
+      requireFit(version, text.card(), model);
+      requireSame(version.resolve(LoadedModel.VOCABULARY_FILE), text.card());
+      return new TextClassifier(text, model);
     } catch (RuntimeException | IOException e) {
       model.close();
       throw e;
@@ -78,21 +59,27 @@ public final class TextClassifier implements AutoCloseable {
 
   /** The directory of the version that was loaded. */
   public Path version() {
-    return version;
+    return text.version();
   }
 
   public List<String> labels() {
-    return card.labels();
+    return text.card().labels();
   }
 
-  /** The words of a raw text and its line ends, cut as in training. */
-  public List<String> tokens(String text) {
-    return SegmentedText.of(text, segmenter).tokens();
+  /** How texts become tokens. */
+  public ModelText text() {
+    return text;
+  }
+
+  /** The network. */
+  public LoadedModel model() {
+    return model;
   }
 
   /** Every label's probability for some texts, labels in the model's order. */
   public List<List<LabelPrediction>> predict(List<String> texts) {
-    float[][] probabilities = model.probabilities(texts.stream().map(this::tokens).toList());
+    ModelCard card = text.card();
+    float[][] probabilities = model.probabilities(texts.stream().map(text::tokens).toList());
     List<List<LabelPrediction>> predictions = new ArrayList<>();
     for (float[] row : probabilities) {
       List<LabelPrediction> labels = new ArrayList<>();

@@ -38,7 +38,7 @@ public final class LockDirectory implements AutoCloseable {
   private static final int ATTEMPTS = 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private record Claim(Path path, int generation, Optional<LockOwner> owner) {}
+  record Claim(Path path, int generation, Optional<LockOwner> owner) {}
 
   private final Path directory;
   private final LockOwner self = LockOwner.current();
@@ -105,6 +105,15 @@ public final class LockDirectory implements AutoCloseable {
         return Optional.empty();
       }
     }
+    return claim(name, dead);
+  }
+
+  /**
+   * Takes a lock, unless others have done so since the look at it.
+   *
+   * @param dead claims of dead owners, which were all there were
+   */
+  Optional<HeldLock> claim(String name, List<Claim> dead) throws IOException {
     int generation = dead.isEmpty() ? 1 : last(dead).generation() + 1;
     Claim claim =
         new Claim(directory.resolve(name + "." + generation), generation, Optional.of(self));
@@ -188,7 +197,7 @@ public final class LockDirectory implements AutoCloseable {
   }
 
   /** The claims to a lock, the latest last. */
-  private List<Claim> claims(String name) throws IOException {
+  List<Claim> claims(String name) throws IOException {
     List<Path> paths;
     try (Stream<Path> entries = Files.list(directory)) {
       paths =

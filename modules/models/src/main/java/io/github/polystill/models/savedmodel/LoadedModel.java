@@ -160,6 +160,11 @@ public final class LoadedModel implements AutoCloseable {
     return labels;
   }
 
+  /** The model's signatures, for whoever speaks TF Serving's protocol. */
+  public SignatureCalls calls() {
+    return new SignatureCalls(bundle, directory);
+  }
+
   /** Number of labels. */
   public int outputs() {
     return labels.size();

@@ -1,0 +1,91 @@
+package io.github.polystill.cli;
+
+import io.github.polystill.serving.text.InputText;
+import io.github.polystill.serving.text.TextAnswer;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+
+/** Texts with the weights of their words as a page of HTML, written text by text. */
+final class AttentionPage {
+  private static final String HEAD =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>polystill: attention</title>
+      <style>
+      :root { color-scheme: light dark; --mark: 200, 100, 0; }
+      @media (prefers-color-scheme: dark) { :root { --mark: 255, 165, 60; } }
+      body { max-width: 60rem; margin: 0 auto; padding: 1.5rem; font: 1rem/1.9 system-ui, sans-serif; }
+      article { margin-bottom: 2rem; border-bottom: 1px solid #8888; }
+      .words { white-space: pre-wrap; overflow-wrap: anywhere; }
+      .words span { background: rgba(var(--mark), calc(.6 * var(--w))); border-radius: .2rem; }
+      </style>
+      </head>
+      <body>
+      <h1>What the model looked at</h1>
+      <p>The darker a word's background, the greater its weight.</p>
+      """;
+
+  private final Writer page;
+
+  AttentionPage(Writer page) throws IOException {
+    this.page = page;
+    page.write(HEAD);
+  }
+
+  /** Adds a text. */
+  void write(InputText text, TextAnswer answer) throws IOException {
+    String title = text.id().orElse(text.line() > 0 ? "Line " + text.line() : "Text");
+    page.write("<article>\n<h2>" + escaped(title) + "</h2>\n");
+    List<String> labels = answer.prediction().labels();
+    page.write("<p>Labels: " + escaped(labels.isEmpty() ? "none" : String.join(", ", labels)));
+    page.write("</p>\n");
+    if (answer.attention().isEmpty()) {
+      page.write("<p>The model has no attention.</p>\n");
+    }
+    for (TextAnswer.View view : answer.attention()) {
+      if (!view.label().isEmpty()) {
+        page.write("<h3>" + escaped(view.label()) + "</h3>\n");
+      }
+      writeWords(answer.tokens(), view.weights());
+    }
+    page.write("</article>\n");
+  }
+
+  private void writeWords(List<String> tokens, float[] weights) throws IOException {
+    double most = 1e-9;
+    for (float weight : weights) {
+      most = Math.max(most, weight);
+    }
+    String space = AttentionColours.spaceBetween(tokens);
+    page.write("<p class=\"words\">");
+    for (int i = 0; i < tokens.size(); i++) {
+      String word = escaped(tokens.get(i));
+      page.write(
+          weights[i] == 0
+              ? word
+              : String.format(
+                  Locale.ROOT,
+                  "<span style=\"--w:%.3f\" title=\"%.4f\">%s</span>",
+                  weights[i] / most,
+                  weights[i],
+                  word));
+      page.write(space);
+    }
+    page.write("</p>\n");
+  }
+
+  /** Completes the page. */
+  void end() throws IOException {
+    page.write("</body>\n</html>\n");
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+}

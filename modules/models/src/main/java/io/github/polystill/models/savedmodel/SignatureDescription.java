@@ -1,0 +1,33 @@
+package io.github.polystill.models.savedmodel;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A way to ask a SavedModel.
+ *
+ * @param name that a request gives as {@code signature_name}
+ * @param methodName what TF Serving takes it for
+ * @param inputs ordered by name
+ * @param outputs ordered by name
+ */
+public record SignatureDescription(
+    String name,
+    String methodName,
+    List<TensorDescription> inputs,
+    List<TensorDescription> outputs) {
+  public SignatureDescription {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** The input of a name. */
+  public Optional<TensorDescription> input(String wanted) {
+    return inputs.stream().filter(it -> it.name().equals(wanted)).findFirst();
+  }
+
+  /** The output of a name. */
+  public Optional<TensorDescription> output(String wanted) {
+    return outputs.stream().filter(it -> it.name().equals(wanted)).findFirst();
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.polystill.serving.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.export.ModelText;
+import io.github.polystill.models.savedmodel.Prediction;
+import io.github.polystill.models.savedmodel.SignatureCalls;
+import io.github.polystill.serving.protocol.ResponseWriter;
+import io.github.polystill.serving.text.TextAnswer;
+import io.github.polystill.serving.text.TextModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An exported model that a TF Serving has; texts are cut into words here, as in training. */
+public final class EndpointTextModel implements TextModel {
+  private final Endpoint endpoint;
+  private final ModelText text;
+
+  /**
+   * A model at an address.
+   *
+   * @param text how the same model wants its texts
+   */
+  public EndpointTextModel(Endpoint endpoint, ModelText text) {
+    this.endpoint = endpoint;
+    this.text = text;
+  }
+
+  @Override
+  public List<TextAnswer> predict(List<String> texts, boolean withAttention) throws IOException {
+    List<List<String>> tokens =
+        texts.stream().map(it -> text.withoutUnread(text.tokens(it))).toList();
+    JsonNode outputs = endpoint.predict(request(tokens)).path("outputs");
+    List<TextAnswer> answers = new ArrayList<>();
+    for (int row = 0; row < tokens.size(); row++) {
+      List<String> names = strings(outputs, "label_names", row);
+      answers.add(
+          new TextAnswer(
+              tokens.get(row),
+              names,
+              new Prediction(
+                  floats(row(outputs, "probabilities", row), names.size()),
+                  strings(outputs, "labels", row).stream().filter(it -> !it.isEmpty()).toList(),
+                  withAttention
+                      ? attention(outputs, row, tokens.get(row).size())
+                      : Optional.empty())));
+    }
+    return answers;
+  }
+
+  private static byte[] request(List<List<String>> texts) {
+    int width = texts.stream().mapToInt(List::size).max().orElse(0);
+    return ResponseWriter.json(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("signature_name", SignatureCalls.DEFAULT);
+          json.writeObjectFieldStart("inputs");
+          json.writeArrayFieldStart(SignatureCalls.TOKENS);
+          for (List<String> text : texts) {
+            json.writeStartArray();
+            for (int i = 0; i < width; i++) {
+              json.writeString(i < text.size() ? text.get(i) : "");
+            }
+            json.writeEndArray();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  private static JsonNode row(JsonNode outputs, String name, int row) {
+    JsonNode values = outputs.path(name).path(row);
+    if (!values.isArray()) {
+      throw new InvalidInputException(
+          "the server's answer has no "
+              + name
+              + "; it serves another model than polystill export wrote");
+    }
+    return values;
+  }
+
+  private static List<String> strings(JsonNode outputs, String name, int row) {
+    List<String> strings = new ArrayList<>();
+    row(outputs, name, row).forEach(value -> strings.add(value.asText()));
+    return strings;
+  }
+
+  private static float[] floats(JsonNode values, int count) {
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = values.path(i).floatValue();
+    }
+    return floats;
+  }
+
+  private static Optional<Prediction.Attention> attention(JsonNode outputs, int row, int tokens) {
+    if (!outputs.has("attention")) {
+      return Optional.empty();
+    }
+    Optional<float[][]> sentences =
+        outputs.has("sentence_attention")
+            ? Optional.of(weights(row(outputs, "sentence_attention", row), tokens))
+            : Optional.empty();
+    return Optional.of(
+        new Prediction.Attention(
+            weights(row(outputs, "attention", row), tokens), sentences, Optional.empty()));
+  }
+
+  /** A student has one list of weights, a teacher one for each label. */
+  private static float[][] weights(JsonNode values, int tokens) {
+    if (!values.path(0).isArray()) {
+      return new float[][] {floats(values, tokens)};
+    }
+    float[][] weights = new float[values.size()][];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = floats(values.path(i), tokens);
+    }
+    return weights;
+  }
+
+  @Override
+  public void close() {
+    // Connections end by themselves.
+  }
+}

@@ -1,0 +1,253 @@
+package io.github.polystill.serving.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.models.savedmodel.DenseTensor;
+import io.github.polystill.models.savedmodel.SignatureCalls;
+import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.TensorDescription;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Reads the body of a prediction: the row format <code>{"instances": [...]}</code> or the columnar
+ * one <code>{"inputs": ...}</code>, with an optional {@code signature_name}. Besides the inputs of
+ * the model's signatures it takes {@value #TEXT}, raw text.
+ */
+public final class RequestReader {
+  /** Input that no signature has: a raw text. */
+  public static final String TEXT = "text";
+
+  private static final String INSTANCES = "instances";
+  private static final String INPUTS = "inputs";
+  private static final String SIGNATURE = "signature_name";
+  private static final int LONGEST_REASON = 200;
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Map<String, SignatureDescription> signatures;
+  private final int mostRows;
+
+  /**
+   * A reader for a model's requests.
+   *
+   * @param signatures of the model by name
+   * @param mostRows texts that one request may have
+   */
+  public RequestReader(Map<String, SignatureDescription> signatures, int mostRows) {
+    this.signatures = Map.copyOf(signatures);
+    this.mostRows = mostRows;
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @throws MalformedRequestException where it is no JSON, or does not fit the model
+   */
+  public PredictRequest read(byte[] body) throws MalformedRequestException {
+    ObjectNode request = parse(body);
+    for (String key : (Iterable<String>) request::fieldNames) {
+      if (!List.of(INSTANCES, INPUTS, SIGNATURE).contains(key)) {
+        throw new MalformedRequestException(
+            "unknown key \""
+                + shortened(key)
+                + "\"; a request has instances or inputs, and signature_name");
+      }
+    }
+    if (request.has(INSTANCES) == request.has(INPUTS)) {
+      throw new MalformedRequestException(
+          "a request has either instances or inputs, as in {\"instances\": [{\"text\": \"...\"}]}");
+    }
+    boolean columnar = request.has(INPUTS);
+    Map<String, List<JsonNode>> columns =
+        columnar ? columns(request.get(INPUTS)) : rows(request.get(INSTANCES));
+    if (columns.containsKey(TEXT) && signature(request).input(TEXT).isEmpty()) {
+      return texts(request, columns, columnar);
+    }
+    return tensors(signature(request), columns, columnar);
+  }
+
+  private static ObjectNode parse(byte[] body) throws MalformedRequestException {
+    try {
+      JsonNode node = JSON.readTree(body);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw new MalformedRequestException(
+          "the body is no JSON object; send one such as {\"instances\": [{\"text\": \"...\"}]}");
+    } catch (JsonProcessingException e) {
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+      reason = reason.replaceFirst(" \\(start marker at .*", "");
+      throw new MalformedRequestException("the body is no JSON: " + shortened(reason), e);
+    } catch (IOException e) {
+      throw new MalformedRequestException(
+          "the body is no JSON: " + shortened(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "...";
+  }
+
+  private SignatureDescription signature(ObjectNode request) throws MalformedRequestException {
+    JsonNode name = request.path(SIGNATURE);
+    if (!name.isMissingNode() && !name.isTextual()) {
+      throw new MalformedRequestException("signature_name is no string");
+    }
+    String wanted = name.asText().isEmpty() ? SignatureCalls.DEFAULT : name.asText();
+    SignatureDescription signature = signatures.get(wanted);
+    if (signature == null) {
+      throw new MalformedRequestException(
+          "the model has no signature \""
+              + shortened(wanted)
+              + "\"; it has "
+              + String.join(", ", new TreeSet<>(signatures.keySet())));
+    }
+    return signature;
+  }
+
+  /** Values of each input, "" being the only one of a signature that has one. */
+  private Map<String, List<JsonNode>> rows(JsonNode instances) throws MalformedRequestException {
+    requireRows(INSTANCES, instances);
+    Map<String, List<JsonNode>> columns = new LinkedHashMap<>();
+    int row = 0;
+    for (JsonNode instance : instances) {
+      Map<String, JsonNode> values = new LinkedHashMap<>();
+      if (instance instanceof ObjectNode named && !isBase64(named)) {
+        named.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+      } else {
+        values.put("", instance);
+      }
+      if (row > 0 && !values.keySet().equals(columns.keySet())) {
+        throw new MalformedRequestException(
+            "instances[" + row + "] has other inputs than instances[0]; give all the same ones");
+      }
+      values.forEach(
+          (name, value) -> columns.computeIfAbsent(name, it -> new ArrayList<>()).add(value));
+      row++;
+    }
+    return columns;
+  }
+
+  private Map<String, List<JsonNode>> columns(JsonNode inputs) throws MalformedRequestException {
+    Map<String, List<JsonNode>> columns = new LinkedHashMap<>();
+    if (inputs instanceof ObjectNode named && !isBase64(named)) {
+      for (Map.Entry<String, JsonNode> entry : named.properties()) {
+        columns.put(entry.getKey(), elements("inputs." + entry.getKey(), entry.getValue()));
+      }
+    } else {
+      columns.put("", elements(INPUTS, inputs));
+    }
+    return columns;
+  }
+
+  private List<JsonNode> elements(String where, JsonNode column) throws MalformedRequestException {
+    requireRows(where, column);
+    List<JsonNode> elements = new ArrayList<>();
+    column.forEach(elements::add);
+    return elements;
+  }
+
+  private void requireRows(String where, JsonNode list) throws MalformedRequestException {
+    if (!list.isArray() || list.isEmpty()) {
+      throw new MalformedRequestException(shortened(where) + " is no list of one text or more");
+    }
+    if (list.size() > mostRows) {
+      throw new MalformedRequestException(
+          shortened(where)
+              + " has "
+              + list.size()
+              + " texts; send at most "
+              + mostRows
+              + " in one request");
+    }
+  }
+
+  private static boolean isBase64(ObjectNode node) {
+    return node.size() == 1 && node.has(TensorReader.BASE64);
+  }
+
+  private static PredictRequest texts(
+      ObjectNode request, Map<String, List<JsonNode>> columns, boolean columnar)
+      throws MalformedRequestException {
+    String signature = request.path(SIGNATURE).asText();
+    boolean isDefault = signature.isEmpty() || signature.equals(SignatureCalls.DEFAULT);
+    if (columns.size() > 1 || !isDefault) {
+      throw new MalformedRequestException(
+          "text stands alone: it takes no other input and no signature_name but "
+              + SignatureCalls.DEFAULT);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : columns.get(TEXT)) {
+      String where =
+          columnar ? "inputs.text[" + texts.size() + "]" : "instances[" + texts.size() + "].text";
+      if (!value.isTextual()) {
+        throw new MalformedRequestException(where + " is no string");
+      }
+      if (value.asText().isBlank()) {
+        throw new MalformedRequestException(where + " is blank; give the text to classify");
+      }
+      texts.add(value.asText());
+    }
+    return new PredictRequest.Texts(texts, columnar);
+  }
+
+  private static PredictRequest tensors(
+      SignatureDescription signature, Map<String, List<JsonNode>> columns, boolean columnar)
+      throws MalformedRequestException {
+    Map<String, List<JsonNode>> named = named(signature, columns);
+    for (String name : named.keySet()) {
+      if (signature.input(name).isEmpty()) {
+        throw new MalformedRequestException(
+            "signature "
+                + signature.name()
+                + " has no input \""
+                + shortened(name)
+                + "\"; it has "
+                + String.join(
+                    ", ", signature.inputs().stream().map(TensorDescription::name).toList()));
+      }
+    }
+    Map<String, DenseTensor> inputs = new LinkedHashMap<>();
+    int rows = -1;
+    for (TensorDescription input : signature.inputs()) {
+      List<JsonNode> column = named.get(input.name());
+      if (column == null) {
+        throw new MalformedRequestException(
+            "input \"" + input.name() + "\" of signature " + signature.name() + " is missing");
+      }
+      if (rows >= 0 && column.size() != rows) {
+        throw new MalformedRequestException("the inputs have different numbers of texts");
+      }
+      rows = column.size();
+      inputs.put(input.name(), TensorReader.read(input, column));
+    }
+    return new PredictRequest.Tensors(signature, inputs, columnar);
+  }
+
+  private static Map<String, List<JsonNode>> named(
+      SignatureDescription signature, Map<String, List<JsonNode>> columns)
+      throws MalformedRequestException {
+    if (!columns.containsKey("")) {
+      return columns;
+    }
+    if (signature.inputs().size() != 1) {
+      throw new MalformedRequestException(
+          "signature " + signature.name() + " has several inputs; name them in objects");
+    }
+    return Map.of(signature.inputs().get(0).name(), columns.get(""));
+  }
+}

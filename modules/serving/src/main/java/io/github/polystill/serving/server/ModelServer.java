@@ -1,0 +1,140 @@
+package io.github.polystill.serving.server;
+
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running HTTP server for one model. */
+public final class ModelServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final int THREADS = 16;
+
+  /** Connections that clients may keep open; more are refused by waiting. */
+  private static final int BACKLOG = 1024;
+
+  private final Server server;
+  private final PredictionQueue queue;
+  private final URI address;
+
+  private ModelServer(Server server, PredictionQueue queue, URI address) {
+    this.server = server;
+    this.queue = queue;
+    this.address = address;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param servable stays the caller's, to be closed after the server
+   * @param name that requests call the model
+   * @throws InvalidInputException where the name is none for a path, or the address is taken or not
+   *     of this machine
+   */
+  public static ModelServer start(Servable servable, String name, ServerSettings settings)
+      throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidInputException(
+          "a model cannot be called \""
+              + name
+              + "\" in an address; give --name letters, digits, . _ -");
+    }
+    Semaphore room = new Semaphore(settings.mostRequests());
+    ServerMetrics metrics =
+        new ServerMetrics(() -> settings.mostRequests() - room.availablePermits());
+    PredictionQueue queue =
+        new PredictionQueue(servable, settings.threads(), settings.timeout(), metrics::called);
+    ModelEndpoint endpoint = new ModelEndpoint(servable, name, queue, settings.mostTexts());
+    Server server = server(settings);
+    server.setHandler(
+        new GracefulHandler(new RequestHandler(settings, endpoint, new Page(name), metrics, room)));
+    ServerConnector connector = connector(server, settings);
+    try {
+      server.start();
+      return new ModelServer(server, queue, address(connector));
+    } catch (Exception e) {
+      stop(server, queue);
+      throw failure(e, settings);
+    }
+  }
+
+  private static Server server(ServerSettings settings) {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    threads.setName("polystill-http");
+    Server server = new Server(threads);
+    server.setErrorHandler(new JsonErrors());
+    server.setStopTimeout(settings.timeout().toMillis());
+    return server;
+  }
+
+  private static ServerConnector connector(Server server, ServerSettings settings) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setAcceptQueueSize(BACKLOG);
+    connector.setIdleTimeout(settings.timeout().toMillis());
+    server.addConnector(connector);
+    return connector;
+  }
+
+  private static IOException failure(Exception e, ServerSettings settings) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        throw new InvalidInputException(
+            settings.host()
+                + ":"
+                + settings.port()
+                + ": "
+                + cause.getMessage()
+                + "; give another --port or --host",
+            e);
+      }
+      if (cause instanceof UnresolvedAddressException) {
+        throw new InvalidInputException(
+            settings.host() + " is no address of this machine; give another --host", e);
+      }
+    }
+    return e instanceof IOException io ? io : new IOException("the server did not start", e);
+  }
+
+  /** Where the server is. */
+  public URI address() {
+    return address;
+  }
+
+  private static URI address(ServerConnector connector) {
+    String host = connector.getHost();
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + name + ":" + connector.getLocalPort());
+  }
+
+  /** Takes no new requests, finishes those it has, and ends. */
+  @Override
+  public void close() {
+    stop(server, queue);
+  }
+
+  private static void stop(Server server, PredictionQueue queue) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      LOG.warn("not all requests ended in time", e);
+    } finally {
+      queue.close();
+    }
+  }
+}

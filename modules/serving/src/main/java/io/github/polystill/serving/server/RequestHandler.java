@@ -1,0 +1,217 @@
+package io.github.polystill.serving.server;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+
+/**
+ * Routes requests. No thread waits for a client or for the model, so any number of slow clients
+ * costs memory alone, and that is limited too.
+ */
+final class RequestHandler extends Handler.Abstract.NonBlocking {
+  private static final Pattern MODEL =
+      Pattern.compile("/v1/models/([^/:]+)(?:/versions/([^/:]+))?(:predict|/metadata)?");
+  private static final String PREDICT = ":predict";
+
+  private final ServerSettings settings;
+  private final ModelEndpoint model;
+  private final Page page;
+  private final ServerMetrics metrics;
+  private final Semaphore room;
+
+  RequestHandler(
+      ServerSettings settings,
+      ModelEndpoint model,
+      Page page,
+      ServerMetrics metrics,
+      Semaphore room) {
+    this.settings = settings;
+    this.model = model;
+    this.page = page;
+    this.metrics = metrics;
+    this.room = room;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    String path = Request.getPathInContext(request);
+    Matcher matcher = MODEL.matcher(path);
+    if (matcher.matches()) {
+      ofModel(matcher, request, response, callback);
+      return true;
+    }
+    switch (path) {
+      case "/healthz" -> get("health", request, response, callback, () -> healthy());
+      case "/metrics" ->
+          get(
+              "metrics",
+              request,
+              response,
+              callback,
+              () -> new Answer(200, ServerMetrics.contentType(), metrics.text()));
+      default -> {
+        Optional<Answer> file = page.file(path);
+        get("page", request, response, callback, () -> file.orElseGet(() -> notFound(path)));
+      }
+    }
+    return true;
+  }
+
+  private Answer healthy() {
+    return getServer().isStopping()
+        ? Answer.error(503, "the server is stopping")
+        : new Answer(200, "text/plain;charset=utf-8", new byte[] {'o', 'k', '\n'});
+  }
+
+  private static Answer notFound(String path) {
+    return Answer.error(
+        404, "there is no " + path + " here; the model is at /v1/models/<name>:predict");
+  }
+
+  private void ofModel(Matcher matcher, Request request, Response response, Callback callback) {
+    String what = matcher.group(3) == null ? "" : matcher.group(3);
+    boolean known = model.serves(matcher.group(1), matcher.group(2));
+    if (!what.equals(PREDICT)) {
+      String endpoint = what.isEmpty() ? "status" : "metadata";
+      get(
+          endpoint,
+          request,
+          response,
+          callback,
+          () -> !known ? unknown(matcher) : what.isEmpty() ? model.status() : model.metadata());
+      return;
+    }
+    if (!request.getMethod().equals("POST")) {
+      refuse("predict", request, response, callback, notAllowed(response, "POST"));
+    } else if (!known) {
+      refuse("predict", request, response, callback, unknown(matcher));
+    } else {
+      predict(request, response, callback);
+    }
+  }
+
+  private static Answer unknown(Matcher matcher) {
+    String version = matcher.group(2) == null ? "" : " of version " + matcher.group(2);
+    return Answer.error(
+        404, "Servable not found for request: no model " + matcher.group(1) + version);
+  }
+
+  private static Answer notAllowed(Response response, String allowed) {
+    response.getHeaders().put(HttpHeader.ALLOW, allowed);
+    return Answer.error(405, "only " + allowed + " is allowed here");
+  }
+
+  /** Makes an answer. */
+  @FunctionalInterface
+  private interface Answering {
+    Answer answer();
+  }
+
+  private void get(
+      String endpoint, Request request, Response response, Callback callback, Answering answering) {
+    boolean head = request.getMethod().equals("HEAD");
+    if (head || request.getMethod().equals("GET")) {
+      send(endpoint, request, response, callback, answering.answer());
+    } else {
+      refuse(endpoint, request, response, callback, notAllowed(response, "GET, HEAD"));
+    }
+  }
+
+  private void predict(Request request, Response response, Callback callback) {
+    if (request.getLength() > settings.mostBytes()) {
+      refuse("predict", request, response, callback, tooLarge());
+      return;
+    }
+    if (!room.tryAcquire()) {
+      refuse(
+          "predict",
+          request,
+          response,
+          callback,
+          Answer.error(503, "the server has as many requests as it bears; try later"));
+      return;
+    }
+    Callback leaving = Callback.from(callback, () -> room.release());
+    Executor executor = getServer().getThreadPool();
+    Duration timeout = settings.timeout();
+    CompletableFuture<byte[]> body = new CompletableFuture<>();
+    Content.Source.asByteArrayAsync(
+        request, settings.mostBytes(), Promise.Invocable.toPromise(body));
+    var unused =
+        body.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .thenComposeAsync(bytes -> model.predict(bytes, executor), executor)
+            .exceptionally(problem -> unreadable(problem, request))
+            .thenAccept(
+                answer -> {
+                  if (body.isCompletedExceptionally()) {
+                    refuse("predict", request, response, leaving, answer);
+                  } else {
+                    send("predict", request, response, leaving, answer);
+                  }
+                })
+            .exceptionally(
+                problem -> {
+                  leaving.failed(problem);
+                  return null;
+                });
+  }
+
+  private Answer unreadable(Throwable thrown, Request request) {
+    Throwable problem = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (Request.getContentBytesRead(request) > settings.mostBytes()) {
+      return tooLarge();
+    }
+    return problem instanceof TimeoutException
+        ? Answer.error(408, "the request did not arrive in time")
+        : Answer.error(400, "the request could not be read: " + problem.getMessage());
+  }
+
+  private Answer tooLarge() {
+    return Answer.error(
+        413,
+        "the request has more than " + settings.mostBytes() + " bytes; send fewer texts at once");
+  }
+
+  /** Answers without having read the request, after which the connection is of no more use. */
+  private void refuse(
+      String endpoint, Request request, Response response, Callback callback, Answer answer) {
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    send(endpoint, request, response, callback, answer);
+  }
+
+  private void send(
+      String endpoint, Request request, Response response, Callback callback, Answer answer) {
+    response.setStatus(answer.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.getHeaders().put("Content-Security-Policy", "default-src 'self'");
+    if (answer.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    }
+    boolean head = request.getMethod().equals("HEAD");
+    long start = request.getBeginNanoTime();
+    response.write(
+        true,
+        head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()),
+        Callback.from(
+            callback,
+            () -> metrics.answered(endpoint, answer.status(), (System.nanoTime() - start) * 1e-9)));
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.polystill.serving.server;
+
+import io.github.polystill.data.InvalidInputException;
+import java.time.Duration;
+
+/**
+ * How a server listens and what it bears.
+ *
+ * @param host address to bind
+ * @param port 0 for any that is free
+ * @param mostBytes of a request's body
+ * @param mostTexts of a request
+ * @param mostRequests that are worked on or wait at the same time; beyond that a request is told to
+ *     come again
+ * @param timeout for reading a request, and for the wait until the model takes it
+ * @param threads that predict
+ */
+public record ServerSettings(
+    String host,
+    int port,
+    int mostBytes,
+    int mostTexts,
+    int mostRequests,
+    Duration timeout,
+    int threads) {
+
+  /**
+   * Checks the settings.
+   *
+   * @throws InvalidInputException where one is out of range
+   */
+  public ServerSettings {
+    require(port >= 0 && port < 1 << 16, "--port must be 0 to 65535, not " + port);
+    require(mostBytes >= 1, "--max-bytes must be 1 or more, not " + mostBytes);
+    require(mostTexts >= 1, "--max-texts must be 1 or more, not " + mostTexts);
+    require(mostRequests >= 1, "--max-requests must be 1 or more, not " + mostRequests);
+    require(timeout.toMillis() >= 1, "--timeout must be 1 or more seconds");
+    require(threads >= 1, "--threads must be 1 or more, not " + threads);
+  }
+
+  private static void require(boolean right, String problem) {
+    if (!right) {
+      throw new InvalidInputException(problem);
+    }
+  }
+}

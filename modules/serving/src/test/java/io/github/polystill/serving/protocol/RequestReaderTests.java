@@ -1,0 +1,130 @@
+package io.github.polystill.serving.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.polystill.models.savedmodel.DenseTensor;
+import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.TensorDescription;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestReaderTests {
+  private static final RequestReader READER =
+      new RequestReader(
+          Map.of(
+              "serving_default",
+                  signature("serving_default", "tokens", TensorDescription.Type.STRING),
+              "token_ids", signature("token_ids", "token_ids", TensorDescription.Type.INT32)),
+          3);
+
+  private static SignatureDescription signature(
+      String name, String input, TensorDescription.Type type) {
+    return new SignatureDescription(
+        name,
+        "tensorflow/serving/predict",
+        List.of(new TensorDescription(input, input + ":0", type, List.of(-1, -1))),
+        List.of());
+  }
+
+  private static PredictRequest read(String body) throws MalformedRequestException {
+    return READER.read(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'instances': [['頭','痛'],['好','']]}",
+        "{'instances': [{'tokens': ['頭','痛']}, {'tokens': ['好','']}]}",
+        "{'inputs': [['頭','痛'],['好','']]}",
+        "{'inputs': {'tokens': [['頭','痛'],['好','']]}, 'signature_name': 'serving_default'}",
+        "{'instances': [{'tokens': [{'b64': '6aCt'},'痛']}, {'tokens': ['好','']}], 'signature_name': ''}"
+      })
+  void allWaysToWriteTokensAreTheSame(String body) throws Exception {
+    PredictRequest.Tensors request = (PredictRequest.Tensors) read(body.replace('\'', '"'));
+
+    DenseTensor.Strings tokens = (DenseTensor.Strings) request.inputs().get("tokens");
+    assertThat(tokens.shape()).containsExactly(2, 2);
+    assertThat(tokens.values()).containsExactly("頭", "痛", "好", "");
+    assertThat(request.columnar()).isEqualTo(body.contains("inputs"));
+  }
+
+  @Test
+  void otherSignaturesAreNamed() throws Exception {
+    PredictRequest.Tensors request =
+        (PredictRequest.Tensors)
+            read("{\"signature_name\": \"token_ids\", \"instances\": [[3, -1]]}");
+
+    assertThat(((DenseTensor.Integers) request.inputs().get("token_ids")).values())
+        .containsExactly(3, -1);
+  }
+
+  @Test
+  void rawTextIsTakenInBothFormats() throws Exception {
+    assertThat(read("{\"instances\": [{\"text\": \"頭痛\"}]}"))
+        .isEqualTo(new PredictRequest.Texts(List.of("頭痛"), false));
+    assertThat(read("{\"inputs\": {\"text\": [\"頭痛\", \"好\"]}}"))
+        .isEqualTo(new PredictRequest.Texts(List.of("頭痛", "好"), true));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{                                        | no JSON",
+        "[]                                       | no JSON object",
+        "{\"a\": 1} 2                             | no JSON",
+        "{\"instances\": [[\"a\"]], \"instances\": []} | no JSON",
+        "{}                                       | either instances or inputs",
+        "{\"instances\": [[\"a\"]], \"inputs\": [[\"a\"]]} | either instances or inputs",
+        "{\"instance\": [[\"a\"]]}                | unknown key \"instance\"",
+        "{\"instances\": []}                      | no list of one text or more",
+        "{\"instances\": \"a\"}                   | no list of one text or more",
+        "{\"instances\": [[\"a\"],[\"a\"],[\"a\"],[\"a\"]]} | at most 3",
+        "{\"instances\": [[\"a\"],[\"a\",\"b\"]]} | text 1: has 2 values where 1 are expected",
+        "{\"instances\": [[\"a\"],[[\"a\"]]]}     | nested more deeply",
+        "{\"instances\": [\"a\"]}                 | text 0: is no list",
+        "{\"instances\": [[\"a\"],[1]]}           | text 1: has a value that is no string",
+        "{\"instances\": [[{\"b64\": \"?\"}]]}    | no UTF-8 in base64",
+        "{\"instances\": [[{\"b64\": \"/w==\"}]]} | no UTF-8 in base64",
+        "{\"instances\": [{\"words\": [\"a\"]}]}  | has no input \"words\"; it has tokens",
+        "{\"instances\": [{}]}                   | input \"tokens\" of signature serving_default is missing",
+        "{\"instances\": [{\"tokens\": [\"a\"], \"x\": 1}]} | has no input \"x\"; it has tokens",
+        "{\"instances\": [{\"tokens\": [\"a\"]}, [\"a\"]]} | instances[1] has other inputs",
+        "{\"instances\": [[1]], \"signature_name\": \"none\"} | it has serving_default, token_ids",
+        "{\"instances\": [[1]], \"signature_name\": 1} | signature_name is no string",
+        "{\"instances\": [[1.5]], \"signature_name\": \"token_ids\"} | no 32-bit integer",
+        "{\"instances\": [[4294967296]], \"signature_name\": \"token_ids\"} | no 32-bit integer",
+        "{\"instances\": [{\"text\": \" \\n\"}]}  | instances[0].text is blank",
+        "{\"inputs\": {\"text\": [\"a\", 1]}}     | inputs.text[1] is no string",
+        "{\"instances\": [{\"text\": \"a\", \"tokens\": []}]} | text stands alone",
+        "{\"instances\": [{\"text\": \"a\"}], \"signature_name\": \"token_ids\"} | text stands alone"
+      })
+  void saysWhatIsWrong(String body, String reason) {
+    assertThatExceptionOfType(MalformedRequestException.class)
+        .isThrownBy(() -> read(body))
+        .withMessageContaining(reason)
+        .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).hasSizeLessThan(400));
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreRefused() {
+    assertThatExceptionOfType(MalformedRequestException.class)
+        .isThrownBy(
+            () -> READER.read("{\"instances\": [[\"ÿ\"]]}".getBytes(StandardCharsets.ISO_8859_1)))
+        .withMessageContaining("no JSON");
+  }
+
+  @Test
+  void deepNestingIsRefused() {
+    assertThatExceptionOfType(MalformedRequestException.class)
+        .isThrownBy(() -> read("{\"instances\": " + "[".repeat(100_000)))
+        .withMessageContaining("no JSON");
+  }
+}

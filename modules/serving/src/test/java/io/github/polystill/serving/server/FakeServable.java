@@ -1,0 +1,77 @@
+package io.github.polystill.serving.server;
+
+import io.github.polystill.models.savedmodel.DenseTensor;
+import io.github.polystill.models.savedmodel.SignatureCalls;
+import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.TensorDescription;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A model that gives the number of words and the length of each, and can be made to wait. */
+public final class FakeServable implements Servable {
+  /** A text that the model fails on. */
+  static final String POISON = "poison";
+
+  static final SignatureDescription SIGNATURE =
+      new SignatureDescription(
+          SignatureCalls.DEFAULT,
+          "tensorflow/serving/predict",
+          List.of(tensor("tokens", TensorDescription.Type.STRING, -1, -1)),
+          List.of(
+              tensor("lengths", TensorDescription.Type.INT32, -1, -1),
+              tensor("words", TensorDescription.Type.FLOAT, -1, 1)));
+
+  /** What a call of the model waits for. */
+  final Semaphore open = new Semaphore(Integer.MAX_VALUE / 2);
+
+  final AtomicInteger calls = new AtomicInteger();
+
+  private static TensorDescription tensor(
+      String name, TensorDescription.Type type, Integer... shape) {
+    return new TensorDescription(name, name + ":0", type, List.of(shape));
+  }
+
+  @Override
+  public long version() {
+    return 7;
+  }
+
+  @Override
+  public Map<String, SignatureDescription> signatures() {
+    return Map.of(SignatureCalls.DEFAULT, SIGNATURE);
+  }
+
+  @Override
+  public Map<String, DenseTensor> call(
+      SignatureDescription signature, Map<String, DenseTensor> inputs) {
+    calls.incrementAndGet();
+    open.acquireUninterruptibly();
+    open.release();
+    DenseTensor.Strings tokens = (DenseTensor.Strings) inputs.get("tokens");
+    int[] lengths = new int[tokens.values().length];
+    float[] words = new float[tokens.rows()];
+    for (int i = 0; i < lengths.length; i++) {
+      String token = tokens.values()[i];
+      if (token.equals(POISON)) {
+        throw new IllegalStateException("poisoned");
+      }
+      lengths[i] = token.length();
+      words[i / tokens.rowSize()] += token.isEmpty() ? 0 : 1;
+    }
+    return Map.of(
+        "lengths", new DenseTensor.Integers(tokens.shape(), lengths),
+        "words", new DenseTensor.Floats(new int[] {tokens.rows(), 1}, words));
+  }
+
+  @Override
+  public List<String> tokens(String text) {
+    return List.of(text.split(" "));
+  }
+
+  @Override
+  public List<String> withoutUnread(List<String> tokens) {
+    return tokens.subList(0, Math.min(tokens.size(), 3));
+  }
+}

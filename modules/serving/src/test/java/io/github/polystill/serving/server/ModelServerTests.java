@@ -1,0 +1,295 @@
+package io.github.polystill.serving.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.polystill.data.InvalidInputException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Limits and bad input, on a model that does nothing but wait where it is told to. */
+class ModelServerTests {
+  private static final String PREDICT = "/v1/models/fake:predict";
+  private static final String ONE = "{\"instances\": [{\"text\": \"a bb\"}]}";
+
+  private final FakeServable servable = new FakeServable();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private ModelServer server;
+
+  private void start(int mostRequests, Duration timeout) throws IOException {
+    server =
+        ModelServer.start(
+            servable,
+            "fake",
+            new ServerSettings("127.0.0.1", 0, 10_000, 5, mostRequests, timeout, 1));
+  }
+
+  @AfterEach
+  void stop() {
+    servable.open.release(1000);
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.address().resolve(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String body) throws Exception {
+    return send(request(PREDICT).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private CompletableFuture<HttpResponse<String>> postAsync(String body) {
+    return client.sendAsync(
+        request(PREDICT).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The room of a request is free a moment after its answer is here. */
+  private void assertRoomIsGivenBack() throws Exception {
+    int status = post(ONE).statusCode();
+    for (int i = 0; i < 200 && status == 503; i++) {
+      Thread.sleep(10);
+      status = post(ONE).statusCode();
+    }
+    assertThat(status).isEqualTo(200);
+  }
+
+  private void waitForCalls(int count) throws InterruptedException {
+    for (int i = 0; i < 1000 && servable.calls.get() < count; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(servable.calls).hasValue(count);
+  }
+
+  @Test
+  void answersAsTfServingDoes() throws Exception {
+    start(10, Duration.ofSeconds(10));
+
+    assertThat(post(ONE).body())
+        .isEqualTo(
+            "{\"predictions\":[{\"lengths\":[1,2],\"tokens\":[\"a\",\"bb\"],\"unread_tokens\":0,\"words\":[2.0]}]}");
+    assertThat(post("{\"inputs\": {\"text\": [\"a b c d e\"]}}").body())
+        .isEqualTo(
+            "{\"outputs\":{\"lengths\":[[1,1,1]],\"tokens\":[[\"a\",\"b\",\"c\"]],\"unread_tokens\":[2],\"words\":[[3.0]]}}");
+    assertThat(post("{\"instances\": [[\"a\"], [\"\"]]}").body())
+        .isEqualTo(
+            "{\"predictions\":[{\"lengths\":[1],\"words\":[1.0]},{\"lengths\":[0],\"words\":[0.0]}]}");
+    assertThat(send(request("/v1/models/fake")).body())
+        .isEqualTo(
+            "{\"model_version_status\":[{\"version\":\"7\",\"state\":\"AVAILABLE\",\"status\":{\"error_code\":\"OK\",\"error_message\":\"\"}}]}");
+    assertThat(send(request("/v1/models/fake/versions/7")).statusCode()).isEqualTo(200);
+    assertThat(send(request("/v1/models/fake/metadata")).body())
+        .contains("\"tokens\":{\"dtype\":\"DT_STRING\",\"tensor_shape\":{\"dim\":[{\"size\":\"-1\"")
+        .contains("\"model_spec\":{\"name\":\"fake\",\"signature_name\":\"\",\"version\":\"7\"}");
+    assertThat(send(request("/healthz")).body()).isEqualTo("ok\n");
+  }
+
+  @Test
+  void badRequestsGetAReasonAndTheServerLivesOn() throws Exception {
+    start(10, Duration.ofSeconds(10));
+
+    assertThat(post("{").statusCode()).isEqualTo(400);
+    assertThat(post("{\"instances\": [{\"text\": \"\"}]}").body())
+        .isEqualTo("{\"error\":\"instances[0].text is blank; give the text to classify\"}");
+    assertThat(send(request(PREDICT)).statusCode()).isEqualTo(405);
+    assertThat(send(request("/healthz").DELETE()).headers().firstValue("Allow"))
+        .hasValue("GET, HEAD");
+    for (String unknown :
+        List.of("/v1/models/other", "/v1/models/fake/versions/8", "/nothing", "/page.html")) {
+      assertThat(send(request(unknown)).statusCode()).as(unknown).isEqualTo(404);
+    }
+    HttpResponse<String> failed = post("{\"instances\": [[\"poison\"]]}");
+    assertThat(failed.statusCode()).isEqualTo(500);
+    assertThat(failed.body()).contains("{\"error\":").doesNotContain("poisoned");
+    assertThat(post(ONE).statusCode()).isEqualTo(200);
+    assertThat(send(request("/metrics")).body())
+        .contains("polystill_requests_total{endpoint=\"predict\",status=\"500\"} 1.0")
+        .contains("polystill_requests_total{endpoint=\"predict\",status=\"400\"} 2.0")
+        .contains("polystill_errors_total{endpoint=\"predict\"} 4.0")
+        .contains("polystill_batch_size_texts_count 2")
+        .contains("polystill_request_duration_seconds_bucket{endpoint=\"predict\",le=\"30.0\"} 5")
+        .contains("jvm_memory_used_bytes{area=\"heap\"}");
+    assertThat(send(request("/%2e%2e/page.css")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void largeRequestsAreRefusedWithAndWithoutALength() throws Exception {
+    start(1, Duration.ofSeconds(10));
+    String large = " ".repeat(10_001);
+    byte[] bytes = large.getBytes(StandardCharsets.UTF_8);
+
+    for (HttpRequest.BodyPublisher body :
+        List.of(
+            HttpRequest.BodyPublishers.ofString(large),
+            HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))) {
+      HttpResponse<String> response = send(request(PREDICT).POST(body));
+      assertThat(response.statusCode()).isEqualTo(413);
+      assertThat(response.body()).contains("more than 10000 bytes");
+    }
+    assertRoomIsGivenBack();
+  }
+
+  @Test
+  void tooManyAtOnceAreToldToComeAgain() throws Exception {
+    start(2, Duration.ofSeconds(10));
+    servable.open.drainPermits();
+    CompletableFuture<HttpResponse<String>> first = postAsync(ONE);
+    waitForCalls(1);
+    CompletableFuture<HttpResponse<String>> second = postAsync(ONE);
+    HttpResponse<String> third = null;
+    for (int i = 0; i < 100 && (third == null || third.statusCode() == 200); i++) {
+      third = client.send(request("/metrics").build(), HttpResponse.BodyHandlers.ofString());
+      if (third.body().contains("polystill_predictions_in_progress 2.0")) {
+        third = post(ONE);
+        break;
+      }
+      Thread.sleep(10);
+    }
+
+    assertThat(third.statusCode()).isEqualTo(503);
+    assertThat(third.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(third.body()).contains("as many requests as it bears");
+    servable.open.release(1000);
+    assertThat(first.get().statusCode()).isEqualTo(200);
+    assertThat(second.get().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatWaitsForTooLongFails() throws Exception {
+    start(10, Duration.ofMillis(300));
+    servable.open.drainPermits();
+    CompletableFuture<HttpResponse<String>> first = postAsync(ONE);
+    waitForCalls(1);
+    CompletableFuture<HttpResponse<String>> second = postAsync(ONE);
+    Thread.sleep(600);
+    servable.open.release(1000);
+
+    assertThat(first.get().statusCode()).isEqualTo(200);
+    assertThat(second.get().statusCode()).isEqualTo(503);
+    assertThat(second.get().body()).contains("did not take the request in time");
+  }
+
+  @Test
+  void waitingRequestsAreDoneTogether() throws Exception {
+    start(50, Duration.ofSeconds(10));
+    servable.open.drainPermits();
+    List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
+    all.add(postAsync(ONE));
+    waitForCalls(1);
+    for (int i = 0; i < 20; i++) {
+      all.add(postAsync(ONE));
+    }
+    while (!send(request("/metrics")).body().contains("polystill_predictions_in_progress 21.0")) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(200); // from its arrival to the queue
+    servable.open.release(1000);
+
+    for (CompletableFuture<HttpResponse<String>> one : all) {
+      assertThat(one.get().body()).contains("\"words\":[2.0]");
+    }
+    assertThat(servable.calls.get()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void aSlowClientIsCutOff() throws Exception {
+    start(1, Duration.ofMillis(300));
+    URI address = server.address();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST " + PREDICT + " HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
+              .getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      InputStream in = socket.getInputStream();
+      String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 4").contains("{\"error\":");
+    }
+    assertRoomIsGivenBack();
+  }
+
+  @Test
+  void garbageIsAnswered() throws Exception {
+    start(1, Duration.ofSeconds(5));
+    URI address = server.address();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket
+          .getOutputStream()
+          .write("\u0016\u0003 no HTTP\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400");
+    }
+    assertThat(post(ONE).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void stoppingAnswersWhatIsHere() throws Exception {
+    start(10, Duration.ofSeconds(10));
+    servable.open.drainPermits();
+    CompletableFuture<HttpResponse<String>> first = postAsync(ONE);
+    waitForCalls(1);
+    Thread stopping = new Thread(server::close, "stopping");
+    stopping.start();
+    Thread.sleep(300);
+    assertThat(stopping.isAlive()).isTrue();
+    servable.open.release(1000);
+
+    assertThat(first.get().statusCode()).isEqualTo(200);
+    stopping.join(10_000);
+    assertThat(stopping.isAlive()).isFalse();
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> post(ONE));
+  }
+
+  @Test
+  void addressesAndNamesThatCannotBeAreRefused() throws Exception {
+    start(1, Duration.ofSeconds(1));
+    int taken = server.address().getPort();
+    Duration timeout = Duration.ofSeconds(1);
+
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                ModelServer.start(
+                    servable, "fake", new ServerSettings("127.0.0.1", taken, 1, 1, 1, timeout, 1)))
+        .withMessageContaining("127.0.0.1:" + taken)
+        .withMessageContaining("--port");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                ModelServer.start(
+                    servable,
+                    "fake",
+                    new ServerSettings("no.such.host.invalid", 0, 1, 1, 1, timeout, 1)))
+        .withMessageContaining("--host");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                ModelServer.start(
+                    servable, "a/b", new ServerSettings("127.0.0.1", 0, 1, 1, 1, timeout, 1)))
+        .withMessageContaining("--name");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new ServerSettings("127.0.0.1", 70_000, 1, 1, 1, timeout, 1))
+        .withMessageContaining("--port");
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.polystill.serving.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.experiments.export.ModelText;
+import io.github.polystill.serving.TestModels;
+import io.github.polystill.serving.client.Endpoint;
+import io.github.polystill.serving.client.EndpointTextModel;
+import io.github.polystill.serving.client.LoadTest;
+import io.github.polystill.serving.text.LocalTextModel;
+import io.github.polystill.serving.text.TextAnswer;
+import io.github.polystill.serving.text.TextModel;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exported models behind the server. */
+class ServedModelTests {
+  private static final List<String> TEXTS =
+      List.of("頭痛怎麼辦？醫生說要多喝水。", "好", TestModels.longText(), "第一行\n第二行。第三句！");
+
+  private static ServerSettings settings() {
+    return new ServerSettings("127.0.0.1", 0, 1 << 20, 256, 300, Duration.ofSeconds(20), 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"textcnn, STANDALONE, false", "han, STANDALONE, true", "gru-att, TEACHER, true"})
+  void aServerAnswersAsTheModelItselfDoes(
+      String architecture, TrainingRow training, boolean hasAttention) throws Exception {
+    Path model = TestModels.of(architecture, training);
+    try (SavedModelServable servable = SavedModelServable.load(model);
+        ModelServer server = ModelServer.start(servable, servable.name(), settings());
+        TextModel local = LocalTextModel.load(model);
+        TextModel remote =
+            new EndpointTextModel(
+                Endpoint.of(server.address() + "/v1/models/" + servable.name()),
+                ModelText.read(model))) {
+      assertThat(servable.name()).isEqualTo(architecture + "-" + training.key());
+      List<TextAnswer> here = local.predict(TEXTS, true);
+      List<TextAnswer> there = remote.predict(TEXTS, true);
+
+      assertThat(there)
+          .usingRecursiveComparison()
+          .withEqualsForType((a, b) -> Math.abs(a - b) <= 1e-6, Float.class)
+          .ignoringFieldsMatchingRegexes(".*\\.sentence")
+          .isEqualTo(here);
+      assertThat(here.get(0).prediction().attention().isPresent()).isEqualTo(hasAttention);
+      assertTextIsCutAsHere(server, servable.name(), here);
+    }
+  }
+
+  private static void assertTextIsCutAsHere(
+      ModelServer server, String name, List<TextAnswer> expected) throws Exception {
+    String body = new ObjectMapper().writeValueAsString(Map.of("inputs", Map.of("text", TEXTS)));
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.address().resolve("/v1/models/" + name + ":predict"))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    JsonNode outputs = new ObjectMapper().readTree(response.body()).path("outputs");
+    for (int row = 0; row < expected.size(); row++) {
+      List<String> tokens = new ArrayList<>();
+      outputs.path("tokens").path(row).forEach(token -> tokens.add(token.asText()));
+      tokens.removeIf(String::isEmpty);
+      assertThat(tokens).isEqualTo(expected.get(row).tokens());
+      float[] probabilities = expected.get(row).prediction().probabilities();
+      for (int i = 0; i < probabilities.length; i++) {
+        assertThat(outputs.path("probabilities").path(row).path(i).floatValue())
+            .isCloseTo(probabilities[i], within(1e-6f));
+      }
+    }
+    assertThat(outputs.path("unread_tokens").path(0).asInt()).isZero();
+    assertThat(outputs.path("unread_tokens").path(2).asInt()).isPositive();
+  }
+
+  @Test
+  void holdsTwoHundredClients() throws Exception {
+    try (SavedModelServable servable =
+            SavedModelServable.load(TestModels.of("textcnn", TrainingRow.STANDALONE));
+        ModelServer server = ModelServer.start(servable, "m", settings())) {
+      LoadTest.Result result =
+          LoadTest.run(server.address() + "/v1/models/m", TEXTS, 200, Duration.ofSeconds(3));
+
+      assertThat(result.problems()).isEmpty();
+      assertThat(result.errors()).isZero();
+      assertThat(result.requests()).isGreaterThan(200);
+    }
+  }
+
+  @Test
+  void signaturesOfIdsAndOfRawTextAreServedToo() throws Exception {
+    try (SavedModelServable servable =
+            SavedModelServable.load(TestModels.of("textcnn", TrainingRow.STANDALONE));
+        ModelServer server = ModelServer.start(servable, "m", settings())) {
+      HttpClient client = HttpClient.newHttpClient();
+      List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+      for (String body :
+          List.of(
+              "{\"signature_name\": \"characters\", \"instances\": [\"頭痛\", \"怎麼辦呢\"]}",
+              "{\"signature_name\": \"characters\", \"instances\": [\"好\"]}",
+              "{\"signature_name\": \"token_ids\", \"instances\": [[2, 3], [4, 0]]}")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(server.address().resolve("/v1/models/m:predict"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+      }
+      ObjectMapper json = new ObjectMapper();
+      assertThat(json.readTree(answers.get(0).get().body()).at("/predictions/0/tokens").toString())
+          .isEqualTo("[\"頭\",\"痛\",\"\",\"\"]");
+      assertThat(json.readTree(answers.get(1).get().body()).at("/predictions/0/tokens").toString())
+          .isEqualTo("[\"好\"]");
+      assertThat(json.readTree(answers.get(2).get().body()).at("/predictions/1").fieldNames())
+          .toIterable()
+          .containsExactly("logits", "probabilities");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.polystill.serving.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.models.savedmodel.Prediction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TextStreamTests {
+  private final AtomicInteger under = new AtomicInteger();
+  private final AtomicInteger mostUnder = new AtomicInteger();
+
+  /** The first batches take longest, so that they end last. */
+  private final TextModel model =
+      new TextModel() {
+        @Override
+        public List<TextAnswer> predict(List<String> texts, boolean withAttention)
+            throws IOException {
+          try {
+            Thread.sleep(texts.get(0).equals("0") ? 200 : 0);
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          if (texts.contains("2000")) {
+            throw new IOException("no answer");
+          }
+          return texts.stream()
+              .map(
+                  text ->
+                      new TextAnswer(
+                          List.of(text),
+                          List.of("a"),
+                          new Prediction(new float[1], List.of(), Optional.empty())))
+              .toList();
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  private final List<String> written = new ArrayList<>();
+  private int wanted = Integer.MAX_VALUE;
+  private final TextStream.Sink sink =
+      new TextStream.Sink() {
+        @Override
+        public void write(InputText text, TextAnswer answer) {
+          assertThat(answer.tokens()).containsExactly(text.text());
+          under.decrementAndGet();
+          written.add(text.text());
+        }
+
+        @Override
+        public boolean flush() {
+          return written.size() < wanted;
+        }
+      };
+
+  private TextStream.Source numbers(int count, Optional<RuntimeException> end) {
+    AtomicInteger next = new AtomicInteger();
+    return () -> {
+      if (next.get() == count) {
+        if (end.isPresent()) {
+          throw end.get();
+        }
+        return Optional.empty();
+      }
+      mostUnder.accumulateAndGet(under.incrementAndGet(), Math::max);
+      return Optional.of(InputText.of(String.valueOf(next.getAndIncrement())));
+    };
+  }
+
+  private static List<String> upTo(int count) {
+    List<String> numbers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      numbers.add(String.valueOf(i));
+    }
+    return numbers;
+  }
+
+  @Test
+  void answersKeepTheirOrderAndFewAreUnderWay() throws Exception {
+    long count = new TextStream(model, 2, false).run(numbers(1999, Optional.empty()), sink);
+
+    assertThat(count).isEqualTo(1999);
+    assertThat(written).isEqualTo(upTo(1999));
+    assertThat(mostUnder.get()).isLessThanOrEqualTo(6 * 64);
+  }
+
+  @Test
+  void whatWasReadBeforeAFailureIsWritten() {
+    InvalidInputException failure = new InvalidInputException("file:1001: bad");
+
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () -> new TextStream(model, 2, false).run(numbers(1000, Optional.of(failure)), sink))
+        .isSameAs(failure);
+    assertThat(written).isEqualTo(upTo(1000));
+  }
+
+  @Test
+  void aModelThatFailsEndsTheStream() {
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () -> new TextStream(model, 2, false).run(numbers(5000, Optional.empty()), sink))
+        .withMessage("no answer");
+    assertThat(written).isEqualTo(upTo(written.size())).hasSizeLessThan(2001);
+  }
+
+  @Test
+  void stopsWhereNobodyReadsOn() throws Exception {
+    wanted = 100;
+    new TextStream(model, 2, false).run(numbers(1_000_000, Optional.empty()), sink);
+    assertThat(written.size()).isBetween(100, 200);
+  }
+}
