@@ -125,18 +125,18 @@ class RequestReaderTests {
   void theLongestTextCountsForAll() throws Exception {
     int most = RequestReader.MOST_CELLS;
     String pads = "0" + ",0".repeat(most / 2 - 1);
-    String ofIds = "{\"signature_name\": \"token_ids\", \"instances\": [[%s], [%s]]}";
-    assertThat(read(String.format(ofIds, pads, pads)).rows()).isEqualTo(2);
+    String ofIds = "{\"signature_name\": \"token_ids\", \"instances\": [[%], [%]]}";
+    assertThat(read(ofIds.replace("%", pads)).rows()).isEqualTo(2);
     assertThatExceptionOfType(MalformedRequestException.class)
-        .isThrownBy(() -> read(String.format(ofIds, pads + ",0", pads + ",0")))
+        .isThrownBy(() -> read(ofIds.replace("%", pads + ",0")))
         .withMessageContaining("2 texts, the longest of " + (most / 2 + 1) + " tokens");
 
-    String ofTexts = "{\"signature_name\": \"characters\", \"instances\": [\"a\", \"%s\"]}";
-    assertThat(read(String.format(ofTexts, "。".repeat(most / 2))).rows()).isEqualTo(2);
+    String ofTexts = "{\"signature_name\": \"characters\", \"instances\": [\"a\", \"%\"]}";
+    assertThat(read(ofTexts.replace("%", "。".repeat(most / 2))).rows()).isEqualTo(2);
     // U+FDFA is 18 characters when it is normalised.
     for (String text : List.of("。".repeat(most / 2 + 1), "\ufdfa".repeat(most / 36 + 1))) {
       assertThatExceptionOfType(MalformedRequestException.class)
-          .isThrownBy(() -> read(String.format(ofTexts, text)))
+          .isThrownBy(() -> read(ofTexts.replace("%", text)))
           .withMessageContaining("are more than the");
     }
   }
