@@ -166,7 +166,7 @@ class ReportCommandTests {
     "metrics.json, '\"microF1\": 0.', '\"microF1\": 0.0', 'was changed'",
     "metrics.json, '\"support\": ', '\"support\": 1', 'was changed'",
     "metrics.json, '<b>', 'c', 'the labels of'",
-    "metrics.json, '\"textcnn\"', '\"han\"', 'models.json has no'",
+    "metrics.json, '\"textcnn\"', '\"han\"', 'is not in models.json'",
     "metrics.json, '[', '', 'metrics.json'",
     "models.json, '[', '{', 'models.json: damaged'",
     "summary.json, '{', '', 'summary.json: damaged'",

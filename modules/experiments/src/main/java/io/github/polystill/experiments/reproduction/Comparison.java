@@ -46,7 +46,6 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
    */
   static List<Check> inputs(Results before, Inputs now) {
     List<Check> checks = new ArrayList<>();
-    checks.add(settings(before.settings(), now.settings()));
     String corpus = now.corpus();
     List<String> folds = now.folds();
     boolean sameCorpus = before.environment().corpus().equals(corpus);
@@ -61,6 +60,7 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
     String count = folds.size() == 1 ? "" : folds.size() + " seeds";
     checks.add(
         new Check("folds", sameFolds, sameFolds ? count : "documents are dealt differently"));
+    checks.add(settings(before.settings(), now.settings()));
     return checks;
   }
 
