@@ -2,6 +2,7 @@ package io.github.polystill.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,9 +40,31 @@ abstract class AbstractCommand implements Callable<Integer> {
     out().println(JsonOutput.pretty(value));
   }
 
+  /** A remark that is there to be read at once, while work goes on. */
+  final void log(String line) {
+    err().println(line);
+    err().flush();
+  }
+
   /** The error for an option that cannot have this value. */
   final ParameterException wrongUse(String problem) {
     return new ParameterException(spec.commandLine(), problem);
+  }
+
+  /** Makes sure that an option is a number of at least so much. */
+  final void requireAtLeast(int least, String option, int value) {
+    if (value < least) {
+      throw wrongUse(option + " must be " + least + " or more, not " + value);
+    }
+  }
+
+  /** Makes sure that an option names nothing unknown. */
+  final void requireAmong(String option, List<String> given, List<String> known) {
+    for (String name : given) {
+      if (!known.contains(name)) {
+        throw wrongUse(option + ": '" + name + "' is none of " + String.join(", ", known));
+      }
+    }
   }
 
   static int cores() {

@@ -80,15 +80,7 @@ final class BenchInferenceCommand extends AbstractCommand {
     if (threads < 1 || rounds < 1 || !(seconds > 0) || batches.stream().anyMatch(it -> it < 1)) {
       throw wrongUse("--threads, --rounds, --seconds and --batches must be more than 0");
     }
-    for (String name : architectures) {
-      if (!InferenceBenchmark.architectures().contains(name)) {
-        throw wrongUse(
-            "--architectures: '"
-                + name
-                + "' is none of "
-                + String.join(", ", InferenceBenchmark.architectures()));
-      }
-    }
+    requireAmong("--architectures", architectures, InferenceBenchmark.architectures());
     InferenceBenchmark benchmark =
         new InferenceBenchmark(
             new InferenceBenchmarkSettings(
@@ -136,10 +128,5 @@ final class BenchInferenceCommand extends AbstractCommand {
 
   private static String millis(Optional<Double> micros) {
     return micros.map(it -> String.format(Locale.ROOT, "%.2f", it / 1000)).orElse("-");
-  }
-
-  private void log(String line) {
-    err().println(line);
-    err().flush();
   }
 }

@@ -101,9 +101,4 @@ final class BenchLabelsCommand extends AbstractCommand {
   private static String decimals(double value) {
     return String.format(Locale.ROOT, "%.3f", value);
   }
-
-  private void log(String line) {
-    err().println(line);
-    err().flush();
-  }
 }

@@ -45,9 +45,7 @@ final class BenchMemoryCommand extends AbstractCommand {
     if (trials <= MemoryBenchmark.EARLY) {
       throw wrongUse("--trials must be more than " + MemoryBenchmark.EARLY + ", not " + trials);
     }
-    if (workers < 1) {
-      throw wrongUse("--workers must be 1 or more, not " + workers);
-    }
+    requireAtLeast(1, "--workers", workers);
     Row row = MemoryBenchmark.run(trials, workers);
     if (options.json) {
       printJson(BenchOptions.asJson(List.of(row)));

@@ -186,23 +186,4 @@ final class BenchTrainCommand extends AbstractCommand {
     }
     return configurations;
   }
-
-  private void requireAmong(String option, List<String> given, List<String> known) {
-    for (String name : given) {
-      if (!known.contains(name)) {
-        throw wrongUse(option + ": '" + name + "' is none of " + String.join(", ", known));
-      }
-    }
-  }
-
-  private void requireAtLeast(int least, String option, int value) {
-    if (value < least) {
-      throw wrongUse(option + " must be " + least + " or more, not " + value);
-    }
-  }
-
-  private void log(String line) {
-    err().println(line);
-    err().flush();
-  }
 }

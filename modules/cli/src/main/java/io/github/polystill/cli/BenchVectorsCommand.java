@@ -1,6 +1,5 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.benchmarks.MachineReport;
 import io.github.polystill.benchmarks.vectors.VectorsBenchmark;
 import io.github.polystill.benchmarks.vectors.VectorsRow;
 import io.github.polystill.data.segmentation.Segmenters;
@@ -8,12 +7,11 @@ import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
 import io.github.polystill.evaluation.table.TextTable;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code polystill bench vectors}. */
@@ -78,14 +76,11 @@ final class BenchVectorsCommand extends AbstractCommand {
       description = "Trainings of each side, in turn (default: ${DEFAULT-VALUE}).")
   int repeats = 5;
 
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
+  @Mixin BenchOptions output = new BenchOptions();
 
   @Override
   public Integer call() throws Exception {
-    if (repeats < 1) {
-      throw wrongUse("--repeats must be 1 or more, not " + repeats);
-    }
+    requireAtLeast(1, "--repeats", repeats);
     if (otherSeed.isPresent() && binary.isEmpty()) {
       throw wrongUse("--word2vec-other-seed needs --word2vec to be compared with");
     }
@@ -95,19 +90,12 @@ final class BenchVectorsCommand extends AbstractCommand {
     VectorsBenchmark benchmark =
         new VectorsBenchmark(binary, otherSeed, !withoutHanLp, repeats, settings, this::log);
     List<VectorsRow> rows = benchmark.run(texts, Segmenters.byName(segmenter));
-    if (json) {
-      printJson(asJson(rows));
+    if (output.json) {
+      printJson(BenchOptions.asJson(rows));
     } else {
       out().print(table(rows));
     }
     return 0;
-  }
-
-  private static Map<String, Object> asJson(List<VectorsRow> rows) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("machine", MachineReport.create());
-    result.put("rows", rows);
-    return result;
   }
 
   private static TextTable table(List<VectorsRow> rows) {
@@ -137,10 +125,5 @@ final class BenchVectorsCommand extends AbstractCommand {
 
   private static String figure(Optional<Double> value) {
     return value.map(it -> String.format(Locale.ROOT, "%.3f", it)).orElse("-");
-  }
-
-  private void log(String line) {
-    err().println(line);
-    err().flush();
   }
 }

@@ -57,9 +57,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws IOException {
-    if (threads < 1) {
-      throw wrongUse("--threads must be 1 or more, not " + threads);
-    }
+    requireAtLeast(1, "--threads", threads);
     output.requireFree();
     CompressedFile.open(dump).close(); // what is wrong with its name comes before any work
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);

@@ -59,9 +59,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws IOException {
-    if (threads < 1) {
-      throw wrongUse("--threads must be 1 or more, not " + threads);
-    }
+    requireAtLeast(1, "--threads", threads);
     if (out != null) {
       OutputFileOptions.requireFree(out, force);
     }

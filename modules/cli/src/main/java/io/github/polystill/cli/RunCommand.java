@@ -123,8 +123,8 @@ final class RunCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws Exception {
-    if (workers != null && workers < 1) {
-      throw wrongUse("--workers must be 1 or more, not " + workers);
+    if (workers != null) {
+      requireAtLeast(1, "--workers", workers);
     }
     if (shard != null && merge) {
       throw wrongUse("--shard and --merge exclude each other");

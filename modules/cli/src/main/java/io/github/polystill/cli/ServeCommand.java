@@ -109,8 +109,7 @@ final class ServeCommand extends AbstractCommand {
   }
 
   private void stop(ModelServer server, CountDownLatch stopped) {
-    err().println("Stopping; requests that are here are answered.");
-    err().flush();
+    log("Stopping; requests that are here are answered.");
     server.close();
     stopped.countDown();
   }

@@ -52,9 +52,7 @@ final class VectorsAnalogyCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws IOException {
-    if (count < 1) {
-      throw wrongUse("--count must be 1 or more, not " + count);
-    }
+    requireAtLeast(1, "--count", count);
     WordVectorFile known = WordVectorFile.read(file);
     List<ScoredWord> answers =
         new WordSearch(known.vectors()).analogy(known.row(a), known.row(b), known.row(c), count);

@@ -47,9 +47,7 @@ final class VectorsNeighborsCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws IOException {
-    if (count < 1) {
-      throw wrongUse("--count must be 1 or more, not " + count);
-    }
+    requireAtLeast(1, "--count", count);
     WordVectorFile known = WordVectorFile.read(file);
     WordSearch search = new WordSearch(known.vectors());
     List<Integer> rows = words.stream().map(known::row).toList();

@@ -90,9 +90,7 @@ final class VerifyCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws Exception {
-    if (workers < 1) {
-      throw wrongUse("--workers must be 1 or more, not " + workers);
-    }
+    requireAtLeast(1, "--workers", workers);
     if (expected != null && writeExpected != null) {
       throw wrongUse("--expected and --write-expected exclude each other");
     }

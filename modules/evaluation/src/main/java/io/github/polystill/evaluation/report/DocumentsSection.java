@@ -87,14 +87,7 @@ final class DocumentsSection {
     table.text("document").number("fold").number("loss");
     table.text("true labels").text("predicted").text("text");
     for (Ranked document : highest(all)) {
-      table.row(
-          List.of(
-              Cell.text(document.id()),
-              Cell.text(FoldNames.of(document.model().evaluation())),
-              Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
-              Cell.text(trueLabels(document)),
-              Cell.text(predictedLabels(document)),
-              Cell.text(report.texts().excerpt(document.id()))));
+      table.row(cells(document, trueLabels(document), predictedLabels(document)));
     }
     return table;
   }
@@ -118,16 +111,19 @@ final class DocumentsSection {
     table.text("document").number("fold").number("difference");
     table.text("teacher → student").text("true labels").text("text");
     for (Ranked document : highest(all)) {
-      table.row(
-          List.of(
-              Cell.text(document.id()),
-              Cell.text(FoldNames.of(document.model().evaluation())),
-              Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
-              Cell.text(changes(document)),
-              Cell.text(trueLabels(document)),
-              Cell.text(report.texts().excerpt(document.id()))));
+      table.row(cells(document, changes(document), trueLabels(document)));
     }
     return table.toString();
+  }
+
+  private List<Cell> cells(Ranked document, String first, String second) {
+    return List.of(
+        Cell.text(document.id()),
+        Cell.text(FoldNames.of(document.model().evaluation())),
+        Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
+        Cell.text(first),
+        Cell.text(second),
+        Cell.text(report.texts().excerpt(document.id())));
   }
 
   /** The teacher of the same fold, whose test documents are the same in the same order. */

@@ -77,9 +77,4 @@ public enum TestMethod {
   public List<Metric> metrics() {
     return this == MCNEMAR ? List.of(Metric.SUBSET_ACCURACY) : List.of(Metric.values());
   }
-
-  /** Whether it compares decisions about documents rather than figures of folds. */
-  public boolean isOverDocuments() {
-    return this == RANDOMISATION || this == MCNEMAR;
-  }
 }

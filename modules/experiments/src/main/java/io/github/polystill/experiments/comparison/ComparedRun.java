@@ -44,10 +44,9 @@ record ComparedRun(
    */
   static ComparedRun read(Path root) throws IOException {
     RunDirectory directory = RunDirectory.existing(root);
-    directory.requireReadable();
+    RunContents contents = directory.requireReadable();
     RecordedEnvironment environment = RecordedEnvironment.read(directory.environmentFile());
     Experiment experiment = directory.experiment();
-    RunContents contents = RunContents.read(directory, experiment.seed());
     Map<Long, List<RunFold>> deals = directory.folds(experiment);
     long first = experiment.seed();
     Map<ModelKind, List<TestedFold>> models = new LinkedHashMap<>();

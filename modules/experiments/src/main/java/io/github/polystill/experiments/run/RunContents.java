@@ -25,7 +25,7 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
    * @param seed of the first cross-validation, whose models do not name it
    * @throws InvalidInputException naming the file that is missing or unreadable
    */
-  public static RunContents read(RunDirectory directory, long seed) throws IOException {
+  static RunContents read(RunDirectory directory, long seed) throws IOException {
     List<TrainedModel> models = directory.models();
     List<EvaluatedPredictions> results = new ArrayList<>();
     for (FoldEvaluation evaluation : MetricsJson.read(directory.metricsFile())) {
@@ -33,6 +33,16 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
       Predictions predictions = PredictionsCsv.read(directory.predictionsFile(model));
       results.add(new EvaluatedPredictions(evaluation, predictions));
     }
+    return of(directory, models, results);
+  }
+
+  /**
+   * Results that have been read.
+   *
+   * @throws InvalidInputException where there are none
+   */
+  static RunContents of(
+      RunDirectory directory, List<TrainedModel> models, List<EvaluatedPredictions> results) {
     if (results.isEmpty()) {
       throw new InvalidInputException(
           directory.metricsFile()

@@ -238,10 +238,11 @@ public final class RunDirectory {
   /**
    * Makes sure that this is a finished run which is whole and as it was written.
    *
+   * @return its results, which have been read for that
    * @throws InvalidInputException naming what is missing, edited or of a newer version
    */
-  public void requireReadable() throws IOException {
-    new RunDirectoryCheck(this).run();
+  public RunContents requireReadable() throws IOException {
+    return new RunDirectoryCheck(this).run();
   }
 
   /** Removes files and directories of this run. */

@@ -11,6 +11,7 @@ import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.report.EvaluatedPredictions;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,9 +44,10 @@ final class RunDirectoryCheck {
   /**
    * Does so.
    *
+   * @return the results, which have been read for it
    * @throws InvalidInputException naming the first thing that is wrong
    */
-  void run() throws IOException {
+  RunContents run() throws IOException {
     requireDirectory();
     // Before the experiment, whose keys a newer version may have added to.
     RecordedEnvironment environment = RecordedEnvironment.read(directory.environmentFile());
@@ -64,7 +67,7 @@ final class RunDirectoryCheck {
         requireFile(directory.trials().resolve(trial));
       }
     }
-    requireMetrics(experiment, models);
+    return requireMetrics(experiment, models);
   }
 
   private void requireDirectory() {
@@ -87,7 +90,9 @@ final class RunDirectoryCheck {
     }
   }
 
-  private void requireMetrics(Experiment experiment, List<TrainedModel> models) throws IOException {
+  private RunContents requireMetrics(Experiment experiment, List<TrainedModel> models)
+      throws IOException {
+    List<EvaluatedPredictions> results = new ArrayList<>();
     List<FoldEvaluation> metrics = MetricsJson.read(directory.metricsFile());
     Optional<List<SignificanceResult>> tests = directory.significance();
     GainTests gains = new GainTests(experiment.seed());
@@ -119,6 +124,7 @@ final class RunDirectoryCheck {
         double testToTraining = fold(entry, folds, experiment).testToTraining();
         gains.add(new TestedFold(entry, predictions, testToTraining));
       }
+      results.add(new EvaluatedPredictions(entry, predictions));
     }
     if (tests.isPresent()) {
       requireSameTests(tests.get(), gains.results());
@@ -132,6 +138,7 @@ final class RunDirectoryCheck {
               metrics.size(),
               models.size()));
     }
+    return RunContents.of(directory, models, results);
   }
 
   private RunFold fold(

@@ -40,12 +40,17 @@ public final class RunReports {
 
   private final RunDirectory directory;
   private final Experiment experiment;
+  private final RunContents contents;
   private final Optional<List<Document>> documents;
 
   private RunReports(
-      RunDirectory directory, Experiment experiment, Optional<List<Document>> documents) {
+      RunDirectory directory,
+      Experiment experiment,
+      RunContents contents,
+      Optional<List<Document>> documents) {
     this.directory = directory;
     this.experiment = experiment;
+    this.contents = contents;
     this.documents = documents;
   }
 
@@ -62,7 +67,11 @@ public final class RunReports {
                 corpus.targets(),
                 prepared.folds().stream().map(Fold::test).toList()))
         .write(result.directory().summaryFile());
-    return new RunReports(result.directory(), experiment, Optional.of(corpus.documents()));
+    return new RunReports(
+        result.directory(),
+        experiment,
+        RunContents.read(result.directory(), experiment.seed()),
+        Optional.of(corpus.documents()));
   }
 
   /**
@@ -72,11 +81,11 @@ public final class RunReports {
    * @throws InvalidInputException where the directory is no run's, of a newer version or damaged
    */
   public static RunReports of(RunDirectory directory) throws IOException {
-    directory.requireReadable();
+    RunContents contents = directory.requireReadable();
     Experiment experiment = directory.experiment();
     String sha256 = RecordedEnvironment.read(directory.environmentFile()).corpus();
     return new RunReports(
-        directory, experiment, CorpusPreparation.documents(experiment.corpus(), sha256));
+        directory, experiment, contents, CorpusPreparation.documents(experiment.corpus(), sha256));
   }
 
   /**
@@ -85,7 +94,6 @@ public final class RunReports {
    * @return what could not be done, a line each
    */
   public List<String> write() throws IOException {
-    RunContents contents = RunContents.read(directory, experiment.seed());
     Optional<RunSummary> summary = summary();
     List<String> remarks = summary.map(RunSummary::remarks).orElse(List.of());
     Optional<String> notice = summary.flatMap(RunSummary::notice);

@@ -188,11 +188,6 @@ public final class LoadedModel implements AutoCloseable {
     return ofTokens.containsOutputs(AttentionOutputs.WORDS);
   }
 
-  /** Whether the model cuts raw text itself, see {@link #probabilitiesOfTexts}. */
-  public boolean splitsText() {
-    return bundle.metaGraphDef().containsSignatureDef(ServingSignatures.CHARACTERS);
-  }
-
   /**
    * Predicts.
    *
