@@ -66,7 +66,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
     long start = System.nanoTime();
     WikiExtractionSummary[] summary = new WikiExtractionSummary[1];
     try {
-      AtomicFiles.write(
+      AtomicFiles.writeOutput(
           output.file,
           stored -> {
             try (OutputStream text = CompressedOutput.over(stored, output.file)) {

@@ -129,7 +129,7 @@ final class PredictCommand extends AbstractCommand {
       if (html.isEmpty()) {
         predict(asked, Optional.empty());
       } else {
-        AtomicFiles.write(
+        AtomicFiles.writeOutput(
             html.get(),
             out -> {
               try (Writer page = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {

@@ -248,7 +248,6 @@ final class VectorsTrainCommand extends AbstractCommand {
                 new CheckpointSettings(
                     checkpointDirectory(),
                     Duration.ofMillis(Math.round(checkpointMinutes * 60_000))));
-    boolean goesOn = Files.exists(checkpointDirectory());
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
     TrainingInterruption interruption =
         new TrainingInterruption(checkpoints.isPresent(), status, err());
@@ -256,11 +255,6 @@ final class VectorsTrainCommand extends AbstractCommand {
       return new Word2VecTrainer(
               settings, Segmenters.byName(segmenter), new Word2VecProgress(status), checkpoints)
           .train(sources);
-    } catch (InvalidInputException e) {
-      if (!goesOn) {
-        AtomicFiles.deleteRecursively(checkpointDirectory()); // nothing to go on from
-      }
-      throw e;
     } finally {
       interruption.stopWatching();
       status.close();

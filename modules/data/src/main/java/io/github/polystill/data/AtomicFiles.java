@@ -43,7 +43,21 @@ public final class AtomicFiles {
    * Writes a file through a buffer, creating its parent directories and replacing what is there.
    */
   public static void write(Path file, Content content) throws IOException {
+    write(temporaryBeside(file), file, content);
+  }
+
+  /**
+   * Does the same for what takes long to write, so that nothing is left behind either after a
+   * signal on which the process ends by itself, such as Ctrl-C. Each call costs some memory for
+   * good.
+   */
+  public static void writeOutput(Path file, Content content) throws IOException {
     Path temporary = temporaryBeside(file);
+    temporary.toFile().deleteOnExit();
+    write(temporary, file, content);
+  }
+
+  private static void write(Path temporary, Path file, Content content) throws IOException {
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
         content.writeTo(out);

@@ -25,7 +25,7 @@ public final class WordVectorsWriter {
    */
   public static void writeText(Path file, WordVectorSource source) throws IOException {
     float[] vector = new float[source.dimensions()];
-    AtomicFiles.write(
+    AtomicFiles.writeOutput(
         file,
         out -> {
           write(out, header(source));
@@ -49,7 +49,7 @@ public final class WordVectorsWriter {
     float[] vector = new float[source.dimensions()];
     ByteBuffer numbers =
         ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    AtomicFiles.write(
+    AtomicFiles.writeOutput(
         file,
         out -> {
           write(out, header(source));

@@ -27,7 +27,7 @@ public final class JsonLinesWriter {
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
-    AtomicFiles.write(
+    AtomicFiles.writeOutput(
         file,
         out -> {
           try (JsonGenerator generator = factory.createGenerator(out, JsonEncoding.UTF8)) {

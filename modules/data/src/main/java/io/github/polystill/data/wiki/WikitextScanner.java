@@ -122,8 +122,8 @@ final class WikitextScanner {
   }
 
   /**
-   * Variant markup that adds or takes back rules, in the order of the text. What lies in dropped
-   * text, such as a table, has no mark there and so no effect.
+   * Variant markup that adds or takes back rules, in the order of the text. It counts in tables and
+   * in what templates are given as well, though their text is dropped, but not in references.
    */
   List<VariantMarkup> markup() {
     return markup;
@@ -273,9 +273,26 @@ final class WikitextScanner {
       return false;
     }
     Open closed = popTo(Kind.TEMPLATE);
-    out.setLength(closed.start);
+    String dropped = drop(closed);
+    if (closed.width == 2) {
+      TitleAreaRules.of(dropped).forEach(rule -> show(VariantMarkup.read("H|" + rule, variant)));
+    }
     at += closed.width == 3 && looking("}}}") ? 3 : 2;
     return true;
+  }
+
+  /** Takes back what was put out since then, but for the marks, and returns it without marks. */
+  private String drop(Open closed) {
+    String dropped = out.substring(closed.start);
+    out.setLength(closed.start);
+    String text = MARKS.matcher(dropped).replaceAll("");
+    if (text.length() < dropped.length() && open.size() < DEEPEST) {
+      dropped
+          .codePoints()
+          .filter(c -> isMark(c) && c != FIXED && c != FREE)
+          .forEach(out::appendCodePoint);
+    }
+    return text;
   }
 
   private void show(VariantMarkup found) {
@@ -301,8 +318,7 @@ final class WikitextScanner {
 
   private boolean bar() {
     if (looking("|}") && has(Kind.TABLE) && atLineStart() && closesTable()) {
-      Open closed = popTo(Kind.TABLE);
-      out.setLength(closed.start);
+      drop(popTo(Kind.TABLE));
       at += 2;
       return true;
     }

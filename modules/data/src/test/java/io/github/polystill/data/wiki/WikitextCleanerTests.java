@@ -139,9 +139,31 @@ class WikitextCleanerTests {
         == -{A|zh-cn:甲;zh-tw:乙}- ==
         * [[甲|看甲]]
         {{t|-{H|zh-cn:丙;zh-tw:丁}-}}丙
+        {|
+        | -{A|zh-cn:戊;zh-tw:己}-
+        |}
+        戊
         """;
-    assertThat(TRADITIONAL.paragraphs(wikitext)).containsExactly("甲", "看乙", "丙");
+    assertThat(TRADITIONAL.paragraphs(wikitext)).containsExactly("甲", "看乙", "丁", "己");
     assertThat(TRADITIONAL.paragraphs("甲")).containsExactly("甲");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "{{NoteTA|zh-hans:软件;zh-hant:軟體}}软件好 # 软件好 # 軟體好",
+        "{{NoteTA|T=zh-cn:甲;zh-tw:题|G1=IT|1=zh-cn:甲;zh-tw:乙|2=zh-cn:丙;zh-tw:丁}}甲丙 # 甲丙 # 乙丁",
+        "{{ noteTA | 1 = zh-cn:甲; zh-tw:乙; }}甲乙 # 甲甲 # 乙乙",
+        "{{NoteTA|1=甲=>zh-tw:乙}}甲 # 甲 # 乙",
+        "{{NoteTA|1=zh-cn:甲;zh-tw:乙 # NoteTA|1=zh-cn:甲;zh-tw:乙 # NoteTA|1=zh-cn:甲;zh-tw:乙",
+        "{{NoteTAx|1=zh-cn:甲;zh-tw:乙}}甲 # 甲 # 甲",
+        "{{{NoteTA|1=zh-cn:甲;zh-tw:乙}}}甲 # 甲 # 甲",
+        "{{NoteTA}}甲 # 甲 # 甲",
+      })
+  void appliesTheRulesOfNoteTemplates(String wikitext, String simplified, String traditional) {
+    assertThat(PLAIN.paragraphs(wikitext)).containsExactly(simplified);
+    assertThat(TRADITIONAL.paragraphs(wikitext)).containsExactly(traditional);
   }
 
   @Test
@@ -255,7 +277,11 @@ class WikitextCleanerTests {
         "&",
         ":",
         "http://",
-        "{{{"
+        "{{{",
+        "{{NoteTA|",
+        "{{NoteTA|1=zh-tw:a}}",
+        "{{-{H|a=>zh-tw:b}-",
+        "-{H|a=>zh-tw:b}-}}"
       })
   void takesTimeInProportionToTheText(String token) {
     String wikitext = token.repeat(2_000_000 / token.length());

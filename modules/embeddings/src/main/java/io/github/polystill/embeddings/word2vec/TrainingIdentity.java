@@ -19,18 +19,23 @@ final class TrainingIdentity {
 
   private TrainingIdentity() {}
 
-  /** Empties the directory of what belongs to another training. */
-  static void claim(
+  /**
+   * Empties the directory of what belongs to another training.
+   *
+   * @return whether there was anything of this one
+   */
+  static boolean claim(
       Path directory, Word2VecSettings settings, Segmenter segmenter, List<TextSource> texts)
       throws IOException {
     String identity = hash(settings, segmenter, texts);
     Path file = directory.resolve(FILE);
     if (Files.exists(file) && Files.readString(file).equals(identity)) {
-      return;
+      return true;
     }
     Checkpoint.delete(directory);
     TrainingText.delete(directory);
     AtomicFiles.writeString(file, identity);
+    return false;
   }
 
   private static String hash(Word2VecSettings settings, Segmenter segmenter, List<TextSource> texts)

@@ -33,26 +33,39 @@ public final class Word2VecTrainer {
   /**
    * Reads the texts and trains on them, or goes on at the checkpoint of the same training.
    *
-   * @throws io.github.polystill.data.InvalidInputException where there is no text, or fewer than
-   *     two words to learn
+   * @throws InvalidInputException where there is no text, or fewer than two words to learn, or
+   *     where another process trains in the same directory of checkpoints
    */
   public TrainedVectors train(List<TextSource> texts) throws IOException {
     if (texts.isEmpty()) {
       throw new InvalidInputException("no text to train on: give at least one file");
     }
-    Path directory =
-        checkpoints.isPresent()
-            ? Files.createDirectories(checkpoints.get().directory())
-            : Files.createTempDirectory("polystill-word2vec-");
     if (checkpoints.isPresent()) {
-      TrainingIdentity.claim(directory, settings, segmenter, texts);
+      return trainIn(checkpoints.get().directory(), texts);
     }
+    Path directory = Files.createTempDirectory("polystill-word2vec-");
     try {
       return train(texts, directory);
     } finally {
-      if (checkpoints.isEmpty()) {
-        AtomicFiles.deleteRecursively(directory);
+      AtomicFiles.deleteRecursively(directory);
+    }
+  }
+
+  /** Trains in a directory that stays, but for one in which there is nothing to go on from. */
+  private TrainedVectors trainIn(Path directory, List<TextSource> texts) throws IOException {
+    CheckpointLock lock = CheckpointLock.take(directory);
+    try {
+      boolean goesOn = TrainingIdentity.claim(directory, settings, segmenter, texts);
+      try {
+        return train(texts, directory);
+      } catch (InvalidInputException e) {
+        if (!goesOn) {
+          AtomicFiles.deleteRecursively(directory);
+        }
+        throw e;
       }
+    } finally {
+      lock.close();
     }
   }
 

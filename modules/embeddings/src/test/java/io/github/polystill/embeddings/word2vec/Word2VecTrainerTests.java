@@ -2,6 +2,7 @@ package io.github.polystill.embeddings.word2vec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.polystill.data.InvalidInputException;
@@ -189,6 +190,34 @@ final class Word2VecTrainerTests {
   }
 
   @Test
+  void twoTrainingsDoNotShareCheckpoints() throws IOException {
+    Optional<CheckpointSettings> checkpoints =
+        Optional.of(new CheckpointSettings(directory, Duration.ZERO));
+    Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
+    List<Throwable> second = new ArrayList<>();
+    Word2VecListener meanwhile =
+        new Word2VecListener() {
+          @Override
+          public void vocabulary(int words, long trainWords, long doneWords) {
+            Word2VecTrainer other =
+                new Word2VecTrainer(
+                    settings, Segmenters.byName("whitespace"), Word2VecListener.NONE, checkpoints);
+            second.add(catchThrowable(() -> other.train(List.of(GROUPS))));
+          }
+        };
+    TrainedVectors first =
+        new Word2VecTrainer(settings, Segmenters.byName("whitespace"), meanwhile, checkpoints)
+            .train(List.of(GROUPS));
+    assertThat(second)
+        .singleElement()
+        .isInstanceOf(InvalidInputException.class)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .startsWith(directory + ": another process trains these vectors");
+    assertThat(rows(first)).isDeepEqualTo(rows(train(settings, GROUPS)));
+  }
+
+  @Test
   void tooLittleTextIsAnError() {
     Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
     assertThatThrownBy(() -> train(settings, new Texts(List.of())))
@@ -197,6 +226,16 @@ final class Word2VecTrainerTests {
     assertThatThrownBy(() -> train(settings, new Texts(List.of("a a a a a a a a"))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("at least 2 different ones");
+    Path checkpoints = directory.resolve("checkpoints");
+    Word2VecTrainer trainer =
+        new Word2VecTrainer(
+            settings,
+            Segmenters.byName("whitespace"),
+            Word2VecListener.NONE,
+            Optional.of(new CheckpointSettings(checkpoints, Duration.ZERO)));
+    assertThatThrownBy(() -> trainer.train(List.of(new Texts(List.of("a a a a a a a a")))))
+        .isInstanceOf(InvalidInputException.class);
+    assertThat(checkpoints).doesNotExist();
   }
 
   @Test

@@ -1,0 +1,38 @@
+package io.github.polystill.data.wiki;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Rules of the template {@code {{NoteTA|T=title|G1=group|1=zh-hans:软件;zh-hant:軟體}}}, with which
+ * articles of the Chinese Wikipedia convert words everywhere in their text. The title's rule
+ * ({@code T}) is not for the text, and the words of groups ({@code G1}) are not in the article.
+ */
+final class TitleAreaRules {
+  private static final Pattern NAME = Pattern.compile("\\s*+[Nn]oteTA\\s*+");
+  private static final Pattern NUMBERED = Pattern.compile("\\s*+[0-9]{1,3}\\s*+=(?!>)");
+
+  private TitleAreaRules() {}
+
+  /**
+   * Those of what stands between a template's braces, in order; none where it is another template.
+   */
+  static List<String> of(String template) {
+    int bar = template.indexOf('|');
+    if (bar < 0 || !NAME.matcher(template).region(0, bar).matches()) {
+      return List.of();
+    }
+    List<String> rules = new ArrayList<>();
+    for (String argument : template.substring(bar + 1).split("\\|", -1)) {
+      Matcher number = NUMBERED.matcher(argument);
+      if (number.lookingAt()) {
+        rules.add(argument.substring(number.end()));
+      } else if (argument.indexOf('=') < 0) {
+        rules.add(argument);
+      }
+    }
+    return rules;
+  }
+}
