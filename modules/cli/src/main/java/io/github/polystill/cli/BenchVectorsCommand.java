@@ -55,6 +55,13 @@ final class BenchVectorsCommand extends AbstractCommand {
       description = "What cuts the text into words (default: ${DEFAULT-VALUE}).")
   String segmenter = "hanlp-traditional";
 
+  @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      converter = AlgorithmConverter.class,
+      description = "skip-gram or cbow (default: skip-gram).")
+  Algorithm algorithm = Algorithm.SKIP_GRAM;
+
   @Option(names = "--no-hanlp", description = "Leave HanLP's trainer out.")
   boolean withoutHanLp;
 
@@ -86,7 +93,18 @@ final class BenchVectorsCommand extends AbstractCommand {
     }
     Word2VecSettings settings =
         new Word2VecSettings(
-            Algorithm.SKIP_GRAM, 300, 5, 5, 1e-3, 5, epochs, 0.025, 1, threads, false, 2_000_000);
+            algorithm,
+            300,
+            5,
+            5,
+            1e-3,
+            5,
+            epochs,
+            algorithm.defaultLearningRate(),
+            1,
+            threads,
+            false,
+            2_000_000);
     VectorsBenchmark benchmark =
         new VectorsBenchmark(binary, otherSeed, !withoutHanLp, repeats, settings, this::log);
     List<VectorsRow> rows = benchmark.run(texts, Segmenters.byName(segmenter));
