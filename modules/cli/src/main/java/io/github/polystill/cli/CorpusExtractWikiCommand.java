@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
   @Override
   public Integer call() throws IOException {
     requireAtLeast(1, "--threads", threads);
-    output.requireFree();
+    output.requireFree(List.of(dump));
     CompressedFile.open(dump).close(); // what is wrong with its name comes before any work
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
     FileProgress progress = new FileProgress(status, System::nanoTime, Files.size(dump));

@@ -151,7 +151,8 @@ final class ErrorReporting {
 
   private static Failure outOfMemory() {
     return new Failure(
-        FAILED, "out of memory; use fewer --workers or give Java more, as in -Xmx8g");
+        FAILED,
+        "out of memory; give Java more, as in POLYSTILL_JAVA_OPTS=-Xmx8g, or do less at a time");
   }
 
   private static Failure unexpected(Throwable cause) {

@@ -1,8 +1,10 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** A file that is written but not overwritten by accident. */
@@ -22,6 +24,20 @@ final class OutputFileOptions {
     requireFree(file, force);
   }
 
+  /**
+   * Checks besides that no input would be replaced by the output.
+   *
+   * @throws InvalidInputException where the file is one of these
+   */
+  void requireFree(List<Path> inputs) throws IOException {
+    requireFree();
+    for (Path input : inputs) {
+      if (Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input)) {
+        throw new InvalidInputException(file + " is read by this command; give another --out");
+      }
+    }
+  }
+
   static void requireFree(Path file, boolean force) {
     if (Files.isDirectory(file)) {
       throw new InvalidInputException(file + " is a directory; give --out a file");
@@ -29,6 +45,17 @@ final class OutputFileOptions {
     if (Files.exists(file) && !force) {
       throw new InvalidInputException(
           file + " is there already; give another --out or replace it with --force");
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    while (parent != null && !Files.exists(parent)) {
+      parent = parent.getParent();
+    }
+    if (parent != null && !(Files.isDirectory(parent) && Files.isWritable(parent))) {
+      throw new InvalidInputException(
+          file
+              + " cannot be written: "
+              + parent
+              + " is no directory to write to; give another --out");
     }
   }
 }

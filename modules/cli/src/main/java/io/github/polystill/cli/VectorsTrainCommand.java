@@ -1,6 +1,5 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.data.text.TextKind;
@@ -8,6 +7,7 @@ import io.github.polystill.data.text.TextSource;
 import io.github.polystill.data.text.TextSources;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.Algorithm;
+import io.github.polystill.embeddings.word2vec.CheckpointDirectory;
 import io.github.polystill.embeddings.word2vec.CheckpointSettings;
 import io.github.polystill.embeddings.word2vec.TrainedVectors;
 import io.github.polystill.embeddings.word2vec.TrainingStatistics;
@@ -199,7 +199,7 @@ final class VectorsTrainCommand extends AbstractCommand {
           "--checkpoint-minutes must be 0 to " + MOST_MINUTES + ", not " + checkpointMinutes);
     }
     Word2VecSettings settings = settings();
-    output.requireFree();
+    output.requireFree(texts);
     List<TextSource> sources = new ArrayList<>();
     for (Path text : texts) {
       if (!Files.isRegularFile(text)) {
@@ -207,16 +207,46 @@ final class VectorsTrainCommand extends AbstractCommand {
       }
       sources.add(traditional ? TextSources.traditional(text, kind) : TextSources.of(text, kind));
     }
-    TrainedVectors vectors = train(settings, sources);
-    if (format == Format.TEXT) {
-      WordVectorsWriter.writeText(output.file, vectors);
-    } else {
-      WordVectorsWriter.writeBinary(output.file, vectors);
+    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
+    TrainingInterruption interruption =
+        new TrainingInterruption(checkpointMinutes > 0, status, err());
+    TrainedVectors vectors;
+    try {
+      vectors =
+          checkpointMinutes > 0
+              ? resumable(settings, sources, status)
+              : anew(settings, sources, status);
+    } finally {
+      interruption.stopWatching();
+      status.close();
     }
-    // Only now: until the file is there, the checkpoint is all that is left of the training.
-    AtomicFiles.deleteRecursively(checkpointDirectory());
     print(vectors);
     return 0;
+  }
+
+  private TrainedVectors resumable(
+      Word2VecSettings settings, List<TextSource> sources, StatusLine status) throws IOException {
+    Path path = output.file.resolveSibling(output.file.getFileName() + ".checkpoint");
+    Duration interval = Duration.ofMillis(Math.round(checkpointMinutes * 60_000));
+    try (CheckpointDirectory directory = CheckpointDirectory.open(path)) {
+      TrainedVectors vectors =
+          train(
+              settings,
+              sources,
+              status,
+              Optional.of(new CheckpointSettings(directory, interval, output.force)));
+      write(vectors);
+      // Only now: until the file is there, the checkpoint is all that is left of the training.
+      directory.delete();
+      return vectors;
+    }
+  }
+
+  private TrainedVectors anew(
+      Word2VecSettings settings, List<TextSource> sources, StatusLine status) throws IOException {
+    TrainedVectors vectors = train(settings, sources, status, Optional.empty());
+    write(vectors);
+    return vectors;
   }
 
   private Word2VecSettings settings() {
@@ -235,29 +265,22 @@ final class VectorsTrainCommand extends AbstractCommand {
         maxVocabulary);
   }
 
-  private Path checkpointDirectory() {
-    return output.file.resolveSibling(output.file.getFileName() + ".checkpoint");
+  private TrainedVectors train(
+      Word2VecSettings settings,
+      List<TextSource> sources,
+      StatusLine status,
+      Optional<CheckpointSettings> checkpoints)
+      throws IOException {
+    return new Word2VecTrainer(
+            settings, Segmenters.byName(segmenter), new Word2VecProgress(status), checkpoints)
+        .train(sources);
   }
 
-  private TrainedVectors train(Word2VecSettings settings, List<TextSource> sources)
-      throws IOException {
-    Optional<CheckpointSettings> checkpoints =
-        checkpointMinutes == 0
-            ? Optional.empty()
-            : Optional.of(
-                new CheckpointSettings(
-                    checkpointDirectory(),
-                    Duration.ofMillis(Math.round(checkpointMinutes * 60_000))));
-    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
-    TrainingInterruption interruption =
-        new TrainingInterruption(checkpoints.isPresent(), status, err());
-    try {
-      return new Word2VecTrainer(
-              settings, Segmenters.byName(segmenter), new Word2VecProgress(status), checkpoints)
-          .train(sources);
-    } finally {
-      interruption.stopWatching();
-      status.close();
+  private void write(TrainedVectors vectors) throws IOException {
+    if (format == Format.TEXT) {
+      WordVectorsWriter.writeText(output.file, vectors);
+    } else {
+      WordVectorsWriter.writeBinary(output.file, vectors);
     }
   }
 

@@ -2,9 +2,11 @@ package io.github.polystill.cli;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
+import io.github.polystill.data.segmentation.TextNormalizer;
 import io.github.polystill.embeddings.WordVectors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** A file of word vectors in memory, in which words of the command line are looked up. */
 record WordVectorFile(Path file, WordVectors vectors) {
@@ -13,22 +15,22 @@ record WordVectorFile(Path file, WordVectors vectors) {
   }
 
   /**
-   * The row of a word.
+   * The row of a word as it is written, or else in the form that training normalises it to.
    *
    * @throws InvalidInputException where the file lacks it, with the word nearest to it
    */
   int row(String word) {
-    return vectors
-        .row(word)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    file
-                        + ": has no word \""
-                        + word
-                        + "\"; "
-                        + NearestName.among(vectors.words(), word)
-                            .map(nearest -> "the nearest is \"" + nearest + "\"")
-                            .orElse("try another")));
+    OptionalInt written = vectors.row(word);
+    OptionalInt row = written.isPresent() ? written : vectors.row(TextNormalizer.normalize(word));
+    return row.orElseThrow(
+        () ->
+            new InvalidInputException(
+                file
+                    + ": has no word \""
+                    + word
+                    + "\"; "
+                    + NearestName.among(vectors.words(), word)
+                        .map(nearest -> "the nearest is \"" + nearest + "\"")
+                        .orElse("try another")));
   }
 }

@@ -2,12 +2,14 @@ package io.github.polystill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,14 +30,8 @@ class VectorsResumeTests {
     assertThat(whole.exitCode()).as(whole.err()).isZero();
 
     Path resumed = directory.resolve("resumed.bin");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-    command.add(Polystill.class.getName());
-    command.addAll(train(text, resumed));
     Path err = directory.resolve("stderr");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(err.toFile()).start();
+    Process process = start(train(text, resumed), err);
     Path checkpoint = directory.resolve("resumed.bin.checkpoint").resolve("training.checkpoint");
     while (process.isAlive() && !Files.exists(checkpoint)) {
       Thread.sleep(2);
@@ -54,6 +50,48 @@ class VectorsResumeTests {
     Outcome rest = Outcome.of(train(text, resumed).toArray());
     assertThat(rest.exitCode()).as(rest.err()).isZero();
     assertThat(resumed).hasSameBinaryContentAs(undisturbed);
+  }
+
+  @Test
+  void oneTrainingAtATimeWritesAFile() throws Exception {
+    Path text = text();
+    Path out = directory.resolve("vectors.bin");
+    List<String> endless = new ArrayList<>(train(text, out));
+    endless.set(endless.indexOf("--epochs") + 1, "900");
+    Process process = start(endless, directory.resolve("stderr"));
+    try {
+      Path checkpoint = directory.resolve("vectors.bin.checkpoint").resolve("training.checkpoint");
+      while (process.isAlive() && !Files.exists(checkpoint)) {
+        Thread.sleep(2);
+      }
+      Outcome second = Outcome.of(train(text, out).toArray());
+      assertThat(process.isAlive()).isTrue();
+      assertThat(second.exitCode()).isEqualTo(2);
+      assertThat(second.err().strip())
+          .isEqualTo(
+              "polystill: "
+                  + checkpoint.getParent()
+                  + ": another process trains these vectors; wait until it has ended or write to"
+                  + " another file");
+      assertThat(checkpoint).exists();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    Outcome other = Outcome.of(train(text, out).toArray());
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("holds the state of a training with other texts or settings");
+  }
+
+  private static Process start(List<String> arguments, Path output) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+    command.add(Polystill.class.getName());
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
   }
 
   private static List<String> train(Path text, Path out) {

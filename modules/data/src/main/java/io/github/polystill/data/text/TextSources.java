@@ -1,6 +1,7 @@
 package io.github.polystill.data.text;
 
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.wiki.WikitextCleaner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,11 @@ public final class TextSources {
   /** The same, with dumps converted to the Traditional characters of Taiwan. */
   public static TextSource traditional(Path file, TextKind kind) {
     return new FileText(file, kind.resolve(file), true);
+  }
+
+  /** Tells versions of a file's text apart that differ though the file does not; else empty. */
+  public static String version(Path file, TextKind kind) {
+    return kind.resolve(file) == TextKind.WIKI ? WikitextCleaner.VERSION : "";
   }
 
   private record FileText(Path file, TextKind kind, boolean traditional) implements TextSource {
@@ -55,6 +61,7 @@ public final class TextSources {
     @Override
     public void identify(ContentHash hash) throws IOException {
       hash.add(name()).add(kind.name()).add(Boolean.toString(traditional)).add(bytes());
+      hash.add(version(file, kind));
       hash.add(Files.getLastModifiedTime(file).toMillis());
       try (FileChannel channel = FileChannel.open(file)) {
         ByteBuffer sample = ByteBuffer.allocate(SAMPLE_BYTES);

@@ -44,7 +44,7 @@ final class WikiTextReader implements TextReader {
   private void clean(WikiPage page) {
     try {
       pending.addAll(cleaner.paragraphs(page.text()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.warn("{}: article \"{}\" skipped: its markup cannot be read", dump, page.title(), e);
     }
   }

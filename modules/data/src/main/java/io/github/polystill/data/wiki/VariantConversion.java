@@ -4,14 +4,15 @@ import io.github.polystill.data.segmentation.TraditionalChinese;
 import java.util.List;
 
 /**
- * Converts a page's lines, one after the other, and takes the scanner's marks away. A rule changes
- * what follows it. MediaWiki looks up rules and dictionary together; here rules come first, so that
- * a rule for one character wins over a longer word of the dictionary.
+ * Converts a page's lines, one after the other, decodes entities and takes the scanner's marks
+ * away. A rule changes what follows it. MediaWiki looks up rules and dictionary together; here
+ * rules come first, so that a rule for one character wins over a longer word of the dictionary.
  */
 final class VariantConversion {
   private final ChineseVariant variant;
   private final List<VariantMarkup> markup;
   private final VariantRules rules = new VariantRules();
+  private boolean fixed;
 
   /**
    * A conversion at the beginning of a page.
@@ -25,25 +26,23 @@ final class VariantConversion {
 
   String convert(String line) {
     StringBuilder result = new StringBuilder(line.length());
-    boolean fixed = false;
     int start = 0;
     int next;
     for (int at = 0; at < line.length(); at = next) {
       int c = line.codePointAt(at);
       next = at + Character.charCount(c);
       if (WikitextScanner.isMark(c)) {
-        append(line.substring(start, at), fixed, result);
+        append(line.substring(start, at), result);
         start = next;
         fixed = c == WikitextScanner.FIXED || (fixed && c != WikitextScanner.FREE);
         apply(c - WikitextScanner.FIRST_MARKUP);
       }
     }
-    append(line.substring(start), fixed, result);
+    append(line.substring(start), result);
     return result.toString();
   }
 
   private void apply(int number) {
-    // An entity may have made a mark that the scanner did not.
     if (number >= 0 && number < markup.size()) {
       VariantMarkup found = markup.get(number);
       switch (found.action()) {
@@ -54,7 +53,8 @@ final class VariantConversion {
     }
   }
 
-  private void append(String text, boolean fixed, StringBuilder result) {
+  private void append(String written, StringBuilder result) {
+    String text = Entities.decode(written);
     if (fixed || rules.isEmpty()) {
       result.append(fixed ? text : dictionary(text));
       return;

@@ -109,15 +109,17 @@ record VariantMarkup(String shown, boolean convertible, Action action, Map<Strin
 
   /** Every variant's form becomes that of this one; text without forms stays itself. */
   private static Map<String, String> rules(String text, Forms forms, ChineseVariant variant) {
-    Map<String, String> rules = new HashMap<>();
+    Map<String, String> written = new HashMap<>();
     if (forms.isEmpty()) {
-      rules.put(text, text);
+      written.put(text, text);
     }
     variant
         .form(forms.both)
         .filter(to -> !to.isEmpty())
-        .ifPresent(to -> forms.both.values().forEach(from -> rules.put(from, to)));
-    rules.putAll(forms.oneWay.getOrDefault(variant.code(), Map.of()));
+        .ifPresent(to -> forms.both.values().forEach(from -> written.put(from, to)));
+    written.putAll(forms.oneWay.getOrDefault(variant.code(), Map.of()));
+    Map<String, String> rules = new HashMap<>();
+    written.forEach((from, to) -> rules.put(Entities.decode(from), Entities.decode(to)));
     return rules;
   }
 }

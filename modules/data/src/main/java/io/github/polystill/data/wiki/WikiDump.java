@@ -2,10 +2,19 @@ package io.github.polystill.data.wiki;
 
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -23,6 +32,15 @@ public final class WikiDump implements Closeable {
               | Pattern.DOTALL
               | Pattern.UNICODE_CHARACTER_CLASS);
 
+  private static final Map<Charset, byte[]> BYTE_ORDER_MARKS =
+      Map.of(
+          StandardCharsets.UTF_8,
+          new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF},
+          StandardCharsets.UTF_16LE,
+          new byte[] {(byte) 0xFF, (byte) 0xFE},
+          StandardCharsets.UTF_16BE,
+          new byte[] {(byte) 0xFE, (byte) 0xFF});
+
   private final Path file;
   private final CompressedFile stored;
   private final XMLStreamReader xml;
@@ -32,7 +50,8 @@ public final class WikiDump implements Closeable {
     this.file = file;
     this.stored = stored;
     try {
-      this.xml = factory().createXMLStreamReader(stored);
+      // The parser's own decoder prints to standard error what it cannot read.
+      this.xml = factory().createXMLStreamReader(decoded(stored));
       xml.nextTag();
     } catch (XMLStreamException e) {
       throw malformed(e);
@@ -61,6 +80,19 @@ public final class WikiDump implements Closeable {
       stored.close();
       throw e;
     }
+  }
+
+  /** UTF-8, as MediaWiki writes it, but for what a byte order mark says. */
+  private static Reader decoded(InputStream stored) throws IOException {
+    InputStream in = new BufferedInputStream(stored);
+    for (Map.Entry<Charset, byte[]> mark : BYTE_ORDER_MARKS.entrySet()) {
+      in.mark(mark.getValue().length);
+      if (Arrays.equals(in.readNBytes(mark.getValue().length), mark.getValue())) {
+        return new InputStreamReader(in, mark.getKey().newDecoder());
+      }
+      in.reset();
+    }
+    return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
   }
 
   private static XMLInputFactory factory() {
@@ -150,6 +182,15 @@ public final class WikiDump implements Closeable {
   private InvalidInputException malformed(XMLStreamException e) throws IOException {
     stored.requireUndamaged();
     int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
+    if (e.getNestedException() instanceof CharacterCodingException) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s:%d: not UTF-8, which dumps of MediaWiki are written in; fetch it again",
+              file,
+              line),
+          e);
+    }
     String reason = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     int message = reason.indexOf("Message: ");
     return new InvalidInputException(

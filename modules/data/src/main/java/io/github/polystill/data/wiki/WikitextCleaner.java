@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.commons.text.StringEscapeUtils;
 
 /**
  * Running text of wikitext: without templates, tables, references, files, categories, headings and
@@ -12,8 +11,14 @@ import org.apache.commons.text.StringEscapeUtils;
  * closed stays as text, except for comments.
  */
 public final class WikitextCleaner {
+  /**
+   * Raised whenever other text comes out, so that what was made of the text before is made anew.
+   */
+  public static final String VERSION = "1";
+
   private static final Pattern LIST = Pattern.compile("^[*#:;\\s]+");
-  private static final Pattern NOT_PROSE = Pattern.compile("^\\s*(=|\\||!|\\{\\||----).*");
+  private static final Pattern NOT_PROSE =
+      Pattern.compile("^\\s*(=|\\||!|\\{\\||----).*", Pattern.DOTALL);
   private static final Pattern SPACE = Pattern.compile("[\\s\\u00A0\\u3000]+");
 
   private final WikiNamespaces namespaces;
@@ -48,21 +53,19 @@ public final class WikitextCleaner {
   }
 
   private static Optional<String> paragraph(String line, VariantConversion conversion) {
+    int start = 0;
+    while (start < line.length() && WikitextScanner.isMark(line.codePointAt(start))) {
+      start += Character.charCount(line.codePointAt(start));
+    }
+    String written = line.substring(start);
     // Before a heading is left out, the rules in it are read.
-    String text = conversion.convert(unescape(LIST.matcher(line).replaceFirst("")));
-    if (NOT_PROSE.matcher(line).matches()) {
+    String text =
+        conversion.convert(line.substring(0, start) + LIST.matcher(written).replaceFirst(""));
+    if (NOT_PROSE.matcher(written).matches()) {
       return Optional.empty();
     }
     text = SPACE.matcher(text).replaceAll(" ").strip();
     boolean words = text.codePoints().anyMatch(Character::isLetterOrDigit);
     return words ? Optional.of(text) : Optional.empty();
-  }
-
-  private static String unescape(String text) {
-    try {
-      return StringEscapeUtils.unescapeHtml4(text);
-    } catch (IllegalArgumentException e) {
-      return text; // a number beyond Unicode, such as &#x110000;
-    }
   }
 }

@@ -29,6 +29,7 @@ final class WikitextScanner {
   private static final int LAST_MARKUP = 0xFFFFD;
 
   private static final Pattern MARKS = Pattern.compile("[\uE000\uE001\\x{F0000}-\\x{FFFFD}]");
+  private static final Pattern NO_RULES = Pattern.compile("[^\\x{F0000}-\\x{FFFFD}]+");
 
   /** Deeper links and variant markup stay as text; each level copies what is within it. */
   private static final int DEEPEST = 20;
@@ -63,7 +64,7 @@ final class WikitextScanner {
   private static final Pattern URL =
       Pattern.compile("(?:https?:|ftp:|mailto:)?//[^\\s\\[\\]<>\"|}]+|mailto:[^\\s\\[\\]<>\"|}]+");
   private static final Pattern SWITCH = Pattern.compile("__(?:[A-Z]{3,20}|\\p{IsHan}{2,8})__");
-  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z]+)*|simple");
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z]{1,12}){0,3}|simple");
 
   private final String in;
   private final WikiNamespaces namespaces;
@@ -101,7 +102,7 @@ final class WikitextScanner {
   }
 
   WikitextScanner(String wikitext, WikiNamespaces namespaces, ChineseVariant variant) {
-    this.in = MARKS.matcher(wikitext).replaceAll("").replace("\r\n", "\n");
+    this.in = withoutMarks(wikitext).replace("\r\n", "\n");
     this.namespaces = namespaces;
     this.variant = variant;
     this.out = new StringBuilder(in.length());
@@ -122,8 +123,9 @@ final class WikitextScanner {
   }
 
   /**
-   * Variant markup that adds or takes back rules, in the order of the text. It counts in tables and
-   * in what templates are given as well, though their text is dropped, but not in references.
+   * Variant markup that adds or takes back rules, in the order of the text. It counts as well where
+   * text is dropped, in tables, links to files and what templates are given (to a depth of {@value
+   * #DEEPEST}), but not in tags that are dropped as a whole, such as references and galleries.
    */
   List<VariantMarkup> markup() {
     return markup;
@@ -263,7 +265,7 @@ final class WikitextScanner {
   private boolean closeBraces() {
     if (looking("}-") && isTop(Kind.VARIANT)) {
       Open closed = pop();
-      String content = MARKS.matcher(out.substring(closed.start)).replaceAll("");
+      String content = withoutMarks(out.substring(closed.start));
       out.setLength(closed.start);
       show(VariantMarkup.read(content, variant));
       at += 2;
@@ -275,7 +277,7 @@ final class WikitextScanner {
     Open closed = popTo(Kind.TEMPLATE);
     String dropped = drop(closed);
     if (closed.width == 2) {
-      TitleAreaRules.of(dropped).forEach(rule -> show(VariantMarkup.read("H|" + rule, variant)));
+      NoteTemplate.rules(dropped).forEach(rule -> show(VariantMarkup.read("H|" + rule, variant)));
     }
     at += closed.width == 3 && looking("}}}") ? 3 : 2;
     return true;
@@ -285,14 +287,20 @@ final class WikitextScanner {
   private String drop(Open closed) {
     String dropped = out.substring(closed.start);
     out.setLength(closed.start);
-    String text = MARKS.matcher(dropped).replaceAll("");
+    String text = withoutMarks(dropped);
     if (text.length() < dropped.length() && open.size() < DEEPEST) {
-      dropped
-          .codePoints()
-          .filter(c -> isMark(c) && c != FIXED && c != FREE)
-          .forEach(out::appendCodePoint);
+      out.append(rulesIn(dropped));
     }
     return text;
+  }
+
+  static String withoutMarks(String text) {
+    return MARKS.matcher(text).replaceAll("");
+  }
+
+  /** The marks of rules alone. */
+  private static String rulesIn(String text) {
+    return NO_RULES.matcher(text).replaceAll("");
   }
 
   private void show(VariantMarkup found) {
@@ -367,8 +375,8 @@ final class WikitextScanner {
   private String shown(Open link) {
     boolean labelled = link.firstBar >= 0;
     String target = out.substring(link.start, labelled ? link.firstBar : out.length()).strip();
-    if (namespaces.isSilent(target)) {
-      return "";
+    if (namespaces.isSilent(withoutMarks(target).strip())) {
+      return rulesIn(out.substring(link.start));
     }
     if (labelled) {
       String label = out.substring(link.firstBar + 1);

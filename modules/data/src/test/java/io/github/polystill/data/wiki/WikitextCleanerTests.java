@@ -160,10 +160,36 @@ class WikitextCleanerTests {
         "{{NoteTAx|1=zh-cn:甲;zh-tw:乙}}甲 # 甲 # 甲",
         "{{{NoteTA|1=zh-cn:甲;zh-tw:乙}}}甲 # 甲 # 甲",
         "{{NoteTA}}甲 # 甲 # 甲",
+        "{{Template:NoteTA|2=zh-cn:甲;zh-tw:丙|1=zh-cn:甲;zh-tw:乙}}甲 # 甲 # 丙",
+        "{{NoteTA|1=zh-cn:甲&middot;甲;zh-tw:乙&middot;乙}}甲·甲甲&middot;甲 # 甲·甲甲·甲 # 乙·乙乙·乙",
+        "[[File:a.jpg|thumb|-{A|zh-cn:甲;zh-tw:乙}-甲]]甲 # 甲 # 乙",
+        "[[{{x|-{H|zh-cn:甲;zh-tw:乙}-}}File:a.jpg|thumb|甲]]甲 # 甲 # 乙",
+        "'{{NoteTA|1=zh-cn:甲;zh-tw:乙}}* 甲' # 甲 # 乙",
       })
   void appliesTheRulesOfNoteTemplates(String wikitext, String simplified, String traditional) {
     assertThat(PLAIN.paragraphs(wikitext)).containsExactly(simplified);
     assertThat(TRADITIONAL.paragraphs(wikitext)).containsExactly(traditional);
+  }
+
+  @Test
+  void knowsHeadingsBehindRules() {
+    assertThat(TRADITIONAL.paragraphs("{{NoteTA|1=zh-cn:甲;zh-tw:乙}}== 題 ==\n甲"))
+        .containsExactly("乙");
+    assertThat(TRADITIONAL.paragraphs("-{H|zh-cn:甲;zh-tw:乙}-== 題 ==\n甲")).containsExactly("乙");
+    assertThat(TRADITIONAL.paragraphs("== 題\u2028題 ==\n甲")).containsExactly("甲");
+  }
+
+  @Test
+  void keepsFixedTextOfSeveralLines() {
+    assertThat(TRADITIONAL.paragraphs("-{软件\n软件}-\n软件")).containsExactly("软件", "软件", "軟件");
+    assertThat(TRADITIONAL.paragraphs("&#xE000;软件\n软件")).containsExactly("軟件", "軟件");
+  }
+
+  @Test
+  void survivesLongNamesOfLanguages() {
+    String link = "[[aa" + "-a".repeat(20_000) + ":x]]";
+    assertThat(PLAIN.paragraphs(link)).hasSize(1);
+    assertThat(PLAIN.paragraphs("[[zh-min-nan:x]]甲")).containsExactly("甲");
   }
 
   @Test

@@ -13,17 +13,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The state of a training in one file, which is replaced as a whole. */
 final class Checkpoint {
-  private static final String FILE = "training.checkpoint";
+  /** Its name in a training's directory. */
+  static final String FILE = "training.checkpoint";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
   private static final int MAGIC = 0x50573256;
+  private static final int HEADER_BYTES = 2 * Integer.BYTES;
+  private static final int POSITION_BYTES = Integer.BYTES + 3 * Long.BYTES;
 
   private Checkpoint() {}
-
-  static void delete(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve(FILE));
-  }
 
   static void write(
       Path directory, List<Worker.Position> positions, FloatRows inputs, FloatRows outputs)
@@ -55,10 +58,16 @@ final class Checkpoint {
     }
     try (InputStream in = Files.newInputStream(file);
         DataInputStream data = new DataInputStream(new BufferedInputStream(in))) {
-      if (data.readInt() != MAGIC) {
-        throw new IOException(file + " is not a checkpoint");
+      long matrices = inputs.bytes() + outputs.bytes();
+      int count = -1;
+      if (Files.size(file) >= HEADER_BYTES && data.readInt() == MAGIC) {
+        count = data.readInt();
       }
-      int count = data.readInt();
+      if (count < 0
+          || Files.size(file) != HEADER_BYTES + (long) POSITION_BYTES * count + matrices) {
+        LOG.warn("{} is damaged; training begins with the first epoch", file);
+        return Optional.empty();
+      }
       List<Worker.Position> positions = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         positions.add(

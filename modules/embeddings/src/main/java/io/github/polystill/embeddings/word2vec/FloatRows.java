@@ -64,6 +64,22 @@ final class FloatRows {
     return stride;
   }
 
+  /** Bytes that {@link #writeTo} writes. */
+  long bytes() {
+    return (long) rows * stride * Float.BYTES;
+  }
+
+  boolean isFinite() {
+    for (float[] block : blocks) {
+      for (float value : block) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** The array that holds a row. */
   float[] block(int row) {
     return blocks[row >>> BLOCK_SHIFT];

@@ -128,6 +128,7 @@ final class IdSpool implements Closeable {
     public void close() throws IOException {
       try (channel) {
         flush();
+        channel.force(true); // before another file says that it is whole
       }
     }
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TextIngestion {
   /** Words that are counted at most, in relation to those that may be kept. */
   private static final int COUNTED_PER_KEPT = 4;
+
+  private static final String PROVISIONAL = "provisional.ids";
+
+  /** Names of its files in a training's directory. */
+  static final Set<String> FILES = Set.of(PROVISIONAL);
 
   private static final int BATCH_CHARACTERS = 1 << 15;
   private static final int BATCHES_PER_THREAD = 4;
@@ -49,7 +55,7 @@ final class TextIngestion {
 
   /** Reads all texts; the spool is left in the directory. */
   TrainingText read(List<TextSource> sources, Path directory) throws IOException {
-    Path provisional = directory.resolve("provisional.ids");
+    Path provisional = directory.resolve(PROVISIONAL);
     try {
       spool(sources, provisional);
       WordCounter.Entry[] entries =

@@ -1,5 +1,6 @@
 package io.github.polystill.embeddings.word2vec;
 
+import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -124,7 +125,11 @@ final class TrainingRun {
     return workers.stream().mapToLong(Worker::progress).sum();
   }
 
-  /** Trains to the end and gives the words' vectors; no thread is left when it returns. */
+  /**
+   * Trains to the end and gives the words' vectors; no thread is left when it returns.
+   *
+   * @throws InvalidInputException where training diverges, so that no state is worth keeping
+   */
   FloatRows run() {
     CyclicBarrier barrier = new CyclicBarrier(settings.threads());
     CyclicBarrier roundEnd = new CyclicBarrier(settings.threads(), this::endRound);
@@ -153,7 +158,20 @@ final class TrainingRun {
       stop(threads);
     }
     rethrow(failure.get());
+    requireFinite();
     return inputs;
+  }
+
+  private void requireFinite() {
+    if (!inputs.isFinite() || !outputs.isFinite()) {
+      throw new InvalidInputException(
+          "training diverged: vectors have numbers that are infinite or none; lower the learning"
+              + " rate ("
+              + settings.learningRate()
+              + ") or the number of negatives ("
+              + settings.negatives()
+              + ")");
+    }
   }
 
   /** Ends threads where they read on, before the text is closed under them. */
@@ -228,8 +246,9 @@ final class TrainingRun {
     if (checkpoints.isPresent()
         && now - lastCheckpointNanos >= checkpoints.get().interval().toNanos()) {
       try {
+        requireFinite();
         List<Worker.Position> positions = workers.stream().map(Worker::position).toList();
-        Checkpoint.write(checkpoints.get().directory(), positions, inputs, outputs);
+        Checkpoint.write(checkpoints.get().directory().path(), positions, inputs, outputs);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -4,6 +4,7 @@ import io.github.polystill.data.AtomicFiles;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A text ready for training: its vocabulary, and the word numbers in a spool file of a directory.
@@ -20,8 +25,12 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record TrainingText(Path directory, List<String> words, long[] counts, long tokens) {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingText.class);
   private static final String SPOOL = "text.ids";
   private static final String VOCABULARY = "vocabulary.bin";
+
+  /** Names of its files in a training's directory. */
+  static final Set<String> FILES = Set.of(SPOOL, VOCABULARY);
 
   static Path spool(Path directory) {
     return directory.resolve(SPOOL);
@@ -36,6 +45,7 @@ record TrainingText(Path directory, List<String> words, long[] counts, long toke
     return Arrays.stream(counts).sum();
   }
 
+  /** Whether a text was read to its end there. */
   static boolean exists(Path directory) {
     return Files.exists(directory.resolve(VOCABULARY));
   }
@@ -46,6 +56,7 @@ record TrainingText(Path directory, List<String> words, long[] counts, long toke
         directory.resolve(VOCABULARY),
         out -> {
           DataOutputStream data = new DataOutputStream(out);
+          data.writeLong(Files.size(spool(directory)));
           data.writeLong(tokens);
           data.writeInt(counts.length);
           for (int i = 0; i < counts.length; i++) {
@@ -58,10 +69,18 @@ record TrainingText(Path directory, List<String> words, long[] counts, long toke
         });
   }
 
-  static TrainingText read(Path directory) throws IOException {
+  /** The text of a directory, if there is a whole one. */
+  static Optional<TrainingText> read(Path directory) throws IOException {
+    if (!exists(directory)) {
+      return Optional.empty();
+    }
     try (DataInputStream data =
         new DataInputStream(
             new BufferedInputStream(Files.newInputStream(directory.resolve(VOCABULARY))))) {
+      long spoolBytes = data.readLong();
+      if (!Files.exists(spool(directory)) || Files.size(spool(directory)) != spoolBytes) {
+        throw new EOFException(spool(directory) + " is not as long as it was");
+      }
       long tokens = data.readLong();
       long[] counts = new long[data.readInt()];
       List<String> words = new ArrayList<>(counts.length);
@@ -69,12 +88,10 @@ record TrainingText(Path directory, List<String> words, long[] counts, long toke
         counts[i] = data.readLong();
         words.add(new String(data.readNBytes(data.readInt()), StandardCharsets.UTF_8));
       }
-      return new TrainingText(directory, words, counts, tokens);
+      return Optional.of(new TrainingText(directory, words, counts, tokens));
+    } catch (EOFException e) {
+      LOG.warn("{}: the text that was read is damaged; it is read again", directory);
+      return Optional.empty();
     }
-  }
-
-  static void delete(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve(VOCABULARY));
-    Files.deleteIfExists(spool(directory));
   }
 }

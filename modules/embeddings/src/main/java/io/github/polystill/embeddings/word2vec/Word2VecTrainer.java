@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Trains word vectors on text of any size; see {@link Word2VecSettings}. */
 public final class Word2VecTrainer {
@@ -33,17 +35,29 @@ public final class Word2VecTrainer {
   /**
    * Reads the texts and trains on them, or goes on at the checkpoint of the same training.
    *
-   * @throws InvalidInputException where there is no text, or fewer than two words to learn, or
-   *     where another process trains in the same directory of checkpoints
+   * @throws InvalidInputException where there is no text, fewer than two words to learn or the
+   *     state of another training in the directory of checkpoints, and where training diverges
    */
   public TrainedVectors train(List<TextSource> texts) throws IOException {
     if (texts.isEmpty()) {
       throw new InvalidInputException("no text to train on: give at least one file");
     }
-    if (checkpoints.isPresent()) {
-      return trainIn(checkpoints.get().directory(), texts);
+    if (checkpoints.isEmpty()) {
+      return trainAnew(texts);
     }
+    CheckpointDirectory directory = checkpoints.get().directory();
+    directory.claim(
+        TrainingIdentity.of(settings, segmenter, texts), checkpoints.get().replacesOther());
+    return train(texts, directory.path());
+  }
+
+  private TrainedVectors trainAnew(List<TextSource> texts) throws IOException {
     Path directory = Files.createTempDirectory("polystill-word2vec-");
+    // For the end of the process by a signal; what is named first is deleted last.
+    directory.toFile().deleteOnExit();
+    Stream.of(TextIngestion.FILES, TrainingText.FILES)
+        .flatMap(Set::stream)
+        .forEach(file -> directory.resolve(file).toFile().deleteOnExit());
     try {
       return train(texts, directory);
     } finally {
@@ -51,35 +65,29 @@ public final class Word2VecTrainer {
     }
   }
 
-  /** Trains in a directory that stays, but for one in which there is nothing to go on from. */
-  private TrainedVectors trainIn(Path directory, List<TextSource> texts) throws IOException {
-    CheckpointLock lock = CheckpointLock.take(directory);
+  private FloatRows vectors(TrainingRun run) throws IOException {
     try {
-      boolean goesOn = TrainingIdentity.claim(directory, settings, segmenter, texts);
-      try {
-        return train(texts, directory);
-      } catch (InvalidInputException e) {
-        if (!goesOn) {
-          AtomicFiles.deleteRecursively(directory);
-        }
-        throw e;
+      return run.run();
+    } catch (InvalidInputException e) {
+      if (checkpoints.isPresent()) {
+        checkpoints.get().directory().deleteState();
       }
-    } finally {
-      lock.close();
+      throw e;
     }
   }
 
   private TrainedVectors train(List<TextSource> texts, Path directory) throws IOException {
     long start = System.nanoTime();
+    Optional<TrainingText> there = TrainingText.read(directory);
     TrainingText text =
-        TrainingText.exists(directory)
-            ? TrainingText.read(directory)
+        there.isPresent()
+            ? there.get()
             : new TextIngestion(settings, segmenter, listener).read(texts, directory);
     long readAt = System.nanoTime();
     try (IdSpool spool = text.openSpool()) {
       TrainingRun run = new TrainingRun(settings, text, spool, directory, listener, checkpoints);
       listener.vocabulary(text.words().size(), text.vocabularyTokens(), run.firstWords());
-      FloatRows vectors = run.run();
+      FloatRows vectors = vectors(run);
       TrainingStatistics statistics =
           new TrainingStatistics(
               text.tokens(),

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -76,43 +77,89 @@ final class Word2VecTrainerTests {
     for (Word2VecSettings settings :
         List.of(settings(Algorithm.SKIP_GRAM, 1, false), settings(Algorithm.SKIP_GRAM, 2, true))) {
       float[][] undisturbed = rows(train(settings, text));
-      CheckpointSettings checkpoints = new CheckpointSettings(directory, Duration.ZERO);
-      AtomicInteger written = new AtomicInteger();
-      Word2VecListener killer =
-          new Word2VecListener() {
-            @Override
-            public void checkpoint() {
-              if (written.incrementAndGet() == 3) {
-                throw new IllegalStateException("killed");
-              }
-            }
-          };
-      assertThatThrownBy(
-              () ->
-                  new Word2VecTrainer(
-                          settings,
-                          Segmenters.byName("whitespace"),
-                          killer,
-                          Optional.of(checkpoints))
-                      .train(List.of(text)))
-          .hasMessage("killed");
-
+      stopAtCheckpoint(3, settings, text);
       List<Long> resumedAt = new ArrayList<>();
-      Word2VecListener listener =
-          new Word2VecListener() {
-            @Override
-            public void vocabulary(int words, long trainWords, long doneWords) {
-              resumedAt.add(doneWords);
-            }
-          };
-      TrainedVectors resumed =
-          new Word2VecTrainer(
-                  settings, Segmenters.byName("whitespace"), listener, Optional.of(checkpoints))
-              .train(List.of(text));
+      TrainedVectors resumed = resume(settings, text, resumedAt);
       assertThat(resumedAt.get(0)).isPositive();
       assertThat(rows(resumed)).isDeepEqualTo(undisturbed);
-      try (Stream<Path> left = Files.list(directory)) {
-        assertThat(left).as("the vectors are not safe yet").isNotEmpty();
+      assertThat(state()).as("the vectors are not safe yet").isNotEmpty();
+      deleteState();
+      assertThat(directory).doesNotExist();
+    }
+  }
+
+  private void deleteState() throws IOException {
+    try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory)) {
+      checkpoints.delete();
+    }
+  }
+
+  private void stopAtCheckpoint(int number, Word2VecSettings settings, TextSource text)
+      throws IOException {
+    AtomicInteger written = new AtomicInteger();
+    Word2VecListener killer =
+        new Word2VecListener() {
+          @Override
+          public void checkpoint() {
+            if (written.incrementAndGet() == number) {
+              throw new IllegalStateException("killed");
+            }
+          }
+        };
+    assertThatThrownBy(() -> resumable(settings, text, killer, false)).hasMessage("killed");
+  }
+
+  private TrainedVectors resume(Word2VecSettings settings, TextSource text, List<Long> resumedAt)
+      throws IOException {
+    Word2VecListener listener =
+        new Word2VecListener() {
+          @Override
+          public void vocabulary(int words, long trainWords, long doneWords) {
+            resumedAt.add(doneWords);
+          }
+        };
+    return resumable(settings, text, listener, false);
+  }
+
+  /** Trains with checkpoints at every round. */
+  private TrainedVectors resumable(
+      Word2VecSettings settings, TextSource text, Word2VecListener listener, boolean replacesOther)
+      throws IOException {
+    try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory)) {
+      return new Word2VecTrainer(
+              settings,
+              Segmenters.byName("whitespace"),
+              listener,
+              Optional.of(new CheckpointSettings(checkpoints, Duration.ZERO, replacesOther)))
+          .train(List.of(text));
+    }
+  }
+
+  private List<String> state() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(it -> it.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void damagedStateIsMadeAnew() throws IOException {
+    TextSource text = Texts.ofGroups(20_000);
+    Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
+    float[][] undisturbed = rows(train(settings, text));
+    for (String file : List.of("training.checkpoint", "text.ids", "vocabulary.bin")) {
+      for (int length : new int[] {0, 4, 1000}) {
+        stopAtCheckpoint(2, settings, text);
+        byte[] whole = Files.readAllBytes(directory.resolve(file));
+        Files.write(directory.resolve(file), Arrays.copyOf(whole, length));
+        if (!file.equals("training.checkpoint")) {
+          Files.delete(directory.resolve("training.checkpoint"));
+        }
+        List<Long> resumedAt = new ArrayList<>();
+        assertThat(rows(resume(settings, text, resumedAt)))
+            .as("%s of %d bytes", file, length)
+            .isDeepEqualTo(undisturbed);
+        assertThat(resumedAt).containsExactly(0L);
+        deleteState();
       }
     }
   }
@@ -137,16 +184,11 @@ final class Word2VecTrainerTests {
             }
           }
         };
-    Word2VecTrainer trainer =
-        new Word2VecTrainer(
-            settings(Algorithm.SKIP_GRAM, 2, false),
-            Segmenters.byName("whitespace"),
-            damage,
-            Optional.of(new CheckpointSettings(directory, Duration.ofHours(1))));
+    Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 2, false);
     assertTimeoutPreemptively(
         Duration.ofSeconds(30),
         () ->
-            assertThatThrownBy(() -> trainer.train(List.of(Texts.ofGroups(20_000))))
+            assertThatThrownBy(() -> resumable(settings, Texts.ofGroups(20_000), damage, false))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the spooled text ends too early"));
     assertThat(trainingThreads()).isEmpty();
@@ -173,41 +215,46 @@ final class Word2VecTrainerTests {
   }
 
   @Test
-  void checkpointOfOtherSettingsIsNotUsed() throws IOException {
-    CheckpointSettings checkpoints = new CheckpointSettings(directory, Duration.ZERO);
-    Files.writeString(directory.resolve("training.identity"), "another");
-    Files.writeString(directory.resolve("training.checkpoint"), "of another training");
-    Files.writeString(directory.resolve("vocabulary.bin"), "of another training");
+  void stateOfAnotherTrainingIsKeptUnlessItIsToBeReplaced() throws IOException {
     Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
-    TrainedVectors vectors =
-        new Word2VecTrainer(
-                settings,
-                Segmenters.byName("whitespace"),
-                Word2VecListener.NONE,
-                Optional.of(checkpoints))
-            .train(List.of(GROUPS));
+    TextSource text = Texts.ofGroups(20_000);
+    stopAtCheckpoint(2, settings, text);
+    List<String> before = state();
+    assertThat(before).contains("training.checkpoint", "text.ids", "vocabulary.bin");
+    for (TextSource other : List.of(GROUPS, new Texts(List.of()))) {
+      assertThatThrownBy(() -> resumable(settings, other, Word2VecListener.NONE, false))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith(directory + ": holds the state of a training with other");
+      assertThat(state()).isEqualTo(before);
+    }
+    TrainedVectors vectors = resumable(settings, GROUPS, Word2VecListener.NONE, true);
     assertThat(rows(vectors)).isDeepEqualTo(rows(train(settings, GROUPS)));
   }
 
   @Test
+  void filesOfOthersAreNotTouched() throws IOException {
+    Path thesis = Files.writeString(directory.resolve("thesis.txt"), "precious");
+    Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
+    assertThatThrownBy(() -> resumable(settings, GROUPS, Word2VecListener.NONE, true))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is no directory of checkpoints, it holds thesis.txt");
+    assertThat(state()).containsExactly("thesis.txt");
+    assertThat(thesis).hasContent("precious");
+  }
+
+  @Test
   void twoTrainingsDoNotShareCheckpoints() throws IOException {
-    Optional<CheckpointSettings> checkpoints =
-        Optional.of(new CheckpointSettings(directory, Duration.ZERO));
     Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
     List<Throwable> second = new ArrayList<>();
     Word2VecListener meanwhile =
         new Word2VecListener() {
           @Override
           public void vocabulary(int words, long trainWords, long doneWords) {
-            Word2VecTrainer other =
-                new Word2VecTrainer(
-                    settings, Segmenters.byName("whitespace"), Word2VecListener.NONE, checkpoints);
-            second.add(catchThrowable(() -> other.train(List.of(GROUPS))));
+            second.add(
+                catchThrowable(() -> resumable(settings, GROUPS, Word2VecListener.NONE, true)));
           }
         };
-    TrainedVectors first =
-        new Word2VecTrainer(settings, Segmenters.byName("whitespace"), meanwhile, checkpoints)
-            .train(List.of(GROUPS));
+    TrainedVectors first = resumable(settings, GROUPS, meanwhile, false);
     assertThat(second)
         .singleElement()
         .isInstanceOf(InvalidInputException.class)
@@ -215,6 +262,19 @@ final class Word2VecTrainerTests {
         .asString()
         .startsWith(directory + ": another process trains these vectors");
     assertThat(rows(first)).isDeepEqualTo(rows(train(settings, GROUPS)));
+  }
+
+  @Test
+  void divergenceIsAnErrorThatLeavesNoState() throws IOException {
+    Word2VecSettings wild =
+        new Word2VecSettings(Algorithm.SKIP_GRAM, 4, 5, 300, 0, 1, 3, 1, 1, 1, false, 1000);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> resumable(wild, GROUPS, Word2VecListener.NONE, false))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith("training diverged")
+          .hasMessageContaining("lower the learning rate (1.0)");
+      assertThat(directory).doesNotExist();
+    }
   }
 
   @Test
@@ -226,16 +286,12 @@ final class Word2VecTrainerTests {
     assertThatThrownBy(() -> train(settings, new Texts(List.of("a a a a a a a a"))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("at least 2 different ones");
-    Path checkpoints = directory.resolve("checkpoints");
-    Word2VecTrainer trainer =
-        new Word2VecTrainer(
-            settings,
-            Segmenters.byName("whitespace"),
-            Word2VecListener.NONE,
-            Optional.of(new CheckpointSettings(checkpoints, Duration.ZERO)));
-    assertThatThrownBy(() -> trainer.train(List.of(new Texts(List.of("a a a a a a a a")))))
+    assertThatThrownBy(
+            () ->
+                resumable(
+                    settings, new Texts(List.of("a a a a a a a a")), Word2VecListener.NONE, false))
         .isInstanceOf(InvalidInputException.class);
-    assertThat(checkpoints).doesNotExist();
+    assertThat(directory).doesNotExist();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.polystill.experiments.preparation;
 
-import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
@@ -15,6 +14,7 @@ import io.github.polystill.data.text.TextSource;
 import io.github.polystill.data.text.TextSources;
 import io.github.polystill.embeddings.WordVectorsReader;
 import io.github.polystill.embeddings.WordVectorsWriter;
+import io.github.polystill.embeddings.word2vec.CheckpointDirectory;
 import io.github.polystill.embeddings.word2vec.CheckpointSettings;
 import io.github.polystill.embeddings.word2vec.TrainedVectors;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
@@ -140,6 +140,7 @@ public final class VectorTraining {
     for (String text : settings.texts()) {
       // The name decides how a file is read.
       hash.add(Path.of(text).getFileName().toString()).add(textChecksums.get(text));
+      hash.add(TextSources.version(Path.of(text), TextKind.AUTO));
     }
     for (int document : documents) {
       hash.add(corpus.corpus().documents().get(document).text());
@@ -167,15 +168,17 @@ public final class VectorTraining {
     Path checkpoints = directory.resolve(key + ".checkpoint");
     Files.createDirectories(directory);
     progress.message("training word vectors");
-    TrainedVectors vectors =
-        new Word2VecTrainer(
-                trainerSettings(),
-                segmenter,
-                new VectorTrainingMessages(progress),
-                Optional.of(new CheckpointSettings(checkpoints, CHECKPOINT_INTERVAL)))
-            .train(sources(documents));
-    WordVectorsWriter.writeBinary(file, vectors);
-    AtomicFiles.deleteRecursively(checkpoints);
+    try (CheckpointDirectory directory = CheckpointDirectory.open(checkpoints)) {
+      TrainedVectors vectors =
+          new Word2VecTrainer(
+                  trainerSettings(),
+                  segmenter,
+                  new VectorTrainingMessages(progress),
+                  Optional.of(new CheckpointSettings(directory, CHECKPOINT_INTERVAL, true)))
+              .train(sources(documents));
+      WordVectorsWriter.writeBinary(file, vectors);
+      directory.delete();
+    }
   }
 
   private List<TextSource> sources(int[] documents) {
