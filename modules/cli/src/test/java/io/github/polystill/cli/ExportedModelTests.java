@@ -289,6 +289,22 @@ class ExportedModelTests {
   }
 
   @Test
+  void aStudentHasTablesUnlessToldOtherwise() throws IOException {
+    Path base = directory.resolve("tables");
+    assertThat(export(base).exitCode()).isZero();
+    assertThat(export(base, "--no-tables").exitCode()).isZero();
+    String table = "word_projections"; // names are kept without what they share with the last
+    assertThat(readVariables(base.resolve("1"))).contains(table);
+    assertThat(readVariables(base.resolve("2"))).doesNotContain(table);
+  }
+
+  /** Names and, between them, bytes that are no text. */
+  private static String readVariables(Path version) throws IOException {
+    return Files.readString(
+        version.resolve("variables/variables.index"), StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
   void anExportThatDiffersLeavesNothing() throws IOException {
     Path predictions = run.resolve("predictions/textcnn-standalone-fold0.csv");
     String whole = Files.readString(predictions);

@@ -90,9 +90,7 @@ public final class ModelExporter {
   public ExportResult export(ExportRequest request) throws IOException {
     Stored stored = read(request.architecture(), request.training().key(), request.fold());
     ServedModel computing = served(stored, request.storage());
-    boolean tables =
-        request.tables().orElse(ExportRequest.tablesPay(request.training(), computing));
-    ServedModel model = tables ? computing.tabledUpTo(ExportRequest.TABLES_AT_MOST) : computing;
+    ServedModel model = tabled(computing, request.tables());
     ModelCard card = card(stored, model);
     Path base = request.base();
     Path version = new ModelVersions(base).directoryFor(request.version());
@@ -121,6 +119,13 @@ public final class ModelExporter {
     }
     new ModelsConfig(base).write();
     return new ExportResult(version, check.get());
+  }
+
+  private static ServedModel tabled(ServedModel model, Optional<Boolean> tables) {
+    if (tables.isEmpty()) {
+      return model.tabledWhereItPays();
+    }
+    return tables.get() ? model.tabledUpTo(ServedModel.TABLES_AT_MOST) : model;
   }
 
   /**
