@@ -93,7 +93,9 @@ public final class ModelExporter {
     ServedModel model = tabled(computing, request.tables());
     ModelCard card = card(stored, model);
     Path base = request.base();
-    Path version = new ModelVersions(base).directoryFor(request.version());
+    ModelVersions versions = new ModelVersions(base);
+    listWhatIsThere(versions, base);
+    Path version = versions.directoryFor(request.version());
     boolean isFirst = Files.notExists(base);
     AtomicReference<Optional<ExportCheck>> check = new AtomicReference<>(Optional.empty());
     boolean written = false;
@@ -121,6 +123,16 @@ public final class ModelExporter {
     return new ExportResult(version, check.get());
   }
 
+  /**
+   * TF Serving is told of a model once it has a version, not before, so an export that was killed
+   * in between has left one that is not listed.
+   */
+  private static void listWhatIsThere(ModelVersions versions, Path base) throws IOException {
+    if (versions.highest().isPresent()) {
+      new ModelsConfig(base).write();
+    }
+  }
+
   private static ServedModel tabled(ServedModel model, Optional<Boolean> tables) {
     if (tables.isEmpty()) {
       return model.tabledWhereItPays();
@@ -138,11 +150,13 @@ public final class ModelExporter {
     return directory.exclusively(
         "export",
         () -> {
-          Optional<Path> last = new ModelVersions(request.base()).last();
+          ModelVersions versions = new ModelVersions(request.base());
+          Optional<Path> last = versions.last();
           if (last.isPresent()) {
             Stored stored = read(request.architecture(), request.training().key(), request.fold());
             ModelCard card = card(stored, served(stored, request.storage()));
             if (card.isIn(last.get().resolve(EXTRA_ASSETS))) {
+              listWhatIsThere(versions, request.base());
               return last.get();
             }
           }
