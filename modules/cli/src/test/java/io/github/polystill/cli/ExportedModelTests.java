@@ -337,9 +337,10 @@ class ExportedModelTests {
     assertThat(Outcome.of("run", file, "--out", directory.resolve("exporting")).exitCode())
         .isZero();
     assertThat(models).hasContent(listed);
-    try (Stream<Path> versions =
-        Files.list(Files.list(to).filter(Files::isDirectory).findFirst().orElseThrow())) {
-      assertThat(versions).as("exported once").hasSize(1);
+    try (Stream<Path> files = Files.walk(to, 2)) {
+      assertThat(files.filter(it -> it.getFileName().toString().matches("[0-9]+")))
+          .as("versions")
+          .hasSize(1);
     }
   }
 
