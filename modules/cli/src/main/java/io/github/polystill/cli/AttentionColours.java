@@ -53,7 +53,7 @@ enum AttentionColours {
     StringBuilder text = new StringBuilder();
     for (TextAnswer.View view : answer.attention()) {
       if (!view.label().isEmpty()) {
-        text.append(view.label()).append(": ");
+        text.append(withoutControls(view.label())).append(": ");
       }
       append(text, answer.tokens(), view.weights());
       text.append(System.lineSeparator());
@@ -84,9 +84,11 @@ enum AttentionColours {
     return tokens.stream().allMatch(token -> token.chars().allMatch(c -> c < 0x80)) ? " " : "";
   }
 
-  /** A text must not steer the terminal. */
+  /** A text must not steer the terminal, nor turn the direction of what follows. */
   private static String withoutControls(String word) {
-    return word.equals("\n") ? word : word.replaceAll("\\p{Cntrl}", "\uFFFD");
+    return word.equals("\n")
+        ? word
+        : word.replaceAll("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD");
   }
 
   private String background(double share) {

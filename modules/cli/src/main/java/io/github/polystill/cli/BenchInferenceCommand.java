@@ -70,8 +70,10 @@ final class BenchInferenceCommand extends AbstractCommand {
 
   @Option(
       names = "--tables",
-      description = "Export ours as export --tables does: larger and faster.")
-  boolean tables;
+      negatable = true,
+      description =
+          "Export ours as export --tables or --no-tables does (default: as export does unless told).")
+  Boolean tables;
 
   @Mixin BenchOptions output = new BenchOptions();
 
@@ -84,7 +86,14 @@ final class BenchInferenceCommand extends AbstractCommand {
     InferenceBenchmark benchmark =
         new InferenceBenchmark(
             new InferenceBenchmarkSettings(
-                architectures, batches, lengths, threads, tables, rounds, seconds, peer.python()),
+                architectures,
+                batches,
+                lengths,
+                threads,
+                Optional.ofNullable(tables),
+                rounds,
+                seconds,
+                peer.python()),
             this::log);
     List<InferenceRow> rows = benchmark.run();
     if (output.json) {
@@ -99,6 +108,7 @@ final class BenchInferenceCommand extends AbstractCommand {
     TextTable table =
         new TextTable(
             TextTable.left("model"),
+            TextTable.left("tables"),
             TextTable.right("batch"),
             TextTable.right("texts/s"),
             TextTable.right("p50 ms"),
@@ -112,6 +122,7 @@ final class BenchInferenceCommand extends AbstractCommand {
     for (InferenceRow row : rows) {
       table.row(
           row.model(),
+          row.tables() ? "yes" : "no",
           String.valueOf(row.batch()),
           String.format(Locale.ROOT, "%.0f", row.samplesPerSecond()),
           millis(Optional.of(row.p50Micros())),

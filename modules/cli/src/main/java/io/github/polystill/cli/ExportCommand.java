@@ -91,7 +91,8 @@ final class ExportCommand extends AbstractCommand {
       negatable = true,
       description =
           "Look up the first product of each word in a table instead of computing it: faster and"
-              + " larger, up to 512 MB (default: for a teacher whose experts have word vectors of their own).")
+              + " larger, up to 512 MB (default: for han and textcnn students up to 256 MB, and for a"
+              + " teacher whose experts have word vectors of their own).")
   Boolean tables;
 
   @Option(

@@ -54,6 +54,30 @@ class AttentionColoursTests {
             "頭痛\n\uFFFD[2J<好>\nmost weight: 頭痛 0.750, \uFFFD[2J<好> 0.250\n");
   }
 
+  /** U+009B is a control sequence's beginning in one character, U+202E turns the direction. */
+  @Test
+  void neitherWordsNorLabelsSteerTheTerminal() {
+    TextAnswer answer =
+        new TextAnswer(
+            List.of("\u009B2J", "\u202E好", "\u007F"),
+            List.of("a\u009B", "b"),
+            new Prediction(
+                new float[] {0.8f, 0.2f},
+                List.of("a\u009B"),
+                Optional.of(
+                    new Prediction.Attention(
+                        new float[][] {{1, 0, 0}, {1, 0, 0}},
+                        Optional.empty(),
+                        Optional.empty()))));
+
+    for (AttentionColours colours : AttentionColours.values()) {
+      assertThat(colours.show(answer))
+          .startsWith("a\uFFFD: ")
+          .contains("\uFFFD2J", "\uFFFD好")
+          .doesNotContain("\u009B", "\u202E", "\u007F");
+    }
+  }
+
   @Test
   void theExpertsOfPredictedLabelsAreShown() {
     float[][] words = {{1, 0, 0}, {0, 0, 1}};

@@ -289,6 +289,78 @@ class ExportedModelTests {
   }
 
   @Test
+  void aFileInTheWayIsNamedAndLeftAsItIs() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "mine");
+    for (Path to : List.of(file, file.resolve("model"), file.resolve("a/b"))) {
+      Outcome outcome = export(to);
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.error()).startsWith(file + " is a file; give a directory for the model");
+    }
+    assertThat(file).hasContent("mine");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.filter(it -> it.toString().endsWith(".tmp"))).isEmpty();
+    }
+  }
+
+  /** As where an export was killed when its version was there and the list was not. */
+  @Test
+  void aVersionThatIsNotListedIsListedByTheNextExport() throws IOException {
+    Path base = directory.resolve("unlisted/model");
+    assertThat(export(base).exitCode()).isZero();
+    Path models = base.resolveSibling("models.config");
+    String listed = Files.readString(models);
+    assertThat(listed).contains("name: \"model\"");
+
+    Files.delete(models);
+    assertThat(export(base, "--version", "1").error()).contains("exists");
+    assertThat(models).hasContent(listed);
+    Files.delete(models);
+    assertThat(export(base).exitCode()).isZero();
+    assertThat(models).hasContent(listed);
+  }
+
+  @Test
+  void aRunThatHasExportedListsItsModelAgain() throws IOException {
+    Path to = directory.resolve("of-run");
+    Path file =
+        Files.writeString(
+            directory.resolve("exporting.yaml"),
+            Files.readString(directory.resolve("tiny.yaml"))
+                + "export: {trainings: [standalone], to: "
+                + to
+                + "}\n");
+    assertThat(Outcome.of("run", file, "--out", directory.resolve("exporting")).exitCode())
+        .isZero();
+    Path models = to.resolve("models.config");
+    String listed = Files.readString(models);
+    Files.delete(models);
+    assertThat(Outcome.of("run", file, "--out", directory.resolve("exporting")).exitCode())
+        .isZero();
+    assertThat(models).hasContent(listed);
+    try (Stream<Path> files = Files.walk(to, 2)) {
+      assertThat(files.filter(it -> it.getFileName().toString().matches("[0-9]+")))
+          .as("versions")
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void aStudentHasTablesUnlessToldOtherwise() throws IOException {
+    Path base = directory.resolve("tables");
+    assertThat(export(base).exitCode()).isZero();
+    assertThat(export(base, "--no-tables").exitCode()).isZero();
+    String table = "word_projections"; // names are kept without what they share with the last
+    assertThat(readVariables(base.resolve("1"))).contains(table);
+    assertThat(readVariables(base.resolve("2"))).doesNotContain(table);
+  }
+
+  /** Names and, between them, bytes that are no text. */
+  private static String readVariables(Path version) throws IOException {
+    return Files.readString(
+        version.resolve("variables/variables.index"), StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
   void anExportThatDiffersLeavesNothing() throws IOException {
     Path predictions = run.resolve("predictions/textcnn-standalone-fold0.csv");
     String whole = Files.readString(predictions);

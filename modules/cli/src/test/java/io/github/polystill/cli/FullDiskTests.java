@@ -18,9 +18,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No room to write, in processes of their own: one line, exit code 2, nothing half-written. The
- * full disk is a small file system that only Linux and only some users may mount; a limit for the
- * size of files, which fails in the same calls, stands in everywhere else.
+ * No room to write or no way to, in processes of their own: one line, exit code 2, nothing
+ * half-written. The full disk is a small file system that only Linux and only some users may mount;
+ * a limit for the size of files, which fails in the same calls, stands in everywhere else.
  */
 class FullDiskTests {
   private static final List<String> GENERATE =
@@ -32,6 +32,14 @@ class FullDiskTests {
     String onlyLine() {
       assertThat(err.lines()).as(toString()).hasSize(1);
       return err.strip();
+    }
+
+    /** Beside what TensorFlow logs of its own. */
+    String onlyError() {
+      assertThat(err).doesNotContain("Exception");
+      List<String> errors = err.lines().filter(line -> line.startsWith("polystill: ")).toList();
+      assertThat(errors).as(toString()).hasSize(1);
+      return errors.get(0);
     }
   }
 
@@ -172,6 +180,38 @@ class FullDiskTests {
     assertThat(model.exitCode()).as(model.toString()).isEqualTo(2);
     assertThat(model.err()).contains("polystill: disk full while writing " + disk);
     assertThat(model.out()).as("what is left").isEmpty();
+  }
+
+  /** Not even root may write there, as which tests run in containers. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aReadOnlyTargetIsNamedAndLeftAsItIs() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    List<String> namespace = List.of("unshare", "--user", "--map-root-user", "--mount");
+    assumeTrue(mayMount(namespace, disk), "skipped: this user may not mount a file system");
+    Path run = tinyRun();
+    String shell =
+        "mount -t tmpfs none '%1$s' && mkdir '%1$s/old' || exit 99; %2$s || exit 99; \"$@\"; code=$?;"
+            + " ls -A '%1$s' '%1$s/old'; exit $code";
+    String readOnly = "mount -o remount,ro '" + disk + "'";
+    String left = disk + ":\nold\n\n" + disk + "/old:\n";
+    for (String model : List.of("new", "old", "a/b")) {
+      Result result =
+          run(namespace, shell.formatted(disk, readOnly), export(run, disk.resolve(model)));
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+      assertThat(result.onlyError())
+          .startsWith("polystill: " + disk)
+          .contains("cannot be written to");
+      assertThat(result.out()).isEqualTo(left);
+    }
+
+    // The model's directory alone can be written, but models.config belongs beside it.
+    String writable = "mount -t tmpfs none '" + disk + "/old' && " + readOnly;
+    Result beside =
+        run(namespace, shell.formatted(disk, writable), export(run, disk.resolve("old")));
+    assertThat(beside.exitCode()).as(beside.toString()).isEqualTo(2);
+    assertThat(beside.onlyError()).startsWith("polystill: " + disk + " cannot be written to");
+    assertThat(beside.out()).isEqualTo(left);
   }
 
   private static boolean mayMount(List<String> namespace, Path disk) throws Exception {

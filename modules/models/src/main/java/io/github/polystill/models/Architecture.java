@@ -35,6 +35,14 @@ public interface Architecture {
   }
 
   /**
+   * Whether a student of it is much faster, above all with one text at a time, where what depends
+   * on a word alone is looked up in a table of all words. It is larger then.
+   */
+  default boolean isFasterWithTables() {
+    return false;
+  }
+
+  /**
    * Rough work per token of a forward pass, in multiplications of a large matrix product. The
    * trials of an experiment are started dearest first by it; it changes no result.
    *

@@ -62,6 +62,11 @@ public record Han(HanSettings settings, int sentences, int wordsPerSentence)
   }
 
   @Override
+  public boolean isFasterWithTables() {
+    return true;
+  }
+
+  @Override
   public double workPerToken(int dimensions) {
     int inputs = dimensions * settings.channels().count();
     double words = WorkPerToken.recurrent(inputs, 3, settings.wordHidden(), 2);

@@ -58,6 +58,11 @@ public record TextCnn(TextCnnSettings settings) implements Architecture {
   }
 
   @Override
+  public boolean isFasterWithTables() {
+    return true;
+  }
+
+  @Override
   public double workPerToken(int dimensions) {
     int slots = settings.widths().stream().mapToInt(Integer::intValue).sum();
     return WorkPerToken.projection(

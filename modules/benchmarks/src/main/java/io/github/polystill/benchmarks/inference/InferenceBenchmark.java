@@ -107,20 +107,20 @@ public final class InferenceBenchmark {
   private List<InferenceRow> run(
       BenchmarkedNetwork network, Optional<KerasPeer> peer, Path directory) throws IOException {
     Path model = Files.createDirectories(directory.resolve(network.name()));
-    Map<String, float[]> weights = export(network, model);
+    Exported exported = export(network, model);
     try (LoadedModel loaded = LoadedModel.load(model, settings.threads())) {
       if (peer.isEmpty()) {
-        return run(network, loaded, Optional.empty());
+        return run(network, loaded, exported.tabled(), Optional.empty());
       }
       Path file = directory.resolve(network.name() + ".json");
-      new ObjectMapper().writeValue(file.toFile(), weights);
+      new ObjectMapper().writeValue(file.toFile(), exported.weights());
       try (KerasInference keras =
           KerasInference.start(
               peer.get(),
               kerasOptions(network, directory.resolve("data"), file),
               directory.resolve("keras.log"))) {
         kerasVersions = keras.versions();
-        return run(network, loaded, Optional.of(keras));
+        return run(network, loaded, exported.tabled(), Optional.of(keras));
       }
     }
   }
@@ -134,8 +134,14 @@ public final class InferenceBenchmark {
     return options;
   }
 
-  private Map<String, float[]> export(BenchmarkedNetwork network, Path directory)
-      throws IOException {
+  /**
+   * Ours on disk.
+   *
+   * @param tabled whether it looks first products up
+   */
+  private record Exported(Map<String, float[]> weights, boolean tabled) {}
+
+  private Exported export(BenchmarkedNetwork network, Path directory) throws IOException {
     NetworkSpec spec =
         new NetworkSpec(
             network.architecture(),
@@ -160,13 +166,17 @@ public final class InferenceBenchmark {
             false,
             WeightStorage.FLOAT32,
             false);
-    InferenceGraphWriter.write(
-        directory, settings.tables() ? model.tabledUpTo(Long.MAX_VALUE) : model);
-    return weights;
+    ServedModel exported =
+        settings
+            .tables()
+            .map(tables -> tables ? model.tabledUpTo(Long.MAX_VALUE) : model)
+            .orElseGet(model::tabledWhereItPays);
+    InferenceGraphWriter.write(directory, exported);
+    return new Exported(weights, exported.tabled());
   }
 
   private List<InferenceRow> run(
-      BenchmarkedNetwork network, LoadedModel model, Optional<KerasInference> keras)
+      BenchmarkedNetwork network, LoadedModel model, boolean tabled, Optional<KerasInference> keras)
       throws IOException {
     Optional<Double> difference = Optional.empty();
     boolean poolsAlike = settings.lengths() == Lengths.FULL || !network.name().equals("textcnn");
@@ -188,7 +198,14 @@ public final class InferenceBenchmark {
               .forEach((way, times) -> theirs.computeIfAbsent(way, it -> new Calls()).add(times));
         }
       }
-      rows.add(row(network.name(), batch, ours, KerasInference.fastest(theirs, batch), difference));
+      rows.add(
+          row(
+              network.name(),
+              batch,
+              tabled,
+              ours,
+              KerasInference.fastest(theirs, batch),
+              difference));
     }
     return rows;
   }
@@ -214,6 +231,7 @@ public final class InferenceBenchmark {
   private InferenceRow row(
       String name,
       int batch,
+      boolean tabled,
       Calls ours,
       Optional<Map.Entry<String, Calls>> keras,
       Optional<Double> difference) {
@@ -224,7 +242,7 @@ public final class InferenceBenchmark {
         batch,
         settings.lengths().key(),
         settings.threads(),
-        settings.tables(),
+        tabled,
         keras.map(it -> kerasVersions),
         speed,
         ours.micros(0.5),

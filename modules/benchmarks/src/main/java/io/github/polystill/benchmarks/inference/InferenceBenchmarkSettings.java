@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param batches texts of a call
  * @param lengths of the texts
  * @param threads of each side
- * @param tables whether ours looks first products up, as {@code export --tables} makes it
+ * @param tables whether ours looks first products up; empty for what export does by default
  * @param rounds both sides take turns this often
  * @param seconds that each side calls in a round
  * @param python with TensorFlow and Keras; empty for ours alone
@@ -21,7 +21,7 @@ public record InferenceBenchmarkSettings(
     List<Integer> batches,
     Lengths lengths,
     int threads,
-    boolean tables,
+    Optional<Boolean> tables,
     int rounds,
     double seconds,
     Optional<String> python) {

@@ -18,7 +18,7 @@ class InferenceBenchmarkTests {
   @TempDir Path directory;
 
   private static InferenceBenchmarkSettings settings(
-      List<String> architectures, boolean tables, Optional<String> python) {
+      List<String> architectures, Optional<Boolean> tables, Optional<String> python) {
     return new InferenceBenchmarkSettings(
         architectures, List.of(1, 2), Lengths.FULL, 1, tables, 1, 0.05, python);
   }
@@ -26,7 +26,8 @@ class InferenceBenchmarkTests {
   @Test
   void measuresOursAlone() throws Exception {
     List<InferenceRow> rows =
-        new InferenceBenchmark(settings(List.of("textcnn"), true, Optional.empty()), line -> {})
+        new InferenceBenchmark(
+                settings(List.of("textcnn"), Optional.of(true), Optional.empty()), line -> {})
             .run();
 
     assertThat(rows).extracting(InferenceRow::batch).containsExactly(1, 2);
@@ -49,7 +50,8 @@ class InferenceBenchmarkTests {
 
     List<InferenceRow> rows =
         new InferenceBenchmark(
-                settings(InferenceBenchmark.architectures(), false, Optional.of(python)),
+                settings(
+                    InferenceBenchmark.architectures(), Optional.of(false), Optional.of(python)),
                 line -> {})
             .run();
 
@@ -66,11 +68,24 @@ class InferenceBenchmarkTests {
   void aPythonWithoutKerasIsAnError() {
     InferenceBenchmark benchmark =
         new InferenceBenchmark(
-            settings(List.of("textcnn"), false, Optional.of("no-such-python")), line -> {});
+            settings(List.of("textcnn"), Optional.empty(), Optional.of("no-such-python")),
+            line -> {});
 
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(benchmark::run)
         .withMessageContaining("--no-keras");
+  }
+
+  @Test
+  void measuresWhatExportWritesUnlessToldOtherwise() throws Exception {
+    assertThat(tabled("textcnn", Optional.empty())).containsOnly(true);
+    assertThat(tabled("textcnn", Optional.of(false))).containsOnly(false);
+    assertThat(tabled("gru-att", Optional.empty())).containsOnly(false);
+  }
+
+  private static List<Boolean> tabled(String name, Optional<Boolean> tables) throws Exception {
+    return new InferenceBenchmark(settings(List.of(name), tables, Optional.empty()), line -> {})
+        .run().stream().map(InferenceRow::tables).toList();
   }
 
   @Test

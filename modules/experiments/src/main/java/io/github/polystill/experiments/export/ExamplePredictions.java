@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.Document;
+import io.github.polystill.data.Excerpt;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.TrainedModel;
 import java.io.IOException;
@@ -39,8 +40,7 @@ public final class ExamplePredictions {
   }
 
   private static String excerpt(String text) {
-    String line = text.replace('\n', ' ');
-    return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
+    return Excerpt.of(text.replace('\n', ' '), EXCERPT);
   }
 
   private static String predicted(TextClassifier classifier, String text) {

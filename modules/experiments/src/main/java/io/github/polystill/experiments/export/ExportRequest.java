@@ -17,8 +17,8 @@ import java.util.OptionalLong;
  * @param version number to write; empty for the one behind the highest
  * @param storage as what the weights are kept
  * @param tables whether a word's first product is looked up and not computed, which is faster and
- *     larger; empty for where it pays, see {@link #tablesPay}; left out where the tables would take
- *     more than {@value #TABLES_AT_MOST} bytes
+ *     larger; empty for where it pays, see {@link ServedModel#tabledWhereItPays}; left out where
+ *     they would take more than {@link ServedModel#TABLES_AT_MOST}
  */
 public record ExportRequest(
     String architecture,
@@ -28,9 +28,7 @@ public record ExportRequest(
     OptionalLong version,
     WeightStorage storage,
     Optional<Boolean> tables) {
-  static final long TABLES_AT_MOST = 1L << 29;
-
-  /** An export as the next version, with the weights as they are, and tables for a teacher. */
+  /** An export as the next version, with the weights as they are, and tables where they pay. */
   public static ExportRequest next(String architecture, TrainingRow training, int fold, Path base) {
     return new ExportRequest(
         architecture,
@@ -40,14 +38,5 @@ public record ExportRequest(
         OptionalLong.empty(),
         WeightStorage.FLOAT32,
         Optional.empty());
-  }
-
-  /**
-   * Whether a model gets tables unless told otherwise: a teacher whose experts have word vectors of
-   * their own does. Tables then take the place of those, and each expert has a product of its own
-   * to save.
-   */
-  static boolean tablesPay(TrainingRow training, ServedModel model) {
-    return training == TrainingRow.TEACHER && model.hasOwnVectors();
   }
 }

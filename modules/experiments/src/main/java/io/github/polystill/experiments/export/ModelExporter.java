@@ -90,12 +90,12 @@ public final class ModelExporter {
   public ExportResult export(ExportRequest request) throws IOException {
     Stored stored = read(request.architecture(), request.training().key(), request.fold());
     ServedModel computing = served(stored, request.storage());
-    boolean tables =
-        request.tables().orElse(ExportRequest.tablesPay(request.training(), computing));
-    ServedModel model = tables ? computing.tabledUpTo(ExportRequest.TABLES_AT_MOST) : computing;
+    ServedModel model = tabled(computing, request.tables());
     ModelCard card = card(stored, model);
     Path base = request.base();
-    Path version = new ModelVersions(base).directoryFor(request.version());
+    ModelVersions versions = new ModelVersions(base);
+    listWhatIsThere(versions, base);
+    Path version = versions.directoryFor(request.version());
     boolean isFirst = Files.notExists(base);
     AtomicReference<Optional<ExportCheck>> check = new AtomicReference<>(Optional.empty());
     boolean written = false;
@@ -124,6 +124,23 @@ public final class ModelExporter {
   }
 
   /**
+   * TF Serving is told of a model once it has a version, not before, so an export that was killed
+   * in between has left one that is not listed.
+   */
+  private static void listWhatIsThere(ModelVersions versions, Path base) throws IOException {
+    if (versions.highest().isPresent()) {
+      new ModelsConfig(base).write();
+    }
+  }
+
+  private static ServedModel tabled(ServedModel model, Optional<Boolean> tables) {
+    if (tables.isEmpty()) {
+      return model.tabledWhereItPays();
+    }
+    return tables.get() ? model.tabledUpTo(ServedModel.TABLES_AT_MOST) : model;
+  }
+
+  /**
    * Exports one model unless the highest version is just this one, as another process that worked
    * on the run has exported it. Of several processes one after the other.
    *
@@ -133,11 +150,13 @@ public final class ModelExporter {
     return directory.exclusively(
         "export",
         () -> {
-          Optional<Path> last = new ModelVersions(request.base()).last();
+          ModelVersions versions = new ModelVersions(request.base());
+          Optional<Path> last = versions.last();
           if (last.isPresent()) {
             Stored stored = read(request.architecture(), request.training().key(), request.fold());
             ModelCard card = card(stored, served(stored, request.storage()));
             if (card.isIn(last.get().resolve(EXTRA_ASSETS))) {
+              listWhatIsThere(versions, request.base());
               return last.get();
             }
           }

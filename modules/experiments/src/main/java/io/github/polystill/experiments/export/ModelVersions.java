@@ -71,16 +71,16 @@ final class ModelVersions {
    * The directory of a version to be written.
    *
    * @param version 1 or more; empty for the one behind the highest
-   * @throws InvalidInputException where it is there, or there is a file in the way
+   * @throws InvalidInputException where it is there, there is a file in the way, or nothing can be
+   *     written there
    */
   Path directoryFor(OptionalLong version) throws IOException {
-    if (Files.exists(model) && !Files.isDirectory(model)) {
-      throw new InvalidInputException(model + " is a file; give a directory for the model");
-    }
     if (model.toAbsolutePath().normalize().getFileName() == null) {
       throw new InvalidInputException(
           model + " cannot be a model's directory, which gives it its name; give one in it");
     }
+    requireWritable(model);
+    requireWritable(model.toAbsolutePath().normalize().getParent()); // for models.config
     if (version.isEmpty()) {
       return model.resolve(Long.toString(highest().orElse(0) + 1));
     }
@@ -89,6 +89,20 @@ final class ModelVersions {
       throw alreadyThere(directory);
     }
     return directory;
+  }
+
+  private static void requireWritable(Path directory) {
+    Path existing = directory.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      throw new InvalidInputException(existing + " is a file; give a directory for the model");
+    }
+    if (!Files.isWritable(existing)) {
+      throw new InvalidInputException(
+          existing + " cannot be written to; change that or give another directory for the model");
+    }
   }
 
   static InvalidInputException alreadyThere(Path directory) {

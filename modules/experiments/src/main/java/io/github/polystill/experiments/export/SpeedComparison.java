@@ -45,9 +45,10 @@ final class SpeedComparison implements AutoCloseable {
     this.directory = Files.createTempDirectory("polystill-compare");
   }
 
-  /** Adds a student. */
+  /** Adds a student, with tables as well where export gives it some. */
   void addStudent(String name, ServedModel model) throws IOException {
     add(name, List.of(model));
+    addTabled(name, model.tabledWhereItPays());
   }
 
   /** Adds a teacher with tables and without, and its experts one after the other. */
@@ -58,9 +59,12 @@ final class SpeedComparison implements AutoCloseable {
     }
     add("experts one after another", experts);
     add("teacher", List.of(model));
-    ServedModel tabled = model.tabledUpTo(ExportRequest.TABLES_AT_MOST);
-    if (tabled.tabled()) {
-      add("teacher with tables", List.of(tabled));
+    addTabled("teacher", model.tabledUpTo(ServedModel.TABLES_AT_MOST));
+  }
+
+  private void addTabled(String name, ServedModel model) throws IOException {
+    if (model.tabled()) {
+      add(name + " with tables", List.of(model));
     }
   }
 

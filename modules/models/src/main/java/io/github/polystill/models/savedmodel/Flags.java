@@ -72,6 +72,11 @@ final class Flags {
     return at(tf.concat(List.of(tf.array(0), where(flags)), zero), tf.math.cumsum(flags, zero));
   }
 
+  /** How many ones stand before each place of a vector or there. */
+  Operand<TInt32> through(Operand<TInt32> flags) {
+    return tf.math.cumsum(flags, zero);
+  }
+
   /** How many ones stand before each place of a vector. */
   Operand<TInt32> before(Operand<TInt32> flags) {
     return tf.math.cumsum(flags, zero, Cumsum.exclusive(true));

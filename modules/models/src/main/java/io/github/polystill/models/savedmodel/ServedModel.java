@@ -38,6 +38,11 @@ public record ServedModel(
     boolean splitsCharacters,
     WeightStorage storage,
     boolean tabled) {
+  /** Bytes of a model's tables at most. */
+  public static final long TABLES_AT_MOST = 1L << 29;
+
+  /** Bytes of a student's tables at most, unless they are asked for. */
+  private static final long STUDENT_TABLES = 1L << 28;
 
   /**
    * Checks that the parts fit.
@@ -68,8 +73,21 @@ public record ServedModel(
   }
 
   /** Whether its networks have trained word vectors of their own. */
-  public boolean hasOwnVectors() {
+  private boolean hasOwnVectors() {
     return networks.get(0).containsKey(LayerScope.FINE_TUNED_TABLE);
+  }
+
+  /**
+   * The same model with tables where they pay: a student of an architecture that is much faster
+   * with them, and a teacher whose experts have word vectors of their own, which the tables then
+   * take the place of. Not where they would be larger than {@value #STUDENT_TABLES} bytes, of a
+   * teacher {@value #TABLES_AT_MOST}.
+   */
+  public ServedModel tabledWhereItPays() {
+    if (networks.size() > 1) {
+      return hasOwnVectors() ? tabledUpTo(TABLES_AT_MOST) : this;
+    }
+    return spec.architecture().isFasterWithTables() ? tabledUpTo(STUDENT_TABLES) : this;
   }
 
   /** The same model with tables, if all of them together are no more than some bytes. */

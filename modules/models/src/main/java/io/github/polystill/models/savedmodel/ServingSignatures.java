@@ -94,7 +94,8 @@ final class ServingSignatures {
         tf.withName(TEXTS).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
     SignatureTensors signature = new SignatureTensors(CHARACTERS, TEXTS, texts);
     Operand<TString> tokens =
-        tf.withName(TOKENS).ensureShape(CharacterWords.of(tf, texts), Shape.of(-1, -1));
+        tf.withName(TOKENS)
+            .ensureShape(CharacterWords.of(tf, texts, model.layout().length()), Shape.of(-1, -1));
     addLabels(tf, signature, predict(tf, signature, placed(tf, tokens)));
     signature.addOutput(TOKENS, tokens);
     return signature;

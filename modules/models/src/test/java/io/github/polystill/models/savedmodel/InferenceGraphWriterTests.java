@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +262,41 @@ class InferenceGraphWriterTests {
           .noneMatch(name -> name.contains("embedding"))
           .anyMatch(name -> name.endsWith("word_projections"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TEXTCNN, 1, true", "HAN, 1, true", "GRU_ATT, 1, false", "TEXTRNN, 1, false"})
+  @CsvSource({"TEXTCNN, 2, true", "TEXTRNN, 2, true"})
+  void tablesByDefaultWhereTheyPay(SmallArchitecture architecture, int networks, boolean tabled)
+      throws IOException {
+    ExportedNetwork exported =
+        ExportedNetwork.write(temporary.resolve("model"), architecture, networks);
+    assertThat(exported.model().tabledWhereItPays().tabled()).isEqualTo(tabled);
+  }
+
+  /** 1,792 products of float32 for each word. */
+  @ParameterizedTest
+  @CsvSource({"37000, true", "38000, false"})
+  void tablesByDefaultHaveALimit(int words, boolean tabled) {
+    NetworkSpec spec =
+        new NetworkSpec(
+            new TextCnn(TextCnnSettings.DEFAULTS), new EmbeddingTableShape(words, 1), 1);
+    List<String> vocabulary = new ArrayList<>(List.of("<pad>", "<unk>"));
+    IntStream.range(2, words).forEach(i -> vocabulary.add("w" + i));
+    ServedModel student =
+        new ServedModel(
+            spec,
+            List.of(Map.of()),
+            new RandomInputs(1).vectors(words, 1),
+            Vocabulary.ofWords(vocabulary),
+            new TokenLayout.Words(300),
+            List.of("label"),
+            List.of(0.5),
+            false,
+            WeightStorage.FLOAT32,
+            false);
+    assertThat(student.tabledWhereItPays().tabled()).isEqualTo(tabled);
+    assertThat(student.tabledUpTo(ServedModel.TABLES_AT_MOST).tabled()).isTrue();
   }
 
   /** Half the size, nearly the same probabilities, for students and teachers. */

@@ -163,6 +163,17 @@ class TokenPlacementTests {
   /** Raw text, cut in the graph and by the segmenter of training. */
   @Test
   void charactersAreThoseOfTraining() {
+    List<String> texts = charactersOfAllKinds();
+    List<List<String>> cut = cut(texts, 1000);
+    for (int i = 0; i < texts.size(); i++) {
+      SegmentedText expected = SegmentedText.of(texts.get(i), Segmenters.byName("characters"));
+      assertThat(withoutIdleLineEnds(cut.get(i)))
+          .as("<%s>", texts.get(i))
+          .isEqualTo(expected.tokens());
+    }
+  }
+
+  private static List<String> charactersOfAllKinds() {
     List<String> texts = new ArrayList<>(List.of("", "\n", " ", "ＡＢ１２ 3", "咳嗽３天，ＯＫ？\r\n好"));
     Random random = new Random(5);
     int[] codePoints = {
@@ -177,13 +188,56 @@ class TokenPlacementTests {
       }
       texts.add(text.toString());
     }
-    List<List<String>> cut = cut(texts);
-    for (int i = 0; i < texts.size(); i++) {
-      SegmentedText expected = SegmentedText.of(texts.get(i), Segmenters.byName("characters"));
-      assertThat(withoutIdleLineEnds(cut.get(i)))
-          .as("<%s>", texts.get(i))
-          .isEqualTo(expected.tokens());
+    return texts;
+  }
+
+  /** The first words of each text, whatever lies behind them, and nothing that they do not need. */
+  @Test
+  void noMoreWordsThanAreRead() {
+    List<String> texts = charactersOfAllKinds();
+    for (int most : new int[] {1, 2, 7}) {
+      List<List<String>> cut = cut(texts, most);
+      for (int i = 0; i < texts.size(); i++) {
+        List<String> all = SegmentedText.of(texts.get(i), Segmenters.byName("characters")).tokens();
+        assertThat(words(cut.get(i)))
+            .as("<%s>", texts.get(i))
+            .isEqualTo(words(all).subList(0, Math.min(most, words(all).size())));
+        assertThat(withoutIdleLineEnds(cut.get(i)))
+            .isEqualTo(withoutIdleLineEnds(all.subList(0, end(all, most))));
+      }
     }
+  }
+
+  private static List<String> words(List<String> tokens) {
+    return tokens.stream().filter(token -> !token.isBlank()).toList();
+  }
+
+  /** The number of tokens that end with the last word read. */
+  private static int end(List<String> tokens, int most) {
+    int words = 0;
+    int end = 0;
+    while (end < tokens.size() && words < most) {
+      words += tokens.get(end++).equals("\n") ? 0 : 1;
+    }
+    return end;
+  }
+
+  @Test
+  void aLongTextIsAsWideAsWhatIsReadOfIt() {
+    List<String> texts =
+        List.of(
+            "痛".repeat(100_000),
+            "a ".repeat(50_000),
+            "\n".repeat(100_000) + "痛",
+            "痛\n\n".repeat(10_000),
+            "ﷺ".repeat(1000));
+    List<List<String>> cut = cut(texts, 5);
+    assertThat(cut).allSatisfy(row -> assertThat(row).hasSize(9));
+    assertThat(cut.get(0)).startsWith("痛", "痛", "痛", "痛", "痛", "");
+    assertThat(cut.get(1)).startsWith("a", "a", "a", "a", "a", "");
+    assertThat(cut.get(2)).startsWith("痛", "");
+    assertThat(cut.get(3)).containsExactly("痛", "\n", "痛", "\n", "痛", "\n", "痛", "\n", "痛");
+    assertThat(cut.get(4)).startsWith("ص", "ل", "ى", "ا", "ل", "");
   }
 
   /** Line ends before the first word, behind the last and behind another change nothing. */
@@ -202,11 +256,11 @@ class TokenPlacementTests {
     return kept;
   }
 
-  private static List<List<String>> cut(List<String> texts) {
+  private static List<List<String>> cut(List<String> texts, int mostWords) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Placeholder<TString> raw = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-      Operand<TString> words = CharacterWords.of(tf, raw);
+      Operand<TString> words = CharacterWords.of(tf, raw, mostWords);
       try (Session session = new Session(graph);
           TString tensor = TString.vectorOf(texts.toArray(String[]::new));
           Result result = session.runner().feed(raw, tensor).fetch(words).run()) {

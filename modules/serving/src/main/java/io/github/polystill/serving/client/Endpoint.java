@@ -3,6 +3,7 @@ package io.github.polystill.serving.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.data.Excerpt;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.net.URI;
@@ -168,7 +169,6 @@ public final class Endpoint {
     } catch (JsonProcessingException e) {
       text = "no reason given";
     }
-    String line = text.replaceAll("\\s+", " ");
-    return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
+    return Excerpt.of(text.replaceAll("\\s+", " "), LONGEST_REASON);
   }
 }

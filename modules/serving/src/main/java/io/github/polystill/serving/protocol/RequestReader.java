@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.Excerpt;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.models.savedmodel.SignatureDescription;
@@ -22,7 +23,8 @@ import java.util.TreeSet;
 /**
  * Reads the body of a prediction: the row format <code>{"instances": [...]}</code> or the columnar
  * one <code>{"inputs": ...}</code>, with an optional {@code signature_name}. Besides the inputs of
- * the model's signatures it takes {@value #TEXT}, raw text.
+ * the model's signatures it takes {@value #TEXT}, raw text. Other keys beside these are passed
+ * over, as in TF Serving.
  */
 public final class RequestReader {
   /** Input that no signature has: a raw text. */
@@ -66,14 +68,6 @@ public final class RequestReader {
    */
   public PredictRequest read(byte[] body) throws MalformedRequestException {
     ObjectNode request = parse(body);
-    for (String key : (Iterable<String>) request::fieldNames) {
-      if (!List.of(INSTANCES, INPUTS, SIGNATURE).contains(key)) {
-        throw new MalformedRequestException(
-            "unknown key \""
-                + shortened(key)
-                + "\"; a request has instances or inputs, and signature_name");
-      }
-    }
     if (request.has(INSTANCES) == request.has(INPUTS)) {
       throw new MalformedRequestException(
           "a request has either instances or inputs, as in {\"instances\": [{\"text\": \"...\"}]}");
@@ -106,11 +100,7 @@ public final class RequestReader {
   }
 
   private static String shortened(String text) {
-    if (text.length() <= LONGEST_REASON) {
-      return text;
-    }
-    boolean cutsPair = Character.isHighSurrogate(text.charAt(LONGEST_REASON - 1));
-    return text.substring(0, LONGEST_REASON - (cutsPair ? 1 : 0)) + "...";
+    return Excerpt.of(text, LONGEST_REASON);
   }
 
   private SignatureDescription signature(ObjectNode request) throws MalformedRequestException {

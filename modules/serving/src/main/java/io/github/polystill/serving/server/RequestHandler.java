@@ -152,13 +152,6 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
       refuse("predict", request, response, callback, full());
       return;
     }
-    Callback leaving =
-        Callback.from(
-            callback,
-            () -> {
-              bytes.release(size);
-              room.release();
-            });
     Executor executor = getServer().getThreadPool();
     Duration timeout = settings.timeout();
     CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -168,19 +161,26 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         body.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
             .thenComposeAsync(bytes -> model.predict(bytes, executor), executor)
             .exceptionally(problem -> unreadable(problem, request))
+            // Before the client has its answer: it may ask again at once.
+            .whenComplete((answer, problem) -> leave(size))
             .thenAccept(
                 answer -> {
                   if (body.isCompletedExceptionally()) {
-                    refuse("predict", request, response, leaving, answer);
+                    refuse("predict", request, response, callback, answer);
                   } else {
-                    send("predict", request, response, leaving, answer);
+                    send("predict", request, response, callback, answer);
                   }
                 })
             .exceptionally(
                 problem -> {
-                  leaving.failed(problem);
+                  callback.failed(problem);
                   return null;
                 });
+  }
+
+  private void leave(int size) {
+    bytes.release(size);
+    room.release();
   }
 
   private static Answer full() {

@@ -91,7 +91,7 @@ class RequestReaderTests {
         "{\"instances\": [[\"a\"]], \"instances\": []} | no JSON",
         "{}                                       | either instances or inputs",
         "{\"instances\": [[\"a\"]], \"inputs\": [[\"a\"]]} | either instances or inputs",
-        "{\"instance\": [[\"a\"]]}                | unknown key \"instance\"",
+        "{\"instance\": [[\"a\"]]}                | either instances or inputs",
         "{\"instances\": []}                      | no list of one text or more",
         "{\"instances\": \"a\"}                   | no list of one text or more",
         "{\"instances\": [[\"a\"],[\"a\"],[\"a\"],[\"a\"]]} | at most 3",
@@ -139,6 +139,20 @@ class RequestReaderTests {
           .isThrownBy(() -> read(ofTexts.replace("%", text)))
           .withMessageContaining("are more than the");
     }
+  }
+
+  /** Requests that TF Serving takes are taken here. */
+  @Test
+  void otherKeysArePassedOver() throws Exception {
+    assertThat(read("{\"instances\": [[\"a\"]], \"id\": {\"instances\": 1}}").rows()).isEqualTo(1);
+  }
+
+  @Test
+  void anExcerptOfTheRequestIsText() {
+    String name = "a".repeat(199) + "\ud840\udc00".repeat(9);
+    assertThatExceptionOfType(MalformedRequestException.class)
+        .isThrownBy(() -> read("{\"signature_name\": \"" + name + "\", \"instances\": [[1]]}"))
+        .withMessageContaining("\"" + "a".repeat(199) + "…\"");
   }
 
   @Test

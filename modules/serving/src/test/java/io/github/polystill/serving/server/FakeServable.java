@@ -14,6 +14,9 @@ public final class FakeServable implements Servable {
   /** A text that the model fails on. */
   static final String POISON = "poison";
 
+  /** A text that the model has too little memory for. */
+  static final String ENORMOUS = "enormous";
+
   static final SignatureDescription SIGNATURE =
       new SignatureDescription(
           SignatureCalls.DEFAULT,
@@ -56,6 +59,9 @@ public final class FakeServable implements Servable {
       String token = tokens.values()[i];
       if (token.equals(POISON)) {
         throw new IllegalStateException("poisoned");
+      }
+      if (token.equals(ENORMOUS)) {
+        throw new OutOfMemoryError("enormous");
       }
       lengths[i] = token.length();
       words[i / tokens.rowSize()] += token.isEmpty() ? 0 : 1;
