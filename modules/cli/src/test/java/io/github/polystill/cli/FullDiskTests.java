@@ -190,14 +190,13 @@ class FullDiskTests {
     List<String> namespace = List.of("unshare", "--user", "--map-root-user", "--mount");
     assumeTrue(mayMount(namespace, disk), "skipped: this user may not mount a file system");
     Path run = tinyRun();
-    String shell =
-        "mount -t tmpfs none '%1$s' && mkdir '%1$s/old' || exit 99; %2$s || exit 99; \"$@\"; code=$?;"
-            + " ls -A '%1$s' '%1$s/old'; exit $code";
+    String before = "mount -t tmpfs none '" + disk + "' && mkdir '" + disk + "/old' && ";
+    String after =
+        " || exit 99; \"$@\"; code=$?; ls -A '" + disk + "' '" + disk + "/old'; exit $code";
     String readOnly = "mount -o remount,ro '" + disk + "'";
     String left = disk + ":\nold\n\n" + disk + "/old:\n";
     for (String model : List.of("new", "old", "a/b")) {
-      Result result =
-          run(namespace, shell.formatted(disk, readOnly), export(run, disk.resolve(model)));
+      Result result = run(namespace, before + readOnly + after, export(run, disk.resolve(model)));
       assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
       assertThat(result.onlyError())
           .startsWith("polystill: " + disk)
@@ -207,8 +206,7 @@ class FullDiskTests {
 
     // The model's directory alone can be written, but models.config belongs beside it.
     String writable = "mount -t tmpfs none '" + disk + "/old' && " + readOnly;
-    Result beside =
-        run(namespace, shell.formatted(disk, writable), export(run, disk.resolve("old")));
+    Result beside = run(namespace, before + writable + after, export(run, disk.resolve("old")));
     assertThat(beside.exitCode()).as(beside.toString()).isEqualTo(2);
     assertThat(beside.onlyError()).startsWith("polystill: " + disk + " cannot be written to");
     assertThat(beside.out()).isEqualTo(left);

@@ -101,7 +101,7 @@ class ServingReferenceTests {
           }
         }
         """
-            .formatted(snippets.get(0).replace(MODEL, version.toString()));
+            .replace("%s", snippets.get(0).replace(MODEL, version.toString()));
     Path file = Files.writeString(directory.resolve("Snippet.java"), source);
     assertThat(
             DocumentSnippets.run(
