@@ -190,12 +190,23 @@ class FullDiskTests {
     List<String> namespace = List.of("unshare", "--user", "--map-root-user", "--mount");
     assumeTrue(mayMount(namespace, disk), "skipped: this user may not mount a file system");
     Path run = tinyRun();
-    String before = "mount -t tmpfs none '" + disk + "' && mkdir '" + disk + "/old' && ";
+    String before =
+        "mount -t tmpfs none '"
+            + disk
+            + "' && mkdir '"
+            + disk
+            + "/old' '"
+            + disk
+            + "/listed' '"
+            + disk
+            + "/listed/1' && touch '"
+            + disk
+            + "/listed/1/saved_model.pb' && ";
     String after =
         " || exit 99; \"$@\"; code=$?; ls -A '" + disk + "' '" + disk + "/old'; exit $code";
     String readOnly = "mount -o remount,ro '" + disk + "'";
-    String left = disk + ":\nold\n\n" + disk + "/old:\n";
-    for (String model : List.of("new", "old", "a/b")) {
+    String left = disk + ":\nlisted\nold\n\n" + disk + "/old:\n";
+    for (String model : List.of("new", "old", "listed", "a/b")) {
       Result result = run(namespace, before + readOnly + after, export(run, disk.resolve(model)));
       assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
       assertThat(result.onlyError())

@@ -169,7 +169,7 @@ public final class InferenceBenchmark {
     ServedModel exported =
         settings
             .tables()
-            .map(tables -> tables ? model.tabledUpTo(Long.MAX_VALUE) : model)
+            .map(tables -> tables ? model.tabledUpTo(ServedModel.TABLES_AT_MOST) : model)
             .orElseGet(model::tabledWhereItPays);
     InferenceGraphWriter.write(directory, exported);
     return new Exported(weights, exported.tabled());

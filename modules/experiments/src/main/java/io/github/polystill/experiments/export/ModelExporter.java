@@ -85,7 +85,7 @@ public final class ModelExporter {
    * @throws InvalidInputException where the run has no such model, its directory is damaged, or the
    *     version exists
    * @throws IllegalStateException where the exported model says something else than the network in
-   *     training; nothing is written then
+   *     training; nothing of this version is written then
    */
   public ExportResult export(ExportRequest request) throws IOException {
     Stored stored = read(request.architecture(), request.training().key(), request.fold());
@@ -94,6 +94,7 @@ public final class ModelExporter {
     ModelCard card = card(stored, model);
     Path base = request.base();
     ModelVersions versions = new ModelVersions(base);
+    versions.requireWritable();
     listWhatIsThere(versions, base);
     Path version = versions.directoryFor(request.version());
     boolean isFirst = Files.notExists(base);
@@ -128,7 +129,8 @@ public final class ModelExporter {
    * in between has left one that is not listed.
    */
   private static void listWhatIsThere(ModelVersions versions, Path base) throws IOException {
-    if (versions.highest().isPresent()) {
+    Optional<Path> last = versions.last();
+    if (last.isPresent() && ModelVersions.isExported(last.get())) {
       new ModelsConfig(base).write();
     }
   }

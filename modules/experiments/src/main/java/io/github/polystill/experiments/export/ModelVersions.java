@@ -28,7 +28,7 @@ final class ModelVersions {
       throw new InvalidInputException(
           directory + ": no such directory; give the one that polystill export wrote");
     }
-    if (Files.exists(directory.resolve("saved_model.pb"))) {
+    if (isExported(directory)) {
       return directory;
     }
     OptionalLong highest = new ModelVersions(directory).highest();
@@ -59,6 +59,11 @@ final class ModelVersions {
     }
   }
 
+  /** Whether a directory holds a model itself. */
+  static boolean isExported(Path version) {
+    return Files.exists(version.resolve("saved_model.pb"));
+  }
+
   /** The directory of the highest version, if there is one. */
   Optional<Path> last() throws IOException {
     OptionalLong highest = highest();
@@ -68,19 +73,26 @@ final class ModelVersions {
   }
 
   /**
-   * The directory of a version to be written.
+   * Checks that versions can be written.
    *
-   * @param version 1 or more; empty for the one behind the highest
-   * @throws InvalidInputException where it is there, there is a file in the way, or nothing can be
-   *     written there
+   * @throws InvalidInputException where there is a file in the way, or nothing can be written there
    */
-  Path directoryFor(OptionalLong version) throws IOException {
+  void requireWritable() {
     if (model.toAbsolutePath().normalize().getFileName() == null) {
       throw new InvalidInputException(
           model + " cannot be a model's directory, which gives it its name; give one in it");
     }
     requireWritable(model);
     requireWritable(model.toAbsolutePath().normalize().getParent()); // for models.config
+  }
+
+  /**
+   * The directory of a version to be written.
+   *
+   * @param version 1 or more; empty for the one behind the highest
+   * @throws InvalidInputException where it is there
+   */
+  Path directoryFor(OptionalLong version) throws IOException {
     if (version.isEmpty()) {
       return model.resolve(Long.toString(highest().orElse(0) + 1));
     }

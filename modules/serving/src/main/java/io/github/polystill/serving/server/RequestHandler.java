@@ -35,6 +35,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
   private final ServerMetrics metrics;
   private final Semaphore room;
   private final Semaphore bytes;
+  private final Semaphore answers;
 
   RequestHandler(
       ServerSettings settings,
@@ -49,6 +50,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     this.metrics = metrics;
     this.room = room;
     this.bytes = bytes;
+    this.answers = new Semaphore(settings.mostAnswerBytesTogether());
   }
 
   @Override
@@ -168,7 +170,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
                   if (body.isCompletedExceptionally()) {
                     refuse("predict", request, response, callback, answer);
                   } else {
-                    send("predict", request, response, callback, answer);
+                    deliver(request, response, callback, answer);
                   }
                 })
             .exceptionally(
@@ -176,6 +178,21 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
                   callback.failed(problem);
                   return null;
                 });
+  }
+
+  /** Answers with a prediction, of which clients that read slowly may hold only so many. */
+  private void deliver(Request request, Response response, Callback callback, Answer answer) {
+    int size = Math.min(answer.body().length, settings.mostAnswerBytesTogether());
+    if (answers.tryAcquire(size)) {
+      send(
+          "predict",
+          request,
+          response,
+          Callback.from(callback, () -> answers.release(size)),
+          answer);
+    } else {
+      send("predict", request, response, callback, full());
+    }
   }
 
   private void leave(int size) {

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param port 0 for any that is free
  * @param mostBytes of a request's body
  * @param mostTexts of a request
- * @param mostRequests that are worked on or wait at the same time; beyond that a request is told to
- *     come again
+ * @param mostRequests that arrive, wait or are worked on at the same time; beyond that a request is
+ *     told to come again
  * @param timeout for reading a request, and for the wait until the model takes it
  * @param threads that predict
  */
@@ -44,6 +44,12 @@ public record ServerSettings(
    */
   int mostBytesTogether() {
     long ofMemory = Runtime.getRuntime().maxMemory() / 32;
+    return (int) Math.max(mostBytes, Math.min(ofMemory, Integer.MAX_VALUE));
+  }
+
+  /** Bytes that the answers have together which clients have not read yet. */
+  int mostAnswerBytesTogether() {
+    long ofMemory = Runtime.getRuntime().maxMemory() / 8;
     return (int) Math.max(mostBytes, Math.min(ofMemory, Integer.MAX_VALUE));
   }
 
