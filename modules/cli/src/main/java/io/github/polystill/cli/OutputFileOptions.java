@@ -1,5 +1,6 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,11 +47,8 @@ final class OutputFileOptions {
       throw new InvalidInputException(
           file + " is there already; give another --out or replace it with --force");
     }
-    Path parent = file.toAbsolutePath().getParent();
-    while (parent != null && !Files.exists(parent)) {
-      parent = parent.getParent();
-    }
-    if (parent != null && !(Files.isDirectory(parent) && Files.isWritable(parent))) {
+    Path parent = AtomicFiles.nearestExisting(file.toAbsolutePath().getParent());
+    if (!(Files.isDirectory(parent) && Files.isWritable(parent))) {
       throw new InvalidInputException(
           file
               + " cannot be written: "

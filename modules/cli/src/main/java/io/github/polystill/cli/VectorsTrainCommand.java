@@ -215,7 +215,7 @@ final class VectorsTrainCommand extends AbstractCommand {
       vectors =
           checkpointMinutes > 0
               ? resumable(settings, sources, status)
-              : anew(settings, sources, status);
+              : trainAndWrite(settings, sources, status, Optional.empty());
     } finally {
       interruption.stopWatching();
       status.close();
@@ -230,23 +230,15 @@ final class VectorsTrainCommand extends AbstractCommand {
     Duration interval = Duration.ofMillis(Math.round(checkpointMinutes * 60_000));
     try (CheckpointDirectory directory = CheckpointDirectory.open(path)) {
       TrainedVectors vectors =
-          train(
+          trainAndWrite(
               settings,
               sources,
               status,
               Optional.of(new CheckpointSettings(directory, interval, output.force)));
-      write(vectors);
       // Only now: until the file is there, the checkpoint is all that is left of the training.
       directory.delete();
       return vectors;
     }
-  }
-
-  private TrainedVectors anew(
-      Word2VecSettings settings, List<TextSource> sources, StatusLine status) throws IOException {
-    TrainedVectors vectors = train(settings, sources, status, Optional.empty());
-    write(vectors);
-    return vectors;
   }
 
   private Word2VecSettings settings() {
@@ -265,23 +257,22 @@ final class VectorsTrainCommand extends AbstractCommand {
         maxVocabulary);
   }
 
-  private TrainedVectors train(
+  private TrainedVectors trainAndWrite(
       Word2VecSettings settings,
       List<TextSource> sources,
       StatusLine status,
       Optional<CheckpointSettings> checkpoints)
       throws IOException {
-    return new Word2VecTrainer(
-            settings, Segmenters.byName(segmenter), new Word2VecProgress(status), checkpoints)
-        .train(sources);
-  }
-
-  private void write(TrainedVectors vectors) throws IOException {
+    TrainedVectors vectors =
+        new Word2VecTrainer(
+                settings, Segmenters.byName(segmenter), new Word2VecProgress(status), checkpoints)
+            .train(sources);
     if (format == Format.TEXT) {
       WordVectorsWriter.writeText(output.file, vectors);
     } else {
       WordVectorsWriter.writeBinary(output.file, vectors);
     }
+    return vectors;
   }
 
   private void print(TrainedVectors vectors) {

@@ -132,6 +132,15 @@ public final class AtomicFiles {
     deleteRecursively(aside);
   }
 
+  /** A path itself where it exists, or else the nearest directory above it that does. */
+  public static Path nearestExisting(Path path) {
+    Path existing = path.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing;
+  }
+
   /** Whether a file name is one of those under which things are written here. */
   public static boolean isTemporary(String name) {
     return name.startsWith(".") && name.endsWith(TEMPORARY);

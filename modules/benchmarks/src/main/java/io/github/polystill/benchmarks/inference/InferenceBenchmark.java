@@ -166,11 +166,7 @@ public final class InferenceBenchmark {
             false,
             WeightStorage.FLOAT32,
             false);
-    ServedModel exported =
-        settings
-            .tables()
-            .map(tables -> tables ? model.tabledUpTo(ServedModel.TABLES_AT_MOST) : model)
-            .orElseGet(model::tabledWhereItPays);
+    ServedModel exported = model.tabledAsAsked(settings.tables());
     InferenceGraphWriter.write(directory, exported);
     return new Exported(weights, exported.tabled());
   }

@@ -198,10 +198,6 @@ public final class CheckpointDirectory implements AutoCloseable {
   /** Deletes the directory, as the vectors are safe; to be closed none the less. */
   public void delete() throws IOException {
     deleteState();
-    deleteEmpty();
-  }
-
-  private void deleteEmpty() throws IOException {
     Files.deleteIfExists(path.resolve(LOCK));
     try {
       if (files(path).isEmpty()) {

@@ -90,7 +90,7 @@ public final class ModelExporter {
   public ExportResult export(ExportRequest request) throws IOException {
     Stored stored = read(request.architecture(), request.training().key(), request.fold());
     ServedModel computing = served(stored, request.storage());
-    ServedModel model = tabled(computing, request.tables());
+    ServedModel model = computing.tabledAsAsked(request.tables());
     ModelCard card = card(stored, model);
     Path base = request.base();
     ModelVersions versions = new ModelVersions(base);
@@ -133,13 +133,6 @@ public final class ModelExporter {
     if (last.isPresent() && ModelVersions.isExported(last.get())) {
       new ModelsConfig(base).write();
     }
-  }
-
-  private static ServedModel tabled(ServedModel model, Optional<Boolean> tables) {
-    if (tables.isEmpty()) {
-      return model.tabledWhereItPays();
-    }
-    return tables.get() ? model.tabledUpTo(ServedModel.TABLES_AT_MOST) : model;
   }
 
   /**

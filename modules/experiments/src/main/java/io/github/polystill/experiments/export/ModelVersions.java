@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.export;
 
+import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,10 +105,7 @@ final class ModelVersions {
   }
 
   private static void requireWritable(Path directory) {
-    Path existing = directory.toAbsolutePath();
-    while (!Files.exists(existing)) {
-      existing = existing.getParent();
-    }
+    Path existing = AtomicFiles.nearestExisting(directory);
     if (!Files.isDirectory(existing)) {
       throw new InvalidInputException(existing + " is a file; give a directory for the model");
     }

@@ -166,18 +166,17 @@ public final class VectorTraining {
 
   private void train(int[] documents, String key, Path file) throws IOException {
     Path checkpoints = directory.resolve(key + ".checkpoint");
-    Files.createDirectories(directory);
     progress.message("training word vectors");
-    try (CheckpointDirectory directory = CheckpointDirectory.open(checkpoints)) {
+    try (CheckpointDirectory held = CheckpointDirectory.open(checkpoints)) {
       TrainedVectors vectors =
           new Word2VecTrainer(
                   trainerSettings(),
                   segmenter,
                   new VectorTrainingMessages(progress),
-                  Optional.of(new CheckpointSettings(directory, CHECKPOINT_INTERVAL, true)))
+                  Optional.of(new CheckpointSettings(held, CHECKPOINT_INTERVAL, true)))
               .train(sources(documents));
       WordVectorsWriter.writeBinary(file, vectors);
-      directory.delete();
+      held.delete();
     }
   }
 

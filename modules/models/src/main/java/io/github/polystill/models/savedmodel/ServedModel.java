@@ -9,6 +9,7 @@ import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.WeightStorage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that a SavedModel is made of.
@@ -88,6 +89,17 @@ public record ServedModel(
       return hasOwnVectors() ? tabledUpTo(TABLES_AT_MOST) : this;
     }
     return spec.architecture().isFasterWithTables() ? tabledUpTo(STUDENT_TABLES) : this;
+  }
+
+  /**
+   * The same model with tables as they are asked for, up to {@value #TABLES_AT_MOST} bytes, or
+   * without; empty for {@linkplain #tabledWhereItPays where they pay}.
+   */
+  public ServedModel tabledAsAsked(Optional<Boolean> tables) {
+    if (tables.isEmpty()) {
+      return tabledWhereItPays();
+    }
+    return tables.get() ? tabledUpTo(TABLES_AT_MOST) : this;
   }
 
   /** The same model with tables, if all of them together are no more than some bytes. */
