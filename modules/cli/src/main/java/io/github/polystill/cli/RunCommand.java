@@ -1,7 +1,6 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.table.StatisticsTable;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.configuration.ExportSettings;
@@ -198,7 +197,7 @@ final class RunCommand extends AbstractCommand {
     result.notice().ifPresent(out()::println);
     RunTables tables = RunTables.read(result.directory(), result.remarks());
     out().println(tables.results().toTerminal());
-    tables.thresholds().map(StatisticsTable::toTerminal).ifPresent(out()::println);
+    out().println(tables.thresholds().toTerminal());
     out().println("run directory: " + result.directory().root());
     out().println("tests, tables: " + result.directory().tableMarkdownFile());
     out().println("report:        " + result.directory().reportFile());

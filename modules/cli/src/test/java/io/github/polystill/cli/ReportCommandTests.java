@@ -119,20 +119,6 @@ class ReportCommandTests {
   }
 
   @Test
-  void aRunWithoutItsSummaryIsReportedFromTheCorpus() throws IOException {
-    Map<String, Object> before = results(run);
-    Path summary = run.resolve("summary.json");
-    String content = Files.readString(summary);
-    try {
-      Files.delete(summary);
-      assertThat(Outcome.of("report", run).exitCode()).isZero();
-      assertThat(results(run)).isEqualTo(before);
-    } finally {
-      Files.writeString(summary, content);
-    }
-  }
-
-  @Test
   void wantsARun() throws IOException {
     Path empty = Files.createDirectories(directory.resolve("empty"));
     assertThat(Outcome.of("report", empty).error()).contains("empty is no run directory");
@@ -144,7 +130,10 @@ class ReportCommandTests {
   @CsvSource({
     "environment.json, is missing",
     "folds.json, is missing",
-    "metrics.json, no such file",
+    "metrics.json, is missing",
+    "thresholds.json, is missing",
+    "significance.json, is missing",
+    "summary.json, is missing",
     "models.json, not finished",
     "predictions/textcnn-teacher-fold1.csv, is missing",
     "predictions, textcnn-teacher-fold0.csv is missing",

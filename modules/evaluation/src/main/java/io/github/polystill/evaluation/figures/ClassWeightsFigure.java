@@ -2,6 +2,7 @@ package io.github.polystill.evaluation.figures;
 
 import io.github.polystill.evaluation.FoldEvaluation;
 import java.awt.geom.Path2D;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,11 @@ final class ClassWeightsFigure {
   private final double highest;
 
   /** Folds that chose a weight for a label. */
-  private record Choice(String label, double weight) {}
+  private record Choice(String label, double weight) {
+    /** Makes the figure of a run the same whenever it is drawn. */
+    static final Comparator<Choice> ORDER =
+        Comparator.comparing(Choice::label).thenComparing(Choice::weight);
+  }
 
   private ClassWeightsFigure(CorpusProfile corpus, List<Double> weights) {
     this.corpus = corpus;
@@ -30,7 +35,7 @@ final class ClassWeightsFigure {
     this.highest = weights.stream().max(Double::compare).orElse(1.0);
   }
 
-  /** Empty where no teacher was run, or where frequencies are not known. */
+  /** Empty where no teacher was run. */
   static Optional<Figure> of(FigureData data) {
     Map<String, Map<Choice, Integer>> choices = new LinkedHashMap<>();
     for (FoldEvaluation evaluation : data.evaluations()) {
@@ -39,10 +44,10 @@ final class ClassWeightsFigure {
           .forEach(
               (label, weight) ->
                   choices
-                      .computeIfAbsent(evaluation.architecture(), it -> new LinkedHashMap<>())
+                      .computeIfAbsent(evaluation.architecture(), it -> new TreeMap<>(Choice.ORDER))
                       .merge(new Choice(label, weight), 1, Integer::sum));
     }
-    if (choices.isEmpty() || data.corpus().isEmpty()) {
+    if (choices.isEmpty()) {
       return Optional.empty();
     }
     List<Double> weights =
@@ -52,7 +57,7 @@ final class ClassWeightsFigure {
             .distinct()
             .sorted()
             .toList();
-    ClassWeightsFigure figure = new ClassWeightsFigure(data.corpus().get(), weights);
+    ClassWeightsFigure figure = new ClassWeightsFigure(data.corpus(), weights);
     List<String> architectures = List.copyOf(choices.keySet());
     Panels panels = new Panels(architectures, Panels.WIDE, HEIGHT);
     return Optional.of(

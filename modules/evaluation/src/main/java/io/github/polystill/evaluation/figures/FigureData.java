@@ -2,21 +2,20 @@ package io.github.polystill.evaluation.figures;
 
 import io.github.polystill.evaluation.FoldEvaluation;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the figures of a run are drawn from.
  *
- * @param corpus counts of the corpus, empty where it is not known any more
+ * @param corpus counts of the corpus
  * @param labels most frequent first
  * @param evaluations as in metrics.json
  * @param curves of students and chosen experts, may be empty
  * @param studentFigure what validates students, such as {@code macro-f1}
  * @param teacherFigure what validates experts
- * @param reliability may be empty
+ * @param reliability of every training type
  */
 public record FigureData(
-    Optional<CorpusProfile> corpus,
+    CorpusProfile corpus,
     List<String> labels,
     List<FoldEvaluation> evaluations,
     List<LearningCurve> curves,

@@ -4,7 +4,6 @@ import io.github.polystill.evaluation.TrainingRow;
 import java.awt.geom.Path2D;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Reliability diagrams (DeGroot and Fienberg 1983): observed share against predicted probability.
@@ -20,39 +19,35 @@ final class ReliabilityFigure {
 
   private ReliabilityFigure() {}
 
-  static Optional<Figure> of(FigureData data) {
+  static Figure of(FigureData data) {
     List<ReliabilityCurve> curves = data.reliability();
-    if (curves.isEmpty()) {
-      return Optional.empty();
-    }
     List<TrainingRow> rows =
         curves.stream().map(ReliabilityCurve::training).distinct().sorted().toList();
     List<String> architectures =
         curves.stream().map(ReliabilityCurve::architecture).distinct().toList();
     Panels panels = new Panels(architectures, SIDE + RIGHT, SIDE);
-    return Optional.of(
-        new Figure(
-            RunFigures.RELIABILITY,
-            "Reliability diagrams",
-            "Share of true labels against the mean predicted probability of every bin. On the diagonal"
-                + " probabilities are as often right as they say; under it they are too high. Points"
-                + " are larger where a bin has more decisions.",
-            panels.width(),
-            Legend.HEIGHT + panels.height(),
-            canvas -> {
-              Legend.lines(canvas, 0, 0, rows);
-              panels.draw(
-                  canvas,
-                  Legend.HEIGHT,
-                  (on, index, x, y, width) ->
-                      panel(
-                          on,
-                          curves.stream()
-                              .filter(it -> it.architecture().equals(architectures.get(index)))
-                              .toList(),
-                          x,
-                          y));
-            }));
+    return new Figure(
+        RunFigures.RELIABILITY,
+        "Reliability diagrams",
+        "Share of true labels against the mean predicted probability of every bin. On the diagonal"
+            + " probabilities are as often right as they say; under it they are too high. Points"
+            + " are larger where a bin has more decisions.",
+        panels.width(),
+        Legend.HEIGHT + panels.height(),
+        canvas -> {
+          Legend.lines(canvas, 0, 0, rows);
+          panels.draw(
+              canvas,
+              Legend.HEIGHT,
+              (on, index, x, y, width) ->
+                  panel(
+                      on,
+                      curves.stream()
+                          .filter(it -> it.architecture().equals(architectures.get(index)))
+                          .toList(),
+                      x,
+                      y));
+        });
   }
 
   private static void panel(Canvas canvas, List<ReliabilityCurve> curves, double x, double y) {

@@ -23,17 +23,13 @@ public final class RunFigures {
   /** The figures for which there is data, in the order of a report. */
   public static List<Figure> of(FigureData data) {
     List<Figure> figures = new ArrayList<>();
-    data.corpus()
-        .map(CorpusFigures::new)
-        .ifPresent(
-            corpus -> {
-              figures.add(corpus.counts());
-              figures.add(corpus.shares());
-              figures.add(corpus.cooccurrence());
-            });
+    CorpusFigures corpus = new CorpusFigures(data.corpus());
+    figures.add(corpus.counts());
+    figures.add(corpus.shares());
+    figures.add(corpus.cooccurrence());
     figures.add(F1Figure.of(data));
     ClassWeightsFigure.of(data).ifPresent(figures::add);
-    ReliabilityFigure.of(data).ifPresent(figures::add);
+    figures.add(ReliabilityFigure.of(data));
     for (String architecture : data.architectures()) {
       LearningCurvesFigure.of(data, architecture).ifPresent(figures::add);
     }

@@ -60,7 +60,7 @@ final class LabelDetails {
 
   private static Map<FoldKey, Map<String, ThresholdEvaluation>> tuned(Report report) {
     Map<FoldKey, Map<String, ThresholdEvaluation>> byFold = new HashMap<>();
-    for (ThresholdEvaluation evaluation : report.thresholds().orElse(List.of())) {
+    for (ThresholdEvaluation evaluation : report.thresholds()) {
       OptionalLong seed =
           evaluation.seed() == null ? OptionalLong.empty() : OptionalLong.of(evaluation.seed());
       byFold

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param warnings of the run, a sentence each
  * @param settings names and values worth knowing, in the order to show them
  * @param table Table 1
- * @param significance of the gains; empty where the run directory has no such file
- * @param thresholds side by side; empty where the run directory has no such file
+ * @param significance of the gains
+ * @param thresholds side by side
  * @param data what the figures were drawn from, and the order of labels
  * @param figures all of {@link io.github.polystill.evaluation.figures.RunFigures}
  * @param predictions of every model
@@ -32,8 +32,8 @@ public record Report(
     List<String> warnings,
     Map<String, String> settings,
     ResultTable table,
-    Optional<List<SignificanceResult>> significance,
-    Optional<List<ThresholdEvaluation>> thresholds,
+    List<SignificanceResult> significance,
+    List<ThresholdEvaluation> thresholds,
     FigureData data,
     List<Figure> figures,
     List<EvaluatedPredictions> predictions,
@@ -41,6 +41,8 @@ public record Report(
   public Report {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     warnings = List.copyOf(warnings);
+    significance = List.copyOf(significance);
+    thresholds = List.copyOf(thresholds);
     figures = List.copyOf(figures);
     predictions = List.copyOf(predictions);
   }

@@ -13,10 +13,6 @@ import java.util.stream.Collectors;
 
 /** The parts of a report as HTML, under the names of the template's placeholders. */
 final class ReportSections {
-  private static final String CORPUS_UNKNOWN =
-      "Not shown: the run directory holds no counts of the corpus, and the corpus is not where it was"
-          + " or has changed.";
-
   private final Report report;
 
   ReportSections(Report report) {
@@ -33,45 +29,28 @@ final class ReportSections {
     sections.put("table", ResultsSection.html(report.table()));
     sections.put("significance", significance());
     sections.put("thresholds", thresholds());
-    sections.put("labelCounts", figure(RunFigures.LABEL_COUNTS, CORPUS_UNKNOWN));
-    sections.put("labelShares", figure(RunFigures.LABEL_SHARES, CORPUS_UNKNOWN));
-    sections.put("cooccurrence", figure(RunFigures.COOCCURRENCE, CORPUS_UNKNOWN));
-    sections.put("f1", figure(RunFigures.F1_PER_LABEL, ""));
+    sections.put("labelCounts", figure(RunFigures.LABEL_COUNTS));
+    sections.put("labelShares", figure(RunFigures.LABEL_SHARES));
+    sections.put("cooccurrence", figure(RunFigures.COOCCURRENCE));
+    sections.put("f1", figure(RunFigures.F1_PER_LABEL));
     sections.put("perLabel", new LabelsSection(report).html());
     sections.put(
-        "classWeights",
-        figure(
-            RunFigures.CLASS_WEIGHTS,
-            "Not shown: it needs a teacher and counts of the corpus in the run directory."));
-    sections.put("reliability", figure(RunFigures.RELIABILITY, without("thresholds.json")));
-    sections.put("curves", figures(RunFigures.LEARNING_CURVES));
+        "classWeights", figures(RunFigures.CLASS_WEIGHTS, "Not shown: the run has no teacher."));
+    sections.put("reliability", figure(RunFigures.RELIABILITY));
+    sections.put(
+        "curves", figures(RunFigures.LEARNING_CURVES, "This run kept no learning curves."));
     sections.put("documents", new DocumentsSection(report).html());
     sections.put("details", LabelDetails.json(report));
     return sections;
   }
 
   private String significance() {
-    return report
-        .significance()
-        .map(results -> StatisticsSection.html(SignificanceTable.of(results)))
-        .orElse("<p>" + without("significance.json") + "</p>\n");
+    return StatisticsSection.html(SignificanceTable.of(report.significance()));
   }
 
   private String thresholds() {
-    return report
-        .thresholds()
-        .map(ThresholdTables::new)
-        .map(
-            tables ->
-                StatisticsSection.html(tables.full())
-                    + StatisticsSection.html(tables.probabilities()))
-        .orElse("<p>" + without("thresholds.json") + "</p>\n");
-  }
-
-  private static String without(String file) {
-    return "Not shown: the run directory has no "
-        + file
-        + ", which polystill run writes when it is started again.";
+    ThresholdTables tables = new ThresholdTables(report.thresholds());
+    return StatisticsSection.html(tables.full()) + StatisticsSection.html(tables.probabilities());
   }
 
   private String notice() {
@@ -104,21 +83,21 @@ final class ReportSections {
         .collect(Collectors.joining("", "<dl>\n", "</dl>\n"));
   }
 
-  private String figure(String name, String whyMissing) {
+  private String figure(String name) {
     return report.figures().stream()
         .filter(figure -> figure.name().equals(name))
         .map(ReportSections::html)
         .findFirst()
-        .orElse("<p>" + Markup.escape(whyMissing) + "</p>\n");
+        .orElseThrow();
   }
 
-  private String figures(String prefix) {
+  private String figures(String prefix, String whyMissing) {
     String html =
         report.figures().stream()
             .filter(figure -> figure.name().startsWith(prefix))
             .map(ReportSections::html)
             .collect(Collectors.joining());
-    return html.isEmpty() ? "<p>This run kept no learning curves.</p>\n" : html;
+    return html.isEmpty() ? "<p>" + whyMissing + "</p>\n" : html;
   }
 
   private static String html(Figure figure) {

@@ -22,7 +22,7 @@ final class CsvRendering {
                       new GainColumn(metric, TrainingRow.TEACHER, "Teacher")))
           .toList();
 
-  /** A column of gains in points; they stand behind the columns that were there before them. */
+  /** A column of gains in points. */
   private record GainColumn(Metric metric, TrainingRow over, String suffix) {}
 
   private final StringBuilder text = new StringBuilder();
@@ -37,6 +37,7 @@ final class CsvRendering {
     for (GainColumn column : GAINS) {
       header.add(column.metric().key() + ":gainOver" + column.suffix());
     }
+    METRICS.forEach(metric -> header.add(metric.key() + ":best"));
     line(header);
     for (ArchitectureResult architecture : table.architectures()) {
       architecture.trainings().forEach(training -> row(architecture, training));
@@ -55,6 +56,9 @@ final class CsvRendering {
     }
     for (GainColumn column : GAINS) {
       cells.add(gain(architecture, training, column));
+    }
+    for (MetricResult result : training.metrics()) {
+      cells.add(result.best() ? "1" : "0");
     }
     line(cells);
   }

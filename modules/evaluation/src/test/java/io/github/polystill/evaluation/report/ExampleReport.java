@@ -87,13 +87,11 @@ final class ExampleReport {
         }
       }
     }
-    return report(results, curves, Optional.of(profile()));
+    return report(results, curves);
   }
 
-  Report report(
-      List<EvaluatedPredictions> results,
-      List<LearningCurve> curves,
-      Optional<CorpusProfile> profile) {
+  Report report(List<EvaluatedPredictions> results, List<LearningCurve> curves) {
+    CorpusProfile profile = profile();
     List<FoldEvaluation> evaluations =
         results.stream().map(EvaluatedPredictions::evaluation).toList();
     ThresholdEvaluator tuning = new ThresholdEvaluator(0.5, LabelLimits.NONE);
@@ -104,9 +102,7 @@ final class ExampleReport {
     FigureData data =
         new FigureData(
             profile,
-            profile.isEmpty()
-                ? labels
-                : profile.get().byFrequency().stream().map(labels::get).toList(),
+            profile.byFrequency().stream().map(labels::get).toList(),
             evaluations,
             curves,
             "macro-f1",
@@ -125,8 +121,8 @@ final class ExampleReport {
         warnings,
         settings,
         ResultTable.of(evaluations),
-        profile.map(any -> significance(results)),
-        profile.map(any -> thresholds),
+        significance(results),
+        thresholds,
         data,
         RunFigures.of(data),
         results,

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -93,30 +92,23 @@ class ReportWriterTests {
 
     String html =
         ReportWriter.html(
-            example.report(
-                List.of(example.result("textcnn", TrainingRow.TEACHER, 0)),
-                curves,
-                Optional.of(example.profile())));
+            example.report(List.of(example.result("textcnn", TrainingRow.TEACHER, 0)), curves));
 
     assertThat(withoutScript(html)).doesNotContain("NaN", "Infinity");
     assertIsWellFormed(html);
   }
 
   @Test
-  void oneFoldOfOneTrainingTypeWithoutACorpusIsAReportToo() throws Exception {
+  void oneFoldOfOneTrainingTypeIsAReportToo() throws Exception {
     ExampleReport example = new ExampleReport(List.of("a", "b"), List.of("textcnn"), 1, 20);
 
     String html =
         ReportWriter.html(
             example.report(
-                List.of(example.result("textcnn", TrainingRow.STANDALONE, 0)),
-                List.of(),
-                Optional.empty()));
+                List.of(example.result("textcnn", TrainingRow.STANDALONE, 0)), List.of()));
 
     assertThat(html)
-        .contains(
-            "No p-value for textcnn", "kept no learning curves", "holds no counts of the corpus")
-        .contains("no significance.json", "no thresholds.json");
+        .contains("No p-value for textcnn", "kept no learning curves", "the run has no teacher");
     assertThat(withoutScript(html)).doesNotContain("NaN");
     assertIsWellFormed(html);
   }

@@ -63,11 +63,12 @@ class ResultTableTests {
                 + "microF1:gainOverStandalone,microF1:gainOverTeacher,macroF1:gainOverStandalone,"
                 + "macroF1:gainOverTeacher,weightedF1:gainOverStandalone,"
                 + "weightedF1:gainOverTeacher,subsetAccuracy:gainOverStandalone,"
-                + "subsetAccuracy:gainOverTeacher",
-            "textcnn,teacher,3,71.00,1.00,,35.50,0.50,,90.00,0.00,,7.10,0.10,,,,,,,,,")
+                + "subsetAccuracy:gainOverTeacher,microF1:best,macroF1:best,weightedF1:best,"
+                + "subsetAccuracy:best",
+            "textcnn,teacher,3,71.00,1.00,,35.50,0.50,,90.00,0.00,,7.10,0.10,,,,,,,,,,0,0,1,0")
         .endsWith(
             "textcnn,distilled,3,74.00,1.00,0.0954660,37.00,0.50,0.0954660,90.00,0.00,,7.40,0.10,"
-                + "0.0954660,+3.00,+3.00,+1.50,+1.50,+0.00,+0.00,+0.30,+0.30");
+                + "0.0954660,+3.00,+3.00,+1.50,+1.50,+0.00,+0.00,+0.30,+0.30,1,1,1,1");
   }
 
   @Test

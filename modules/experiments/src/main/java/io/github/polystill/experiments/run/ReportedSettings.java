@@ -1,48 +1,74 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.evaluation.figures.CorpusProfile;
+import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the head of a report says of an experiment. */
 final class ReportedSettings {
   private ReportedSettings() {}
 
-  static Map<String, String> of(Experiment experiment, Optional<CorpusProfile> corpus) {
+  static Map<String, String> of(Experiment experiment, CorpusProfile corpus) {
     Map<String, String> settings = new LinkedHashMap<>();
-    corpus.ifPresent(
-        known ->
-            settings.put(
-                "corpus",
-                String.format(
-                    Locale.ROOT,
-                    "%,d documents, %d labels, %.2f labels per document",
-                    known.documents(),
-                    known.labels().size(),
-                    known.labelsPerDocument())));
+    settings.put(
+        "corpus",
+        String.format(
+            Locale.ROOT,
+            "%,d documents, %d labels, %.2f labels per document",
+            corpus.documents(),
+            corpus.labels().size(),
+            corpus.labelsPerDocument()));
     experiment.corpus().path().ifPresent(path -> settings.put("corpus file", path));
     settings.put("segmenter", experiment.segmentation().segmenter());
     settings.put("word vectors", wordVectors(experiment.vectors()));
+    for (ArchitectureSettings architecture : experiment.architectures()) {
+      settings.put(architecture.name(), network(experiment, architecture));
+    }
     settings.put("class weights", experiment.teacher().classWeights().toString());
+    OptimisationSettings experts = experiment.optimisation();
+    settings.put("experts", length(experts, experiment.teacher().monitor()));
+    settings.put(
+        "students",
+        length(
+            experiment.studentOptimisationOf(experiment.architectures().get(0)),
+            experiment.student().monitor()));
     settings.put("folds", experiment.folds().run() + " of " + experiment.folds().count());
-    settings.put("optimisation", optimisation(experiment.optimisation()));
-    settings.put("seed", Long.toString(experiment.seed()));
+    settings.put("learning rate", Double.toString(experts.learningRate()));
+    settings.put("threshold", Double.toString(experiment.evaluation().threshold()));
+    settings.put("seed", seeds(experiment.allSeeds()));
     return settings;
   }
 
-  private static String optimisation(OptimisationSettings settings) {
+  /** The sizes as in the experiment file, and how many texts are in a batch. */
+  private static String network(Experiment experiment, ArchitectureSettings architecture) {
+    String sizes = architecture.settings().toString();
     return String.format(
         Locale.ROOT,
-        "batch %d, learning rate %s, at most %d epochs, patience %d",
-        settings.batchSize(),
-        settings.learningRate(),
+        "%s, batch %d",
+        sizes.substring(sizes.indexOf('[') + 1, sizes.length() - 1).replace('=', ' '),
+        experiment.optimisationOf(architecture).batchSize());
+  }
+
+  private static String length(OptimisationSettings settings, ValidationFigure monitor) {
+    return String.format(
+        Locale.ROOT,
+        "at most %d epochs, stopped after %d without a better %s",
         settings.epochs(),
-        settings.patience());
+        settings.patience(),
+        monitor.key());
+  }
+
+  private static String seeds(List<Long> seeds) {
+    return seeds.size() == 1
+        ? seeds.get(0).toString()
+        : seeds.get(0) + " to " + seeds.get(seeds.size() - 1);
   }
 
   private static String wordVectors(VectorSettings settings) {

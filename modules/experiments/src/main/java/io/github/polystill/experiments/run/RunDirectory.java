@@ -171,18 +171,19 @@ public final class RunDirectory {
     return root.resolve("significance.json");
   }
 
-  /** Thresholds side by side; empty for runs of older versions. */
-  Optional<List<ThresholdEvaluation>> thresholds() throws IOException {
-    return Files.exists(thresholdsFile())
-        ? Optional.of(ThresholdsJson.read(thresholdsFile()))
-        : Optional.empty();
+  /** Thresholds side by side. */
+  List<ThresholdEvaluation> thresholds() throws IOException {
+    return ThresholdsJson.read(thresholdsFile());
   }
 
-  /** Tests of the gains; empty for runs of older versions. */
-  Optional<List<SignificanceResult>> significance() throws IOException {
-    return Files.exists(significanceFile())
-        ? Optional.of(SignificanceJson.read(significanceFile()))
-        : Optional.empty();
+  /** Tests of the gains. */
+  List<SignificanceResult> significance() throws IOException {
+    return SignificanceJson.read(significanceFile());
+  }
+
+  /** What a report needs besides. */
+  RunSummary summary() throws IOException {
+    return RunSummary.read(summaryFile());
   }
 
   public Path reportFile() {

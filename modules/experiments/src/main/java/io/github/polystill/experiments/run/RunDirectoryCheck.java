@@ -23,10 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks whether a run directory is one, finished, whole and as it was written. Metrics are computed
@@ -92,63 +94,79 @@ final class RunDirectoryCheck {
 
   private RunContents requireMetrics(Experiment experiment, List<TrainedModel> models)
       throws IOException {
-    List<EvaluatedPredictions> results = new ArrayList<>();
-    List<FoldEvaluation> metrics = MetricsJson.read(directory.metricsFile());
-    Optional<List<SignificanceResult>> tests = directory.significance();
-    GainTests gains = new GainTests(experiment.seed());
-    Map<Long, List<RunFold>> folds = tests.isPresent() ? directory.folds(experiment) : Map.of();
-    Optional<List<ThresholdEvaluation>> thresholds = directory.thresholds();
-    if (thresholds.isPresent() && thresholds.get().size() != metrics.size()) {
-      throw edited(
-          directory.thresholdsFile(),
-          String.format(
-              Locale.ROOT,
-              "it has %d entries, but metrics.json has %d",
-              thresholds.get().size(),
-              metrics.size()));
+    for (Path file :
+        List.of(
+            directory.metricsFile(),
+            directory.thresholdsFile(),
+            directory.significanceFile(),
+            directory.summaryFile())) {
+      requireFile(file);
     }
+    directory.summary();
+    List<FoldEvaluation> metrics = MetricsJson.read(directory.metricsFile());
+    List<ThresholdEvaluation> thresholds = directory.thresholds();
+    requireSize(directory.metricsFile(), metrics.size(), "models.json", models.size());
+    requireSize(directory.thresholdsFile(), thresholds.size(), "metrics.json", metrics.size());
+    Map<Long, List<RunFold>> folds = directory.folds(experiment);
+    GainTests gains = new GainTests(experiment.seed());
     ThresholdEvaluator evaluator =
         new ThresholdEvaluator(
             experiment.evaluation().threshold(), experiment.evaluation().limits());
+    Set<TrainedModel> evaluated = new HashSet<>();
+    List<EvaluatedPredictions> results = new ArrayList<>();
     for (int i = 0; i < metrics.size(); i++) {
       FoldEvaluation entry = metrics.get(i);
       TrainedModel model = RunContents.modelOf(entry, models, experiment.seed(), directory);
+      if (!evaluated.add(model)) {
+        throw edited(directory.metricsFile(), entry.name() + " is there twice");
+      }
       requireFile(directory.predictionsFile(model));
       Predictions predictions = PredictionsCsv.read(directory.predictionsFile(model));
-      requireSame(entry, predictions);
+      requireSame(entry, predictions, experiment.evaluation().threshold());
       requireSameWeights(entry, model, predictions.labels());
-      if (thresholds.isPresent()) {
-        requireSameThresholds(entry, thresholds.get().get(i), predictions, evaluator);
-      }
-      if (tests.isPresent()) {
-        double testToTraining = fold(entry, folds, experiment).testToTraining();
-        gains.add(new TestedFold(entry, predictions, testToTraining));
-      }
+      requireSameThresholds(entry, thresholds.get(i), predictions, evaluator);
+      RunFold fold = fold(entry, folds, experiment);
+      requireSameDocuments(fold, experiment.mark(seed(entry, experiment)), model, predictions);
+      gains.add(new TestedFold(entry, predictions, fold.testToTraining()));
       results.add(new EvaluatedPredictions(entry, predictions));
     }
-    if (tests.isPresent()) {
-      requireSameTests(tests.get(), gains.results());
-    }
-    if (metrics.size() != models.size()) {
-      throw edited(
-          directory.metricsFile(),
-          String.format(
-              Locale.ROOT,
-              "it has %d entries, but models.json has %d models",
-              metrics.size(),
-              models.size()));
-    }
+    requireSameTests(directory.significance(), gains.results());
     return RunContents.of(directory, models, results);
+  }
+
+  private static void requireSize(Path file, int size, String other, int expected) {
+    if (size != expected) {
+      throw edited(
+          file,
+          String.format(Locale.ROOT, "it has %d entries, but %s has %d", size, other, expected));
+    }
+  }
+
+  private static long seed(FoldEvaluation entry, Experiment experiment) {
+    return entry.seed().orElse(experiment.seed());
   }
 
   private RunFold fold(
       FoldEvaluation entry, Map<Long, List<RunFold>> folds, Experiment experiment) {
-    List<RunFold> dealt = folds.get(entry.seed().orElse(experiment.seed()));
+    List<RunFold> dealt = folds.get(seed(entry, experiment));
     if (dealt == null || entry.fold() >= dealt.size()) {
       throw edited(
           directory.metricsFile(), entry.name() + " is on a fold that is not in folds.json");
     }
     return dealt.get(entry.fold());
+  }
+
+  private void requireSameDocuments(
+      RunFold fold, Optional<Long> mark, TrainedModel model, Predictions predictions) {
+    if (!fold.test().equals(predictions.ids())) {
+      throw edited(
+          directory.foldsFile(mark),
+          String.format(
+              Locale.ROOT,
+              "the test part of fold %d is not the documents of %s",
+              model.fold(),
+              directory.predictionsFile(model).getFileName()));
+    }
   }
 
   private void requireSameWeights(FoldEvaluation entry, TrainedModel model, LabelSet labels) {
@@ -204,7 +222,7 @@ final class RunDirectoryCheck {
     }
   }
 
-  private void requireSame(FoldEvaluation entry, Predictions predictions) {
+  private void requireSame(FoldEvaluation entry, Predictions predictions, double threshold) {
     MultiLabelEvaluation written = entry.evaluation();
     if (!written.perLabel().stream()
         .map(LabelEvaluation::label)
@@ -214,17 +232,16 @@ final class RunDirectoryCheck {
           directory.metricsFile(),
           "the labels of " + entry.name() + " are not those of its predictions");
     }
-    double[] thresholds =
-        written.perLabel().stream().mapToDouble(LabelEvaluation::threshold).toArray();
-    MultiLabelEvaluation computed = MultiLabelEvaluator.evaluate(predictions, thresholds);
+    MultiLabelEvaluation computed = MultiLabelEvaluator.evaluate(predictions, threshold);
     requireSame(entry, "microF1", written.microF1(), computed.microF1());
     requireSame(entry, "macroF1", written.macroF1(), computed.macroF1());
     requireSame(entry, "weightedF1", written.weightedF1(), computed.weightedF1());
     requireSame(entry, "subsetAccuracy", written.subsetAccuracy(), computed.subsetAccuracy());
     requireSame(entry, "loss", written.loss(), computed.loss());
-    for (int i = 0; i < thresholds.length; i++) {
+    for (int i = 0; i < written.perLabel().size(); i++) {
       LabelEvaluation label = written.perLabel().get(i);
       LabelEvaluation again = computed.perLabel().get(i);
+      requireSame(entry, label.label() + ": threshold", label.threshold(), again.threshold());
       requireSame(entry, label.label() + ": support", label.support(), again.support());
       requireSame(entry, label.label() + ": precision", label.precision(), again.precision());
       requireSame(entry, label.label() + ": recall", label.recall(), again.recall());

@@ -5,7 +5,6 @@ import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.figures.CorpusProfile;
 import io.github.polystill.evaluation.figures.Figure;
 import io.github.polystill.evaluation.figures.FigureData;
@@ -22,9 +21,8 @@ import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,30 +92,27 @@ public final class RunReports {
    * @return what could not be done, a line each
    */
   public List<String> write() throws IOException {
-    Optional<RunSummary> summary = summary();
-    List<String> remarks = summary.map(RunSummary::remarks).orElse(List.of());
-    Optional<String> notice = summary.flatMap(RunSummary::notice);
-    RunTables.read(directory, remarks).write(directory, notice);
-    Optional<CorpusProfile> profile = summary.map(RunSummary::corpus);
-    Optional<List<ThresholdEvaluation>> thresholds = directory.thresholds();
+    RunSummary summary = directory.summary();
+    RunTables.read(directory, summary.remarks()).write(directory, summary.notice());
+    List<ThresholdEvaluation> thresholds = directory.thresholds();
     FigureData data =
         new FigureData(
-            profile,
-            labels(profile, contents.evaluations()),
+            summary.corpus(),
+            labels(summary.corpus()),
             contents.evaluations(),
             new RunCurves(directory.trials()).read(contents.models()),
             experiment.student().monitor().key(),
             experiment.teacher().monitor().key(),
-            ReliabilityCurve.pooled(thresholds.orElse(List.of())));
+            ReliabilityCurve.pooled(thresholds));
     List<Figure> figures = RunFigures.of(data);
     List<String> warnings = FigureFiles.write(directory.figuresDirectory(), figures);
     ReportWriter.write(
         directory.reportFile(),
         new Report(
             experiment.name(),
-            notice,
-            summary.map(RunSummary::allWarnings).orElse(List.of()),
-            ReportedSettings.of(experiment, profile),
+            summary.notice(),
+            summary.allWarnings(),
+            ReportedSettings.of(experiment, summary.corpus()),
             ResultTable.of(contents.evaluations()),
             directory.significance(),
             thresholds,
@@ -128,55 +123,20 @@ public final class RunReports {
     return warnings;
   }
 
-  /** Of a run of an older version it is made from the corpus, where that is still there. */
-  private Optional<RunSummary> summary() throws IOException {
-    Optional<RunSummary> written = RunSummary.read(directory.summaryFile());
-    if (written.isPresent() || documents.isEmpty()) {
-      return written;
+  /** The labels by frequency in the corpus. */
+  private List<String> labels(CorpusProfile profile) {
+    Set<String> evaluated = new HashSet<>();
+    for (FoldEvaluation evaluation : contents.evaluations()) {
+      evaluation.evaluation().perLabel().forEach(label -> evaluated.add(label.label()));
     }
-    Corpus corpus = Corpus.of(documents.get(), experiment.corpus().minLabelCount());
-    return Optional.of(
-        new RunSummary(
-            CorpusPreparation.notice(experiment.corpus()),
-            List.of(),
-            List.of(),
-            CorpusProfile.of(corpus.labels().names(), corpus.targets(), testParts(corpus))));
-  }
-
-  private List<int[]> testParts(Corpus corpus) throws IOException {
-    Map<String, Integer> index = new HashMap<>();
-    corpus.documents().forEach(document -> index.put(document.id(), index.size()));
-    List<int[]> parts = new ArrayList<>();
-    for (RunFold fold : directory.folds(experiment).get(experiment.seed())) {
-      parts.add(fold.test().stream().filter(index::containsKey).mapToInt(index::get).toArray());
+    List<String> labels = profile.labels();
+    if (!evaluated.equals(Set.copyOf(labels))) {
+      throw new InvalidInputException(
+          directory.summaryFile()
+              + ": its labels are not those of metrics.json; start the run again with polystill"
+              + " run, which writes both");
     }
-    return parts;
-  }
-
-  /** By frequency in the corpus, or in the test documents where that is not known. */
-  private List<String> labels(Optional<CorpusProfile> profile, List<FoldEvaluation> evaluations) {
-    Map<String, Integer> support = new HashMap<>();
-    for (FoldEvaluation evaluation : evaluations) {
-      for (LabelEvaluation label : evaluation.evaluation().perLabel()) {
-        support.merge(label.label(), label.support(), Integer::sum);
-      }
-    }
-    if (profile.isPresent()) {
-      List<String> labels = profile.get().labels();
-      if (!support.keySet().equals(Set.copyOf(labels))) {
-        throw new InvalidInputException(
-            directory.summaryFile()
-                + ": its labels are not those of metrics.json; start the run again with polystill"
-                + " run, which writes both");
-      }
-      return profile.get().byFrequency().stream().map(labels::get).toList();
-    }
-    return support.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey)
-        .toList();
+    return profile.byFrequency().stream().map(labels::get).toList();
   }
 
   private DocumentTexts texts() {

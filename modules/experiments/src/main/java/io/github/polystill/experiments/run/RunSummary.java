@@ -8,7 +8,6 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.figures.CorpusProfile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,17 +40,10 @@ record RunSummary(
     AtomicFiles.writeString(file, JSON.writeValueAsString(this) + "\n");
   }
 
-  /**
-   * Reads the file.
-   *
-   * @return empty where there is none, as in runs of older versions
-   */
-  static Optional<RunSummary> read(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
+  /** Reads the file. */
+  static RunSummary read(Path file) throws IOException {
     try {
-      return Optional.of(JSON.readValue(file.toFile(), RunSummary.class));
+      return JSON.readValue(file.toFile(), RunSummary.class);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           file + ": damaged; start the run again with polystill run, which writes it", e);

@@ -14,20 +14,17 @@ import java.util.Optional;
 /** The tables of a run, made from its metrics.json, thresholds.json and significance.json. */
 public final class RunTables {
   private final ResultTable results;
-  private final Optional<ThresholdTables> thresholds;
-  private final Optional<StatisticsTable> significance;
+  private final ThresholdTables thresholds;
+  private final StatisticsTable significance;
 
-  private RunTables(
-      ResultTable results,
-      Optional<ThresholdTables> thresholds,
-      Optional<StatisticsTable> significance) {
+  private RunTables(ResultTable results, ThresholdTables thresholds, StatisticsTable significance) {
     this.results = results;
     this.thresholds = thresholds;
     this.significance = significance;
   }
 
   /**
-   * Reads what the tables are made from. Runs of older versions have Table 1 alone.
+   * Reads what the tables are made from.
    *
    * @param remarks sentences that belong to the figures
    * @throws io.github.polystill.data.InvalidInputException naming the file that is missing or
@@ -39,8 +36,8 @@ public final class RunTables {
     notes.addAll(remarks);
     return new RunTables(
         new ResultTable(table.architectures(), notes),
-        directory.thresholds().map(ThresholdTables::new),
-        directory.significance().map(SignificanceTable::of));
+        new ThresholdTables(directory.thresholds()),
+        SignificanceTable.of(directory.significance()));
   }
 
   /** Table 1. */
@@ -49,8 +46,8 @@ public final class RunTables {
   }
 
   /** Micro-F1 and macro-F1 by choice of thresholds. */
-  public Optional<StatisticsTable> thresholds() {
-    return thresholds.map(ThresholdTables::compact);
+  public StatisticsTable thresholds() {
+    return thresholds.compact();
   }
 
   /**
@@ -60,12 +57,13 @@ public final class RunTables {
    */
   void write(RunDirectory directory, Optional<String> notice) throws IOException {
     String heading = notice.map(line -> line + "\n\n").orElse("");
-    List<String> parts = new ArrayList<>();
-    parts.add(heading + results.toMarkdown());
-    significance.map(StatisticsTable::toMarkdown).ifPresent(parts::add);
-    thresholds.map(tables -> tables.full().toMarkdown()).ifPresent(parts::add);
-    thresholds.map(tables -> tables.probabilities().toMarkdown()).ifPresent(parts::add);
-    String markdown = String.join("\n", parts);
+    String markdown =
+        String.join(
+            "\n",
+            heading + results.toMarkdown(),
+            significance.toMarkdown(),
+            thresholds.full().toMarkdown(),
+            thresholds.probabilities().toMarkdown());
     AtomicFiles.writeString(directory.tableMarkdownFile(), markdown);
     AtomicFiles.writeString(directory.tableCsvFile(), results.toCsv());
     AtomicFiles.writeString(directory.tableLatexFile(), results.toLatex());

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.MultiLabelEvaluator;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.RecordsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.reproduction.Comparison;
@@ -15,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -118,10 +125,17 @@ final class RunDirectoryCheckTests {
     Files.delete(predictions);
     assertRefused("predictions/textcnn-distilled-fold1.csv", "is missing");
     Files.write(predictions, content);
-    for (String name : List.of("metrics.json", "folds.json", "environment.json")) {
+    for (String name :
+        List.of(
+            "metrics.json",
+            "folds.json",
+            "environment.json",
+            "thresholds.json",
+            "significance.json",
+            "summary.json")) {
       byte[] before = Files.readAllBytes(run.resolve(name));
       Files.delete(run.resolve(name));
-      assertRefused(name, name.equals("metrics.json") ? "no such file" : "is missing");
+      assertRefused(name, "is missing");
       Files.write(run.resolve(name), before);
     }
     Files.delete(run.resolve("models.json"));
@@ -158,6 +172,47 @@ final class RunDirectoryCheckTests {
     assertRefused("metrics.json", "the class weights of textcnn teacher fold 1");
     restore("metrics.json");
     new RunDirectory(run).requireReadable();
+  }
+
+  /** So that the gain of a threshold cannot pass for the gain of distillation. */
+  @Test
+  void figuresOfAnotherThresholdAreNoFiguresOfThisExperiment() throws IOException {
+    List<FoldEvaluation> tuned = new ArrayList<>();
+    for (FoldEvaluation entry : MetricsJson.read(run.resolve("metrics.json"))) {
+      TrainedModel model =
+          RunContents.modelOf(entry, new RunDirectory(run).models(), 1, new RunDirectory(run));
+      Predictions predictions = PredictionsCsv.read(new RunDirectory(run).predictionsFile(model));
+      tuned.add(
+          new FoldEvaluation(
+              entry.architecture(),
+              entry.training(),
+              entry.fold(),
+              MultiLabelEvaluator.evaluate(predictions, 0.3),
+              entry.classWeights()));
+    }
+    MetricsJson.write(run.resolve("metrics.json"), tuned);
+    assertRefused("metrics.json", " of textcnn teacher fold 1 is 0.");
+  }
+
+  @Test
+  void namesAModelThatIsThereTwice() throws IOException {
+    List<FoldEvaluation> metrics = new ArrayList<>(MetricsJson.read(run.resolve("metrics.json")));
+    metrics.set(2, metrics.get(1));
+    MetricsJson.write(run.resolve("metrics.json"), metrics);
+    Files.writeString(
+        run.resolve("thresholds.json"),
+        Files.readString(run.resolve("thresholds.json")).replace("distilled", "standalone"));
+    assertRefused("metrics.json", "textcnn standalone fold 1 is there twice");
+  }
+
+  @Test
+  void namesFoldsThatAreNotThoseOfThePredictions() throws IOException {
+    List<RunFold> folds = new ArrayList<>(new RunDirectory(run).folds(experiment()).get(1L));
+    RunFold fold = folds.get(1);
+    folds.set(1, new RunFold(1, fold.train(), fold.validation(), folds.get(0).test()));
+    RecordsJson.write(run.resolve("folds.json"), folds);
+    assertRefused(
+        "folds.json", "the test part of fold 1 is not the documents of textcnn-teacher-fold1.csv");
   }
 
   @Test

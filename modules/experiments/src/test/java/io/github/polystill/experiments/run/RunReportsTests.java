@@ -17,6 +17,10 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.figures.CorpusProfile;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.TestedFold;
+import io.github.polystill.evaluation.thresholds.LabelLimits;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
+import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import java.io.IOException;
@@ -120,6 +124,8 @@ class RunReportsTests {
       throws IOException {
     List<TrainedModel> models = new ArrayList<>();
     List<FoldEvaluation> evaluations = new ArrayList<>();
+    List<ThresholdEvaluation> thresholds = new ArrayList<>();
+    ThresholdEvaluator evaluator = new ThresholdEvaluator(0.5, LabelLimits.NONE);
     GainTests gains = new GainTests(1);
     for (String architecture : ARCHITECTURES) {
       for (TrainingRow row : TrainingRow.values()) {
@@ -150,12 +156,14 @@ class RunReportsTests {
                   MultiLabelEvaluator.evaluate(predictions, 0.5),
                   teacher ? weights : Map.of());
           evaluations.add(evaluation);
+          thresholds.add(evaluator.evaluate(evaluation, predictions, predictions));
           gains.add(new TestedFold(evaluation, predictions, 1.0 / (FOLDS - 1)));
         }
       }
     }
     run.writeModels(models);
     MetricsJson.write(run.metricsFile(), evaluations);
+    ThresholdsJson.write(run.thresholdsFile(), thresholds);
     SignificanceJson.write(run.significanceFile(), gains.results());
   }
 

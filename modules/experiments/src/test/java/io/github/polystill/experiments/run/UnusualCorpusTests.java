@@ -2,8 +2,12 @@ package io.github.polystill.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.LabelEvaluation;
+import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +106,44 @@ class UnusualCorpusTests {
                         .allSatisfy(it -> assertThat(it.doubleValue()).isBetween(0.0, 1.0)));
       }
     }
+  }
+
+  /** Of three folds one has no document of a label that two documents have. */
+  @Test
+  void aLabelWithoutPositivesInATestPartIsNamedAndItsF1Counts() throws Exception {
+    List<String> lines = new ArrayList<>(List.of("id,text,labels"));
+    for (int i = 0; i < 12; i++) {
+      lines.add("a" + i + "," + SENTENCE + i + ",pain");
+      lines.add("b" + i + ",咳嗽 。 " + i + (i < 2 ? ",cough;rare" : ",cough"));
+    }
+
+    RunResult result = run(experiment(lines));
+
+    List<FoldEvaluation> without =
+        MetricsJson.read(result.directory().metricsFile()).stream()
+            .filter(it -> label(it, "rare").support() == 0)
+            .toList();
+    assertThat(without).isNotEmpty();
+    for (FoldEvaluation evaluation : without) {
+      assertThat(label(evaluation, "rare").f1()).isZero();
+      double sum =
+          evaluation.evaluation().perLabel().stream().mapToDouble(LabelEvaluation::f1).sum();
+      assertThat(evaluation.evaluation().macroF1()).isEqualTo(sum / 3, within(1e-12));
+      assertThat(result.remarks())
+          .contains(
+              String.format(
+                  Locale.ROOT,
+                  "Warning: the test part of fold %d has no document of rare; F1 there is 0 and"
+                      + " counts in macro-F1, average precision and ROC-AUC leave it out.",
+                  evaluation.fold()));
+    }
+  }
+
+  private static LabelEvaluation label(FoldEvaluation evaluation, String name) {
+    return evaluation.evaluation().perLabel().stream()
+        .filter(it -> it.label().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** There is nothing to distil of one expert. */
