@@ -48,8 +48,8 @@ record GruCell(int units) implements RecurrentCell {
   }
 
   @Override
-  public List<Integer> gradientWidths() {
-    return List.of(3 * units, units);
+  public List<Integer> gradientPlaces() {
+    return List.of(0, 2);
   }
 
   /** z becomes 1: the state stays, and gradients pass through it unchanged. */

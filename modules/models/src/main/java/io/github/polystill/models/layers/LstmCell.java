@@ -45,8 +45,8 @@ record LstmCell(int units) implements RecurrentCell {
   }
 
   @Override
-  public List<Integer> gradientWidths() {
-    return List.of(4 * units);
+  public List<Integer> gradientPlaces() {
+    return List.of(0);
   }
 
   /** i becomes 0 and f becomes 1: the memory stays; the output of such a step means nothing. */

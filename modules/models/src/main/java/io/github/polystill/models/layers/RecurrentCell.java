@@ -28,8 +28,12 @@ interface RecurrentCell {
   /** Widths of the factors that {@link #forward} leaves for {@link #backward}. */
   List<Integer> factorWidths();
 
-  /** Widths of the gradients that {@link #backward} gives; the first is {@link #gateColumns}. */
-  List<Integer> gradientWidths();
+  /**
+   * Which factor's place each gradient of {@link #backward} takes. A gradient is computed from that
+   * factor and is as wide; nothing else reads it. So it is written where the processor's cache has
+   * just been, and needs no memory of its own.
+   */
+  List<Integer> gradientPlaces();
 
   /** What is added to the pre-activations where there is no input, so that the state stays. */
   float[] paddingBias();
@@ -82,7 +86,8 @@ interface RecurrentCell {
    * The result of a step backwards.
    *
    * @param stateGradients gradient with respect to the states before the step
-   * @param gradients of {@link #gradientWidths}; the first is that of the recurrent products
+   * @param gradients of at {@link #gradientPlaces}; the first is that of the recurrent products,
+   *     {@link #gateColumns} wide
    */
   record Backward(List<Operand<TFloat32>> stateGradients, List<Operand<TFloat32>> gradients) {}
 

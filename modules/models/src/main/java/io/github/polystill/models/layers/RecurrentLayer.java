@@ -231,7 +231,7 @@ final class RecurrentLayer implements GradientPart {
     List<Operand<TFloat32>> flat = new ArrayList<>();
     List<Operand<TFloat32>> summed = new ArrayList<>();
     for (int i = 0; i < byStep.size(); i++) {
-      flat.add(flat(byStep.get(i), cell.gradientWidths().get(i)));
+      flat.add(flat(byStep.get(i), cell.factorWidths().get(cell.gradientPlaces().get(i))));
       summed.add(tf.math.unsortedSegmentSum(flat.get(i), positions, distinct));
     }
     Operand<TFloat32> projections = cell.projectionGradient(tf, summed);
@@ -267,12 +267,11 @@ final class RecurrentLayer implements GradientPart {
     for (int i = 0; i < cell.states(); i++) {
       carried.add(zero);
     }
-    cell.gradientWidths().forEach(width -> carried.add(buffer(steps, width)));
+    carried.addAll(factors);
     List<Operand<TFloat32>> fixed = new ArrayList<>();
     fixed.add(outputGradients);
     // Faster than a product that transposes its second factor.
     fixed.add(tf.linalg.transpose(recurrentValue, tf.constant(new int[] {1, 0})));
-    fixed.addAll(factors);
     List<Operand<TFloat32>> results =
         TimeLoop.run(
             tf,
@@ -282,7 +281,8 @@ final class RecurrentLayer implements GradientPart {
             carried,
             new TimeLoop.Fixed(fixed, List.of()),
             this::backwardStep);
-    return results.subList(cell.states(), results.size());
+    List<Operand<TFloat32>> rest = results.subList(cell.states(), results.size());
+    return cell.gradientPlaces().stream().map(rest::get).toList();
   }
 
   private List<Operand<TFloat32>> backwardStep(
@@ -291,15 +291,18 @@ final class RecurrentLayer implements GradientPart {
     List<Operand<TFloat32>> stateGradients = new ArrayList<>(carried.subList(0, states));
     stateGradients.set(
         0, f.math.add(carried.get(0), TimeLoop.read(f, fixed.floats().get(0), time)));
+    List<Operand<TFloat32>> buffers = carried.subList(states, carried.size());
     List<Operand<TFloat32>> stepFactors =
-        fixed.floats().subList(2, fixed.floats().size()).stream()
-            .map(buffer -> TimeLoop.read(f, buffer, time))
-            .toList();
+        buffers.stream().map(buffer -> TimeLoop.read(f, buffer, time)).toList();
     RecurrentCell.Backward step =
         cell.backward(f, stateGradients, stepFactors, fixed.floats().get(1));
     List<Operand<TFloat32>> next = new ArrayList<>(step.stateGradients());
-    for (int i = 0; i < step.gradients().size(); i++) {
-      next.add(TimeLoop.write(f, carried.get(states + i), time.now(), step.gradients().get(i)));
+    for (int i = 0; i < buffers.size(); i++) {
+      int gradient = cell.gradientPlaces().indexOf(i);
+      next.add(
+          gradient < 0
+              ? f.identity(buffers.get(i))
+              : TimeLoop.write(f, buffers.get(i), time.now(), step.gradients().get(gradient)));
     }
     return next;
   }
