@@ -44,7 +44,10 @@ record Key<T>(
     return new Key<>(name, section, Presence.DEFAULTED, Optional.empty(), "", section.meaning());
   }
 
-  /** A key whose absence means something; its record component is an {@link Optional}. */
+  /**
+   * A key whose absence means something; its record component is an {@link Optional}. A value of
+   * null takes it away, as {@code --set export=null} does.
+   */
   static <T> Key<T> optional(String name, ValueType<T> type, String absent, String meaning) {
     return new Key<>(name, type, Presence.OPTIONAL, Optional.empty(), absent, meaning);
   }
@@ -62,7 +65,10 @@ record Key<T>(
       throw entry.location().error(path, meaning);
     }
     if (presence == Presence.OPTIONAL || presence == Presence.PLANNED) {
-      return Optional.ofNullable(entry).map(present -> type.read(path, present.value()));
+      return Optional.ofNullable(entry)
+          .map(YamlNode.Entry::value)
+          .filter(value -> !(value instanceof YamlNode.Scalar scalar && scalar.saysNull()))
+          .map(value -> type.read(path, value));
     }
     if (entry != null) {
       return type.read(path, entry.value());

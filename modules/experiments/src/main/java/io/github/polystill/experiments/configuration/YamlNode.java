@@ -28,6 +28,11 @@ sealed interface YamlNode {
       return plain && (text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null"));
     }
 
+    /** Null in so many words, as on a command line, and not just left empty. */
+    boolean saysNull() {
+      return isNull() && !text.isEmpty();
+    }
+
     @Override
     public String quoted() {
       return isNull() ? "nothing" : YamlWriter.quote(text);

@@ -185,6 +185,15 @@ class ExperimentFileTests {
   }
 
   @Test
+  void nullTakesAKeyAway() throws IOException {
+    String file = MINIMAL + "export: {predictions: 1}\nstudent: {patience: 3}\n";
+    Experiment experiment = read(file, "export=null", "student.patience=null");
+    assertThat(experiment.export()).isEmpty();
+    assertThat(experiment.student().patience()).isEmpty();
+    assertThat(read(MINIMAL + "export:\n").export()).isPresent();
+  }
+
+  @Test
   void overridesSettingsOfAnArchitectureInEveryForm() throws IOException {
     for (String form :
         List.of(
