@@ -81,6 +81,9 @@ final class ModelEndpoint {
 
   private static Answer failed(Throwable thrown) {
     Throwable problem = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (problem instanceof CallTimeoutException) {
+      return Answer.error(504, "the model did not answer in time; send fewer or shorter texts");
+    }
     if (problem instanceof TimeoutException) {
       return Answer.error(503, "the model is busy and did not take the request in time; try later");
     }

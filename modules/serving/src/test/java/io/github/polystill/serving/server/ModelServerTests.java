@@ -180,9 +180,11 @@ class ModelServerTests {
 
     assertThat(second.get().statusCode()).isEqualTo(503);
     assertThat(second.get().body()).contains("did not take the request in time");
-    assertThat(first).as("the model is still busy").isNotDone();
+    assertThat(first.get().statusCode()).as("the model is still busy").isEqualTo(504);
+    assertThat(first.get().body()).contains("did not answer in time");
+    assertThat(servable.calls).hasValue(1);
     servable.open.release(1000);
-    assertThat(first.get().statusCode()).isEqualTo(200);
+    assertRoomIsGivenBack();
   }
 
   /** Without a length a request takes all the bytes that it may have. */
