@@ -5,6 +5,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.export.ModelText;
 import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.models.savedmodel.SignatureCalls;
+import io.github.polystill.serving.protocol.RequestReader;
 import io.github.polystill.serving.protocol.ResponseWriter;
 import io.github.polystill.serving.text.TextAnswer;
 import io.github.polystill.serving.text.TextModel;
@@ -32,6 +33,27 @@ public final class EndpointTextModel implements TextModel {
   public List<TextAnswer> predict(List<String> texts, boolean withAttention) throws IOException {
     List<List<String>> tokens =
         texts.stream().map(it -> text.withoutUnread(text.tokens(it))).toList();
+    List<TextAnswer> answers = new ArrayList<>();
+    int most = textsAtOnce(tokens);
+    for (int begin = 0; begin < tokens.size(); begin += most) {
+      int end = Math.min(begin + most, tokens.size());
+      answers.addAll(predictAtOnce(tokens.subList(begin, end), withAttention));
+    }
+    return answers;
+  }
+
+  /** A teacher's answer is long: it has weights of each expert for each token. */
+  private int textsAtOnce(List<List<String>> tokens) {
+    long values = (long) text.experts() * Math.max(1, width(tokens));
+    return (int) Math.max(1, RequestReader.MOST_VALUES / values);
+  }
+
+  private static int width(List<List<String>> texts) {
+    return texts.stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  private List<TextAnswer> predictAtOnce(List<List<String>> tokens, boolean withAttention)
+      throws IOException {
     JsonNode outputs = endpoint.predict(request(tokens)).path("outputs");
     List<TextAnswer> answers = new ArrayList<>();
     for (int row = 0; row < tokens.size(); row++) {
@@ -57,7 +79,7 @@ public final class EndpointTextModel implements TextModel {
   }
 
   private static byte[] request(List<List<String>> texts) {
-    int width = texts.stream().mapToInt(List::size).max().orElse(0);
+    int width = width(texts);
     return ResponseWriter.json(
         json -> {
           json.writeStartObject();

@@ -146,6 +146,32 @@ class RequestReaderTests {
     }
   }
 
+  /** Of a teacher with attention each expert has a weight for each token. */
+  @Test
+  void whatComesOutCountsToo() throws Exception {
+    SignatureDescription teacher =
+        new SignatureDescription(
+            "serving_default",
+            "tensorflow/serving/predict",
+            List.of(
+                new TensorDescription(
+                    "tokens", "tokens:0", TensorDescription.Type.STRING, List.of(-1, -1))),
+            List.of(
+                new TensorDescription(
+                    "attention", "a:0", TensorDescription.Type.FLOAT, List.of(-1, 900, -1)),
+                new TensorDescription(
+                    "probabilities", "p:0", TensorDescription.Type.FLOAT, List.of(-1, 900))));
+    RequestReader reader = new RequestReader(Map.of("serving_default", teacher), 3);
+    int most = RequestReader.MOST_VALUES / 900;
+    String right = "{\"instances\": [[\"a\"" + ",\"a\"".repeat(most - 1) + "]]}";
+    assertThat(reader.read(right.getBytes(StandardCharsets.UTF_8)).rows()).isEqualTo(1);
+    String tooMuch = right.replace("[[", "[[\"a\",");
+    assertThatExceptionOfType(MalformedRequestException.class)
+        .isThrownBy(() -> reader.read(tooMuch.getBytes(StandardCharsets.UTF_8)))
+        .withMessageContaining("1 text of " + (most + 1))
+        .withMessageContaining("more than the " + most);
+  }
+
   /** Requests that TF Serving takes are taken here. */
   @Test
   void otherKeysArePassedOver() throws Exception {
