@@ -370,6 +370,16 @@ class ExportedModelTests {
       Outcome outcome = export(to);
       assertThat(outcome.exitCode()).isEqualTo(1);
       assertThat(outcome.err()).contains("the exported model differs: document ");
+      assertThat(outcome.err()).doesNotContain("Exception", "--debug");
+      assertThat(to).doesNotExist();
+
+      Outcome half = export(to, "--half");
+      assertThat(half.exitCode()).isEqualTo(1);
+      assertThat(half.out()).containsSubsequence("micro-F1", "float32", "float16", "change");
+      assertThat(half.err())
+          .contains("polystill: float16 changes the model too much: document ")
+          .contains("export without --half, or try --half bfloat16")
+          .doesNotContain("Exception", "--debug");
       assertThat(to).doesNotExist();
       assertThat(export(to, "--skip-check").exitCode()).isZero();
     } finally {

@@ -83,7 +83,7 @@ public final class ModelExporter {
    * @return what was written
    * @throws InvalidInputException where the run has no such model, its directory is damaged, or the
    *     version exists
-   * @throws IllegalStateException where the exported model says something else than the network in
+   * @throws ExportDiffersException where the exported model says something else than the network in
    *     training; nothing of this version is written then
    */
   public ExportResult export(ExportRequest request) throws IOException {
@@ -210,9 +210,7 @@ public final class ModelExporter {
           MadeUpTexts.of(model.vocabulary(), MADE_UP_DOCUMENTS, model.layout().length());
       SelfCheck.write(files, texts, loaded.probabilities(texts));
       double tolerance = model.storage().isHalf() ? HALF_TOLERANCE : TOLERANCE;
-      return stored
-          .test()
-          .map(test -> ExportCheck.run(loaded, test, model.thresholds(), tolerance));
+      return stored.test().map(test -> ExportCheck.run(loaded, test, model, tolerance));
     }
   }
 
