@@ -95,7 +95,7 @@ class AttentionColoursTests {
     StringWriter html = new StringWriter();
     AttentionPage page = new AttentionPage(html);
     page.write(
-        new InputText("x", 3, Optional.of(TextNode.valueOf("<id>"))),
+        new InputText("x", "f", 3, Optional.of(TextNode.valueOf("<id>"))),
         answer(List.of("a"), new float[] {0.75f, 0, 0.25f}));
     page.end();
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.models.savedmodel.Prediction;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +77,11 @@ class TextStreamTests {
     };
   }
 
+  private static TextStream.Source once(InputText text) {
+    Deque<InputText> left = new ArrayDeque<>(List.of(text));
+    return () -> Optional.ofNullable(left.poll());
+  }
+
   private static List<String> upTo(int count) {
     List<String> numbers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -130,7 +137,11 @@ class TextStreamTests {
         };
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> new TextStream(empty, 1, false).run(numbers(1, Optional.empty()), sink))
-        .withMessageContaining("has no words");
+        .withMessageStartingWith("the text has no words");
+    InputText ofFile = new InputText("x", "texts.txt", 7, Optional.empty());
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new TextStream(empty, 1, false).run(once(ofFile), sink))
+        .withMessageStartingWith("texts.txt:7: the text has no words");
     assertThat(written).isEmpty();
   }
 
