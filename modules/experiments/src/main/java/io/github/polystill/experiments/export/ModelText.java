@@ -48,6 +48,11 @@ public final class ModelText {
     return card.labels();
   }
 
+  /** The threshold that the probability of each label has to exceed, in the same order. */
+  public List<Double> thresholds() {
+    return card.thresholds();
+  }
+
   /** Networks that the model consists of: an expert for each label in a teacher, else one. */
   public int experts() {
     return card.training().equals(TrainingRow.TEACHER.key()) ? card.labels().size() : 1;

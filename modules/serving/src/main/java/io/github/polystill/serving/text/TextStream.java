@@ -121,7 +121,6 @@ public final class TextStream {
     }
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).tokens().isEmpty()) {
-        long line = batch.texts().get(i).line();
         throw new InvalidInputException(
             batch.texts().get(i).place()
                 + "the text has no words, only characters that are left out; leave it out");

@@ -94,8 +94,9 @@ class ServedModelTests {
     assertThat(outputs.path("unread_tokens").path(2).asInt()).isPositive();
   }
 
-  @Test
-  void anEndpointOfOtherLabelsIsNoticed() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"labels, \"another\"", "thresholds, 0.125"})
+  void anEndpointOfAnotherModelIsNoticed(String field, String value) throws Exception {
     Path model = TestModels.of("textcnn", TrainingRow.STANDALONE);
     Path other = Files.createTempDirectory(Path.of("target"), "other");
     try (Stream<Path> files = Files.walk(model.resolve("1"))) {
@@ -108,7 +109,7 @@ class ServedModelTests {
     Path card = other.resolve("assets.extra/model.json");
     ObjectMapper json = new ObjectMapper();
     ObjectNode changed = (ObjectNode) json.readTree(card.toFile());
-    ((ArrayNode) changed.get("labels")).set(0, "another");
+    ((ArrayNode) changed.get(field)).set(0, json.readTree(value));
     json.writeValue(card.toFile(), changed);
     try (SavedModelServable servable = SavedModelServable.load(model);
         ModelServer server = ModelServer.start(servable, "m", settings());
@@ -117,7 +118,7 @@ class ServedModelTests {
                 Endpoint.of(server.address() + "/v1/models/m"), ModelText.read(other))) {
       assertThatExceptionOfType(InvalidInputException.class)
           .isThrownBy(() -> remote.predict(TEXTS, false))
-          .withMessageContaining("has other labels than " + other);
+          .withMessageContaining("has other " + field + " than " + other);
     }
   }
 

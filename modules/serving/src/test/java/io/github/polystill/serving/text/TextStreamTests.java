@@ -37,6 +37,7 @@ class TextStreamTests {
                   text ->
                       new TextAnswer(
                           List.of(text),
+                          0,
                           List.of("a"),
                           new Prediction(new float[1], List.of(), Optional.empty())))
               .toList();
@@ -128,6 +129,7 @@ class TextStreamTests {
             return List.of(
                 new TextAnswer(
                     List.of(),
+                    0,
                     List.of("a"),
                     new Prediction(new float[1], List.of("a"), Optional.empty())));
           }
