@@ -1,6 +1,7 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.export.ExportDiffersException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -85,6 +86,10 @@ final class ErrorReporting {
     List<Throwable> causes = chain(thrown);
     return firstOf(causes, InvalidInputException.class)
         .map(e -> new Failure(BAD_INPUT, firstLine(e.getMessage())))
+        .or(
+            () ->
+                firstOf(causes, ExportDiffersException.class)
+                    .map(e -> new Failure(FAILED, firstLine(e.getMessage()))))
         .or(() -> noRoom(causes, destination))
         .or(() -> firstOf(causes, FileSystemException.class).flatMap(ErrorReporting::ofFile))
         .or(() -> firstOf(causes, OutOfMemoryError.class).map(e -> outOfMemory()))

@@ -6,6 +6,7 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.export.ExportCheck;
+import io.github.polystill.experiments.export.ExportDiffersException;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ExportResult;
 import io.github.polystill.experiments.export.ModelExporter;
@@ -119,16 +120,24 @@ final class ExportCommand extends AbstractCommand {
     int chosen = fold == null ? experiment.folds().run().get(0) : fold;
     ModelExporter exporter =
         new ModelExporter(directory, experiment, corpus(directory, experiment));
-    ExportResult result =
-        exporter.export(
-            new ExportRequest(
-                architecture, training, chosen, to, version, half, Optional.ofNullable(tables)));
+    ExportResult result = export(exporter, chosen);
     out().println(result.version());
     result.check().ifPresent(this::print);
     if (compare) {
       out().println(ExportTables.speeds(exporter.compare(architecture, chosen, half)));
     }
     return 0;
+  }
+
+  private ExportResult export(ModelExporter exporter, int chosen) throws IOException {
+    try {
+      return exporter.export(
+          new ExportRequest(
+              architecture, training, chosen, to, version, half, Optional.ofNullable(tables)));
+    } catch (ExportDiffersException e) {
+      e.check().ifPresent(this::printFigures);
+      throw e;
+    }
   }
 
   private void print(ExportCheck check) {
@@ -138,6 +147,11 @@ final class ExportCommand extends AbstractCommand {
             "same as in training: %d test documents, largest difference %.2g%n",
             check.documents(),
             check.largestDifference());
+    printFigures(check);
+  }
+
+  /** What less exact weights cost. */
+  private void printFigures(ExportCheck check) {
     if (half.isHalf()) {
       out().println(ExportTables.metrics(check, half));
     }

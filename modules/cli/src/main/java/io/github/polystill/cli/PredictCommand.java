@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Predict the labels of texts with an exported model.",
       "Prints a table for --text, and for a file or standard input a JSON object per text, on a line"
-          + " of its own: the text's line, its id where it has one, the labels, and the"
-          + " probabilities. Texts are read, predicted and written as a stream."
+          + " of its own: the text's line, its id where it has one, the labels, the"
+          + " probabilities, and how many tokens the model was too short for. Texts are read, predicted and written as a stream."
     },
     footer = {
       "",
@@ -171,6 +171,7 @@ final class PredictCommand extends AbstractCommand {
     if (page.isPresent()) {
       page.get().end();
     }
+    sink.remark().ifPresent(this::log);
   }
 
   private void predictFile(TextStream stream, PredictionSink sink)

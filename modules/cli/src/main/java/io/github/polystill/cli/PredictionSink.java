@@ -26,6 +26,8 @@ final class PredictionSink implements TextStream.Sink {
   private final int top;
   private final Optional<AttentionColours> attention;
   private final Optional<AttentionPage> page;
+  private long texts;
+  private long cut;
 
   /**
    * A sink.
@@ -48,10 +50,24 @@ final class PredictionSink implements TextStream.Sink {
 
   @Override
   public void write(InputText text, TextAnswer answer) throws IOException {
+    texts++;
+    cut += answer.unread() > 0 ? 1 : 0;
     out.println(form == Form.JSON ? asJson(text, answer) : asTable(text, answer));
     if (page.isPresent()) {
       page.get().write(text, answer);
     }
+  }
+
+  /** What is to be said of texts that were longer than the model reads, if there were any. */
+  Optional<String> remark() {
+    return cut == 0
+        ? Optional.empty()
+        : Optional.of(
+            cut
+                + " of "
+                + texts
+                + (texts == 1 ? " text is" : " texts are")
+                + " longer than the model reads; their ends were left out, as in training");
   }
 
   @Override
@@ -83,6 +99,7 @@ final class PredictionSink implements TextStream.Sink {
     text.id().ifPresent(id -> result.put("id", id));
     result.put("labels", answer.prediction().labels());
     result.put("probabilities", probabilities);
+    result.put("unread_tokens", answer.unread());
     if (attention.isPresent()) {
       result.put("tokens", answer.tokens());
       Map<String, float[]> views = new LinkedHashMap<>();

@@ -84,7 +84,7 @@ final class ServeCommand extends AbstractCommand {
       names = "--timeout",
       paramLabel = "SECONDS",
       description =
-          "For a request to arrive, to be taken by the model, and to end when the server stops"
+          "For a request to arrive, to be answered by the model, and to end when the server stops"
               + " (default: ${DEFAULT-VALUE}).")
   int timeout = 30;
 

@@ -19,6 +19,7 @@ class AttentionColoursTests {
   private static TextAnswer answer(List<String> labels, float[]... words) {
     return new TextAnswer(
         List.of("頭痛", "\n", "\u001B[2J<好>"),
+        0,
         List.of("a", "b"),
         new Prediction(
             new float[] {0.2f, 0.8f},
@@ -60,6 +61,7 @@ class AttentionColoursTests {
     TextAnswer answer =
         new TextAnswer(
             List.of("\u009B2J", "\u202E好", "\u007F"),
+            0,
             List.of("a\u009B", "b"),
             new Prediction(
                 new float[] {0.8f, 0.2f},
@@ -95,7 +97,7 @@ class AttentionColoursTests {
     StringWriter html = new StringWriter();
     AttentionPage page = new AttentionPage(html);
     page.write(
-        new InputText("x", 3, Optional.of(TextNode.valueOf("<id>"))),
+        new InputText("x", "f", 3, Optional.of(TextNode.valueOf("<id>"))),
         answer(List.of("a"), new float[] {0.75f, 0, 0.25f}));
     page.end();
 

@@ -1,6 +1,7 @@
 package io.github.polystill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -104,6 +105,35 @@ class ExportedModelTests {
         .hasLineCount(1);
   }
 
+  /** The model reads 20 words. */
+  @Test
+  void whatTheModelIsTooShortForIsCounted() throws IOException {
+    Path texts = Files.writeString(directory.resolve("long.txt"), "頭痛\n" + "痛".repeat(23) + "\n");
+    Outcome outcome = Outcome.of("predict", version, "--file", texts);
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("\"unread_tokens\":0}"),
+            line -> assertThat(line).endsWith("\"unread_tokens\":3}"));
+    assertThat(outcome.err())
+        .contains("1 of 2 texts are longer than the model reads; their ends were left out");
+    assertThat(predict().err()).doesNotContain("longer");
+  }
+
+  @Test
+  void whatTheModelLookedAtIsWrittenAsAPage() throws IOException {
+    Path texts = Files.writeString(directory.resolve("why.txt"), "頭痛\n腳痛\n");
+    Path page = directory.resolve("why.html");
+    Outcome outcome = Outcome.of("predict", version, "--file", texts, "--attention-html", page);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).hasLineCount(2);
+    assertThat(page)
+        .content()
+        .startsWith("<!DOCTYPE html>")
+        .contains("<h2>Line 1</h2>", "<h2>Line 2</h2>", "The model has no attention.")
+        .endsWith("</html>\n");
+  }
+
   @Test
   void aStreamNeedsLittleMemoryAndALongLineIsAnError() throws Exception {
     Path texts = directory.resolve("large.txt");
@@ -175,6 +205,7 @@ class ExportedModelTests {
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.body()).contains("\"tokens\":[\"頭\",\"痛\"]");
+      assertAnswersAsHere(line.replaceFirst(".* at ", "") + "/v1/models/model");
 
       process.toHandle().destroy(); // SIGTERM; that of Process closes its output
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -182,6 +213,30 @@ class ExportedModelTests {
       assertThat(err).content().contains("Stopping; requests that are here are answered.");
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private static void assertAnswersAsHere(String endpoint) throws IOException {
+    Path texts = Files.writeString(directory.resolve("asked.txt"), "頭痛\n" + "痛".repeat(30) + "\n");
+    Outcome there = Outcome.of("predict", version, "--file", texts, "--endpoint", endpoint);
+    assertThat(there.exitCode()).as(there.err()).isZero();
+    List<String> here = Outcome.of("predict", version, "--file", texts).out().lines().toList();
+    List<String> answers = there.out().lines().toList();
+    assertThat(answers).hasSameSizeAs(here);
+    ObjectMapper json = new ObjectMapper();
+    for (int i = 0; i < here.size(); i++) {
+      JsonNode expected = json.readTree(here.get(i));
+      JsonNode actual = json.readTree(answers.get(i));
+      for (String field : List.of("line", "labels", "unread_tokens")) {
+        assertThat(actual.get(field)).isEqualTo(expected.get(field));
+      }
+      expected
+          .get("probabilities")
+          .properties()
+          .forEach(
+              label ->
+                  assertThat(actual.get("probabilities").path(label.getKey()).asDouble())
+                      .isCloseTo(label.getValue().asDouble(), within(1e-6)));
     }
   }
 
@@ -370,6 +425,16 @@ class ExportedModelTests {
       Outcome outcome = export(to);
       assertThat(outcome.exitCode()).isEqualTo(1);
       assertThat(outcome.err()).contains("the exported model differs: document ");
+      assertThat(outcome.err()).doesNotContain("Exception", "--debug");
+      assertThat(to).doesNotExist();
+
+      Outcome half = export(to, "--half");
+      assertThat(half.exitCode()).isEqualTo(1);
+      assertThat(half.out()).containsSubsequence("micro-F1", "float32", "float16", "change");
+      assertThat(half.err())
+          .contains("polystill: float16 changes the model too much: document ")
+          .contains("export without --half, or try --half bfloat16")
+          .doesNotContain("Exception", "--debug");
       assertThat(to).doesNotExist();
       assertThat(export(to, "--skip-check").exitCode()).isZero();
     } finally {

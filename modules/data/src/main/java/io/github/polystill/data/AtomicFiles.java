@@ -87,6 +87,38 @@ public final class AtomicFiles {
   }
 
   /**
+   * Does the same for what takes long to write, so that nothing is left behind either after a
+   * signal on which the process ends by itself, such as Ctrl-C. Parent directories that were
+   * created for nothing are deleted as well, after an error too.
+   *
+   * @throws IOException as {@link #writeDirectory}
+   */
+  public static void writeOutputDirectory(Path directory, DirectoryContent content)
+      throws IOException {
+    Path existing = nearestExisting(directory.toAbsolutePath().getParent());
+    Path temporary = temporaryBeside(directory);
+    UnfinishedDirectory unfinished = new UnfinishedDirectory(temporary, existing);
+    Thread hook = new Thread(unfinished::giveUp, "polystill-unfinished-directory");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Files.createDirectory(temporary);
+      content.writeTo(temporary);
+      unfinished.moveTo(directory);
+    } finally {
+      unfinished.delete();
+      stopWatching(hook);
+    }
+  }
+
+  private static void stopWatching(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the process is ending, and the hook runs
+    }
+  }
+
+  /**
    * Deletes a file or a directory with all it holds; nothing happens where there is none, nor where
    * another process deletes it at the same time.
    */

@@ -1,21 +1,23 @@
 package io.github.polystill.experiments.export;
 
+import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.models.savedmodel.LoadedModel;
-import java.util.ArrayList;
+import io.github.polystill.models.savedmodel.ServedModel;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * How an exported model compares with the network it came from, on the test part of its fold.
  *
  * @param documents number of documents compared
- * @param largestDifference between two probabilities
+ * @param largestDifference between two probabilities, however the exported model was asked
  * @param trained figures of the network in training
- * @param exported figures of the exported model
+ * @param exported figures of the exported model, asked by words
  */
 public record ExportCheck(
     int documents,
@@ -23,56 +25,82 @@ public record ExportCheck(
     MultiLabelEvaluation trained,
     MultiLabelEvaluation exported) {
   private static final int BATCH = 64;
+  private static final int LINE_END_ID = -1;
 
   /**
-   * Asks the exported model about all documents.
+   * Asks the exported model about all documents, in all ways that it can be asked: by words, by
+   * ids, and by raw text where it takes that. By ids it is not asked about a text in which a word
+   * outside the vocabulary decides where a sentence ends, since ids do not show that.
    *
+   * @param model what was exported
    * @param tolerance largest difference of two probabilities
-   * @throws IllegalStateException where it is larger
+   * @throws ExportDiffersException where it is larger
    */
-  static ExportCheck run(
-      LoadedModel model, TestTexts test, List<Double> thresholds, double tolerance) {
+  static ExportCheck run(LoadedModel loaded, TestTexts test, ServedModel model, double tolerance) {
     Predictions expected = test.expected();
-    float[][] actual = predict(model, test.texts());
-    double largest = 0;
-    for (int i = 0; i < actual.length; i++) {
-      for (int label = 0; label < actual[i].length; label++) {
-        double difference = Math.abs(actual[i][label] - expected.probabilities()[i][label]);
-        // Written so that NaN fails as well.
-        if (!(difference <= tolerance)) {
-          throw new IllegalStateException(
-              String.format(
-                  Locale.ROOT,
-                  "the exported model differs: document %s, label %s is %s, but was %s in training (tolerance %s); nothing was written",
-                  expected.ids().get(i),
-                  expected.labels().name(label),
-                  actual[i][label],
-                  expected.probabilities()[i][label],
-                  tolerance));
-        }
-        largest = Math.max(largest, difference);
+    int documents = test.texts().size();
+    float[][] byWords = new float[documents][];
+    LargestDifference largest = new LargestDifference(expected);
+    for (int begin = 0; begin < documents; begin += BATCH) {
+      List<Integer> batch =
+          IntStream.range(begin, Math.min(begin + BATCH, documents)).boxed().toList();
+      List<List<String>> tokens = batch.stream().map(i -> test.texts().get(i).tokens()).toList();
+      float[][] rows = loaded.probabilities(tokens);
+      System.arraycopy(rows, 0, byWords, begin, rows.length);
+      largest.add("", batch, rows);
+      List<Integer> byIds =
+          batch.stream().filter(i -> idsSuffice(test.texts().get(i), model)).toList();
+      if (!byIds.isEmpty()) {
+        int[][] ids =
+            byIds.stream()
+                .map(i -> ids(test.texts().get(i), model.vocabulary()))
+                .toArray(int[][]::new);
+        largest.add(" by its ids", byIds, loaded.probabilities(ids));
+      }
+      if (model.splitsCharacters()) {
+        List<String> raw = tokens.stream().map(words -> String.join(" ", words)).toList();
+        largest.add(" by its characters", batch, loaded.probabilitiesOfTexts(raw));
       }
     }
-    double[] limits = thresholds.stream().mapToDouble(Double::doubleValue).toArray();
-    Predictions exported =
-        new Predictions(expected.labels(), expected.ids(), expected.truth(), actual);
-    return new ExportCheck(
-        actual.length,
-        largest,
-        MultiLabelEvaluator.evaluate(expected, limits),
-        MultiLabelEvaluator.evaluate(exported, limits));
+    if (Double.isNaN(largest.value())) { // of which there are no figures
+      throw new ExportDiffersException(largest.describe(model.storage(), tolerance));
+    }
+    double[] limits = model.thresholds().stream().mapToDouble(Double::doubleValue).toArray();
+    ExportCheck check =
+        new ExportCheck(
+            documents,
+            largest.value(),
+            MultiLabelEvaluator.evaluate(expected, limits),
+            MultiLabelEvaluator.evaluate(
+                new Predictions(expected.labels(), expected.ids(), expected.truth(), byWords),
+                limits));
+    if (largest.value() > tolerance) {
+      throw new ExportDiffersException(largest.describe(model.storage(), tolerance), check);
+    }
+    return check;
   }
 
-  private static float[][] predict(LoadedModel model, List<SegmentedText> texts) {
-    float[][] all = new float[texts.size()][];
-    for (int begin = 0; begin < texts.size(); begin += BATCH) {
-      List<List<String>> batch = new ArrayList<>();
-      for (SegmentedText text : texts.subList(begin, Math.min(begin + BATCH, texts.size()))) {
-        batch.add(text.tokens());
-      }
-      float[][] rows = model.probabilities(batch);
-      System.arraycopy(rows, 0, all, begin, rows.length);
-    }
-    return all;
+  /** Whether the words of a text are in the same places if the rare ones are only unknown. */
+  private static boolean idsSuffice(SegmentedText text, ServedModel model) {
+    Vocabulary vocabulary = model.vocabulary();
+    SegmentedText shown =
+        new SegmentedText(
+            text.words().stream()
+                .map(word -> vocabulary.words().get(id(word, vocabulary)))
+                .toList(),
+            text.lineEnds());
+    return Arrays.equals(
+        model.layout().encode(text, vocabulary), model.layout().encode(shown, vocabulary));
+  }
+
+  private static int[] ids(SegmentedText text, Vocabulary vocabulary) {
+    return text.tokens().stream()
+        .mapToInt(token -> token.equals(LoadedModel.LINE_END) ? LINE_END_ID : id(token, vocabulary))
+        .toArray();
+  }
+
+  /** A word that happens to be spelled like padding is an unknown one. */
+  private static int id(String word, Vocabulary vocabulary) {
+    return Math.max(Vocabulary.UNKNOWN_ID, vocabulary.id(word));
   }
 }

@@ -28,7 +28,6 @@ import io.github.polystill.models.savedmodel.SelfCheck;
 import io.github.polystill.models.savedmodel.ServedModel;
 import io.github.polystill.models.savedmodel.WarmupRequests;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +83,7 @@ public final class ModelExporter {
    * @return what was written
    * @throws InvalidInputException where the run has no such model, its directory is damaged, or the
    *     version exists
-   * @throws IllegalStateException where the exported model says something else than the network in
+   * @throws ExportDiffersException where the exported model says something else than the network in
    *     training; nothing of this version is written then
    */
   public ExportResult export(ExportRequest request) throws IOException {
@@ -95,30 +94,26 @@ public final class ModelExporter {
     Path base = request.base();
     ModelVersions versions = new ModelVersions(base);
     versions.requireWritable();
+    UnfinishedVersions.sweep(base);
     listWhatIsThere(versions, base);
     Path version = versions.directoryFor(request.version());
-    boolean isFirst = Files.notExists(base);
     AtomicReference<Optional<ExportCheck>> check = new AtomicReference<>(Optional.empty());
-    boolean written = false;
     try {
-      AtomicFiles.writeDirectory(
+      AtomicFiles.writeOutputDirectory(
           version,
           files -> {
+            UnfinishedVersions.mark(files);
             InferenceGraphWriter.write(files, model);
             card.write(Files.createDirectories(files.resolve(EXTRA_ASSETS)));
             writeWarmup(files, base, model);
             check.set(checked(files, stored, model));
+            UnfinishedVersions.unmark(files);
           });
-      written = true;
     } catch (FileSystemException e) {
       if (Files.exists(version)) {
         throw ModelVersions.alreadyThere(version); // somebody else has exported meanwhile
       }
       throw e;
-    } finally {
-      if (isFirst && !written) {
-        deleteIfEmpty(base);
-      }
     }
     new ModelsConfig(base).write();
     return new ExportResult(version, check.get());
@@ -215,9 +210,7 @@ public final class ModelExporter {
           MadeUpTexts.of(model.vocabulary(), MADE_UP_DOCUMENTS, model.layout().length());
       SelfCheck.write(files, texts, loaded.probabilities(texts));
       double tolerance = model.storage().isHalf() ? HALF_TOLERANCE : TOLERANCE;
-      return stored
-          .test()
-          .map(test -> ExportCheck.run(loaded, test, model.thresholds(), tolerance));
+      return stored.test().map(test -> ExportCheck.run(loaded, test, model, tolerance));
     }
   }
 
@@ -275,14 +268,6 @@ public final class ModelExporter {
         experiment.segmentation().segmenter().equals(CHARACTERS),
         storage,
         false);
-  }
-
-  private static void deleteIfEmpty(Path directory) throws IOException {
-    try {
-      Files.deleteIfExists(directory);
-    } catch (DirectoryNotEmptyException e) {
-      return; // somebody else has exported meanwhile
-    }
   }
 
   private TrainedModel find(String architecture, String training, int fold) throws IOException {

@@ -3,6 +3,7 @@ package io.github.polystill.experiments.export;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +46,16 @@ public final class ModelText {
   /** The names of the labels in the order of the model's outputs. */
   public List<String> labels() {
     return card.labels();
+  }
+
+  /** The threshold that the probability of each label has to exceed, in the same order. */
+  public List<Double> thresholds() {
+    return card.thresholds();
+  }
+
+  /** Networks that the model consists of: an expert for each label in a teacher, else one. */
+  public int experts() {
+    return card.training().equals(TrainingRow.TEACHER.key()) ? card.labels().size() : 1;
   }
 
   ModelCard card() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The integer-named directories in a model's directory, as TF Serving reads them. */
@@ -47,12 +48,16 @@ final class ModelVersions {
 
   /** The highest version, if there is one. */
   OptionalLong highest() throws IOException {
+    return highest(Files::isDirectory);
+  }
+
+  private OptionalLong highest(Predicate<Path> counted) throws IOException {
     if (!Files.isDirectory(model)) {
       return OptionalLong.empty();
     }
     try (Stream<Path> entries = Files.list(model)) {
       return entries
-          .filter(Files::isDirectory)
+          .filter(counted)
           .map(entry -> entry.getFileName().toString())
           .filter(name -> name.matches("[1-9][0-9]{0,17}"))
           .mapToLong(Long::parseLong)
@@ -90,12 +95,12 @@ final class ModelVersions {
   /**
    * The directory of a version to be written.
    *
-   * @param version 1 or more; empty for the one behind the highest
+   * @param version 1 or more; empty for the one behind the highest, and behind files of such names
    * @throws InvalidInputException where it is there
    */
   Path directoryFor(OptionalLong version) throws IOException {
     if (version.isEmpty()) {
-      return model.resolve(Long.toString(highest().orElse(0) + 1));
+      return model.resolve(Long.toString(highest(any -> true).orElse(0) + 1));
     }
     Path directory = model.resolve(Long.toString(version.getAsLong()));
     if (Files.exists(directory)) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 public record LockOwner(String id, String host, String processSpace, long pid) {
 
   /** A new owner in this process. */
-  static LockOwner current() {
+  public static LockOwner current() {
     return new LockOwner(
         UUID.randomUUID().toString(), hostName(), thisSpace(), ProcessHandle.current().pid());
   }
@@ -51,7 +51,7 @@ public record LockOwner(String id, String host, String processSpace, long pid) {
    * of that number began, which seems to change as the clock is set; if another process has got the
    * number, the owner's heartbeat tells.
    */
-  boolean hasEnded() {
+  public boolean hasEnded() {
     if (processSpace.isEmpty() || !processSpace.equals(thisSpace())) {
       return false;
     }

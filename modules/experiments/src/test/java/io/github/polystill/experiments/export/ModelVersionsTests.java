@@ -7,6 +7,7 @@ import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,14 @@ class ModelVersionsTests {
   @Test
   void theHighestVersionIsRead() throws IOException {
     assertThat(ModelVersions.resolve(model())).isEqualTo(directory.resolve("m/10"));
+  }
+
+  @Test
+  void aFileOfAVersionsNameIsNeitherReadNorInTheWay() throws IOException {
+    Files.writeString(model().resolve("12"), "mine");
+    assertThat(ModelVersions.resolve(model())).isEqualTo(directory.resolve("m/10"));
+    assertThat(new ModelVersions(model()).directoryFor(OptionalLong.empty()))
+        .isEqualTo(directory.resolve("m/13"));
   }
 
   /** As Kubernetes mounts volumes. */

@@ -2,6 +2,7 @@ package io.github.polystill.models.savedmodel;
 
 import com.google.protobuf.Any;
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.encoding.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,20 +129,21 @@ final class AssetFiles {
   }
 
   /**
-   * The words of ids: {@link TokenPlacement#NONE} of 0, {@link TokenPlacement#LINE_END} of negative
-   * ones.
+   * The words of ids: {@link TokenPlacement#NONE} of 0, {@link TokenPlacement#LINE_END} of -1, and
+   * some word of what is no line of the file, so that it stays where looking it up fails.
    */
   Operand<TString> words(Ops tf, Operand<TInt32> ids) {
-    Operand<TInt32> zero = tf.constant(0);
     Operand<TString> listed =
         tf.lookupTableFind(
             wordOfId.tableHandle(),
             tf.dtypes.cast(ids, TInt64.class),
-            tf.constant(TokenPlacement.NONE));
+            tf.constant(Vocabulary.UNKNOWN));
     Operand<TString> lineEnds = tf.fill(tf.shape(ids), tf.constant(TokenPlacement.LINE_END));
     Operand<TString> none = tf.fill(tf.shape(ids), tf.constant(TokenPlacement.NONE));
     return tf.select(
-        tf.math.less(ids, zero), lineEnds, tf.select(tf.math.equal(ids, zero), none, listed));
+        tf.math.equal(ids, tf.constant(TokenPlacement.LINE_END_ID)),
+        lineEnds,
+        tf.select(tf.math.equal(ids, tf.constant(Vocabulary.PADDING_ID)), none, listed));
   }
 
   /** The names of all labels, [labels]. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.GraphDef;
@@ -166,12 +167,16 @@ final class ModelFiles {
                 graph, InferenceGraphWriter.outputNodes(signatures.values())),
             InferenceGraphWriter.reachable(graph, atLoading),
             InferenceGraphWriter.reachable(graph, atRestoring));
-    List<String> assets =
+    Set<String> fedNodes = nodesToFeed(graph);
+    Set<String> assets =
         metaGraph.getAssetFileDefList().stream()
-            .map(asset -> InferenceGraphWriter.nodeName(asset.getTensorInfo().getName()))
-            .toList();
-    String checkpoint =
-        InferenceGraphWriter.nodeName(metaGraph.getSaverDef().getFilenameTensorName());
+            .map(asset -> nodeOfFirstOutput(asset.getTensorInfo().getName()))
+            .filter(fedNodes::contains)
+            .collect(Collectors.toSet());
+    Set<String> checkpoint =
+        Stream.of(nodeOfFirstOutput(metaGraph.getSaverDef().getFilenameTensorName()))
+            .filter(fedNodes::contains)
+            .collect(Collectors.toSet());
     for (NodeDef node : graph.getNodeList()) {
       boolean allowed =
           switch (node.getOp()) {
@@ -182,7 +187,7 @@ final class ModelFiles {
             case RESTORES ->
                 !reached.byRequests(node)
                     && !reached.byLoading(node)
-                    && input(node, 0).equals(checkpoint);
+                    && checkpoint.contains(input(node, 0));
             case ASSIGNS -> !reached.byRequests(node) && !reached.byLoading(node);
             case SAVES -> !reached.byAny(node);
             default -> COMPUTING.contains(node.getOp()) || OF_GRAPH.contains(node.getOp());
@@ -226,9 +231,29 @@ final class ModelFiles {
     }
   }
 
-  /** The node that an input comes from, "" where there is none. */
+  /**
+   * The nodes whose value a loader replaces as a whole: they have one output and compute nothing.
+   * Of a node with two outputs one could be replaced and the other read.
+   */
+  private static Set<String> nodesToFeed(GraphDef graph) {
+    return graph.getNodeList().stream()
+        .filter(node -> node.getOp().equals("Const") || node.getOp().equals("Placeholder"))
+        .filter(node -> node.getInputCount() == 0)
+        .map(NodeDef::getName)
+        .collect(Collectors.toSet());
+  }
+
+  /** The node whose first output an input is, as {@link #nodeOfFirstOutput}; "" for no input. */
   private static String input(NodeDef node, int index) {
-    return index < node.getInputCount() ? InferenceGraphWriter.nodeName(node.getInput(index)) : "";
+    return index < node.getInputCount() ? nodeOfFirstOutput(node.getInput(index)) : "";
+  }
+
+  /**
+   * {@code name:0} and {@code name} are the first output of the node {@code name}. Other tensors
+   * stay as they are, and nodes have no such names.
+   */
+  private static String nodeOfFirstOutput(String tensor) {
+    return tensor.endsWith(":0") ? tensor.substring(0, tensor.length() - 2) : tensor;
   }
 
   private InvalidInputException refused(NodeDef node) {

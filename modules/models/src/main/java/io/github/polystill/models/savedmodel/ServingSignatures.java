@@ -26,9 +26,9 @@ import org.tensorflow.types.TString;
  *       sentence for models that read sentences. Out come {@value #PROBABILITIES} and what {@link
  *       LabelOutputs} says.
  *   <li>{@value #TOKEN_IDS}: {@value #TOKEN_IDS}, int32 [B, n], line numbers of the vocabulary file
- *       from 0 on; 0 is no word, 1 an unknown one, -1 a line end. Out come {@value #PROBABILITIES}
- *       and {@value #LOGITS}. Where sentences are read, an unknown word counts as letters, even if
- *       it is a rare mark that ended a sentence as a word.
+ *       from 0 on; 0 is no word, 1 an unknown one, -1 a line end, any other an error where it is
+ *       read. Out come {@value #PROBABILITIES} and {@value #LOGITS}. Where sentences are read, an
+ *       unknown word counts as letters, even if it is a rare mark that ended a sentence as a word.
  *   <li>{@value #CHARACTERS}, for models that take characters for words: {@value #TEXTS}, string
  *       [B], raw text. Out comes what the first gives, and {@value #TOKENS} as cut.
  * </ul>
@@ -79,7 +79,9 @@ final class ServingSignatures {
     Placeholder<TInt32> ids =
         tf.withName(TOKEN_IDS).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
     SignatureTensors signature = new SignatureTensors(TOKEN_IDS, TOKEN_IDS, ids);
-    Operand<TInt32> wordIds = tf.math.maximum(ids, tf.constant(0));
+    Operand<TInt32> wordIds =
+        tf.select(
+            tf.math.equal(ids, tf.constant(TokenPlacement.LINE_END_ID)), tf.zerosLike(ids), ids);
     TokenPlacement placement =
         model.layout() instanceof TokenLayout.Words words
             ? TokenPlacement.inOrder(tf, wordIds, words)

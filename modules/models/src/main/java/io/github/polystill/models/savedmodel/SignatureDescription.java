@@ -21,6 +21,23 @@ public record SignatureDescription(
     outputs = List.copyOf(outputs);
   }
 
+  /**
+   * Values that the largest output has for each token of a text: one, or one for each expert of a
+   * teacher with attention.
+   */
+  public long valuesPerToken() {
+    return outputs.stream()
+        .filter(TensorDescription::isPerToken)
+        .mapToLong(
+            output ->
+                output.shape().stream()
+                    .filter(size -> size > 0)
+                    .mapToLong(Integer::longValue)
+                    .reduce(1, Math::multiplyExact))
+        .max()
+        .orElse(1);
+  }
+
   /** The input of a name. */
   public Optional<TensorDescription> input(String wanted) {
     return inputs.stream().filter(it -> it.name().equals(wanted)).findFirst();

@@ -25,6 +25,9 @@ record TokenPlacement(Operand<TInt32> ids, Operand<TInt32> positions, Operand<TI
   /** A line end in a list of words. */
   static final String LINE_END = "\n";
 
+  /** A line end in a list of ids. */
+  static final int LINE_END_ID = -1;
+
   /**
    * Places words.
    *

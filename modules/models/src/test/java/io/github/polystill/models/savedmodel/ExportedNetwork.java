@@ -42,7 +42,7 @@ public record ExportedNetwork(Path directory, ServedModel model, float[][] logit
               "三", "醫", "生", "藥", "吃", "了", "嗎", "?", "好", "我"));
 
   /** Eight texts; one is empty, some have unknown words, line ends and more words than are read. */
-  static final List<SegmentedText> TEXTS = texts();
+  public static final List<SegmentedText> TEXTS = texts();
 
   private static List<SegmentedText> texts() {
     Random random = new Random(4);
@@ -154,7 +154,7 @@ public record ExportedNetwork(Path directory, ServedModel model, float[][] logit
   }
 
   /** Sigmoid of {@link #logits}. */
-  float[][] probabilities() {
+  public float[][] probabilities() {
     float[][] probabilities = new float[logits.length][logits[0].length];
     for (int i = 0; i < logits.length; i++) {
       for (int output = 0; output < logits[i].length; output++) {

@@ -220,6 +220,50 @@ class LoadedModelTests {
     assertRejected("may read or write files outside the model");
   }
 
+  /**
+   * A loader replaces one output of a loop by the path of the asset or checkpoint, while a file is
+   * read whose path is another output.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"InitializeTableFromTextFileV2", "RestoreV2"})
+  void aPathBesideTheOneThatIsReplaced(String operation) throws IOException {
+    rewrite(graph -> withPathFrom(graph, operation, "loop", "loop:1"));
+    assertRejected("(" + operation + ") does not belong there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"InitializeTableFromTextFileV2", "RestoreV2"})
+  void aPathThatIsComputed(String operation) throws IOException {
+    rewrite(graph -> withPathFrom(graph, operation, "loop", "loop:0"));
+    assertRejected("(" + operation + ") does not belong there");
+  }
+
+  /** Operations of a kind take their path from one tensor, and loaders replace another. */
+  private static MetaGraphDef withPathFrom(
+      MetaGraphDef graph, String operation, String read, String replaced) {
+    MetaGraphDef.Builder changed =
+        withNode(
+            graph,
+            NodeDef.newBuilder()
+                .setName("loop")
+                .setOp("StatelessWhile")
+                .addInput("a")
+                .addInput("b"))
+            .toBuilder();
+    boolean isCheckpoint = operation.equals("RestoreV2");
+    changed.getGraphDefBuilder().getNodeBuilderList().stream()
+        .filter(node -> node.getOp().equals(operation))
+        .forEach(node -> node.setInput(isCheckpoint ? 0 : 1, read));
+    if (isCheckpoint) {
+      changed.getSaverDefBuilder().setFilenameTensorName(replaced);
+    } else {
+      changed
+          .getAssetFileDefBuilderList()
+          .forEach(asset -> asset.getTensorInfoBuilder().setName(replaced));
+    }
+    return changed.build();
+  }
+
   /** A table that a request would fill again, from where the model likes. */
   @Test
   void aSignatureThatFillsATable() throws IOException {

@@ -5,6 +5,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.export.ModelText;
 import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.models.savedmodel.SignatureCalls;
+import io.github.polystill.serving.protocol.RequestReader;
 import io.github.polystill.serving.protocol.ResponseWriter;
 import io.github.polystill.serving.text.TextAnswer;
 import io.github.polystill.serving.text.TextModel;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** An exported model that a TF Serving has; texts are cut into words here, as in training. */
 public final class EndpointTextModel implements TextModel {
+  /** Two thresholds are the same if they only differ by how a server writes a float32. */
+  private static final double SAME = 1e-6;
+
   private final Endpoint endpoint;
   private final ModelText text;
 
@@ -30,34 +34,64 @@ public final class EndpointTextModel implements TextModel {
 
   @Override
   public List<TextAnswer> predict(List<String> texts, boolean withAttention) throws IOException {
-    List<List<String>> tokens =
-        texts.stream().map(it -> text.withoutUnread(text.tokens(it))).toList();
-    JsonNode outputs = endpoint.predict(request(tokens)).path("outputs");
+    List<List<String>> all = texts.stream().map(text::tokens).toList();
+    List<List<String>> tokens = all.stream().map(text::withoutUnread).toList();
     List<TextAnswer> answers = new ArrayList<>();
-    for (int row = 0; row < tokens.size(); row++) {
-      List<String> names = strings(outputs, "label_names", row);
-      if (!names.equals(text.labels())) {
-        throw new InvalidInputException(
-            "the server's model has other labels than "
-                + text.version()
-                + "; give the directory of the model that the server has");
+    int most = textsAtOnce(tokens);
+    for (int begin = 0; begin < tokens.size(); begin += most) {
+      int end = Math.min(begin + most, tokens.size());
+      JsonNode outputs = endpoint.predict(request(tokens.subList(begin, end))).path("outputs");
+      for (int i = begin; i < end; i++) {
+        int unread = all.get(i).size() - tokens.get(i).size();
+        answers.add(answer(outputs, i - begin, tokens.get(i), unread, withAttention));
       }
-      answers.add(
-          new TextAnswer(
-              tokens.get(row),
-              names,
-              new Prediction(
-                  floats(row(outputs, "probabilities", row), names.size()),
-                  strings(outputs, "labels", row).stream().filter(it -> !it.isEmpty()).toList(),
-                  withAttention
-                      ? attention(outputs, row, tokens.get(row).size())
-                      : Optional.empty())));
     }
     return answers;
   }
 
+  /** A teacher's answer is long: it has weights of each expert for each token. */
+  private int textsAtOnce(List<List<String>> tokens) {
+    long values = (long) text.experts() * Math.max(1, width(tokens));
+    return (int) Math.max(1, RequestReader.MOST_VALUES / values);
+  }
+
+  private static int width(List<List<String>> texts) {
+    return texts.stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  private TextAnswer answer(
+      JsonNode outputs, int row, List<String> tokens, int unread, boolean withAttention) {
+    List<String> names = strings(outputs, "label_names", row);
+    if (!names.equals(text.labels())) {
+      throw anotherModel("labels");
+    }
+    float[] thresholds = floats(row(outputs, "thresholds", row), names.size());
+    for (int i = 0; i < thresholds.length; i++) {
+      if (Math.abs(thresholds[i] - text.thresholds().get(i)) > SAME) {
+        throw anotherModel("thresholds");
+      }
+    }
+    return new TextAnswer(
+        tokens,
+        unread,
+        names,
+        new Prediction(
+            floats(row(outputs, "probabilities", row), names.size()),
+            strings(outputs, "labels", row).stream().filter(it -> !it.isEmpty()).toList(),
+            withAttention ? attention(outputs, row, tokens.size()) : Optional.empty()));
+  }
+
+  private InvalidInputException anotherModel(String differing) {
+    return new InvalidInputException(
+        "the server's model has other "
+            + differing
+            + " than "
+            + text.version()
+            + "; give the directory of the model that the server has");
+  }
+
   private static byte[] request(List<List<String>> texts) {
-    int width = texts.stream().mapToInt(List::size).max().orElse(0);
+    int width = width(texts);
     return ResponseWriter.json(
         json -> {
           json.writeStartObject();

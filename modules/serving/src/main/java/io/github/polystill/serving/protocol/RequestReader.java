@@ -36,6 +36,12 @@ public final class RequestReader {
    */
   static final int MOST_CELLS = 1 << 18;
 
+  /**
+   * Values that an output may have for the cells of a request: a teacher says of each token what
+   * each of its experts looked at.
+   */
+  public static final int MOST_VALUES = 1 << 20;
+
   private static final String INSTANCES = "instances";
   private static final String INPUTS = "inputs";
   private static final String SIGNATURE = "signature_name";
@@ -235,21 +241,30 @@ public final class RequestReader {
       }
       rows = column.size();
       DenseTensor tensor = TensorReader.read(input, column);
-      requireFewCells(rows, width(tensor));
+      requireFewCells(signature, rows, width(tensor));
       inputs.put(input.name(), tensor);
     }
     return new PredictRequest.Tensors(signature, inputs, columnar);
   }
 
-  private static void requireFewCells(int rows, long width) throws MalformedRequestException {
-    if (rows * width > MOST_CELLS) {
+  /**
+   * Checks that the model may be asked for so much at once.
+   *
+   * @param rows number of texts
+   * @param width tokens of the longest of them, or characters where the model is to cut them
+   * @throws MalformedRequestException where it is more than a request may have
+   */
+  public static void requireFewCells(SignatureDescription signature, int rows, long width)
+      throws MalformedRequestException {
+    long most = Math.min(MOST_CELLS, MOST_VALUES / signature.valuesPerToken());
+    if (rows * width > most) {
       throw new MalformedRequestException(
           rows
-              + " texts, the longest of "
+              + (rows == 1 ? " text of " : " texts, the longest of ")
               + width
               + " tokens or characters, are more than the "
-              + MOST_CELLS
-              + " that a request may have; send long texts in requests of their own");
+              + most
+              + " that a request to this model may have; send fewer texts, long ones in requests of their own");
     }
   }
 

@@ -7,11 +7,21 @@ import io.github.polystill.models.savedmodel.DenseTensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Array;
 import java.util.Map;
 
 /** Writes bodies of responses as TF Serving does. */
 public final class ResponseWriter {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** Brackets, quotes, colon and comma of a name, a string or a list. */
+  private static final long BYTES_AROUND = 16;
+
+  /** A control character is written as a backslash, u and four digits. */
+  private static final long BYTES_OF_CHARACTER = 6;
+
+  /** As long as -1.17549435E-38 and a comma. */
+  private static final long BYTES_OF_NUMBER = 16;
 
   private ResponseWriter() {}
 
@@ -66,6 +76,28 @@ public final class ResponseWriter {
           }
           json.writeEndObject();
         });
+  }
+
+  /** Bytes that {@link #predictions} has at most for some outputs. */
+  public static long mostBytes(Map<String, DenseTensor> outputs) {
+    long bytes = BYTES_AROUND;
+    for (Map.Entry<String, DenseTensor> output : outputs.entrySet()) {
+      DenseTensor tensor = output.getValue();
+      bytes += tensor.rows() * (BYTES_AROUND + BYTES_OF_CHARACTER * output.getKey().length());
+      long lists = 1;
+      for (int i = 0; i < tensor.shape().length - 1; i++) {
+        lists *= tensor.shape()[i];
+        bytes += lists * BYTES_AROUND;
+      }
+      if (tensor instanceof DenseTensor.Strings strings) {
+        for (String value : strings.values()) {
+          bytes += BYTES_AROUND + BYTES_OF_CHARACTER * value.length();
+        }
+      } else {
+        bytes += BYTES_OF_NUMBER * Array.getLength(tensor.values());
+      }
+    }
+    return bytes;
   }
 
   private static void writeColumns(JsonGenerator json, Map<String, DenseTensor> outputs)

@@ -48,6 +48,9 @@ final class TensorReader {
     if (!node.isArray()) {
       throw wrong(row, "is no list");
     }
+    if (node.isEmpty()) {
+      throw wrong(row, "has no tokens; give the text to classify");
+    }
     if (shape[dimension] < 0) {
       shape[dimension] = node.size();
     }

@@ -17,6 +17,11 @@ record Answer(int status, String contentType, byte[] body) {
     return new Answer(200, JSON, body);
   }
 
+  /** The server has too much to do; whoever asked may ask again. */
+  static Answer full() {
+    return error(503, "the server has as many requests as it bears; try later");
+  }
+
   static Answer error(int status, String message) {
     return new Answer(status, JSON, ResponseWriter.error(message));
   }

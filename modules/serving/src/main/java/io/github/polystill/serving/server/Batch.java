@@ -3,6 +3,7 @@ package io.github.polystill.serving.server;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureDescription;
 import io.github.polystill.models.savedmodel.TensorDescription;
+import io.github.polystill.serving.protocol.RequestReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,10 @@ final class Batch {
   boolean hasRoomFor(Map<String, DenseTensor> request) {
     long rows = rows() + (long) rows(request);
     long width = Math.max(width(), width(request));
-    return canBeJoined() && rows <= ROWS && rows * width <= TOKENS;
+    return canBeJoined()
+        && rows <= ROWS
+        && rows * width <= TOKENS
+        && rows * width * signature.valuesPerToken() <= RequestReader.MOST_VALUES;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.polystill.serving.server;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureCalls;
+import io.github.polystill.models.savedmodel.SignatureDescription;
 import io.github.polystill.serving.protocol.MalformedRequestException;
 import io.github.polystill.serving.protocol.PredictRequest;
 import io.github.polystill.serving.protocol.RequestReader;
@@ -58,9 +59,10 @@ final class ModelEndpoint {
    *
    * @param body of the request
    * @param executor writes the answer
+   * @param budget for what it writes; holds an answer of status 200
    * @return never fails; what goes wrong is an answer too
    */
-  CompletableFuture<Answer> predict(byte[] body, Executor executor) {
+  CompletableFuture<Answer> predict(byte[] body, Executor executor, AnswerBudget budget) {
     try {
       PredictRequest request = reader.read(body);
       CompletableFuture<Map<String, DenseTensor>> outputs =
@@ -69,7 +71,10 @@ final class ModelEndpoint {
               : ofTexts((PredictRequest.Texts) request);
       return outputs
           .thenApplyAsync(
-              it -> Answer.json(ResponseWriter.predictions(new TreeMap<>(it), request.columnar())),
+              it ->
+                  budget.write(
+                      ResponseWriter.mostBytes(it),
+                      () -> ResponseWriter.predictions(new TreeMap<>(it), request.columnar())),
               executor)
           .exceptionally(ModelEndpoint::failed);
     } catch (MalformedRequestException e) {
@@ -81,6 +86,9 @@ final class ModelEndpoint {
 
   private static Answer failed(Throwable thrown) {
     Throwable problem = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (problem instanceof CallTimeoutException) {
+      return Answer.error(504, "the model did not answer in time; send fewer or shorter texts");
+    }
     if (problem instanceof TimeoutException) {
       return Answer.error(503, "the model is busy and did not take the request in time; try later");
     }
@@ -102,9 +110,10 @@ final class ModelEndpoint {
   private CompletableFuture<Map<String, DenseTensor>> ofTexts(PredictRequest.Texts request) {
     List<List<String>> tokens = new ArrayList<>();
     int[] unread = new int[request.rows()];
+    SignatureDescription signature = servable.signatures().get(SignatureCalls.DEFAULT);
     CompletableFuture<Map<String, DenseTensor>> outputs =
         queue.submit(
-            servable.signatures().get(SignatureCalls.DEFAULT),
+            signature,
             () -> {
               for (int i = 0; i < unread.length; i++) {
                 List<String> all = servable.tokens(request.texts().get(i));
@@ -117,7 +126,9 @@ final class ModelEndpoint {
                 tokens.add(servable.withoutUnread(all));
                 unread[i] = all.size() - tokens.get(i).size();
               }
-              return Map.of(SignatureCalls.TOKENS, tensor(tokens));
+              DenseTensor input = tensor(tokens);
+              requireFewCells(signature, input);
+              return Map.of(SignatureCalls.TOKENS, input);
             });
     return outputs.thenApply(
         ofModel -> {
@@ -126,6 +137,14 @@ final class ModelEndpoint {
           all.put(UNREAD, new DenseTensor.Integers(new int[] {unread.length}, unread));
           return all;
         });
+  }
+
+  private static void requireFewCells(SignatureDescription signature, DenseTensor tokens) {
+    try {
+      RequestReader.requireFewCells(signature, tokens.rows(), tokens.rowSize());
+    } catch (MalformedRequestException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 
   private static DenseTensor.Strings tensor(List<List<String>> tokens) {

@@ -5,10 +5,13 @@ import io.github.polystill.models.savedmodel.SignatureDescription;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +27,7 @@ final class PredictionQueue implements AutoCloseable {
   private final long timeoutNanos;
   private final IntConsumer batchSizes;
   private final Deque<Job> waiting = new ArrayDeque<>();
+  private final Set<Job> taken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Thread> threads = new ArrayList<>();
   private final Thread clock;
   private boolean closed;
@@ -31,7 +35,9 @@ final class PredictionQueue implements AutoCloseable {
   /**
    * Starts the threads.
    *
-   * @param timeout after which a request that no thread has taken fails
+   * @param timeout after which a request fails, whether a thread has taken it or not. TensorFlow
+   *     does not stop a call on the caller's thread, so that thread goes on to the call's end, but
+   *     nobody waits for it
    * @param batchSizes is told the number of texts of each call of the model
    */
   PredictionQueue(Servable servable, int threadCount, Duration timeout, IntConsumer batchSizes) {
@@ -70,7 +76,8 @@ final class PredictionQueue implements AutoCloseable {
   /**
    * Puts a request at the end of the queue.
    *
-   * @return the outputs; fails with {@link TimeoutException} after too long a wait, with {@link
+   * @return the outputs; fails with {@link TimeoutException} after too long a wait, which is a
+   *     {@link CallTimeoutException} where the model has begun; with {@link
    *     RejectedExecutionException} where the queue is closed
    */
   CompletableFuture<Map<String, DenseTensor>> submit(
@@ -87,23 +94,30 @@ final class PredictionQueue implements AutoCloseable {
     return answer;
   }
 
-  /** Tells requests that have waited for too long, also while all threads are busy. */
+  /** Tells requests that have waited for too long, those in work too. */
   private void watchDeadlines() {
     long pause = Math.max(1, Math.min(500, timeoutNanos / 10_000_000));
     try {
       while (true) {
         List<Job> late = new ArrayList<>();
+        List<Job> inWork;
         synchronized (waiting) {
-          while (!waiting.isEmpty() && waiting.getFirst().deadline() - System.nanoTime() < 0) {
+          inWork = taken.stream().filter(PredictionQueue::isLate).toList();
+          while (!waiting.isEmpty() && isLate(waiting.getFirst())) {
             late.add(waiting.removeFirst());
           }
         }
         late.forEach(job -> job.answer().completeExceptionally(tooLate()));
+        inWork.forEach(job -> job.answer().completeExceptionally(new CallTimeoutException()));
         Thread.sleep(pause);
       }
     } catch (InterruptedException e) {
       // The queue is closed.
     }
+  }
+
+  private static boolean isLate(Job job) {
+    return job.deadline() - System.nanoTime() < 0;
   }
 
   private static TimeoutException tooLate() {
@@ -115,7 +129,7 @@ final class PredictionQueue implements AutoCloseable {
     while (take(jobs)) {
       Batch batch = null;
       for (Job job : jobs) {
-        if (job.deadline() - System.nanoTime() < 0) {
+        if (isLate(job)) {
           job.answer().completeExceptionally(tooLate());
           continue;
         }
@@ -133,6 +147,9 @@ final class PredictionQueue implements AutoCloseable {
       }
       if (batch != null) {
         run(batch);
+      }
+      synchronized (waiting) {
+        jobs.forEach(taken::remove);
       }
       jobs.clear();
     }
@@ -172,6 +189,7 @@ final class PredictionQueue implements AutoCloseable {
         Job job = rest.next();
         if (job.signature().equals(signature)) {
           jobs.add(job);
+          taken.add(job);
           rest.remove();
         }
       }

@@ -35,7 +35,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
   private final ServerMetrics metrics;
   private final Semaphore room;
   private final Semaphore bytes;
-  private final Semaphore answers;
+  private final AnswerBudget answers;
 
   RequestHandler(
       ServerSettings settings,
@@ -50,7 +50,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     this.metrics = metrics;
     this.room = room;
     this.bytes = bytes;
-    this.answers = new Semaphore(settings.mostAnswerBytesTogether());
+    this.answers = new AnswerBudget(settings.mostAnswerBytesTogether());
   }
 
   @Override
@@ -146,12 +146,12 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     // Without a length it may become any that is allowed.
     int size = request.getLength() < 0 ? settings.mostBytes() : (int) request.getLength();
     if (!room.tryAcquire()) {
-      refuse("predict", request, response, callback, full());
+      refuse("predict", request, response, callback, Answer.full());
       return;
     }
     if (!bytes.tryAcquire(size)) {
       room.release();
-      refuse("predict", request, response, callback, full());
+      refuse("predict", request, response, callback, Answer.full());
       return;
     }
     Executor executor = getServer().getThreadPool();
@@ -161,7 +161,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         request, settings.mostBytes(), Promise.Invocable.toPromise(body));
     var unused =
         body.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-            .thenComposeAsync(bytes -> model.predict(bytes, executor), executor)
+            .thenComposeAsync(bytes -> model.predict(bytes, executor, answers), executor)
             .exceptionally(problem -> unreadable(problem, request))
             // Before the client has its answer: it may ask again at once.
             .whenComplete((answer, problem) -> leave(size))
@@ -180,28 +180,17 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
                 });
   }
 
-  /** Answers with a prediction, of which clients that read slowly may hold only so many. */
+  /** Answers, and when the client has a prediction lets go of its bytes. */
   private void deliver(Request request, Response response, Callback callback, Answer answer) {
-    int size = Math.min(answer.body().length, settings.mostAnswerBytesTogether());
-    if (answers.tryAcquire(size)) {
-      send(
-          "predict",
-          request,
-          response,
-          Callback.from(callback, () -> answers.release(size)),
-          answer);
-    } else {
-      send("predict", request, response, callback, full());
-    }
+    boolean isPrediction = answer.status() == HttpStatus.OK_200;
+    Callback then =
+        isPrediction ? Callback.from(callback, () -> answers.release(answer)) : callback;
+    send("predict", request, response, then, answer);
   }
 
   private void leave(int size) {
     bytes.release(size);
     room.release();
-  }
-
-  private static Answer full() {
-    return Answer.error(503, "the server has as many requests as it bears; try later");
   }
 
   private Answer unreadable(Throwable thrown, Request request) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param mostTexts of a request
  * @param mostRequests that arrive, wait or are worked on at the same time; beyond that a request is
  *     told to come again
- * @param timeout for reading a request, and for the wait until the model takes it
+ * @param timeout for reading a request, and for the wait until the model has answered
  * @param threads that predict
  */
 public record ServerSettings(

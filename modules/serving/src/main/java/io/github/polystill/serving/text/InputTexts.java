@@ -54,7 +54,7 @@ public final class InputTexts implements Closeable {
         return Optional.of(
             format == InputFormat.JSONL
                 ? parse(found)
-                : new InputText(found.text(), found.number(), Optional.empty()));
+                : new InputText(found.text(), name, found.number(), Optional.empty()));
       }
     }
     return Optional.empty();
@@ -79,7 +79,7 @@ public final class InputTexts implements Closeable {
       throw at(line, "the text is blank; leave the line out");
     }
     return new InputText(
-        node.path("text").textValue(), line.number(), Optional.ofNullable(node.get("id")));
+        node.path("text").textValue(), name, line.number(), Optional.ofNullable(node.get("id")));
   }
 
   private InvalidInputException at(Utf8Lines.Line line, String problem) {

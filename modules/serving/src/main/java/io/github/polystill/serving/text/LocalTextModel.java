@@ -27,14 +27,13 @@ public final class LocalTextModel implements TextModel {
 
   @Override
   public List<TextAnswer> predict(List<String> texts, boolean withAttention) {
-    List<List<String>> tokens =
-        texts.stream()
-            .map(text -> classifier.text().withoutUnread(classifier.text().tokens(text)))
-            .toList();
+    List<List<String>> all = texts.stream().map(classifier.text()::tokens).toList();
+    List<List<String>> tokens = all.stream().map(classifier.text()::withoutUnread).toList();
     List<Prediction> predictions = classifier.model().predict(tokens, withAttention);
     List<TextAnswer> answers = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
-      answers.add(new TextAnswer(tokens.get(i), classifier.labels(), predictions.get(i)));
+      int unread = all.get(i).size() - tokens.get(i).size();
+      answers.add(new TextAnswer(tokens.get(i), unread, classifier.labels(), predictions.get(i)));
     }
     return answers;
   }

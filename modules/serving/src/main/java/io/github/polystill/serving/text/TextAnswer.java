@@ -10,10 +10,12 @@ import java.util.stream.IntStream;
  * What a model says of one text.
  *
  * @param tokens of the text that the model was given
+ * @param unread how many more words and line ends the text has, for which the model is too short
  * @param names of all labels in the model's order
  * @param prediction its probabilities, labels and attention
  */
-public record TextAnswer(List<String> tokens, List<String> names, Prediction prediction) {
+public record TextAnswer(
+    List<String> tokens, int unread, List<String> names, Prediction prediction) {
 
   /** Indexes of the most probable labels, those first. */
   public List<Integer> mostProbable(int count) {

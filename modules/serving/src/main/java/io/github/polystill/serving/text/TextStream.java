@@ -121,9 +121,8 @@ public final class TextStream {
     }
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).tokens().isEmpty()) {
-        long line = batch.texts().get(i).line();
         throw new InvalidInputException(
-            (line > 0 ? "line " + line + ": " : "")
+            batch.texts().get(i).place()
                 + "the text has no words, only characters that are left out; leave it out");
       }
       sink.write(batch.texts().get(i), answers.get(i));

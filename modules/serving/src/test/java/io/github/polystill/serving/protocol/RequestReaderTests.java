@@ -98,6 +98,11 @@ class RequestReaderTests {
         "{\"instances\": [[\"a\"],[\"a\",\"b\"]]} | text 1: has 2 values where 1 are expected",
         "{\"instances\": [[\"a\"],[[\"a\"]]]}     | nested more deeply",
         "{\"instances\": [\"a\"]}                 | text 0: is no list",
+        "{\"instances\": [[]]}                    | text 0: has no tokens",
+        "{\"instances\": [{\"tokens\": [\"a\"]}, {\"tokens\": []}]} | text 1: has no tokens",
+        "{\"inputs\": {\"tokens\": [[], []]}}    | text 0: has no tokens",
+        "{\"signature_name\": \"token_ids\", \"instances\": [[]]} | text 0: has no tokens",
+        "{\"signature_name\": \"token_ids\", \"inputs\": [[1], []]} | text 1: has no tokens",
         "{\"instances\": [[\"a\"],[1]]}           | text 1: has a value that is no string",
         "{\"instances\": [[{\"b64\": \"?\"}]]}    | no UTF-8 in base64",
         "{\"instances\": [[{\"b64\": \"/w==\"}]]} | no UTF-8 in base64",
@@ -139,6 +144,32 @@ class RequestReaderTests {
           .isThrownBy(() -> read(ofTexts.replace("%", text)))
           .withMessageContaining("are more than the");
     }
+  }
+
+  /** Of a teacher with attention each expert has a weight for each token. */
+  @Test
+  void whatComesOutCountsToo() throws Exception {
+    SignatureDescription teacher =
+        new SignatureDescription(
+            "serving_default",
+            "tensorflow/serving/predict",
+            List.of(
+                new TensorDescription(
+                    "tokens", "tokens:0", TensorDescription.Type.STRING, List.of(-1, -1))),
+            List.of(
+                new TensorDescription(
+                    "attention", "a:0", TensorDescription.Type.FLOAT, List.of(-1, 900, -1)),
+                new TensorDescription(
+                    "probabilities", "p:0", TensorDescription.Type.FLOAT, List.of(-1, 900))));
+    RequestReader reader = new RequestReader(Map.of("serving_default", teacher), 3);
+    int most = RequestReader.MOST_VALUES / 900;
+    String right = "{\"instances\": [[\"a\"" + ",\"a\"".repeat(most - 1) + "]]}";
+    assertThat(reader.read(right.getBytes(StandardCharsets.UTF_8)).rows()).isEqualTo(1);
+    String tooMuch = right.replace("[[", "[[\"a\",");
+    assertThatExceptionOfType(MalformedRequestException.class)
+        .isThrownBy(() -> reader.read(tooMuch.getBytes(StandardCharsets.UTF_8)))
+        .withMessageContaining("1 text of " + (most + 1))
+        .withMessageContaining("more than the " + most);
   }
 
   /** Requests that TF Serving takes are taken here. */

@@ -3,6 +3,8 @@ package io.github.polystill.serving.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.models.savedmodel.DenseTensor;
+import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.TensorDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,24 @@ class BatchTests {
     assertThat(good.join()).containsKey("words");
     assertThat(last.join()).containsKey("words");
     assertThat(bad).isCompletedExceptionally();
+  }
+
+  /** Each of 1000 experts says something of each token. */
+  @Test
+  void aLargeAnswerIsNotJoinedWithOthers() {
+    SignatureDescription teacher =
+        new SignatureDescription(
+            "serving_default",
+            "tensorflow/serving/predict",
+            FakeServable.SIGNATURE.inputs(),
+            List.of(
+                new TensorDescription(
+                    "attention", "a:0", TensorDescription.Type.FLOAT, List.of(-1, 1000, -1))));
+    Batch batch = new Batch(teacher);
+    batch.add(request(1, 300), new CompletableFuture<>());
+
+    assertThat(batch.hasRoomFor(request(2, 300))).isTrue();
+    assertThat(batch.hasRoomFor(request(3, 300))).isFalse();
   }
 
   @Test

@@ -104,6 +104,7 @@ class ModelServerTests {
     start(10, Duration.ofSeconds(10));
 
     assertThat(post("{").statusCode()).isEqualTo(400);
+    assertThat(post("{\"instances\": [{\"tokens\": []}]}").statusCode()).isEqualTo(400);
     assertThat(post("{\"instances\": [{\"text\": \"\"}]}").body())
         .isEqualTo("{\"error\":\"instances[0].text is blank; give the text to classify\"}");
     assertThat(send(request(PREDICT)).statusCode()).isEqualTo(405);
@@ -119,10 +120,10 @@ class ModelServerTests {
     assertThat(post(ONE).statusCode()).isEqualTo(200);
     assertThat(send(request("/metrics")).body())
         .contains("polystill_requests_total{endpoint=\"predict\",status=\"500\"} 1.0")
-        .contains("polystill_requests_total{endpoint=\"predict\",status=\"400\"} 2.0")
-        .contains("polystill_errors_total{endpoint=\"predict\"} 4.0")
+        .contains("polystill_requests_total{endpoint=\"predict\",status=\"400\"} 3.0")
+        .contains("polystill_errors_total{endpoint=\"predict\"} 5.0")
         .contains("polystill_batch_size_texts_count 2")
-        .contains("polystill_request_duration_seconds_bucket{endpoint=\"predict\",le=\"30.0\"} 5")
+        .contains("polystill_request_duration_seconds_bucket{endpoint=\"predict\",le=\"30.0\"} 6")
         .contains("jvm_memory_used_bytes{area=\"heap\"}");
     assertThat(send(request("/%2e%2e/page.css")).statusCode()).isEqualTo(400);
   }
@@ -179,9 +180,11 @@ class ModelServerTests {
 
     assertThat(second.get().statusCode()).isEqualTo(503);
     assertThat(second.get().body()).contains("did not take the request in time");
-    assertThat(first).as("the model is still busy").isNotDone();
+    assertThat(first.get().statusCode()).as("the model is still busy").isEqualTo(504);
+    assertThat(first.get().body()).contains("did not answer in time");
+    assertThat(servable.calls).hasValue(1);
     servable.open.release(1000);
-    assertThat(first.get().statusCode()).isEqualTo(200);
+    assertRoomIsGivenBack();
   }
 
   /** Without a length a request takes all the bytes that it may have. */

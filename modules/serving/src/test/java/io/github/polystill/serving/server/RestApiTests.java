@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests and responses of TF Serving's {@code POST /v1/models/<name>:predict}, as files, against
- * what the server answers. The model is {@link ExportedNetwork}'s small GRU-Att.
+ * what the server answers. The model is {@link ExportedNetwork}'s small GRU-Att. {@code
+ * -Dpolystill.goldenModel=DIRECTORY} writes it there too, for TF Serving itself.
  */
 class RestApiTests {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,6 +41,10 @@ class RestApiTests {
   @BeforeAll
   static void start() throws IOException {
     ExportedNetwork.write(directory, SmallArchitecture.GRU_ATT, 1);
+    String kept = System.getProperty("polystill.goldenModel");
+    if (kept != null) {
+      ExportedNetwork.write(Path.of(kept), SmallArchitecture.GRU_ATT, 1);
+    }
     model = LoadedModel.load(directory);
     ServerSettings settings =
         new ServerSettings("127.0.0.1", 0, 10_000, 10, 10, Duration.ofSeconds(20), 1);

@@ -94,8 +94,9 @@ class ServedModelTests {
     assertThat(outputs.path("unread_tokens").path(2).asInt()).isPositive();
   }
 
-  @Test
-  void anEndpointOfOtherLabelsIsNoticed() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"labels, \"another\"", "thresholds, 0.125"})
+  void anEndpointOfAnotherModelIsNoticed(String field, String value) throws Exception {
     Path model = TestModels.of("textcnn", TrainingRow.STANDALONE);
     Path other = Files.createTempDirectory(Path.of("target"), "other");
     try (Stream<Path> files = Files.walk(model.resolve("1"))) {
@@ -108,7 +109,7 @@ class ServedModelTests {
     Path card = other.resolve("assets.extra/model.json");
     ObjectMapper json = new ObjectMapper();
     ObjectNode changed = (ObjectNode) json.readTree(card.toFile());
-    ((ArrayNode) changed.get("labels")).set(0, "another");
+    ((ArrayNode) changed.get(field)).set(0, json.readTree(value));
     json.writeValue(card.toFile(), changed);
     try (SavedModelServable servable = SavedModelServable.load(model);
         ModelServer server = ModelServer.start(servable, "m", settings());
@@ -117,7 +118,7 @@ class ServedModelTests {
                 Endpoint.of(server.address() + "/v1/models/m"), ModelText.read(other))) {
       assertThatExceptionOfType(InvalidInputException.class)
           .isThrownBy(() -> remote.predict(TEXTS, false))
-          .withMessageContaining("has other labels than " + other);
+          .withMessageContaining("has other " + field + " than " + other);
     }
   }
 
@@ -147,7 +148,8 @@ class ServedModelTests {
               "{\"signature_name\": \"characters\", \"instances\": [\"頭痛\", \"怎麼辦呢\"]}",
               "{\"signature_name\": \"characters\", \"instances\": [\"好\"]}",
               "{\"signature_name\": \"token_ids\", \"instances\": [[2, 3], [4, 0]]}",
-              "{\"signature_name\": \"token_ids\", \"instances\": [[99999999, 3]]}")) {
+              "{\"signature_name\": \"token_ids\", \"instances\": [[99999999, 3]]}",
+              "{\"signature_name\": \"token_ids\", \"instances\": [[-2147483648, 3]]}")) {
         HttpRequest request =
             HttpRequest.newBuilder(server.address().resolve("/v1/models/m:predict"))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -155,8 +157,10 @@ class ServedModelTests {
         answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
       }
       ObjectMapper json = new ObjectMapper();
-      assertThat(answers.get(3).get().statusCode()).isEqualTo(400);
-      assertThat(answers.get(3).get().body()).contains("the model cannot read this input");
+      for (CompletableFuture<HttpResponse<String>> noLine : answers.subList(3, 5)) {
+        assertThat(noLine.get().statusCode()).isEqualTo(400);
+        assertThat(noLine.get().body()).contains("the model cannot read this input");
+      }
       assertThat(json.readTree(answers.get(0).get().body()).at("/predictions/0/tokens").toString())
           .isEqualTo("[\"頭\",\"痛\",\"\",\"\"]");
       assertThat(json.readTree(answers.get(1).get().body()).at("/predictions/0/tokens").toString())

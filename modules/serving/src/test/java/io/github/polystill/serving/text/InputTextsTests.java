@@ -35,7 +35,8 @@ class InputTextsTests {
   void blankLinesAreSkippedAndCounted() throws IOException {
     assertThat(read(bytes("\uFEFF頭痛\r\n\n \t\n腳痛"), InputFormat.LINES))
         .containsExactly(
-            new InputText("頭痛", 1, Optional.empty()), new InputText("腳痛", 4, Optional.empty()));
+            new InputText("頭痛", "file", 1, Optional.empty()),
+            new InputText("腳痛", "file", 4, Optional.empty()));
   }
 
   @Test
@@ -46,8 +47,8 @@ class InputTextsTests {
                     "{\"id\": \"a\", \"text\": \"頭\\n痛\", \"labels\": []}\n\n{\"text\": \"x\"}\n"),
                 InputFormat.JSONL))
         .containsExactly(
-            new InputText("頭\n痛", 1, Optional.of(TextNode.valueOf("a"))),
-            new InputText("x", 3, Optional.empty()));
+            new InputText("頭\n痛", "file", 1, Optional.of(TextNode.valueOf("a"))),
+            new InputText("x", "file", 3, Optional.empty()));
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.models.savedmodel.Prediction;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +37,7 @@ class TextStreamTests {
                   text ->
                       new TextAnswer(
                           List.of(text),
+                          0,
                           List.of("a"),
                           new Prediction(new float[1], List.of(), Optional.empty())))
               .toList();
@@ -73,6 +76,11 @@ class TextStreamTests {
       mostUnder.accumulateAndGet(under.incrementAndGet(), Math::max);
       return Optional.of(InputText.of(String.valueOf(next.getAndIncrement())));
     };
+  }
+
+  private static TextStream.Source once(InputText text) {
+    Deque<InputText> left = new ArrayDeque<>(List.of(text));
+    return () -> Optional.ofNullable(left.poll());
   }
 
   private static List<String> upTo(int count) {
@@ -121,6 +129,7 @@ class TextStreamTests {
             return List.of(
                 new TextAnswer(
                     List.of(),
+                    0,
                     List.of("a"),
                     new Prediction(new float[1], List.of("a"), Optional.empty())));
           }
@@ -130,7 +139,11 @@ class TextStreamTests {
         };
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> new TextStream(empty, 1, false).run(numbers(1, Optional.empty()), sink))
-        .withMessageContaining("has no words");
+        .withMessageStartingWith("the text has no words");
+    InputText ofFile = new InputText("x", "texts.txt", 7, Optional.empty());
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new TextStream(empty, 1, false).run(once(ofFile), sink))
+        .withMessageStartingWith("texts.txt:7: the text has no words");
     assertThat(written).isEmpty();
   }
 
