@@ -26,11 +26,15 @@ import org.tensorflow.types.family.TType;
  * length, so padding changes nothing.
  *
  * <p>A product {@code x . W_kj} depends on the token alone, so it is computed once per distinct
- * token of the batch, and a window adds up k of its rows. Backwards, only the winning windows carry
- * a gradient, so that of the products is sparse, and so are the matrix products that give those of
- * W and x.
+ * token of the batch, and a window adds up k of its rows. In training the filters are computed in
+ * groups, one after the other, so that what a group computes is still in the processor's cache when
+ * it is read. Backwards, only the winning windows carry a gradient, so that of the products is
+ * sparse, and so are the matrix products that give those of W and x.
  */
 public final class TokenConvolution implements GradientPart {
+  /** Columns of a group's products: for the 2,000 words of a batch 2 MB, a core's L2 cache. */
+  private static final int COLUMNS_AT_ONCE = 256;
+
   private final LayerScope scope;
   private final Ops tf;
   private final List<Integer> widths;
@@ -45,6 +49,18 @@ public final class TokenConvolution implements GradientPart {
   private final List<Operand<TFloat32>> outputs = new ArrayList<>();
   private final List<Operand<TInt32>> winners = new ArrayList<>();
   private final int vectorSize;
+
+  /** For the operations of the next group of filters, which wait for those of the last one. */
+  private Ops nextGroup;
+
+  /**
+   * Products of the distinct tokens with some filters.
+   *
+   * @param rows [U * slots, filters], with experts [experts * U * slots, filters]
+   * @param slots rows of a token, one after the other
+   * @param firstSlot that of the width's own which comes first
+   */
+  private record Products(Operand<TFloat32> rows, int slots, int firstSlot, int filters) {}
 
   /**
    * Adds the layer.
@@ -76,6 +92,7 @@ public final class TokenConvolution implements GradientPart {
       int chunks) {
     this.scope = scope;
     this.tf = scope.tf();
+    this.nextGroup = tf;
     this.widths = widths;
     this.filters = filters;
     this.chunks = chunks;
@@ -91,17 +108,9 @@ public final class TokenConvolution implements GradientPart {
             Parameter.Role.DENSE,
             this::initialWeights);
     this.weights = weightsParameter.value(tf);
-    Operand<TFloat32> products =
-        tf.reshape(
-            scope.wordProjection(
-                "convolution.word_projections",
-                embedding,
-                slots * filters,
-                scope.matMul(embedding.vectors(), weights)),
-            tf.array(-1, filters));
     int slot = 0;
     for (int width : widths) {
-      addWidth(products, width, slot);
+      addWidth(width, slot);
       slot += width;
     }
   }
@@ -125,10 +134,12 @@ public final class TokenConvolution implements GradientPart {
     return values;
   }
 
-  private void addWidth(Operand<TFloat32> products, int width, int slot) {
+  private void addWidth(int width, int slot) {
     ChunkWindows windows = ChunkWindows.of(tf, tokens, width, chunks);
-    Operand<TFloat32> features = features(products, windows, width, slot);
-    Operand<TFloat32> maxima = tf.reduceMax(features, tf.constant(-2), ReduceMax.keepDims(true));
+    Operand<TFloat32> maxima =
+        scope.isTraining()
+            ? maximaAndWinners(windows, width, slot)
+            : maxima(features(productsOfAll(slot), windows, width));
     Parameter bias =
         scope.parameter(
             "convolution.bias_" + width,
@@ -139,9 +150,53 @@ public final class TokenConvolution implements GradientPart {
     outputs.add(
         tf.nn.relu(
             tf.math.add(tf.squeeze(maxima, Squeeze.axis(List.of(-2L))), biasOfFilters(bias))));
-    if (scope.isTraining()) {
-      winners.add(winners(features, maxima, windows));
+  }
+
+  /** The products of all widths, which a table of words may hold. */
+  private Products productsOfAll(int firstSlot) {
+    Operand<TFloat32> products =
+        scope.wordProjection(
+            "convolution.word_projections",
+            embedding,
+            slots * filters,
+            scope.matMul(embedding.vectors(), weights));
+    return new Products(tf.reshape(products, tf.array(-1, filters)), slots, firstSlot, filters);
+  }
+
+  /** The maxima of one width, group by group; their winners are remembered. */
+  private Operand<TFloat32> maximaAndWinners(ChunkWindows windows, int width, int slot) {
+    int groups = Math.min(filters, (width * filters - 1) / COLUMNS_AT_ONCE + 1);
+    List<Operand<TFloat32>> maxima = new ArrayList<>();
+    List<Operand<TFloat32>> worths = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      int from = group * filters / groups;
+      int to = (group + 1) * filters / groups;
+      Operand<TFloat32> features =
+          features(productsOfGroup(width, slot, from, to - from), windows, width);
+      Operand<TFloat32> best = maxima(features);
+      Operand<TFloat32> worth = worthOfWinners(features, best, windows);
+      nextGroup = tf.withControlDependencies(worth);
+      maxima.add(best);
+      worths.add(worth);
     }
+    winners.add(winners(join(worths, 2), windows));
+    return join(maxima, 3);
+  }
+
+  private Products productsOfGroup(int width, int slot, int firstFilter, int filtersOfGroup) {
+    Operand<TFloat32> bySlot = tf.reshape(weights, tf.array(vectorSize, slots, filters));
+    Operand<TFloat32> ofGroup =
+        nextGroup.slice(
+            bySlot, tf.array(0, slot, firstFilter), tf.array(vectorSize, width, filtersOfGroup));
+    Operand<TFloat32> products =
+        nextGroup.linalg.matMul(
+            embedding.vectors(), tf.reshape(ofGroup, tf.array(vectorSize, width * filtersOfGroup)));
+    return new Products(
+        tf.reshape(products, tf.array(-1, filtersOfGroup)), width, 0, filtersOfGroup);
+  }
+
+  private Operand<TFloat32> maxima(Operand<TFloat32> features) {
+    return tf.reduceMax(features, tf.constant(-2), ReduceMax.keepDims(true));
   }
 
   private Operand<TFloat32> biasOfFilters(Parameter bias) {
@@ -155,18 +210,19 @@ public final class TokenConvolution implements GradientPart {
    * Filters by windows, [B, chunks, longest chunk, filters]: each the sum of {@code width} rows.
    * With experts, [experts, B, ..].
    */
-  private Operand<TFloat32> features(
-      Operand<TFloat32> products, ChunkWindows windows, int width, int slot) {
+  private Operand<TFloat32> features(Products products, ChunkWindows windows, int width) {
     Operand<TInt32> one = tf.constant(1);
     Operand<TInt32> window = tf.reshape(windows.all(), tf.array(-1, 1));
     Operand<TInt32> positions = tf.math.add(window, tf.constant(ascending(0, width)));
     Operand<TInt32> token = tf.gather(tokens.indexes(), positions, tf.constant(0));
     Operand<TInt32> rows =
-        tf.math.add(tf.math.mul(token, tf.constant(slots)), tf.constant(ascending(slot, width)));
+        tf.math.add(
+            tf.math.mul(token, tf.constant(products.slots())),
+            tf.constant(ascending(products.firstSlot(), width)));
     Operand<TInt32> ofFeatures =
-        tf.concat(List.of(tf.shape(windows.all()), tf.array(filters)), tf.constant(0));
+        tf.concat(List.of(tf.shape(windows.all()), tf.array(products.filters())), tf.constant(0));
     if (scope.isStacked()) {
-      rows = rowsOfExperts(rows, products);
+      rows = rowsOfExperts(rows, products.rows());
       ofFeatures =
           tf.concat(List.of(tf.array(scope.experts().getAsInt()), ofFeatures), tf.constant(0));
     }
@@ -175,7 +231,7 @@ public final class TokenConvolution implements GradientPart {
     Operand<TInt32> sums = tf.broadcastTo(tf.expandDims(number, one), tf.shape(rows));
     return tf.reshape(
         tf.sparse.sparseSegmentSum(
-            products, tf.reshape(rows, tf.array(-1)), tf.reshape(sums, tf.array(-1))),
+            products.rows(), tf.reshape(rows, tf.array(-1)), tf.reshape(sums, tf.array(-1))),
         ofFeatures);
   }
 
@@ -191,21 +247,24 @@ public final class TokenConvolution implements GradientPart {
   }
 
   /**
-   * The first window of each chunk that has the maximum, [B, filters, chunks]. Each one that has it
-   * is worth the number of windows from it to the end: this runs vectorised, an ArgMax does not.
+   * What the first window of each chunk that has the maximum is worth, [B, chunks, filters]: the
+   * number of windows from it to the end. This runs vectorised, an ArgMax does not.
    */
-  private Operand<TInt32> winners(
+  private Operand<TFloat32> worthOfWinners(
       Operand<TFloat32> features, Operand<TFloat32> maxima, ChunkWindows windows) {
     Operand<TInt32> remaining = tf.range(windows.longest(), tf.constant(0), tf.constant(-1));
     Operand<TFloat32> worth =
         tf.expandDims(tf.dtypes.cast(remaining, TFloat32.class), tf.constant(1));
-    Operand<TFloat32> best =
-        tf.reduceMax(
-            tf.math.mul(tf.dtypes.cast(tf.math.equal(features, maxima), TFloat32.class), worth),
-            tf.constant(2));
+    return tf.reduceMax(
+        tf.math.mul(tf.dtypes.cast(tf.math.equal(features, maxima), TFloat32.class), worth),
+        tf.constant(2));
+  }
+
+  /** The windows that are worth that, [B, filters, chunks]. */
+  private Operand<TInt32> winners(Operand<TFloat32> worth, ChunkWindows windows) {
     // As floats: oneDNN transposes no integers on every processor.
     Operand<TInt32> byFilter =
-        tf.dtypes.cast(tf.linalg.transpose(best, tf.array(0, 2, 1)), TInt32.class);
+        tf.dtypes.cast(tf.linalg.transpose(worth, tf.array(0, 2, 1)), TInt32.class);
     Operand<TInt32> first = tf.reshape(windows.first(), tf.array(-1, 1, chunks));
     Operand<TInt32> last = tf.reshape(windows.last(), tf.array(-1, 1, chunks));
     Operand<TInt32> index = tf.math.sub(windows.longest(), byFilter);
@@ -218,7 +277,7 @@ public final class TokenConvolution implements GradientPart {
     for (Operand<TFloat32> output : outputs) {
       flat.add(tf.reshape(output, scope.shape(tf.constant(-1), tf.constant(columns))));
     }
-    return flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(-1));
+    return join(flat, -1);
   }
 
   @Override
@@ -244,10 +303,12 @@ public final class TokenConvolution implements GradientPart {
       slot += width;
     }
     SparseGradient products =
-        new SparseGradient(tf, join(cells), join(values), tf.size(tokens.ids()), slots * filters);
+        new SparseGradient(
+            tf, join(cells, 0), join(values, 0), tf.size(tokens.ids()), slots * filters);
     dense.put(
         weightsParameter,
-        tf.linalg.transpose(products.transposedTimes(embedding.vectors()), tf.array(1, 0)));
+        tf.linalg.transpose(
+            products.transposedTimes(embedding.vectors(), vectorSize), tf.array(1, 0)));
     Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
     Optional<Parameter> table = embedding.fineTunedTable();
     table.ifPresent(parameter -> rows.put(parameter, tableGradient(parameter, products)));
@@ -277,8 +338,8 @@ public final class TokenConvolution implements GradientPart {
     return tf.reshape(tf.math.add(cell, columns), tf.array(-1, 2));
   }
 
-  private <T extends TType> Operand<T> join(List<Operand<T>> parts) {
-    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
+  private <T extends TType> Operand<T> join(List<Operand<T>> parts, int axis) {
+    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(axis));
   }
 
   private RowGradient tableGradient(Parameter table, SparseGradient products) {
@@ -288,7 +349,8 @@ public final class TokenConvolution implements GradientPart {
             weights,
             tf.constant(new int[] {vectorSize - dimensions, 0}),
             tf.constant(new int[] {dimensions, slots * filters}));
-    return embedding.rowGradient(products.times(tf.linalg.transpose(own, tf.array(1, 0))));
+    return embedding.rowGradient(
+        products.times(tf.linalg.transpose(own, tf.array(1, 0)), dimensions));
   }
 
   private static int[] ascending(int first, int count) {

@@ -32,6 +32,7 @@ final class SharedOperations implements ExecutionEnvironment {
   private static final Set<String> SHARED =
       Set.of(
           "Add",
+          "BroadcastTo",
           "Cast",
           "ConcatV2",
           "Const",
