@@ -1,7 +1,6 @@
 package io.github.polystill.models.layers;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.sparse.SparseTensorDenseMatMul;
@@ -43,33 +42,34 @@ final class SparseGradient {
    * @param columns of the dense one
    */
   Operand<TFloat32> times(Operand<TFloat32> dense, int columns) {
-    return inFullRows(
-        dense, columns, wide -> tf.sparse.sparseTensorDenseMatMul(cells, values, shape, wide));
+    Operand<TFloat32> product =
+        tf.sparse.sparseTensorDenseMatMul(cells, values, shape, inFullRows(dense, columns));
+    return tf.slice(product, tf.array(0, 0), tf.array(-1, columns));
   }
 
   /**
-   * This matrix, transposed, times a dense one.
+   * A transposed dense matrix times this one.
    *
    * @param columns of the dense one
+   * @return [columns, columns of this matrix]
    */
-  Operand<TFloat32> transposedTimes(Operand<TFloat32> dense, int columns) {
-    return inFullRows(
-        dense,
-        columns,
-        wide ->
-            tf.sparse.sparseTensorDenseMatMul(
-                cells, values, shape, wide, SparseTensorDenseMatMul.adjointA(true)));
+  Operand<TFloat32> timesFromLeft(Operand<TFloat32> dense, int columns) {
+    Operand<TFloat32> transposed =
+        tf.sparse.sparseTensorDenseMatMul(
+            cells,
+            values,
+            shape,
+            inFullRows(dense, columns),
+            SparseTensorDenseMatMul.adjointA(true));
+    Operand<TFloat32> product = tf.linalg.transpose(transposed, tf.array(1, 0));
+    return tf.slice(product, tf.array(0, 0), tf.array(columns, -1));
   }
 
-  /** The product with columns of zeros until a row fills its cache lines, without theirs. */
-  private Operand<TFloat32> inFullRows(
-      Operand<TFloat32> dense, int columns, UnaryOperator<Operand<TFloat32>> product) {
+  /** With columns of zeros until a row fills its cache lines. */
+  private Operand<TFloat32> inFullRows(Operand<TFloat32> dense, int columns) {
     int missing = Math.floorMod(-columns, FLOATS_OF_CACHE_LINE);
-    if (missing == 0) {
-      return product.apply(dense);
-    }
-    Operand<TFloat32> wide =
-        tf.pad(dense, tf.constant(new int[][] {{0, 0}, {0, missing}}), tf.constant(0f));
-    return tf.slice(product.apply(wide), tf.array(0, 0), tf.array(-1, columns));
+    return missing == 0
+        ? dense
+        : tf.pad(dense, tf.constant(new int[][] {{0, 0}, {0, missing}}), tf.constant(0f));
   }
 }

@@ -288,27 +288,23 @@ public final class TokenConvolution implements GradientPart {
   @Override
   public Gradients backward(List<Operand<TFloat32>> outputGradients) {
     Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
-    List<Operand<TInt32>> cells = new ArrayList<>();
+    List<Operand<TInt32>> positions = new ArrayList<>();
     List<Operand<TFloat32>> values = new ArrayList<>();
-    int slot = 0;
     for (int i = 0; i < widths.size(); i++) {
       int width = widths.get(i);
       Operand<TFloat32> active =
           tf.dtypes.cast(tf.math.greater(outputs.get(i), tf.constant(0f)), TFloat32.class);
       Operand<TFloat32> gradient = tf.math.mul(outputGradients.get(i), active);
       dense.put(biasParameters.get(i), tf.reduceSum(gradient, tf.array(0, 1)));
-      cells.add(cells(winners.get(i), width, slot));
+      Operand<TInt32> j = tf.reshape(tf.constant(ascending(0, width)), tf.array(width, 1, 1, 1));
+      positions.add(tf.math.add(winners.get(i), j));
       Operand<TFloat32> byFilter = tf.linalg.transpose(gradient, tf.array(0, 2, 1));
       values.add(tf.tile(tf.reshape(byFilter, tf.array(-1)), tf.array(width)));
-      slot += width;
     }
     SparseGradient products =
         new SparseGradient(
-            tf, join(cells, 0), join(values, 0), tf.size(tokens.ids()), slots * filters);
-    dense.put(
-        weightsParameter,
-        tf.linalg.transpose(
-            products.transposedTimes(embedding.vectors(), vectorSize), tf.array(1, 0)));
+            tf, cells(join(positions, 0)), join(values, 0), tf.size(tokens.ids()), slots * filters);
+    dense.put(weightsParameter, products.timesFromLeft(embedding.vectors(), vectorSize));
     Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
     Optional<Parameter> table = embedding.fineTunedTable();
     table.ifPresent(parameter -> rows.put(parameter, tableGradient(parameter, products)));
@@ -316,26 +312,27 @@ public final class TokenConvolution implements GradientPart {
   }
 
   /**
-   * Cells (token; slot and filter) of the products that the winners add up, [width * B * filters *
+   * Cells (token; slot and filter) of the products that the winners add up, [slots * B * filters *
    * chunks, 2]. A slot's come together, and in it a text's: so only the rows of a few tokens and
    * filters take part at a time, which keeps them in the processor's cache.
+   *
+   * @param positions where the tokens stand, [slots, B, filters, chunks]
    */
-  private Operand<TInt32> cells(Operand<TInt32> winners, int width, int slot) {
+  private Operand<TInt32> cells(Operand<TInt32> positions) {
     Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> j = tf.reshape(tf.constant(ascending(0, width)), tf.array(width, 1, 1, 1));
     Operand<TInt32> tokenCells =
         tf.pad(
             tf.expandDims(tokens.indexes(), tf.constant(1)),
             tf.constant(new int[][] {{0, 0}, {0, 1}}),
             zero);
-    Operand<TInt32> cell = tf.gather(tokenCells, tf.math.add(winners, j), zero);
-    int[] column = new int[width * filters * chunks * 2];
+    int[] column = new int[slots * filters * chunks * 2];
     for (int i = 1; i < column.length; i += 2) {
-      column[i] = slot * filters + i / (2 * chunks);
+      column[i] = i / (2 * chunks);
     }
     Operand<TInt32> columns =
-        tf.reshape(tf.constant(column), tf.array(width, 1, filters, chunks, 2));
-    return tf.reshape(tf.math.add(cell, columns), tf.array(-1, 2));
+        tf.reshape(tf.constant(column), tf.array(slots, 1, filters, chunks, 2));
+    Operand<TInt32> cells = tf.math.add(tf.gather(tokenCells, positions, zero), columns);
+    return tf.reshape(cells, tf.array(-1, 2));
   }
 
   private <T extends TType> Operand<T> join(List<Operand<T>> parts, int axis) {
