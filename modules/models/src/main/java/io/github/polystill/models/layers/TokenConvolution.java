@@ -32,7 +32,7 @@ import org.tensorflow.types.family.TType;
  * sparse, and so are the matrix products that give those of W and x.
  */
 public final class TokenConvolution implements GradientPart {
-  /** Columns of a group's products: for the 2,000 words of a batch 2 MB, a core's L2 cache. */
+  /** Columns of a group's products: 2 MB for 2,000 words, about what an L2 cache holds. */
   private static final int COLUMNS_AT_ONCE = 256;
 
   private final LayerScope scope;
@@ -58,7 +58,7 @@ public final class TokenConvolution implements GradientPart {
    *
    * @param rows [U * slots, filters], with experts [experts * U * slots, filters]
    * @param slots rows of a token, one after the other
-   * @param firstSlot that of the width's own which comes first
+   * @param firstSlot the first of a token's rows that belongs to the width
    */
   private record Products(Operand<TFloat32> rows, int slots, int firstSlot, int filters) {}
 
@@ -108,9 +108,11 @@ public final class TokenConvolution implements GradientPart {
             Parameter.Role.DENSE,
             this::initialWeights);
     this.weights = weightsParameter.value(tf);
+    Optional<Operand<TFloat32>> ofAllFilters =
+        scope.isTraining() ? Optional.empty() : Optional.of(productsOfAll());
     int slot = 0;
     for (int width : widths) {
-      addWidth(width, slot);
+      addWidth(ofAllFilters, width, slot);
       slot += width;
     }
   }
@@ -134,12 +136,12 @@ public final class TokenConvolution implements GradientPart {
     return values;
   }
 
-  private void addWidth(int width, int slot) {
+  private void addWidth(Optional<Operand<TFloat32>> ofAllFilters, int width, int slot) {
     ChunkWindows windows = ChunkWindows.of(tf, tokens, width, chunks);
     Operand<TFloat32> maxima =
-        scope.isTraining()
-            ? maximaAndWinners(windows, width, slot)
-            : maxima(features(productsOfAll(slot), windows, width));
+        ofAllFilters
+            .map(rows -> maxima(features(new Products(rows, slots, slot, filters), windows, width)))
+            .orElseGet(() -> maximaAndWinners(windows, width, slot));
     Parameter bias =
         scope.parameter(
             "convolution.bias_" + width,
@@ -152,15 +154,15 @@ public final class TokenConvolution implements GradientPart {
             tf.math.add(tf.squeeze(maxima, Squeeze.axis(List.of(-2L))), biasOfFilters(bias))));
   }
 
-  /** The products of all widths, which a table of words may hold. */
-  private Products productsOfAll(int firstSlot) {
+  /** The products with the filters of all widths, which a table of words may hold. */
+  private Operand<TFloat32> productsOfAll() {
     Operand<TFloat32> products =
         scope.wordProjection(
             "convolution.word_projections",
             embedding,
             slots * filters,
             scope.matMul(embedding.vectors(), weights));
-    return new Products(tf.reshape(products, tf.array(-1, filters)), slots, firstSlot, filters);
+    return tf.reshape(products, tf.array(-1, filters));
   }
 
   /** The maxima of one width, group by group; their winners are remembered. */
