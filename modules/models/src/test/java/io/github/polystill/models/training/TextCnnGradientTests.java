@@ -35,18 +35,26 @@ class TextCnnGradientTests {
 
   @ParameterizedTest
   @CsvSource({
-    "FROZEN, 1, false, 0.05, 2 4",
-    "FROZEN, 3, true, 5, 3",
-    "FINE_TUNED, 1, false, 5, 2 4 8",
-    "FINE_TUNED, 3, true, 1, 1 2",
-    "TWO, 1, true, 0.05, 2 4 8",
-    "TWO, 4, false, 1, 2 4",
-    "TWO, 2, true, 5, 8 1",
+    "FROZEN, 1, false, 0.05, 2 4, 3",
+    "FROZEN, 3, true, 5, 3, 3",
+    "FINE_TUNED, 1, false, 5, 2 4 8, 3",
+    "FINE_TUNED, 3, true, 1, 1 2, 3",
+    "TWO, 1, true, 0.05, 2 4 8, 3",
+    "TWO, 4, false, 1, 2 4, 3",
+    "TWO, 2, true, 5, 8 1, 3",
+    // More filters than are computed at once, in groups of unequal size.
+    "FROZEN, 1, false, 1, 3, 101",
+    "TWO, 1, true, 5, 7 2, 86",
   })
   void agreesWithTheReference(
-      EmbeddingChannels channels, int outputs, boolean soft, double classWeight, String widths) {
+      EmbeddingChannels channels,
+      int outputs,
+      boolean soft,
+      double classWeight,
+      String widths,
+      int filters) {
     List<Integer> widthList = List.of(widths.split(" ")).stream().map(Integer::valueOf).toList();
-    TextCnnSettings settings = new TextCnnSettings(widthList, 3, 4, 5, 0, channels);
+    TextCnnSettings settings = new TextCnnSettings(widthList, filters, 4, 5, 0, channels);
     new ReferenceTextCnn(settings)
         .assertAgrees(
             new TextCnn(settings),
