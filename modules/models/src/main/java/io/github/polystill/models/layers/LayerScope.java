@@ -119,7 +119,9 @@ public final class LayerScope {
     return new LayerScope(tf, parameters, "", Optional.empty(), OptionalInt.of(experts), false);
   }
 
-  /** The same scope, but what depends on a word alone is read from a table of all words. */
+  /**
+   * The same, for a prediction, but what depends on a word alone is read from a table of all words.
+   */
   public LayerScope tabled() {
     return new LayerScope(tf, parameters, prefix, dropoutSeed, experts, true);
   }
@@ -144,7 +146,7 @@ public final class LayerScope {
     return table.rows(tf, words.ids(), isStacked() ? 1 : 0);
   }
 
-  /** The products of words, [words, columns], by the name of the table that could hold them. */
+  /** A prediction's products of words, [words, columns], by the name of the table for them. */
   public Map<String, Operand<TFloat32>> wordProjections() {
     return Collections.unmodifiableMap(wordProjections);
   }

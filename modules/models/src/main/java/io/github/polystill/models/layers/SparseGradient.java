@@ -13,8 +13,8 @@ import org.tensorflow.types.TInt64;
  * add up. Its products with dense matrices are sums of one row per value, in the order given.
  */
 final class SparseGradient {
-  /** The numbers behind a row's last full vector would be added one by one. */
-  private static final int FLOATS_OF_CACHE_LINE = 16;
+  /** Of AVX, for which TensorFlow's kernels are built. */
+  private static final int FLOATS_OF_VECTOR = 8;
 
   private final Ops tf;
   private final Operand<TInt32> cells;
@@ -43,7 +43,7 @@ final class SparseGradient {
    */
   Operand<TFloat32> times(Operand<TFloat32> dense, int columns) {
     Operand<TFloat32> product =
-        tf.sparse.sparseTensorDenseMatMul(cells, values, shape, inFullRows(dense, columns));
+        tf.sparse.sparseTensorDenseMatMul(cells, values, shape, inFullVectors(dense, columns));
     return tf.slice(product, tf.array(0, 0), tf.array(-1, columns));
   }
 
@@ -59,15 +59,17 @@ final class SparseGradient {
             cells,
             values,
             shape,
-            inFullRows(dense, columns),
+            inFullVectors(dense, columns),
             SparseTensorDenseMatMul.adjointA(true));
     Operand<TFloat32> product = tf.linalg.transpose(transposed, tf.array(1, 0));
     return tf.slice(product, tf.array(0, 0), tf.array(columns, -1));
   }
 
-  /** With columns of zeros until a row fills its cache lines. */
-  private Operand<TFloat32> inFullRows(Operand<TFloat32> dense, int columns) {
-    int missing = Math.floorMod(-columns, FLOATS_OF_CACHE_LINE);
+  /**
+   * With columns of zeros up to a full vector: numbers behind the last one are added one by one.
+   */
+  private Operand<TFloat32> inFullVectors(Operand<TFloat32> dense, int columns) {
+    int missing = Math.floorMod(-columns, FLOATS_OF_VECTOR);
     return missing == 0
         ? dense
         : tf.pad(dense, tf.constant(new int[][] {{0, 0}, {0, missing}}), tf.constant(0f));

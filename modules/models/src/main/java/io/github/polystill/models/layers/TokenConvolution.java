@@ -27,12 +27,13 @@ import org.tensorflow.types.family.TType;
  *
  * <p>A product {@code x . W_kj} depends on the token alone, so it is computed once per distinct
  * token of the batch, and a window adds up k of its rows. In training the filters are computed in
- * groups, one after the other, so that what a group computes is still in the processor's cache when
- * it is read. Backwards, only the winning windows carry a gradient, so that of the products is
- * sparse, and so are the matrix products that give those of W and x.
+ * groups, one after the other, so that more of what a group computes is still in the processor's
+ * cache when it is read; a prediction's one product may also come from a table. Backwards, only the
+ * winning windows carry a gradient, so that of the products is sparse, and so are the matrix
+ * products that give those of W and x.
  */
 public final class TokenConvolution implements GradientPart {
-  /** Columns of a group's products: 2 MB for 2,000 words, about what an L2 cache holds. */
+  /** Columns of a group's products at most, where a filter has no more: 2 MB for 2,000 words. */
   private static final int COLUMNS_AT_ONCE = 256;
 
   private final LayerScope scope;
@@ -59,6 +60,7 @@ public final class TokenConvolution implements GradientPart {
    * @param rows [U * slots, filters], with experts [experts * U * slots, filters]
    * @param slots rows of a token, one after the other
    * @param firstSlot the first of a token's rows that belongs to the width
+   * @param filters of the layer or of a group
    */
   private record Products(Operand<TFloat32> rows, int slots, int firstSlot, int filters) {}
 
@@ -167,7 +169,8 @@ public final class TokenConvolution implements GradientPart {
 
   /** The maxima of one width, group by group; their winners are remembered. */
   private Operand<TFloat32> maximaAndWinners(ChunkWindows windows, int width, int slot) {
-    int groups = Math.min(filters, (width * filters - 1) / COLUMNS_AT_ONCE + 1);
+    int filtersAtOnce = Math.max(1, COLUMNS_AT_ONCE / width);
+    int groups = (filters + filtersAtOnce - 1) / filtersAtOnce;
     List<Operand<TFloat32>> maxima = new ArrayList<>();
     List<Operand<TFloat32>> worths = new ArrayList<>();
     for (int group = 0; group < groups; group++) {

@@ -45,6 +45,8 @@ class TextCnnGradientTests {
     // More filters than are computed at once, in groups of unequal size.
     "FROZEN, 1, false, 1, 3, 101",
     "TWO, 1, true, 5, 7 2, 86",
+    // A filter wider than that.
+    "FROZEN, 1, false, 1, 300, 2",
   })
   void agreesWithTheReference(
       EmbeddingChannels channels,
