@@ -3,6 +3,7 @@ package io.github.polystill.models.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.SessionOptions;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +23,13 @@ class SparseGradientTests {
   private static final int COLUMNS = 5;
   private static final int VALUES = 60;
 
-  private final SplittableRandom random = new SplittableRandom(1);
+  private final RandomInputs inputs = new RandomInputs(1);
   private final int[][] cells = new int[VALUES][];
-  private final float[] values = floats(VALUES);
+  private final float[] values = inputs.values(VALUES, 1);
 
   /** More values than cells, so that some repeat. */
   SparseGradientTests() {
+    SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < VALUES; i++) {
       cells[i] = new int[] {random.nextInt(ROWS), random.nextInt(COLUMNS)};
     }
@@ -37,8 +39,8 @@ class SparseGradientTests {
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 31, 32, 33, 40, 300})
   void multipliesRowsOfAnySize(int size) {
-    float[] byColumn = floats(COLUMNS * size);
-    float[] byRow = floats(ROWS * size);
+    float[] byColumn = inputs.values(COLUMNS * size, 1);
+    float[] byRow = inputs.values(ROWS * size, 1);
     double[] times = new double[ROWS * size];
     double[] timesFromLeft = new double[size * COLUMNS];
     for (int i = 0; i < VALUES; i++) {
@@ -74,13 +76,5 @@ class SparseGradientTests {
 
   private static Operand<TFloat32> matrix(Ops tf, float[] rows, int columns) {
     return tf.constant(Shape.of(rows.length / columns, columns), DataBuffers.of(rows));
-  }
-
-  private float[] floats(int size) {
-    float[] floats = new float[size];
-    for (int i = 0; i < size; i++) {
-      floats[i] = (float) (2 * random.nextDouble() - 1);
-    }
-    return floats;
   }
 }
