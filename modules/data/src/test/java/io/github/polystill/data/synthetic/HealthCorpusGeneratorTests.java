@@ -62,6 +62,9 @@ class HealthCorpusGeneratorTests {
       }
       assertThat(document.id()).matches("health-\\d{6}").endsWith(String.valueOf(i + 1));
       assertThat(document.labels()).isNotEmpty().doesNotHaveDuplicates();
+      if (HealthCorpusGenerator.LABELS.names().stream().anyMatch(text::contains)) {
+        throw new AssertionError("names a label: " + document);
+      }
       texts.add(text);
     }
     assertThat(texts).hasSize(size);
@@ -78,7 +81,7 @@ class HealthCorpusGeneratorTests {
 
   @ParameterizedTest
   @CsvSource({
-    "2724, 1, 9cedb323a98865ee04dcb5a6f1c73d5f8a899161a40905a90131cef02b08f1b1",
+    "2724, 1, bac456bf0da4d604de0f9cc81c5e5317260f3366ea6e1e6bfc01311a2ef1f6ea",
     "50, 7, 724e62207d28c742339af2ce50532ba244fb197787cfd50bf8fdf65ea77ac435"
   })
   void isTheSameEverywhere(int size, long seed, String sha256, @TempDir Path directory)
