@@ -46,6 +46,13 @@ final class CorpusFileOptions {
 
   CorpusFormat format() {
     return new CorpusFormat(
-        Optional.ofNullable(type), id, text, labels, group, separator, labelColumns);
+        Optional.ofNullable(type),
+        id,
+        text,
+        labels,
+        group,
+        separator,
+        labelColumns,
+        Optional.empty());
   }
 }

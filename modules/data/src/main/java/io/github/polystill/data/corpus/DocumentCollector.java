@@ -52,12 +52,22 @@ final class DocumentCollector {
     return records > 0;
   }
 
+  /** The part that a value of the current record means; reports one that means none. */
+  Optional<String> part(PartField field, String value) {
+    Optional<String> part = field.part(value);
+    if (part.isEmpty()) {
+      reject(field.problem(value));
+    }
+    return part;
+  }
+
   /** Ends the current record. What is empty has been reported by the parser. */
   void end(
       Optional<String> id,
       Optional<String> text,
       Optional<List<String>> labels,
-      Optional<String> group) {
+      Optional<String> group,
+      Optional<String> part) {
     id.ifPresent(this::checkId);
     text.ifPresent(this::checkText);
     List<String> names = labels.orElse(List.of()).stream().map(String::strip).toList();
@@ -65,7 +75,7 @@ final class DocumentCollector {
     if (valid) {
       documents.add(
           new Document(
-              id.orElseThrow(absent("id")), text.orElseThrow(absent("text")), names, group));
+              id.orElseThrow(absent("id")), text.orElseThrow(absent("text")), names, group, part));
     }
   }
 

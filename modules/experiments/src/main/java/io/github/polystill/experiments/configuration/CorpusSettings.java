@@ -50,6 +50,7 @@ public record CorpusSettings(
 
   /** How the file is laid out. */
   public CorpusFormat fileFormat() {
-    return new CorpusFormat(format, id, text, labels, group, labelSeparator, labelColumns);
+    return new CorpusFormat(
+        format, id, text, labels, group, labelSeparator, labelColumns, Optional.empty());
   }
 }
