@@ -1,5 +1,9 @@
 package io.github.polystill.data.corpus;
 
+import static io.github.polystill.data.folds.OwnFolds.TEST;
+import static io.github.polystill.data.folds.OwnFolds.TRAIN;
+import static io.github.polystill.data.folds.OwnFolds.VALIDATION;
+
 import io.github.polystill.data.NearestName;
 import java.util.List;
 import java.util.Locale;
@@ -15,10 +19,6 @@ import java.util.regex.Pattern;
  * @param kind what it holds
  */
 public record PartField(String name, Kind kind) {
-  public static final String TRAIN = "train";
-  public static final String VALIDATION = "validation";
-  public static final String TEST = "test";
-
   private static final Map<String, String> PARTS =
       Map.of(
           "train", TRAIN,

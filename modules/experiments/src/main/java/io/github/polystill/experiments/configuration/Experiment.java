@@ -1,6 +1,8 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.corpus.CorpusFormat;
+import io.github.polystill.data.corpus.PartField;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.Architecture;
@@ -46,6 +48,15 @@ public record Experiment(
   /** SHA-256 of {@link #resolvedYaml()} in hex. */
   public String checksum() {
     return new ContentHash().add(resolvedYaml()).hex();
+  }
+
+  /** How a file of the corpus is laid out. */
+  public CorpusFormat corpusFormat() {
+    CorpusFormat format = corpus.fileFormat();
+    return folds
+        .field()
+        .map(field -> format.withPart(Optional.of(new PartField(field, PartField.Kind.FOLD))))
+        .orElse(format);
   }
 
   /** The network of one architecture. */
@@ -116,7 +127,7 @@ public record Experiment(
     Experiment decisive =
         new Experiment(
             "any",
-            corpus.withPath(corpus.path().map(path -> "any")),
+            corpus.withFiles((key, path) -> "any"),
             segmentation,
             vectors.withoutDirectories(),
             encoding,
