@@ -61,10 +61,11 @@ public record Leaks(int tested, int texts, int groups) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "Warning: %,d of %,d test documents have the same text as a training or validation"
+              "Warning: %,d of %,d test documents %s the same text as a training or validation"
                   + " document; figures look better for it.",
               texts,
-              tested));
+              tested,
+              texts == 1 ? "has" : "have"));
     }
     if (groups > 0) {
       warnings.add(

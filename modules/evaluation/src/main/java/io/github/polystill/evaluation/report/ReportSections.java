@@ -45,7 +45,8 @@ final class ReportSections {
   }
 
   private String significance() {
-    return StatisticsSection.html(SignificanceTable.of(report.significance(), report.table().unit()));
+    return StatisticsSection.html(
+        SignificanceTable.of(report.significance(), report.table().unit()));
   }
 
   private String thresholds() {

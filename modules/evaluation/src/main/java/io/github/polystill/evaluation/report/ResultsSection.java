@@ -19,7 +19,8 @@ final class ResultsSection {
   private ResultsSection() {}
 
   static String html(ResultTable table) {
-    HtmlTable html = new HtmlTable("Table 1. Mean ± standard deviation over " + table.unit() + ", percent");
+    HtmlTable html =
+        new HtmlTable("Table 1. Mean ± standard deviation over " + table.unit() + ", percent");
     html.text("architecture").text("training");
     for (Metric metric : Metric.values()) {
       html.number(metric.title());

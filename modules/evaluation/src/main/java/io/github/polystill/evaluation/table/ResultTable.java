@@ -8,13 +8,12 @@ import java.util.List;
  * four metrics over folds, and p-values of the distilled against the standalone student. All
  * figures are fractions 0..1 here and percent where they are shown.
  *
- * @param unit what there are several of per training type, {@code folds}, or {@code seeds} where the
- *     corpus brings its own split
+ * @param unit what there are several of per training type, {@code folds}, or {@code seeds} where
+ *     the corpus brings its own split
  * @param architectures in the order in which their figures were given
  * @param notes how to read the table and what it could not show, one sentence or two each
  */
-public record ResultTable(
-    String unit, List<ArchitectureResult> architectures, List<String> notes) {
+public record ResultTable(String unit, List<ArchitectureResult> architectures, List<String> notes) {
   public static final String FOLDS = "folds";
   public static final String SEEDS = "seeds";
 

@@ -56,7 +56,8 @@ public final class SignificanceTable {
       rows.add(cells);
       before = block;
     }
-    return new StatisticsTable("Significance", columns, rows, notes(results, unit.equals(ResultTable.SEEDS)));
+    return new StatisticsTable(
+        "Significance", columns, rows, notes(results, unit.equals(ResultTable.SEEDS)));
   }
 
   private static RowKey key(SignificanceResult result) {

@@ -56,7 +56,9 @@ public final class ComparisonTable {
     notes.addAll(comparison.notes());
     return new StatisticsTable(
         comparison.ownSplit() ? "Runs on the corpus' own split" : "Runs on the same folds",
-         columns, rows, notes);
+        columns,
+        rows,
+        notes);
   }
 
   private static List<String> gain(ComparedFigures figures) {

@@ -66,7 +66,11 @@ public record RunComparison(
     List<SignificanceResult> significance =
         new Significance(SHUFFLE_SEED).of(comparisons(paired, notes));
     return new RunComparison(
-        runs.stream().map(ComparedRun::name).toList(), runs.get(0).ownSplit(), figures(paired), significance, notes);
+        runs.stream().map(ComparedRun::name).toList(),
+        runs.get(0).ownSplit(),
+        figures(paired),
+        significance,
+        notes);
   }
 
   private static List<Comparison> comparisons(List<ComparedRun> runs, List<String> notes) {

@@ -3,6 +3,7 @@ package io.github.polystill.experiments.configuration;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.corpus.CorpusFormat;
 import io.github.polystill.data.corpus.PartField;
+import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.Architecture;
@@ -48,6 +49,17 @@ public record Experiment(
   /** SHA-256 of {@link #resolvedYaml()} in hex. */
   public String checksum() {
     return new ContentHash().add(resolvedYaml()).hex();
+  }
+
+  /**
+   * What sentences call a fold: such as {@code fold 2}, {@code fold 2 of seed 7}, or the corpus' own
+   * split.
+   *
+   * @param seed where there are several
+   */
+  public String foldName(int fold, Optional<Long> seed) {
+    return (corpus.hasOwnSplit() ? OwnFolds.SPLIT : "fold " + fold)
+        + seed.map(it -> (corpus.hasOwnSplit() ? " with seed " : " of seed ") + it).orElse("");
   }
 
   /** How a file of the corpus is laid out. */

@@ -287,12 +287,11 @@ public final class ExperimentFile {
             "folds.run",
             String.format(
                 Locale.ROOT,
-                count == 1
-                    ? "there is no fold %d; the corpus' own split is fold 0 and the only one"
-                    : "there is no fold %d; %d folds are numbered 0 to %d",
+                "there is no fold %d; %s",
                 fold,
-                count,
-                count - 1));
+                count == 1
+                    ? "the corpus' own split is fold 0 and the only one"
+                    : count + " folds are numbered 0 to " + (count - 1)));
       }
     }
     return run.isEmpty()

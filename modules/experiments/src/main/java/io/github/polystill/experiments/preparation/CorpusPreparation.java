@@ -222,7 +222,7 @@ public final class CorpusPreparation {
     }
     for (int index : experiment.folds().run()) {
       requireEveryLabel(
-          corpus, targets, folds.get(index), experiment.corpus().hasOwnSplit(), where);
+          corpus, targets, folds.get(index), experiment, where);
     }
     return folds;
   }
@@ -253,7 +253,7 @@ public final class CorpusPreparation {
   }
 
   private static void requireEveryLabel(
-      Corpus corpus, boolean[][] targets, Fold fold, boolean split, String where) {
+      Corpus corpus, boolean[][] targets, Fold fold, Experiment experiment, String where) {
     for (int label = 0; label < corpus.labels().size(); label++) {
       boolean found = false;
       for (int document : fold.train()) {
@@ -266,8 +266,8 @@ public final class CorpusPreparation {
                 "%s: label %s is in no training document of %s; raise corpus.minLabelCount or %s",
                 where,
                 corpus.labels().name(label),
-                split ? OwnFolds.SPLIT : "fold " + fold.index(),
-                split ? "move a document that has it" : "lower folds.count"));
+                experiment.foldName(fold.index(), Optional.empty()),
+                experiment.corpus().hasOwnSplit() ? "move a document that has it" : "lower folds.count"));
       }
     }
   }

@@ -206,8 +206,7 @@ final class RunDirectoryCheck {
         && computed.test().overDocuments()
         && written.test() == computed.test()
         && written.metric() == computed.metric()
-        && String.valueOf(written.reason())
-            .endsWith(" share 1 fold, and the tests need 2 or more");
+        && String.valueOf(written.reason()).endsWith(" share 1 fold, and the tests need 2 or more");
   }
 
   private void requireSameTests(

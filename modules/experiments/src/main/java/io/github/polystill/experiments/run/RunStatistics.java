@@ -1,7 +1,6 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
-import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Predictions;
@@ -28,7 +27,7 @@ final class RunStatistics {
   private static final int NAMED = 20;
 
   private final EvaluationSettings settings;
-  private final boolean ownSplit;
+  private final Experiment experiment;
   private final ThresholdEvaluator evaluator;
   private final List<ThresholdEvaluation> thresholds = new ArrayList<>();
   private final GainTests gains;
@@ -37,7 +36,7 @@ final class RunStatistics {
 
   RunStatistics(Experiment experiment) {
     this.settings = experiment.evaluation();
-    this.ownSplit = experiment.corpus().hasOwnSplit();
+    this.experiment = experiment;
     this.gains = new GainTests(experiment.seed());
     this.evaluator = new ThresholdEvaluator(settings.threshold(), settings.limits());
   }
@@ -61,9 +60,8 @@ final class RunStatistics {
 
   private void remarkOn(FoldKey key, Predictions test, Predictions validation) {
     String fold =
-        ownSplit
-            ? OwnFolds.SPLIT + (key.seed().isPresent() ? " (seed " + key.seed().getAsLong() + ")" : "")
-            : key.toString();
+        experiment.foldName(
+            key.fold(), key.seed().stream().boxed().findFirst());
     List<String> untested = withoutPositives(test);
     if (!untested.isEmpty()) {
       remarks.add(
