@@ -3,8 +3,8 @@ package io.github.polystill.experiments.configuration;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.corpus.CorpusFormat;
 import io.github.polystill.data.corpus.PartField;
-import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.data.encoding.TokenLayout;
+import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
@@ -52,8 +52,8 @@ public record Experiment(
   }
 
   /**
-   * What sentences call a fold: such as {@code fold 2}, {@code fold 2 of seed 7}, or the corpus' own
-   * split.
+   * What sentences call a fold: such as {@code fold 2}, {@code fold 2 of seed 7}, or the corpus'
+   * own split.
    *
    * @param seed where there are several
    */

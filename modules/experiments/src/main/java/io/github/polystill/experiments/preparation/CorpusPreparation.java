@@ -221,8 +221,7 @@ public final class CorpusPreparation {
       throw new InvalidInputException(where + ": " + e.getMessage(), e);
     }
     for (int index : experiment.folds().run()) {
-      requireEveryLabel(
-          corpus, targets, folds.get(index), experiment, where);
+      requireEveryLabel(corpus, targets, folds.get(index), experiment, where);
     }
     return folds;
   }
@@ -267,7 +266,9 @@ public final class CorpusPreparation {
                 where,
                 corpus.labels().name(label),
                 experiment.foldName(fold.index(), Optional.empty()),
-                experiment.corpus().hasOwnSplit() ? "move a document that has it" : "lower folds.count"));
+                experiment.folds().count().isPresent()
+                    ? "lower folds.count"
+                    : "move a document that has it there"));
       }
     }
   }

@@ -154,7 +154,8 @@ class ExperimentFileErrorTests {
   @Test
   void refusesACorpusFromNowhereOrFromTwoPlaces() throws IOException {
     assertThat(error("name: a\n"))
-        .isEqualTo("e.yaml:1: corpus: give one of corpus.path and corpus.generate");
+        .isEqualTo("e.yaml:1: corpus: give one of corpus.path, corpus.train with corpus.test, and"
+                + " corpus.generate");
     assertThat(error("name: a\ncorpus: {path: x, generate: {}}\n"))
         .isEqualTo("e.yaml:2: corpus: give not both of corpus.path and corpus.generate");
   }

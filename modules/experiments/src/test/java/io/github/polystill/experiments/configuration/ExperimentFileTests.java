@@ -182,7 +182,7 @@ class ExperimentFileTests {
             "corpus.labelSeparator=,",
             "export.predictions=0");
 
-    assertThat(experiment.folds().count()).isEqualTo(2);
+    assertThat(experiment.folds().count()).contains(2);
     assertThat(experiment.folds().run()).containsExactly(0, 1);
     assertThat(experiment.optimisation().epochs()).isEqualTo(3);
     assertThat(experiment.teacher().classWeights()).containsExactly(1.0, 2.0);
@@ -234,8 +234,8 @@ class ExperimentFileTests {
     assertThat(split.corpus().split()).contains("part");
     assertThat(split.folds().run()).containsExactly(0);
     assertThat(split.folds().count()).isEmpty();
-    assertThat(read(MINIMAL, "corpus.split=part", "folds.run=[0]")).isEqualTo(
-        read(MINIMAL, "corpus.split=part"));
+    assertThat(read(MINIMAL, "corpus.split=part", "folds.run=[0]"))
+        .isEqualTo(read(MINIMAL, "corpus.split=part"));
 
     Experiment files = read(dealt, "corpus.train=a.csv", "corpus.test=b.csv");
     assertThat(files.corpus().path()).isEmpty();
@@ -261,7 +261,8 @@ class ExperimentFileTests {
     assertThat(four.folds().run()).containsExactly(0, 1, 2, 3);
     assertThat(read(four.resolvedYaml())).isEqualTo(four);
     assertThatThrownBy(() -> file(MINIMAL + "folds: {field: f, run: [4]}\n").withOwnFolds(4))
-        .hasMessageEndingWith("e.yaml:3: folds.run: there is no fold 4; 4 folds are numbered 0 to 3");
+        .hasMessageEndingWith(
+            "e.yaml:3: folds.run: there is no fold 4; 4 folds are numbered 0 to 3");
   }
 
   @Test
