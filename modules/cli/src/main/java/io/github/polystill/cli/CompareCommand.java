@@ -1,5 +1,6 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.evaluation.table.SignificanceTable;
 import io.github.polystill.experiments.comparison.ComparisonTable;
 import io.github.polystill.experiments.comparison.RunComparison;
@@ -41,7 +42,9 @@ final class CompareCommand extends AbstractCommand {
     } else {
       out().println(ComparisonTable.of(comparison).toTerminal());
       if (!comparison.significance().isEmpty()) {
-        out().print(SignificanceTable.of(comparison.significance()).toTerminal());
+        out().print(SignificanceTable.of(
+            comparison.significance(),
+            comparison.ownSplit() ? ResultTable.SEEDS : ResultTable.FOLDS).toTerminal());
       }
     }
     return 0;

@@ -3,13 +3,17 @@ package io.github.polystill.cli;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.folds.FoldDealer;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.folds.FoldQuality;
 import io.github.polystill.data.folds.FoldSettings;
+import io.github.polystill.data.folds.Leaks;
+import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.data.folds.RandomFolds;
 import io.github.polystill.evaluation.table.TextTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +31,7 @@ import picocli.CommandLine.Option;
     name = "folds",
     description = {
       "Deal a corpus to folds and show how evenly its labels are spread.",
+      "With --split or --test-file show the corpus' own split, with --fold-field its own folds.",
       "LD and ED are the distribution measures of labels and of examples (Sechidis et al. 2011);"
           + " less is better."
     },
@@ -34,7 +39,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  polystill corpus folds my-corpus.jsonl",
-      "  polystill corpus folds my-corpus.jsonl --folds 10 --method iterative --seed 7 --json"
+      "  polystill corpus folds my-corpus.jsonl --folds 10 --method iterative --seed 7 --json",
+      "  polystill corpus folds my-corpus.jsonl --split split",
+      "  polystill corpus folds train.csv --validation-file dev.csv --test-file test.csv"
     })
 final class CorpusFoldsCommand extends AbstractCommand {
   private static final String RANDOM = "random";
@@ -44,8 +51,20 @@ final class CorpusFoldsCommand extends AbstractCommand {
   @Option(
       names = "--folds",
       paramLabel = "N",
-      description = "Number of folds (default: ${DEFAULT-VALUE}).")
-  int count = 5;
+      description = "Number of folds that are dealt (default: 5).")
+  Integer count;
+
+  @Option(
+      names = "--validation-file",
+      paramLabel = "FILE",
+      description = "With --test-file, the validation part (default: dealt from FILE).")
+  Path validationFile;
+
+  @Option(
+      names = "--test-file",
+      paramLabel = "FILE",
+      description = "The test part of a split of which FILE is the training part.")
+  Path testFile;
 
   @Option(
       names = "--validation",
@@ -68,29 +87,115 @@ final class CorpusFoldsCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws IOException {
-    CorpusReadOptions.Read read = source.read();
+    requireOneWay();
+    CorpusReadOptions.Read read = testFile == null ? source.read() : source.read(files());
     Corpus corpus = read.corpus();
     boolean[][] targets = corpus.targets();
-    List<Fold> folds = deal(corpus, method);
+    List<Fold> folds = own(corpus).orElseGet(() -> deal(corpus, method));
+    count = folds.size();
+    if (hasOwnSplit()) {
+      print(read, folds, targets, Map.of(), "split");
+      return 0;
+    }
     Map<String, FoldQuality> qualities = new LinkedHashMap<>();
-    qualities.put(method.key(), FoldQuality.of(folds, targets));
+    String shown = source.source.foldField == null ? method.key() : "field";
+    qualities.put(shown, FoldQuality.of(folds, targets));
     for (FoldMethod other : FoldMethod.values()) {
       qualities.computeIfAbsent(other.key(), name -> FoldQuality.of(deal(corpus, other), targets));
     }
     qualities.put(
         RANDOM, FoldQuality.of(RandomFolds.deal(groups(corpus), settings(method), seed), targets));
-    if (json) {
-      printJson(asJson(corpus, folds, targets, qualities));
-    } else {
-      read.remarks().forEach(err()::println);
-      out().println(countTable(corpus, folds, targets));
-      out().print(qualityTable(qualities));
-    }
+    print(read, folds, targets, qualities, shown);
     return 0;
   }
 
+  private void print(
+      CorpusReadOptions.Read read,
+      List<Fold> folds,
+      boolean[][] targets,
+      Map<String, FoldQuality> qualities,
+      String shown) {
+    List<String> remarks = new ArrayList<>(read.remarks());
+    if (hasOwnSplit() || source.source.foldField != null) {
+      remarks.addAll(Leaks.of(read.corpus().documents(), folds).warnings());
+    }
+    if (json) {
+      printJson(asJson(read.corpus(), folds, targets, qualities, shown, remarks));
+      return;
+    }
+    remarks.forEach(err()::println);
+    if (hasOwnSplit()) {
+      out().print(splitTable(read.corpus(), folds.get(0), targets));
+    } else {
+      out().println(countTable(read.corpus(), folds, targets));
+      out().print(qualityTable(qualities));
+    }
+  }
+
+  private boolean hasOwnSplit() {
+    return testFile != null || source.source.split != null;
+  }
+
+  private void requireOneWay() {
+    CorpusFileOptions given = source.source;
+    if (validationFile != null && testFile == null) {
+      throw wrongUse("--validation-file needs --test-file");
+    }
+    if (testFile != null && (given.split != null || given.foldField != null)) {
+      throw wrongUse("--test-file and " + (given.split != null ? "--split" : "--fold-field")
+          + " exclude each other");
+    }
+    if (count != null && (hasOwnSplit() || given.foldField != null)) {
+      throw wrongUse("--folds is for folds that are dealt; the corpus brings its own");
+    }
+  }
+
+  private Map<String, Path> files() {
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put(OwnFolds.TRAIN, source.source.file);
+    if (validationFile != null) {
+      files.put(OwnFolds.VALIDATION, validationFile);
+    }
+    files.put(OwnFolds.TEST, testFile);
+    return files;
+  }
+
+  /** The folds that the corpus brings. */
+  private Optional<List<Fold>> own(Corpus corpus) {
+    try {
+      return hasOwnSplit()
+          ? Optional.of(List.of(OwnFolds.split(corpus, settings(method), seed)))
+          : Optional.ofNullable(source.source.foldField)
+              .map(field -> OwnFolds.numbered(corpus, settings(method), seed));
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(source.source.file + ": " + e.getMessage(), e);
+    }
+  }
+
   private FoldSettings settings(FoldMethod chosen) {
-    return new FoldSettings(count, validation, chosen);
+    return new FoldSettings(count == null ? 5 : count, validation, chosen);
+  }
+
+  private static TextTable splitTable(Corpus corpus, Fold split, boolean[][] targets) {
+    List<int[]> parts = List.of(split.train(), split.validation(), split.test());
+    TextTable table =
+        new TextTable(
+            TextTable.left("label"),
+            TextTable.right("all"),
+            TextTable.right(OwnFolds.TRAIN),
+            TextTable.right(OwnFolds.VALIDATION),
+            TextTable.right(OwnFolds.TEST));
+    for (int label = 0; label < corpus.labels().size(); label++) {
+      int column = label;
+      table.row(
+          row(
+              corpus.labels().name(label),
+              parts.stream()
+                  .mapToInt(part -> (int) Arrays.stream(part).filter(i -> targets[i][column]).count())
+                  .toArray()));
+    }
+    table.rule();
+    return table.row(row("documents", parts.stream().mapToInt(part -> part.length).toArray()));
   }
 
   private List<Fold> deal(Corpus corpus, FoldMethod chosen) {
@@ -146,7 +251,12 @@ final class CorpusFoldsCommand extends AbstractCommand {
   }
 
   private Map<String, Object> asJson(
-      Corpus corpus, List<Fold> folds, boolean[][] targets, Map<String, FoldQuality> qualities) {
+      Corpus corpus,
+      List<Fold> folds,
+      boolean[][] targets,
+      Map<String, FoldQuality> qualities,
+      String shown,
+      List<String> remarks) {
     int[][] counts = FoldQuality.labelCounts(folds, targets);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Fold fold : folds) {
@@ -163,9 +273,10 @@ final class CorpusFoldsCommand extends AbstractCommand {
       rows.add(row);
     }
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("method", method.key());
+    result.put("method", shown);
     result.put("folds", rows);
     result.put("quality", qualities);
+    result.put("remarks", remarks);
     return result;
   }
 }

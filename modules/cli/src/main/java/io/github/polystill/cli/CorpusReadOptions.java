@@ -7,9 +7,11 @@ import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.RareLabels;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -42,17 +44,26 @@ final class CorpusReadOptions {
    * @throws InvalidInputException as {@link CorpusReader} does, and where there is no document
    */
   Read read() throws IOException {
+    return read(CorpusReader.read(source.file, source.format()));
+  }
+
+  /** The same of a corpus of several files, by part. */
+  Read read(Map<String, Path> files) throws IOException {
+    return read(CorpusReader.read(files, source.format()));
+  }
+
+  private Read read(CorpusReadResult whole) {
     List<String> remarks = new ArrayList<>();
     List<Document> documents;
     int skipped = 0;
     if (skipInvalid) {
-      CorpusReadResult result = CorpusReader.readSkippingInvalid(source.file, source.format());
+      CorpusReadResult result = CorpusReader.skippingInvalid(whole);
       documents = result.documents();
       skipped = result.skipped();
       remarks.add(
           String.format(Locale.ROOT, "skipped %,d of %,d records", skipped, result.records()));
     } else {
-      documents = CorpusReader.readStrict(source.file, source.format());
+      documents = CorpusReader.strict(whole);
     }
     if (documents.isEmpty()) {
       throw new InvalidInputException(source.file + ": holds no document; check the file");

@@ -3,6 +3,7 @@ package io.github.polystill.cli;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.corpus.JsonLinesWriter;
+import io.github.polystill.data.corpus.PartField;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenter;
@@ -70,7 +71,8 @@ final class CorpusSegmentCommand extends AbstractCommand {
     if (out == null) {
       segmented.words().forEach(words -> out().println(String.join(" ", words)));
     } else {
-      JsonLinesWriter.write(out, asDocuments(segmented));
+      JsonLinesWriter.write(
+          out, asDocuments(segmented), source.source.part().map(PartField::name));
       out()
           .println(
               String.format(Locale.ROOT, "%,d documents in %s", segmented.texts().size(), out));
@@ -103,7 +105,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
     for (int i = 0; i < segmented.texts().size(); i++) {
       Document document = segmented.corpus().documents().get(i);
       String text = segmented.texts().get(i).joined();
-      documents.add(new Document(document.id(), text, document.labels(), document.group()));
+      documents.add(new Document(document.id(), text, document.labels(), document.group(), document.part()));
     }
     return documents;
   }

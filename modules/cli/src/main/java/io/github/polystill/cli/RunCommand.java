@@ -7,6 +7,7 @@ import io.github.polystill.experiments.configuration.ExportSettings;
 import io.github.polystill.experiments.export.ExamplePredictions;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.RunTables;
@@ -135,9 +136,8 @@ final class RunCommand extends AbstractCommand {
       throw wrongUse("--from needs --merge");
     }
     Optional<Shard> part = Optional.ofNullable(shard).map(Shard::parse);
-    ExperimentFile read = ExperimentFile.read(file, allOverrides());
-    read.requireFiles();
-    Experiment experiment = read.experiment();
+    Experiment experiment =
+        CorpusPreparation.requireInputs(ExperimentFile.read(file, allOverrides()));
     destination = out == null ? Path.of("runs", experiment.name()) : out;
     if (part.isPresent()) {
       Optional<ShardResult> done = run(experiment, runner -> runner.runShard(part.get()));

@@ -4,6 +4,7 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.table.TextTable;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.stress.StressReport;
 import io.github.polystill.experiments.stress.StressTest;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class StressCommand extends AbstractCommand {
     if (kills < 1 || workers < 1) {
       throw wrongUse("--kills and --workers must be 1 or more");
     }
-    ExperimentFile.read(file, overrides).requireFiles();
+    CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
     temporary = Files.createTempDirectory("polystill-stress");
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
     StressTest test =

@@ -3,6 +3,7 @@ package io.github.polystill.cli;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.reproduction.Comparison;
 import io.github.polystill.experiments.reproduction.ExpectedResults;
 import io.github.polystill.experiments.reproduction.Inputs;
@@ -146,9 +147,7 @@ final class VerifyCommand extends AbstractCommand {
   }
 
   private Experiment experiment(Path file) throws IOException {
-    ExperimentFile read = ExperimentFile.read(file, overrides);
-    read.requireFiles();
-    Experiment experiment = read.experiment();
+    Experiment experiment = CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
     for (int fold : folds) {
       if (!experiment.folds().run().contains(fold)) {
         throw wrongUse("--fold " + fold + " was not run; there are " + experiment.folds().run());

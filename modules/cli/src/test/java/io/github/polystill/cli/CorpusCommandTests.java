@@ -189,6 +189,43 @@ class CorpusCommandTests {
   }
 
   @Test
+  void showsTheSplitAndTheFoldsOfACorpus() throws IOException {
+    StringBuilder lines = new StringBuilder("id,text,labels,part,fold\n");
+    for (int i = 0; i < 12; i++) {
+      String part = i < 8 ? "train" : i < 10 ? "dev" : "test";
+      lines.append(i + ",t" + (i == 11 ? 0 : i) + "," + (i % 2 == 0 ? "a" : "b") + ",");
+      lines.append(part + "," + i % 3 + "\n");
+    }
+    Path file = write("own.csv", lines.toString());
+    Outcome split = Outcome.of("corpus", "folds", file, "--split", "part");
+    assertThat(split.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains("label all train validation test", "a 6 4 1 1", "documents 12 8 2 2");
+    assertThat(split.err()).contains("1 of 2 test documents has the same text");
+    JsonNode folds =
+        JSON.readTree(Outcome.of("corpus", "folds", file, "--fold-field", "fold", "--json").out());
+    assertThat(folds.at("/folds")).hasSize(3);
+    assertThat(folds.at("/folds/1/test").intValue()).isEqualTo(4);
+    assertThat(folds.at("/quality")).hasSize(4);
+
+    Path train = write("train.csv", "id,text,labels\n1,x,a\n2,y,b\n3,z,a\n");
+    Path test = write("test.csv", "id,text,labels\n4,x,a\n");
+    JsonNode files =
+        JSON.readTree(Outcome.of("corpus", "folds", train, "--test-file", test, "--json").out());
+    assertThat(files.at("/folds/0/train").intValue() + files.at("/folds/0/validation").intValue())
+        .isEqualTo(3);
+    assertThat(files.at("/folds/0/test").intValue()).isEqualTo(1);
+
+    assertThat(Outcome.of("corpus", "folds", file, "--split", "part", "--folds", 3).err())
+        .contains("--folds is for folds that are dealt");
+    assertThat(Outcome.of("corpus", "folds", train, "--validation-file", test).err())
+        .contains("--validation-file needs --test-file");
+    assertThat(Outcome.of("corpus", "folds", file, "--split", "part", "--fold-field", "fold").error())
+        .contains("exclude each other");
+    assertThat(Outcome.of("corpus", "folds", file, "--split", "fold").error())
+        .startsWith(file + ":2: the field \"fold\" holds \"0\"; write train");
+  }
+
+  @Test
   void generatesTheSameCorpusAgainAndOverwritesOnlyWhenTold() throws IOException {
     Path file = directory.resolve("new/health.jsonl");
     Object[] generate = {"corpus", "generate", "health", "--documents", 50, "--out", file};

@@ -10,10 +10,18 @@ import java.util.Optional;
  * @param text raw text as read, never blank
  * @param labels distinct label names in the order of the source; empty is legal
  * @param group documents of one group never end up in different folds
+ * @param part where the corpus brings its own split or folds, what the document belongs to: one of
+ *     the three parts of {@link io.github.polystill.data.folds.OwnFolds#split}, or the number of
+ *     its fold
  */
-public record Document(String id, String text, List<String> labels, Optional<String> group) {
+public record Document(
+    String id, String text, List<String> labels, Optional<String> group, Optional<String> part) {
   public Document {
     labels = List.copyOf(labels);
+  }
+
+  public Document(String id, String text, List<String> labels, Optional<String> group) {
+    this(id, text, labels, group, Optional.empty());
   }
 
   public Document(String id, String text, List<String> labels) {

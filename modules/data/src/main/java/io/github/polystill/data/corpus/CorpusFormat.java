@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param separator what stands between two labels of a CSV cell
  * @param labelColumns CSV only: columns that hold 1 where a document carries the label of that name
  *     and 0 elsewhere; where any are given, {@code labels} and {@code separator} have no effect
+ * @param part field or column of the corpus' own split or folds; every record must have it
  */
 public record CorpusFormat(
     Optional<FileType> type,
@@ -25,7 +26,8 @@ public record CorpusFormat(
     String labels,
     String group,
     String separator,
-    List<String> labelColumns) {
+    List<String> labelColumns,
+    Optional<PartField> part) {
 
   static final String DEFAULT_GROUP = "group";
 
@@ -52,6 +54,7 @@ public record CorpusFormat(
     requireName("corpus.labels", labels);
     requireName("corpus.group", group);
     labelColumns.forEach(column -> requireName("corpus.labelColumns", column));
+    part.ifPresent(field -> requireName(field.kind().key(), field.name()));
     if (separator.isEmpty()) {
       throw new InvalidInputException(
           "corpus.separator is empty; give the text that stands between two labels, such as ;");
@@ -71,35 +74,40 @@ public record CorpusFormat(
    */
   public static CorpusFormat defaults() {
     return new CorpusFormat(
-        Optional.empty(), "id", "text", "labels", DEFAULT_GROUP, ";", List.of());
+        Optional.empty(), "id", "text", "labels", DEFAULT_GROUP, ";", List.of(), Optional.empty());
   }
 
   public CorpusFormat withType(FileType newType) {
-    return new CorpusFormat(Optional.of(newType), id, text, labels, group, separator, labelColumns);
+    return new CorpusFormat(
+        Optional.of(newType), id, text, labels, group, separator, labelColumns, part);
   }
 
   public CorpusFormat withId(String newId) {
-    return new CorpusFormat(type, newId, text, labels, group, separator, labelColumns);
+    return new CorpusFormat(type, newId, text, labels, group, separator, labelColumns, part);
   }
 
   public CorpusFormat withText(String newText) {
-    return new CorpusFormat(type, id, newText, labels, group, separator, labelColumns);
+    return new CorpusFormat(type, id, newText, labels, group, separator, labelColumns, part);
   }
 
   public CorpusFormat withLabels(String newLabels) {
-    return new CorpusFormat(type, id, text, newLabels, group, separator, labelColumns);
+    return new CorpusFormat(type, id, text, newLabels, group, separator, labelColumns, part);
   }
 
   public CorpusFormat withGroup(String newGroup) {
-    return new CorpusFormat(type, id, text, labels, newGroup, separator, labelColumns);
+    return new CorpusFormat(type, id, text, labels, newGroup, separator, labelColumns, part);
   }
 
   public CorpusFormat withSeparator(String newSeparator) {
-    return new CorpusFormat(type, id, text, labels, group, newSeparator, labelColumns);
+    return new CorpusFormat(type, id, text, labels, group, newSeparator, labelColumns, part);
   }
 
   public CorpusFormat withLabelColumns(List<String> newLabelColumns) {
-    return new CorpusFormat(type, id, text, labels, group, separator, newLabelColumns);
+    return new CorpusFormat(type, id, text, labels, group, separator, newLabelColumns, part);
+  }
+
+  public CorpusFormat withPart(Optional<PartField> newPart) {
+    return new CorpusFormat(type, id, text, labels, group, separator, labelColumns, newPart);
   }
 
   /** Whether a file without a group is in order, because nobody asked for one by name. */

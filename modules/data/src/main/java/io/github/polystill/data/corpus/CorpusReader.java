@@ -5,7 +5,11 @@ import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads corpora from JSON Lines, CSV and TSV.
@@ -26,8 +30,36 @@ public final class CorpusReader {
    * @throws IOException where reading fails half-way
    */
   public static CorpusReadResult read(Path file, CorpusFormat format) throws IOException {
+    return read(file, format, new DocumentCollector(file));
+  }
+
+  /**
+   * The same for a corpus of several files, each of the type that its own name says; an id may be
+   * used once in all of them.
+   *
+   * @param files by the {@link Document#part()} that their documents are, in the order in which
+   *     they are read
+   */
+  public static CorpusReadResult read(Map<String, Path> files, CorpusFormat format)
+      throws IOException {
+    Map<String, DocumentCollector.Place> placeOfId = new HashMap<>();
+    List<Document> documents = new ArrayList<>();
+    List<CorpusProblem> problems = new ArrayList<>();
+    int records = 0;
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      DocumentCollector collector =
+          new DocumentCollector(file.getValue(), Optional.of(file.getKey()), placeOfId);
+      CorpusReadResult result = read(file.getValue(), format, collector);
+      documents.addAll(result.documents());
+      problems.addAll(result.problems());
+      records += result.records();
+    }
+    return new CorpusReadResult(documents, problems, records);
+  }
+
+  private static CorpusReadResult read(Path file, CorpusFormat format, DocumentCollector collector)
+      throws IOException {
     requireReadableFile(file);
-    DocumentCollector collector = new DocumentCollector(file);
     CorpusFormat.FileType type = format.typeOf(file);
     try (Utf8Lines lines = Utf8Lines.open(file)) {
       switch (type) {
@@ -46,7 +78,11 @@ public final class CorpusReader {
    *     and says how many more there are
    */
   public static List<Document> readStrict(Path file, CorpusFormat format) throws IOException {
-    CorpusReadResult result = read(file, format);
+    return strict(read(file, format));
+  }
+
+  /** The same for what was read. */
+  public static List<Document> strict(CorpusReadResult result) {
     if (!result.problems().isEmpty()) {
       throw firstOf(result.problems());
     }
@@ -61,7 +97,11 @@ public final class CorpusReader {
    */
   public static CorpusReadResult readSkippingInvalid(Path file, CorpusFormat format)
       throws IOException {
-    CorpusReadResult result = read(file, format);
+    return skippingInvalid(read(file, format));
+  }
+
+  /** The same for what was read. */
+  public static CorpusReadResult skippingInvalid(CorpusReadResult result) {
     List<CorpusProblem> ofFile =
         result.problems().stream()
             .filter(problem -> problem.scope() == CorpusProblem.Scope.FILE)

@@ -114,6 +114,7 @@ final class DelimitedParser {
     if (!format.groupIsOptional()) {
       needed.put(format.group(), "corpus.group");
     }
+    format.part().ifPresent(field -> needed.put(field.name(), field.kind().key()));
     return needed;
   }
 
@@ -152,7 +153,8 @@ final class DelimitedParser {
         Optional.of(format.group())
             .filter(columns::containsKey)
             .map(column -> cell(record, column).strip())
-            .filter(group -> !group.isEmpty()));
+            .filter(group -> !group.isEmpty()),
+        format.part().flatMap(field -> collector.part(field, cell(record, field.name()))));
   }
 
   private String cell(CSVRecord record, String column) {

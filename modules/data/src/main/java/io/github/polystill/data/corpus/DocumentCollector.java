@@ -21,13 +21,29 @@ final class DocumentCollector {
   private final Path file;
   private final List<Document> documents = new ArrayList<>();
   private final List<CorpusProblem> problems = new ArrayList<>();
-  private final Map<String, Long> lineOfId = new HashMap<>();
+  private final Optional<String> part;
+  private final Map<String, Place> placeOfId;
   private int records;
   private long line;
   private boolean valid;
 
+  /** Where a record starts. */
+  record Place(Path file, long line) {}
+
   DocumentCollector(Path file) {
+    this(file, Optional.empty(), new HashMap<>());
+  }
+
+  /**
+   * For a corpus of several files.
+   *
+   * @param part of the corpus that the whole file is
+   * @param placeOfId shared by all files, so that an id is used once
+   */
+  DocumentCollector(Path file, Optional<String> part, Map<String, Place> placeOfId) {
     this.file = file;
+    this.part = part;
+    this.placeOfId = placeOfId;
   }
 
   /** Starts a record; what {@link #reject} reports belongs to it. */
@@ -52,12 +68,22 @@ final class DocumentCollector {
     return records > 0;
   }
 
+  /** The part that a value of the current record means; reports one that means none. */
+  Optional<String> part(PartField field, String value) {
+    Optional<String> meant = field.part(value);
+    if (meant.isEmpty()) {
+      reject(field.problem(value));
+    }
+    return meant;
+  }
+
   /** Ends the current record. What is empty has been reported by the parser. */
   void end(
       Optional<String> id,
       Optional<String> text,
       Optional<List<String>> labels,
-      Optional<String> group) {
+      Optional<String> group,
+      Optional<String> ownPart) {
     id.ifPresent(this::checkId);
     text.ifPresent(this::checkText);
     List<String> names = labels.orElse(List.of()).stream().map(String::strip).toList();
@@ -65,7 +91,11 @@ final class DocumentCollector {
     if (valid) {
       documents.add(
           new Document(
-              id.orElseThrow(absent("id")), text.orElseThrow(absent("text")), names, group));
+              id.orElseThrow(absent("id")),
+              text.orElseThrow(absent("text")),
+              names,
+              group,
+              part.or(() -> ownPart)));
     }
   }
 
@@ -88,13 +118,14 @@ final class DocumentCollector {
       return;
     }
     checkSurrogates("id", id);
-    Long first = lineOfId.putIfAbsent(id, line);
+    Place first = placeOfId.putIfAbsent(id, new Place(file, line));
     if (first != null) {
       reject(
           "the id \""
               + id
-              + "\" is already that of the document on line "
-              + first
+              + "\" is already that of the document "
+              + (first.file().equals(file) ? "on line " : "at " + first.file() + ":")
+              + first.line()
               + "; give every document an id of its own");
     }
   }

@@ -78,7 +78,7 @@ final class JsonLinesParser {
     Optional<List<String>> labels = labels(object);
     Optional<String> group = group(object);
     anyGroup |= group.isPresent();
-    collector.end(id, text, labels, group);
+    collector.end(id, text, labels, group, format.part().flatMap(field -> part(object, field)));
   }
 
   private Optional<JsonNode> field(ObjectNode object, String key, String name) {
@@ -122,6 +122,13 @@ final class JsonLinesParser {
                     value))
         .map(JsonNode::asText)
         .filter(value -> !value.isBlank());
+  }
+
+  private Optional<String> part(ObjectNode object, PartField field) {
+    return field(object, field.kind().key(), field.name())
+        .filter(value -> is(!value.isContainerNode(), field.name(), "a single value", value))
+        .map(value -> value.isNull() ? "" : value.asText())
+        .flatMap(value -> collector.part(field, value));
   }
 
   private Optional<List<String>> labels(ObjectNode object) {

@@ -11,6 +11,7 @@ import io.github.polystill.data.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a corpus as JSON Lines that {@link CorpusReader} reads back as it was: {@code id}, {@code
@@ -22,6 +23,16 @@ public final class JsonLinesWriter {
 
   /** Writes a file that appears whole or not at all and replaces what is there. */
   public static void write(Path file, List<Document> documents) throws IOException {
+    write(file, documents, Optional.empty());
+  }
+
+  /**
+   * The same with the part of each document.
+   *
+   * @param partField field for it; empty to leave it out
+   */
+  public static void write(Path file, List<Document> documents, Optional<String> partField)
+      throws IOException {
     JsonFactory factory =
         JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -33,14 +44,15 @@ public final class JsonLinesWriter {
           try (JsonGenerator generator = factory.createGenerator(out, JsonEncoding.UTF8)) {
             generator.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
             for (Document document : documents) {
-              writeDocument(generator, document);
+              writeDocument(generator, document, partField);
             }
             generator.writeRaw('\n');
           }
         });
   }
 
-  private static void writeDocument(JsonGenerator generator, Document document) throws IOException {
+  private static void writeDocument(
+      JsonGenerator generator, Document document, Optional<String> partField) throws IOException {
     generator.writeStartObject();
     generator.writeStringField("id", document.id());
     generator.writeStringField("text", document.text());
@@ -51,6 +63,9 @@ public final class JsonLinesWriter {
     generator.writeEndArray();
     if (document.group().isPresent()) {
       generator.writeStringField("group", document.group().get());
+    }
+    if (partField.isPresent() && document.part().isPresent()) {
+      generator.writeStringField(partField.get(), document.part().get());
     }
     generator.writeEndObject();
   }

@@ -101,10 +101,21 @@ public final class FoldDealer {
     Units outside =
         units.select(
             IntStream.range(0, units.size()).filter(unit -> foldOf[unit] != index).toArray());
+    return fold(index, "fold " + index, outside, units.documentsOf(foldOf, index), settings, seed);
+  }
+
+  /**
+   * A fold with a given test part.
+   *
+   * @param name of the fold in messages
+   * @param outside what training and validation documents are dealt from
+   */
+  static Fold fold(
+      int index, String name, Units outside, int[] test, FoldSettings settings, long seed) {
     if (outside.size() < 2) {
       throw new InvalidInputException(
-          "the training part of fold "
-              + index
+          "the training part of "
+              + name
               + " is empty: "
               + (outside.totalDocuments() == 1 ? "one document" : "one group of documents")
               + " cannot be both training and validation; give more documents or more folds");
@@ -119,10 +130,7 @@ public final class FoldDealer {
     int[] partOf = Dealing.deal(settings.method(), outside, quotas, random);
     fillEmptyPart(partOf, outside);
     return new Fold(
-        index,
-        outside.documentsOf(partOf, TRAIN),
-        outside.documentsOf(partOf, VALIDATION),
-        units.documentsOf(foldOf, index));
+        index, outside.documentsOf(partOf, TRAIN), outside.documentsOf(partOf, VALIDATION), test);
   }
 
   /** Moves the first of the smallest units into a part that got none. */

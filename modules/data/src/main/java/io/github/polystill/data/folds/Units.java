@@ -26,9 +26,14 @@ final class Units {
     this.labelCount = labelCount;
   }
 
-  /** Units in the order of their first documents. */
+  /** Units of all documents in the order of their first documents. */
   static Units of(boolean[][] targets, List<Optional<String>> groups) {
-    int[][] documents = grouped(groups);
+    return of(targets, groups, IntStream.range(0, targets.length).toArray());
+  }
+
+  /** Units of some documents. */
+  static Units of(boolean[][] targets, List<Optional<String>> groups, int[] among) {
+    int[][] documents = grouped(groups, among);
     int[][] labels = new int[documents.length][];
     int[][] counts = new int[documents.length][];
     for (int u = 0; u < documents.length; u++) {
@@ -46,9 +51,9 @@ final class Units {
     return new Units(documents, labels, counts, targets.length == 0 ? 0 : targets[0].length);
   }
 
-  private static int[][] grouped(List<Optional<String>> groups) {
+  private static int[][] grouped(List<Optional<String>> groups, int[] among) {
     Map<Object, IntStream.Builder> byGroup = new LinkedHashMap<>();
-    for (int document = 0; document < groups.size(); document++) {
+    for (int document : among) {
       Object key = groups.get(document).isPresent() ? groups.get(document).get() : document;
       byGroup.computeIfAbsent(key, k -> IntStream.builder()).add(document);
     }

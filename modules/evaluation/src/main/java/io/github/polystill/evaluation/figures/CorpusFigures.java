@@ -56,12 +56,16 @@ final class CorpusFigures {
     ViolinChart chart = new ViolinChart(labels, samples);
     return new Figure(
         RunFigures.LABEL_SHARES,
-        "Label shares over folds",
-        String.format(
-            Locale.ROOT,
-            "One violin per label over %d folds: percent of a fold's test documents that carry the"
-                + " label; points are folds, the line and the number are the median.",
-            corpus.foldSizes().length),
+        corpus.foldSizes().length == 1
+            ? "Label shares in the test part"
+            : "Label shares over folds",
+        corpus.foldSizes().length == 1
+            ? "Percent of the documents in the test part of the corpus' own split that carry the label."
+            : String.format(
+                Locale.ROOT,
+                "One violin per label over %d folds: percent of a fold's test documents that carry the"
+                    + " label; points are folds, the line and the number are the median.",
+                corpus.foldSizes().length),
         WIDTH,
         chart.height(),
         canvas -> chart.draw(canvas, 0, 0, WIDTH));

@@ -45,11 +45,12 @@ final class ReportSections {
   }
 
   private String significance() {
-    return StatisticsSection.html(SignificanceTable.of(report.significance()));
+    return StatisticsSection.html(
+        SignificanceTable.of(report.significance(), report.table().unit()));
   }
 
   private String thresholds() {
-    ThresholdTables tables = new ThresholdTables(report.thresholds());
+    ThresholdTables tables = new ThresholdTables(report.thresholds(), report.table().unit());
     return StatisticsSection.html(tables.full()) + StatisticsSection.html(tables.probabilities());
   }
 

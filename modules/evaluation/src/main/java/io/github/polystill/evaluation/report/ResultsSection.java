@@ -19,12 +19,13 @@ final class ResultsSection {
   private ResultsSection() {}
 
   static String html(ResultTable table) {
-    HtmlTable html = new HtmlTable("Table 1. Mean ± standard deviation over folds, percent");
+    HtmlTable html =
+        new HtmlTable("Table 1. Mean ± standard deviation over " + table.unit() + ", percent");
     html.text("architecture").text("training");
     for (Metric metric : Metric.values()) {
       html.number(metric.title());
     }
-    html.number("folds");
+    html.number(table.unit());
     for (ArchitectureResult architecture : table.architectures()) {
       architecture.trainings().forEach(training -> html.row(row(architecture, training)));
       architecture.gains().forEach(gain -> html.foot(gains(architecture, gain)));

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes all tests of all comparisons and corrects each test's p-values by Holm over its cells,
@@ -37,13 +39,13 @@ public final class Significance {
   }
 
   /**
-   * The results by comparison, test and metric. A comparison on fewer than two folds has no
-   * p-values and says why.
+   * The results by comparison, test and metric. A comparison on one fold has p-values of the tests
+   * over documents alone, one on none has none; the others say why.
    */
   public List<SignificanceResult> of(List<Comparison> comparisons) {
     List<SignificanceResult> results = new ArrayList<>();
     for (Comparison comparison : comparisons) {
-      results.addAll(comparison.folds().size() < 2 ? untested(comparison) : tested(comparison));
+      results.addAll(tested(comparison));
     }
     for (TestMethod test : TestMethod.values()) {
       correct(results, test);
@@ -52,28 +54,36 @@ public final class Significance {
   }
 
   private List<SignificanceResult> tested(Comparison comparison) {
+    int folds = comparison.folds().size();
     List<SignificanceResult> results = new ArrayList<>();
-    for (Metric metric : Metric.values()) {
-      results.addAll(FoldTests.of(comparison, metric));
+    if (folds < 2) {
+      results.addAll(untested(comparison, test -> folds == 0 || !test.overDocuments()));
+    } else {
+      for (Metric metric : Metric.values()) {
+        results.addAll(FoldTests.of(comparison, metric));
+      }
     }
-    results.addAll(DocumentTests.of(comparison, shuffles, seed));
+    if (folds > 0) {
+      results.addAll(DocumentTests.of(comparison, shuffles, seed));
+    }
     results.sort(
         Comparator.comparing(SignificanceResult::test).thenComparing(SignificanceResult::metric));
     return results;
   }
 
-  private static List<SignificanceResult> untested(Comparison comparison) {
+  private static List<SignificanceResult> untested(
+      Comparison comparison, Predicate<TestMethod> which) {
     int folds = comparison.folds().size();
     String reason =
         String.format(
             Locale.ROOT,
-            "%s and %s share %d fold%s, and the tests need 2 or more",
+            "%s and %s share %d fold%s, and the tests over folds need 2 or more",
             comparison.first(),
             comparison.second(),
             folds,
             folds == 1 ? "" : "s");
     List<SignificanceResult> results = new ArrayList<>();
-    for (TestMethod test : TestMethod.values()) {
+    for (TestMethod test : Stream.of(TestMethod.values()).filter(which).toList()) {
       for (Metric metric : test.metrics()) {
         Double difference = folds == 0 ? null : comparison.differences(metric)[0];
         results.add(comparison.result(test, metric, folds, difference, Optional.empty(), reason));

@@ -73,6 +73,11 @@ public enum TestMethod {
     return says;
   }
 
+  /** Whether its units are documents, so that one fold is enough. */
+  public boolean overDocuments() {
+    return this == RANDOMISATION || this == MCNEMAR;
+  }
+
   /** The metrics that it is made for. */
   public List<Metric> metrics() {
     return this == MCNEMAR ? List.of(Metric.SUBSET_ACCURACY) : List.of(Metric.values());

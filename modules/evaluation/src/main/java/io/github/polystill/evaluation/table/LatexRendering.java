@@ -19,7 +19,7 @@ final class LatexRendering {
         """);
     text.append("\\begin{tabular}{ll").append("r".repeat(Metric.values().length)).append("r}\n");
     text.append("\\toprule\n");
-    heading();
+    heading(table.unit());
     for (ArchitectureResult architecture : table.architectures()) {
       text.append("\\midrule\n");
       block(architecture);
@@ -33,12 +33,12 @@ final class LatexRendering {
     text.append("\\label{tab:results}\n\\end{table*}\n");
   }
 
-  private void heading() {
+  private void heading(String unit) {
     List<String> cells = new ArrayList<>(List.of("architecture", "training"));
     for (Metric metric : Metric.values()) {
       cells.add(metric.title());
     }
-    cells.add("folds");
+    cells.add(unit);
     line(cells);
   }
 

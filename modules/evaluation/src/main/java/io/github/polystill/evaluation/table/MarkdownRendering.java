@@ -11,7 +11,7 @@ final class MarkdownRendering {
   private final StringBuilder text = new StringBuilder();
 
   MarkdownRendering(ResultTable table) {
-    heading();
+    heading(table.unit());
     for (ArchitectureResult architecture : table.architectures()) {
       String name = escape(architecture.architecture());
       for (TrainingResult training : architecture.trainings()) {
@@ -26,12 +26,12 @@ final class MarkdownRendering {
     text.append("- Bold: best training type of the architecture.\n");
   }
 
-  private void heading() {
+  private void heading(String unit) {
     List<String> cells = new ArrayList<>(List.of("architecture", "training"));
     for (Metric metric : Metric.values()) {
       cells.add(metric.title());
     }
-    cells.add("folds");
+    cells.add(unit);
     line(cells);
     text.append("|---|---|").append("---:|".repeat(Metric.values().length + 1)).append('\n');
   }

@@ -8,10 +8,15 @@ import java.util.List;
  * four metrics over folds, and p-values of the distilled against the standalone student. All
  * figures are fractions 0..1 here and percent where they are shown.
  *
+ * @param unit what there are several of per training type, {@code folds}, or {@code seeds} where
+ *     the corpus brings its own split
  * @param architectures in the order in which their figures were given
  * @param notes how to read the table and what it could not show, one sentence or two each
  */
-public record ResultTable(List<ArchitectureResult> architectures, List<String> notes) {
+public record ResultTable(String unit, List<ArchitectureResult> architectures, List<String> notes) {
+  public static final String FOLDS = "folds";
+  public static final String SEEDS = "seeds";
+
   public ResultTable {
     architectures = List.copyOf(architectures);
     notes = List.copyOf(notes);
@@ -24,7 +29,17 @@ public record ResultTable(List<ArchitectureResult> architectures, List<String> n
    *     type and fold
    */
   public static ResultTable of(List<FoldEvaluation> evaluations) {
-    return new ResultTableBuilder(evaluations).build();
+    return of(evaluations, FOLDS);
+  }
+
+  /** The same where the unit may be seeds. */
+  public static ResultTable of(List<FoldEvaluation> evaluations, String unit) {
+    return new ResultTableBuilder(evaluations, unit).build();
+  }
+
+  /** The same with other notes. */
+  public ResultTable withNotes(List<String> others) {
+    return new ResultTable(unit, architectures, others);
   }
 
   /** The table and its notes in GitHub's Markdown; best figures are bold. */

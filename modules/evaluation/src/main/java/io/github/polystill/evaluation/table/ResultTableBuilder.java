@@ -27,11 +27,25 @@ final class ResultTableBuilder {
       "p: two-sided paired t-test over folds, distilled against standalone, not corrected for the"
           + " number of tests. Folds share training documents, so p tends to be too small.";
 
+  private static final String SPLIT_NOTE =
+      "Percent on the test part of the corpus' own split, trained once: no standard deviation and no"
+          + " paired t-test. The tests over documents (significance) say whether a gain would hold on"
+          + " other documents.";
+  private static final String SEEDS_NOTE =
+      "Percent, mean ± sample standard deviation (n - 1) over seeds on the test part of the corpus'"
+          + " own split: what training again changes, not what other documents would.";
+  private static final String SEEDS_TEST_NOTE =
+      "p: two-sided paired t-test over seeds, distilled against standalone, not corrected for the"
+          + " number of tests. It speaks of training again; the tests over documents (significance)"
+          + " speak of other documents.";
+
+  private final String unit;
   private final Map<String, Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>>> groups =
       new LinkedHashMap<>();
   private final List<String> missing = new ArrayList<>();
 
-  ResultTableBuilder(List<FoldEvaluation> evaluations) {
+  ResultTableBuilder(List<FoldEvaluation> evaluations, String unit) {
+    this.unit = unit;
     if (evaluations.isEmpty()) {
       throw new IllegalArgumentException("a table of no evaluations");
     }
@@ -59,7 +73,7 @@ final class ResultTableBuilder {
         groups.entrySet().stream()
             .map(group -> architecture(group.getKey(), group.getValue()))
             .toList();
-    return new ResultTable(architectures, notes(architectures));
+    return new ResultTable(unit, architectures, notes(architectures));
   }
 
   private ArchitectureResult architecture(
@@ -136,6 +150,10 @@ final class ResultTableBuilder {
       return List.of();
     }
     List<FoldKey> shared = shared(distilled, standalone);
+    boolean split = unit.equals(ResultTable.SEEDS);
+    if (shared.size() < 2 && split) {
+      return List.of(); // the note on the split says so
+    }
     if (shared.size() < 2) {
       missing.add(
           String.format(
@@ -160,8 +178,9 @@ final class ResultTableBuilder {
       missing.add(
           String.format(
               Locale.ROOT,
-              "No p-value for %s where the difference is the same on every fold.",
-              name));
+              "No p-value for %s where the difference is the same %s.",
+              name,
+              split ? "with every seed" : "on every fold"));
     }
     return List.copyOf(pValues);
   }
@@ -187,9 +206,13 @@ final class ResultTableBuilder {
         architectures.stream()
             .flatMap(architecture -> architecture.trainings().stream())
             .anyMatch(training -> training.folds() > 1);
-    notes.add(anyDeviation ? PERCENT_NOTE : ONE_FOLD_NOTE);
+    boolean split = unit.equals(ResultTable.SEEDS);
+    notes.add(
+        split
+            ? anyDeviation ? SEEDS_NOTE : SPLIT_NOTE
+            : anyDeviation ? PERCENT_NOTE : ONE_FOLD_NOTE);
     if (architectures.stream().anyMatch(architecture -> !architecture.pValues().isEmpty())) {
-      notes.add(TEST_NOTE);
+      notes.add(split ? SEEDS_TEST_NOTE : TEST_NOTE);
     }
     notes.addAll(missing);
     return notes;

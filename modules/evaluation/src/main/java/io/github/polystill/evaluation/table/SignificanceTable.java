@@ -22,6 +22,11 @@ public final class SignificanceTable {
 
   /** The table of the results of a run or a comparison of runs. */
   public static StatisticsTable of(List<SignificanceResult> results) {
+    return of(results, ResultTable.FOLDS);
+  }
+
+  /** The same where the unit may be seeds, see {@link ResultTable#unit()}. */
+  public static StatisticsTable of(List<SignificanceResult> results, String unit) {
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(TextTable.left("architecture"));
     columns.add(TextTable.left("compared"));
@@ -51,7 +56,8 @@ public final class SignificanceTable {
       rows.add(cells);
       before = block;
     }
-    return new StatisticsTable("Significance", columns, rows, notes(results));
+    return new StatisticsTable(
+        "Significance", columns, rows, notes(results, unit.equals(ResultTable.SEEDS)));
   }
 
   private static RowKey key(SignificanceResult result) {
@@ -73,7 +79,7 @@ public final class SignificanceTable {
         .orElse("");
   }
 
-  private static List<String> notes(List<SignificanceResult> results) {
+  private static List<String> notes(List<SignificanceResult> results, boolean split) {
     List<String> notes = new ArrayList<>();
     TreeSet<TestMethod> made = new TreeSet<>();
     results.stream().filter(it -> it.p() != null).forEach(it -> made.add(it.test()));
@@ -84,6 +90,11 @@ public final class SignificanceTable {
               "Two-sided p, in brackets after Holm's correction over all cells of the same test. *: below %s after"
                   + " correction; nothing else is called significant.",
               Significance.LEVEL));
+    }
+    if (split && made.stream().anyMatch(test -> !test.overDocuments())) {
+      notes.add(
+          "The corpus brings its own split: where a test speaks of folds, these are seeds on the same"
+              + " test part, and it says what training again would give, not other documents.");
     }
     made.forEach(test -> notes.add(upperCase(test.title()) + ": " + test.says()));
     notes.addAll(missing(results));

@@ -15,7 +15,7 @@ final class TerminalRendering {
     for (Metric metric : Metric.values()) {
       columns.add(TextTable.right(metric.title() + " "));
     }
-    columns.add(TextTable.right("folds"));
+    columns.add(TextTable.right(table.unit()));
     TextTable rows = new TextTable(columns.toArray(TextTable.Column[]::new));
     boolean first = true;
     for (ArchitectureResult architecture : table.architectures()) {

@@ -26,8 +26,15 @@ public final class ThresholdTables {
   private final Map<String, Map<TrainingRow, NavigableMap<FoldKey, ThresholdEvaluation>>> groups =
       new LinkedHashMap<>();
 
-  /** Groups evaluations by architecture, training type and fold. */
-  public ThresholdTables(List<ThresholdEvaluation> evaluations) {
+  private final String unit;
+
+  /**
+   * Groups evaluations by architecture, training type and fold.
+   *
+   * @param unit see {@link ResultTable#unit()}
+   */
+  public ThresholdTables(List<ThresholdEvaluation> evaluations, String unit) {
+    this.unit = unit;
     for (ThresholdEvaluation evaluation : evaluations) {
       OptionalLong seed =
           evaluation.seed() == null ? OptionalLong.empty() : OptionalLong.of(evaluation.seed());
@@ -57,7 +64,9 @@ public final class ThresholdTables {
         "Thresholds",
         figures,
         List.of(
-            "Percent, mean over folds, with the fixed threshold, with one and with one per label"
+            "Percent, mean over "
+                + unit
+                + ", with the fixed threshold, with one and with one per label"
                 + " tuned on the validation part for the metric of the column."));
   }
 
@@ -97,7 +106,9 @@ public final class ThresholdTables {
         columns,
         rows,
         List.of(
-            "Percent, mean ± sample standard deviation over folds. Tuned on the validation part:"
+            "Percent, mean ± sample standard deviation over "
+                + unit
+                + ". Tuned on the validation part:"
                 + " for micro-F1 in the columns micro-F1, subset accuracy and hamming loss, for"
                 + " macro-F1 in macro-F1 and weighted-F1.",
             "Hamming loss: share of wrong cells (document, label); lower is better."));
@@ -121,7 +132,9 @@ public final class ThresholdTables {
             figure("Brier score", ProbabilityEvaluation::brierScore),
             figure("calibration error", ProbabilityEvaluation::calibrationError)),
         List.of(
-            "Percent, mean over folds. AP: average precision. Brier score and expected calibration"
+            "Percent, mean over "
+                + unit
+                + ". AP: average precision. Brier score and expected calibration"
                 + " error: lower is better. A class weight other than 1 moves a teacher's"
                 + " probabilities, which calibration error and reliability bins show and AP and"
                 + " ROC-AUC per label do not."));

@@ -50,15 +50,23 @@ class SignificanceTests {
   }
 
   @Test
-  void fewerThanTwoFoldsHaveNoPValuesAndSayWhy() {
+  void oneFoldHasPValuesOfTheTestsOverDocumentsAlone() {
     Comparison one =
         new Comparison("a", "distilled", "standalone", clear("a").folds().subList(0, 1));
     for (SignificanceResult result : new Significance(1).of(List.of(one))) {
-      assertThat(result.p()).isNull();
       assertThat(result.difference()).isPositive();
+      if (result.test().overDocuments()) {
+        assertThat(result.p()).isBetween(0.0, 1.0);
+        assertThat(result.pHolm()).isGreaterThanOrEqualTo(result.p());
+        continue;
+      }
+      assertThat(result.p()).isNull();
       assertThat(result.reason())
-          .isEqualTo("distilled and standalone share 1 fold, and the tests need 2 or more");
+          .isEqualTo(
+              "distilled and standalone share 1 fold, and the tests over folds need 2 or more");
     }
+    Comparison none = new Comparison("a", "distilled", "standalone", List.of());
+    assertThat(new Significance(1).of(List.of(none))).hasSize(17).allMatch(it -> it.p() == null);
   }
 
   @Test

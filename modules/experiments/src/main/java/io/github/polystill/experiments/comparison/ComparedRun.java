@@ -69,6 +69,11 @@ record ComparedRun(
     return new ComparedRun(root.toString(), environment.corpus(), labels, deals, models);
   }
 
+  /** Whether the corpus brings its own split: folds that are dealt are two or more. */
+  boolean ownSplit() {
+    return deals.values().iterator().next().size() == 1;
+  }
+
   /** The same with the seed in every evaluation, which a run of one seed leaves out. */
   ComparedRun withSeeds() {
     long first = deals.keySet().iterator().next();

@@ -2,6 +2,7 @@ package io.github.polystill.experiments.comparison;
 
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.table.Figures;
+import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.evaluation.table.StatisticsTable;
 import io.github.polystill.evaluation.table.TextTable;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ public final class ComparisonTable {
 
   /** One row per architecture, training type and run, and one for each gain over the first run. */
   public static StatisticsTable of(RunComparison comparison) {
+    String unit = comparison.ownSplit() ? ResultTable.SEEDS : ResultTable.FOLDS;
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(TextTable.left("architecture"));
     columns.add(TextTable.left("training"));
@@ -20,7 +22,7 @@ public final class ComparisonTable {
     for (Metric metric : Metric.values()) {
       columns.add(TextTable.right(metric.title()));
     }
-    columns.add(TextTable.right("folds"));
+    columns.add(TextTable.right(unit));
     List<List<String>> rows = new ArrayList<>();
     String before = "";
     for (ComparedFigures figures : comparison.figures()) {
@@ -45,12 +47,18 @@ public final class ComparisonTable {
     }
     List<String> notes = new ArrayList<>();
     notes.add(
-        "Percent, mean ± sample standard deviation (n - 1) over the folds that all runs with the"
+        "Percent, mean ± sample standard deviation (n - 1) over the "
+            + unit
+            + " that all runs with the"
             + " architecture and training type have; gains in points over "
             + comparison.runs().get(0)
             + ".");
     notes.addAll(comparison.notes());
-    return new StatisticsTable("Runs on the same folds", columns, rows, notes);
+    return new StatisticsTable(
+        comparison.ownSplit() ? "Runs on the corpus' own split" : "Runs on the same folds",
+        columns,
+        rows,
+        notes);
   }
 
   private static List<String> gain(ComparedFigures figures) {

@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * Runs on the same folds side by side; all others are tested against the first.
  *
  * @param runs directories as they were given
+ * @param ownSplit whether the corpus brings its own split, so that there are seeds but no folds
  * @param figures by architecture, training type and run
  * @param significance gain of each run over the first, by architecture and training type that both
  *     have
@@ -32,6 +33,7 @@ import java.util.TreeSet;
  */
 public record RunComparison(
     List<String> runs,
+    boolean ownSplit,
     List<ComparedFigures> figures,
     List<SignificanceResult> significance,
     List<String> notes) {
@@ -64,7 +66,11 @@ public record RunComparison(
     List<SignificanceResult> significance =
         new Significance(SHUFFLE_SEED).of(comparisons(paired, notes));
     return new RunComparison(
-        runs.stream().map(ComparedRun::name).toList(), figures(paired), significance, notes);
+        runs.stream().map(ComparedRun::name).toList(),
+        runs.get(0).ownSplit(),
+        figures(paired),
+        significance,
+        notes);
   }
 
   private static List<Comparison> comparisons(List<ComparedRun> runs, List<String> notes) {

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.comparison;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.experiments.run.RunFold;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,17 +51,25 @@ final class SameGround {
 
   private void requireSame(List<RunFold> folds, List<RunFold> others) {
     if (folds.size() != others.size()) {
-      throw differ("folds", folds.size() + " folds and " + others.size());
+      throw differ("folds", count(folds) + " and " + count(others));
     }
     for (int i = 0; i < folds.size(); i++) {
       for (Map.Entry<String, List<String>> part : parts(folds.get(i)).entrySet()) {
         requireSame(
             "folds",
-            String.format(Locale.ROOT, "fold %d, %s part, document", i, part.getKey()),
+            String.format(
+                Locale.ROOT,
+                "%s, %s part, document",
+                folds.size() == 1 ? OwnFolds.SPLIT : "fold " + i,
+                part.getKey()),
             part.getValue(),
             parts(others.get(i)).get(part.getKey()));
       }
     }
+  }
+
+  private static String count(List<RunFold> folds) {
+    return folds.size() == 1 ? OwnFolds.SPLIT : folds.size() + " folds";
   }
 
   private static Map<String, List<String>> parts(RunFold fold) {

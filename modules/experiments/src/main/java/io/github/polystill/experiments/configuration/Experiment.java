@@ -1,7 +1,10 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.corpus.CorpusFormat;
+import io.github.polystill.data.corpus.PartField;
 import io.github.polystill.data.encoding.TokenLayout;
+import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
@@ -46,6 +49,26 @@ public record Experiment(
   /** SHA-256 of {@link #resolvedYaml()} in hex. */
   public String checksum() {
     return new ContentHash().add(resolvedYaml()).hex();
+  }
+
+  /**
+   * What sentences call a fold: such as {@code fold 2}, {@code fold 2 of seed 7}, or the corpus'
+   * own split.
+   *
+   * @param seed where there are several
+   */
+  public String foldName(int fold, Optional<Long> seed) {
+    return (corpus.hasOwnSplit() ? OwnFolds.SPLIT : "fold " + fold)
+        + seed.map(it -> (corpus.hasOwnSplit() ? " with seed " : " of seed ") + it).orElse("");
+  }
+
+  /** How a file of the corpus is laid out. */
+  public CorpusFormat corpusFormat() {
+    CorpusFormat format = corpus.fileFormat();
+    return folds
+        .field()
+        .map(field -> format.withPart(Optional.of(new PartField(field, PartField.Kind.FOLD))))
+        .orElse(format);
   }
 
   /** The network of one architecture. */
@@ -116,7 +139,7 @@ public record Experiment(
     Experiment decisive =
         new Experiment(
             "any",
-            corpus.withPath(corpus.path().map(path -> "any")),
+            corpus.withFiles((key, path) -> "any"),
             segmentation,
             vectors.withoutDirectories(),
             encoding,

@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -34,8 +37,9 @@ public final class ExperimentFile {
    * Reads and checks a file.
    *
    * @param file UTF-8 YAML
-   * @param overrides {@code key.path=value}, a later one wins; {@code corpus.path} takes the place
-   *     of the file's {@code corpus.generate} and the other way round
+   * @param overrides {@code key.path=value}, a later one wins; one that says where the documents or
+   *     folds come from, as {@code corpus.path} does, takes the place of what the file has for
+   *     that, as {@code corpus.generate}
    * @throws InvalidInputException with one line that names file:line or {@code --set key}, the key
    *     and the remedy; the files that the experiment names are not looked at yet, see {@link
    *     #requireFiles()}
@@ -63,7 +67,13 @@ public final class ExperimentFile {
    * @throws InvalidInputException for the first that is not
    */
   public void requireFiles() {
-    experiment.corpus().path().ifPresent(path -> requireFile("corpus.path", path));
+    experiment
+        .corpus()
+        .withFiles(
+            (key, path) -> {
+              requireFile(key, path);
+              return path;
+            });
     experiment.vectors().path().ifPresent(path -> requireFile("vectors.path", path));
     experiment
         .vectors()
@@ -110,7 +120,7 @@ public final class ExperimentFile {
     checkLimits(raw.evaluation());
     return new Experiment(
         raw.name(),
-        withPath(raw.corpus()),
+        raw.corpus().withFiles(this::lookUp),
         raw.segmentation(),
         resolve(raw.vectors(), raw.seed()),
         raw.encoding(),
@@ -119,7 +129,7 @@ public final class ExperimentFile {
         raw.teacher(),
         raw.student(),
         raw.optimisation(),
-        resolve(raw.folds()),
+        resolve(raw.folds(), raw.corpus()),
         raw.evaluation(),
         raw.export(),
         raw.seed(),
@@ -127,10 +137,58 @@ public final class ExperimentFile {
   }
 
   private void checkCorpus(CorpusSettings corpus) {
-    if (corpus.path().isPresent() == corpus.generate().isPresent()) {
-      String problem = corpus.path().isPresent() ? "not both of" : "one of";
-      throw error("corpus", "give " + problem + " corpus.path and corpus.generate");
+    checkParts(corpus);
+    if (corpus.train().isPresent()) {
+      return;
     }
+    if (corpus.path().isPresent() == corpus.generate().isPresent()) {
+      throw error(
+          "corpus",
+          corpus.path().isPresent()
+              ? "give not both of corpus.path and corpus.generate"
+              : "give one of corpus.path, corpus.train with corpus.test, and corpus.generate");
+    }
+    if (corpus.split().isPresent() && corpus.path().isEmpty()) {
+      throw error(
+          "corpus.split", "a generated corpus has no split; take it out or give corpus.path");
+    }
+  }
+
+  /** Each part in its own file: training and test at least, and nothing else that says the same. */
+  private void checkParts(CorpusSettings corpus) {
+    if (corpus.train().or(corpus::validation).or(corpus::test).isEmpty()) {
+      return;
+    }
+    String given =
+        corpus.train().isPresent()
+            ? "corpus.train"
+            : corpus.test().isPresent() ? "corpus.test" : "corpus.validation";
+    if (corpus.train().isEmpty() || corpus.test().isEmpty()) {
+      String missing = corpus.train().isEmpty() ? "corpus.train" : "corpus.test";
+      throw error(given, "a split needs " + missing + " too; give that file");
+    }
+    Map<String, Boolean> others = new LinkedHashMap<>();
+    others.put("corpus.path", corpus.path().isPresent());
+    others.put("corpus.split", corpus.split().isPresent());
+    others.put("corpus.generate", corpus.generate().isPresent());
+    others.forEach(
+        (key, present) -> {
+          if (present) {
+            throw error(
+                key,
+                "corpus.train and corpus.test say already what the corpus is; take out the one or"
+                    + " the others");
+          }
+        });
+    Map<Path, String> keyOf = new HashMap<>();
+    corpus.withFiles(
+        (key, path) -> {
+          String other = keyOf.put(Path.of(lookUp(key, path)).toAbsolutePath().normalize(), key);
+          if (other != null) {
+            throw error(key, "is the file of " + other + " too; give each part its own");
+          }
+          return path;
+        });
   }
 
   private void checkEncoding(EncodingSettings encoding) {
@@ -181,24 +239,73 @@ public final class ExperimentFile {
     }
   }
 
-  private FoldSettings resolve(FoldSettings folds) {
-    for (int fold : folds.run()) {
-      if (fold >= folds.count()) {
+  private FoldSettings resolve(FoldSettings folds, CorpusSettings corpus) {
+    Optional<Integer> count = folds.count();
+    if (corpus.hasOwnSplit() || folds.field().isPresent()) {
+      checkOwnFolds(folds, corpus);
+    } else {
+      count = Optional.of(count.orElse(FoldSettings.DEFAULT_COUNT));
+    }
+    Optional<Integer> known = corpus.hasOwnSplit() ? Optional.of(1) : count;
+    return new FoldSettings(
+        count,
+        folds.field(),
+        known.isPresent()
+            ? foldsToRun(folds.run(), known.get())
+            : folds.run().stream().sorted().toList(),
+        folds.validation(),
+        folds.method());
+  }
+
+  private void checkOwnFolds(FoldSettings folds, CorpusSettings corpus) {
+    String own =
+        !corpus.hasOwnSplit()
+            ? "folds.field"
+            : corpus.split().isPresent() ? "corpus.split" : "corpus.train";
+    if (corpus.hasOwnSplit() && folds.field().isPresent()) {
+      throw error("folds.field", own + " brings a split already; take one of them out");
+    }
+    if (folds.count().isPresent()) {
+      throw error("folds.count", own + " says already which folds there are; take one of them out");
+    }
+    if (corpus.generate().isPresent()) {
+      throw error(
+          "folds.field", "a generated corpus has no folds; take it out or give corpus.path");
+    }
+  }
+
+  /**
+   * The folds to run out of so many.
+   *
+   * @param run empty for all
+   * @throws InvalidInputException where there is no such fold
+   */
+  private List<Integer> foldsToRun(List<Integer> run, int count) {
+    for (int fold : run) {
+      if (fold >= count) {
         throw error(
             "folds.run",
             String.format(
                 Locale.ROOT,
-                "there is no fold %d; %d folds are numbered 0 to %d",
+                "there is no fold %d; %s",
                 fold,
-                folds.count(),
-                folds.count() - 1));
+                count == 1
+                    ? "the corpus' own split is fold 0 and the only one"
+                    : count + " folds are numbered 0 to " + (count - 1)));
       }
     }
-    List<Integer> run =
-        folds.run().isEmpty()
-            ? IntStream.range(0, folds.count()).boxed().toList()
-            : folds.run().stream().sorted().toList();
-    return new FoldSettings(folds.count(), run, folds.validation(), folds.method());
+    return run.isEmpty()
+        ? IntStream.range(0, count).boxed().toList()
+        : run.stream().sorted().toList();
+  }
+
+  /**
+   * The experiment where its corpus brings so many folds.
+   *
+   * @throws InvalidInputException where {@code folds.run} names another
+   */
+  public Experiment withOwnFolds(int count) {
+    return experiment.withFolds(foldsToRun(experiment.folds().run(), count));
   }
 
   private VectorSettings resolve(VectorSettings vectors, long seed) {
@@ -235,21 +342,6 @@ public final class ExperimentFile {
           "vectors.dimensions",
           "vectors.train.dimensions is " + trained + "; take one of them out or make them equal");
     }
-  }
-
-  private CorpusSettings withPath(CorpusSettings corpus) {
-    return new CorpusSettings(
-        corpus.path().map(path -> lookUp("corpus.path", path)),
-        corpus.generate(),
-        corpus.format(),
-        corpus.id(),
-        corpus.text(),
-        corpus.labels(),
-        corpus.group(),
-        corpus.labelSeparator(),
-        corpus.labelColumns(),
-        corpus.minLabelCount(),
-        corpus.skipInvalid());
   }
 
   /** A path as written if it is there, else beside the experiment file if it is there. */

@@ -53,7 +53,7 @@ final class ExperimentSchema {
   private static final Section<CorpusSettings> CORPUS =
       new Section<>(
           CorpusSettings.class,
-          "Where the documents come from: either `path` or `generate`.",
+          "Where the documents come from: `path`, or `train` and `test`, or `generate`.",
           List.of(
               Key.optional(
                   "path",
@@ -61,6 +61,26 @@ final class ExperimentSchema {
                   "",
                   "Corpus file; a relative path is looked up in the current directory, then in"
                       + " that of the experiment file."),
+              Key.optional(
+                  "split",
+                  FIELD,
+                  "folds are dealt",
+                  "Field with the part of the corpus' own split: `train`, `validation` (or `dev`,"
+                      + " `valid`, `val`), `test`. It is the only fold, number 0; without a"
+                      + " validation part, `folds.validation` of the training part is held out."),
+              Key.optional(
+                  "train",
+                  Scalars.text("the path of a file"),
+                  "",
+                  "File of the training part, where the parts of the corpus' own split are files"
+                      + " of their own; looked up as `path` is."),
+              Key.optional(
+                  "validation",
+                  Scalars.text("the path of a file"),
+                  "dealt from `train`",
+                  "File of the validation part."),
+              Key.optional(
+                  "test", Scalars.text("the path of a file"), "", "File of the test part."),
               Key.optional("generate", GENERATE, "", GENERATE.meaning()),
               Key.optional(
                   "format",
@@ -328,7 +348,17 @@ final class ExperimentSchema {
           FoldSettings.class,
           "Cross-validation.",
           List.of(
-              Key.of("count", Scalars.integer(2), 5, "Number of folds."),
+              Key.optional(
+                  "count",
+                  Scalars.integer(2),
+                  "`" + FoldSettings.DEFAULT_COUNT + "`",
+                  "Number of folds that are dealt."),
+              Key.optional(
+                  "field",
+                  FIELD,
+                  "folds are dealt",
+                  "Field with the number of the document's fold, counted from 0 or 1; there are as"
+                      + " many folds as numbers, the lowest is fold 0 of `run`."),
               new Key<>(
                   "run",
                   new FoldsToRunType(),

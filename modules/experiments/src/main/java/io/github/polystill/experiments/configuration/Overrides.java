@@ -4,8 +4,10 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.YamlNode.Entry;
 import io.github.polystill.experiments.configuration.YamlNode.Mapping;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes {@code --set a.b.c=value} into the tree of a file before it is read, so that a value is
@@ -14,9 +16,29 @@ import java.util.Map;
 final class Overrides {
   private static final String ARCHITECTURES = "architectures";
 
-  /** Of each pair a file has one; an override with the other takes its place. */
-  private static final Map<String, String> ALTERNATIVES =
-      Map.of("path", "generate", "generate", "path");
+  private static final List<String> PART_FILES =
+      List.of("corpus.train", "corpus.validation", "corpus.test");
+
+  /** An override takes the place of what a file has beside it and that contradicts it. */
+  private static final Map<String, List<String>> ALTERNATIVES = alternatives();
+
+  private static Map<String, List<String>> alternatives() {
+    List<String> dealing = List.of("folds.count", "folds.field", "folds.run");
+    Map<String, List<String>> alternatives = new HashMap<>();
+    alternatives.put("corpus.path", and(PART_FILES, "corpus.generate"));
+    alternatives.put("corpus.generate", and(PART_FILES, "corpus.path", "corpus.split"));
+    for (String file : PART_FILES) {
+      alternatives.put(file, and(dealing, "corpus.path", "corpus.generate", "corpus.split"));
+    }
+    alternatives.put("corpus.split", and(dealing, PART_FILES.toArray(String[]::new)));
+    alternatives.put("folds.field", List.of("folds.count", "corpus.split"));
+    alternatives.put("folds.count", List.of("folds.field", "corpus.split"));
+    return alternatives;
+  }
+
+  private static List<String> and(List<String> some, String... more) {
+    return Stream.concat(some.stream(), Stream.of(more)).toList();
+  }
 
   private final ArchitecturesType architectures;
 
@@ -56,8 +78,10 @@ final class Overrides {
     }
     String key = parts.get(parts.size() - 1);
     parent.entries().put(key, new Entry(where, value));
-    if (parts.get(0).equals("corpus") && parts.size() > 1) {
-      removeAlternative(root, parts.get(1));
+    if (parts.size() > 1 && !isNull(value)) {
+      ALTERNATIVES
+          .getOrDefault(parts.get(0) + "." + parts.get(1), List.of())
+          .forEach(other -> removeFromFile(root, other));
     }
   }
 
@@ -88,11 +112,15 @@ final class Overrides {
     return node instanceof YamlNode.Scalar scalar && scalar.isNull();
   }
 
-  private static void removeAlternative(Mapping root, String key) {
-    Mapping corpus = (Mapping) root.entries().get("corpus").value();
-    Entry other = corpus.entries().get(ALTERNATIVES.getOrDefault(key, ""));
-    if (other != null && !(other.location() instanceof Location.CommandLine)) {
-      corpus.entries().remove(ALTERNATIVES.get(key));
+  private static void removeFromFile(Mapping root, String path) {
+    int dot = path.indexOf('.');
+    Entry section = root.entries().get(path.substring(0, dot));
+    if (section != null && section.value() instanceof Mapping keys) {
+      String key = path.substring(dot + 1);
+      Entry other = keys.entries().get(key);
+      if (other != null && !(other.location() instanceof Location.CommandLine)) {
+        keys.entries().remove(key);
+      }
     }
   }
 }

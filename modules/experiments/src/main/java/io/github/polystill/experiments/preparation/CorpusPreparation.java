@@ -1,5 +1,7 @@
 package io.github.polystill.experiments.preparation;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
@@ -10,6 +12,9 @@ import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.RareLabels;
 import io.github.polystill.data.folds.FoldDealer;
+import io.github.polystill.data.folds.FoldSettings;
+import io.github.polystill.data.folds.Leaks;
+import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenters;
@@ -17,14 +22,17 @@ import io.github.polystill.data.synthetic.HealthCorpusGenerator;
 import io.github.polystill.embeddings.WordVectorsReader;
 import io.github.polystill.experiments.configuration.CorpusSettings;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.configuration.GeneratedCorpus;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads or generates an experiment's corpus, segments it and deals its folds. */
@@ -49,7 +57,7 @@ public final class CorpusPreparation {
       throws IOException {
     requireDimensions(experiment.vectors());
     List<String> remarks = new ArrayList<>();
-    Source source = read(experiment.corpus(), remarks);
+    Source source = read(experiment.corpus(), experiment.corpusFormat(), remarks);
     int minLabelCount = experiment.corpus().minLabelCount();
     RareLabels.of(source.documents(), minLabelCount).describe().ifPresent(remarks::add);
     Corpus corpus = Corpus.of(source.documents(), minLabelCount);
@@ -57,6 +65,7 @@ public final class CorpusPreparation {
       throw tooFewLabels(experiment.corpus(), corpus.labels().size());
     }
     List<Fold> folds = deal(corpus, experiment);
+    remarkOnOwn(corpus, folds, experiment, remarks);
     SegmentedCorpus segmented =
         CorpusSegmenter.segment(
             corpus,
@@ -68,19 +77,49 @@ public final class CorpusPreparation {
   }
 
   /**
+   * The experiment of a file, once its inputs are there and its corpus brings the folds it asks
+   * for.
+   *
+   * @throws InvalidInputException naming the key of what is not
+   */
+  public static Experiment requireInputs(ExperimentFile file) throws IOException {
+    file.requireFiles();
+    Experiment experiment = file.experiment();
+    boolean numbered = experiment.folds().field().isPresent();
+    if (!numbered && !experiment.corpus().hasOwnSplit()) {
+      return experiment;
+    }
+    List<Document> documents =
+        read(experiment.corpus(), experiment.corpusFormat(), new ArrayList<>()).documents();
+    try {
+      if (numbered) {
+        return file.withOwnFolds(OwnFolds.numbers(documents).size());
+      }
+      OwnFolds.requireParts(documents);
+      return experiment;
+    } catch (InvalidInputException e) {
+      String key =
+          numbered
+              ? "folds.field"
+              : experiment.corpus().split().isPresent() ? "corpus.split" : "corpus.train";
+      throw file.error(key, experiment.corpus().name() + ": " + e.getMessage());
+    }
+  }
+
+  /**
    * The documents of a corpus, where it is still the one that a run has read.
    *
    * @param sha256 that of {@link PreparedCorpus}
    */
   public static Optional<List<Document>> documents(CorpusSettings settings, String sha256)
       throws IOException {
-    if (settings.path().isPresent()) {
-      Path file = Path.of(settings.path().get());
-      if (!Files.isRegularFile(file) || !ContentHash.ofFile(file).equals(sha256)) {
+    if (settings.generate().isEmpty()) {
+      boolean there = settings.files().stream().allMatch(Files::isRegularFile);
+      if (!there || !checksum(settings).equals(sha256)) {
         return Optional.empty();
       }
     }
-    Source source = read(settings, new ArrayList<>());
+    Source source = read(settings, settings.fileFormat(), new ArrayList<>());
     return Optional.of(source).filter(read -> read.sha256().equals(sha256)).map(Source::documents);
   }
 
@@ -110,10 +149,6 @@ public final class CorpusPreparation {
     }
   }
 
-  private static String where(CorpusSettings settings) {
-    return settings.path().orElse("the generated corpus");
-  }
-
   private static InvalidInputException tooFewLabels(CorpusSettings settings, int labels) {
     String count = labels == 0 ? "no label" : "only one label";
     String remedy = settings.minLabelCount() > 1 ? " or lower that key" : "";
@@ -121,31 +156,50 @@ public final class CorpusPreparation {
         String.format(
             Locale.ROOT,
             "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels%s",
-            where(settings),
+            settings.name(),
             count,
             settings.minLabelCount(),
             remedy));
   }
 
-  private static Source read(CorpusSettings settings, List<String> remarks) throws IOException {
+  private static Source read(CorpusSettings settings, CorpusFormat format, List<String> remarks)
+      throws IOException {
     if (settings.generate().isPresent()) {
       GeneratedCorpus generated = settings.generate().get();
       List<Document> documents =
           HealthCorpusGenerator.generate(generated.documents(), generated.seed());
       return new Source(documents, checksum(documents), notice(settings));
     }
-    Path file = Path.of(settings.path().orElseThrow());
-    CorpusFormat format = settings.fileFormat();
+    CorpusReadResult result =
+        settings.path().isPresent()
+            ? CorpusReader.read(Path.of(settings.path().get()), format)
+            : CorpusReader.read(settings.partFiles(), format);
     if (!settings.skipInvalid()) {
-      return new Source(
-          CorpusReader.readStrict(file, format), ContentHash.ofFile(file), Optional.empty());
+      return new Source(CorpusReader.strict(result), checksum(settings), Optional.empty());
     }
-    CorpusReadResult result = CorpusReader.readSkippingInvalid(file, format);
+    List<Document> valid = CorpusReader.skippingInvalid(result).documents();
     if (result.skipped() > 0) {
       remarks.add(
-          String.format(Locale.ROOT, "skipped %d invalid records of %s", result.skipped(), file));
+          String.format(
+              Locale.ROOT,
+              "skipped %d invalid records of %s",
+              result.skipped(),
+              settings.files().stream().map(Path::toString).collect(joining(", "))));
     }
-    return new Source(result.documents(), ContentHash.ofFile(file), Optional.empty());
+    return new Source(valid, checksum(settings), Optional.empty());
+  }
+
+  /** That of the file, or of a line {@code SHA-256 two blanks part} for each file. */
+  private static String checksum(CorpusSettings settings) throws IOException {
+    if (settings.path().isPresent()) {
+      return ContentHash.ofFile(Path.of(settings.path().get()));
+    }
+    StringBuilder lines = new StringBuilder();
+    for (Map.Entry<String, Path> file : settings.partFiles().entrySet()) {
+      lines.append(ContentHash.ofFile(file.getValue())).append("  ").append(file.getKey());
+      lines.append('\n');
+    }
+    return ContentHash.ofBytes(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String checksum(List<Document> documents) {
@@ -157,24 +211,48 @@ public final class CorpusPreparation {
   }
 
   private static List<Fold> deal(Corpus corpus, Experiment experiment) {
-    List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
     boolean[][] targets = corpus.targets();
-    String where = where(experiment.corpus());
+    String where = experiment.corpus().name();
     List<Fold> folds;
     try {
-      folds = FoldDealer.deal(targets, groups, experiment.folds().dealing(), experiment.seed());
+      folds = deal(corpus, targets, experiment);
     } catch (InvalidInputException e) {
       // The dealer knows documents, not where they came from.
       throw new InvalidInputException(where + ": " + e.getMessage(), e);
     }
     for (int index : experiment.folds().run()) {
-      requireEveryLabel(corpus, targets, folds.get(index), where);
+      requireEveryLabel(corpus, targets, folds.get(index), experiment, where);
     }
     return folds;
   }
 
+  private static List<Fold> deal(Corpus corpus, boolean[][] targets, Experiment experiment) {
+    FoldSettings settings = experiment.folds().dealing();
+    if (experiment.corpus().hasOwnSplit()) {
+      return List.of(OwnFolds.split(corpus, settings, experiment.seed()));
+    }
+    if (experiment.folds().field().isPresent()) {
+      return OwnFolds.numbered(corpus, settings, experiment.seed());
+    }
+    List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
+    return FoldDealer.deal(targets, groups, settings, experiment.seed());
+  }
+
+  /** What must be known of folds that nobody here dealt: which they are, and what leaks. */
+  private static void remarkOnOwn(
+      Corpus corpus, List<Fold> folds, Experiment experiment, List<String> remarks) {
+    if (experiment.corpus().hasOwnSplit()) {
+      remarks.add(OwnFolds.describeSplit(corpus.documents(), folds.get(0)));
+    } else if (experiment.folds().field().isPresent()) {
+      remarks.add(OwnFolds.describeNumbers(corpus.documents()));
+    } else {
+      return;
+    }
+    remarks.addAll(Leaks.of(corpus.documents(), folds).warnings());
+  }
+
   private static void requireEveryLabel(
-      Corpus corpus, boolean[][] targets, Fold fold, String where) {
+      Corpus corpus, boolean[][] targets, Fold fold, Experiment experiment, String where) {
     for (int label = 0; label < corpus.labels().size(); label++) {
       boolean found = false;
       for (int document : fold.train()) {
@@ -184,10 +262,13 @@ public final class CorpusPreparation {
         throw new InvalidInputException(
             String.format(
                 Locale.ROOT,
-                "%s: label %s is in no training document of fold %d; raise corpus.minLabelCount or lower folds.count",
+                "%s: label %s is in no training document of %s; raise corpus.minLabelCount or %s",
                 where,
                 corpus.labels().name(label),
-                fold.index()));
+                experiment.foldName(fold.index(), Optional.empty()),
+                experiment.folds().count().isPresent()
+                    ? "lower folds.count"
+                    : "move a document that has it there"));
       }
     }
   }

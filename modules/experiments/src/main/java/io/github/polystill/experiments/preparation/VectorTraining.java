@@ -209,7 +209,9 @@ public final class VectorTraining {
     String trained =
         settings.includeWholeCorpus()
             ? "Word vectors were trained on all documents, those of the test parts included"
-            : "Word vectors of fold " + fold.index() + " were trained on its training part";
+            : "Word vectors of "
+                + experiment.foldName(fold.index(), Optional.empty())
+                + " were trained on its training part";
     return String.format(
         Locale.ROOT,
         "%s%s; %.1f %% of all words of the corpus have none.",

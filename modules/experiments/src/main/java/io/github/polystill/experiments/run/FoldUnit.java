@@ -206,8 +206,7 @@ final class FoldUnit implements ExpertSearch.Listener {
   }
 
   private String foldName() {
-    String fold = "fold " + trials.foldIndex();
-    return trials.seed().map(seed -> fold + " of seed " + seed).orElse(fold);
+    return trials.experiment().foldName(trials.foldIndex(), trials.seed());
   }
 
   private void partIsDone() {

@@ -1,11 +1,15 @@
 package io.github.polystill.experiments.run;
 
+import static java.util.stream.Collectors.joining;
+
+import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.evaluation.figures.CorpusProfile;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.models.OptimisationSettings;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +29,12 @@ final class ReportedSettings {
             corpus.documents(),
             corpus.labels().size(),
             corpus.labelsPerDocument()));
-    experiment.corpus().path().ifPresent(path -> settings.put("corpus file", path));
+    List<Path> files = experiment.corpus().files();
+    if (!files.isEmpty()) {
+      settings.put(
+          files.size() == 1 ? "corpus file" : "corpus files",
+          files.stream().map(Path::toString).collect(joining(", ")));
+    }
     settings.put("segmenter", experiment.segmentation().segmenter());
     settings.put("word vectors", wordVectors(experiment.vectors()));
     for (ArchitectureSettings architecture : experiment.architectures()) {
@@ -39,7 +48,7 @@ final class ReportedSettings {
         length(
             experiment.studentOptimisationOf(experiment.architectures().get(0)),
             experiment.student().monitor()));
-    settings.put("folds", experiment.folds().run() + " of " + experiment.folds().count());
+    settings.put("folds", folds(experiment, corpus));
     settings.put("learning rate", Double.toString(experts.learningRate()));
     settings.put("threshold", Double.toString(experiment.evaluation().threshold()));
     settings.put("seed", seeds(experiment.allSeeds()));
@@ -54,6 +63,17 @@ final class ReportedSettings {
         "%s, batch %d",
         sizes.substring(sizes.indexOf('[') + 1, sizes.length() - 1).replace('=', ' '),
         experiment.optimisationOf(architecture).batchSize());
+  }
+
+  private static String folds(Experiment experiment, CorpusProfile corpus) {
+    if (experiment.corpus().hasOwnSplit()) {
+      return OwnFolds.SPLIT
+          + experiment.corpus().split().map(field -> " (field " + field + ")").orElse("");
+    }
+    return experiment.folds().run()
+        + " of "
+        + corpus.foldSizes().length
+        + experiment.folds().field().map(field -> ", numbered by the field " + field).orElse("");
   }
 
   private static String length(OptimisationSettings settings, ValidationFigure monitor) {

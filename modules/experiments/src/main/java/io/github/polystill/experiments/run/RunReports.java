@@ -113,7 +113,7 @@ public final class RunReports {
             summary.notice(),
             summary.allWarnings(),
             ReportedSettings.of(experiment, summary.corpus()),
-            ResultTable.of(contents.evaluations()),
+            ResultTable.of(contents.evaluations(), directory.unit()),
             directory.significance(),
             thresholds,
             data,

@@ -27,6 +27,7 @@ final class RunStatistics {
   private static final int NAMED = 20;
 
   private final EvaluationSettings settings;
+  private final Experiment experiment;
   private final ThresholdEvaluator evaluator;
   private final List<ThresholdEvaluation> thresholds = new ArrayList<>();
   private final GainTests gains;
@@ -35,6 +36,7 @@ final class RunStatistics {
 
   RunStatistics(Experiment experiment) {
     this.settings = experiment.evaluation();
+    this.experiment = experiment;
     this.gains = new GainTests(experiment.seed());
     this.evaluator = new ThresholdEvaluator(settings.threshold(), settings.limits());
   }
@@ -56,7 +58,8 @@ final class RunStatistics {
     }
   }
 
-  private void remarkOn(FoldKey fold, Predictions test, Predictions validation) {
+  private void remarkOn(FoldKey key, Predictions test, Predictions validation) {
+    String fold = experiment.foldName(key.fold(), key.seed().stream().boxed().findFirst());
     List<String> untested = withoutPositives(test);
     if (!untested.isEmpty()) {
       remarks.add(

@@ -31,13 +31,14 @@ public final class RunTables {
    *     damaged
    */
   public static RunTables read(RunDirectory directory, List<String> remarks) throws IOException {
-    ResultTable table = ResultTable.of(MetricsJson.read(directory.metricsFile()));
+    String unit = directory.unit();
+    ResultTable table = ResultTable.of(MetricsJson.read(directory.metricsFile()), unit);
     List<String> notes = new ArrayList<>(table.notes());
     notes.addAll(remarks);
     return new RunTables(
-        new ResultTable(table.architectures(), notes),
-        new ThresholdTables(directory.thresholds()),
-        SignificanceTable.of(directory.significance()));
+        table.withNotes(notes),
+        new ThresholdTables(directory.thresholds(), unit),
+        SignificanceTable.of(directory.significance(), unit));
   }
 
   /** Table 1. */

@@ -56,7 +56,7 @@ class ExperimentFileErrorTests {
           folds: {count: 99999999999}        | folds.count: expected a whole number of at least 2, found "99999999999"
           folds: {count: [3]}                | folds.count: expected a whole number of at least 2, found a list
           folds: {count: }                   | folds.count: expected a whole number of at least 2, found nothing
-          folds: 3                           | folds: expected a map with keys out of count, run, validation, method, found "3"
+          folds: 3                           | folds: expected a map with keys out of count, field, run, validation, method, found "3"
           folds: {run: [5]}                  | folds.run: there is no fold 5; 5 folds are numbered 0 to 4
           folds: {run: [-1]}                 | folds.run: expected a whole number of at least 0, found "-1"
           folds: {run: [1, 1]}               | folds.run: "1" is listed twice; remove one
@@ -99,6 +99,35 @@ class ExperimentFileErrorTests {
     assertThat(error(MINIMAL + line + "\n")).isEqualTo("e.yaml:3: " + expected);
   }
 
+  /** The corpus is on the second line, the folds are on the third. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {path: c, split: s}   | {count: 3} | 3: folds.count: corpus.split says already which folds there are; take one of them out
+          {path: c, split: s}   | {field: f} | 3: folds.field: corpus.split brings a split already; take one of them out
+          {path: c, split: s}   | {run: [1]} | 3: folds.run: there is no fold 1; the corpus' own split is fold 0 and the only one
+          {train: a, test: b}   | {field: f} | 3: folds.field: corpus.train brings a split already; take one of them out
+          {train: a, test: b}   | {count: 3} | 3: folds.count: corpus.train says already which folds there are; take one of them out
+          {path: c}             | {count: 3, field: f} | 3: folds.count: folds.field says already which folds there are; take one of them out
+          {generate: {}}        | {field: f} | 3: folds.field: a generated corpus has no folds; take it out or give corpus.path
+          {generate: {}, split: s} | {} | 2: corpus.split: a generated corpus has no split; take it out or give corpus.path
+          {train: a, test: b, path: c} | {} | 2: corpus.path: corpus.train and corpus.test say already what the corpus is; take out the one or the others
+          {train: a, test: b, split: s} | {} | 2: corpus.split: corpus.train and corpus.test say already what the corpus is; take out the one or the others
+          {train: a, test: b, generate: {}} | {} | 2: corpus.generate: corpus.train and corpus.test say already what the corpus is; take out the one or the others
+          {train: a}            | {} | 2: corpus.train: a split needs corpus.test too; give that file
+          {test: a}             | {} | 2: corpus.test: a split needs corpus.train too; give that file
+          {path: c, validation: a} | {} | 2: corpus.validation: a split needs corpus.train too; give that file
+          {train: a, test: ./a} | {} | 2: corpus.test: is the file of corpus.train too; give each part its own
+          {}                    | {} | 2: corpus: give one of corpus.path, corpus.train with corpus.test, and corpus.generate
+          """)
+  void refusesContradictionsOfSplitsAndFolds(String corpus, String folds, String expected)
+      throws IOException {
+    assertThat(error("name: mini\ncorpus: " + corpus + "\nfolds: " + folds + "\n"))
+        .isEqualTo("e.yaml:" + expected);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -125,7 +154,8 @@ class ExperimentFileErrorTests {
   @Test
   void refusesACorpusFromNowhereOrFromTwoPlaces() throws IOException {
     assertThat(error("name: a\n"))
-        .isEqualTo("e.yaml:1: corpus: give one of corpus.path and corpus.generate");
+        .isEqualTo("e.yaml:1: corpus: give one of corpus.path, corpus.train with corpus.test, and"
+                + " corpus.generate");
     assertThat(error("name: a\ncorpus: {path: x, generate: {}}\n"))
         .isEqualTo("e.yaml:2: corpus: give not both of corpus.path and corpus.generate");
   }

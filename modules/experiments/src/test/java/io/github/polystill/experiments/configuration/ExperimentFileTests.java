@@ -56,7 +56,13 @@ class ExperimentFileTests {
         .containsExactly(0.05, 0.1, 0.5, 1.0, 2.0, 3.0, 5.0);
     assertThat(experiment.optimisation()).isEqualTo(new OptimisationSettings(32, 0.001, 30, 10));
     assertThat(experiment.folds())
-        .isEqualTo(new FoldSettings(5, List.of(0, 1, 2, 3, 4), 0.15, FoldMethod.RAREST_FIRST));
+        .isEqualTo(
+            new FoldSettings(
+                Optional.of(5),
+                Optional.empty(),
+                List.of(0, 1, 2, 3, 4),
+                0.15,
+                FoldMethod.RAREST_FIRST));
     assertThat(experiment.architectures())
         .isEqualTo(
             ArchitectureRegistry.STANDARD.types().stream()
@@ -176,7 +182,7 @@ class ExperimentFileTests {
             "corpus.labelSeparator=,",
             "export.predictions=0");
 
-    assertThat(experiment.folds().count()).isEqualTo(2);
+    assertThat(experiment.folds().count()).contains(2);
     assertThat(experiment.folds().run()).containsExactly(0, 1);
     assertThat(experiment.optimisation().epochs()).isEqualTo(3);
     assertThat(experiment.teacher().classWeights()).containsExactly(1.0, 2.0);
@@ -219,6 +225,44 @@ class ExperimentFileTests {
     assertThatThrownBy(() -> read(MINIMAL, "corpus.path=x", "corpus.generate.documents=50"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("not both");
+  }
+
+  @Test
+  void anOwnSplitIsFoldZeroAndTakesThePlaceOfDealtFolds() throws IOException {
+    String dealt = MINIMAL + "folds: {count: 3, run: [1, 2]}\n";
+    Experiment split = read(dealt, "corpus.split=part");
+    assertThat(split.corpus().split()).contains("part");
+    assertThat(split.folds().run()).containsExactly(0);
+    assertThat(split.folds().count()).isEmpty();
+    assertThat(read(MINIMAL, "corpus.split=part", "folds.run=[0]"))
+        .isEqualTo(read(MINIMAL, "corpus.split=part"));
+
+    Experiment files = read(dealt, "corpus.train=a.csv", "corpus.test=b.csv");
+    assertThat(files.corpus().path()).isEmpty();
+    assertThat(files.corpus().files()).containsExactly(Path.of("a.csv"), Path.of("b.csv"));
+    assertThat(files.folds().run()).containsExactly(0);
+
+    Experiment numbered = read(dealt, "folds.field=fold");
+    assertThat(numbered.folds().field()).contains("fold");
+    assertThat(numbered.folds().count()).isEmpty();
+    assertThat(numbered.folds().run()).containsExactly(1, 2);
+
+    String own = "name: own\ncorpus: {path: c.jsonl, split: part}\n";
+    assertThat(read(own, "folds.count=4").corpus().split()).isEmpty();
+    assertThat(read(own, "corpus.path=d.jsonl").corpus().split()).contains("part");
+    assertThat(read(own, "corpus.split=null").folds().run()).hasSize(5);
+  }
+
+  @Test
+  void foldsOfAFieldAreKnownOnceItsCorpusIs() throws IOException {
+    ExperimentFile file = file(MINIMAL + "folds: {field: fold}\n");
+    assertThat(file.experiment().folds().run()).isEmpty();
+    Experiment four = file.withOwnFolds(4);
+    assertThat(four.folds().run()).containsExactly(0, 1, 2, 3);
+    assertThat(read(four.resolvedYaml())).isEqualTo(four);
+    assertThatThrownBy(() -> file(MINIMAL + "folds: {field: f, run: [4]}\n").withOwnFolds(4))
+        .hasMessageEndingWith(
+            "e.yaml:3: folds.run: there is no fold 4; 4 folds are numbered 0 to 3");
   }
 
   @Test

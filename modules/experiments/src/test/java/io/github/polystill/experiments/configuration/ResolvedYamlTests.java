@@ -73,13 +73,13 @@ class ResolvedYamlTests {
                     corpus,
                     new SegmentationSettings("characters"),
                     vectors,
-                    new EncodingSettings(folds.count(), 15, 20, 2, 1000),
+                    new EncodingSettings(folds.run().size() + 1, 15, 20, 2, 1000),
                     List.of(architecture),
                     List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
                     new TeacherSettings(weights, ValidationFigure.LOSS, ValidationFigure.F1),
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,
-                        Optional.of(folds.count()),
+                        Optional.of(folds.run().size() + 1),
                         Optional.empty()),
                     new OptimisationSettings(
                         8,
@@ -89,10 +89,11 @@ class ResolvedYamlTests {
                         folds.validation(),
                         Optional.of(weights.get(0)),
                         LearningRateSchedule.COSINE,
-                        folds.count(),
+                        folds.run().size() + 1,
                         List.of("output", "embedding")),
-                    folds,
-                    new EvaluationSettings(folds.validation(), 1, Optional.of(folds.count())),
+                    fitting(corpus, folds),
+                    new EvaluationSettings(
+                        folds.validation(), 1, Optional.of(folds.run().size() + 1)),
                     Optional.of(seed)
                         .filter(it -> it % 2 == 0)
                         .map(it -> new ExportSettings(List.of(TrainingRow.TEACHER), "to it", 0)),
@@ -107,9 +108,13 @@ class ResolvedYamlTests {
             (field, separator, labelColumns, count) ->
                 new CorpusSettings(
                     count % 2 == 0 ? Optional.of("c " + count + ".tsv") : Optional.empty(),
-                    count % 2 == 0
-                        ? Optional.empty()
-                        : Optional.of(new GeneratedCorpus("health", 9 + count, -count)),
+                    Optional.of(field).filter(it -> count % 4 == 0),
+                    Optional.of("a.csv").filter(it -> count % 4 == 1),
+                    Optional.of("b.csv").filter(it -> count == 5),
+                    Optional.of("c.csv").filter(it -> count % 4 == 1),
+                    count % 4 == 3
+                        ? Optional.of(new GeneratedCorpus("health", 9 + count, -count))
+                        : Optional.empty(),
                     count % 3 == 0 ? Optional.of(FileType.TSV) : Optional.empty(),
                     "id",
                     field,
@@ -178,7 +183,24 @@ class ResolvedYamlTests {
         .as(
             (count, validation, method) ->
                 new FoldSettings(
-                    count, IntStream.range(count / 2, count).boxed().toList(), validation, method));
+                    Optional.of(count),
+                    Optional.empty(),
+                    IntStream.range(count / 2, count).boxed().toList(),
+                    validation,
+                    method));
+  }
+
+  /** The one fold of an own split, now and then those of a field, else as they are. */
+  private static FoldSettings fitting(CorpusSettings corpus, FoldSettings folds) {
+    boolean field = corpus.path().isPresent() && folds.validation() > 0.5;
+    return !corpus.hasOwnSplit() && !field
+        ? folds
+        : new FoldSettings(
+            Optional.empty(),
+            corpus.hasOwnSplit() ? Optional.empty() : Optional.of("fold no"),
+            corpus.hasOwnSplit() ? List.of(0) : folds.run(),
+            folds.validation(),
+            folds.method());
   }
 
   private static Arbitrary<List<Double>> weights() {

@@ -24,6 +24,8 @@ import io.github.polystill.experiments.export.ExportResult;
 import io.github.polystill.experiments.export.LabelPrediction;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.export.TextClassifier;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
+import io.github.polystill.experiments.preparation.PreparedCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -504,5 +507,126 @@ final class ExperimentRunnerTests {
             .isCloseTo(expected.probabilities()[i][label], within(1e-6));
       }
     }
+  }
+
+  /** The texts of five test documents are those of training documents too. */
+  private Path splitCorpus(Path file, int foldsOrParts) throws IOException {
+    List<String> parts = List.of("train", "train", "Dev", "test", "TRAIN", "train");
+    StringBuilder lines = new StringBuilder("id,text,labels,part\n");
+    for (int i = 0; i < 60; i++) {
+      String part = foldsOrParts > 0 ? Integer.toString(1 + i % foldsOrParts) : parts.get(i % 6);
+      lines.append(
+          String.format(
+              Locale.ROOT,
+              "d%d,%s%d,%s,%s%n",
+              i,
+              i % 2 == 0 ? "頭痛" : "咳嗽",
+              i % 6 == 3 && i < 30 ? i + 2 : i,
+              i % 2 == 0 ? "a" : i % 5 == 0 ? "b;c" : "b",
+              part));
+    }
+    return Files.writeString(file, lines);
+  }
+
+  @Test
+  void theCorpusOwnSplitIsFoldZeroAndTestedOverDocuments() throws Exception {
+    Path corpus = splitCorpus(directory.resolve("split.csv"), 0);
+    experiment();
+    Experiment split =
+        CorpusPreparation.requireInputs(
+            ExperimentFile.read(
+                directory.resolve("tiny.yaml"),
+                List.of("corpus.path=" + corpus, "corpus.split=part", "seeds=2")));
+    Path run = directory.resolve("split");
+    Counter counter = new Counter(Integer.MAX_VALUE);
+    RunResult result =
+        new ExperimentRunner(
+                split,
+                new RunOptions(run, 1, false, Optional.empty()),
+                counter,
+                counter.cancellation)
+            .run();
+
+    List<RunFold> first = result.directory().folds(split).get(1L);
+    assertThat(result.directory().folds(split))
+        .containsExactly(Map.entry(1L, first), Map.entry(2L, first));
+    assertThat(first).hasSize(1);
+    assertThat(first.get(0).train()).hasSize(40);
+    assertThat(first.get(0).validation())
+        .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "d" + (6 * i + 2)).toList());
+    assertThat(first.get(0).test())
+        .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "d" + (6 * i + 3)).toList());
+    assertThat(result.corpus().remarks())
+        .containsExactly(
+            "the corpus' own split: 40 training, 10 validation and 10 test documents",
+            "Warning: 5 of 10 test documents have the same text as a training or validation document;"
+                + " figures look better for it.");
+    assertThat(result.directory().tableMarkdownFile())
+        .content()
+        .contains("| seeds |", "over seeds on the test part of the corpus' own split", " ± ")
+        .doesNotContain("over the test folds", "over folds.");
+    assertThat(SignificanceJson.read(result.directory().significanceFile()))
+        .filteredOn(it -> it.test() == TestMethod.RANDOMISATION)
+        .hasSize(4)
+        .allMatch(it -> it.p() != null && it.n() == 10);
+    assertThat(result.directory().reportFile()).content().contains("the corpus&#39; own split");
+    RunReports.of(result.directory()).write();
+  }
+
+  @Test
+  void foldsOfAFieldAndFilesOfPartsAreReadAsTheyAre() throws Exception {
+    Path corpus = splitCorpus(directory.resolve("folds.csv"), 4);
+    experiment();
+    Path yaml = directory.resolve("tiny.yaml");
+    ExperimentFile file =
+        ExperimentFile.read(
+            yaml, List.of("corpus.path=" + corpus, "folds.field=part", "folds.run=all"));
+    Experiment numbered = CorpusPreparation.requireInputs(file);
+    assertThat(numbered.folds().run()).containsExactly(0, 1, 2, 3);
+    PreparedCorpus prepared =
+        CorpusPreparation.prepare(numbered, 1, Optional.empty(), (done, total) -> {});
+    assertThat(prepared.folds()).hasSize(4);
+    assertThat(prepared.folds().get(2).test()).startsWith(2, 6, 10);
+    assertThat(prepared.remarks())
+        .contains("the corpus' own folds: 4, fold 0 is the one with the number 1");
+
+    Path train =
+        Files.writeString(directory.resolve("a.csv"), "id,text,labels\n1,x,a\n2,y,b\n3,z,a;b\n");
+    Path test = Files.writeString(directory.resolve("b.csv"), "id,text,labels\n4,x,a\n");
+    Experiment files =
+        ExperimentFile.read(yaml, List.of("corpus.train=" + train, "corpus.test=" + test))
+            .experiment();
+    PreparedCorpus parts =
+        CorpusPreparation.prepare(files, 1, Optional.empty(), (done, total) -> {});
+    assertThat(parts.folds().get(0).test()).containsExactly(3);
+    assertThat(CorpusPreparation.documents(files.corpus(), parts.sha256()).orElseThrow())
+        .hasSize(4);
+    Files.writeString(test, "id,text,labels\n4,x,b\n");
+    assertThat(CorpusPreparation.documents(files.corpus(), parts.sha256())).isEmpty();
+  }
+
+  @Test
+  void namesTheKeyOfASplitThatTheCorpusDoesNotBring() throws Exception {
+    Path corpus = splitCorpus(directory.resolve("own.csv"), 0);
+    Files.writeString(corpus, Files.readString(corpus).replace("test", "train"));
+    Path yaml =
+        Files.writeString(
+            directory.resolve("own.yaml"),
+            "name: own\ncorpus:\n  path: " + corpus + "\n  split: part\n");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> CorpusPreparation.requireInputs(ExperimentFile.read(yaml, List.of())))
+        .withMessage(
+            yaml
+                + ":4: corpus.split: "
+                + corpus
+                + ": no document is of the test part (50 train, 10 validation, 0 test); mark some of"
+                + " them as it");
+    Files.writeString(corpus, "id,text,labels,part\n1,x,a,0\n2,y,b,0\n");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                CorpusPreparation.requireInputs(
+                    ExperimentFile.read(yaml, List.of("folds.field=part"))))
+        .withMessageStartingWith("--set folds.field: " + corpus + ": all documents are of fold 0");
   }
 }
