@@ -11,6 +11,7 @@ import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.BuildVersions;
@@ -88,9 +89,10 @@ public final class ModelExporter {
    */
   public ExportResult export(ExportRequest request) throws IOException {
     Stored stored = read(request.architecture(), request.training().key(), request.fold());
-    ServedModel computing = served(stored, request.storage());
+    ShippedThresholds thresholds = shipped(stored, request.thresholds());
+    ServedModel computing = served(stored, request.storage(), thresholds);
     ServedModel model = computing.tabledAsAsked(request.tables());
-    ModelCard card = card(stored, model);
+    ModelCard card = card(stored, model, thresholds);
     Path base = request.base();
     ModelVersions versions = new ModelVersions(base);
     versions.requireWritable();
@@ -144,7 +146,9 @@ public final class ModelExporter {
           Optional<Path> last = versions.last();
           if (last.isPresent()) {
             Stored stored = read(request.architecture(), request.training().key(), request.fold());
-            ModelCard card = card(stored, served(stored, request.storage()));
+            ShippedThresholds thresholds = shipped(stored, request.thresholds());
+            ModelCard card =
+                card(stored, served(stored, request.storage(), thresholds), thresholds);
             if (card.isIn(last.get().resolve(EXTRA_ASSETS))) {
               listWhatIsThere(versions, request.base());
               return last.get();
@@ -164,7 +168,8 @@ public final class ModelExporter {
     try (SpeedComparison comparison = new SpeedComparison(textsToMeasure(architecture, fold))) {
       for (TrainedModel model : directory.models()) {
         if (model.architecture().equals(architecture) && model.fold() == fold) {
-          ServedModel served = served(read(architecture, model.training().key(), fold), storage);
+          Stored stored = read(architecture, model.training().key(), fold);
+          ServedModel served = served(stored, storage, shipped(stored, ThresholdChoice.FIXED));
           if (model.training() == TrainingRow.TEACHER) {
             comparison.addTeacher(served);
           } else {
@@ -210,7 +215,8 @@ public final class ModelExporter {
           MadeUpTexts.of(model.vocabulary(), MADE_UP_DOCUMENTS, model.layout().length());
       SelfCheck.write(files, texts, loaded.probabilities(texts));
       double tolerance = model.storage().isHalf() ? HALF_TOLERANCE : TOLERANCE;
-      return stored.test().map(test -> ExportCheck.run(loaded, test, model, tolerance));
+      double[] fixed = stored.labels().stream().mapToDouble(LabelEvaluation::threshold).toArray();
+      return stored.test().map(test -> ExportCheck.run(loaded, test, model, fixed, tolerance));
     }
   }
 
@@ -249,7 +255,13 @@ public final class ModelExporter {
     return Optional.of(TestTexts.of(corpus.get(), PredictionsCsv.read(file), file));
   }
 
-  private ServedModel served(Stored stored, WeightStorage storage) {
+  private ShippedThresholds shipped(Stored stored, ThresholdChoice choice) throws IOException {
+    return choice == ThresholdChoice.FIXED
+        ? ShippedThresholds.fixed(stored.labels())
+        : ShippedThresholds.tuned(directory, experiment, stored.model(), stored.labels(), choice);
+  }
+
+  private ServedModel served(Stored stored, WeightStorage storage, ShippedThresholds thresholds) {
     ArchitectureSettings settings = settings(stored.model().architecture());
     EmbeddingMatrix vectors = stored.vectors();
     NetworkSpec spec =
@@ -264,7 +276,7 @@ public final class ModelExporter {
         stored.vocabulary(),
         experiment.layoutOf(settings),
         stored.labels().stream().map(LabelEvaluation::label).toList(),
-        stored.labels().stream().map(LabelEvaluation::threshold).toList(),
+        thresholds.values(),
         experiment.segmentation().segmenter().equals(CHARACTERS),
         storage,
         false);
@@ -275,7 +287,7 @@ public final class ModelExporter {
     return models.stream()
         .filter(model -> model.architecture().equals(architecture))
         .filter(model -> model.training().key().equals(training))
-        .filter(model -> model.fold() == fold)
+        .filter(model -> model.fold() == fold && model.seed().isEmpty())
         .findFirst()
         .orElseThrow(
             () ->
@@ -309,6 +321,7 @@ public final class ModelExporter {
     return MetricsJson.read(directory.metricsFile()).stream()
         .filter(it -> it.architecture().equals(model.architecture()))
         .filter(it -> it.row() == model.training() && it.fold() == model.fold())
+        .filter(it -> it.seed().orElse(experiment.seed()) == experiment.seed())
         .findFirst()
         .orElseThrow(
             () ->
@@ -336,7 +349,7 @@ public final class ModelExporter {
     return weights;
   }
 
-  private ModelCard card(Stored stored, ServedModel served) {
+  private ModelCard card(Stored stored, ServedModel served, ShippedThresholds thresholds) {
     TrainedModel model = stored.model();
     ArchitectureSettings settings = settings(model.architecture());
     Map<String, Object> provenance = new LinkedHashMap<>();
@@ -346,6 +359,8 @@ public final class ModelExporter {
     provenance.put("tensorflow", TensorFlowRuntime.version());
     provenance.put(ModelCard.VOCABULARY_HASH, served.vocabulary().contentHash());
     provenance.put("trials", model.trials());
+    provenance.put("thresholds", thresholds.choice());
+    thresholds.tunedFor().ifPresent(metric -> provenance.put("tunedFor", metric));
     return new ModelCard(
         ModelCard.FORMAT,
         model.architecture(),

@@ -7,6 +7,7 @@ import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
@@ -95,7 +96,13 @@ class ResolvedYamlTests {
                     new EvaluationSettings(folds.validation(), 1, Optional.of(folds.count())),
                     Optional.of(seed)
                         .filter(it -> it % 2 == 0)
-                        .map(it -> new ExportSettings(List.of(TrainingRow.TEACHER), "to it", 0)),
+                        .map(
+                            it ->
+                                new ExportSettings(
+                                    List.of(TrainingRow.TEACHER),
+                                    "to it",
+                                    ThresholdChoice.PER_LABEL,
+                                    0)),
                     seed,
                     Optional.of(3).filter(it -> seed % 3 == 0)));
   }

@@ -41,7 +41,9 @@ class ExportCheckTests {
             new boolean[texts.size()][exported.model().labels().size()],
             probabilities);
     try (LoadedModel loaded = LoadedModel.load(directory)) {
-      return ExportCheck.run(loaded, new TestTexts(texts, expected), exported.model(), TOLERANCE);
+      double[] fixed = new double[exported.model().labels().size()];
+      return ExportCheck.run(
+          loaded, new TestTexts(texts, expected), exported.model(), fixed, TOLERANCE);
     }
   }
 
