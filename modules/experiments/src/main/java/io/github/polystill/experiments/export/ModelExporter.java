@@ -9,12 +9,18 @@ import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
+import io.github.polystill.experiments.configuration.CorpusSettings;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.GeneratedCorpus;
 import io.github.polystill.experiments.environment.BuildVersions;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.TrainedModel;
@@ -32,6 +38,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +117,8 @@ public final class ModelExporter {
             card.write(Files.createDirectories(files.resolve(EXTRA_ASSETS)));
             writeWarmup(files, base, model);
             check.set(checked(files, stored, model));
+            ModelReadme readme = readme(stored, model, card, thresholds, version, check.get());
+            Files.writeString(files.resolve(ModelReadme.FILE), readme.markdown());
             UnfinishedVersions.unmark(files);
           });
     } catch (FileSystemException e) {
@@ -349,6 +359,73 @@ public final class ModelExporter {
     return weights;
   }
 
+  private ModelReadme readme(
+      Stored stored,
+      ServedModel served,
+      ModelCard card,
+      ShippedThresholds thresholds,
+      Path version,
+      Optional<ExportCheck> check)
+      throws IOException {
+    TrainedModel model = stored.model();
+    FoldEvaluation ofRun = figures(model);
+    return new ModelReadme(
+        ModelsConfig.name(version.toAbsolutePath().getParent()),
+        version.getFileName().toString(),
+        LocalDate.now(ZoneOffset.UTC),
+        card,
+        corpusName(),
+        CorpusPreparation.notice(experiment.corpus()),
+        directory.folds(experiment).get(experiment.seed()).get(model.fold()),
+        experiment.seed(),
+        RecordedEnvironment.read(directory.environmentFile()).commit(),
+        check.isPresent()
+            ? "this model" + (served.storage().isHalf() ? ", " + served.storage().key() : "")
+            : "the network in training",
+        check.isPresent() ? check.get().exported() : figures(ofRun, model, thresholds),
+        check.map(ExportCheck::atFixed).orElse(ofRun.evaluation()),
+        besides(ofRun),
+        served.vocabulary(),
+        served.splitsCharacters());
+  }
+
+  /** Figures of the network in training by the model's thresholds. */
+  private MultiLabelEvaluation figures(
+      FoldEvaluation ofRun, TrainedModel model, ShippedThresholds thresholds) throws IOException {
+    return thresholds.choice() == ThresholdChoice.FIXED
+        ? ofRun.evaluation()
+        : MultiLabelEvaluator.evaluate(
+            PredictionsCsv.read(directory.predictionsFile(model)),
+            thresholds.values().stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** What the run measured beside a model on the same documents: its kin, and the baselines. */
+  private List<FoldEvaluation> besides(FoldEvaluation model) throws IOException {
+    return MetricsJson.read(directory.metricsFile()).stream()
+        .filter(it -> it.fold() == model.fold() && it.seed().equals(model.seed()))
+        .filter(
+            it ->
+                it.training().equals("baseline")
+                    || (it.architecture().equals(model.architecture())
+                        && !it.training().equals(model.training())))
+        .toList();
+  }
+
+  /** Without its directory, which is nobody's business. */
+  private String corpusName() {
+    CorpusSettings corpus = experiment.corpus();
+    if (corpus.generate().isPresent()) {
+      GeneratedCorpus generated = corpus.generate().get();
+      return String.format(
+          Locale.ROOT,
+          "generated, %s, %,d documents, seed %d",
+          generated.corpus(),
+          generated.documents(),
+          generated.seed());
+    }
+    return corpus.path().map(it -> Path.of(it).getFileName().toString()).orElse("files");
+  }
+
   private ModelCard card(Stored stored, ServedModel served, ShippedThresholds thresholds) {
     TrainedModel model = stored.model();
     ArchitectureSettings settings = settings(model.architecture());
@@ -359,7 +436,7 @@ public final class ModelExporter {
     provenance.put("tensorflow", TensorFlowRuntime.version());
     provenance.put(ModelCard.VOCABULARY_HASH, served.vocabulary().contentHash());
     provenance.put("trials", model.trials());
-    provenance.put("thresholds", thresholds.choice());
+    provenance.put(ModelCard.THRESHOLDS, thresholds.choice());
     thresholds.tunedFor().ifPresent(metric -> provenance.put("tunedFor", metric));
     return new ModelCard(
         ModelCard.FORMAT,

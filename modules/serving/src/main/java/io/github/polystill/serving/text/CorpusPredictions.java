@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -59,12 +60,12 @@ public record CorpusPredictions(
     boolean overlap = false;
     for (int i = 0; i < truth.length; i++) {
       for (String label : documents.get(i).labels()) {
-        int index = labels.names().indexOf(label);
-        if (index < 0) {
-          unknown.merge(label, 1, Integer::sum);
-        } else {
-          truth[i][index] = true;
+        OptionalInt index = labels.indexOf(label);
+        if (index.isPresent()) {
+          truth[i][index.getAsInt()] = true;
           overlap = true;
+        } else {
+          unknown.merge(label, 1, Integer::sum);
         }
       }
     }
