@@ -369,7 +369,8 @@ class ShippedThresholdsTests {
     Path to = directory.resolve("edited");
     assertThat(export(to, "standalone").exitCode()).isZero();
     Path card = to.resolve("1/assets.extra/model.json");
-    Files.writeString(card, Files.readString(card).replaceFirst("(\"thresholds\" : \\[ )0\\.5", "$10.4"));
+    Files.writeString(
+        card, Files.readString(card).replaceFirst("(\"thresholds\" : \\[ )0\\.5", "$10.4"));
     assertThat(Outcome.of("predict", to, "--text", "好").error())
         .contains("model.json does not fit the SavedModel");
   }

@@ -76,6 +76,22 @@ class ExportCheckTests {
         .satisfies(e -> assertThat(e.check()).isPresent());
   }
 
+  @Test
+  void labelsThatAreNotThoseAboveTheirThresholdsAreAnError() throws IOException {
+    Path graph = directory.resolve("saved_model.pb");
+    SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(graph)).toBuilder();
+    SignatureDef right = model.getMetaGraphs(0).getSignatureDefOrThrow("serving_default");
+    SignatureDef wrong =
+        right.toBuilder().putOutputs("labels", right.getOutputsOrThrow("label_names")).build();
+    model.getMetaGraphsBuilder(0).putSignatureDef("serving_default", wrong);
+    Files.write(graph, model.build().toByteArray());
+
+    assertThatExceptionOfType(ExportDiffersException.class)
+        .isThrownBy(() -> check(ExportedNetwork.TEXTS, exported.probabilities()))
+        .withMessageMatching(
+            "the exported model differs: the labels that it gives document d[0-9] are not those above .*");
+  }
+
   /** By ids nobody sees that the mark is one, so the sentence does not end there. */
   @Test
   void aRareMarkThatEndsASentenceIsNotAskedAboutByIds() throws IOException {
