@@ -3,6 +3,7 @@ package io.github.polystill.cli;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.export.ExportCheck;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "  polystill export runs/cmdd --architecture textcnn --training distilled --to savedmodels/cmdd",
       "  polystill export runs/cmdd --architecture textcnn --training teacher --fold 0 --to"
           + " savedmodels/cmdd-teacher",
+      "  polystill export runs/cmdd --architecture han --training distilled --thresholds per-label --to"
+          + " savedmodels/cmdd-han",
       "  polystill export runs/cmdd --architecture han --training distilled --half --compare --to"
           + " savedmodels/cmdd-han"
     })
@@ -60,6 +63,18 @@ final class ExportCommand extends AbstractCommand {
       paramLabel = "K",
       description = "Fold, counted from 0 (default: the first that was run).")
   Integer fold;
+
+  @Option(
+      names = "--thresholds",
+      paramLabel = "CHOICE",
+      converter = ThresholdChoiceConverter.class,
+      defaultValue = "fixed",
+      description = {
+        "By which the model predicts: fixed is the experiment's threshold for every label; global is"
+            + " one, tuned on the validation part for micro-F1; per-label is one per label, tuned for"
+            + " macro-F1 (default: ${DEFAULT-VALUE})."
+      })
+  ThresholdChoice thresholds;
 
   @Option(
       names = "--to",
@@ -133,7 +148,14 @@ final class ExportCommand extends AbstractCommand {
     try {
       return exporter.export(
           new ExportRequest(
-              architecture, training, chosen, to, version, half, Optional.ofNullable(tables)));
+              architecture,
+              training,
+              chosen,
+              to,
+              version,
+              half,
+              Optional.ofNullable(tables),
+              thresholds));
     } catch (ExportDiffersException e) {
       e.check().ifPresent(this::printFigures);
       throw e;
@@ -144,14 +166,20 @@ final class ExportCommand extends AbstractCommand {
     out()
         .printf(
             Locale.ROOT,
-            "same as in training: %d test documents, largest difference %.2g%n",
+            "same as in training: %d test documents, largest difference %.2g, %s%n",
             check.documents(),
-            check.largestDifference());
+            check.largestDifference(),
+            check.otherDecisions() == 0
+                ? "all decisions alike"
+                : check.otherDecisions() + " decisions differ, at the threshold");
     printFigures(check);
   }
 
-  /** What less exact weights cost. */
+  /** What tuned thresholds bring and less exact weights cost. */
   private void printFigures(ExportCheck check) {
+    if (thresholds != ThresholdChoice.FIXED) {
+      out().println(ExportTables.thresholds(check, thresholds));
+    }
     if (half.isHalf()) {
       out().println(ExportTables.metrics(check, half));
     }

@@ -2,6 +2,7 @@ package io.github.polystill.cli;
 
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.export.ExportCheck;
 import io.github.polystill.experiments.export.ModelSpeed;
 import io.github.polystill.models.layers.WeightStorage;
@@ -17,13 +18,7 @@ final class ExportTables {
 
   /** The figures of the test fold before and after, in percent. */
   static TextTable metrics(ExportCheck check, WeightStorage storage) {
-    TextTable table =
-        new TextTable(
-            TextTable.left("weights"),
-            TextTable.right("micro-F1"),
-            TextTable.right("macro-F1"),
-            TextTable.right("weighted-F1"),
-            TextTable.right("subset acc."));
+    TextTable table = figures("weights");
     MultiLabelEvaluation before = check.trained();
     MultiLabelEvaluation after = check.exported();
     row(table, WeightStorage.FLOAT32.key(), before);
@@ -35,6 +30,23 @@ final class ExportTables {
         difference(after.weightedF1() - before.weightedF1()),
         difference(after.subsetAccuracy() - before.subsetAccuracy()));
     return table;
+  }
+
+  /** The figures of the test fold by the fixed thresholds and by those of the model, in percent. */
+  static TextTable thresholds(ExportCheck check, ThresholdChoice choice) {
+    TextTable table = figures("thresholds");
+    row(table, ThresholdChoice.FIXED.key(), check.atFixed());
+    row(table, choice.key(), check.exported());
+    return table;
+  }
+
+  static TextTable figures(String rows) {
+    return new TextTable(
+        TextTable.left(rows),
+        TextTable.right("micro-F1"),
+        TextTable.right("macro-F1"),
+        TextTable.right("weighted-F1"),
+        TextTable.right("subset acc."));
   }
 
   /** Sizes and latencies, and how much faster each is than the first. */
@@ -60,7 +72,7 @@ final class ExportTables {
     return table;
   }
 
-  private static void row(TextTable table, String name, MultiLabelEvaluation evaluation) {
+  static void row(TextTable table, String name, MultiLabelEvaluation evaluation) {
     table.row(
         name,
         format("%.2f", PERCENT * evaluation.microF1()),

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       ExportCommand.class,
       PredictCommand.class,
+      EvaluateCommand.class,
       ServeCommand.class,
       BenchCommand.class
     },

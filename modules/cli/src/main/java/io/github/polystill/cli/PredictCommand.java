@@ -12,6 +12,7 @@ import io.github.polystill.serving.text.InputTexts;
 import io.github.polystill.serving.text.LocalTextModel;
 import io.github.polystill.serving.text.TextModel;
 import io.github.polystill.serving.text.TextStream;
+import io.github.polystill.serving.text.ThresholdedTextModel;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -96,6 +97,13 @@ final class PredictCommand extends AbstractCommand {
   Optional<String> endpoint = Optional.empty();
 
   @Option(
+      names = "--threshold",
+      paramLabel = "X",
+      converter = ThresholdConverter.class,
+      description = "One threshold for all labels in place of the model's, a number in 0..1.")
+  Optional<Double> threshold = Optional.empty();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads that predict (default: one per core).")
@@ -152,7 +160,9 @@ final class PredictCommand extends AbstractCommand {
 
   private void predict(TextModel asked, Optional<AttentionPage> page)
       throws IOException, InterruptedException {
-    TextStream stream = new TextStream(asked, threads, attention || page.isPresent());
+    TextModel deciding =
+        threshold.<TextModel>map(it -> new ThresholdedTextModel(asked, it)).orElse(asked);
+    TextStream stream = new TextStream(deciding, threads, attention || page.isPresent());
     boolean asTable = !source.texts.isEmpty() && !json;
     PredictionSink sink =
         new PredictionSink(

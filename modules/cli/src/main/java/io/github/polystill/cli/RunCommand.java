@@ -225,7 +225,8 @@ final class RunCommand extends AbstractCommand {
         ModelExporter.of(result, experiment)
             .exportOnce(
                 ExportRequest.next(
-                    model.architecture(), model.training(), model.fold(), destination));
+                        model.architecture(), model.training(), model.fold(), destination)
+                    .with(settings.thresholds()));
     out().println("exported:      " + version);
     if (model.training() != TrainingRow.TEACHER) {
       ExamplePredictions.of(result, model, version, settings.predictions()).forEach(out()::println);

@@ -7,6 +7,7 @@ import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
@@ -416,6 +417,12 @@ final class ExperimentSchema {
                   Scalars.text("the path of a directory"),
                   "savedmodels",
                   "Directory for them, from the current directory."),
+              Key.of(
+                  "thresholds",
+                  Scalars.choice(List.of(ThresholdChoice.values()), ThresholdChoice::key),
+                  ThresholdChoice.FIXED,
+                  "By which they predict: fixed is `evaluation.threshold`; global and per-label are"
+                      + " tuned on the validation part."),
               Key.of(
                   "predictions", integerFromZero(), 3, "Example predictions shown at the end.")));
 

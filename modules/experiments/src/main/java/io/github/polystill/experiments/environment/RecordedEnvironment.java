@@ -74,6 +74,11 @@ public final class RecordedEnvironment {
     return root.path("polystill").asText();
   }
 
+  /** The commit of polystill's checkout, or {@code unknown}. */
+  public String commit() {
+    return root.at("/git/commit").asText("unknown");
+  }
+
   /** The version of TensorFlow, and whether it ran on a GPU. */
   public String tensorFlow() {
     return root.path("tensorflow").asText();

@@ -6,9 +6,11 @@ import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.models.savedmodel.LoadedModel;
+import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.models.savedmodel.ServedModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -18,12 +20,18 @@ import java.util.stream.IntStream;
  * @param largestDifference between two probabilities, however the exported model was asked
  * @param trained figures of the network in training
  * @param exported figures of the exported model, asked by words
+ * @param atFixed the same by the run's fixed thresholds instead of the model's own
+ * @param otherDecisions how many cells (document, label) the exported model decides otherwise than
+ *     the network in training would by the same thresholds; their probabilities are no further from
+ *     the threshold than they are from one another
  */
 public record ExportCheck(
     int documents,
     double largestDifference,
     MultiLabelEvaluation trained,
-    MultiLabelEvaluation exported) {
+    MultiLabelEvaluation exported,
+    MultiLabelEvaluation atFixed,
+    int otherDecisions) {
   private static final int BATCH = 64;
   private static final int LINE_END_ID = -1;
 
@@ -33,20 +41,35 @@ public record ExportCheck(
    * outside the vocabulary decides where a sentence ends, since ids do not show that.
    *
    * @param model what was exported
+   * @param fixed the run's fixed thresholds, [labels]
    * @param tolerance largest difference of two probabilities
-   * @throws ExportDiffersException where it is larger
+   * @throws ExportDiffersException where it is larger, or the model names other labels than those
+   *     whose probability exceeds their threshold
    */
-  static ExportCheck run(LoadedModel loaded, TestTexts test, ServedModel model, double tolerance) {
+  static ExportCheck run(
+      LoadedModel loaded, TestTexts test, ServedModel model, double[] fixed, double tolerance) {
     Predictions expected = test.expected();
     int documents = test.texts().size();
     float[][] byWords = new float[documents][];
     LargestDifference largest = new LargestDifference(expected);
+    double[] limits = model.thresholds().stream().mapToDouble(Double::doubleValue).toArray();
+    Optional<String> mislabelled = Optional.empty();
     for (int begin = 0; begin < documents; begin += BATCH) {
       List<Integer> batch =
           IntStream.range(begin, Math.min(begin + BATCH, documents)).boxed().toList();
       List<List<String>> tokens = batch.stream().map(i -> test.texts().get(i).tokens()).toList();
-      float[][] rows = loaded.probabilities(tokens);
+      List<Prediction> predictions = loaded.predict(tokens, false);
+      float[][] rows = predictions.stream().map(Prediction::probabilities).toArray(float[][]::new);
       System.arraycopy(rows, 0, byWords, begin, rows.length);
+      for (int i = 0; i < rows.length && mislabelled.isEmpty(); i++) {
+        List<String> labels = predictions.get(i).labels();
+        SegmentedText text = test.texts().get(begin + i);
+        // A text without a known word may be given none, whatever its probabilities are.
+        boolean silent = labels.isEmpty() && !hasKnownWord(text, model);
+        if (!silent && !labels.equals(above(rows[i], limits, model.labels()))) {
+          mislabelled = Optional.of(expected.ids().get(begin + i));
+        }
+      }
       largest.add("", batch, rows);
       List<Integer> byIds =
           batch.stream().filter(i -> idsSuffice(test.texts().get(i), model)).toList();
@@ -65,19 +88,53 @@ public record ExportCheck(
     if (Double.isNaN(largest.value())) { // of which there are no figures
       throw new ExportDiffersException(largest.describe(model.storage(), tolerance));
     }
-    double[] limits = model.thresholds().stream().mapToDouble(Double::doubleValue).toArray();
+    Predictions answers =
+        new Predictions(expected.labels(), expected.ids(), expected.truth(), byWords);
     ExportCheck check =
         new ExportCheck(
             documents,
             largest.value(),
             MultiLabelEvaluator.evaluate(expected, limits),
-            MultiLabelEvaluator.evaluate(
-                new Predictions(expected.labels(), expected.ids(), expected.truth(), byWords),
-                limits));
+            MultiLabelEvaluator.evaluate(answers, limits),
+            MultiLabelEvaluator.evaluate(answers, fixed),
+            otherDecisions(expected.probabilities(), byWords, limits));
     if (largest.value() > tolerance) {
       throw new ExportDiffersException(largest.describe(model.storage(), tolerance), check);
     }
+    if (mislabelled.isPresent()) {
+      throw new ExportDiffersException(
+          "the exported model differs: the labels that it gives document "
+              + mislabelled.get()
+              + " are not those above their thresholds; nothing was written",
+          check);
+    }
     return check;
+  }
+
+  /** Whether a model reads a word of the text that is listed and no mere punctuation. */
+  private static boolean hasKnownWord(SegmentedText text, ServedModel model) {
+    Vocabulary vocabulary = model.vocabulary();
+    return Arrays.stream(model.layout().encode(text, vocabulary))
+        .filter(id -> id > Vocabulary.UNKNOWN_ID)
+        .mapToObj(vocabulary.words()::get)
+        .anyMatch(word -> word.codePoints().anyMatch(Character::isLetterOrDigit));
+  }
+
+  private static List<String> above(float[] probabilities, double[] limits, List<String> labels) {
+    return IntStream.range(0, limits.length)
+        .filter(label -> probabilities[label] > limits[label])
+        .mapToObj(labels::get)
+        .toList();
+  }
+
+  private static int otherDecisions(float[][] some, float[][] others, double[] limits) {
+    int count = 0;
+    for (int i = 0; i < some.length; i++) {
+      for (int label = 0; label < limits.length; label++) {
+        count += some[i][label] > limits[label] == others[i][label] > limits[label] ? 0 : 1;
+      }
+    }
+    return count;
   }
 
   /** Whether the words of a text are in the same places if the rare ones are only unknown. */

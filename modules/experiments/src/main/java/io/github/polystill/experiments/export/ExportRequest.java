@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.export;
 
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.ServedModel;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.OptionalLong;
  * @param tables whether a word's first product is looked up and not computed, which is faster and
  *     larger; empty for where it pays, see {@link ServedModel#tabledWhereItPays}; left out where
  *     they would take more than {@link ServedModel#TABLES_AT_MOST}
+ * @param thresholds which of the run's thresholds the model predicts by, see {@link
+ *     ShippedThresholds}
  */
 public record ExportRequest(
     String architecture,
@@ -27,8 +30,12 @@ public record ExportRequest(
     Path base,
     OptionalLong version,
     WeightStorage storage,
-    Optional<Boolean> tables) {
-  /** An export as the next version, with the weights as they are, and tables where they pay. */
+    Optional<Boolean> tables,
+    ThresholdChoice thresholds) {
+  /**
+   * An export as the next version, with the weights as they are, tables where they pay, and the
+   * fixed threshold.
+   */
   public static ExportRequest next(String architecture, TrainingRow training, int fold, Path base) {
     return new ExportRequest(
         architecture,
@@ -37,6 +44,12 @@ public record ExportRequest(
         base,
         OptionalLong.empty(),
         WeightStorage.FLOAT32,
-        Optional.empty());
+        Optional.empty(),
+        ThresholdChoice.FIXED);
+  }
+
+  /** The same with other thresholds. */
+  public ExportRequest with(ThresholdChoice other) {
+    return new ExportRequest(architecture, training, fold, base, version, storage, tables, other);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a client needs to use an exported model, in {@code assets.extra/model.json}.
+ * What a program needs to use an exported model, in {@code assets.extra/model.json}.
  *
  * @param format version of this description
  * @param architecture name
@@ -46,6 +46,9 @@ record ModelCard(
 
   /** Of the provenance: the vocabulary's content hash. */
   static final String VOCABULARY_HASH = "vocabularySha256";
+
+  /** Of the provenance: where the thresholds come from, as {@code export --thresholds} has it. */
+  static final String THRESHOLDS = "thresholds";
 
   private static final String FILE = "model.json";
   private static final ObjectMapper JSON =

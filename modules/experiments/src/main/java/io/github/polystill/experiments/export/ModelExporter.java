@@ -9,11 +9,18 @@ import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
+import io.github.polystill.experiments.configuration.CorpusSettings;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.GeneratedCorpus;
 import io.github.polystill.experiments.environment.BuildVersions;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.TrainedModel;
@@ -31,6 +38,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,9 +97,10 @@ public final class ModelExporter {
    */
   public ExportResult export(ExportRequest request) throws IOException {
     Stored stored = read(request.architecture(), request.training().key(), request.fold());
-    ServedModel computing = served(stored, request.storage());
+    ShippedThresholds thresholds = shipped(stored, request.thresholds());
+    ServedModel computing = served(stored, request.storage(), thresholds);
     ServedModel model = computing.tabledAsAsked(request.tables());
-    ModelCard card = card(stored, model);
+    ModelCard card = card(stored, model, thresholds);
     Path base = request.base();
     ModelVersions versions = new ModelVersions(base);
     versions.requireWritable();
@@ -107,6 +117,8 @@ public final class ModelExporter {
             card.write(Files.createDirectories(files.resolve(EXTRA_ASSETS)));
             writeWarmup(files, base, model);
             check.set(checked(files, stored, model));
+            ModelReadme readme = readme(stored, model, card, thresholds, version, check.get());
+            Files.writeString(files.resolve(ModelReadme.FILE), readme.markdown());
             UnfinishedVersions.unmark(files);
           });
     } catch (FileSystemException e) {
@@ -144,7 +156,9 @@ public final class ModelExporter {
           Optional<Path> last = versions.last();
           if (last.isPresent()) {
             Stored stored = read(request.architecture(), request.training().key(), request.fold());
-            ModelCard card = card(stored, served(stored, request.storage()));
+            ShippedThresholds thresholds = shipped(stored, request.thresholds());
+            ModelCard card =
+                card(stored, served(stored, request.storage(), thresholds), thresholds);
             if (card.isIn(last.get().resolve(EXTRA_ASSETS))) {
               listWhatIsThere(versions, request.base());
               return last.get();
@@ -164,7 +178,8 @@ public final class ModelExporter {
     try (SpeedComparison comparison = new SpeedComparison(textsToMeasure(architecture, fold))) {
       for (TrainedModel model : directory.models()) {
         if (model.architecture().equals(architecture) && model.fold() == fold) {
-          ServedModel served = served(read(architecture, model.training().key(), fold), storage);
+          Stored stored = read(architecture, model.training().key(), fold);
+          ServedModel served = served(stored, storage, shipped(stored, ThresholdChoice.FIXED));
           if (model.training() == TrainingRow.TEACHER) {
             comparison.addTeacher(served);
           } else {
@@ -210,7 +225,8 @@ public final class ModelExporter {
           MadeUpTexts.of(model.vocabulary(), MADE_UP_DOCUMENTS, model.layout().length());
       SelfCheck.write(files, texts, loaded.probabilities(texts));
       double tolerance = model.storage().isHalf() ? HALF_TOLERANCE : TOLERANCE;
-      return stored.test().map(test -> ExportCheck.run(loaded, test, model, tolerance));
+      double[] fixed = stored.labels().stream().mapToDouble(LabelEvaluation::threshold).toArray();
+      return stored.test().map(test -> ExportCheck.run(loaded, test, model, fixed, tolerance));
     }
   }
 
@@ -249,7 +265,13 @@ public final class ModelExporter {
     return Optional.of(TestTexts.of(corpus.get(), PredictionsCsv.read(file), file));
   }
 
-  private ServedModel served(Stored stored, WeightStorage storage) {
+  private ShippedThresholds shipped(Stored stored, ThresholdChoice choice) throws IOException {
+    return choice == ThresholdChoice.FIXED
+        ? ShippedThresholds.fixed(stored.labels())
+        : ShippedThresholds.tuned(directory, experiment, stored.model(), stored.labels(), choice);
+  }
+
+  private ServedModel served(Stored stored, WeightStorage storage, ShippedThresholds thresholds) {
     ArchitectureSettings settings = settings(stored.model().architecture());
     EmbeddingMatrix vectors = stored.vectors();
     NetworkSpec spec =
@@ -264,7 +286,7 @@ public final class ModelExporter {
         stored.vocabulary(),
         experiment.layoutOf(settings),
         stored.labels().stream().map(LabelEvaluation::label).toList(),
-        stored.labels().stream().map(LabelEvaluation::threshold).toList(),
+        thresholds.values(),
         experiment.segmentation().segmenter().equals(CHARACTERS),
         storage,
         false);
@@ -275,7 +297,7 @@ public final class ModelExporter {
     return models.stream()
         .filter(model -> model.architecture().equals(architecture))
         .filter(model -> model.training().key().equals(training))
-        .filter(model -> model.fold() == fold)
+        .filter(model -> model.fold() == fold && model.seed().isEmpty())
         .findFirst()
         .orElseThrow(
             () ->
@@ -309,6 +331,7 @@ public final class ModelExporter {
     return MetricsJson.read(directory.metricsFile()).stream()
         .filter(it -> it.architecture().equals(model.architecture()))
         .filter(it -> it.row() == model.training() && it.fold() == model.fold())
+        .filter(it -> it.seed().orElse(experiment.seed()) == experiment.seed())
         .findFirst()
         .orElseThrow(
             () ->
@@ -336,7 +359,74 @@ public final class ModelExporter {
     return weights;
   }
 
-  private ModelCard card(Stored stored, ServedModel served) {
+  private ModelReadme readme(
+      Stored stored,
+      ServedModel served,
+      ModelCard card,
+      ShippedThresholds thresholds,
+      Path version,
+      Optional<ExportCheck> check)
+      throws IOException {
+    TrainedModel model = stored.model();
+    FoldEvaluation ofRun = figures(model);
+    return new ModelReadme(
+        ModelsConfig.name(version.toAbsolutePath().getParent()),
+        version.getFileName().toString(),
+        LocalDate.now(ZoneOffset.UTC),
+        card,
+        corpusName(),
+        CorpusPreparation.notice(experiment.corpus()),
+        directory.folds(experiment).get(experiment.seed()).get(model.fold()),
+        experiment.seed(),
+        RecordedEnvironment.read(directory.environmentFile()).commit(),
+        check.isPresent()
+            ? "this model" + (served.storage().isHalf() ? ", " + served.storage().key() : "")
+            : "the network in training",
+        check.isPresent() ? check.get().exported() : figures(ofRun, model, thresholds),
+        check.map(ExportCheck::atFixed).orElse(ofRun.evaluation()),
+        besides(ofRun),
+        served.vocabulary(),
+        served.splitsCharacters());
+  }
+
+  /** Figures of the network in training by the model's thresholds. */
+  private MultiLabelEvaluation figures(
+      FoldEvaluation ofRun, TrainedModel model, ShippedThresholds thresholds) throws IOException {
+    return thresholds.choice() == ThresholdChoice.FIXED
+        ? ofRun.evaluation()
+        : MultiLabelEvaluator.evaluate(
+            PredictionsCsv.read(directory.predictionsFile(model)),
+            thresholds.values().stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** What the run measured beside a model on the same documents: its kin, and the baselines. */
+  private List<FoldEvaluation> besides(FoldEvaluation model) throws IOException {
+    return MetricsJson.read(directory.metricsFile()).stream()
+        .filter(it -> it.fold() == model.fold() && it.seed().equals(model.seed()))
+        .filter(
+            it ->
+                it.training().equals("baseline")
+                    || (it.architecture().equals(model.architecture())
+                        && !it.training().equals(model.training())))
+        .toList();
+  }
+
+  /** Without its directory, which is nobody's business. */
+  private String corpusName() {
+    CorpusSettings corpus = experiment.corpus();
+    if (corpus.generate().isPresent()) {
+      GeneratedCorpus generated = corpus.generate().get();
+      return String.format(
+          Locale.ROOT,
+          "generated, %s, %,d documents, seed %d",
+          generated.corpus(),
+          generated.documents(),
+          generated.seed());
+    }
+    return corpus.path().map(it -> Path.of(it).getFileName().toString()).orElse("files");
+  }
+
+  private ModelCard card(Stored stored, ServedModel served, ShippedThresholds thresholds) {
     TrainedModel model = stored.model();
     ArchitectureSettings settings = settings(model.architecture());
     Map<String, Object> provenance = new LinkedHashMap<>();
@@ -346,6 +436,8 @@ public final class ModelExporter {
     provenance.put("tensorflow", TensorFlowRuntime.version());
     provenance.put(ModelCard.VOCABULARY_HASH, served.vocabulary().contentHash());
     provenance.put("trials", model.trials());
+    provenance.put(ModelCard.THRESHOLDS, thresholds.choice());
+    thresholds.tunedFor().ifPresent(metric -> provenance.put("tunedFor", metric));
     return new ModelCard(
         ModelCard.FORMAT,
         model.architecture(),

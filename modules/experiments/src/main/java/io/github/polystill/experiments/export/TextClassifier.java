@@ -39,7 +39,15 @@ public final class TextClassifier implements AutoCloseable {
   }
 
   private static void requireFit(Path version, ModelCard card, LoadedModel model) {
-    if (!card.labels().equals(model.labels()) || card.thresholds().size() != model.outputs()) {
+    boolean fits =
+        card.labels().equals(model.labels()) && card.thresholds().size() == model.outputs();
+    for (int label = 0; fits && label < model.outputs(); label++) {
+      // Models of earlier versions show the nearest float, those of this one the one below.
+      float shown = model.thresholds()[label];
+      double threshold = card.thresholds().get(label);
+      fits = shown == (float) threshold || Math.nextUp(shown) == (float) threshold;
+    }
+    if (!fits) {
       throw new InvalidInputException(
           version + ": model.json does not fit the SavedModel; export the model again");
     }

@@ -172,8 +172,13 @@ public final class RunDirectory {
     return root.resolve("significance.json");
   }
 
-  /** Thresholds side by side. */
-  List<ThresholdEvaluation> thresholds() throws IOException {
+  /**
+   * Thresholds side by side.
+   *
+   * @throws InvalidInputException where there is no such file, as an older version has left a run,
+   *     or it is damaged
+   */
+  public List<ThresholdEvaluation> thresholds() throws IOException {
     return ThresholdsJson.read(thresholdsFile());
   }
 

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.FoldData;
+import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.UpdateRule;
@@ -11,20 +12,20 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The sessions of one worker: one for each shape of network, whatever the fold. Those that no trial
- * to come can need are closed, so the memory of a run grows neither with its trials nor with its
- * architectures.
+ * The sessions of one worker: one for each shape of network, whatever the fold and the seed. Those
+ * that no trial to come can need are closed, so the memory of a run grows neither with its trials
+ * nor with its architectures.
  */
 final class SessionCache implements AutoCloseable {
   private record Key(NetworkSpec spec, UpdateRule rule) {}
 
   private static final class Loaded {
     private final TrainingSession session;
-    private int fold;
+    private EmbeddingMatrix vectors;
 
-    Loaded(TrainingSession session, int fold) {
+    Loaded(TrainingSession session, EmbeddingMatrix vectors) {
       this.session = session;
-      this.fold = fold;
+      this.vectors = vectors;
     }
   }
 
@@ -46,14 +47,14 @@ final class SessionCache implements AutoCloseable {
   /** The session for a shape, with a fold's word vectors; it stays this cache's to close. */
   TrainingSession get(NetworkSpec spec, UpdateRule rule, FoldData data) {
     closeUnneeded();
-    int fold = data.fold().index();
+    EmbeddingMatrix vectors = data.vectors();
     Loaded loaded = sessions.get(new Key(spec, rule));
     if (loaded == null) {
-      loaded = new Loaded(new TrainingSession(spec, rule, data.vectors(), device), fold);
+      loaded = new Loaded(new TrainingSession(spec, rule, vectors, device), vectors);
       sessions.put(new Key(spec, rule), loaded);
-    } else if (loaded.fold != fold) {
-      loaded.session.load(data.vectors());
-      loaded.fold = fold;
+    } else if (!loaded.vectors.equals(vectors)) { // the number of the fold is not enough: seeds
+      loaded.session.load(vectors);
+      loaded.vectors = vectors;
     }
     return loaded.session;
   }

@@ -8,6 +8,7 @@ import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.Han;
 import io.github.polystill.models.HanSettings;
@@ -120,7 +121,9 @@ class ExperimentFileTests {
     assertThat(experiment.trainings()).containsExactly(TrainingRow.TEACHER, TrainingRow.DISTILLED);
     assertThat(experiment.folds().run()).containsExactly(0, 2);
     assertThat(experiment.export())
-        .contains(new ExportSettings(List.of(TrainingRow.DISTILLED), "savedmodels", 3));
+        .contains(
+            new ExportSettings(
+                List.of(TrainingRow.DISTILLED), "savedmodels", ThresholdChoice.FIXED, 3));
     assertThat(experiment.seed()).isEqualTo(Long.MIN_VALUE);
   }
 

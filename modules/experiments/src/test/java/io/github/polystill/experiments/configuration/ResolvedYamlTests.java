@@ -7,6 +7,7 @@ import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
@@ -96,7 +97,13 @@ class ResolvedYamlTests {
                         folds.validation(), 1, Optional.of(folds.run().size() + 1)),
                     Optional.of(seed)
                         .filter(it -> it % 2 == 0)
-                        .map(it -> new ExportSettings(List.of(TrainingRow.TEACHER), "to it", 0)),
+                        .map(
+                            it ->
+                                new ExportSettings(
+                                    List.of(TrainingRow.TEACHER),
+                                    "to it",
+                                    ThresholdChoice.PER_LABEL,
+                                    0)),
                     seed,
                     Optional.of(3).filter(it -> seed % 3 == 0)));
   }

@@ -41,7 +41,9 @@ class ExportCheckTests {
             new boolean[texts.size()][exported.model().labels().size()],
             probabilities);
     try (LoadedModel loaded = LoadedModel.load(directory)) {
-      return ExportCheck.run(loaded, new TestTexts(texts, expected), exported.model(), TOLERANCE);
+      double[] fixed = new double[exported.model().labels().size()];
+      return ExportCheck.run(
+          loaded, new TestTexts(texts, expected), exported.model(), fixed, TOLERANCE);
     }
   }
 
@@ -72,6 +74,22 @@ class ExportCheckTests {
         .isThrownBy(() -> check(ExportedNetwork.TEXTS, exported.probabilities()))
         .withMessageMatching("the exported model differs: document d[0-9]" + asked + ", label .*")
         .satisfies(e -> assertThat(e.check()).isPresent());
+  }
+
+  @Test
+  void labelsThatAreNotThoseAboveTheirThresholdsAreAnError() throws IOException {
+    Path graph = directory.resolve("saved_model.pb");
+    SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(graph)).toBuilder();
+    SignatureDef right = model.getMetaGraphs(0).getSignatureDefOrThrow("serving_default");
+    SignatureDef wrong =
+        right.toBuilder().putOutputs("labels", right.getOutputsOrThrow("label_names")).build();
+    model.getMetaGraphsBuilder(0).putSignatureDef("serving_default", wrong);
+    Files.write(graph, model.build().toByteArray());
+
+    assertThatExceptionOfType(ExportDiffersException.class)
+        .isThrownBy(() -> check(ExportedNetwork.TEXTS, exported.probabilities()))
+        .withMessageMatching(
+            "the exported model differs: the labels that it gives document d[0-9] are not those above .*");
   }
 
   /** By ids nobody sees that the mark is one, so the sentence does not end there. */

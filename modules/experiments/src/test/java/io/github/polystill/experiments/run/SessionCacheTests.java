@@ -29,13 +29,29 @@ final class SessionCacheTests {
   }
 
   private static FoldData fold(int index, int words) {
+    return fold(index, words, index + 1);
+  }
+
+  private static FoldData fold(int index, int words, float vector) {
     float[] vectors = new float[words * 2];
-    Arrays.fill(vectors, index + 1);
+    Arrays.fill(vectors, vector);
     int[] none = {};
     return new FoldData(
         new Fold(index, none, none, none),
         new EncodedCorpus(List.of(), new int[0][], new boolean[0][], LabelSet.of(List.of("a"))),
         new EmbeddingMatrix(vectors, words, 2));
+  }
+
+  /** Each seed deals folds of its own, with numbers from 0. */
+  @Test
+  void aFoldOfAnotherSeedHasItsOwnWordVectors() {
+    open.add("textcnn", 1);
+    try (SessionCache cache = new SessionCache(open::mayNeed, ComputeDevice.CPU)) {
+      TrainingSession session = cache.get(spec(1), UpdateRule.PLAIN, fold(0, 9, 1));
+      assertThat(cache.get(spec(1), UpdateRule.PLAIN, fold(0, 7, 2))).isSameAs(session);
+      session.start(1);
+      assertThat(session.weights().get("embedding.fine_tuned")).hasSize(14).containsOnly(2f);
+    }
   }
 
   @Test

@@ -19,7 +19,10 @@ final class LabelOutputs {
   /** The names of all labels, in the order of the probabilities, [B, labels]. */
   static final String NAMES = "label_names";
 
-  /** The threshold that the probability of each label has to exceed, [B, labels]. */
+  /**
+   * The threshold that the probability of each label has to exceed, [B, labels]: as float32 not
+   * above the threshold itself, so that whoever compares decides as the graph does.
+   */
   static final String THRESHOLDS = "thresholds";
 
   private LabelOutputs() {}
@@ -37,7 +40,7 @@ final class LabelOutputs {
     float[] shown = new float[count];
     int[] worth = new int[count];
     for (int i = 0; i < count; i++) {
-      shown[i] = (float) limits[i];
+      shown[i] = shown(limits[i]);
       worth[i] = count - i;
     }
     Operand<TInt32> predicted =
@@ -61,5 +64,11 @@ final class LabelOutputs {
     outputs.put(NAMES, tf.ensureShape(tf.broadcastTo(names, size), shape));
     outputs.put(THRESHOLDS, tf.ensureShape(tf.broadcastTo(tf.constant(shown), size), shape));
     return outputs;
+  }
+
+  /** The greatest float that is not above a threshold: the same floats are above both. */
+  static float shown(double threshold) {
+    float nearest = (float) threshold;
+    return nearest > threshold ? Math.nextDown(nearest) : nearest;
   }
 }

@@ -1,0 +1,154 @@
+package io.github.polystill.cli;
+
+import io.github.polystill.evaluation.LabelEvaluation;
+import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.probabilities.LabelRanking;
+import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
+import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.serving.text.CorpusPredictions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What {@code polystill evaluate} prints, figures in percent. */
+final class EvaluationTables {
+  /** The name of the figures by the model's own thresholds. */
+  static final String MODEL = "model";
+
+  private static final String UNDEFINED = "–";
+
+  private final CorpusPredictions answers;
+  private final Map<String, MultiLabelEvaluation> figures;
+  private final ProbabilityEvaluation ranking;
+
+  /**
+   * Tables.
+   *
+   * @param figures by the thresholds that they are of; labels are shown by the first
+   */
+  EvaluationTables(
+      CorpusPredictions answers,
+      Map<String, MultiLabelEvaluation> figures,
+      ProbabilityEvaluation ranking) {
+    this.answers = answers;
+    this.figures = figures;
+    this.ranking = ranking;
+  }
+
+  /** Labels that no document carries. */
+  static List<String> absent(Predictions predictions) {
+    return IntStream.range(0, predictions.labels().size())
+        .filter(
+            label ->
+                IntStream.range(0, predictions.truth().length)
+                    .noneMatch(i -> predictions.truth()[i][label]))
+        .mapToObj(predictions.labels()::name)
+        .toList();
+  }
+
+  TextTable totals() {
+    TextTable table = ExportTables.figures("thresholds");
+    figures.forEach((name, evaluation) -> ExportTables.row(table, name, evaluation));
+    return table;
+  }
+
+  TextTable perLabel() {
+    TextTable table =
+        new TextTable(
+            TextTable.left("label"),
+            TextTable.right("support"),
+            TextTable.right("threshold"),
+            TextTable.right("precision"),
+            TextTable.right("recall"),
+            TextTable.right("F1"),
+            TextTable.right("avg. precision"),
+            TextTable.right("ROC-AUC"));
+    List<LabelEvaluation> labels = shown().perLabel();
+    for (int i = 0; i < labels.size(); i++) {
+      LabelEvaluation label = labels.get(i);
+      LabelRanking ranked = ranking.perLabel().get(i);
+      table.row(
+          label.label(),
+          String.format(Locale.ROOT, "%,d", label.support()),
+          String.format(Locale.ROOT, "%.3f", label.threshold()),
+          percent(label.precision()),
+          percent(label.recall()),
+          percent(label.f1()),
+          percent(ranked.averagePrecision()),
+          percent(ranked.rocAuc()));
+    }
+    table.row(
+        "all, macro",
+        "",
+        "",
+        "",
+        "",
+        percent(shown().macroF1()),
+        percent(ranking.macroAveragePrecision()),
+        percent(ranking.macroRocAuc()));
+    table.row(
+        "all, micro",
+        "",
+        "",
+        "",
+        "",
+        percent(shown().microF1()),
+        percent(ranking.microAveragePrecision()),
+        percent(ranking.microRocAuc()));
+    return table;
+  }
+
+  private MultiLabelEvaluation shown() {
+    return figures.values().iterator().next();
+  }
+
+  /** What a reader of the figures has to know. */
+  List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d words (%.1f %%) are not in the model's vocabulary",
+            answers.unknownWords(),
+            answers.words(),
+            100.0 * answers.unknownWords() / Math.max(1, answers.words())));
+    if (answers.cutTexts() > 0) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%,d documents are longer than the model reads; their ends were left out, as in training",
+              answers.cutTexts()));
+    }
+    if (!answers.unknownLabels().isEmpty()) {
+      remarks.add(
+          "Warning: the model does not have these labels of the corpus, and no figure counts them: "
+              + String.join(
+                  ", ",
+                  answers.unknownLabels().entrySet().stream()
+                      .map(it -> it.getKey() + " (" + it.getValue() + ")")
+                      .toList()));
+    }
+    List<String> absent = absent(answers.predictions());
+    if (!absent.isEmpty()) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "Warning: no document carries %s; F1 there is 0 and counts in macro-F1, which is %s over the other labels",
+              String.join(", ", absent),
+              percent(
+                  shown().perLabel().stream()
+                      .filter(label -> label.support() > 0)
+                      .mapToDouble(LabelEvaluation::f1)
+                      .average()
+                      .orElse(0))));
+    }
+    return remarks;
+  }
+
+  private static String percent(Double fraction) {
+    return fraction == null ? UNDEFINED : String.format(Locale.ROOT, "%.2f", 100 * fraction);
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.polystill.serving.text;
+
+import io.github.polystill.data.Document;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.LabelSet;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.models.savedmodel.LoadedModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/**
+ * What a model says of documents whose labels are known.
+ *
+ * @param predictions truth and probabilities of the model's labels, in its order
+ * @param unknownLabels labels of documents that the model does not have, with how many carry them;
+ *     they are in no figure
+ * @param words that the model has read, line ends not counted
+ * @param unknownWords those of them that are not in its vocabulary
+ * @param cutTexts documents that were longer than the model reads
+ */
+public record CorpusPredictions(
+    Predictions predictions,
+    SortedMap<String, Integer> unknownLabels,
+    long words,
+    long unknownWords,
+    long cutTexts) {
+  private static final int NAMED = 5;
+
+  /**
+   * Asks a model about documents.
+   *
+   * @param corpus what they are from, for errors
+   * @param labels the model's, in its order
+   * @param vocabulary the model's
+   * @param threads that predict
+   * @param progress told how many documents are done
+   * @throws InvalidInputException where no document has a label that the model has
+   */
+  public static CorpusPredictions of(
+      TextModel model,
+      List<Document> documents,
+      String corpus,
+      LabelSet labels,
+      Vocabulary vocabulary,
+      int threads,
+      LongConsumer progress)
+      throws IOException, InterruptedException {
+    SortedMap<String, Integer> unknown = new TreeMap<>();
+    boolean[][] truth = new boolean[documents.size()][labels.size()];
+    boolean overlap = false;
+    for (int i = 0; i < truth.length; i++) {
+      for (String label : documents.get(i).labels()) {
+        OptionalInt index = labels.indexOf(label);
+        if (index.isPresent()) {
+          truth[i][index.getAsInt()] = true;
+          overlap = true;
+        } else {
+          unknown.merge(label, 1, Integer::sum);
+        }
+      }
+    }
+    if (!overlap) {
+      throw strangers(corpus, labels, unknown);
+    }
+    Collector answers = new Collector(vocabulary, progress);
+    Iterator<Document> texts = documents.iterator();
+    new TextStream(model, threads, false)
+        .run(
+            () ->
+                texts.hasNext() ? Optional.of(InputText.of(texts.next().text())) : Optional.empty(),
+            answers);
+    return new CorpusPredictions(
+        new Predictions(
+            labels,
+            documents.stream().map(Document::id).toList(),
+            truth,
+            answers.probabilities.toArray(float[][]::new)),
+        unknown,
+        answers.words,
+        answers.unknownWords,
+        answers.cutTexts);
+  }
+
+  private static InvalidInputException strangers(
+      String corpus, LabelSet labels, Map<String, Integer> unknown) {
+    return new InvalidInputException(
+        unknown.isEmpty()
+            ? corpus + ": no document has a label; name the field or the columns that have them"
+            : String.format(
+                Locale.ROOT,
+                "%s: none of its labels (%s) is one of the model's (%s); give a corpus with the same label names",
+                corpus,
+                named(List.copyOf(unknown.keySet())),
+                named(labels.names())));
+  }
+
+  private static String named(List<String> labels) {
+    String first = String.join(", ", labels.subList(0, Math.min(NAMED, labels.size())));
+    return labels.size() > NAMED ? first + ", ..." : first;
+  }
+
+  /** Takes answers as they come. */
+  private static final class Collector implements TextStream.Sink {
+    private final Vocabulary vocabulary;
+    private final LongConsumer progress;
+    private final List<float[]> probabilities = new ArrayList<>();
+    private long words;
+    private long unknownWords;
+    private long cutTexts;
+
+    Collector(Vocabulary vocabulary, LongConsumer progress) {
+      this.vocabulary = vocabulary;
+      this.progress = progress;
+    }
+
+    @Override
+    public void write(InputText text, TextAnswer answer) {
+      probabilities.add(answer.prediction().probabilities());
+      for (String token : answer.tokens()) {
+        if (!token.equals(LoadedModel.LINE_END)) {
+          words++;
+          unknownWords += vocabulary.id(token) <= Vocabulary.UNKNOWN_ID ? 1 : 0;
+        }
+      }
+      cutTexts += answer.unread() > 0 ? 1 : 0;
+    }
+
+    @Override
+    public boolean flush() {
+      progress.accept(probabilities.size());
+      return true;
+    }
+  }
+}
