@@ -33,7 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       PredictCommand.class,
       ServeCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong use or bad input"},
