@@ -42,9 +42,12 @@ final class CompareCommand extends AbstractCommand {
     } else {
       out().println(ComparisonTable.of(comparison).toTerminal());
       if (!comparison.significance().isEmpty()) {
-        out().print(SignificanceTable.of(
-            comparison.significance(),
-            comparison.ownSplit() ? ResultTable.SEEDS : ResultTable.FOLDS).toTerminal());
+        out()
+            .print(
+                SignificanceTable.of(
+                        comparison.significance(),
+                        comparison.ownSplit() ? ResultTable.SEEDS : ResultTable.FOLDS)
+                    .toTerminal());
       }
     }
     return 0;

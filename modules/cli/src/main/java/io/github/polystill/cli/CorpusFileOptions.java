@@ -64,14 +64,7 @@ final class CorpusFileOptions {
           "--split and --fold-field exclude each other: documents have one part; give one of them");
     }
     return new CorpusFormat(
-        Optional.ofNullable(type),
-        id,
-        text,
-        labels,
-        group,
-        separator,
-        labelColumns,
-        part());
+        Optional.ofNullable(type), id, text, labels, group, separator, labelColumns, part());
   }
 
   /** The field of the corpus' own split or folds. */

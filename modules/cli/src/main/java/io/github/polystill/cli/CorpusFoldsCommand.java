@@ -76,6 +76,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
       names = "--method",
       paramLabel = "NAME",
       converter = FoldMethodConverter.class,
+      completionCandidates = FoldMethodConverter.class,
       description = "rarest-first, the paper's, or iterative (default: rarest-first).")
   FoldMethod method = FoldMethod.RAREST_FIRST;
 
@@ -142,8 +143,10 @@ final class CorpusFoldsCommand extends AbstractCommand {
       throw wrongUse("--validation-file needs --test-file");
     }
     if (testFile != null && (given.split != null || given.foldField != null)) {
-      throw wrongUse("--test-file and " + (given.split != null ? "--split" : "--fold-field")
-          + " exclude each other");
+      throw wrongUse(
+          "--test-file and "
+              + (given.split != null ? "--split" : "--fold-field")
+              + " exclude each other");
     }
     if (count != null && (hasOwnSplit() || given.foldField != null)) {
       throw wrongUse("--folds is for folds that are dealt; the corpus brings its own");
@@ -191,7 +194,8 @@ final class CorpusFoldsCommand extends AbstractCommand {
           row(
               corpus.labels().name(label),
               parts.stream()
-                  .mapToInt(part -> (int) Arrays.stream(part).filter(i -> targets[i][column]).count())
+                  .mapToInt(
+                      part -> (int) Arrays.stream(part).filter(i -> targets[i][column]).count())
                   .toArray()));
     }
     table.rule();

@@ -71,8 +71,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
     if (out == null) {
       segmented.words().forEach(words -> out().println(String.join(" ", words)));
     } else {
-      JsonLinesWriter.write(
-          out, asDocuments(segmented), source.source.part().map(PartField::name));
+      JsonLinesWriter.write(out, asDocuments(segmented), source.source.part().map(PartField::name));
       out()
           .println(
               String.format(Locale.ROOT, "%,d documents in %s", segmented.texts().size(), out));
@@ -105,7 +104,8 @@ final class CorpusSegmentCommand extends AbstractCommand {
     for (int i = 0; i < segmented.texts().size(); i++) {
       Document document = segmented.corpus().documents().get(i);
       String text = segmented.texts().get(i).joined();
-      documents.add(new Document(document.id(), text, document.labels(), document.group(), document.part()));
+      documents.add(
+          new Document(document.id(), text, document.labels(), document.group(), document.part()));
     }
     return documents;
   }

@@ -219,7 +219,8 @@ class CorpusCommandTests {
         .contains("--folds is for folds that are dealt");
     assertThat(Outcome.of("corpus", "folds", train, "--validation-file", test).err())
         .contains("--validation-file needs --test-file");
-    assertThat(Outcome.of("corpus", "folds", file, "--split", "part", "--fold-field", "fold").error())
+    assertThat(
+            Outcome.of("corpus", "folds", file, "--split", "part", "--fold-field", "fold").error())
         .contains("exclude each other");
     assertThat(Outcome.of("corpus", "folds", file, "--split", "fold").error())
         .startsWith(file + ":2: the field \"fold\" holds \"0\"; write train");
