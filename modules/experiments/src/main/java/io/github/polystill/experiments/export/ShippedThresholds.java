@@ -10,6 +10,7 @@ import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrainedModel;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,6 +58,7 @@ record ShippedThresholds(ThresholdChoice choice, Optional<Metric> tunedFor, List
                 () ->
                     new InvalidInputException(
                         String.format(
+                            Locale.ROOT,
                             "%s has no %s thresholds of %s %s fold %d; export with --thresholds fixed, or start the run again with polystill run, which tunes them",
                             run.thresholdsFile(),
                             choice.key(),
