@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -59,6 +60,13 @@ public final class Polystill extends CommandGroup {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command; its exit code. */
+  static int run(String... args) {
+    // The same bytes wherever it runs; TensorFlow Java writes names of nodes in the default locale.
+    Locale.setDefault(Locale.ROOT);
     // UTF-8 whatever the platform says: labels and texts are Chinese.
     StandardOutput stdout = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     PrintWriter out = new PrintWriter(stdout, false, StandardCharsets.UTF_8);
@@ -69,7 +77,7 @@ public final class Polystill extends CommandGroup {
       exitCode = ErrorReporting.outputLost(stdout.failure().get(), err);
     }
     err.flush();
-    System.exit(exitCode);
+    return exitCode;
   }
 
   /** The command line with all its commands. */

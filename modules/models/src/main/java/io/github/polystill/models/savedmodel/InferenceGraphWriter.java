@@ -41,8 +41,10 @@ public final class InferenceGraphWriter {
    * Writes the model's {@code saved_model.pb}, {@code variables} and {@code assets}.
    *
    * @param directory an existing, empty directory
+   * @throws IllegalStateException where the default locale has digits of its own
    */
   public static void write(Path directory, ServedModel model) throws IOException {
+    SessionOptions.requireAsciiDigits();
     try (Graph whole = new Graph();
         Graph graph = new Graph()) {
       Ops tf = Ops.create(whole);

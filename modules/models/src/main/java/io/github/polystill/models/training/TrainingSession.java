@@ -4,6 +4,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -87,11 +88,13 @@ public final class TrainingSession implements AutoCloseable {
    * @param vectors the first, see {@link #load}
    * @param device where it runs
    * @throws IllegalArgumentException where they don't fit into the table
+   * @throws IllegalStateException where the default locale has digits of its own
    * @throws InvalidInputException where the rule trains a variable that the network does not have
    */
   public TrainingSession(
       NetworkSpec spec, UpdateRule rule, EmbeddingMatrix vectors, ComputeDevice device) {
     requireFit(vectors, spec.table());
+    SessionOptions.requireAsciiDigits();
     this.table = spec.table();
     this.graph = new Graph();
     this.outputs = spec.outputs();
@@ -224,6 +227,7 @@ public final class TrainingSession implements AutoCloseable {
    *
    * @param vectors at most as many as the table has rows
    * @throws IllegalArgumentException where they don't fit into the table
+   * @throws IllegalStateException where the default locale has digits of its own
    */
   public void load(EmbeddingMatrix vectors) {
     requireFit(vectors, table);

@@ -1,0 +1,105 @@
+package io.github.polystill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run in locales with digits, letters and calendars of their own. */
+class LocaleTests {
+  private static final String EXPERIMENT =
+      """
+      name: tiny
+      corpus: {generate: {corpus: health, documents: 30, seed: 1}}
+      segmentation: {segmenter: characters}
+      vectors: {dimensions: 8}
+      encoding: {maxLength: 20}
+      architectures: [textcnn: {widths: [2], filters: 4, chunks: 1, bottleneck: 4}]
+      trainings: [standalone]
+      optimisation: {epochs: 1}
+      folds: {count: 3, run: [0]}
+      export: {trainings: [standalone], predictions: 1}
+      """;
+
+  /**
+   * Times, machines and what follows from them; and models, whose maps TensorFlow writes in any
+   * order.
+   */
+  private static final String NOT_OF_THE_RESULT =
+      ".*(environment\\.json|log\\.jsonl|trial\\.json|SHA256SUMS|\\.html)|savedmodels/.*";
+
+  @TempDir private Path directory;
+
+  /** One run for each locale, in a directory of its name. */
+  static final class Runs {
+    private Runs() {}
+
+    public static void main(String[] tags) {
+      for (String tag : tags) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        String to = "export.to=" + tag + "/savedmodels";
+        int code = Polystill.run("run", "tiny.yaml", "--out", tag + "/run", "--set", to);
+        if (code != 0) {
+          System.exit(code);
+        }
+      }
+    }
+  }
+
+  private SortedMap<String, String> results(String tag) throws IOException {
+    Path own = directory.resolve(tag);
+    SortedMap<String, String> results = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(own)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = own.relativize(file).toString();
+        if (!name.matches(NOT_OF_THE_RESULT)) {
+          String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+          results.put(name, content.replace(tag + "/savedmodels", "savedmodels"));
+        }
+      }
+    }
+    return results;
+  }
+
+  @Test
+  void changesNoByteOfARun() throws Exception {
+    List<String> tags = List.of("ar-EG", "en", "fa-IR", "tr-TR", "th-TH-u-ca-buddhist-nu-thai");
+    Files.writeString(directory.resolve("tiny.yaml"), EXPERIMENT);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.home=home"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Runs.class.getName()));
+    command.addAll(tags);
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output").toFile())
+            .start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(directory.resolve("output"))).isZero();
+
+    SortedMap<String, String> expected = results("en");
+    assertThat(expected)
+        .containsKeys("run/metrics.json", "run/table.md", "run/models.json")
+        .hasSizeGreaterThan(20);
+    for (String tag : tags) {
+      SortedMap<String, String> found = results(tag);
+      assertThat(found.keySet()).isEqualTo(expected.keySet());
+      expected.forEach(
+          (name, content) ->
+              assertThat(found.get(name).equals(content)).as(tag + " " + name).isTrue());
+    }
+  }
+}
