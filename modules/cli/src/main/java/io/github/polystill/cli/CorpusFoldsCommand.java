@@ -76,6 +76,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
       names = "--method",
       paramLabel = "NAME",
       converter = FoldMethodConverter.class,
+      completionCandidates = FoldMethodConverter.class,
       description = "rarest-first, the paper's, or iterative (default: rarest-first).")
   FoldMethod method = FoldMethod.RAREST_FIRST;
 

@@ -47,6 +47,7 @@ final class ExportCommand extends AbstractCommand {
       names = "--architecture",
       paramLabel = "A",
       required = true,
+      completionCandidates = ArchitectureNames.class,
       description = "Architecture, such as textcnn.")
   String architecture;
 
@@ -55,6 +56,7 @@ final class ExportCommand extends AbstractCommand {
       paramLabel = "T",
       required = true,
       converter = TrainingRowConverter.class,
+      completionCandidates = TrainingRowConverter.class,
       description = "Training type: teacher, standalone or distilled.")
   TrainingRow training;
 
@@ -96,6 +98,7 @@ final class ExportCommand extends AbstractCommand {
       paramLabel = "TYPE",
       arity = "0..1",
       converter = WeightStorageConverter.class,
+      completionCandidates = WeightStorageConverter.class,
       defaultValue = "float32",
       fallbackValue = "float16",
       description =

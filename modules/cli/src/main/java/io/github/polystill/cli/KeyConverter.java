@@ -1,5 +1,6 @@
 package io.github.polystill.cli;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -8,13 +9,19 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Values by the names that experiment files use, such as {@code rarest-first}. */
-abstract class KeyConverter<T> implements ITypeConverter<T> {
+abstract class KeyConverter<T> implements ITypeConverter<T>, Iterable<String> {
   private final List<T> values;
   private final Function<T, String> key;
 
   KeyConverter(T[] values, Function<T, String> key) {
     this.values = List.of(values);
     this.key = key;
+  }
+
+  /** The names, for shells that complete them. */
+  @Override
+  public final Iterator<String> iterator() {
+    return values.stream().map(key).iterator();
   }
 
   @Override

@@ -4,11 +4,13 @@ import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.TrialLabel;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * How far a run is: one line that is rewritten on a terminal, a plain line every ten seconds
- * elsewhere. Trials that an earlier start finished count as done but not for speed.
+ * elsewhere. Trials that an earlier start finished count as done.
  */
 final class ProgressLine implements ProgressListener {
   private final StatusLine status;
@@ -19,6 +21,7 @@ final class ProgressLine implements ProgressListener {
   private int trained;
   private long samples;
   private long start;
+  private Supplier<OptionalDouble> secondsLeft = OptionalDouble::empty;
   private String activity = "";
 
   /**
@@ -30,6 +33,11 @@ final class ProgressLine implements ProgressListener {
     this.status = new StatusLine(err, terminal, nanoTime);
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
+  }
+
+  @Override
+  public synchronized void estimating(Supplier<OptionalDouble> secondsLeft) {
+    this.secondsLeft = secondsLeft;
   }
 
   @Override
@@ -93,9 +101,8 @@ final class ProgressLine implements ProgressListener {
     if (samples > 0 && seconds > 0) {
       line.append(String.format(Locale.ROOT, " | %,.0f samples/s", samples / seconds));
     }
-    if (trained > 0 && done() < total) {
-      line.append(" | ETA ").append(StatusLine.duration(seconds / trained * (total - done())));
-    }
+    OptionalDouble left = done() < total ? secondsLeft.get() : OptionalDouble.empty();
+    left.ifPresent(it -> line.append(" | ETA ").append(StatusLine.duration(it)));
     return activity.isEmpty() ? line.toString() : line.append(" | ").append(activity).toString();
   }
 }

@@ -8,6 +8,8 @@ import io.github.polystill.experiments.export.ExamplePredictions;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
+import io.github.polystill.experiments.run.ExperimentRunner;
+import io.github.polystill.experiments.run.RemainingTime;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.RunTables;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  polystill run experiments/quickstart.yaml",
-      "  polystill run my.yaml --set corpus.path=my.csv --set folds.run=[0]",
+      "  polystill run my.yaml --set corpus.path=my.csv --set folds.run=0",
+      "  polystill run my.yaml --plan",
       "  polystill run my.yaml --out runs/other --workers 4 --fresh",
       "  polystill run my.yaml --tensorboard tensorboard",
       "  polystill run my.yaml --seeds 3",
@@ -57,7 +60,8 @@ final class RunCommand extends AbstractCommand {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Set a key of the experiment, such as optimisation.epochs=3; repeatable.")
+      description =
+          "Set a key of the experiment, such as optimisation.epochs=3 or folds.run=0,1; repeatable.")
   List<String> overrides = List.of();
 
   @Option(
@@ -92,6 +96,13 @@ final class RunCommand extends AbstractCommand {
       description =
           "Do the whole cross-validation N times, with the experiment's seed and the ones after it.")
   Integer seeds;
+
+  @Option(
+      names = "--plan",
+      description =
+          "Print how many trials there are and how long they take, after a few steps of each"
+              + " architecture; trains nothing.")
+  boolean plan;
 
   @Option(
       names = "--shard",
@@ -135,10 +146,18 @@ final class RunCommand extends AbstractCommand {
     if (!merge && !from.isEmpty()) {
       throw wrongUse("--from needs --merge");
     }
+    if (plan && (fresh || merge || shard != null)) {
+      throw wrongUse("--plan is for a whole run, without --fresh, --shard and --merge");
+    }
     Optional<Shard> part = Optional.ofNullable(shard).map(Shard::parse);
     Experiment experiment =
         CorpusPreparation.requireInputs(ExperimentFile.read(file, allOverrides()));
     destination = out == null ? Path.of("runs", experiment.name()) : out;
+    if (plan) {
+      Optional<RemainingTime> time = run(experiment, ExperimentRunner::plan);
+      time.ifPresent(this::print);
+      return time.isPresent() ? 0 : 1;
+    }
     if (part.isPresent()) {
       Optional<ShardResult> done = run(experiment, runner -> runner.runShard(part.get()));
       done.ifPresent(this::print);
@@ -175,6 +194,18 @@ final class RunCommand extends AbstractCommand {
             Optional.ofNullable(tensorBoard));
     watched = new WatchedRun(err());
     return watched.run(experiment, options, work);
+  }
+
+  private void print(RemainingTime time) {
+    out().println(time.table());
+    out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "all: %,d trials, about %s here",
+                time.plan().trials(),
+                StatusLine.duration(time.seconds().orElseThrow())));
+    out().flush();
   }
 
   private void print(ShardResult result) {

@@ -1,9 +1,9 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.evaluation.table.DisplayWidth;
+import io.github.polystill.experiments.run.RemainingTime;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
@@ -80,12 +80,6 @@ final class StatusLine {
 
   /** Such as 42s, 3m20s or 2h05m. */
   static String duration(double seconds) {
-    long whole = Math.round(seconds);
-    if (whole < 60) {
-      return whole + "s";
-    }
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%dm%02ds", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%dh%02dm", whole / 3600, whole % 3600 / 60);
+    return RemainingTime.duration(seconds);
   }
 }

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -84,17 +85,20 @@ class ProgressLineTests {
   }
 
   @Test
-  void estimatesFromTheTrialsOfThisStartOnly() {
+  void showsTheTimeThatIsLeft() {
     ProgressLine line = line(false, 0);
+    List<OptionalDouble> left = new ArrayList<>(List.of(OptionalDouble.empty()));
+    line.estimating(() -> left.get(0));
     line.planned(10);
-    for (int i = 0; i < 6; i++) {
-      line.trialFinished(TRIAL, true);
-    }
-    pass(30);
-    line.trialFinished(TRIAL, false);
+    pass(10);
+    line.trialFinished(TRIAL, true);
+    assertThat(err.toString()).contains("1/10 trials").doesNotContain("ETA");
 
-    assertThat(err.toString()).contains("7/10 trials").contains("ETA 1m30s");
-    assertThat(line.done()).isEqualTo(7);
+    left.set(0, OptionalDouble.of(90));
+    pass(10);
+    line.trialFinished(TRIAL, false);
+    assertThat(err.toString()).contains("2/10 trials | ETA 1m30s");
+    assertThat(line.done()).isEqualTo(2);
     assertThat(line.total()).isEqualTo(10);
   }
 

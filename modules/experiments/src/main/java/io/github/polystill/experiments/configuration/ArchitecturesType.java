@@ -64,9 +64,7 @@ record ArchitecturesType(ArchitectureRegistry registry)
       return mapping;
     }
     YamlNode.Mapping result = new YamlNode.Mapping(new LinkedHashMap<>(), node.location());
-    List<YamlNode> items =
-        node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
-    for (YamlNode item : items) {
+    for (YamlNode item : ListType.items(node)) {
       YamlNode.Mapping one = oneByName(key, item);
       for (Map.Entry<String, YamlNode.Entry> entry : one.entries().entrySet()) {
         if (result.entries().putIfAbsent(entry.getKey(), entry.getValue()) != null) {

@@ -1,10 +1,11 @@
 package io.github.polystill.experiments.configuration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A list of distinct values; one value may stand without brackets.
+ * A list of distinct values; one value may stand without brackets, several on a command line.
  *
  * @param element type of the values
  * @param plural what they are called in errors, such as "class weights"
@@ -26,8 +27,7 @@ record ListType<T>(ValueType<T> element, String plural, boolean mayBeEmpty)
     if (node instanceof YamlNode.Mapping || isNull(node)) {
       throw unexpected(key, node);
     }
-    List<YamlNode> items =
-        node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
+    List<YamlNode> items = items(node);
     if (items.isEmpty() && !mayBeEmpty) {
       throw unexpected(key, node);
     }
@@ -40,6 +40,24 @@ record ListType<T>(ValueType<T> element, String plural, boolean mayBeEmpty)
       values.add(value);
     }
     return List.copyOf(values);
+  }
+
+  /**
+   * What a list holds, or the one value that stands for it. On a command line values may be
+   * separated by commas, as brackets and braces are the shell's own there; in quotes a comma is
+   * one.
+   */
+  static List<YamlNode> items(YamlNode node) {
+    if (node instanceof YamlNode.Sequence sequence) {
+      return sequence.items();
+    }
+    return node instanceof YamlNode.Scalar scalar
+            && scalar.plain()
+            && scalar.location() instanceof Location.CommandLine
+        ? Arrays.stream(scalar.text().split(",", -1))
+            .<YamlNode>map(part -> new YamlNode.Scalar(part.strip(), true, scalar.location()))
+            .toList()
+        : List.of(node);
   }
 
   private static boolean isNull(YamlNode node) {

@@ -1,10 +1,8 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
-import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
-import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -18,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs all trials of an experiment that are this process's: every architecture on every fold that
@@ -29,32 +27,41 @@ final class CrossValidation {
   static final int DIMENSIONS = 300;
 
   /** A fold of a repetition. */
-  private record Task(Repetition repetition, int fold) {}
+  private record Task(Repetition repetition, int fold) {
+    boolean has(TrialPlan.Part part) {
+      return part.label().fold() == fold && part.label().seed().equals(repetition.seed());
+    }
+  }
 
   private final List<Repetition> repetitions;
   private final Experiment experiment;
   private final RunDirectory directory;
   private final TrialContext context;
+  private final TrialPlan plan;
   private final WorkerPool pool;
   private final OpenArchitectures open = new OpenArchitectures();
   private final List<ArchitectureSettings> dearestFirst;
   private final List<FoldUnit> units = new ArrayList<>();
+  private final AtomicBoolean unprepared = new AtomicBoolean(true);
 
   /**
    * A cross-validation for each of several seeds.
    *
    * @param repetitions at least one, which differ in their seeds alone
+   * @param plan what of it is this process's
    */
   CrossValidation(
       List<Repetition> repetitions,
       RunDirectory directory,
       TrialContext context,
+      TrialPlan plan,
       int workers,
       ComputeDevice device) {
     this.repetitions = repetitions;
     this.experiment = repetitions.get(0).experiment();
     this.directory = directory;
     this.context = context;
+    this.plan = plan;
     this.pool = new WorkerPool(workers, () -> new SessionCache(open::mayNeed, device));
     this.dearestFirst = dearestFirst(experiment);
   }
@@ -79,9 +86,9 @@ final class CrossValidation {
             .flatMap(
                 repetition ->
                     experiment.folds().run().stream().map(fold -> new Task(repetition, fold)))
-            .filter(task -> trials(task) > 0)
+            .filter(task -> plan.parts().stream().anyMatch(task::has))
             .toList();
-    context.progress().planned(tasks.stream().mapToInt(this::trials).sum());
+    context.progress().planned(plan.trials());
     dearestFirst.forEach(architecture -> open.add(architecture.name(), tasks.size()));
     boolean one = repetitions.size() == 1 && experiment.folds().run().size() == 1;
     int words = one ? 0 : wordsOfAnyFold();
@@ -94,32 +101,37 @@ final class CrossValidation {
     return models();
   }
 
-  /** How many trials of a fold are this process's. */
-  private int trials(Task task) {
-    LabelSet labels = task.repetition().corpus().segmented().corpus().labels();
-    int trials = 0;
-    for (ArchitectureSettings architecture : dearestFirst) {
-      for (TrainingRow row : experiment.trainings()) {
-        boolean teacher = row == TrainingRow.TEACHER;
-        Stream<Optional<String>> parts =
-            teacher ? labels.names().stream().map(Optional::of) : Stream.of(Optional.empty());
-        long own =
-            parts
-                .map(
-                    label ->
-                        new TrialLabel(
-                            task.fold(),
-                            task.repetition().seed(),
-                            architecture.name(),
-                            row,
-                            label,
-                            Optional.empty()))
-                .filter(context.share()::includes)
-                .count();
-        trials += (int) own * (teacher ? experiment.teacher().classWeights().size() : 1);
-      }
+  /** Runs a few steps of each architecture on the first fold that is to be run. */
+  static void calibrate(
+      Repetition repetition,
+      RemainingTime remaining,
+      CancellationToken cancellation,
+      int workers,
+      ComputeDevice device)
+      throws Exception {
+    Experiment experiment = repetition.experiment();
+    Fold fold = repetition.corpus().folds().get(experiment.folds().run().get(0));
+    Map<TokenLayout, PreparedFold> layouts =
+        PreparedFold.prepare(
+            repetition.corpus().segmented(),
+            fold,
+            experiment,
+            experiment.vectors().path().map(Path::of));
+    WorkerPool pool = new WorkerPool(workers, () -> new SessionCache(spec -> false, device));
+    for (ArchitectureSettings architecture : dearestFirst(experiment)) {
+      PreparedFold prepared = layouts.get(experiment.layoutOf(architecture));
+      FoldTrials trials =
+          new FoldTrials(
+              experiment,
+              repetition.seed(),
+              architecture,
+              prepared,
+              prepared.data().vectors().rows());
+      pool.submit(
+          new Turn(0, Turn.Stage.CALIBRATION, 0),
+          new Calibration(trials, remaining, cancellation)::run);
     }
-    return trials;
+    pool.run();
   }
 
   /**
@@ -151,16 +163,29 @@ final class CrossValidation {
     }
     context.progress().message(any.remark());
     int rows = Math.max(words, any.data().vectors().rows());
+    boolean first = unprepared.getAndSet(false);
     for (int i = 0; i < dearestFirst.size(); i++) {
       ArchitectureSettings architecture = dearestFirst.get(i);
+      FoldTrials trials =
+          new FoldTrials(
+              repetition.experiment(),
+              repetition.seed(),
+              architecture,
+              layouts.get(experiment.layoutOf(architecture)),
+              rows);
+      if (first) {
+        pool.submit(
+            new Turn(0, Turn.Stage.CALIBRATION, 0),
+            sessions -> {
+              if (new TrialRunner(trials, context).hasWork()) {
+                new Calibration(trials, context.remaining(), context.cancellation()).run(sessions);
+                context.estimate();
+              }
+            });
+      }
       FoldUnit unit =
           new FoldUnit(
-              new FoldTrials(
-                  repetition.experiment(),
-                  repetition.seed(),
-                  architecture,
-                  layouts.get(experiment.layoutOf(architecture)),
-                  rows),
+              trials,
               context,
               pool,
               new Turn(i, Turn.Stage.TEACHER, rank),

@@ -86,9 +86,11 @@ public final class ExperimentRunner {
     return inDirectory(
         "shard " + shard,
         (open, repetitions) -> {
-          ShardPlan plan = ShardPlan.of(repetitions, shard.count());
-          TrialContext context = context(open, plan.share(shard));
-          crossValidation(repetitions, context).run();
+          TrialPlan whole = TrialPlan.of(repetitions);
+          ShardPlan plan = ShardPlan.of(whole, shard.count());
+          TrialPlan own = whole.of(plan.share(shard));
+          TrialContext context = context(open, plan.share(shard), own);
+          crossValidation(repetitions, context, own).run();
           return new ShardResult(
               directory,
               shard,
@@ -117,6 +119,28 @@ public final class ExperimentRunner {
           }
           return finish(open, repetitions, Share.REST);
         });
+  }
+
+  /**
+   * What the run trains, and how long that takes on this machine, after a few steps of each
+   * architecture. Trains no trial and leaves nothing behind. Word vectors that are to be trained
+   * are random here, and their training is not in the time.
+   *
+   * @throws InvalidInputException where the input can't be used
+   * @throws java.util.concurrent.CancellationException where the run was cancelled
+   */
+  public RemainingTime plan() throws Exception {
+    List<Repetition> repetitions = new ArrayList<>();
+    List<PreparedCorpus> dealt = dealt(prepare());
+    for (int i = 0; i < dealt.size(); i++) {
+      repetitions.add(
+          new Repetition(experiment.repetition(i), dealt.get(i), mark(i), Optional.empty()));
+    }
+    RemainingTime remaining =
+        new RemainingTime(TrialPlan.of(repetitions), options.workers(), System::nanoTime);
+    CrossValidation.calibrate(
+        repetitions.get(0), remaining, cancellation, options.workers(), options.device());
+    return remaining;
   }
 
   private <T> T inDirectory(String what, Work<T> work) throws Exception {
@@ -198,7 +222,12 @@ public final class ExperimentRunner {
     return repetitions;
   }
 
-  private TrialContext context(OpenRun open, Share share) throws IOException {
+  private TrialContext context(OpenRun open, Share share, TrialPlan plan) throws IOException {
+    plan.table().lines().forEach(progress::message);
+    int processes = 1 + open.others().size();
+    RemainingTime remaining =
+        new RemainingTime(plan, processes * options.workers(), System::nanoTime);
+    progress.estimating(remaining::seconds);
     TrialLedger ledger =
         directory.ledger(
             warning -> {
@@ -219,6 +248,7 @@ public final class ExperimentRunner {
         ledger,
         options.platform(),
         progress,
+        remaining,
         cancellation,
         open.locks(),
         open.log(),
@@ -226,16 +256,18 @@ public final class ExperimentRunner {
         events);
   }
 
-  private CrossValidation crossValidation(List<Repetition> repetitions, TrialContext context) {
+  private CrossValidation crossValidation(
+      List<Repetition> repetitions, TrialContext context, TrialPlan plan) {
     return new CrossValidation(
-        repetitions, directory, context, options.workers(), options.device());
+        repetitions, directory, context, plan, options.workers(), options.device());
   }
 
   /** Trains what is left, then evaluates; of several processes one after the other. */
   private RunResult finish(OpenRun open, List<Repetition> repetitions, Share share)
       throws Exception {
-    TrialContext context = context(open, share);
-    List<TrainedModel> models = crossValidation(repetitions, context).run();
+    TrialPlan plan = TrialPlan.of(repetitions);
+    TrialContext context = context(open, share, plan);
+    List<TrainedModel> models = crossValidation(repetitions, context, plan).run();
     requireAll(context.missing());
     open.log()
         .info(

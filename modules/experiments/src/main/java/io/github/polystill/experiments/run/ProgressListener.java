@@ -1,5 +1,8 @@
 package io.github.polystill.experiments.run;
 
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
 /** Hears how a run gets on; called by several workers at once. */
 public interface ProgressListener {
   /**
@@ -9,6 +12,13 @@ public interface ProgressListener {
    *     start included
    */
   void planned(int total);
+
+  /**
+   * Says how to know the time that a run still takes; called once, before {@link #planned}.
+   *
+   * @param secondsLeft empty until enough is known
+   */
+  default void estimating(Supplier<OptionalDouble> secondsLeft) {}
 
   void trialStarted(TrialLabel trial);
 

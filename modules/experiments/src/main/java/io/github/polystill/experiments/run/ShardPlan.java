@@ -1,15 +1,12 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.experiments.configuration.ArchitectureSettings;
-import io.github.polystill.experiments.configuration.Experiment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Deals a run to a number of processes that share no directory; every process deals it the same
@@ -24,7 +21,13 @@ import java.util.Optional;
 final class ShardPlan {
   private static final double FAIR = 1.25;
 
-  private record Item(List<TrialLabel> parts, double cost) {}
+  private record Item(List<TrialLabel> parts, double cost) {
+    Item and(Item other) {
+      List<TrialLabel> both = new ArrayList<>(parts);
+      both.addAll(other.parts);
+      return new Item(both, cost + other.cost);
+    }
+  }
 
   private record Deal(Map<TrialLabel, Integer> shardOf, double busiest) {}
 
@@ -36,67 +39,23 @@ final class ShardPlan {
     this.wholeUnits = wholeUnits;
   }
 
-  /** The plan for the cross-validations of a run. */
-  static ShardPlan of(List<Repetition> repetitions, int shards) {
-    List<Item> units = new ArrayList<>();
+  /** Deals what a run trains. */
+  static ShardPlan of(TrialPlan plan, int shards) {
+    Map<List<Object>, Item> units = new LinkedHashMap<>();
     List<Item> pieces = new ArrayList<>();
-    for (Repetition repetition : repetitions) {
-      for (int fold : repetition.experiment().folds().run()) {
-        for (ArchitectureSettings architecture : repetition.experiment().architectures()) {
-          Map<TrialLabel, Double> costs = costs(repetition, fold, architecture);
-          units.add(
-              new Item(
-                  List.copyOf(costs.keySet()),
-                  costs.values().stream().mapToDouble(cost -> cost).sum()));
-          costs.forEach(
-              (part, cost) -> {
-                if (part.training() != TrainingRow.DISTILLED) {
-                  pieces.add(new Item(List.of(part), cost));
-                }
-              });
-        }
+    for (TrialPlan.Part part : plan.parts()) {
+      TrialLabel label = part.label();
+      Item piece = new Item(List.of(label), part.work());
+      units.merge(List.of(label.seed(), label.fold(), label.architecture()), piece, Item::and);
+      if (label.training() != TrainingRow.DISTILLED) {
+        pieces.add(piece);
       }
     }
-    double share = units.stream().mapToDouble(Item::cost).sum() / shards;
-    Deal whole = deal(units, shards);
+    double share = units.values().stream().mapToDouble(Item::cost).sum() / shards;
+    Deal whole = deal(List.copyOf(units.values()), shards);
     return whole.busiest() <= FAIR * share
         ? new ShardPlan(whole.shardOf(), true)
         : new ShardPlan(deal(pieces, shards).shardOf(), false);
-  }
-
-  /** What the parts of a unit cost, in passes over the training documents times work per token. */
-  private static Map<TrialLabel, Double> costs(
-      Repetition repetition, int fold, ArchitectureSettings architecture) {
-    Experiment experiment = repetition.experiment();
-    double perEpoch =
-        experiment
-            .networkOf(architecture)
-            .workPerToken(experiment.vectors().dimensions().orElse(CrossValidation.DIMENSIONS));
-    double expert = experiment.optimisationOf(architecture).epochs() * perEpoch;
-    double student = experiment.studentOptimisationOf(architecture).epochs() * perEpoch;
-    int weights = experiment.teacher().classWeights().size();
-    Map<TrialLabel, Double> costs = new LinkedHashMap<>();
-    for (TrainingRow row : experiment.trainings()) {
-      if (row == TrainingRow.TEACHER) {
-        for (String label : repetition.corpus().segmented().corpus().labels().names()) {
-          costs.put(
-              part(repetition, fold, architecture, row, Optional.of(label)), weights * expert);
-        }
-      } else {
-        costs.put(part(repetition, fold, architecture, row, Optional.empty()), student);
-      }
-    }
-    return costs;
-  }
-
-  private static TrialLabel part(
-      Repetition repetition,
-      int fold,
-      ArchitectureSettings architecture,
-      TrainingRow row,
-      Optional<String> label) {
-    return new TrialLabel(
-        fold, repetition.seed(), architecture.name(), row, label, Optional.empty());
   }
 
   private static Deal deal(List<Item> items, int shards) {

@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What all trials of a run share. */
 final class TrialContext {
   private final TrialLedger ledger;
   private final String tensorFlow;
   private final ProgressListener progress;
+  private final RemainingTime remaining;
   private final CancellationToken cancellation;
   private final LockDirectory locks;
   private final RunLog log;
@@ -32,11 +35,13 @@ final class TrialContext {
   private final List<LabelSearch> searches = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private final SortedSet<String> missing = new TreeSet<>();
+  private final AtomicBoolean estimated = new AtomicBoolean();
   private int trained;
 
   /**
    * A context.
    *
+   * @param remaining told what the estimate of the time needs
    * @param share what of the run this process trains
    * @param events where event files go, if anywhere
    */
@@ -44,6 +49,7 @@ final class TrialContext {
       TrialLedger ledger,
       String tensorFlow,
       ProgressListener progress,
+      RemainingTime remaining,
       CancellationToken cancellation,
       LockDirectory locks,
       RunLog log,
@@ -52,6 +58,7 @@ final class TrialContext {
     this.ledger = ledger;
     this.tensorFlow = tensorFlow;
     this.progress = progress;
+    this.remaining = remaining;
     this.cancellation = cancellation;
     this.locks = locks;
     this.log = log;
@@ -89,12 +96,31 @@ final class TrialContext {
   /** Says that a trial begins. */
   void started(TrialLabel label, String hash) {
     log.info("trial-started", trialFields(label, hash));
+    remaining.started(label, Thread.currentThread().getName());
     progress.trialStarted(label);
+  }
+
+  /** Says that a trial has made an epoch. */
+  void epochFinished(TrialLabel label, int epoch, int epochs, int samples) {
+    remaining.epochFinished(label);
+    progress.epochFinished(label, epoch, epochs, samples);
+    estimate();
+  }
+
+  /** Says once how long the run will take, as soon as that can be said. */
+  void estimate() {
+    OptionalDouble seconds = estimated.get() ? OptionalDouble.empty() : remaining.seconds();
+    if (seconds.isPresent() && estimated.compareAndSet(false, true)) {
+      double left = seconds.getAsDouble();
+      log.info("estimated", Map.of("seconds", Math.round(left)));
+      progress.message("about " + RemainingTime.duration(left) + " of training to do");
+    }
   }
 
   /** Says that this process has trained a trial. */
   void trained(TrialLabel label, String hash, TrainingHistory history, double seconds) {
     log("trial-finished", label, hash, history, seconds);
+    remaining.stopped(label);
     synchronized (finished) {
       trained++;
     }
@@ -103,6 +129,7 @@ final class TrialContext {
   /** Says that this process has trained a trial up to where a search decides whether it goes on. */
   void stopped(TrialLabel label, String hash, TrainingHistory history, double seconds) {
     log("trial-stopped", label, hash, history, seconds);
+    remaining.stopped(label);
   }
 
   private void log(
@@ -122,6 +149,7 @@ final class TrialContext {
     fields.put("epoch", failure.epoch());
     fields.put("step", failure.step());
     log.warn("trial-diverged", label + " diverged: " + failure.reason(), fields);
+    remaining.stopped(label);
     synchronized (finished) {
       trained++;
     }
@@ -190,8 +218,18 @@ final class TrialContext {
     return progress;
   }
 
+  RemainingTime remaining() {
+    return remaining;
+  }
+
   CancellationToken cancellation() {
     return cancellation;
+  }
+
+  /** Tells the listener of a trial that is in the ledger, once for each. */
+  void known(TrialLabel label, String hash, TrialLedger.Entry entry) {
+    remaining.known(label, entry.history().epochs().size(), entry.seconds());
+    finished(label, hash, true);
   }
 
   /** Tells the listener of a finished trial, once for each. */
@@ -200,6 +238,7 @@ final class TrialContext {
     synchronized (finished) {
       first = finished.add(hash);
     }
+    remaining.finished(label);
     if (first) {
       progress.trialFinished(label, reused);
     }
@@ -211,6 +250,7 @@ final class TrialContext {
     synchronized (finished) {
       first = finished.add(hash);
     }
+    remaining.finished(label);
     if (first) {
       progress.message(label + " diverged: " + failure.reason());
       progress.trialFinished(label, false);
@@ -219,6 +259,7 @@ final class TrialContext {
 
   /** Tells the listener of a trial that can't be: what it depends on is missing. */
   void skipped(TrialLabel label) {
+    remaining.finished(label);
     progress.trialFinished(label, true);
   }
 

@@ -4,6 +4,8 @@ import io.github.polystill.distillation.Expert;
 import io.github.polystill.distillation.Trial;
 import io.github.polystill.distillation.TrialResult;
 import io.github.polystill.distillation.TrialTrainer;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.experiments.lock.HeldLock;
 import io.github.polystill.models.training.DivergedException;
 import io.github.polystill.models.training.Epoch;
@@ -12,6 +14,7 @@ import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,6 +60,41 @@ final class TrialRunner {
         });
   }
 
+  /** Whether something is left to be trained by this process that depends on no other trial. */
+  boolean hasWork() throws IOException {
+    TeacherSettings teacher = trials.experiment().teacher();
+    boolean all =
+        teacher.search() == TeacherSettings.Search.GRID || teacher.halving().compareWithGrid();
+    for (TrainingRow row : trials.experiment().trainings()) {
+      if (row == TrainingRow.STANDALONE && isLeft(List.of(trials.student(row)), true)) {
+        return true;
+      }
+      for (int label = 0; row == TrainingRow.TEACHER && label < trials.labels().size(); label++) {
+        int column = label;
+        if (context.share().includes(trials.search(label))
+            && isLeft(
+                teacher.classWeights().stream().map(it -> trials.expert(column, it)).toList(),
+                all)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether all or, of a search that stops most, not even one of some trials is there. */
+  private boolean isLeft(List<Trial> some, boolean all) throws IOException {
+    int there = 0;
+    for (Trial trial : some) {
+      TrialLabel label = trials.label(trial);
+      boolean other = trial.label().isEmpty() && !context.share().includes(label);
+      if (other || !context.share().trains(label) || context.ledger().holds(hash(trial, null))) {
+        there++;
+      }
+    }
+    return all ? there < some.size() : there == 0;
+  }
+
   /** What the ledger has of a trial, if that is enough. */
   private Optional<TrialOutcome> known(Trial trial, String hash, boolean needsWeights)
       throws IOException {
@@ -71,7 +109,7 @@ final class TrialRunner {
       return Optional.empty();
     }
     recall(trial, hash, entry.get().history());
-    context.finished(label, hash, true);
+    context.known(label, hash, entry.get());
     return Optional.of(new TrialOutcome.Finished(hash, entry.get()));
   }
 
@@ -269,9 +307,7 @@ final class TrialRunner {
       @Override
       public void epochFinished(Epoch epoch) {
         events.ifPresent(it -> it.add(epoch));
-        context
-            .progress()
-            .epochFinished(label, epoch.number(), trial.optimisation().epochs(), samples);
+        context.epochFinished(label, epoch.number(), trial.optimisation().epochs(), samples);
       }
     };
   }

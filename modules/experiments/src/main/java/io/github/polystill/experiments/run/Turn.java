@@ -24,6 +24,8 @@ record Turn(int architecture, Stage stage, int fold) implements Comparable<Turn>
 
   /** Kinds of tasks, first come first. */
   enum Stage {
+    /** A few steps of each architecture, before all else. */
+    CALIBRATION,
     DISTILLED,
     /** Experts whose search has begun, and whose checkpoints take space until it ends. */
     CONTINUED,

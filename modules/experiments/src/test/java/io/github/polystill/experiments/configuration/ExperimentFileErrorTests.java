@@ -144,6 +144,9 @@ class ExperimentFileErrorTests {
           architectures.gru-att.bidirectional=2 | --set architectures.gru-att.bidirectional: expected true or false, found "2"
           architectures.textcnn.x=5 | --set architectures.textcnn.x: unknown key; known here: widths, filters, chunks, bottleneck, dropout, channels, batchSize
           folds.run=[7]            | --set folds.run: there is no fold 7; 5 folds are numbered 0 to 4
+          folds.run=0,,1           | --set folds.run: expected a whole number of at least 0, found nothing
+          folds.run=0,0            | --set folds.run: "0" is listed twice; remove one
+          architectures=han,bert   | --set architectures: unknown architecture bert; available: textrnn, textcnn, han, gru-att
           folds.run=[1             | --set folds.run: expected a whole number of at least 0, found "[1"
           corpus.generate.documents=0 | --set corpus.generate.documents: expected a whole number of at least 10, found "0"
           """)

@@ -308,4 +308,22 @@ class ExperimentFileTests {
     assertThat(read.error("folds.run", "odd")).hasMessageEndingWith(":3: folds.run: odd");
     assertThat(read.error("seed", "odd")).hasMessage("--set seed: odd");
   }
+
+  @Test
+  void takesListsWithoutBracketsOnTheCommandLine() throws IOException {
+    assertThat(read(MINIMAL, "folds.run=3").folds().run()).containsExactly(3);
+    assertThat(read(MINIMAL, "folds.run=3,0").folds().run()).containsExactly(0, 3);
+    assertThat(read(MINIMAL, "folds.run=all").folds().run()).hasSize(5);
+    assertThat(read(MINIMAL, "teacher.classWeights=.5, 2").teacher().classWeights())
+        .containsExactly(0.5, 2.0);
+    assertThat(read(MINIMAL, "architectures=textcnn").architectures()).hasSize(1);
+    assertThat(read(MINIMAL, "architectures=han,textcnn").architectures())
+        .extracting(ArchitectureSettings::name)
+        .containsExactly("han", "textcnn");
+    assertThat(read(MINIMAL, "corpus.labelColumns=a,b").corpus().labelColumns())
+        .containsExactly("a", "b");
+    assertThat(read(MINIMAL, "corpus.labelColumns='a,b'").corpus().labelColumns())
+        .containsExactly("a,b");
+    assertThat(read(MINIMAL, "corpus.labelSeparator=','").corpus().labelSeparator()).isEqualTo(",");
+  }
 }

@@ -1,0 +1,95 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.distillation.Trial;
+import io.github.polystill.distillation.TrialTrainer;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.training.DivergedException;
+import io.github.polystill.models.training.TrainingListener;
+import io.github.polystill.models.training.TrainingSession;
+import java.util.Optional;
+
+/** A few steps of one architecture on one fold, which tell how long its epochs are. */
+final class Calibration {
+  private static final double SECONDS = 1;
+  private static final int STEPS = 2;
+
+  /** Cost of a look at a document relative to learning from it. */
+  private static final double LOOK = 1 / 3.0;
+
+  private final FoldTrials trials;
+  private final RemainingTime remaining;
+  private final CancellationToken cancellation;
+
+  Calibration(FoldTrials trials, RemainingTime remaining, CancellationToken cancellation) {
+    this.trials = trials;
+    this.remaining = remaining;
+    this.cancellation = cancellation;
+  }
+
+  /** Ends the training. */
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Enough() {
+      super(null, null, false, false);
+    }
+  }
+
+  private final class Watch implements TrainingListener {
+    private final long begin = System.nanoTime();
+    private long started;
+    private double first;
+    private double seconds;
+    private int steps;
+    private int documents;
+
+    @Override
+    public void stepStarted(TokenBatch batch) {
+      cancellation.throwIfCancelled();
+      started = System.nanoTime();
+    }
+
+    @Override
+    public void stepFinished(int learnt) {
+      long now = System.nanoTime();
+      if (first == 0) {
+        first = (now - begin) * 1e-9;
+        return;
+      }
+      seconds += (now - started) * 1e-9;
+      documents += learnt;
+      steps++;
+      if (seconds >= SECONDS && steps >= STEPS) {
+        throw new Enough();
+      }
+    }
+
+    /** Seconds of an epoch with its look at the validation documents. */
+    double epoch() {
+      int train = trials.data().fold().train().length;
+      int validation = trials.data().fold().validation().length;
+      return documents == 0 ? first : seconds / documents * (train + LOOK * validation);
+    }
+  }
+
+  /** Trains for about a second; what is learnt is lost. */
+  void run(SessionCache sessions) {
+    boolean teacher = trials.experiment().trainings().contains(TrainingRow.TEACHER);
+    Trial trial = teacher ? trials.expert(0, 1) : trials.student(TrainingRow.STANDALONE);
+    Watch watch = new Watch();
+    try {
+      TrainingSession session =
+          sessions.get(
+              TrialTrainer.networkOf(trial, trials.data(), trials.words()),
+              trial.optimisation().updateRule(),
+              trials.data());
+      TrialTrainer.advance(
+          session, trial, trials.data(), Optional.empty(), trial.optimisation().epochs(), watch);
+    } catch (Enough | DivergedException e) {
+      // Steps that lead nowhere take as long as others.
+    }
+    remaining.calibrated(
+        trials.label(trial), Thread.currentThread().getName(), watch.first, watch.epoch());
+  }
+}
