@@ -94,7 +94,6 @@ final class VectorsTrainCommand extends AbstractCommand {
       names = "--algorithm",
       paramLabel = "NAME",
       converter = AlgorithmConverter.class,
-      completionCandidates = AlgorithmConverter.class,
       description = "skip-gram or cbow (default: skip-gram).")
   Algorithm algorithm = DEFAULTS.algorithm();
 
