@@ -59,6 +59,7 @@ final class BenchVectorsCommand extends AbstractCommand {
       names = "--algorithm",
       paramLabel = "NAME",
       converter = AlgorithmConverter.class,
+      completionCandidates = AlgorithmConverter.class,
       description = "skip-gram or cbow (default: skip-gram).")
   Algorithm algorithm = Algorithm.SKIP_GRAM;
 

@@ -94,6 +94,7 @@ final class VectorsTrainCommand extends AbstractCommand {
       names = "--algorithm",
       paramLabel = "NAME",
       converter = AlgorithmConverter.class,
+      completionCandidates = AlgorithmConverter.class,
       description = "skip-gram or cbow (default: skip-gram).")
   Algorithm algorithm = DEFAULTS.algorithm();
 
