@@ -29,7 +29,10 @@ final class VectorsAnalogyCommand extends AbstractCommand {
    */
   record Analogy(String a, String b, String c, List<ScoredWord> answers) {}
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "word2vec file, text or binary.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "word2vec file, text or binary; plain or .gz, .bz2, .xz.")
   Path file;
 
   @Parameters(index = "1", paramLabel = "A", description = "A word.")

@@ -37,7 +37,9 @@ final class VectorsEvaluateCommand extends AbstractCommand {
    */
   record Result(String source, int pairs, int covered, double spearman) {}
 
-  @Parameters(paramLabel = "FILE", description = "word2vec file, text or binary.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "word2vec file, text or binary; plain or .gz, .bz2, .xz.")
   Path file;
 
   @Option(

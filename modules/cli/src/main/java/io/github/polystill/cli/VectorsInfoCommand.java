@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
     description = "Say what a file of word vectors holds.",
     footer = {"", "Examples:", "  polystill vectors info vectors.bin --json"})
 final class VectorsInfoCommand extends AbstractCommand {
-  @Parameters(paramLabel = "FILE", description = "word2vec file, text or binary.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "word2vec file, text or binary; plain or .gz, .bz2, .xz.")
   Path file;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -29,7 +31,9 @@ final class VectorsInfoCommand extends AbstractCommand {
       return 0;
     }
     String format = info.format().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    out().println("format       " + format);
+    String compressed =
+        info.compression().isEmpty() ? "" : ", compressed (" + info.compression() + ")";
+    out().println("format       " + format + compressed);
     out().println("words        " + String.format(Locale.ROOT, "%,d", info.words()));
     out().println("dimensions   " + info.dimensions());
     out().println("mean norm    " + String.format(Locale.ROOT, "%.4f", info.meanNorm()));

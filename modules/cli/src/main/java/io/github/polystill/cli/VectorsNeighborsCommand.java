@@ -30,7 +30,10 @@ final class VectorsNeighborsCommand extends AbstractCommand {
    */
   record Neighbors(String word, List<ScoredWord> neighbors) {}
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "word2vec file, text or binary.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "word2vec file, text or binary; plain or .gz, .bz2, .xz.")
   Path file;
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "WORD", description = "Words of it.")

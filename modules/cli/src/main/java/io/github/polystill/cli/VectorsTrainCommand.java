@@ -79,7 +79,10 @@ final class VectorsTrainCommand extends AbstractCommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "TEXT",
-      description = "Text, corpus and MediaWiki files, compressed (.gz, .bz2, .xz) or not.")
+      description = {
+        "Text, corpus and MediaWiki files, compressed (.gz, .bz2, .xz) or not.",
+        "Of corpora (such as .jsonl, .json, .csv, .tsv) the texts alone are read."
+      })
   List<Path> texts;
 
   @Mixin OutputFileOptions output;
@@ -175,6 +178,12 @@ final class VectorsTrainCommand extends AbstractCommand {
   TextKind kind = TextKind.AUTO;
 
   @Option(
+      names = "--text",
+      paramLabel = "FIELD",
+      description = "Field of the text in corpora (default: ${DEFAULT-VALUE}).")
+  String textField = TextSources.DEFAULT_FIELD;
+
+  @Option(
       names = "--traditional",
       description = "Convert MediaWiki dumps to the Traditional characters of Taiwan.")
   boolean traditional;
@@ -206,7 +215,7 @@ final class VectorsTrainCommand extends AbstractCommand {
       if (!Files.isRegularFile(text)) {
         throw new InvalidInputException(text + ": no such file of text; check the path");
       }
-      sources.add(traditional ? TextSources.traditional(text, kind) : TextSources.of(text, kind));
+      sources.add(TextSources.of(text, kind, textField, traditional));
     }
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
     TrainingInterruption interruption =

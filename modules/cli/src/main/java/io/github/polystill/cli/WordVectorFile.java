@@ -2,7 +2,6 @@ package io.github.polystill.cli;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
-import io.github.polystill.data.segmentation.TextNormalizer;
 import io.github.polystill.embeddings.WordVectors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,13 +14,12 @@ record WordVectorFile(Path file, WordVectors vectors) {
   }
 
   /**
-   * The row of a word as it is written, or else in the form that training normalises it to.
+   * The row of a word as {@link WordVectors#lookUp} finds it.
    *
    * @throws InvalidInputException where the file lacks it, with the word nearest to it
    */
   int row(String word) {
-    OptionalInt written = vectors.row(word);
-    OptionalInt row = written.isPresent() ? written : vectors.row(TextNormalizer.normalize(word));
+    OptionalInt row = vectors.lookUp(word);
     return row.orElseThrow(
         () ->
             new InvalidInputException(

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +25,13 @@ class CompletionTests {
     Outcome printed = Outcome.of("completion", "bash");
     assertThat(printed.exitCode()).isZero();
     Path script = Files.writeString(directory.resolve("completion"), printed.out());
-    String words = "COMP_WORDS=(" + line + (line.endsWith(" ") ? "''" : "") + ")";
     String complete =
-        "source '%s'; %s; COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_polystill"
-            + "; printf '%%s\\n' \"${COMPREPLY[@]}\"";
+        "source \"$0\"; COMP_WORDS=("
+            + line
+            + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_polystill"
+            + "; printf '%s\\n' \"${COMPREPLY[@]}\"";
     Process bash =
-        new ProcessBuilder(
-                BASH, "--norc", "-c", String.format(Locale.ROOT, complete, script, words))
+        new ProcessBuilder(BASH, "--norc", "-c", complete, script.toString())
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .start();

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.data.CompressedOutput;
 import io.github.polystill.embeddings.WordVectors;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,11 +68,14 @@ class VectorsCommandTests {
     assertThat(json.at("/answers")).hasSize(3);
   }
 
+  private Path pairs() throws IOException {
+    return Files.writeString(
+        directory.resolve("p.tsv"), "頭痛\t頭疼\t9\n頭痛\t發燒\t5\n頭痛\t選舉\t0\n頭痛\t無\t3\n");
+  }
+
   @Test
   void evaluatesPairs() throws IOException {
-    Path pairs =
-        Files.writeString(
-            directory.resolve("p.tsv"), "頭痛\t頭疼\t9\n頭痛\t發燒\t5\n頭痛\t選舉\t0\n頭痛\t無\t3\n");
+    Path pairs = pairs();
     JsonNode json =
         JSON.readTree(Outcome.of("vectors", "evaluate", file, "--pairs", pairs, "--json").out());
     assertThat(json.get("pairs").asInt()).isEqualTo(4);
@@ -125,6 +132,63 @@ class VectorsCommandTests {
     assertThat(JSON.readTree(json.out()).get("words").asInt()).isEqualTo(120);
     WordVectorsWriter.writeBinary(text, WordVectors.read(text));
     assertThat(text).hasBinaryContent(bytes);
+  }
+
+  /** Ids, labels and JSON are no words, whatever the extension. */
+  @Test
+  void trainsOnTheTextsOfCorpora() throws IOException {
+    Path out = directory.resolve("out.bin");
+    String[] words = {"病人", "咳嗽", "三天"};
+    String json =
+        "{\"id\": \"r0\", \"text\": \"病人 咳嗽 三天\", \"labels\": [\"甲\", \"乙\"]}\n".repeat(9);
+    String csv = "id,text,labels\n" + "r0,病人 咳嗽 三天,甲;乙\n".repeat(9);
+    for (String name : List.of("c.ndjson", "c.json", "c.csv", "c.tsv.gz", "c.tab")) {
+      String content = name.contains("json") ? json : csv;
+      Path corpus = directory.resolve(name);
+      try (OutputStream stored = CompressedOutput.over(Files.newOutputStream(corpus), corpus)) {
+        String cells = name.contains(".t") ? content.replace(',', '\t') : content;
+        stored.write(cells.getBytes(StandardCharsets.UTF_8));
+      }
+      Outcome outcome = train(corpus, "--out", out, "--force");
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+      assertThat(WordVectors.read(out).words()).as(name).containsExactlyInAnyOrder(words);
+    }
+    Path other = Files.writeString(directory.resolve("d.csv"), "content\n" + "甲 乙\n".repeat(9));
+    assertThat(train(other, "--out", out, "--force").error())
+        .isEqualTo(
+            other
+                + ":1: the header has no column \"text\"; there is \"content\"; add the column or correct"
+                + " --text (vectors.train.textField in an experiment)");
+    assertThat(train(other, "--out", out, "--force", "--text", "content").exitCode()).isZero();
+    assertThat(WordVectors.read(out).words()).containsExactlyInAnyOrder("甲", "乙");
+  }
+
+  @Test
+  void looksIntoCompressedFiles() throws IOException {
+    Path packed = directory.resolve("v.txt.gz");
+    try (OutputStream stored = CompressedOutput.over(Files.newOutputStream(packed), packed)) {
+      stored.write(Files.readAllBytes(file));
+    }
+    assertThat(Outcome.of("vectors", "info", packed).out())
+        .contains("format       text, compressed (gz)", "words        6");
+    for (String command : List.of("neighbors", "evaluate")) {
+      List<Object> arguments = new ArrayList<>(List.of("vectors", command, packed));
+      if (command.equals("neighbors")) {
+        arguments.add("頭痛");
+      } else {
+        arguments.addAll(List.of("--pairs", pairs()));
+      }
+      Outcome outcome = Outcome.of(arguments.toArray());
+      arguments.set(2, file);
+      assertThat(outcome.out()).isEqualTo(Outcome.of(arguments.toArray()).out()).isNotEmpty();
+    }
+    byte[] whole = Files.readAllBytes(packed);
+    Files.write(packed, Arrays.copyOf(whole, whole.length - 4));
+    assertThat(Outcome.of("vectors", "info", packed).exitCode()).isEqualTo(2);
+    assertThat(Outcome.of("vectors", "info", packed).error())
+        .startsWith(packed + ": damaged or cut off near byte");
+    assertThat(Outcome.of("vectors", "info", Files.move(file, directory.resolve("x.gz"))).error())
+        .contains("x.gz: byte 1: does not begin like a .gz file");
   }
 
   @Test

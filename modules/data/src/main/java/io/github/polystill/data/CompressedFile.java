@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -21,6 +22,9 @@ public final class CompressedFile extends InputStream {
   private static final int LONGEST_MAGIC = 6;
 
   private static final long LONGEST_BLOCK = 1 << 26;
+
+  /** What unpacking may take; {@code xz -9} takes 65 MiB. */
+  private static final int MOST_MEBIBYTES = 256;
 
   private final Path file;
   private final Stored stored;
@@ -35,6 +39,7 @@ public final class CompressedFile extends InputStream {
     byte[] start = buffered.readNBytes(LONGEST_MAGIC);
     buffered.reset();
     this.compression = compressionOf(start);
+    requireKnown(start);
     requireWhatTheNameSays();
     try {
       this.plain = decompress(buffered);
@@ -66,6 +71,11 @@ public final class CompressedFile extends InputStream {
       stored.close();
       throw e;
     }
+  }
+
+  /** How the file is compressed: {@code gz}, {@code bz2} or {@code xz}, empty where it is not. */
+  public String compression() {
+    return compression;
   }
 
   /** How many bytes of the file have been read, as it is stored; from any thread. */
@@ -125,6 +135,20 @@ public final class CompressedFile extends InputStream {
     return magic.equals("\u00FD7zXZ\u0000") ? "xz" : "";
   }
 
+  private void requireKnown(byte[] start) {
+    String magic = new String(start, StandardCharsets.ISO_8859_1);
+    String other =
+        magic.startsWith("PK\u0003\u0004")
+            ? "zip"
+            : magic.startsWith("(\u00B5/\u00FD")
+                ? "Zstandard"
+                : magic.startsWith("7z\u00BC") ? "7z" : "";
+    if (!other.isEmpty()) {
+      throw new InvalidInputException(
+          file + ": is a " + other + " archive; unpack it, or compress it as .gz, .bz2 or .xz");
+    }
+  }
+
   private void requireWhatTheNameSays() {
     String name = file.toString().toLowerCase(Locale.ROOT);
     String expected = name.substring(name.lastIndexOf('.') + 1);
@@ -146,7 +170,7 @@ public final class CompressedFile extends InputStream {
               .setDecompressConcatenated(true)
               .get();
       case "bz2" -> new BZip2CompressorInputStream(in, true);
-      case "xz" -> new XZInputStream(in);
+      case "xz" -> new XZInputStream(in, MOST_MEBIBYTES << 10);
       default -> in;
     };
   }
@@ -154,6 +178,16 @@ public final class CompressedFile extends InputStream {
   private InvalidInputException damaged(Exception e) throws IOException {
     if (e instanceof IOException io && (stored.failed || compression.isEmpty())) {
       throw io;
+    }
+    if (e instanceof MemoryLimitException) {
+      return new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: wants more than %d MiB of memory to be unpacked; compress it again with xz -9 or"
+                  + " less",
+              file,
+              MOST_MEBIBYTES),
+          e);
     }
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new InvalidInputException(

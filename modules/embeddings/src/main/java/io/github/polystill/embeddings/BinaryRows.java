@@ -33,7 +33,7 @@ final class BinaryRows extends VectorRows {
   }
 
   @Override
-  boolean next() throws IOException {
+  boolean advance() throws IOException {
     in.skip(rowLength);
     rowLength = 0;
     skipLineEnds();

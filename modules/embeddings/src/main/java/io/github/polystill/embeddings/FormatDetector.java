@@ -32,6 +32,10 @@ final class FormatDetector {
     VectorFileInput in = new VectorFileInput(file);
     try {
       return detect(file, in);
+    } catch (InvalidInputException e) {
+      try (in) {
+        throw in.blame(e);
+      }
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;

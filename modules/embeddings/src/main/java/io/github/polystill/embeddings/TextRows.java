@@ -58,7 +58,7 @@ final class TextRows extends VectorRows {
   }
 
   @Override
-  boolean next() throws IOException {
+  boolean advance() throws IOException {
     in.skip(rowLength);
     rowLength = 0;
     int length = lineLength();

@@ -1,22 +1,23 @@
 package io.github.polystill.embeddings;
 
+import io.github.polystill.data.CompressedFile;
+import io.github.polystill.data.InvalidInputException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A window onto the bytes of a file. Text formats look for line ends in it and the binary one for
- * spaces and blocks of numbers, so bytes are looked at where they lie instead of being copied out.
+ * A window onto the bytes of a file, unpacked where it is compressed. Text formats look for line
+ * ends in it and the binary one for spaces and blocks of numbers, so bytes are looked at where they
+ * lie instead of being copied out.
  */
 final class VectorFileInput implements Closeable {
   private static final int CAPACITY = 1 << 20;
 
-  private final InputStream in;
+  private final CompressedFile in;
   private byte[] bytes = new byte[CAPACITY];
   private ByteBuffer numbers = littleEndian(bytes);
   private int start;
@@ -24,7 +25,7 @@ final class VectorFileInput implements Closeable {
   private long offset;
 
   VectorFileInput(Path file) throws IOException {
-    this.in = Files.newInputStream(file);
+    this.in = CompressedFile.open(file);
   }
 
   /** The array that holds the window; valid until more bytes are asked for. */
@@ -37,7 +38,18 @@ final class VectorFileInput implements Closeable {
     return start;
   }
 
-  /** Position of the next byte in the file. */
+  /** As {@link CompressedFile#compression}. */
+  String compression() {
+    return in.compression();
+  }
+
+  /** The error for what was read, or that for the file where it is damaged. */
+  InvalidInputException blame(InvalidInputException wrong) throws IOException {
+    in.requireUndamaged();
+    return wrong;
+  }
+
+  /** Position of the next byte in the file as it is unpacked. */
   long offset() {
     return offset;
   }

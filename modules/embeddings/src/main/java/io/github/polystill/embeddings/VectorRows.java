@@ -32,7 +32,15 @@ abstract sealed class VectorRows implements Closeable permits TextRows, BinaryRo
   abstract int dimensions();
 
   /** Goes to the next row, false after the last. */
-  abstract boolean next() throws IOException;
+  final boolean next() throws IOException {
+    try {
+      return advance();
+    } catch (InvalidInputException e) {
+      throw in.blame(e);
+    }
+  }
+
+  abstract boolean advance() throws IOException;
 
   /** Where the current row is: file and line, or file, byte and word. */
   abstract String where();

@@ -1,11 +1,14 @@
 package io.github.polystill.embeddings;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.segmentation.TextNormalizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -28,6 +31,9 @@ public final class WordVectors implements WordVectorSource {
 
   /** One over the Euclidean length of every vector, 0 for that of a zero vector; made when used. */
   private float[] scales;
+
+  /** Rows of words that are not normalised, by what they would be; made when used. */
+  private Map<String, Integer> rowsByNormal;
 
   private WordVectors(int dimensions, PackedWords words, List<float[]> blocks) {
     this.dimensions = dimensions;
@@ -105,6 +111,34 @@ public final class WordVectors implements WordVectorSource {
   public OptionalInt row(String word) {
     int row = words.find(word);
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
+  }
+
+  /**
+   * The row of a word: as it is spelled, or else as {@link TextNormalizer} makes it, or else the
+   * first of which that makes the same.
+   */
+  public OptionalInt lookUp(String word) {
+    OptionalInt spelled = row(word);
+    if (spelled.isPresent()) {
+      return spelled;
+    }
+    String normal = TextNormalizer.normalize(word);
+    OptionalInt found = row(normal);
+    if (found.isPresent()) {
+      return found;
+    }
+    if (rowsByNormal == null) {
+      Map<String, Integer> made = new HashMap<>();
+      for (int row = 0; row < size(); row++) {
+        String other = word(row);
+        if (TextNormalizer.mayChange(other)) {
+          made.putIfAbsent(TextNormalizer.normalize(other), row);
+        }
+      }
+      rowsByNormal = made;
+    }
+    Integer row = rowsByNormal.get(normal);
+    return row == null ? OptionalInt.empty() : OptionalInt.of(row);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
  * What a file of word vectors holds.
  *
  * @param format how the file is written
+ * @param compression {@code gz}, {@code bz2} or {@code xz}, empty where the file is not compressed
  * @param words number of vectors, of repeated words too
  * @param dimensions numbers per vector
  * @param meanNorm mean Euclidean length of the vectors
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record WordVectorsInfo(
     WordVectorsFormat format,
+    String compression,
     long words,
     int dimensions,
     double meanNorm,

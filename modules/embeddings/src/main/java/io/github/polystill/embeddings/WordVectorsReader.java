@@ -2,6 +2,7 @@ package io.github.polystill.embeddings;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.TextNormalizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads files of word vectors in any {@link WordVectorsFormat}, which it finds out by itself.
+ * Reads files of word vectors in any {@link WordVectorsFormat}, compressed with gzip, bzip2 or xz
+ * or not, all of which it finds out by itself.
  *
  * <p>All methods throw {@link InvalidInputException} with a line of text or a byte of a binary file
  * where a file is missing, truncated or not what its header says, has a line with too few or too
@@ -24,6 +26,10 @@ public final class WordVectorsReader {
 
   /**
    * The vectors of a vocabulary in as many dimensions as the file has.
+   *
+   * <p>A word has the vector of the same spelling, or else that of the first word of the file which
+   * {@link TextNormalizer} makes it of: texts are normalised before words are cut, files of vectors
+   * often have full-width punctuation.
    *
    * <p>Words that the file lacks get random vectors as {@link RandomVectors} draws them, with the
    * variance of all numbers of the file. The row of unknown words is that of a word spelled {@link
@@ -79,7 +85,8 @@ public final class WordVectorsReader {
       throws IOException {
     int dimensions = rows.dimensions();
     float[] values = RandomVectors.allocate(vocabulary, dimensions);
-    BitSet known = new BitSet(vocabulary.size());
+    BitSet exact = new BitSet(vocabulary.size());
+    BitSet normalized = new BitSet(vocabulary.size());
     WordHashes seen = new WordHashes();
     double squares = 0;
     while (rows.next()) {
@@ -89,20 +96,30 @@ public final class WordVectorsReader {
       squares += rows.squares();
       String word = rows.word();
       int id = vocabulary.id(word);
-      if (id >= Vocabulary.RESERVED || word.equals(Vocabulary.UNKNOWN)) {
+      boolean asSpelled = id >= Vocabulary.RESERVED || word.equals(Vocabulary.UNKNOWN);
+      if (!asSpelled && TextNormalizer.mayChange(word)) {
+        id = vocabulary.id(TextNormalizer.normalize(word));
+      }
+      boolean first = id >= Vocabulary.RESERVED && !exact.get(id) && !normalized.get(id);
+      if (asSpelled || first) {
         System.arraycopy(rows.vector(), 0, values, id * dimensions, dimensions);
-        known.set(id);
+        (asSpelled ? exact : normalized).set(id);
       }
     }
+    normalized.andNot(exact);
     double meanSquare = squares / rows.rows / dimensions;
     float range = meanSquare > 0 ? RandomVectors.rangeFor(meanSquare) : RandomVectors.RANGE;
+    BitSet known = (BitSet) exact.clone();
+    known.or(normalized);
     known.set(Vocabulary.PADDING_ID);
     for (int id = known.nextClearBit(0); id < vocabulary.size(); id = known.nextClearBit(id + 1)) {
       String word = vocabulary.words().get(id);
       RandomVectors.fill(values, id * dimensions, dimensions, word, range, seed);
     }
-    int found = known.get(Vocabulary.RESERVED, vocabulary.size()).cardinality();
-    return new VocabularyVectors(new EmbeddingMatrix(values, vocabulary.size(), dimensions), found);
+    return new VocabularyVectors(
+        new EmbeddingMatrix(values, vocabulary.size(), dimensions),
+        exact.get(Vocabulary.RESERVED, vocabulary.size()).cardinality(),
+        normalized.cardinality());
   }
 
   /** Those of some words that a file has vectors of. */
@@ -136,7 +153,13 @@ public final class WordVectorsReader {
         }
       }
       return new WordVectorsInfo(
-          rows.format(), rows.rows, rows.dimensions(), norms / rows.rows, firstWords, duplicates);
+          rows.format(),
+          rows.in.compression(),
+          rows.rows,
+          rows.dimensions(),
+          norms / rows.rows,
+          firstWords,
+          duplicates);
     }
   }
 }

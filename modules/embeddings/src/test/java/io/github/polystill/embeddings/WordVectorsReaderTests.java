@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.polystill.data.CompressedOutput;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +60,76 @@ final class WordVectorsReaderTests {
     assertThat(info)
         .isEqualTo(
             new WordVectorsInfo(
-                format, 12, 7, info.meanNorm(), expected.keySet().stream().limit(10).toList(), 0));
+                format,
+                "",
+                12,
+                7,
+                info.meanNorm(),
+                expected.keySet().stream().limit(10).toList(),
+                0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"word2vec.bin", "gensim.txt", "glove.txt"})
+  void readsCompressedFilesAsTheyAre(String name) throws IOException {
+    byte[] content = Files.readAllBytes(FIXTURES.resolve(name));
+    WordVectorsInfo plain = WordVectorsReader.info(FIXTURES.resolve(name));
+    for (String compression : List.of("gz", "bz2", "xz")) {
+      Path file = directory.resolve(name + "." + compression);
+      try (OutputStream out = CompressedOutput.over(Files.newOutputStream(file), file)) {
+        out.write(content);
+      }
+      assertThat(WordVectorsReader.info(file))
+          .isEqualTo(
+              new WordVectorsInfo(
+                  plain.format(),
+                  compression,
+                  plain.words(),
+                  plain.dimensions(),
+                  plain.meanNorm(),
+                  plain.firstWords(),
+                  plain.duplicates()));
+      // Formats are told by their bytes, whatever the name.
+      Path renamed = Files.move(file, directory.resolve("vectors-" + compression));
+      assertThat(WordVectorsReader.info(renamed).compression()).isEqualTo(compression);
+      byte[] whole = Files.readAllBytes(renamed);
+      for (int length : new int[] {whole.length - 1, whole.length - 9, whole.length / 2, 20}) {
+        Files.write(file, Arrays.copyOf(whole, length));
+        assertThatThrownBy(() -> WordVectorsReader.info(file))
+            .as("%d bytes", length)
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageStartingWith(file + ": damaged or cut off near byte")
+            .hasMessageNotContaining("\n");
+      }
+      whole[whole.length / 2] ^= 0x10;
+      Files.write(file, whole);
+      assertThatThrownBy(() -> WordVectorsReader.info(file))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith(file + ": damaged or cut off near byte");
+    }
+  }
+
+  /** Texts are normalised, files often are not; of words that become one the first counts. */
+  @Test
+  void findsWordsBySpellingAndThenNormalized() throws IOException {
+    Path file = write("7 1\nＡ 1\n！ 2\n! 3\n﹗ 4\nａ 5\n詞\u200B 6\n② 7\n");
+    Vocabulary vocabulary = vocabulary("A", "!", "a", "詞", "2", "none");
+    VocabularyVectors vectors = WordVectorsReader.readFor(file, vocabulary, 1L);
+    assertThat(vectors.exact()).isEqualTo(1);
+    assertThat(vectors.normalized()).isEqualTo(4);
+    assertThat(vectors.found()).isEqualTo(5);
+    float[] expected = {1, 3, 5, 6, 7};
+    for (int i = 0; i < expected.length; i++) {
+      String word = List.of("A", "!", "a", "詞", "2").get(i);
+      assertThat(row(vectors, vocabulary.id(word))).as(word).containsExactly(expected[i]);
+    }
+    Path first = write("3 1\n！ 2\n﹗ 4\n? 1\n");
+    assertThat(row(WordVectorsReader.readFor(first, vocabulary, 1L), vocabulary.id("!")))
+        .containsExactly(2);
+    Path last = write("3 1\n! 5\n！ 2\n? 1\n");
+    VocabularyVectors spelled = WordVectorsReader.readFor(last, vocabulary, 1L);
+    assertThat(row(spelled, vocabulary.id("!"))).containsExactly(5);
+    assertThat(List.of(spelled.exact(), spelled.normalized())).containsExactly(1, 0);
   }
 
   @Test
@@ -235,7 +306,8 @@ final class WordVectorsReaderTests {
 
     assertThat(info)
         .isEqualTo(
-            new WordVectorsInfo(WordVectorsFormat.TEXT, 4, 2, 2.5, List.of("a", "b", "a", "a"), 2));
+            new WordVectorsInfo(
+                WordVectorsFormat.TEXT, "", 4, 2, 2.5, List.of("a", "b", "a", "a"), 2));
   }
 
   @Test

@@ -113,4 +113,18 @@ final class WordVectorsTests {
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).startsWith("read 200000 x 100");
   }
+
+  @Test
+  void looksWordsUpBySpellingAndThenNormalized() throws IOException {
+    Path file = Files.writeString(directory.resolve("wide.txt"), "4 1\n！ 1\n﹗ 2\nＡ 3\nA 4\n");
+    WordVectors vectors = WordVectors.read(file);
+    assertThat(vectors.lookUp("！")).hasValue(0);
+    assertThat(vectors.lookUp("﹗")).hasValue(1);
+    assertThat(vectors.lookUp("!")).hasValue(0);
+    assertThat(vectors.lookUp("Ａ")).hasValue(2);
+    assertThat(vectors.lookUp("A")).hasValue(3);
+    assertThat(vectors.lookUp("𝐀")).hasValue(3);
+    assertThat(vectors.lookUp("?")).isEmpty();
+    assertThat(vectors.row("!")).isEmpty();
+  }
 }

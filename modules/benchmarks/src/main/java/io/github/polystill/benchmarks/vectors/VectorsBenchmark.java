@@ -79,7 +79,7 @@ public final class VectorsBenchmark {
   private static void segment(List<Path> texts, Segmenter segmenter, Path file) throws IOException {
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       for (Path text : texts) {
-        try (TextReader reader = TextSources.of(text, TextKind.TEXT).open()) {
+        try (TextReader reader = TextSources.of(text, TextKind.AUTO).open()) {
           for (String line = reader.next(); line != null; line = reader.next()) {
             writer.write(String.join(" ", segmenter.segment(TextNormalizer.normalize(line))));
             writer.write('\n');

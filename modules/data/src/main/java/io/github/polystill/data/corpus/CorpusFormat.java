@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a corpus file is laid out. Start from {@link #defaults()} and change what differs.
@@ -30,6 +31,8 @@ public record CorpusFormat(
     Optional<PartField> part) {
 
   static final String DEFAULT_GROUP = "group";
+
+  private static final Pattern COMPRESSION = Pattern.compile("(?i)\\.(gz|bz2|xz)$");
 
   /** The kinds of file that {@link CorpusReader} reads. */
   public enum FileType {
@@ -130,16 +133,23 @@ public record CorpusFormat(
   }
 
   private static FileType typeByExtension(Path file) {
-    String name = file.getFileName().toString();
+    return typeByName(file)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    file
+                        + ": the extension does not say how the corpus is laid out; "
+                        + "set corpus.format to jsonl, csv or tsv"));
+  }
+
+  /** The type of a file by its extension, that of a compression aside; empty for other files. */
+  public static Optional<FileType> typeByName(Path file) {
+    String name = COMPRESSION.matcher(file.getFileName().toString()).replaceFirst("");
     return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
-      case "jsonl", "ndjson", "json" -> FileType.JSONL;
-      case "csv" -> FileType.CSV;
-      case "tsv", "tab" -> FileType.TSV;
-      default ->
-          throw new InvalidInputException(
-              file
-                  + ": the extension does not say how the corpus is laid out; "
-                  + "set corpus.format to jsonl, csv or tsv");
+      case "jsonl", "ndjson", "json" -> Optional.of(FileType.JSONL);
+      case "csv" -> Optional.of(FileType.CSV);
+      case "tsv", "tab" -> Optional.of(FileType.TSV);
+      default -> Optional.empty();
     };
   }
 

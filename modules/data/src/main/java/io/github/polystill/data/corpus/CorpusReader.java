@@ -115,6 +115,21 @@ public final class CorpusReader {
     return result;
   }
 
+  /**
+   * The texts of a file alone, in its order, those that are blank left out. Nothing else need be in
+   * a record, and what there is besides is not checked.
+   *
+   * @throws InvalidInputException as {@link #read}, and for the first problem
+   */
+  public static List<String> readTexts(Path file, CorpusFormat format) throws IOException {
+    DocumentCollector collector = DocumentCollector.ofTexts(file);
+    List<CorpusProblem> problems = read(file, format, collector).problems();
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems.get(0).toString());
+    }
+    return collector.texts();
+  }
+
   private static InvalidInputException firstOf(List<CorpusProblem> problems) {
     CorpusProblem first = problems.get(0);
     int more = problems.size() - 1;

@@ -104,8 +104,12 @@ final class DelimitedParser {
   /** Columns that must be there, each with the key that names it. */
   private Map<String, String> neededColumns() {
     Map<String, String> needed = new LinkedHashMap<>();
+    if (collector.textsOnly()) {
+      needed.put(format.text(), collector.textKey());
+      return needed;
+    }
     needed.put(format.id(), "corpus.id");
-    needed.put(format.text(), "corpus.text");
+    needed.put(format.text(), collector.textKey());
     if (format.labelColumns().isEmpty()) {
       needed.put(format.labels(), "corpus.labels");
     } else {
@@ -144,6 +148,10 @@ final class DelimitedParser {
               + " columns but the header has "
               + width
               + "; put cells that contain the delimiter or a line end into double quotes");
+      return;
+    }
+    if (collector.textsOnly()) {
+      collector.endText(Optional.of(cell(record, format.text())));
       return;
     }
     collector.end(

@@ -18,7 +18,10 @@ import java.util.function.Supplier;
  * labels named twice, ids used twice.
  */
 final class DocumentCollector {
+  private static final String TEXT_KEY = "corpus.text";
+
   private final Path file;
+  private final List<String> texts = new ArrayList<>();
   private final List<Document> documents = new ArrayList<>();
   private final List<CorpusProblem> problems = new ArrayList<>();
   private final Optional<String> part;
@@ -26,6 +29,7 @@ final class DocumentCollector {
   private int records;
   private long line;
   private boolean valid;
+  private boolean textsOnly;
 
   /** Where a record starts. */
   record Place(Path file, long line) {}
@@ -44,6 +48,33 @@ final class DocumentCollector {
     this.file = file;
     this.part = part;
     this.placeOfId = placeOfId;
+  }
+
+  /** A collector that wants nothing of a record but its text. */
+  static DocumentCollector ofTexts(Path file) {
+    DocumentCollector collector = new DocumentCollector(file);
+    collector.textsOnly = true;
+    return collector;
+  }
+
+  /** Whether ids, labels and groups are not looked for, and records end with {@link #endText}. */
+  boolean textsOnly() {
+    return textsOnly;
+  }
+
+  /** What names the field of the text. */
+  String textKey() {
+    return textsOnly ? "--text (vectors.train.textField in an experiment)" : TEXT_KEY;
+  }
+
+  /** Texts that are not blank, where these alone are wanted. */
+  List<String> texts() {
+    return texts;
+  }
+
+  /** Ends the current record where its text alone is wanted. */
+  void endText(Optional<String> text) {
+    text.filter(it -> !it.isBlank()).ifPresent(texts::add);
   }
 
   /** Starts a record; what {@link #reject} reports belongs to it. */

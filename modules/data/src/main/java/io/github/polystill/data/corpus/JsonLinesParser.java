@@ -42,7 +42,10 @@ final class JsonLinesParser {
         parseLine(line.get());
       }
     }
-    if (collector.hasRecords() && !anyGroup && !format.groupIsOptional()) {
+    if (collector.hasRecords()
+        && !collector.textsOnly()
+        && !anyGroup
+        && !format.groupIsOptional()) {
       collector.rejectFile(
           1,
           "no record has the field \""
@@ -73,6 +76,10 @@ final class JsonLinesParser {
   }
 
   private void parseObject(ObjectNode object) {
+    if (collector.textsOnly()) {
+      collector.endText(text(object));
+      return;
+    }
     Optional<String> id = name(object, "corpus.id", format.id());
     Optional<String> text = text(object);
     Optional<List<String>> labels = labels(object);
@@ -105,7 +112,7 @@ final class JsonLinesParser {
   }
 
   private Optional<String> text(ObjectNode object) {
-    return field(object, "corpus.text", format.text())
+    return field(object, collector.textKey(), format.text())
         .filter(value -> is(value.isTextual(), format.text(), "a string", value))
         .map(JsonNode::asText);
   }

@@ -1,5 +1,6 @@
 package io.github.polystill.data.corpus;
 
+import io.github.polystill.data.CompressedFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -11,7 +12,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -59,7 +59,7 @@ public final class Utf8Lines implements Closeable {
   public record Line(long number, String text, String end, Optional<String> damage) {}
 
   static Utf8Lines open(Path file) throws IOException {
-    return new Utf8Lines(Files.newInputStream(file), Integer.MAX_VALUE, true);
+    return new Utf8Lines(CompressedFile.open(file), Integer.MAX_VALUE, true);
   }
 
   /** Lines of a stream, those of more than a number of bytes in pieces. */

@@ -47,6 +47,11 @@ public final class TextNormalizer {
     return Normalizer.normalize(kept, Normalizer.Form.NFKC);
   }
 
+  /** False only where normalising certainly changes nothing, which is quicker to tell. */
+  public static boolean mayChange(String text) {
+    return !text.chars().allMatch(c -> (c >= ' ' && c <= '~') || (c >= 0x4E00 && c <= 0x9FFF));
+  }
+
   private static boolean isLineEnd(int codePoint) {
     return switch (codePoint) {
       case '\n', '\r', '\u000B', '\f', NEXT_LINE, LINE_SEPARATOR, PARAGRAPH_SEPARATOR -> true;

@@ -7,37 +7,64 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.CorpusFormat;
+import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.Utf8Lines;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Texts of a corpus in JSON Lines, line by line. */
+/** Texts of a corpus in JSON Lines, line by line: such files may be larger than memory. */
 final class CorpusTextReader implements TextReader {
-  private static final String FIELD = "text";
-
   private final Path file;
+  private final String field;
   private final CompressedFile stored;
   private final Utf8Lines lines;
   private final Deque<String> pending = new ArrayDeque<>();
+  private Optional<Utf8Lines.Line> begun = Optional.empty();
   private final ObjectReader json =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build()
           .readerFor(JsonNode.class);
 
-  CorpusTextReader(Path file) throws IOException {
+  private CorpusTextReader(Path file, String field) throws IOException {
     this.file = file;
+    this.field = field;
     this.stored = CompressedFile.open(file);
     this.lines = Utf8Lines.inPieces(stored, Integer.MAX_VALUE);
+  }
+
+  /** Opens a corpus; those of other forms are read whole. */
+  static TextReader open(Path file, String field) throws IOException {
+    FileType type = CorpusFormat.typeByName(file).orElse(FileType.JSONL);
+    if (type == FileType.JSONL) {
+      CorpusTextReader reader = new CorpusTextReader(file, field);
+      if (!reader.beginsAnArray()) {
+        return reader;
+      }
+      reader.close();
+    }
+    CorpusFormat format = CorpusFormat.defaults().withText(field).withType(type);
+    return new WholeTextReader(CorpusReader.readTexts(file, format), Files.size(file));
+  }
+
+  private boolean beginsAnArray() throws IOException {
+    do {
+      begun = lines.next();
+    } while (begun.isPresent() && begun.get().text().isBlank());
+    return begun.isPresent() && begun.get().text().stripLeading().startsWith("[");
   }
 
   @Override
   public String next() throws IOException {
     while (pending.isEmpty()) {
-      Optional<Utf8Lines.Line> line = lines.next();
+      Optional<Utf8Lines.Line> line = begun.isPresent() ? begun : lines.next();
+      begun = Optional.empty();
       if (line.isEmpty()) {
         return null;
       }
@@ -61,10 +88,14 @@ final class CorpusTextReader implements TextReader {
           line,
           "malformed JSON at column " + column + "; every line must be one whole JSON object");
     }
-    JsonNode text = node.get(FIELD);
+    JsonNode text = node.get(field);
     if (text == null || !text.isTextual()) {
       throw wrong(
-          line, "no object with a string in the field \"" + FIELD + "\"; name the field so");
+          line,
+          "no object with a string in the field \""
+              + field
+              + "\"; name the field of the text: --text, or vectors.train.textField in an"
+              + " experiment");
     }
     return text.asText();
   }

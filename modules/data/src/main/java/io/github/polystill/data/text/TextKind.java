@@ -1,5 +1,6 @@
 package io.github.polystill.data.text;
 
+import io.github.polystill.data.corpus.CorpusFormat;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -10,23 +11,22 @@ public enum TextKind {
   AUTO,
   /** Lines of UTF-8 text, one paragraph each. */
   TEXT,
-  /** A corpus in JSON Lines, of which the field {@code text} is read. */
+  /** A corpus in any form that {@link CorpusFormat} knows, of which the texts alone are read. */
   CORPUS,
   /** A dump of MediaWiki's pages in XML, of which the articles are read. */
   WIKI;
 
   private static final Pattern WIKI_NAME = Pattern.compile(".*(\\.xml|-pages-articles)([.-].*)?");
-  private static final Pattern CORPUS_NAME = Pattern.compile(".*\\.jsonl(\\.(gz|bz2|xz))?");
 
   /** This kind, or what AUTO is for a file. */
   TextKind resolve(Path file) {
     if (this != AUTO) {
       return this;
     }
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (CORPUS_NAME.matcher(name).matches()) {
+    if (CorpusFormat.typeByName(file).isPresent()) {
       return CORPUS;
     }
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return WIKI_NAME.matcher(name).matches() ? WIKI : TEXT;
   }
 }

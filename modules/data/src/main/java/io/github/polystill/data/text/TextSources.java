@@ -11,6 +11,9 @@ import java.util.Arrays;
 
 /** Opens files as text. */
 public final class TextSources {
+  /** The field of a corpus that holds the text, unless another is named. */
+  public static final String DEFAULT_FIELD = "text";
+
   private TextSources() {}
 
   /**
@@ -18,20 +21,30 @@ public final class TextSources {
    * read as they are, in the Simplified form of variant markup.
    */
   public static TextSource of(Path file, TextKind kind) {
-    return new FileText(file, kind.resolve(file), false);
+    return of(file, kind, DEFAULT_FIELD, false);
   }
 
-  /** The same, with dumps converted to the Traditional characters of Taiwan. */
-  public static TextSource traditional(Path file, TextKind kind) {
-    return new FileText(file, kind.resolve(file), true);
+  /**
+   * The text of a file.
+   *
+   * @param field of a corpus that holds the texts
+   * @param traditional whether dumps are converted to the Traditional characters of Taiwan
+   */
+  public static TextSource of(Path file, TextKind kind, String field, boolean traditional) {
+    return new FileText(file, kind.resolve(file), field, traditional);
   }
 
   /** Tells versions of a file's text apart that differ though the file does not; else empty. */
-  public static String version(Path file, TextKind kind) {
-    return kind.resolve(file) == TextKind.WIKI ? WikitextCleaner.VERSION : "";
+  public static String version(Path file, TextKind kind, String field) {
+    return switch (kind.resolve(file)) {
+      case WIKI -> WikitextCleaner.VERSION;
+      case CORPUS -> "corpus " + field;
+      case TEXT, AUTO -> "";
+    };
   }
 
-  private record FileText(Path file, TextKind kind, boolean traditional) implements TextSource {
+  private record FileText(Path file, TextKind kind, String field, boolean traditional)
+      implements TextSource {
     private static final int SAMPLES = 16;
     private static final int SAMPLE_BYTES = 1 << 16;
 
@@ -48,7 +61,7 @@ public final class TextSources {
     @Override
     public TextReader open() throws IOException {
       return switch (kind) {
-        case CORPUS -> new CorpusTextReader(file);
+        case CORPUS -> CorpusTextReader.open(file, field);
         case WIKI -> new WikiTextReader(file, traditional);
         case TEXT, AUTO -> new LineTextReader(file);
       };
@@ -61,7 +74,7 @@ public final class TextSources {
     @Override
     public void identify(ContentHash hash) throws IOException {
       hash.add(name()).add(kind.name()).add(Boolean.toString(traditional)).add(bytes());
-      hash.add(version(file, kind));
+      hash.add(version(file, kind, field));
       hash.add(Files.getLastModifiedTime(file).toMillis());
       try (FileChannel channel = FileChannel.open(file)) {
         ByteBuffer sample = ByteBuffer.allocate(SAMPLE_BYTES);

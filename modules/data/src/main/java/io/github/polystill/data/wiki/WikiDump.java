@@ -41,6 +41,9 @@ public final class WikiDump implements Closeable {
           StandardCharsets.UTF_16BE,
           new byte[] {(byte) 0xFE, (byte) 0xFF});
 
+  /** The slot of a revision that holds the page; others lie in an element of their own. */
+  private static final String MAIN_SLOT = "main";
+
   private final Path file;
   private final CompressedFile stored;
   private final XMLStreamReader xml;
@@ -143,15 +146,27 @@ public final class WikiDump implements Closeable {
     String text = "";
     int namespace = -1;
     boolean redirect = false;
+    String slot = MAIN_SLOT;
+    boolean read = false;
     while (!(xml.next() == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("page"))) {
       if (xml.getEventType() == XMLStreamConstants.START_ELEMENT) {
         switch (xml.getLocalName()) {
           case "title" -> title = text();
           case "ns" -> namespace = number(text());
           case "redirect" -> redirect = true;
-          case "text" -> text = text();
+          case "revision" -> read = false;
+          case "content" -> slot = "";
+          case "role" -> slot = text();
+          case "text" -> {
+            if (slot.equals(MAIN_SLOT) && !read) {
+              text = text();
+              read = true;
+            }
+          }
           default -> {}
         }
+      } else if (xml.isEndElement() && xml.getLocalName().equals("content")) {
+        slot = MAIN_SLOT;
       }
     }
     if (namespace < 0 && !title.isEmpty()) {

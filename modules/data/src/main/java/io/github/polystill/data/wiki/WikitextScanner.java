@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * One pass over wikitext with a stack of what is open. When something closes, what it put out is
@@ -28,8 +29,21 @@ final class WikitextScanner {
 
   private static final int LAST_MARKUP = 0xFFFFD;
 
-  private static final Pattern MARKS = Pattern.compile("[\uE000\uE001\\x{F0000}-\\x{FFFFD}]");
+  /**
+   * Stands at the beginning of a line that MediaWiki does not read as a list, heading or row, since
+   * markup that shows something comes first there. No character of text, as {@link #TABLE}.
+   */
+  static final char PROSE = 0xFDD0;
+
+  /** Stands where a table begins; the rest of its line is left out where the table never closes. */
+  static final char TABLE = 0xFDD1;
+
+  private static final Pattern MARKS =
+      Pattern.compile("[\uE000\uE001\uFDD0\uFDD1\\x{F0000}-\\x{FFFFD}]");
   private static final Pattern NO_RULES = Pattern.compile("[^\\x{F0000}-\\x{FFFFD}]+");
+
+  /** What stands before a list's or table's text is not longer. */
+  private static final int LONGEST_INDENT = 64;
 
   /** Deeper links and variant markup stay as text; each level copies what is within it. */
   private static final int DEEPEST = 20;
@@ -38,6 +52,7 @@ final class WikitextScanner {
       Set.of(
           "ref",
           "references",
+          "includeonly",
           "math",
           "chem",
           "gallery",
@@ -58,12 +73,28 @@ final class WikitextScanner {
           "categorytree",
           "style",
           "script");
+
+  /** Within these, an end tag in a comment is none; elsewhere comments are content. */
+  private static final Set<String> COMMENTED = Set.of("ref", "references");
+
   private static final Set<String> BREAKING = Set.of("br", "p", "div", "li", "tr", "td", "hr");
+
+  /** Tags that leave nothing behind, so that a line may begin after them. */
+  private static final Set<String> TRACELESS = Set.of("noinclude", "onlyinclude", "includeonly");
+
   private static final Pattern TAG =
-      Pattern.compile("</?([A-Za-z][A-Za-z0-9-]{0,30})(?=[\\s/>])[^<>]{0,2000}>");
+      Pattern.compile(
+          "</?([A-Za-z][A-Za-z0-9-]{0,30})(?=[\\s/>]|<!--)[^<>]{0,2000}"
+              + "(?:<!--[^<>]{0,2000}(?<=--)>[^<>]{0,2000}){0,5}>");
+  private static final Pattern NOTES =
+      Pattern.compile(
+          "<!--|-->|\n\n|<(ref|references)(?=[\\s/>])|</(ref|references)\\s*>",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern URL =
       Pattern.compile("(?:https?:|ftp:|mailto:)?//[^\\s\\[\\]<>\"|}]+|mailto:[^\\s\\[\\]<>\"|}]+");
   private static final Pattern SWITCH = Pattern.compile("__(?:[A-Z]{3,20}|\\p{IsHan}{2,8})__");
+  private static final Pattern QUOTES = Pattern.compile("'{2,}");
+  private static final Pattern BRACKETS = Pattern.compile("\\[\\[|]]|\n=");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z]{1,12}){0,3}|simple");
 
   private final String in;
@@ -77,7 +108,13 @@ final class WikitextScanner {
   private final Matcher tag;
   private final Matcher url;
   private final Matcher magicSwitch;
+  private final Matcher quotes;
+  private final Matcher notes;
+  private final Matcher brackets;
   private int at;
+  private int nextComment;
+  private int quotesRead;
+  private int apostrophe = -1;
 
   private enum Kind {
     TEMPLATE,
@@ -87,17 +124,23 @@ final class WikitextScanner {
     VARIANT
   }
 
-  /** Something open: where its text begins, and how wide its opening was. */
+  /**
+   * Something open: where its text begins, how wide its opening was, and whether three braces or
+   * more follow a dash. A link also has its first bar, and knows whether it closes further down.
+   */
   private static final class Open {
     private final Kind kind;
     private final int start;
     private final int width;
+    private final boolean dashed;
     private int firstBar = -1;
+    private boolean closes;
 
-    Open(Kind kind, int start, int width) {
+    Open(Kind kind, int start, int width, boolean dashed) {
       this.kind = kind;
       this.start = start;
       this.width = width;
+      this.dashed = dashed;
     }
   }
 
@@ -109,6 +152,9 @@ final class WikitextScanner {
     this.tag = TAG.matcher(in);
     this.url = URL.matcher(in);
     this.magicSwitch = SWITCH.matcher(in);
+    this.quotes = QUOTES.matcher(in);
+    this.notes = NOTES.matcher(in);
+    this.brackets = BRACKETS.matcher(in);
   }
 
   /** The text; lines are still lists and headings, and entities are still there. */
@@ -118,6 +164,9 @@ final class WikitextScanner {
         out.append(in.charAt(at));
         at++;
       }
+    }
+    while (!open.isEmpty()) {
+      leave(pop());
     }
     return out.toString();
   }
@@ -133,7 +182,11 @@ final class WikitextScanner {
 
   /** Whether it is one of the characters that {@link #text} marks variant markup with. */
   static boolean isMark(int c) {
-    return c == FIXED || c == FREE || (c >= FIRST_MARKUP && c <= LAST_MARKUP);
+    return c == FIXED
+        || c == FREE
+        || c == PROSE
+        || c == TABLE
+        || (c >= FIRST_MARKUP && c <= LAST_MARKUP);
   }
 
   /** Whether something other than a character of text was read. */
@@ -159,7 +212,8 @@ final class WikitextScanner {
   }
 
   private void push(Kind kind, int width) {
-    open.push(new Open(kind, out.length(), width));
+    boolean dashed = looking("{{{") && at > 0 && in.charAt(at - 1) == '-';
+    open.push(new Open(kind, out.length(), width, dashed));
     counts.merge(kind, 1, Integer::sum);
     at += width;
   }
@@ -211,7 +265,8 @@ final class WikitextScanner {
     if (opens && name.equals("nowiki")) {
       int close = closing(name, end);
       if (close >= 0) {
-        out.append(in, end, close);
+        prose();
+        out.append(in.substring(end, close).replace("\n", "\n" + PROSE));
         end = in.indexOf('>', close) + 1;
       }
     } else if (opens && DROPPED.contains(name)) {
@@ -219,6 +274,8 @@ final class WikitextScanner {
       end = close < 0 ? end : in.indexOf('>', close) + 1;
     } else if (BREAKING.contains(name)) {
       out.append(' ');
+    } else if (name.equals("nowiki") || (opens && !TRACELESS.contains(name))) {
+      prose();
     }
     at = end;
     return true;
@@ -229,17 +286,66 @@ final class WikitextScanner {
     if (neverClosed.contains(name)) {
       return -1;
     }
+    int close = endTag(name, from);
+    if (close < 0) {
+      neverClosed.add(name);
+      return -1;
+    }
+    if (nextComment >= 0 && nextComment < from) {
+      nextComment = in.indexOf("<!--", from);
+    }
+    return nextComment >= 0 && nextComment < close && COMMENTED.contains(name)
+        ? closingOutsideComments(name, from, close)
+        : close;
+  }
+
+  private int endTag(String name, int from) {
     String close = "</" + name;
     for (int i = in.indexOf("</", from); i >= 0; i = in.indexOf("</", i + 2)) {
       if (in.regionMatches(true, i, close, 0, close.length())) {
-        if (in.indexOf('>', i) >= 0) {
+        int end = i + close.length();
+        while (end < in.length() && Character.isWhitespace(in.charAt(end))) {
+          end++;
+        }
+        if (end < in.length() && in.charAt(end) == '>') {
           return i;
         }
-        break; // nor does any later one end
       }
     }
-    neverClosed.add(name);
     return -1;
+  }
+
+  /**
+   * The end tag that no comment holds; the first of all where there is none before the next opening
+   * tag or the end of the paragraph, as the comment was not meant then.
+   */
+  private int closingOutsideComments(String name, int from, int first) {
+    boolean comment = false;
+    boolean passed = false;
+    notes.region(from, in.length());
+    while (notes.find()) {
+      String found = notes.group();
+      if (found.equals("-->")) {
+        comment = false;
+      } else if (found.equals("<!--") && !passed) {
+        comment = true;
+      } else if (name.equalsIgnoreCase(notes.group(2))) {
+        if (!comment) {
+          return notes.start();
+        }
+        passed = true;
+      } else if (passed && (notes.group(1) == null || name.equalsIgnoreCase(notes.group(1)))) {
+        return first;
+      }
+    }
+    return first;
+  }
+
+  /** Keeps what follows at the beginning of a line from being read as a list, heading or row. */
+  private void prose() {
+    if (atLineStart(" :;*#")) {
+      out.append(PROSE);
+    }
   }
 
   private boolean templateOrTable() {
@@ -247,19 +353,26 @@ final class WikitextScanner {
       push(Kind.TEMPLATE, looking("{{{") && !looking("{{{{") ? 3 : 2);
       return true;
     }
-    if (looking("{|") && atLineStart()) {
+    if (looking("{|") && atLineStart(" :")) {
       push(Kind.TABLE, 2);
+      out.append(TABLE);
       return true;
     }
     return false;
   }
 
-  private boolean atLineStart() {
-    int i = at - 1;
-    while (i >= 0 && at - i < 20 && (in.charAt(i) == ' ' || in.charAt(i) == ':')) {
-      i--;
+  /** Whether nothing but such characters and marks was put out since the line began. */
+  private boolean atLineStart(String characters) {
+    int i = out.length();
+    int first = Math.max(0, i - LONGEST_INDENT);
+    while (i > first) {
+      int c = out.codePointBefore(i);
+      if (characters.indexOf(c) < 0 && !isMark(c)) {
+        break;
+      }
+      i -= Character.charCount(c);
     }
-    return i < 0 || in.charAt(i) == '\n';
+    return i <= 0 || out.charAt(i - 1) == '\n';
   }
 
   private boolean closeBraces() {
@@ -280,6 +393,12 @@ final class WikitextScanner {
       NoteTemplate.rules(dropped).forEach(rule -> show(VariantMarkup.read("H|" + rule, variant)));
     }
     at += closed.width == 3 && looking("}}}") ? 3 : 2;
+    boolean fixed = closed.dashed && looking("-") && !looking("-{");
+    if (fixed && closed.start > 0 && out.charAt(closed.start - 1) == '-') {
+      // -{{{x}}}- is a parameter that is not to be converted.
+      out.deleteCharAt(closed.start - 1);
+      at++;
+    }
     return true;
   }
 
@@ -308,6 +427,9 @@ final class WikitextScanner {
       out.appendCodePoint(FIRST_MARKUP + markup.size());
       markup.add(found);
     }
+    if (!found.shown().isBlank()) {
+      prose();
+    }
     if (found.convertible()) {
       out.append(found.shown());
     } else {
@@ -325,8 +447,10 @@ final class WikitextScanner {
   }
 
   private boolean bar() {
-    if (looking("|}") && has(Kind.TABLE) && atLineStart() && closesTable()) {
-      drop(popTo(Kind.TABLE));
+    if (looking("|}") && closesTable() && atLineStart(" :")) {
+      if (has(Kind.TABLE)) {
+        drop(popTo(Kind.TABLE));
+      }
       at += 2;
       return true;
     }
@@ -350,6 +474,7 @@ final class WikitextScanner {
     if (!url.lookingAt()) {
       return false;
     }
+    prose();
     push(Kind.EXTERNAL, 1);
     at = url.end();
     return true;
@@ -360,6 +485,9 @@ final class WikitextScanner {
       Open link = pop();
       String shown = shown(link);
       out.setLength(link.start);
+      if (!withoutMarks(shown).isBlank()) {
+        prose();
+      }
       out.append(shown);
       at += 2;
       return true;
@@ -389,20 +517,54 @@ final class WikitextScanner {
     return target.startsWith(":") ? target.substring(1) : target;
   }
 
+  /**
+   * Of four or more than five apostrophes, those before the last three or five are text, and so is
+   * one of {@link #apostrophe}.
+   */
   private boolean quotes() {
-    int end = at;
-    while (end < in.length() && in.charAt(end) == '\'') {
-      end++;
-    }
-    if (end - at < 2) {
+    if (!looking("''")) {
       return false;
     }
-    // Four are an apostrophe and bold.
-    if (end - at == 4) {
-      out.append('\'');
+    if (at >= quotesRead) {
+      readQuotes();
     }
-    at = end;
+    quotes.region(at, in.length());
+    quotes.lookingAt();
+    int length = quotes.end() - at;
+    int text = (length == 4 ? 1 : Math.max(0, length - 5)) + (at == apostrophe ? 1 : 0);
+    out.append("'".repeat(text));
+    prose();
+    at = quotes.end();
     return true;
+  }
+
+  /**
+   * Looks through the rest of a line. Where both bold and italics are odd in number, one bold is an
+   * apostrophe and italics: the first after a word of one letter, else after another word, else
+   * after a space (MediaWiki's {@code Parser::doQuotes}).
+   */
+  private void readQuotes() {
+    int end = in.indexOf('\n', at);
+    quotesRead = end < 0 ? in.length() : end;
+    int[] first = {-1, -1, -1};
+    int bold = 0;
+    int italics = 0;
+    int previous = Math.max(at - 2, in.lastIndexOf('\n', at) + 1);
+    quotes.region(at, quotesRead);
+    while (quotes.find()) {
+      int length = quotes.end() - quotes.start();
+      bold += length == 2 ? 0 : 1;
+      italics += length == 2 || length > 4 ? 1 : 0;
+      if (length == 3 || length == 4) {
+        String before = in.substring(previous, quotes.end() - 3);
+        int last = before.length() - 1;
+        int rank = before.endsWith(" ") ? 2 : last > 0 && before.charAt(last - 1) == ' ' ? 0 : 1;
+        first[rank] = first[rank] < 0 ? quotes.start() : first[rank];
+      }
+      previous = quotes.end();
+    }
+    boolean odd = bold % 2 == 1 && italics % 2 == 1;
+    apostrophe = odd ? IntStream.of(first).filter(it -> it >= 0).findFirst().orElse(-1) : -1;
   }
 
   private boolean magicSwitch() {
@@ -422,16 +584,42 @@ final class WikitextScanner {
     if (!url.lookingAt()) {
       return false;
     }
+    prose();
     at = url.end();
     return true;
   }
 
-  /** Links to addresses end with their line, other links with their paragraph. */
+  /** Links to addresses end with their line, other links with their paragraph or further down. */
   private boolean lineEnd() {
     boolean paragraph = looking("\n\n") || looking("\n=");
-    while (isTop(Kind.EXTERNAL) || (paragraph && (isTop(Kind.LINK) || isTop(Kind.VARIANT)))) {
-      pop();
+    while (isTop(Kind.EXTERNAL)
+        || (paragraph && (isTop(Kind.VARIANT) || (isTop(Kind.LINK) && !closes(open.peek()))))) {
+      leave(pop());
     }
     return false;
+  }
+
+  /** Whether a link with a bar, such as a file with a caption, closes before the next heading. */
+  private boolean closes(Open link) {
+    if (!link.closes && link.firstBar >= 0) {
+      int depth = 1;
+      brackets.region(at, in.length());
+      while (depth > 0 && depth <= DEEPEST && brackets.find() && !brackets.group().equals("\n=")) {
+        depth += brackets.group().equals("[[") ? 1 : -1;
+      }
+      link.closes = depth == 0;
+    }
+    return link.closes;
+  }
+
+  /** A link that does not close leaves its label: not its target, nor what a file is shown by. */
+  private void leave(Open left) {
+    if (left.kind == Kind.LINK && left.firstBar >= 0) {
+      int end = out.indexOf("\n", left.start);
+      String target = withoutMarks(out.substring(left.start, left.firstBar)).strip();
+      int last = out.lastIndexOf("|", end < 0 ? out.length() : end);
+      int bar = namespaces.isSilent(target) ? Math.max(left.firstBar, last) : left.firstBar;
+      out.replace(left.start, bar + 1, rulesIn(out.substring(left.start, bar + 1)));
+    }
   }
 }

@@ -3,6 +3,8 @@ package io.github.polystill.data.segmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -28,6 +30,18 @@ final class TextNormalizerTests {
   })
   void bringsTextIntoOneForm(String text, String expected) {
     assertThat(TextNormalizer.normalize(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void knowsWhatItCannotChange() {
+    String unchanged =
+        IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+            .mapToObj(Character::toString)
+            .filter(text -> !TextNormalizer.mayChange(text))
+            .collect(Collectors.joining());
+    assertThat(unchanged).contains("abc", "中");
+    assertThat(TextNormalizer.normalize(unchanged).equals(unchanged)).isTrue();
+    assertThat(TextNormalizer.mayChange("中！")).isTrue();
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.github.polystill.data.corpus.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +107,89 @@ class TextSourcesTests {
         .hasMessageContaining("e.jsonl:3: malformed JSON at column");
   }
 
+  /** Whatever a command reads as a corpus is one everywhere, compressed or not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "ndjson", "json", "csv", "tsv", "tab", "CSV", "JsonL"})
+  void readsEveryFormOfACorpus(String extension) throws IOException {
+    String csv = "id,text,labels\nr0,病人 咳嗽,甲;乙\nr1,\"三天 \"\"x\"\"\n\n頭痛\",甲\nr2, ,甲\n";
+    String json =
+        """
+        {"id": "r0", "text": "病人 咳嗽", "labels": ["甲"]}
+
+        {"text": "三天 \\"x\\"\\n頭痛"}
+        {"text": " "}
+        """;
+    String content =
+        switch (extension.toLowerCase(Locale.ROOT)) {
+          case "csv" -> csv;
+          case "tsv", "tab" -> csv.replace(',', '\t');
+          default -> json;
+        };
+    assertThat(read(write("c." + extension, content))).containsExactly("病人 咳嗽", "三天 \"x\"", "頭痛");
+    for (String compression : List.of(".gz", ".bz2", ".xz")) {
+      String name = "c." + extension + compression;
+      assertThat(read(write(name, compress(name, content))))
+          .as(name)
+          .containsExactly("病人 咳嗽", "三天 \"x\"", "頭痛");
+    }
+  }
+
+  @Test
+  void readsTheTextsOfACorpusAlone() throws IOException {
+    Path csv = write("c.csv", "content\n一\n二\n");
+    Path json = write("c.jsonl", "{\"content\": \"一\"}\n{\"content\": \"二\"}");
+    for (Path file : List.of(csv, json)) {
+      TextSource source = TextSources.of(file, TextKind.AUTO, "content", false);
+      try (TextReader reader = source.open()) {
+        assertThat(List.of(reader.next(), reader.next())).containsExactly("一", "二");
+        assertThat(reader.next()).isNull();
+      }
+      assertThat(identity(source)).isNotEqualTo(identity(TextSources.of(file, TextKind.AUTO)));
+      assertThatThrownBy(() -> read(file))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith(file + ":1: ")
+          .hasMessageContaining("--text")
+          .hasMessageContaining("vectors.train.textField");
+    }
+    assertThat(TextSources.version(csv, TextKind.AUTO, "a"))
+        .isNotEqualTo(TextSources.version(csv, TextKind.AUTO, "b"));
+    assertThatThrownBy(() -> read(write("d.tsv", "id\ttext\n1\t一\t二\n")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("d.tsv:2: has 3 columns");
+    assertThatThrownBy(() -> read(write("e.json", "[1]")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("e.json:1: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.csv.gz", "a.csv.bz2", "a.jsonl.xz"})
+  void namesTheCorpusThatIsCutOff(String name) throws IOException {
+    String text = "{\"text\": \"好好學習\"}\n";
+    byte[] whole = compress(name, (name.contains("csv") ? "text\n" : "") + text.repeat(9_000));
+    assertThatThrownBy(() -> read(write(name, Arrays.copyOf(whole, whole.length - 6))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(name + ": damaged or cut off near byte");
+  }
+
+  @Test
+  void refusesWhatItCannotUnpack() throws IOException {
+    assertThatThrownBy(() -> read(write("a.txt", "PK\u0003\u0004 and so on")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("a.txt: is a zip archive; unpack it");
+    // The size of the dictionary stands in byte 16, the checksum of the header in the last four.
+    byte[] large = compress("a.xz", "a");
+    large[16] = 34;
+    int end = 12 + (large[12] + 1) * 4;
+    CRC32 checksum = new CRC32();
+    checksum.update(large, 12, end - 4 - 12);
+    ByteBuffer.wrap(large)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(end - 4, (int) checksum.getValue());
+    assertThatThrownBy(() -> read(write("a.txt.xz", large)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("a.txt.xz: wants more than 256 MiB of memory to be unpacked");
+  }
+
   @Test
   void namesTheLineThatIsNotUtf8() throws IOException {
     byte[] big5 = {'a', '\n', (byte) 0xA4, (byte) 0x40, '\n'};
@@ -167,7 +254,7 @@ class TextSourcesTests {
     String identity = identity(source);
     assertThat(identity(TextSources.of(file, TextKind.AUTO))).isEqualTo(identity);
     assertThat(identity(TextSources.of(file, TextKind.TEXT))).isNotEqualTo(identity);
-    assertThat(identity(TextSources.traditional(file, TextKind.AUTO))).isNotEqualTo(identity);
+    assertThat(identity(TextSources.of(file, TextKind.AUTO, "text", true))).isNotEqualTo(identity);
 
     // Another file of the same size and age.
     write("a.xml", "<mediawiki>" + "壞".repeat(1_000_000));

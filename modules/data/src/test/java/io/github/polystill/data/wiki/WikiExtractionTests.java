@@ -145,6 +145,31 @@ class WikiExtractionTests {
     assertThat(text.toString(StandardCharsets.UTF_8)).isEqualTo("text\n");
   }
 
+  /** Other slots of a revision, such as structured data, lie in elements of their own. */
+  @Test
+  void readsTheMainSlotOfTheLastRevision() throws IOException {
+    String other =
+        "<content><role>mediainfo</role><model>json</model><text>{\"a\": \"slot\"}</text></content>";
+    String[] revisions = {
+      "<text>main</text>" + other,
+      other + "<text>main</text>",
+      other + "<content><role>main</role><text>main</text></content>",
+      "<text>main</text><text>second</text>",
+      "<text>old</text></revision><revision><text>main</text>" + other,
+    };
+    for (String revision : revisions) {
+      Path file =
+          Files.writeString(
+              directory.resolve("slots.xml"),
+              "<mediawiki><page><title>T</title><ns>0</ns><revision>"
+                  + revision
+                  + "</revision></page></mediawiki>");
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      extract(file, text, 1);
+      assertThat(text.toString(StandardCharsets.UTF_8)).as(revision).isEqualTo("main\n");
+    }
+  }
+
   @Test
   void refusesADumpWithoutArticles() throws IOException {
     Path file =

@@ -32,8 +32,8 @@ public record SimilarityEvaluation(int pairs, int covered, double spearman) {
     List<Double> cosines = new ArrayList<>();
     List<Double> scores = new ArrayList<>();
     for (SimilarityPair pair : pairs) {
-      OptionalInt first = vectors.row(pair.first());
-      OptionalInt second = vectors.row(pair.second());
+      OptionalInt first = vectors.lookUp(pair.first());
+      OptionalInt second = vectors.lookUp(pair.second());
       if (first.isPresent() && second.isPresent()) {
         cosines.add(search.cosine(first.getAsInt(), second.getAsInt()));
         scores.add(pair.score());

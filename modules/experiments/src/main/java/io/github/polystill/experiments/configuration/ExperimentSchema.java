@@ -4,6 +4,7 @@ import io.github.polystill.data.NearestName;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.data.text.TextSources;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
@@ -136,6 +137,11 @@ final class ExperimentSchema {
                   List.of(),
                   "Further text beside the corpus: text, corpus and MediaWiki files, compressed or"
                       + " not; each looked up as `corpus.path` is."),
+              Key.of(
+                  "textField",
+                  Scalars.text("the name of a field"),
+                  TextSources.DEFAULT_FIELD,
+                  "Field or column of the text in those of `texts` that are corpora."),
               Key.of(
                   "includeWholeCorpus",
                   Scalars.bool(),

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param texts files of further text beside the corpus, as {@code polystill vectors train} takes
  *     them
+ * @param textField field of the text in those of them that are corpora
  * @param includeWholeCorpus whether one training on all documents, those of test parts included,
  *     serves all folds, as the paper has it; else each fold has vectors of its own, from the
  *     training part of its documents alone
@@ -24,6 +25,7 @@ import java.util.Optional;
  */
 public record VectorTrainingSettings(
     List<String> texts,
+    String textField,
     boolean includeWholeCorpus,
     Algorithm algorithm,
     int dimensions,
@@ -42,6 +44,7 @@ public record VectorTrainingSettings(
   VectorTrainingSettings withTexts(List<String> paths) {
     return new VectorTrainingSettings(
         paths,
+        textField,
         includeWholeCorpus,
         algorithm,
         dimensions,

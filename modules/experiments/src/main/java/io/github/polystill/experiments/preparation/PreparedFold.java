@@ -74,12 +74,21 @@ public record PreparedFold(
     String remark =
         String.format(
             Locale.ROOT,
-            "fold %d: %,d words, %,d of them with trained vectors, %.1f %% of all words unknown",
+            "fold %d: %,d words, %,d of them with trained vectors%s, %.1f %% of all words unknown",
             fold.index(),
             vocabulary.size() - Vocabulary.RESERVED,
             vectors.found(),
+            vectors.found() == 0 ? "" : howFound(vectors),
             100 * corpus.unknownRate());
     return new PreparedFold(data, vocabulary, hash(data), remark);
+  }
+
+  private static String howFound(VocabularyVectors vectors) {
+    return String.format(
+        Locale.ROOT,
+        " (%,d by exact spelling, %,d after NFKC)",
+        vectors.exact(),
+        vectors.normalized());
   }
 
   private static VocabularyVectors vectors(
@@ -88,7 +97,7 @@ public record PreparedFold(
     long seed = settings.seed().orElseThrow();
     if (vectorFile.isEmpty()) {
       int dimensions = settings.dimensions().orElseThrow();
-      return new VocabularyVectors(RandomVectors.matrixFor(vocabulary, dimensions, seed), 0);
+      return new VocabularyVectors(RandomVectors.matrixFor(vocabulary, dimensions, seed), 0, 0);
     }
     Path file = vectorFile.get();
     return settings.dimensions().isPresent()

@@ -140,7 +140,7 @@ public final class VectorTraining {
     for (String text : settings.texts()) {
       // The name decides how a file is read.
       hash.add(Path.of(text).getFileName().toString()).add(textChecksums.get(text));
-      hash.add(TextSources.version(Path.of(text), TextKind.AUTO));
+      hash.add(TextSources.version(Path.of(text), TextKind.AUTO, settings.textField()));
     }
     for (int document : documents) {
       hash.add(corpus.corpus().documents().get(document).text());
@@ -183,7 +183,7 @@ public final class VectorTraining {
   private List<TextSource> sources(int[] documents) {
     List<TextSource> sources = new ArrayList<>();
     for (String text : settings.texts()) {
-      sources.add(TextSources.of(Path.of(text), TextKind.AUTO));
+      sources.add(TextSources.of(Path.of(text), TextKind.AUTO, settings.textField(), false));
     }
     List<Document> all = corpus.corpus().documents();
     List<String> texts = IntStream.of(documents).mapToObj(i -> all.get(i).text()).toList();

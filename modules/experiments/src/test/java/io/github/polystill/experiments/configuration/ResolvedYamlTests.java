@@ -152,6 +152,7 @@ class ResolvedYamlTests {
   private static VectorTrainingSettings training(int dimensions) {
     return new VectorTrainingSettings(
         List.of("wiki dump.xml.bz2", "b.txt").subList(0, dimensions % 5 % 3),
+        dimensions % 4 == 0 ? "content" : "text",
         dimensions % 5 == 0,
         dimensions % 7 == 0 ? Algorithm.CBOW : Algorithm.SKIP_GRAM,
         dimensions,

@@ -107,6 +107,19 @@ class VectorTrainingTests {
     return WordVectors.read(trained.file()).words();
   }
 
+  /** What was made of the file as lines of text must not be taken for what its texts give. */
+  @Test
+  void readsTheTextsOfCorporaAlone() throws IOException {
+    Path csv = Files.writeString(directory.resolve("c.csv"), "id,content\nr0,貧血 喝 水\n");
+    String texts = "vectors.train.texts=[" + csv + "]";
+    List<String> found = words(train(FIRST, texts, "vectors.train.textField=content"));
+    assertThat(found).contains("貧血", "頭痛").noneMatch(word -> word.contains("r0"));
+    assertThatThrownBy(() -> train(FIRST, texts))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(csv + ":1: the header has no column \"text\"")
+        .hasMessageContaining("vectors.train.textField");
+  }
+
   @Test
   void wordsOfValidationAndTestDocumentsAreNotTrained() throws IOException {
     TrainedVectorFile trained = train(FIRST);
