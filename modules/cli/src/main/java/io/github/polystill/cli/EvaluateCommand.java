@@ -6,6 +6,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Parameters;
       "Evaluate an exported model on a corpus with labels.",
       "Prints the figures of a run's tables by the model's own thresholds and by 0.5, and those of each"
           + " label. Labels of the corpus that the model does not have are named and are in no figure;"
-          + " a label that no document carries has F1 0, which counts in macro-F1."
+          + " a label that no document carries has F1 0, which counts in macro-F1. With --split it is"
+          + " the test part that is evaluated."
     },
     footer = {
       "",
@@ -47,6 +49,8 @@ import picocli.CommandLine.Parameters;
       "  polystill evaluate savedmodels/cmdd posts.csv --json --predictions predictions.csv"
     })
 final class EvaluateCommand extends AbstractCommand {
+  private static final Optional<String> TEST_PART = Optional.of(OwnFolds.TEST);
+
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
@@ -90,6 +94,10 @@ final class EvaluateCommand extends AbstractCommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireAtLeast(1, "--threads", threads);
+    if (source.foldField != null) {
+      throw wrongUse(
+          "--fold-field: a model knows no folds; give the documents to evaluate as a file");
+    }
     ModelText text = ModelText.read(model); // before a corpus that may take long to read
     List<Document> documents = documents();
     CorpusPredictions answers = ask(text, documents);
@@ -131,6 +139,16 @@ final class EvaluateCommand extends AbstractCommand {
     }
     if (documents.isEmpty()) {
       throw new InvalidInputException(source.file + ": holds no document; check the file");
+    }
+    if (source.split != null) {
+      documents = documents.stream().filter(it -> it.part().equals(TEST_PART)).toList();
+      if (documents.isEmpty()) {
+        throw new InvalidInputException(
+            source.file
+                + ": no document is of the test part by --split "
+                + source.split
+                + "; leave it out to evaluate all");
+      }
     }
     return documents;
   }

@@ -341,6 +341,27 @@ class ShippedThresholdsTests {
   }
 
   @Test
+  void ofASplitTheTestPartIsEvaluated() throws IOException {
+    Path model = model("standalone");
+    String label = card(model.resolve("1")).at("/labels/1").asText();
+    Path corpus =
+        Files.writeString(
+            directory.resolve("split.csv"),
+            "id,text,labels,part\n1,頭痛怎麼辦,%1$s,train\n2,好的,%1$s,Test\n3,好,,test\n"
+                .formatted(label));
+    Outcome outcome = Outcome.of("evaluate", model, corpus, "--split", "part", "--json");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    JsonNode result = JSON.readTree(outcome.out());
+    assertThat(result.get("documents").asInt()).isEqualTo(2);
+    assertThat(result.at("/figures/0.5/perLabel/1/support").asInt()).isEqualTo(1);
+    Files.writeString(corpus, Files.readString(corpus).replaceAll("[Tt]est", "dev"));
+    assertThat(Outcome.of("evaluate", model, corpus, "--split", "part").error())
+        .startsWith(corpus + ": no document is of the test part by --split part");
+    assertThat(Outcome.of("evaluate", model, corpus, "--fold-field", "part").err())
+        .contains("a model knows no folds");
+  }
+
+  @Test
   void whatCannotBeEvaluatedIsSaid() throws IOException {
     Path model = model("standalone");
     Path strangers =

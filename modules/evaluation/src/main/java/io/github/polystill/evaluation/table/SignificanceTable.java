@@ -97,8 +97,18 @@ public final class SignificanceTable {
               + " test part, and it says what training again would give, not other documents.");
     }
     made.forEach(test -> notes.add(upperCase(test.title()) + ": " + test.says()));
-    notes.addAll(missing(results));
+    boolean once = split && results.stream().anyMatch(SignificanceTable::ofOneFold);
+    if (once) {
+      notes.add(
+          "The corpus brings its own split: the tests over folds are over seeds then, and one seed"
+              + " gives none of them.");
+    }
+    notes.addAll(missing(results.stream().filter(it -> !once || !ofOneFold(it)).toList()));
     return notes;
+  }
+
+  private static boolean ofOneFold(SignificanceResult result) {
+    return result.folds() == 1 && !result.test().overDocuments();
   }
 
   /** Why there is no p-value, once for each reason. */

@@ -65,7 +65,9 @@ public final class CorpusPreparation {
       throw tooFewLabels(experiment.corpus(), corpus.labels().size());
     }
     List<Fold> folds = deal(corpus, experiment);
-    remarkOnOwn(corpus, folds, experiment, remarks);
+    if (experiment.folds().count().isEmpty()) { // nobody here dealt them
+      remarks.addAll(Leaks.of(corpus.documents(), folds).warnings());
+    }
     SegmentedCorpus segmented =
         CorpusSegmenter.segment(
             corpus,
@@ -231,6 +233,9 @@ public final class CorpusPreparation {
     if (experiment.corpus().hasOwnSplit()) {
       return List.of(OwnFolds.split(corpus, settings, experiment.seed()));
     }
+    if (experiment.folds().run().isEmpty()) {
+      throw new IllegalArgumentException("folds of a field; call requireInputs first");
+    }
     if (experiment.folds().field().isPresent()) {
       return OwnFolds.numbered(corpus, settings, experiment.seed());
     }
@@ -238,17 +243,13 @@ public final class CorpusPreparation {
     return FoldDealer.deal(targets, groups, settings, experiment.seed());
   }
 
-  /** What must be known of folds that nobody here dealt: which they are, and what leaks. */
-  private static void remarkOnOwn(
-      Corpus corpus, List<Fold> folds, Experiment experiment, List<String> remarks) {
+  /** Which folds the corpus itself brings; empty where they are dealt. */
+  public static Optional<String> describeOwnFolds(PreparedCorpus corpus, Experiment experiment) {
+    List<Document> documents = corpus.segmented().corpus().documents();
     if (experiment.corpus().hasOwnSplit()) {
-      remarks.add(OwnFolds.describeSplit(corpus.documents(), folds.get(0)));
-    } else if (experiment.folds().field().isPresent()) {
-      remarks.add(OwnFolds.describeNumbers(corpus.documents()));
-    } else {
-      return;
+      return Optional.of(OwnFolds.describeSplit(documents, corpus.folds().get(0)));
     }
-    remarks.addAll(Leaks.of(corpus.documents(), folds).warnings());
+    return experiment.folds().field().map(field -> OwnFolds.describeNumbers(documents));
   }
 
   private static void requireEveryLabel(

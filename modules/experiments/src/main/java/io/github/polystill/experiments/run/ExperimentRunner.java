@@ -385,6 +385,7 @@ public final class ExperimentRunner {
             "%,d documents, %d labels",
             corpus.segmented().corpus().size(),
             corpus.segmented().corpus().labels().size()));
+    CorpusPreparation.describeOwnFolds(corpus, experiment).ifPresent(progress::message);
     corpus.notice().ifPresent(progress::message);
     corpus.remarks().forEach(progress::message);
     return corpus;

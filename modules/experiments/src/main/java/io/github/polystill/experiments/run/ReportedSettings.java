@@ -67,8 +67,12 @@ final class ReportedSettings {
 
   private static String folds(Experiment experiment, CorpusProfile corpus) {
     if (experiment.corpus().hasOwnSplit()) {
-      return OwnFolds.SPLIT
-          + experiment.corpus().split().map(field -> " (field " + field + ")").orElse("");
+      return String.format(
+          Locale.ROOT,
+          "%s%s, %,d test documents",
+          OwnFolds.SPLIT,
+          experiment.corpus().split().map(field -> " (field " + field + ")").orElse(""),
+          corpus.foldSizes()[0]);
     }
     return experiment.folds().run()
         + " of "
