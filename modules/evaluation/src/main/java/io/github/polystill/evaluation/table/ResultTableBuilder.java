@@ -143,6 +143,9 @@ final class ResultTableBuilder {
       String name, Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings) {
     NavigableMap<FoldKey, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
     NavigableMap<FoldKey, MultiLabelEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
+    if (trainings.containsKey(TrainingRow.BASELINE)) {
+      return List.of();
+    }
     if (distilled == null || standalone == null) {
       missing.add(
           String.format(

@@ -2,11 +2,16 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
+import io.github.polystill.evaluation.baseline.Baselines;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.environment.InputChecksums;
@@ -28,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Runs an experiment from corpus to results. Every finished trial is kept, so a run that was
@@ -299,11 +305,17 @@ public final class ExperimentRunner {
   }
 
   private RunResult writeResults(
-      OpenRun open, List<Repetition> repetitions, List<TrainedModel> models, TrialContext context)
+      OpenRun open, List<Repetition> repetitions, List<TrainedModel> trained, TrialContext context)
       throws IOException {
     requireStillOwn();
     RunStatistics statistics = new RunStatistics(experiment);
-    List<FoldEvaluation> evaluations = evaluate(models, repetitions, context.ledger(), statistics);
+    List<TrainedModel> models = new ArrayList<>(trained);
+    List<FoldEvaluation> evaluations = evaluate(trained, repetitions, context, statistics);
+    if (!evaluations.isEmpty()) {
+      List<TrainedModel> baselines = baselines(repetitions);
+      models.addAll(baselines);
+      evaluations.addAll(evaluateBaselines(baselines, repetitions, context, statistics));
+    }
     statistics.remarks().forEach(context::warnBesideResults);
     List<String> remarks = new ArrayList<>(context.remarks());
     List<LabelSearch> searches = context.searches();
@@ -326,6 +338,46 @@ public final class ExperimentRunner {
     return result;
   }
 
+  /** The baselines of all folds, in the order of results. */
+  private List<TrainedModel> baselines(List<Repetition> repetitions) {
+    List<TrainedModel> models = new ArrayList<>();
+    for (Baseline baseline : experiment.baselines()) {
+      for (Repetition repetition : repetitions) {
+        for (int fold : experiment.folds().run()) {
+          models.add(
+              new TrainedModel(
+                  baseline.key(),
+                  TrainingRow.BASELINE,
+                  fold,
+                  repetition.seed(),
+                  List.of(),
+                  Optional.empty()));
+        }
+      }
+    }
+    return models;
+  }
+
+  /** They take seconds, so they are trained whenever results are written, and not kept. */
+  private List<FoldEvaluation> evaluateBaselines(
+      List<TrainedModel> models,
+      List<Repetition> repetitions,
+      TrialContext context,
+      RunStatistics statistics)
+      throws IOException {
+    if (models.isEmpty()) {
+      return List.of();
+    }
+    String names =
+        experiment.baselines().stream().map(Baseline::key).collect(Collectors.joining(", "));
+    progress.message("training the baselines: " + names);
+    long start = System.nanoTime();
+    List<FoldEvaluation> evaluations = evaluate(models, repetitions, context, statistics);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    progress.message(String.format(Locale.ROOT, "baselines: %.1f s", seconds));
+    return evaluations;
+  }
+
   /** Trials are missing where a shard was not run to its end, or its directory not copied whole. */
   private void requireAll(List<String> missing) {
     if (!missing.isEmpty()) {
@@ -343,17 +395,25 @@ public final class ExperimentRunner {
   private List<FoldEvaluation> evaluate(
       List<TrainedModel> models,
       List<Repetition> repetitions,
-      TrialLedger ledger,
+      TrialContext context,
       RunStatistics statistics)
       throws IOException {
     List<FoldEvaluation> evaluations = new ArrayList<>();
+    Corpus corpus = repetitions.get(0).corpus().segmented().corpus();
+    Baselines baselines =
+        new Baselines(
+            corpus.documents().stream().map(Document::text).toList(),
+            corpus.targets(),
+            experiment.evaluation().threshold(),
+            options.workers(),
+            cancellation::throwIfCancelled);
     for (TrainedModel model : models) {
       Repetition repetition =
           repetitions.stream()
               .filter(it -> it.seed().equals(model.seed()))
               .findFirst()
               .orElseThrow();
-      RunEvaluation evaluated = new RunEvaluation(repetition.corpus(), ledger);
+      RunEvaluation evaluated = new RunEvaluation(repetition.corpus(), context.ledger(), baselines);
       Predictions predictions = evaluated.testPredictions(model);
       PredictionsCsv.write(directory.predictionsFile(model), predictions);
       FoldEvaluation figures =
