@@ -29,6 +29,8 @@ public final class Baselines {
   /** LinearSVC's tolerance. */
   private static final double TOLERANCE = 1e-4;
 
+  private static final long BYTES_PER_CHARACTER = 100;
+
   static {
     Linear.disableDebugOutput(); // it would go to standard output
   }
@@ -56,6 +58,16 @@ public final class Baselines {
     this.threshold = threshold;
     this.workers = workers;
     this.checkpoint = checkpoint;
+  }
+
+  /**
+   * Bytes of memory that a baseline needs at most, by the length of the texts: a character has
+   * about two distinct n-grams in its document, each kept once as a number and once as a feature.
+   */
+  public long memory(Baseline baseline) {
+    return baseline == Baseline.LINEAR
+        ? BYTES_PER_CHARACTER * texts.stream().mapToLong(String::length).sum()
+        : 0;
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
  * Classifiers that any trained network should beat: a linear one and a constant one. Depends on
- * data and on evaluation.
+ * data.
  */
 package io.github.polystill.evaluation.baseline;

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /**
  * Runs an experiment from corpus to results. Every finished trial is kept, so a run that was
@@ -310,11 +309,21 @@ public final class ExperimentRunner {
     requireStillOwn();
     RunStatistics statistics = new RunStatistics(experiment);
     List<TrainedModel> models = new ArrayList<>(trained);
-    List<FoldEvaluation> evaluations = evaluate(trained, repetitions, context, statistics);
-    if (!evaluations.isEmpty()) {
-      List<TrainedModel> baselines = baselines(repetitions);
-      models.addAll(baselines);
-      evaluations.addAll(evaluateBaselines(baselines, repetitions, context, statistics));
+    Baselines baselines = baselines(repetitions.get(0).corpus().segmented().corpus());
+    List<FoldEvaluation> evaluations =
+        evaluate(trained, repetitions, context, baselines, statistics);
+    if (!evaluations.isEmpty() && !experiment.baselines().isEmpty()) {
+      long start = System.nanoTime();
+      List<TrainedModel> compared = baselineModels(baselines, repetitions, context);
+      models.addAll(compared);
+      progress.message("training the baselines");
+      evaluations.addAll(evaluate(compared, repetitions, context, baselines, statistics));
+      progress.message(
+          String.format(
+              Locale.ROOT,
+              "baselines trained and evaluated on %d folds in %.1f s",
+              repetitions.size() * experiment.folds().run().size(),
+              (System.nanoTime() - start) / 1e9));
     }
     statistics.remarks().forEach(context::warnBesideResults);
     List<String> remarks = new ArrayList<>(context.remarks());
@@ -338,10 +347,35 @@ public final class ExperimentRunner {
     return result;
   }
 
-  /** The baselines of all folds, in the order of results. */
-  private List<TrainedModel> baselines(List<Repetition> repetitions) {
+  private Baselines baselines(Corpus corpus) {
+    return new Baselines(
+        corpus.documents().stream().map(Document::text).toList(),
+        corpus.targets(),
+        experiment.evaluation().threshold(),
+        options.workers(),
+        cancellation::throwIfCancelled);
+  }
+
+  /**
+   * The baselines of all folds, in the order of results. They take seconds, so they are trained
+   * whenever results are written, and not kept.
+   */
+  private List<TrainedModel> baselineModels(
+      Baselines baselines, List<Repetition> repetitions, TrialContext context) {
     List<TrainedModel> models = new ArrayList<>();
     for (Baseline baseline : experiment.baselines()) {
+      long needed = baselines.memory(baseline);
+      if (needed > Runtime.getRuntime().maxMemory() / 2) {
+        context.warnBesideResults(
+            String.format(
+                Locale.ROOT,
+                "Warning: no %s baseline: it may need %.1f GB of memory; start with"
+                    + " POLYSTILL_JAVA_OPTS=-Xmx%dg to have it, or take it out of baselines.",
+                baseline.key(),
+                needed / 1e9,
+                2 * needed / 1_000_000_000 + 1));
+        continue;
+      }
       for (Repetition repetition : repetitions) {
         for (int fold : experiment.folds().run()) {
           models.add(
@@ -356,26 +390,6 @@ public final class ExperimentRunner {
       }
     }
     return models;
-  }
-
-  /** They take seconds, so they are trained whenever results are written, and not kept. */
-  private List<FoldEvaluation> evaluateBaselines(
-      List<TrainedModel> models,
-      List<Repetition> repetitions,
-      TrialContext context,
-      RunStatistics statistics)
-      throws IOException {
-    if (models.isEmpty()) {
-      return List.of();
-    }
-    String names =
-        experiment.baselines().stream().map(Baseline::key).collect(Collectors.joining(", "));
-    progress.message("training the baselines: " + names);
-    long start = System.nanoTime();
-    List<FoldEvaluation> evaluations = evaluate(models, repetitions, context, statistics);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    progress.message(String.format(Locale.ROOT, "baselines: %.1f s", seconds));
-    return evaluations;
   }
 
   /** Trials are missing where a shard was not run to its end, or its directory not copied whole. */
@@ -396,17 +410,10 @@ public final class ExperimentRunner {
       List<TrainedModel> models,
       List<Repetition> repetitions,
       TrialContext context,
+      Baselines baselines,
       RunStatistics statistics)
       throws IOException {
     List<FoldEvaluation> evaluations = new ArrayList<>();
-    Corpus corpus = repetitions.get(0).corpus().segmented().corpus();
-    Baselines baselines =
-        new Baselines(
-            corpus.documents().stream().map(Document::text).toList(),
-            corpus.targets(),
-            experiment.evaluation().threshold(),
-            options.workers(),
-            cancellation::throwIfCancelled);
     for (TrainedModel model : models) {
       Repetition repetition =
           repetitions.stream()

@@ -4,6 +4,7 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.doubts.Doubts;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is computed of a run's models beside the figures of Table 1: thresholds tuned on validation
@@ -31,6 +33,7 @@ final class RunStatistics {
   private final ThresholdEvaluator evaluator;
   private final List<ThresholdEvaluation> thresholds = new ArrayList<>();
   private final GainTests gains;
+  private final Doubts doubts = new Doubts();
   private final Set<FoldKey> seen = new LinkedHashSet<>();
   private final List<String> remarks = new ArrayList<>();
 
@@ -50,7 +53,9 @@ final class RunStatistics {
    * @param fold that it was trained on
    */
   void add(FoldEvaluation evaluation, Predictions test, Predictions validation, Fold fold) {
-    thresholds.add(evaluator.evaluate(evaluation, validation, test));
+    ThresholdEvaluation compared = evaluator.evaluate(evaluation, validation, test);
+    thresholds.add(compared);
+    doubts.add(evaluation, compared, test);
     int trainedWith = fold.train().length + fold.validation().length;
     gains.add(new TestedFold(evaluation, test, (double) fold.test().length / trainedWith));
     if (seen.add(FoldKey.of(evaluation))) {
@@ -106,9 +111,12 @@ final class RunStatistics {
             labels.size() - NAMED);
   }
 
-  /** Which labels have no positives in a part of a fold, and what that does to figures. */
+  /**
+   * Which labels have no positives in a part of a fold, and what that does to figures; which
+   * trainings have learnt little.
+   */
   List<String> remarks() {
-    return List.copyOf(remarks);
+    return Stream.concat(remarks.stream(), doubts.sentences().stream()).toList();
   }
 
   /** Tests and writes thresholds.json and significance.json. */
