@@ -97,7 +97,7 @@ public final class Doubts {
         parts.add(
             String.format(
                 Locale.ROOT,
-                "%s %s, with one tuned threshold %s %s",
+                "%s %s (%s with one tuned threshold: %s)",
                 metric.title(),
                 fixed,
                 tuned.isBelow() ? "still" : "not",
@@ -112,7 +112,7 @@ public final class Doubts {
                 "Warning: %s is below the %s baseline: %s.",
                 model,
                 baseline.key(),
-                String.join("; ", parts)));
+                String.join(", ", parts)));
   }
 
   /** A figure of a model and of a baseline, means over the folds that both have. */

@@ -3,7 +3,6 @@ package io.github.polystill.experiments.comparison;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Metric;
-import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.Comparison;
 import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.evaluation.significance.SignificanceResult;
@@ -78,7 +77,7 @@ public record RunComparison(
     List<Comparison> comparisons = new ArrayList<>();
     ComparedRun first = runs.get(0);
     for (ComparedRun other : runs.subList(1, runs.size())) {
-      Set<ModelKind> shared = new LinkedHashSet<>(trained(first));
+      Set<ModelKind> shared = new LinkedHashSet<>(first.models().keySet());
       shared.retainAll(other.models().keySet());
       if (shared.isEmpty()) {
         notes.add(
@@ -103,17 +102,10 @@ public record RunComparison(
     return comparisons;
   }
 
-  /** Baselines are the same on the same folds, so there is nothing to test of them. */
-  private static List<ModelKind> trained(ComparedRun run) {
-    return run.models().keySet().stream()
-        .filter(kind -> kind.training() != TrainingRow.BASELINE)
-        .toList();
-  }
-
   private static String names(ComparedRun run) {
     return String.join(
         ", ",
-        trained(run).stream()
+        run.models().keySet().stream()
             .map(kind -> kind.architecture() + " " + kind.training().key())
             .toList());
   }

@@ -326,6 +326,7 @@ public final class ExperimentRunner {
               (System.nanoTime() - start) / 1e9));
     }
     statistics.remarks().forEach(context::warnBesideResults);
+    statistics.doubts().forEach(context::doubt);
     List<String> remarks = new ArrayList<>(context.remarks());
     List<LabelSearch> searches = context.searches();
     directory.writeSearches(searches);
@@ -342,7 +343,7 @@ public final class ExperimentRunner {
     statistics.write(directory);
     PreparedCorpus corpus = repetitions.get(0).corpus();
     RunResult result =
-        new RunResult(directory, evaluations, models, corpus, remarks, open.log().warnings());
+        new RunResult(directory, evaluations, trained, corpus, remarks, open.log().warnings());
     RunReports.of(result, experiment).write().forEach(progress::message);
     return result;
   }
@@ -366,7 +367,7 @@ public final class ExperimentRunner {
     for (Baseline baseline : experiment.baselines()) {
       long needed = baselines.memory(baseline);
       if (needed > Runtime.getRuntime().maxMemory() / 2) {
-        context.warnBesideResults(
+        context.doubt(
             String.format(
                 Locale.ROOT,
                 "Warning: no %s baseline: it may need %.1f GB of memory; start with"

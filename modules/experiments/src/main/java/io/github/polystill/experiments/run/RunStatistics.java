@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What is computed of a run's models beside the figures of Table 1: thresholds tuned on validation
@@ -111,12 +110,14 @@ final class RunStatistics {
             labels.size() - NAMED);
   }
 
-  /**
-   * Which labels have no positives in a part of a fold, and what that does to figures; which
-   * trainings have learnt little.
-   */
+  /** Which labels have no positives in a part of a fold, and what that does to figures. */
   List<String> remarks() {
-    return Stream.concat(remarks.stream(), doubts.sentences().stream()).toList();
+    return List.copyOf(remarks);
+  }
+
+  /** Which trainings have learnt little. */
+  List<String> doubts() {
+    return doubts.sentences();
   }
 
   /** Tests and writes thresholds.json and significance.json. */
