@@ -1,14 +1,20 @@
 package io.github.polystill.evaluation;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The training types in the order and under the names of the paper's Table 1. */
+/** The training types in the order and under the names of the paper's Table 1, and baselines. */
 public enum TrainingRow {
   TEACHER("teacher", "Binary Optimization (Teacher)"),
   STANDALONE("standalone", "Standalone Multi-label Classifier (Student)"),
-  DISTILLED("distilled", "Knowledge Distillation (Teacher + Student)");
+  DISTILLED("distilled", "Knowledge Distillation (Teacher + Student)"),
+  /** No training type of the paper's; its architectures are the baselines. */
+  BASELINE("baseline", "Baseline");
+
+  /** The paper's: what an experiment trains. */
+  public static final List<TrainingRow> TRAINED = List.of(TEACHER, STANDALONE, DISTILLED);
 
   private final String key;
   private final String title;
@@ -18,7 +24,7 @@ public enum TrainingRow {
     this.title = title;
   }
 
-  /** The name in files: teacher, standalone or distilled. */
+  /** The name in files: teacher, standalone, distilled or baseline. */
   public String key() {
     return key;
   }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param corpus counts of the corpus
  * @param labels most frequent first
- * @param evaluations as in metrics.json
+ * @param evaluations as in metrics.json, without baselines
  * @param curves of students and chosen experts, may be empty
  * @param studentFigure what validates students, such as {@code macro-f1}
  * @param teacherFigure what validates experts

@@ -16,6 +16,7 @@ record Look(Pen pen, Fill fill, Marker marker) {
       case TEACHER -> look(Ink.TEACHER, Hatch.NONE, Marker.CIRCLE, 2, 2);
       case STANDALONE -> look(Ink.STANDALONE, Hatch.STRIPES, Marker.SQUARE, 7, 3);
       case DISTILLED -> look(Ink.DISTILLED, Hatch.POSTS, Marker.TRIANGLE);
+      case BASELINE -> plain();
     };
   }
 

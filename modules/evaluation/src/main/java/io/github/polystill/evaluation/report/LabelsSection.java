@@ -47,11 +47,19 @@ final class LabelsSection {
     if (gain) {
       table.number("gain");
     }
+    if (!report.linear().isEmpty()) {
+      table.number("F1 of linear");
+    }
     table.text("class weight");
     for (String label : report.data().labels()) {
       LabelSummary summary = new LabelSummary(label, folds);
-      table.expandableRow(
-          LabelDetails.key(report, architecture, label), cells(summary, rows, gain));
+      List<Cell> cells = cells(summary, rows, gain);
+      if (!report.linear().isEmpty()) {
+        LabelSummary linear = new LabelSummary(label, report.linear());
+        cells.add(percent(linear, TrainingRow.BASELINE, LabelEvaluation::f1));
+      }
+      cells.add(Cell.text(summary.classWeights()));
+      table.expandableRow(LabelDetails.key(report, architecture, label), cells);
     }
     return table;
   }
@@ -74,7 +82,6 @@ final class LabelsSection {
                   - label.mean(TrainingRow.STANDALONE, LabelEvaluation::f1));
       cells.add(Cell.number(points, String.format(Locale.ROOT, "%+.2f", points)));
     }
-    cells.add(Cell.text(label.classWeights()));
     return cells;
   }
 

@@ -1,5 +1,8 @@
 package io.github.polystill.evaluation.report;
 
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.figures.Figure;
 import io.github.polystill.evaluation.figures.FigureData;
 import io.github.polystill.evaluation.significance.SignificanceResult;
@@ -23,7 +26,7 @@ import java.util.Optional;
  * @param thresholds side by side
  * @param data what the figures were drawn from, and the order of labels
  * @param figures all of {@link io.github.polystill.evaluation.figures.RunFigures}
- * @param predictions of every model
+ * @param predictions of every model and baseline
  * @param texts of the test documents
  */
 public record Report(
@@ -45,6 +48,15 @@ public record Report(
     thresholds = List.copyOf(thresholds);
     figures = List.copyOf(figures);
     predictions = List.copyOf(predictions);
+  }
+
+  /** Figures of the linear baseline, none where it was not run. */
+  List<FoldEvaluation> linear() {
+    return predictions.stream()
+        .map(EvaluatedPredictions::evaluation)
+        .filter(it -> it.row() == TrainingRow.BASELINE)
+        .filter(it -> it.architecture().equals(Baseline.LINEAR.key()))
+        .toList();
   }
 
   List<String> architectures() {

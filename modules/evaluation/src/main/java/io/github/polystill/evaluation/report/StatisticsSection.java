@@ -1,7 +1,6 @@
 package io.github.polystill.evaluation.report;
 
 import io.github.polystill.evaluation.Markup;
-import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.report.HtmlTable.Cell;
 import io.github.polystill.evaluation.table.GainResult;
 import io.github.polystill.evaluation.table.StatisticsTable;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
 /** Tables beside Table 1, with what they leave out of a block's later rows filled in again. */
 final class StatisticsSection {
   private static final Pattern NUMBER = Pattern.compile("([+-]?[0-9]+(?:\\.[0-9]+)?)( .*)?");
-  private static final String GAIN = new GainResult(TrainingRow.STANDALONE, List.of()).title();
+  private static final String GAIN = GainResult.ofDistilled();
 
   private StatisticsSection() {}
 

@@ -2,6 +2,7 @@ package io.github.polystill.evaluation.table;
 
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +19,13 @@ final class CsvRendering {
           .flatMap(
               metric ->
                   Stream.of(
-                      new GainColumn(metric, TrainingRow.STANDALONE, "Standalone"),
-                      new GainColumn(metric, TrainingRow.TEACHER, "Teacher")))
+                      new GainColumn(metric, TrainingRow.STANDALONE.key(), "Standalone"),
+                      new GainColumn(metric, TrainingRow.TEACHER.key(), "Teacher"),
+                      new GainColumn(metric, Baseline.LINEAR.key(), "Linear")))
           .toList();
 
   /** A column of gains in points. */
-  private record GainColumn(Metric metric, TrainingRow over, String suffix) {}
+  private record GainColumn(Metric metric, String over, String suffix) {}
 
   private final StringBuilder text = new StringBuilder();
 
@@ -65,11 +67,9 @@ final class CsvRendering {
 
   private static String gain(
       ArchitectureResult architecture, TrainingResult training, GainColumn column) {
-    if (!training.training().equals(TrainingRow.DISTILLED.key())) {
-      return "";
-    }
     return architecture.gains().stream()
-        .filter(gain -> gain.over() == column.over())
+        .filter(gain -> gain.of().key().equals(training.training()))
+        .filter(gain -> gain.over().equals(column.over()))
         .map(gain -> Figures.points(gain.gains().get(METRICS.indexOf(column.metric()))))
         .findFirst()
         .orElse("");

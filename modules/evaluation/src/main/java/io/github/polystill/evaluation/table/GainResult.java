@@ -4,19 +4,25 @@ import io.github.polystill.evaluation.TrainingRow;
 import java.util.List;
 
 /**
- * What the distilled student gains over another training type.
+ * What a training type gains over another one or over the linear baseline.
  *
- * @param over the other training type
+ * @param of distilled, or over the baseline the last training type that was run
+ * @param over key of the other training type or of the baseline
  * @param gains one per {@link io.github.polystill.evaluation.Metric}, in its order: mean difference
  *     over the folds that both have, as a fraction
  */
-public record GainResult(TrainingRow over, List<Double> gains) {
+public record GainResult(TrainingRow of, String over, List<Double> gains) {
   public GainResult {
     gains = List.copyOf(gains);
   }
 
+  /** What distilled gains over standalone, as a name alone. */
+  public static String ofDistilled() {
+    return new GainResult(TrainingRow.DISTILLED, TrainingRow.STANDALONE.key(), List.of()).title();
+  }
+
   /** The name of the row. */
   public String title() {
-    return "gain of distilled over " + over.key();
+    return "gain of " + of.key() + " over " + over;
   }
 }

@@ -49,8 +49,9 @@ public record ResultTable(String unit, List<ArchitectureResult> architectures, L
 
   /**
    * The table as CSV with one line per architecture and training type: number of folds, then mean,
-   * deviation (both in percent) and p-value per metric, then the distilled student's gains in
-   * points. A field that is not defined is empty.
+   * deviation (both in percent) and p-value per metric, then gains in points, of the distilled
+   * student over the others, of the last training type over the linear baseline. A field that is
+   * not defined is empty.
    */
   public String toCsv() {
     return new CsvRendering(this).toString();

@@ -5,15 +5,18 @@ import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.significance.PairedTTest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -26,6 +29,11 @@ final class ResultTableBuilder {
   private static final String TEST_NOTE =
       "p: two-sided paired t-test over folds, distilled against standalone, not corrected for the"
           + " number of tests. Folds share training documents, so p tends to be too small.";
+
+  private static final String BASELINE_NOTE =
+      "linear: an SVM per label on TF-IDF of character 1-3-grams. constant: the most frequent labels"
+          + " for every document.";
+  private static final String LINEAR = Baseline.LINEAR.key();
 
   private static final String SPLIT_NOTE =
       "Percent on the test part of the corpus' own split, trained once: no standard deviation and no"
@@ -93,27 +101,42 @@ final class ResultTableBuilder {
         name, List.copyOf(rows), gains(trainings), pValues(name, trainings));
   }
 
-  private static List<GainResult> gains(
+  private List<GainResult> gains(
       Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings) {
-    NavigableMap<FoldKey, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
     List<GainResult> gains = new ArrayList<>();
     for (TrainingRow over : List.of(TrainingRow.STANDALONE, TrainingRow.TEACHER)) {
-      List<FoldKey> shared = shared(distilled, trainings.get(over));
-      if (!shared.isEmpty()) {
-        gains.add(
+      gain(trainings, TrainingRow.DISTILLED, over.key(), trainings.get(over)).ifPresent(gains::add);
+    }
+    TrainingRow last = Collections.max(trainings.keySet());
+    if (last != TrainingRow.BASELINE) {
+      Map<FoldKey, MultiLabelEvaluation> linear =
+          groups.getOrDefault(LINEAR, Map.of()).get(TrainingRow.BASELINE);
+      gain(trainings, last, LINEAR, linear).ifPresent(gains::add);
+    }
+    return List.copyOf(gains);
+  }
+
+  /** Empty where there is no fold that both have. */
+  private static Optional<GainResult> gain(
+      Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings,
+      TrainingRow of,
+      String over,
+      Map<FoldKey, MultiLabelEvaluation> others) {
+    Map<FoldKey, MultiLabelEvaluation> own = trainings.get(of);
+    List<FoldKey> shared = shared(own, others);
+    return shared.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             new GainResult(
+                of,
                 over,
                 Arrays.stream(Metric.values())
                     .map(
                         metric ->
                             StatUtils.mean(
                                 differences(
-                                    values(distilled, shared, metric),
-                                    values(trainings.get(over), shared, metric))))
+                                    values(own, shared, metric), values(others, shared, metric))))
                     .toList()));
-      }
-    }
-    return List.copyOf(gains);
   }
 
   private static List<FoldKey> shared(
@@ -143,6 +166,9 @@ final class ResultTableBuilder {
       String name, Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings) {
     NavigableMap<FoldKey, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
     NavigableMap<FoldKey, MultiLabelEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
+    if (trainings.containsKey(TrainingRow.BASELINE)) {
+      return List.of();
+    }
     if (distilled == null || standalone == null) {
       missing.add(
           String.format(
@@ -213,6 +239,9 @@ final class ResultTableBuilder {
             : anyDeviation ? PERCENT_NOTE : ONE_FOLD_NOTE);
     if (architectures.stream().anyMatch(architecture -> !architecture.pValues().isEmpty())) {
       notes.add(split ? SEEDS_TEST_NOTE : TEST_NOTE);
+    }
+    if (groups.values().stream().anyMatch(rows -> rows.containsKey(TrainingRow.BASELINE))) {
+      notes.add(BASELINE_NOTE);
     }
     notes.addAll(missing);
     return notes;

@@ -182,8 +182,7 @@ public final class ThresholdTables {
     if (distilled == null || standalone == null) {
       return Optional.empty();
     }
-    List<String> cells =
-        new ArrayList<>(List.of("", new GainResult(TrainingRow.STANDALONE, List.of()).title()));
+    List<String> cells = new ArrayList<>(List.of("", GainResult.ofDistilled()));
     for (Figure figure : figures) {
       double[] gains =
           distilled.keySet().stream()

@@ -78,7 +78,7 @@ final class ExampleReport {
     List<EvaluatedPredictions> results = new ArrayList<>();
     List<LearningCurve> curves = new ArrayList<>();
     for (String architecture : architectures) {
-      for (TrainingRow row : TrainingRow.values()) {
+      for (TrainingRow row : TrainingRow.TRAINED) {
         for (int fold = 0; fold < folds; fold++) {
           results.add(result(architecture, row, fold));
           for (int i = 0; i < (row == TrainingRow.TEACHER ? labels.size() : 1); i++) {

@@ -60,15 +60,51 @@ class ResultTableTests {
             "architecture,training,folds,microF1:mean,microF1:deviation,microF1:p,macroF1:mean,"
                 + "macroF1:deviation,macroF1:p,weightedF1:mean,weightedF1:deviation,weightedF1:p,"
                 + "subsetAccuracy:mean,subsetAccuracy:deviation,subsetAccuracy:p,"
-                + "microF1:gainOverStandalone,microF1:gainOverTeacher,macroF1:gainOverStandalone,"
-                + "macroF1:gainOverTeacher,weightedF1:gainOverStandalone,"
-                + "weightedF1:gainOverTeacher,subsetAccuracy:gainOverStandalone,"
-                + "subsetAccuracy:gainOverTeacher,microF1:best,macroF1:best,weightedF1:best,"
-                + "subsetAccuracy:best",
-            "textcnn,teacher,3,71.00,1.00,,35.50,0.50,,90.00,0.00,,7.10,0.10,,,,,,,,,,0,0,1,0")
+                + "microF1:gainOverStandalone,microF1:gainOverTeacher,microF1:gainOverLinear,"
+                + "macroF1:gainOverStandalone,macroF1:gainOverTeacher,macroF1:gainOverLinear,"
+                + "weightedF1:gainOverStandalone,weightedF1:gainOverTeacher,"
+                + "weightedF1:gainOverLinear,subsetAccuracy:gainOverStandalone,"
+                + "subsetAccuracy:gainOverTeacher,subsetAccuracy:gainOverLinear,microF1:best,"
+                + "macroF1:best,weightedF1:best,subsetAccuracy:best",
+            "textcnn,teacher,3,71.00,1.00,,35.50,0.50,,90.00,0.00,,7.10,0.10,,,,,,,,,,,,,,0,0,1,0")
         .endsWith(
             "textcnn,distilled,3,74.00,1.00,0.0954660,37.00,0.50,0.0954660,90.00,0.00,,7.40,0.10,"
-                + "0.0954660,+3.00,+3.00,+1.50,+1.50,+0.00,+0.00,+0.30,+0.30,1,1,1,1");
+                + "0.0954660,+3.00,+3.00,,+1.50,+1.50,,+0.00,+0.00,,+0.30,+0.30,,1,1,1,1");
+  }
+
+  @Test
+  void baselinesAreRowsOfTheirOwnAndTheLinearOneIsCompared() {
+    List<FoldEvaluation> evaluations = new ArrayList<>();
+    add(evaluations, "textcnn", "teacher", TEACHER);
+    add(evaluations, "textcnn", "standalone", STANDALONE);
+    add(evaluations, "linear", "baseline", 0.60, 0.70, 0.65);
+    add(evaluations, "constant", "baseline", 0.40, 0.40, 0.40);
+    ResultTable table = ResultTable.of(evaluations);
+    assertThat(table.toMarkdown())
+        .isEqualTo(
+            """
+            | architecture | training | micro-F1 | macro-F1 | weighted-F1 | subset accuracy | folds |
+            |---|---|---:|---:|---:|---:|---:|
+            | textcnn | Binary Optimization (Teacher) | **71.00 ± 1.00** | **35.50 ± 0.50** | **90.00 ± 0.00** | **7.10 ± 0.10** | 3 |
+            |  | Standalone Multi-label Classifier (Student) | **71.00 ± 1.00** | **35.50 ± 0.50** | **90.00 ± 0.00** | **7.10 ± 0.10** | 3 |
+            |  | gain of standalone over linear | +6.00 | +3.00 | +0.00 | +0.60 |  |
+            | linear | Baseline | 65.00 ± 5.00 | 32.50 ± 2.50 | 90.00 ± 0.00 | 6.50 ± 0.50 | 3 |
+            | constant | Baseline | 40.00 ± 0.00 | 20.00 ± 0.00 | 90.00 ± 0.00 | 4.00 ± 0.00 | 3 |
+
+            - Percent, mean ± sample standard deviation (n - 1) over the test folds.
+            - linear: an SVM per label on TF-IDF of character 1-3-grams. constant: the most frequent labels for every document.
+            - No p-value for textcnn: it needs distilled and standalone students.
+            - Bold: best training type of the architecture.
+            """);
+    assertThat(table.toTerminal())
+        .contains("gain of standalone over linear ", "constant      Baseline ");
+    assertThat(table.toLatex())
+        .contains(" & gain of standalone over linear & $+6.00$ &", "\nlinear & Baseline & 65.00 ");
+    assertThat(table.toCsv().lines())
+        .anyMatch(
+            line -> line.startsWith("textcnn,standalone,") && line.contains(",,,+6.00,,,+3.00,"))
+        .anyMatch(line -> line.startsWith("linear,baseline,3,65.00,5.00,,32.50"))
+        .hasSize(5);
   }
 
   @Test

@@ -25,7 +25,7 @@ import java.util.Map;
  * @param corpus SHA-256 of its corpus
  * @param labels of its corpus
  * @param deals folds by the seed that dealt them, the experiment's first
- * @param models test parts by what was trained
+ * @param models test parts by what was trained, without baselines
  */
 record ComparedRun(
     String name,
@@ -52,6 +52,9 @@ record ComparedRun(
     Map<ModelKind, List<TestedFold>> models = new LinkedHashMap<>();
     for (EvaluatedPredictions result : contents.results()) {
       FoldEvaluation evaluation = result.evaluation();
+      if (evaluation.row() == TrainingRow.BASELINE) {
+        continue; // the same on the same folds, whatever was trained
+      }
       List<RunFold> folds = deals.get(evaluation.seed().orElse(first));
       if (folds == null || evaluation.fold() >= folds.size()) {
         throw new InvalidInputException(

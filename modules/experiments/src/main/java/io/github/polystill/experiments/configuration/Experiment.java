@@ -6,6 +6,7 @@ import io.github.polystill.data.corpus.PartField;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.LongStream;
  *
  * @param name of the run directory
  * @param trainings in the order of the enum
+ * @param baselines in the order of the enum; empty for none
  * @param export empty where a run exports nothing
  * @param seed of folds, initial weights, batches and dropout; the first of them where there are
  *     several
@@ -32,6 +34,7 @@ public record Experiment(
     EncodingSettings encoding,
     List<ArchitectureSettings> architectures,
     List<TrainingRow> trainings,
+    List<Baseline> baselines,
     TeacherSettings teacher,
     StudentSettings student,
     OptimisationSettings optimisation,
@@ -121,6 +124,7 @@ public record Experiment(
         encoding,
         architectures,
         trainings,
+        baselines,
         teacher,
         student,
         optimisation,
@@ -132,8 +136,9 @@ public record Experiment(
   }
 
   /**
-   * What figures depend on, the lines of a YAML file: all but the name, the export, which folds are
-   * run, and where files are, which can be elsewhere on another machine.
+   * What the figures of trainings depend on, the lines of a YAML file: all but the name, baselines,
+   * the export, which folds are run, and where files are, which can be elsewhere on another
+   * machine.
    */
   public List<String> decisiveSettings() {
     Experiment decisive =
@@ -145,6 +150,7 @@ public record Experiment(
             encoding,
             architectures,
             trainings,
+            List.of(),
             teacher,
             student,
             optimisation,
@@ -153,7 +159,7 @@ public record Experiment(
             Optional.empty(),
             seed,
             seeds);
-    return decisive.resolvedYaml().lines().toList();
+    return decisive.resolvedYaml().lines().filter(line -> !line.startsWith("baselines:")).toList();
   }
 
   /** The same with only some of its folds. */
@@ -166,6 +172,7 @@ public record Experiment(
         encoding,
         architectures,
         trainings,
+        baselines,
         teacher,
         student,
         optimisation,

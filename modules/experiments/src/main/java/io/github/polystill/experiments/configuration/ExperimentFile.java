@@ -126,6 +126,7 @@ public final class ExperimentFile {
         raw.encoding(),
         raw.architectures(),
         raw.trainings().stream().sorted().toList(),
+        raw.baselines().stream().sorted().toList(),
         raw.teacher(),
         raw.student(),
         raw.optimisation(),

@@ -8,6 +8,7 @@ import io.github.polystill.data.text.TextSources;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.LearningRateSchedule;
@@ -31,7 +32,7 @@ final class ExperimentSchema {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private static final ValueType<TrainingRow> TRAINING =
-      Scalars.choice(List.of(TrainingRow.values()), TrainingRow::key);
+      Scalars.choice(TrainingRow.TRAINED, TrainingRow::key);
   private static final ValueType<String> FIELD = Scalars.text("the name of a field");
 
   private static final Section<GeneratedCorpus> GENERATE =
@@ -465,8 +466,16 @@ final class ExperimentSchema {
             Key.of(
                 "trainings",
                 ListType.of(TRAINING, "training types"),
-                List.of(TrainingRow.values()),
+                TrainingRow.TRAINED,
                 "Training types; `distilled` needs `teacher`."),
+            Key.of(
+                "baselines",
+                ListType.of(Scalars.choice(List.of(Baseline.values()), Baseline::key), "baselines")
+                    .orEmpty(),
+                List.of(Baseline.values()),
+                "What trainings are compared to, on the same folds: `linear`, a linear SVM per label"
+                    + " on TF-IDF of character 1-3-grams, and `constant`, the most frequent labels"
+                    + " for every document; `[]` for none."),
             Key.section("teacher", TEACHER),
             Key.section("student", STUDENT),
             Key.section("optimisation", OPTIMISATION),

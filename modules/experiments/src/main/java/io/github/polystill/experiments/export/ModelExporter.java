@@ -13,6 +13,7 @@ import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.CorpusSettings;
@@ -41,6 +42,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -293,7 +295,18 @@ public final class ModelExporter {
   }
 
   private TrainedModel find(String architecture, String training, int fold) throws IOException {
-    List<TrainedModel> models = directory.models();
+    List<TrainedModel> models =
+        directory.models().stream().filter(it -> it.training() != TrainingRow.BASELINE).toList();
+    boolean baseline =
+        Arrays.stream(Baseline.values()).anyMatch(it -> it.key().equals(architecture));
+    if (baseline || training.equals(TrainingRow.BASELINE.key())) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: a baseline (linear, constant) is there to compare with and cannot be exported; it has %s",
+              directory.root(),
+              names(models)));
+    }
     return models.stream()
         .filter(model -> model.architecture().equals(architecture))
         .filter(model -> model.training().key().equals(training))

@@ -2,11 +2,16 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
+import io.github.polystill.evaluation.baseline.Baselines;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.environment.InputChecksums;
@@ -299,12 +304,29 @@ public final class ExperimentRunner {
   }
 
   private RunResult writeResults(
-      OpenRun open, List<Repetition> repetitions, List<TrainedModel> models, TrialContext context)
+      OpenRun open, List<Repetition> repetitions, List<TrainedModel> trained, TrialContext context)
       throws IOException {
     requireStillOwn();
     RunStatistics statistics = new RunStatistics(experiment);
-    List<FoldEvaluation> evaluations = evaluate(models, repetitions, context.ledger(), statistics);
+    List<TrainedModel> models = new ArrayList<>(trained);
+    Baselines baselines = baselines(repetitions.get(0).corpus().segmented().corpus());
+    List<FoldEvaluation> evaluations =
+        evaluate(trained, repetitions, context, baselines, statistics);
+    if (!evaluations.isEmpty() && !experiment.baselines().isEmpty()) {
+      long start = System.nanoTime();
+      List<TrainedModel> compared = baselineModels(baselines, repetitions, context);
+      models.addAll(compared);
+      progress.message("training the baselines");
+      evaluations.addAll(evaluate(compared, repetitions, context, baselines, statistics));
+      progress.message(
+          String.format(
+              Locale.ROOT,
+              "baselines trained and evaluated on %d folds in %.1f s",
+              repetitions.size() * experiment.folds().run().size(),
+              (System.nanoTime() - start) / 1e9));
+    }
     statistics.remarks().forEach(context::warnBesideResults);
+    statistics.doubts().forEach(context::doubt);
     List<String> remarks = new ArrayList<>(context.remarks());
     List<LabelSearch> searches = context.searches();
     directory.writeSearches(searches);
@@ -321,9 +343,54 @@ public final class ExperimentRunner {
     statistics.write(directory);
     PreparedCorpus corpus = repetitions.get(0).corpus();
     RunResult result =
-        new RunResult(directory, evaluations, models, corpus, remarks, open.log().warnings());
+        new RunResult(directory, evaluations, trained, corpus, remarks, open.log().warnings());
     RunReports.of(result, experiment).write().forEach(progress::message);
     return result;
+  }
+
+  private Baselines baselines(Corpus corpus) {
+    return new Baselines(
+        corpus.documents().stream().map(Document::text).toList(),
+        corpus.targets(),
+        experiment.evaluation().threshold(),
+        options.workers(),
+        cancellation::throwIfCancelled);
+  }
+
+  /**
+   * The baselines of all folds, in the order of results. They take seconds, so they are trained
+   * whenever results are written, and not kept.
+   */
+  private List<TrainedModel> baselineModels(
+      Baselines baselines, List<Repetition> repetitions, TrialContext context) {
+    List<TrainedModel> models = new ArrayList<>();
+    for (Baseline baseline : experiment.baselines()) {
+      long needed = baselines.memory(baseline);
+      if (needed > Runtime.getRuntime().maxMemory() / 2) {
+        context.doubt(
+            String.format(
+                Locale.ROOT,
+                "Warning: no %s baseline: it may need %.1f GB of memory; start with"
+                    + " POLYSTILL_JAVA_OPTS=-Xmx%dg to have it, or take it out of baselines.",
+                baseline.key(),
+                needed / 1e9,
+                2 * needed / 1_000_000_000 + 1));
+        continue;
+      }
+      for (Repetition repetition : repetitions) {
+        for (int fold : experiment.folds().run()) {
+          models.add(
+              new TrainedModel(
+                  baseline.key(),
+                  TrainingRow.BASELINE,
+                  fold,
+                  repetition.seed(),
+                  List.of(),
+                  Optional.empty()));
+        }
+      }
+    }
+    return models;
   }
 
   /** Trials are missing where a shard was not run to its end, or its directory not copied whole. */
@@ -343,7 +410,8 @@ public final class ExperimentRunner {
   private List<FoldEvaluation> evaluate(
       List<TrainedModel> models,
       List<Repetition> repetitions,
-      TrialLedger ledger,
+      TrialContext context,
+      Baselines baselines,
       RunStatistics statistics)
       throws IOException {
     List<FoldEvaluation> evaluations = new ArrayList<>();
@@ -353,7 +421,7 @@ public final class ExperimentRunner {
               .filter(it -> it.seed().equals(model.seed()))
               .findFirst()
               .orElseThrow();
-      RunEvaluation evaluated = new RunEvaluation(repetition.corpus(), ledger);
+      RunEvaluation evaluated = new RunEvaluation(repetition.corpus(), context.ledger(), baselines);
       Predictions predictions = evaluated.testPredictions(model);
       PredictionsCsv.write(directory.predictionsFile(model), predictions);
       FoldEvaluation figures =

@@ -25,10 +25,13 @@ final class GainTests {
     this.seed = seed;
   }
 
-  /** Adds a model. */
+  /** Adds a model; nothing is tested of baselines. */
   void add(TestedFold tested) {
     String architecture = tested.evaluation().architecture();
     TrainingRow row = tested.evaluation().row();
+    if (row == TrainingRow.BASELINE) {
+      return;
+    }
     distilled.computeIfAbsent(architecture, name -> new ArrayList<>());
     standalone.computeIfAbsent(architecture, name -> new ArrayList<>());
     if (row == TrainingRow.DISTILLED) {

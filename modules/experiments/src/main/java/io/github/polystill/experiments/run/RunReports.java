@@ -5,6 +5,7 @@ import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.figures.CorpusProfile;
 import io.github.polystill.evaluation.figures.Figure;
 import io.github.polystill.evaluation.figures.FigureData;
@@ -95,15 +96,20 @@ public final class RunReports {
     RunSummary summary = directory.summary();
     RunTables.read(directory, summary.remarks()).write(directory, summary.notice());
     List<ThresholdEvaluation> thresholds = directory.thresholds();
+    List<FoldEvaluation> trained =
+        contents.evaluations().stream().filter(it -> it.row() != TrainingRow.BASELINE).toList();
     FigureData data =
         new FigureData(
             summary.corpus(),
             labels(summary.corpus()),
-            contents.evaluations(),
+            trained,
             new RunCurves(directory.trials()).read(contents.models()),
             experiment.student().monitor().key(),
             experiment.teacher().monitor().key(),
-            ReliabilityCurve.pooled(thresholds));
+            ReliabilityCurve.pooled(
+                thresholds.stream()
+                    .filter(it -> !it.training().equals(TrainingRow.BASELINE.key()))
+                    .toList()));
     List<Figure> figures = RunFigures.of(data);
     List<String> warnings = FigureFiles.write(directory.figuresDirectory(), figures);
     ReportWriter.write(

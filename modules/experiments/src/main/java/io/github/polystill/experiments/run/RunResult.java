@@ -11,8 +11,8 @@ import java.util.Optional;
  * What a finished run says.
  *
  * @param directory its files
- * @param evaluations figures of every architecture, training type and fold
- * @param models the trials behind them
+ * @param evaluations figures of every architecture, training type and fold, and of baselines
+ * @param models the trials behind them, without baselines
  * @param corpus what was learnt from
  * @param remarks sentences that belong to the figures, such as which of them is missing and why
  * @param warnings what happened in this process that the user should look at

@@ -4,6 +4,7 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.doubts.Doubts;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
@@ -31,6 +32,7 @@ final class RunStatistics {
   private final ThresholdEvaluator evaluator;
   private final List<ThresholdEvaluation> thresholds = new ArrayList<>();
   private final GainTests gains;
+  private final Doubts doubts = new Doubts();
   private final Set<FoldKey> seen = new LinkedHashSet<>();
   private final List<String> remarks = new ArrayList<>();
 
@@ -50,7 +52,9 @@ final class RunStatistics {
    * @param fold that it was trained on
    */
   void add(FoldEvaluation evaluation, Predictions test, Predictions validation, Fold fold) {
-    thresholds.add(evaluator.evaluate(evaluation, validation, test));
+    ThresholdEvaluation compared = evaluator.evaluate(evaluation, validation, test);
+    thresholds.add(compared);
+    doubts.add(evaluation, compared, test);
     int trainedWith = fold.train().length + fold.validation().length;
     gains.add(new TestedFold(evaluation, test, (double) fold.test().length / trainedWith));
     if (seen.add(FoldKey.of(evaluation))) {
@@ -109,6 +113,11 @@ final class RunStatistics {
   /** Which labels have no positives in a part of a fold, and what that does to figures. */
   List<String> remarks() {
     return List.copyOf(remarks);
+  }
+
+  /** Which trainings have learnt little. */
+  List<String> doubts() {
+    return doubts.sentences();
   }
 
   /** Tests and writes thresholds.json and significance.json. */

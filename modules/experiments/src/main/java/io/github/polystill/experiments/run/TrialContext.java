@@ -298,6 +298,16 @@ final class TrialContext {
     }
   }
 
+  /**
+   * The same for a sentence about these figures. A report repeats the log's warnings of all starts,
+   * and this one may not be true of the next, so it is none of them.
+   */
+  void doubt(String sentence) {
+    if (addRemark(sentence)) {
+      log.info("doubt", Map.of("message", sentence));
+    }
+  }
+
   private boolean addRemark(String sentence) {
     synchronized (remarks) {
       if (remarks.contains(sentence)) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -85,6 +86,7 @@ class RunComparisonTests {
 
   private static double meanMicroF1(Path run) throws IOException {
     return MetricsJson.read(run.resolve("metrics.json")).stream()
+        .filter(it -> it.row() == TrainingRow.STANDALONE)
         .map(FoldEvaluation::evaluation)
         .mapToDouble(it -> it.microF1())
         .average()

@@ -50,6 +50,9 @@ class ExperimentFileErrorTests {
           optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
+          baselines: [svm]                   | baselines: expected one of linear, constant, found "svm"
+          baselines: [linear, linear]        | baselines: "linear" is listed twice; remove one
+          trainings: [baseline]              | trainings: expected one of teacher, standalone, distilled, found "baseline"
           folds: {count: 1}                  | folds.count: expected a whole number of at least 2, found "1"
           folds: {count: "3"}                | folds.count: expected a whole number of at least 2, found "3"
           folds: {count: 3.5}                | folds.count: expected a whole number of at least 2, found "3.5"

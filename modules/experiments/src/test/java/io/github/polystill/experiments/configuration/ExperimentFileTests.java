@@ -8,6 +8,7 @@ import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.Han;
@@ -48,10 +49,22 @@ class ExperimentFileTests {
   }
 
   @Test
+  void baselinesComeInTheirOwnOrderAndMayBeNone() throws IOException {
+    assertThat(read(MINIMAL + "baselines: [constant, linear]\n").baselines())
+        .containsExactly(Baseline.LINEAR, Baseline.CONSTANT);
+    Experiment none = read(MINIMAL, "baselines=[]");
+    assertThat(none.baselines()).isEmpty();
+    assertThat(none.resolvedYaml()).contains("\nbaselines: []\n");
+    assertThat(none.decisiveSettings()).isEqualTo(read(MINIMAL).decisiveSettings());
+    assertThat(read(MINIMAL, "baselines=constant").baselines()).containsExactly(Baseline.CONSTANT);
+  }
+
+  @Test
   void fillsInThePapersDefaults() throws IOException {
     Experiment experiment = read(MINIMAL);
 
     assertThat(experiment.segmentation().segmenter()).isEqualTo("hanlp-traditional");
+    assertThat(experiment.baselines()).containsExactly(Baseline.LINEAR, Baseline.CONSTANT);
     assertThat(experiment.encoding()).isEqualTo(new EncodingSettings(300, 15, 20, 1, 100_000));
     assertThat(experiment.teacher().classWeights())
         .containsExactly(0.05, 0.1, 0.5, 1.0, 2.0, 3.0, 5.0);
@@ -69,7 +82,7 @@ class ExperimentFileTests {
             ArchitectureRegistry.STANDARD.types().stream()
                 .map(type -> new ArchitectureSettings(type, type.defaults(), type.batchSize()))
                 .toList());
-    assertThat(experiment.trainings()).containsExactly(TrainingRow.values());
+    assertThat(experiment.trainings()).isEqualTo(TrainingRow.TRAINED);
     assertThat(experiment.vectors())
         .isEqualTo(
             new VectorSettings(

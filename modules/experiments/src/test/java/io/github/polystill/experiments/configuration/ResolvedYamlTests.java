@@ -7,6 +7,7 @@ import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.LearningRateSchedule;
@@ -77,6 +78,7 @@ class ResolvedYamlTests {
                     new EncodingSettings(folds.run().size() + 1, 15, 20, 2, 1000),
                     List.of(architecture),
                     List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
+                    seed % 2 == 0 ? List.of() : List.of(Baseline.CONSTANT),
                     new TeacherSettings(weights, ValidationFigure.LOSS, ValidationFigure.F1),
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,

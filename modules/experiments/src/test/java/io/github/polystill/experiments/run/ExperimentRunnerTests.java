@@ -184,15 +184,12 @@ final class ExperimentRunnerTests {
     assertThat(counter.trained).hasValue(TRIALS);
     assertThat(result.models()).hasSize(3);
     assertThat(result.models().get(0).classWeights().orElseThrow()).containsOnly(0.5);
-    assertThat(result.remarks())
-        .containsExactly(
-            NO_SENIORS, "textcnn, fold 1: 9 of 18 experts diverged and were left out.");
-    assertThat(result.warnings()).containsAll(result.remarks());
-    assertThat(result.directory().warnings()).containsAll(result.remarks());
-    assertThat(Files.readString(directory.resolve("diverged/table.md")))
-        .contains(result.remarks().get(1));
-    assertThat(Files.readString(directory.resolve("diverged/report.html")))
-        .contains(result.remarks().get(1));
+    String leftOut = "textcnn, fold 1: 9 of 18 experts diverged and were left out.";
+    assertThat(result.remarks()).contains(NO_SENIORS, leftOut);
+    assertThat(result.warnings()).contains(NO_SENIORS, leftOut);
+    assertThat(result.directory().warnings()).contains(NO_SENIORS, leftOut);
+    assertThat(Files.readString(directory.resolve("diverged/table.md"))).contains(leftOut);
+    assertThat(Files.readString(directory.resolve("diverged/report.html"))).contains(leftOut);
     try (Stream<Path> files = Files.walk(directory.resolve("diverged/trials"))) {
       List<Path> failed = files.filter(file -> file.endsWith("failed.json")).toList();
       assertThat(failed).hasSize(9);
@@ -242,8 +239,10 @@ final class ExperimentRunnerTests {
         run("stats", 2, new Counter(Integer.MAX_VALUE), "folds.run=all", "evaluation.minLabels=1");
     RunDirectory files = result.directory();
     List<ThresholdEvaluation> thresholds = ThresholdsJson.read(files.thresholdsFile());
-    assertThat(thresholds).hasSize(9);
-    for (int i = 0; i < 9; i++) {
+    assertThat(thresholds).hasSize(9 + 2 * 3);
+    for (int i = 0; i < thresholds.size(); i++) {
+      assertThat(thresholds.get(i).architecture())
+          .isEqualTo(result.evaluations().get(i).architecture());
       assertThat(thresholds.get(i).training()).isEqualTo(result.evaluations().get(i).training());
       assertThat(thresholds.get(i).fold()).isEqualTo(result.evaluations().get(i).fold());
       assertThat(thresholds.get(i).choices())
@@ -265,6 +264,47 @@ final class ExperimentRunnerTests {
     assertThat(Files.readString(files.tableMarkdownFile()))
         .contains("## Significance", "## Thresholds", "## Probabilities", NO_SENIORS);
     assertThat(Files.readString(files.tableLatexFile())).contains("\\midrule\ntextcnn & ");
+  }
+
+  @Test
+  void baselinesStandBesideTrainingsAndChangeNothingOfThem() throws Exception {
+    RunResult result = run("with", 2, new Counter(Integer.MAX_VALUE), "trainings=[standalone]");
+    run("one", 1, new Counter(Integer.MAX_VALUE), "trainings=[standalone]");
+    RunResult without =
+        run("without", 2, new Counter(Integer.MAX_VALUE), "trainings=[standalone]", "baselines=[]");
+
+    assertThat(result.evaluations().stream().map(it -> it.name()))
+        .containsExactly(
+            "textcnn standalone fold 1", "linear baseline fold 1", "constant baseline fold 1");
+    assertThat(without.evaluations()).isEqualTo(result.evaluations().subList(0, 1));
+    for (int i = 1; i < 3; i++) {
+      String file =
+          "predictions/" + result.evaluations().get(i).architecture() + "-baseline-fold1.csv";
+      assertThat(directory.resolve("one").resolve(file))
+          .hasSameBinaryContentAs(directory.resolve("with").resolve(file));
+      assertThat(directory.resolve("without").resolve(file)).doesNotExist();
+    }
+    String report = Files.readString(directory.resolve("with/report.html"));
+    assertThat(Files.readString(directory.resolve("with/log.jsonl"))).contains("hardly vary");
+    assertThat(result.directory().warnings()).noneMatch(it -> it.contains("hardly vary"));
+    assertThat(report).contains("F1 of linear", "gain of standalone over linear", "hardly vary");
+    assertThat(Files.readString(directory.resolve("without/report.html")))
+        .doesNotContain("F1 of linear", "over linear");
+    for (String run : List.of("with", "without")) {
+      RunReports.of(RunDirectory.existing(directory.resolve(run))).write();
+    }
+    assertThat(directory.resolve("with/report.html")).content().isEqualTo(report);
+    for (String architecture : List.of("linear", "constant", "textcnn")) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(
+              () ->
+                  ModelExporter.of(result, experiment("trainings=[standalone]"))
+                      .export(
+                          ExportRequest.next(
+                              architecture, TrainingRow.BASELINE, 1, directory.resolve("to"))))
+          .withMessageContaining("cannot be exported; it has textcnn standalone of fold 1");
+    }
+    assertThat(directory.resolve("to")).doesNotExist();
   }
 
   private static double meanMicroF1(RunResult result, TrainingRow row) {
@@ -318,7 +358,7 @@ final class ExperimentRunnerTests {
     RunResult one = run("one", 1, new Counter(Integer.MAX_VALUE), settings);
     // Per label five for one epoch, three for one more, two for the last two.
     assertThat(one.remarks())
-        .containsExactly(
+        .contains(
             NO_SENIORS,
             "Teacher by halving: "
                 + 9 * (5 + 3 + 2 * 2)

@@ -92,7 +92,7 @@ final class SharedRunTests {
         results.add(both.submit(runner::run));
       }
       for (Future<RunResult> result : results) {
-        assertThat(result.get().evaluations()).hasSize(3);
+        assertThat(result.get().evaluations()).hasSize(3 + 2);
       }
     } finally {
       both.shutdownNow();
@@ -268,7 +268,7 @@ final class SharedRunTests {
     runner("second", "seed=2", "folds.run=[0, 1]").run();
 
     List<FoldEvaluation> all = MetricsJson.read(directory.resolve("both/metrics.json"));
-    assertThat(all).hasSize(3 * 2 * 2).isEqualTo(both.evaluations());
+    assertThat(all).hasSize((3 + 2) * 2 * 2).isEqualTo(both.evaluations());
     List<FoldEvaluation> second = MetricsJson.read(directory.resolve("second/metrics.json"));
     assertThat(all.stream().filter(it -> it.seed().getAsLong() == 2))
         .isEqualTo(second.stream().map(it -> it.withSeed(2)).toList());

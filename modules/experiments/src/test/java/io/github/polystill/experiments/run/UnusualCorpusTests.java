@@ -79,7 +79,8 @@ class UnusualCorpusTests {
 
     RunResult result = run(experiment);
 
-    assertThat(result.remarks()).isEmpty();
+    assertThat(result.remarks())
+        .allMatch(it -> it.contains("hardly vary") || it.contains("baseline"));
     assertThat(result.models()).hasSize(4 * 3 * 3);
     for (TrainedModel model : result.models()) {
       Predictions predictions = PredictionsCsv.read(result.directory().predictionsFile(model));
