@@ -1,6 +1,6 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.serving.text.TextAnswer;
+import io.github.polystill.experiments.export.TextAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,10 +55,10 @@ enum AttentionColours {
       if (!view.label().isEmpty()) {
         text.append(withoutControls(view.label())).append(": ");
       }
-      append(text, answer.tokens(), view.weights());
+      append(text, answer.text().tokens(), view.weights());
       text.append(System.lineSeparator());
       if (this == PLAIN) {
-        text.append("most weight: ").append(strongest(answer.tokens(), view));
+        text.append("most weight: ").append(strongest(answer.text().tokens(), view));
         text.append(System.lineSeparator());
       }
     }

@@ -1,7 +1,7 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.experiments.export.TextAnswer;
 import io.github.polystill.serving.text.InputText;
-import io.github.polystill.serving.text.TextAnswer;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -49,6 +49,9 @@ final class AttentionPage {
     List<String> labels = answer.prediction().labels();
     page.write("<p>Labels: " + escaped(labels.isEmpty() ? "none" : String.join(", ", labels)));
     page.write("</p>\n");
+    if (answer.text().warning().isPresent()) {
+      page.write("<p>Warning: " + escaped(answer.text().warning().get()) + ".</p>\n");
+    }
     if (answer.attention().isEmpty()) {
       page.write("<p>The model has no attention.</p>\n");
     }
@@ -56,7 +59,7 @@ final class AttentionPage {
       if (!view.label().isEmpty()) {
         page.write("<h3>" + escaped(view.label()) + "</h3>\n");
       }
-      writeWords(answer.tokens(), view.weights());
+      writeWords(answer.text().tokens(), view.weights());
     }
     page.write("</article>\n");
   }

@@ -5,7 +5,6 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
-import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
@@ -14,10 +13,9 @@ import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
 import io.github.polystill.experiments.export.ModelText;
-import io.github.polystill.models.savedmodel.LoadedModel;
+import io.github.polystill.experiments.export.TextClassifier;
+import io.github.polystill.experiments.export.TextModel;
 import io.github.polystill.serving.text.CorpusPredictions;
-import io.github.polystill.serving.text.LocalTextModel;
-import io.github.polystill.serving.text.TextModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -155,16 +153,14 @@ final class EvaluateCommand extends AbstractCommand {
 
   private CorpusPredictions ask(ModelText text, List<Document> documents)
       throws IOException, InterruptedException {
-    Vocabulary vocabulary = Vocabulary.load(text.version().resolve(LoadedModel.VOCABULARY_FILE));
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
     long start = System.nanoTime();
-    try (TextModel asked = LocalTextModel.load(text.version())) {
+    try (TextModel asked = TextClassifier.load(text.version())) {
       return CorpusPredictions.of(
           asked,
           documents,
           source.file.toString(),
           LabelSet.of(text.labels()),
-          vocabulary,
           threads,
           done -> status.show(false, time -> progress(done, documents.size(), time - start)));
     } finally {

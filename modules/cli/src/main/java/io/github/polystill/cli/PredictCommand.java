@@ -4,13 +4,14 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.export.ModelText;
+import io.github.polystill.experiments.export.TextClassifier;
+import io.github.polystill.experiments.export.TextModel;
 import io.github.polystill.serving.client.Endpoint;
 import io.github.polystill.serving.client.EndpointTextModel;
+import io.github.polystill.serving.text.InputFields;
 import io.github.polystill.serving.text.InputFormat;
 import io.github.polystill.serving.text.InputText;
 import io.github.polystill.serving.text.InputTexts;
-import io.github.polystill.serving.text.LocalTextModel;
-import io.github.polystill.serving.text.TextModel;
 import io.github.polystill.serving.text.TextStream;
 import io.github.polystill.serving.text.ThresholdedTextModel;
 import java.io.FileDescriptor;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Parameters;
       "Predict the labels of texts with an exported model.",
       "Prints a table for --text, and for a file or standard input a JSON object per text, on a line"
           + " of its own: the text's line, its id where it has one, the labels, the"
-          + " probabilities, and how many tokens the model was too short for. Texts are read, predicted and written as a stream."
+          + " probabilities, how many tokens the model was too short for and how many it does not"
+          + " know, and a warning where it knows less than half of them. A text of which it knows no"
+          + " word gets no label. Texts are read, predicted and written as a stream."
     },
     footer = {
       "",
@@ -43,6 +46,7 @@ import picocli.CommandLine.Parameters;
       "  polystill predict savedmodels/cmdd --text 咳嗽三天，有點發燒",
       "  polystill predict savedmodels/cmdd --text 咳嗽三天，有點發燒 --attention",
       "  polystill predict savedmodels/cmdd/1 --file texts.jsonl --top 3 > labels.jsonl",
+      "  polystill predict savedmodels/cmdd --file table.csv --text-field article --id-field number",
       "  zcat texts.txt.gz | polystill predict savedmodels/cmdd --attention-html why.html",
       "  polystill predict savedmodels/cmdd --file texts.txt --endpoint http://localhost:8501/v1/models/cmdd"
     })
@@ -59,11 +63,23 @@ final class PredictCommand extends AbstractCommand {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "lines: a text per line, blank lines are skipped; jsonl: an object per line with its text in"
-            + " the field \"text\", and perhaps an \"id\"",
-        "(default: jsonl where the file is called so, else lines)."
+        "lines: a text per line, blank lines are skipped; jsonl: a JSON object per line, or an array"
+            + " of them; csv and tsv: a row per text below a header",
+        "(default: by the file's extension, else lines)."
       })
   Optional<InputFormat> format = Optional.empty();
+
+  @Option(
+      names = "--text-field",
+      paramLabel = "FIELD",
+      description = "Field or column of the text in JSON, CSV and TSV (default: text).")
+  Optional<String> textField = Optional.empty();
+
+  @Option(
+      names = "--id-field",
+      paramLabel = "FIELD",
+      description = "Field or column of the id there (default: id, if there is one).")
+  Optional<String> idField = Optional.empty();
 
   @Option(names = "--json", description = "Print JSON for --text as well.")
   boolean json;
@@ -77,8 +93,8 @@ final class PredictCommand extends AbstractCommand {
   @Option(
       names = "--attention",
       description =
-          "Show which words the model looked at: as background colours on a terminal, in JSON as the"
-              + " weight of each token.")
+          "Show which words the model looked at, if it is han or gru-att: as background colours on a"
+              + " terminal, in JSON as the weight of each token.")
   boolean attention;
 
   @Option(
@@ -155,7 +171,7 @@ final class PredictCommand extends AbstractCommand {
   private TextModel open() throws IOException {
     return endpoint.isPresent()
         ? new EndpointTextModel(Endpoint.of(endpoint.get()), ModelText.read(model))
-        : LocalTextModel.load(model);
+        : TextClassifier.load(model);
   }
 
   private void predict(TextModel asked, Optional<AttentionPage> page)
@@ -181,7 +197,7 @@ final class PredictCommand extends AbstractCommand {
     if (page.isPresent()) {
       page.get().end();
     }
-    sink.remark().ifPresent(this::log);
+    sink.remarks().forEach(this::log);
   }
 
   private void predictFile(TextStream stream, PredictionSink sink)
@@ -189,13 +205,14 @@ final class PredictCommand extends AbstractCommand {
     Path file = source.file.orElse(Path.of("-"));
     boolean isStdin = file.toString().equals("-");
     String name = isStdin ? "standard input" : file.toString();
-    InputFormat kind = format.orElseGet(() -> InputFormat.of(file.toString()));
+    InputFields fields = new InputFields(textField.orElse("text"), idField);
     long written;
     try (InputTexts texts =
         InputTexts.open(
             isStdin ? new FileInputStream(FileDescriptor.in) : CompressedFile.open(file),
             name,
-            kind)) {
+            format(),
+            fields)) {
       written = stream.run(texts::next, sink);
     }
     if (written == 0) {
@@ -203,7 +220,16 @@ final class PredictCommand extends AbstractCommand {
     }
   }
 
+  private InputFormat format() {
+    return format.orElseGet(() -> InputFormat.of(source.file.map(Path::toString).orElse("-")));
+  }
+
   private void requireTexts() {
+    boolean hasFields = source.texts.isEmpty() && format() != InputFormat.LINES;
+    if (!hasFields && (textField.isPresent() || idField.isPresent())) {
+      throw wrongUse(
+          "--text-field and --id-field are for JSON, CSV and TSV; give such a --file or --format");
+    }
     for (String text : source.texts) {
       if (text.isBlank()) {
         throw new InvalidInputException("--text is blank; give the text to classify");

@@ -1,8 +1,8 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.experiments.export.TextAnswer;
 import io.github.polystill.serving.text.InputText;
-import io.github.polystill.serving.text.TextAnswer;
 import io.github.polystill.serving.text.TextStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +28,9 @@ final class PredictionSink implements TextStream.Sink {
   private final Optional<AttentionPage> page;
   private long texts;
   private long cut;
+  private long mostlyUnknown;
+  private long unknown;
+  private boolean lacksAttention;
 
   /**
    * A sink.
@@ -51,23 +54,40 @@ final class PredictionSink implements TextStream.Sink {
   @Override
   public void write(InputText text, TextAnswer answer) throws IOException {
     texts++;
-    cut += answer.unread() > 0 ? 1 : 0;
+    cut += answer.text().unread() > 0 ? 1 : 0;
+    unknown += answer.text().hasKnownWord() ? 0 : 1;
+    mostlyUnknown += answer.text().hasKnownWord() && answer.text().warning().isPresent() ? 1 : 0;
+    lacksAttention |= answer.prediction().attention().isEmpty();
     out.println(form == Form.JSON ? asJson(text, answer) : asTable(text, answer));
     if (page.isPresent()) {
       page.get().write(text, answer);
     }
   }
 
-  /** What is to be said of texts that were longer than the model reads, if there were any. */
-  Optional<String> remark() {
-    return cut == 0
-        ? Optional.empty()
-        : Optional.of(
-            cut
-                + " of "
-                + texts
-                + (texts == 1 ? " text is" : " texts are")
-                + " longer than the model reads; their ends were left out, as in training");
+  /** What is to be said of all texts together. */
+  List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (cut > 0) {
+      remarks.add(
+          count(cut, "is", "are")
+              + " longer than the model reads; their ends were left out, as in training");
+    }
+    if (form == Form.JSON && unknown > 0) {
+      remarks.add(count(unknown, "has", "have") + " no word that the model knows, so no labels");
+    }
+    if (form == Form.JSON && mostlyUnknown > 0) {
+      remarks.add(
+          count(mostlyUnknown, "has", "have")
+              + " more words that the model does not know than others");
+    }
+    if (lacksAttention && (attention.isPresent() || page.isPresent())) {
+      remarks.add("the model has no attention to show; han and gru-att have");
+    }
+    return remarks;
+  }
+
+  private String count(long some, String one, String many) {
+    return some + " of " + texts + (texts == 1 ? " text " + one : " texts " + many);
   }
 
   @Override
@@ -99,17 +119,31 @@ final class PredictionSink implements TextStream.Sink {
     text.id().ifPresent(id -> result.put("id", id));
     result.put("labels", answer.prediction().labels());
     result.put("probabilities", probabilities);
-    result.put("unread_tokens", answer.unread());
+    result.put("unread_tokens", answer.text().unread());
+    result.put("unknown_tokens", answer.text().unknown());
+    answer.text().warning().ifPresent(warning -> result.put("warning", warning));
     if (attention.isPresent()) {
-      result.put("tokens", answer.tokens());
+      result.put("tokens", answer.text().tokens());
       Map<String, float[]> views = new LinkedHashMap<>();
       answer.attention().forEach(view -> views.put(view.label(), view.weights()));
-      result.put("attention", views.containsKey("") ? views.get("") : views);
+      result.put(
+          "attention", views.isEmpty() ? null : views.containsKey("") ? views.get("") : views);
     }
     return JsonOutput.line(result);
   }
 
   private String asTable(InputText text, TextAnswer answer) {
+    String shown =
+        attention
+            .filter(colours -> !answer.attention().isEmpty())
+            .map(colours -> colours.show(answer))
+            .orElse(text.text() + System.lineSeparator());
+    String warning =
+        answer.text().warning().map(it -> "warning: " + it + System.lineSeparator()).orElse("");
+    return shown + warning + (answer.text().hasKnownWord() ? table(answer) : "");
+  }
+
+  private TextTable table(TextAnswer answer) {
     TextTable table =
         new TextTable(
             TextTable.left("label"), TextTable.right("probability"), TextTable.left("predicted"));
@@ -120,11 +154,6 @@ final class PredictionSink implements TextStream.Sink {
           String.format(Locale.ROOT, "%.4f", answer.prediction().probabilities()[i]),
           answer.prediction().labels().contains(label) ? "yes" : "");
     }
-    String shown =
-        attention
-            .filter(colours -> !answer.attention().isEmpty())
-            .map(colours -> colours.show(answer))
-            .orElse(text.text() + System.lineSeparator());
-    return shown + table;
+    return table;
   }
 }

@@ -3,9 +3,10 @@ package io.github.polystill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.serving.text.InputText;
-import io.github.polystill.serving.text.TextAnswer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -18,8 +19,7 @@ class AttentionColoursTests {
 
   private static TextAnswer answer(List<String> labels, float[]... words) {
     return new TextAnswer(
-        List.of("頭痛", "\n", "\u001B[2J<好>"),
-        0,
+        new TextTokens(List.of("頭痛", "\n", "\u001B[2J<好>"), 0, 0, true),
         List.of("a", "b"),
         new Prediction(
             new float[] {0.2f, 0.8f},
@@ -60,8 +60,7 @@ class AttentionColoursTests {
   void neitherWordsNorLabelsSteerTheTerminal() {
     TextAnswer answer =
         new TextAnswer(
-            List.of("\u009B2J", "\u202E好", "\u007F"),
-            0,
+            new TextTokens(List.of("\u009B2J", "\u202E好", "\u007F"), 0, 0, true),
             List.of("a\u009B", "b"),
             new Prediction(
                 new float[] {0.8f, 0.2f},

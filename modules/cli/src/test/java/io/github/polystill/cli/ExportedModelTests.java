@@ -113,11 +113,72 @@ class ExportedModelTests {
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out().lines())
         .satisfiesExactly(
-            line -> assertThat(line).endsWith("\"unread_tokens\":0}"),
-            line -> assertThat(line).endsWith("\"unread_tokens\":3}"));
+            line -> assertThat(line).endsWith("\"unread_tokens\":0,\"unknown_tokens\":0}"),
+            line -> assertThat(line).endsWith("\"unread_tokens\":3,\"unknown_tokens\":0}"));
     assertThat(outcome.err())
         .contains("1 of 2 texts are longer than the model reads; their ends were left out");
     assertThat(predict().err()).doesNotContain("longer");
+  }
+
+  @Test
+  void whatTheModelDoesNotKnowIsSaidAndGetsNoLabels() throws IOException {
+    Path texts =
+        Files.writeString(directory.resolve("unknown.txt"), "hello world\n。！\n頭 hello world\n頭痛\n");
+    Outcome outcome = Outcome.of("predict", version, "--file", texts);
+    List<JsonNode> answers = new ArrayList<>();
+    for (String line : outcome.out().lines().toList()) {
+      answers.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(answers).extracting(it -> it.path("unknown_tokens").asInt()).startsWith(2);
+    for (JsonNode without : answers.subList(0, 2)) {
+      assertThat(without.path("labels")).isEmpty();
+      assertThat(without.path("warning").asText()).startsWith("no known words");
+      assertThat(without.path("probabilities")).hasSize(9);
+    }
+    assertThat(answers.get(2).path("warning").asText())
+        .isEqualTo("2 of 3 words are unknown to the model");
+    assertThat(answers.get(3).has("warning")).isFalse();
+    assertThat(outcome.err())
+        .contains("2 of 4 texts have no word that the model knows, so no labels")
+        .contains("1 of 4 texts has more words that the model does not know than others");
+
+    assertThat(Outcome.of("predict", version, "--text", "hello world").out())
+        .isEqualToNormalizingNewlines(
+            "hello world\nwarning: no known words, so no labels; the probabilities mean nothing\n\n");
+    assertThat(Outcome.of("predict", version, "--text", "頭 hello world").out())
+        .contains("warning: 2 of 3 words are unknown", "probability  predicted");
+    assertThat(predict().out()).doesNotContain("warning");
+  }
+
+  @Test
+  void aTableIsReadByItsColumns() throws IOException {
+    Path table = Files.writeString(directory.resolve("j.csv"), "id,text\n1,咳\n2,\"頭\n痛\"\n");
+    assertThat(Outcome.of("predict", version, "--file", table, "--top", 1).out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("{\"line\":2,\"id\":\"1\",\"labels\":["),
+            line -> assertThat(line).startsWith("{\"line\":3,\"id\":\"2\",\"labels\":["));
+    assertThat(Outcome.of("predict", version, "--file", table, "--text-field", "txt").error())
+        .isEqualTo(
+            table
+                + ":1: the header has no column \"txt\"; the nearest is \"text\"; name the right one"
+                + " with --text-field");
+    Path other = Files.writeString(directory.resolve("other.json"), "[{\"n\": 7, \"a\": \"咳\"}]");
+    assertThat(
+            Outcome.of("predict", version, "--file", other, "--text-field", "a", "--id-field", "n")
+                .out())
+        .startsWith("{\"line\":1,\"id\":7,")
+        .hasLineCount(1);
+    Outcome ofLines = Outcome.of("predict", version, "--text", "咳", "--text-field", "a");
+    assertThat(ofLines.exitCode()).isEqualTo(2);
+    assertThat(ofLines.err()).contains("--text-field and --id-field are for JSON, CSV and TSV");
+  }
+
+  @Test
+  void aModelWithoutAttentionSaysSo() throws IOException {
+    Outcome outcome = Outcome.of("predict", version, "--text", "頭痛", "--attention", "--json");
+    assertThat(json(outcome).path("attention").isNull()).isTrue();
+    assertThat(outcome.err()).contains("the model has no attention to show; han and gru-att have");
+    assertThat(predict().err()).doesNotContain("attention");
   }
 
   @Test
@@ -227,7 +288,7 @@ class ExportedModelTests {
     for (int i = 0; i < here.size(); i++) {
       JsonNode expected = json.readTree(here.get(i));
       JsonNode actual = json.readTree(answers.get(i));
-      for (String field : List.of("line", "labels", "unread_tokens")) {
+      for (String field : List.of("line", "labels", "unread_tokens", "unknown_tokens")) {
         assertThat(actual.get(field)).isEqualTo(expected.get(field));
       }
       expected

@@ -33,7 +33,7 @@ class ServingGuideTests {
     server =
         ModelServer.start(
             servable,
-            "cmdd",
+            "quickstart",
             new ServerSettings("127.0.0.1", 0, 10_000, 10, 10, Duration.ofSeconds(20), 1));
   }
 

@@ -145,6 +145,23 @@ public final class Vocabulary {
   }
 
   /**
+   * Whether an id is that of a word that says something: it is listed and has a letter, a digit or
+   * a pictograph. Punctuation is listed too, but a text of nothing else says nothing.
+   */
+  public boolean isKnownWord(int id) {
+    return id >= RESERVED && words.get(id).codePoints().anyMatch(Vocabulary::saysSomething);
+  }
+
+  private static boolean saysSomething(int codePoint) {
+    return Character.isLetterOrDigit(codePoint)
+        || switch (Character.getType(codePoint)) {
+          case Character.OTHER_SYMBOL, Character.OTHER_NUMBER, Character.LETTER_NUMBER -> true;
+          case Character.UNASSIGNED -> true; // pictographs newer than Java
+          default -> false;
+        };
+  }
+
+  /**
    * Ids of the first {@code maxLength} words of a text; empty words count for nothing. The result
    * has no padding, not even for a word that happens to be spelled {@link #PADDING}.
    */

@@ -56,6 +56,17 @@ final class VocabularyTests {
     assertThat(Vocabulary.build(texts, 1, ALL).words()).containsExactly("<pad>", "<unk>", "a");
   }
 
+  @Test
+  void knowsWhichWordsSaySomething() {
+    List<String> words =
+        List.of("<pad>", "<unk>", "頭", "b2", "7", "。", "...", "+", "😷", "①", "c#");
+    Vocabulary vocabulary = Vocabulary.ofWords(words);
+
+    assertThat(words.stream().filter(word -> vocabulary.isKnownWord(vocabulary.id(word))))
+        .containsExactly("頭", "b2", "7", "😷", "①", "c#");
+    assertThat(vocabulary.isKnownWord(vocabulary.id("none"))).isFalse();
+  }
+
   @Property
   void isTheSameForEveryOrderOfTheTexts(
       @ForAll("texts") List<List<String>> texts,

@@ -176,6 +176,30 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /** Gives the page a size, in CSS pixels. */
+  public void resize(int width, int height) throws Exception {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        JSON.createObjectNode()
+            .put("width", width)
+            .put("height", height)
+            .put("deviceScaleFactor", 1)
+            .put("mobile", false));
+  }
+
+  /** Presses and releases a key, such as ArrowRight. */
+  public void press(String key, int code) throws Exception {
+    for (String type : List.of("keyDown", "keyUp")) {
+      call(
+          "Input.dispatchKeyEvent",
+          JSON.createObjectNode()
+              .put("type", type)
+              .put("key", key)
+              .put("code", key)
+              .put("windowsVirtualKeyCode", code));
+    }
+  }
+
   /** Sets whether the system's colours are dark. */
   public void preferDark(boolean dark) throws Exception {
     ObjectNode arguments = JSON.createObjectNode();

@@ -44,9 +44,13 @@ public final class ExamplePredictions {
   }
 
   private static String predicted(TextClassifier classifier, String text) {
-    return classifier.predict(List.of(text)).get(0).stream()
-        .filter(LabelPrediction::predicted)
-        .map(it -> String.format(Locale.ROOT, "%s %.2f", it.label(), it.probability()))
+    TextAnswer answer = classifier.predict(List.of(text), false).get(0);
+    float[] probabilities = answer.prediction().probabilities();
+    return answer.prediction().labels().stream()
+        .map(
+            label ->
+                String.format(
+                    Locale.ROOT, "%s %.2f", label, probabilities[answer.names().indexOf(label)]))
         .collect(Collectors.joining("  "));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.polystill.experiments.export;
 
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
@@ -7,17 +9,20 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** How an exported model wants its texts: cut into words as in training. */
 public final class ModelText {
   private final Path version;
   private final ModelCard card;
+  private final Vocabulary vocabulary;
   private final Segmenter segmenter;
 
-  private ModelText(Path version, ModelCard card) {
+  private ModelText(Path version, ModelCard card, Vocabulary vocabulary) {
     this.version = version;
     this.card = card;
+    this.vocabulary = vocabulary;
     this.segmenter = Segmenters.byName(card.segmenter());
   }
 
@@ -34,8 +39,17 @@ public final class ModelText {
   }
 
   /** That of a version whose files are known to stay in it. */
-  static ModelText ofChecked(Path version) {
-    return new ModelText(version, ModelCard.read(version.resolve(ModelExporter.EXTRA_ASSETS)));
+  static ModelText ofChecked(Path version) throws IOException {
+    ModelCard card = ModelCard.read(version.resolve(ModelExporter.EXTRA_ASSETS));
+    Path file = version.resolve(LoadedModel.VOCABULARY_FILE);
+    Vocabulary vocabulary = Vocabulary.load(file);
+    // One that was cut off would turn words into unknown ones and still predict something.
+    Object expected = card.provenance().get(ModelCard.VOCABULARY_HASH);
+    if (expected != null && !expected.equals(vocabulary.contentHash())) {
+      throw new InvalidInputException(
+          file + ": not the vocabulary that the model was exported with; export the model again");
+    }
+    return new ModelText(version, card, vocabulary);
   }
 
   /** The directory of the version. */
@@ -63,19 +77,27 @@ public final class ModelText {
   }
 
   /** The words of a raw text and its line ends, cut as in training. */
-  public List<String> tokens(String text) {
-    return SegmentedText.of(text, segmenter).tokens();
+  public TextTokens tokens(String text) {
+    SegmentedText segmented = SegmentedText.of(text, segmenter);
+    List<String> all = segmented.tokens();
+    List<String> read = all.subList(0, read(all));
+    int[] ids = card.layout().toLayout(card.length()).encode(segmented, vocabulary);
+    return new TextTokens(
+        read,
+        all.size() - read.size(),
+        (int) Arrays.stream(ids).filter(id -> id == Vocabulary.UNKNOWN_ID).count(),
+        Arrays.stream(ids).anyMatch(vocabulary::isKnownWord));
   }
 
-  /** The first of some tokens, those that a model of its length can read. */
-  public List<String> withoutUnread(List<String> tokens) {
+  /** How many of some tokens, the first ones, a model of its length can read. */
+  private int read(List<String> tokens) {
     int words = 0;
     for (int i = 0; i < tokens.size(); i++) {
       words += tokens.get(i).equals(LoadedModel.LINE_END) ? 0 : 1;
       if (words == card.length()) {
-        return tokens.subList(0, i + 1);
+        return i + 1;
       }
     }
-    return tokens;
+    return tokens.size();
   }
 }

@@ -1,15 +1,15 @@
 package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.models.savedmodel.LoadedModel;
+import io.github.polystill.models.savedmodel.Prediction;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** An exported model with all it takes to go from raw text to labels. */
-public final class TextClassifier implements AutoCloseable {
+public final class TextClassifier implements TextModel {
   private final ModelText text;
   private final LoadedModel model;
 
@@ -30,7 +30,6 @@ public final class TextClassifier implements AutoCloseable {
     try {
       ModelText text = ModelText.ofChecked(version);
       requireFit(version, text.card(), model);
-      requireSame(version.resolve(LoadedModel.VOCABULARY_FILE), text.card());
       return new TextClassifier(text, model);
     } catch (RuntimeException | IOException e) {
       model.close();
@@ -53,18 +52,6 @@ public final class TextClassifier implements AutoCloseable {
     }
   }
 
-  /**
-   * A vocabulary that was cut off would turn words into unknown ones and still predict something.
-   */
-  private static void requireSame(Path vocabulary, ModelCard card) throws IOException {
-    Object expected = card.provenance().get(ModelCard.VOCABULARY_HASH);
-    if (expected != null && !expected.equals(Vocabulary.load(vocabulary).contentHash())) {
-      throw new InvalidInputException(
-          vocabulary
-              + ": not the vocabulary that the model was exported with; export the model again");
-    }
-  }
-
   /** The directory of the version that was loaded. */
   public Path version() {
     return text.version();
@@ -84,21 +71,14 @@ public final class TextClassifier implements AutoCloseable {
     return model;
   }
 
-  /** Every label's probability for some texts, labels in the model's order. */
-  public List<List<LabelPrediction>> predict(List<String> texts) {
-    ModelCard card = text.card();
-    float[][] probabilities = model.probabilities(texts.stream().map(text::tokens).toList());
-    List<List<LabelPrediction>> predictions = new ArrayList<>();
-    for (float[] row : probabilities) {
-      List<LabelPrediction> labels = new ArrayList<>();
-      for (int label = 0; label < row.length; label++) {
-        labels.add(
-            new LabelPrediction(
-                card.labels().get(label), row[label], row[label] > card.thresholds().get(label)));
-      }
-      predictions.add(labels);
-    }
-    return predictions;
+  @Override
+  public List<TextAnswer> predict(List<String> texts, boolean withAttention) {
+    List<TextTokens> read = texts.stream().map(text::tokens).toList();
+    List<Prediction> predictions =
+        model.predict(read.stream().map(TextTokens::tokens).toList(), withAttention);
+    return IntStream.range(0, read.size())
+        .mapToObj(i -> new TextAnswer(read.get(i), labels(), predictions.get(i)))
+        .toList();
   }
 
   @Override

@@ -14,8 +14,8 @@ import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.ExportRequest;
-import io.github.polystill.experiments.export.LabelPrediction;
 import io.github.polystill.experiments.export.ModelExporter;
+import io.github.polystill.experiments.export.TextAnswer;
 import io.github.polystill.experiments.export.TextClassifier;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.ArchitectureRegistry;
@@ -156,11 +156,11 @@ final class AddedArchitectureTests {
   private static void assertSame(Path model, Predictions expected, List<Document> documents)
       throws IOException {
     try (TextClassifier classifier = TextClassifier.load(model)) {
-      List<List<LabelPrediction>> predictions =
-          classifier.predict(documents.stream().map(Document::text).toList());
+      List<TextAnswer> predictions =
+          classifier.predict(documents.stream().map(Document::text).toList(), false);
       for (int i = 0; i < documents.size(); i++) {
         for (int label = 0; label < classifier.labels().size(); label++) {
-          assertThat(predictions.get(i).get(label).probability())
+          assertThat((double) predictions.get(i).prediction().probabilities()[label])
               .isCloseTo(expected.probabilities()[i][label], within(1e-6));
         }
       }

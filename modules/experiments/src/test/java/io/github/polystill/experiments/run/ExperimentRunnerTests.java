@@ -21,8 +21,8 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ExportResult;
-import io.github.polystill.experiments.export.LabelPrediction;
 import io.github.polystill.experiments.export.ModelExporter;
+import io.github.polystill.experiments.export.TextAnswer;
 import io.github.polystill.experiments.export.TextClassifier;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
@@ -536,14 +536,14 @@ final class ExperimentRunnerTests {
 
   private static void assertSame(
       TextClassifier classifier, Predictions expected, List<Document> documents) {
-    List<List<LabelPrediction>> predictions =
-        classifier.predict(documents.stream().map(Document::text).toList());
+    List<TextAnswer> predictions =
+        classifier.predict(documents.stream().map(Document::text).toList(), false);
     for (int i = 0; i < documents.size(); i++) {
       assertThat(expected.ids().get(i)).isEqualTo(documents.get(i).id());
       for (int label = 0; label < classifier.labels().size(); label++) {
-        LabelPrediction prediction = predictions.get(i).get(label);
-        assertThat(prediction.label()).isEqualTo(expected.labels().name(label));
-        assertThat(prediction.probability())
+        TextAnswer answer = predictions.get(i);
+        assertThat(answer.names().get(label)).isEqualTo(expected.labels().name(label));
+        assertThat((double) answer.prediction().probabilities()[label])
             .isCloseTo(expected.probabilities()[i][label], within(1e-6));
       }
     }

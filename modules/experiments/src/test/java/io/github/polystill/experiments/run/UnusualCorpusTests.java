@@ -14,7 +14,6 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.ExportRequest;
-import io.github.polystill.experiments.export.LabelPrediction;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.export.TextClassifier;
 import java.io.IOException;
@@ -97,14 +96,15 @@ class UnusualCorpusTests {
           ExportRequest.next(
               architecture, TrainingRow.DISTILLED, 1, directory.resolve(architecture)));
       try (TextClassifier classifier = TextClassifier.load(directory.resolve(architecture))) {
-        assertThat(classifier.predict(TEXTS))
+        assertThat(classifier.predict(TEXTS, false))
             .hasSize(TEXTS.size())
             .allSatisfy(
-                labels ->
-                    assertThat(labels)
-                        .extracting(LabelPrediction::probability)
-                        .hasSize(2)
-                        .allSatisfy(it -> assertThat(it.doubleValue()).isBetween(0.0, 1.0)));
+                answer -> {
+                  assertThat(answer.prediction().probabilities()).hasSize(2);
+                  for (float probability : answer.prediction().probabilities()) {
+                    assertThat(probability).isBetween(0f, 1f);
+                  }
+                });
       }
     }
   }

@@ -18,8 +18,8 @@ import org.tensorflow.types.TString;
  * which are words of their own here.
  *
  * <p>Text is normalised before, as {@link TextNormalizer} does but code point by code point: an
- * accent that stands behind its letter as a character of its own is not joined to it. Text in NFC,
- * as nearly all Chinese text is, gives just what training saw.
+ * accent that stands behind its letter as a character of its own is not joined to it. Text in NFKC
+ * gives just what training saw; so does nearly all Chinese text.
  */
 final class CharacterWords {
   private static final int SPACE = 1;

@@ -13,7 +13,10 @@ import org.tensorflow.types.TString;
 
 /** Labels in words, so that a client needs no list of its own; a row for each text. */
 final class LabelOutputs {
-  /** The predicted labels in the model's order, padded with "", [B, labels]. */
+  /**
+   * The predicted labels in the model's order, padded with "", [B, labels]; of a text without any
+   * known word none.
+   */
   static final String PREDICTED = "labels";
 
   /** The names of all labels, in the order of the probabilities, [B, labels]. */
@@ -31,10 +34,15 @@ final class LabelOutputs {
    * The outputs by name.
    *
    * @param probabilities [B, labels]
+   * @param known 1 where a text has a word that the model knows, 0 elsewhere; [B, 1]
    * @param names of the labels, [labels]
    */
   static Map<String, Operand<?>> of(
-      Ops tf, Operand<TFloat32> probabilities, Operand<TString> names, List<Double> thresholds) {
+      Ops tf,
+      Operand<TFloat32> probabilities,
+      Operand<TInt32> known,
+      Operand<TString> names,
+      List<Double> thresholds) {
     int count = thresholds.size();
     double[] limits = thresholds.stream().mapToDouble(Double::doubleValue).toArray();
     float[] shown = new float[count];
@@ -44,9 +52,11 @@ final class LabelOutputs {
       worth[i] = count - i;
     }
     Operand<TInt32> predicted =
-        tf.dtypes.cast(
-            tf.math.greater(tf.dtypes.cast(probabilities, TFloat64.class), tf.constant(limits)),
-            TInt32.class);
+        tf.math.mul(
+            known,
+            tf.dtypes.cast(
+                tf.math.greater(tf.dtypes.cast(probabilities, TFloat64.class), tf.constant(limits)),
+                TInt32.class));
     // Sorted by worth, the predicted ones come first and in their order.
     Operand<TInt32> sorted =
         tf.nn

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
 
 /**
  * The ways to ask a served model. B is any number of texts and n any number of words; words beyond
@@ -49,11 +52,19 @@ final class ServingSignatures {
   private final ServedModel model;
   private final AssetFiles assets;
 
+  /** 1 for the id of each word that says something, 0 for the others; [words]. */
+  private final Operand<TUint8> knownWords;
+
   ServingSignatures(Ops tf, Parameters parameters, ServedModel model) {
     this.root = tf;
     this.parameters = parameters;
     this.model = model;
     this.assets = new AssetFiles(tf, model);
+    byte[] known = new byte[model.vocabulary().size()];
+    for (int id = 0; id < known.length; id++) {
+      known[id] = (byte) (model.vocabulary().isKnownWord(id) ? 1 : 0);
+    }
+    this.knownWords = tf.constant(TUint8.class, Shape.of(known.length), DataBuffers.of(known));
   }
 
   /** Adds the operations of all signatures to the graph. */
@@ -70,7 +81,7 @@ final class ServingSignatures {
     Placeholder<TString> tokens =
         tf.withName(TOKENS).placeholder(TString.class, Placeholder.shape(Shape.of(-1, -1)));
     SignatureTensors signature = new SignatureTensors(SERVING_DEFAULT, TOKENS, tokens);
-    addLabels(tf, signature, predict(tf, signature, placed(tf, tokens)));
+    addLabels(tf, signature, placed(tf, tokens));
     return signature;
   }
 
@@ -98,7 +109,7 @@ final class ServingSignatures {
     Operand<TString> tokens =
         tf.withName(TOKENS)
             .ensureShape(CharacterWords.of(tf, texts, model.layout().length()), Shape.of(-1, -1));
-    addLabels(tf, signature, predict(tf, signature, placed(tf, tokens)));
+    addLabels(tf, signature, placed(tf, tokens));
     signature.addOutput(TOKENS, tokens);
     return signature;
   }
@@ -146,8 +157,22 @@ final class ServingSignatures {
     return tf.linalg.transpose(tf.squeeze(logits, Squeeze.axis(List.of(2L))), tf.array(1, 0));
   }
 
-  private void addLabels(Ops tf, SignatureTensors signature, Answer answer) {
-    LabelOutputs.of(tf, answer.probabilities(), assets.labels(tf), model.thresholds())
+  private void addLabels(Ops tf, SignatureTensors signature, TokenPlacement placement) {
+    Operand<TFloat32> probabilities = predict(tf, signature, placement).probabilities();
+    LabelOutputs.of(
+            tf,
+            probabilities,
+            hasKnownWord(tf, placement.ids()),
+            assets.labels(tf),
+            model.thresholds())
         .forEach(signature::addOutput);
+  }
+
+  /** 1 for each text with a word that the model reads and knows, [B, 1]. */
+  private Operand<TInt32> hasKnownWord(Ops tf, Operand<TInt32> ids) {
+    return tf.reduceMax(
+        tf.dtypes.cast(tf.gather(knownWords, ids, tf.constant(0)), TInt32.class),
+        tf.constant(1),
+        ReduceMax.keepDims(true));
   }
 }

@@ -148,12 +148,16 @@ public final class SignatureCalls {
     int size = Math.toIntExact(tensor.shape().size());
     if (tensor instanceof TFloat32 floats) {
       float[] values = new float[size];
-      floats.asRawTensor().data().asFloats().read(values);
+      if (size > 0) { // a tensor without values has no buffer
+        floats.asRawTensor().data().asFloats().read(values);
+      }
       return new DenseTensor.Floats(shape, values);
     }
     if (tensor instanceof TInt32 integers) {
       int[] values = new int[size];
-      integers.asRawTensor().data().asInts().read(values);
+      if (size > 0) {
+        integers.asRawTensor().data().asInts().read(values);
+      }
       return new DenseTensor.Integers(shape, values);
     }
     List<String> values = new ArrayList<>(size);

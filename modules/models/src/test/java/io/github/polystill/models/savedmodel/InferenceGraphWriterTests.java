@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +238,76 @@ class InferenceGraphWriterTests {
               new float[][] {exported.probabilities()[i]});
         }
       }
+    }
+  }
+
+  /** Of a text without known words probabilities say nothing, so it has no labels. */
+  @ParameterizedTest
+  @EnumSource
+  void aTextWithoutKnownWordsHasNoLabels(SmallArchitecture architecture) throws IOException {
+    ServedModel trained = ExportedNetwork.write(temporary.resolve("as"), architecture, 1).model();
+    ServedModel certain =
+        new ServedModel(
+            trained.spec(),
+            trained.networks(),
+            trained.vectors(),
+            trained.vocabulary(),
+            trained.layout(),
+            trained.labels(),
+            List.of(0.0, 0.0, 0.0),
+            true,
+            trained.storage(),
+            false);
+    Path directory = Files.createDirectories(temporary.resolve("certain"));
+    InferenceGraphWriter.write(directory, certain);
+    List<String> beyond = new ArrayList<>(Collections.nCopies(100, "罕"));
+    beyond.add("頭");
+    List<List<String>> without =
+        List.of(List.of(), List.of("hello", "罕"), List.of("。", "\n", "!", "罕"), beyond);
+    List<List<String>> with = List.of(List.of("罕", "\n", "", "罕", "頭"), List.of("痛"));
+    try (LoadedModel model = LoadedModel.load(directory)) {
+      List<List<String>> all = new ArrayList<>(without);
+      all.addAll(with);
+      List<List<String>> labels =
+          model.predict(all, false).stream().map(Prediction::labels).toList();
+      assertThat(labels.subList(0, without.size())).allSatisfy(it -> assertThat(it).isEmpty());
+      assertThat(labels.subList(without.size(), all.size()))
+          .allSatisfy(it -> assertThat(it).isEqualTo(trained.labels()));
+
+      SignatureDescription characters = model.calls().signatures().get("characters");
+      String[] raw = {"", " \u200b\n", "罕。", "罕頭"};
+      Map<String, DenseTensor> outputs =
+          model
+              .calls()
+              .call(characters, Map.of("texts", new DenseTensor.Strings(new int[] {4}, raw)));
+      assertThat(((DenseTensor.Strings) outputs.get("labels")).values())
+          .startsWith("", "", "", "", "", "", "", "", "")
+          .endsWith(trained.labels().toArray(String[]::new));
+    }
+  }
+
+  /** TensorFlow Java has no buffer for attention of no words; TF Serving answers. */
+  @ParameterizedTest
+  @EnumSource
+  void textsOfNothingAreAnsweredByCharacters(SmallArchitecture architecture) throws IOException {
+    Path directory = temporary.resolve("m");
+    ExportedNetwork exported = ExportedNetwork.write(directory, architecture, 1);
+    try (LoadedModel model = LoadedModel.load(directory)) {
+      SignatureDescription characters = model.calls().signatures().get("characters");
+      Map<String, DenseTensor> outputs =
+          model
+              .calls()
+              .call(
+                  characters,
+                  Map.of("texts", new DenseTensor.Strings(new int[] {1}, new String[] {" \n"})));
+      assertThat(outputs.get("tokens").shape()).containsExactly(1, 0);
+      float[] probabilities = ((DenseTensor.Floats) outputs.get("probabilities")).values();
+      assertThat(probabilities).containsExactly(exported.probabilities()[0], within(1e-6f));
+      assertThat(outputs.keySet())
+          .isEqualTo(
+              characters.outputs().stream()
+                  .map(TensorDescription::name)
+                  .collect(Collectors.toSet()));
     }
   }
 

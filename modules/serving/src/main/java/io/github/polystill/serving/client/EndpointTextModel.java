@@ -3,12 +3,13 @@ package io.github.polystill.serving.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.export.ModelText;
+import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.experiments.export.TextModel;
+import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.serving.protocol.RequestReader;
 import io.github.polystill.serving.protocol.ResponseWriter;
-import io.github.polystill.serving.text.TextAnswer;
-import io.github.polystill.serving.text.TextModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +35,15 @@ public final class EndpointTextModel implements TextModel {
 
   @Override
   public List<TextAnswer> predict(List<String> texts, boolean withAttention) throws IOException {
-    List<List<String>> all = texts.stream().map(text::tokens).toList();
-    List<List<String>> tokens = all.stream().map(text::withoutUnread).toList();
+    List<TextTokens> read = texts.stream().map(text::tokens).toList();
+    List<List<String>> tokens = read.stream().map(TextTokens::tokens).toList();
     List<TextAnswer> answers = new ArrayList<>();
     int most = textsAtOnce(tokens);
     for (int begin = 0; begin < tokens.size(); begin += most) {
       int end = Math.min(begin + most, tokens.size());
       JsonNode outputs = endpoint.predict(request(tokens.subList(begin, end))).path("outputs");
       for (int i = begin; i < end; i++) {
-        int unread = all.get(i).size() - tokens.get(i).size();
-        answers.add(answer(outputs, i - begin, tokens.get(i), unread, withAttention));
+        answers.add(answer(outputs, i - begin, read.get(i), withAttention));
       }
     }
     return answers;
@@ -59,8 +59,7 @@ public final class EndpointTextModel implements TextModel {
     return texts.stream().mapToInt(List::size).max().orElse(0);
   }
 
-  private TextAnswer answer(
-      JsonNode outputs, int row, List<String> tokens, int unread, boolean withAttention) {
+  private TextAnswer answer(JsonNode outputs, int row, TextTokens read, boolean withAttention) {
     List<String> names = strings(outputs, "label_names", row);
     if (!names.equals(text.labels())) {
       throw anotherModel("labels");
@@ -72,13 +71,12 @@ public final class EndpointTextModel implements TextModel {
       }
     }
     return new TextAnswer(
-        tokens,
-        unread,
+        read,
         names,
         new Prediction(
             floats(row(outputs, "probabilities", row), names.size()),
             strings(outputs, "labels", row).stream().filter(it -> !it.isEmpty()).toList(),
-            withAttention ? attention(outputs, row, tokens.size()) : Optional.empty()));
+            withAttention ? attention(outputs, row, read.tokens().size()) : Optional.empty()));
   }
 
   private InvalidInputException anotherModel(String differing) {

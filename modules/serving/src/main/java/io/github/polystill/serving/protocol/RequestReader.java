@@ -1,10 +1,13 @@
 package io.github.polystill.serving.protocol;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.Excerpt;
@@ -96,13 +99,30 @@ public final class RequestReader {
       throw new MalformedRequestException(
           "the body is no JSON object; send one such as {\"instances\": [{\"text\": \"...\"}]}");
     } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
-      reason = reason.replaceFirst(" \\(start marker at .*", "");
-      throw new MalformedRequestException("the body is no JSON: " + shortened(reason), e);
+      JsonLocation at = e.getLocation();
+      String where =
+          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw new MalformedRequestException("the body is no JSON" + where + ": " + reason(e), e);
     } catch (IOException e) {
-      throw new MalformedRequestException(
-          "the body is no JSON: " + shortened(String.valueOf(e.getMessage())), e);
+      throw new MalformedRequestException("the body is no JSON: it is not UTF-8", e);
     }
+  }
+
+  /** The parser's reason in words of JSON, without its own options and types. */
+  private static String reason(JsonProcessingException e) {
+    String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+    if (e instanceof MismatchedInputException) {
+      return "more follows behind the object";
+    }
+    if (e instanceof StreamConstraintsException) {
+      return "it is nested too deeply, or a number, name or string is too long";
+    }
+    if (reason.startsWith("Non-standard token")) {
+      return "NaN and Infinity are no numbers in JSON";
+    }
+    reason = reason.replaceFirst(" \\((start marker at|not recognized as one since) .*", "");
+    boolean isOfParser = reason.matches(".*(`|[A-Z]{2,}_[A-Z]|[a-z]\\.[A-Za-z]+[.(]).*");
+    return isOfParser ? "something stands there that cannot" : shortened(reason);
   }
 
   private static String shortened(String text) {

@@ -23,6 +23,9 @@ final class JsonErrors extends ErrorHandler {
       Throwable cause,
       Callback callback) {
     response.getHeaders().put(JSON);
+    if (code >= HttpStatus.INTERNAL_SERVER_ERROR_500 && cause != null) {
+      Answer.log(cause);
+    }
     if (code == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     }
@@ -33,8 +36,6 @@ final class JsonErrors extends ErrorHandler {
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
       return "the server is stopping; try later or elsewhere";
     }
-    return status >= 500
-        ? "the server failed; its log says why"
-        : message == null ? "status " + status : message;
+    return status >= 500 ? Answer.FAILED : message == null ? "status " + status : message;
   }
 }

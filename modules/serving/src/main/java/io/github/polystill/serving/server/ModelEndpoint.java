@@ -1,6 +1,7 @@
 package io.github.polystill.serving.server;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.models.savedmodel.SignatureDescription;
@@ -10,6 +11,7 @@ import io.github.polystill.serving.protocol.RequestReader;
 import io.github.polystill.serving.protocol.ResponseWriter;
 import io.github.polystill.serving.protocol.StatusWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,15 +20,20 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.ToIntFunction;
 
 /** What can be asked of one model; knows requests and responses, not how they travel. */
 final class ModelEndpoint {
-  private static final Logger LOG = LoggerFactory.getLogger(ModelEndpoint.class);
-
   /** Output for raw text: words and line ends behind those that the model reads. */
   static final String UNREAD = "unread_tokens";
+
+  /** Output for raw text: words that the model reads and has not in its vocabulary. */
+  static final String UNKNOWN = "unknown_tokens";
+
+  /** Output for raw text: why the answer is worth little; "" where nothing is to be said. */
+  static final String WARNING = "warning";
+
+  private static final String LABELS = "labels";
 
   private final Servable servable;
   private final String name;
@@ -98,45 +105,62 @@ final class ModelEndpoint {
     if (problem instanceof InvalidInputException) {
       return Answer.error(400, problem.getMessage());
     }
-    LOG.error("a prediction failed", problem);
-    return Answer.error(
-        500, "the prediction failed; the server's log says why: " + problem.getClass().getName());
+    return Answer.failed(problem);
   }
 
   /**
-   * The default signature's outputs for raw texts, the words beside which they stand, and how many
-   * more words a text has than the model reads.
+   * The default signature's outputs for raw texts, the words beside which they stand, and what the
+   * model does not read or know of each text.
    */
   private CompletableFuture<Map<String, DenseTensor>> ofTexts(PredictRequest.Texts request) {
-    List<List<String>> tokens = new ArrayList<>();
-    int[] unread = new int[request.rows()];
+    List<TextTokens> read = new ArrayList<>();
     SignatureDescription signature = servable.signatures().get(SignatureCalls.DEFAULT);
     CompletableFuture<Map<String, DenseTensor>> outputs =
         queue.submit(
             signature,
             () -> {
-              for (int i = 0; i < unread.length; i++) {
-                List<String> all = servable.tokens(request.texts().get(i));
-                if (all.isEmpty()) {
+              for (String text : request.texts()) {
+                TextTokens tokens = servable.tokens(text);
+                if (tokens.tokens().isEmpty()) {
                   throw new InvalidInputException(
                       "text "
-                          + i
+                          + read.size()
                           + " has no words, only characters that are left out; give the text to classify");
                 }
-                tokens.add(servable.withoutUnread(all));
-                unread[i] = all.size() - tokens.get(i).size();
+                read.add(tokens);
               }
-              DenseTensor input = tensor(tokens);
+              DenseTensor input = tensor(read);
               requireFewCells(signature, input);
               return Map.of(SignatureCalls.TOKENS, input);
             });
     return outputs.thenApply(
         ofModel -> {
           Map<String, DenseTensor> all = new TreeMap<>(ofModel);
-          all.put(SignatureCalls.TOKENS, tensor(tokens));
-          all.put(UNREAD, new DenseTensor.Integers(new int[] {unread.length}, unread));
+          all.computeIfPresent(LABELS, (name, labels) -> withoutUnfounded(labels, read));
+          all.put(SignatureCalls.TOKENS, tensor(read));
+          all.put(UNREAD, counts(read, TextTokens::unread));
+          all.put(UNKNOWN, counts(read, TextTokens::unknown));
+          String[] warnings =
+              read.stream().map(it -> it.warning().orElse("")).toArray(String[]::new);
+          all.put(WARNING, new DenseTensor.Strings(new int[] {warnings.length}, warnings));
           return all;
         });
+  }
+
+  private static DenseTensor counts(List<TextTokens> texts, ToIntFunction<TextTokens> count) {
+    return new DenseTensor.Integers(
+        new int[] {texts.size()}, texts.stream().mapToInt(count).toArray());
+  }
+
+  /** No labels for texts of unknown words; models that were exported earlier give some. */
+  private static DenseTensor withoutUnfounded(DenseTensor labels, List<TextTokens> texts) {
+    String[] values = ((DenseTensor.Strings) labels).values().clone();
+    for (int row = 0; row < texts.size(); row++) {
+      if (!texts.get(row).hasKnownWord()) {
+        Arrays.fill(values, row * labels.rowSize(), (row + 1) * labels.rowSize(), "");
+      }
+    }
+    return new DenseTensor.Strings(labels.shape(), values);
   }
 
   private static void requireFewCells(SignatureDescription signature, DenseTensor tokens) {
@@ -147,15 +171,16 @@ final class ModelEndpoint {
     }
   }
 
-  private static DenseTensor.Strings tensor(List<List<String>> tokens) {
-    int width = tokens.stream().mapToInt(List::size).max().orElse(0);
-    String[] values = new String[tokens.size() * width];
-    for (int row = 0; row < tokens.size(); row++) {
-      List<String> words = tokens.get(row);
-      for (int i = 0; i < width; i++) {
-        values[row * width + i] = i < words.size() ? words.get(i) : "";
+  private static DenseTensor.Strings tensor(List<TextTokens> texts) {
+    int width = texts.stream().mapToInt(it -> it.tokens().size()).max().orElse(0);
+    String[] values = new String[texts.size() * width];
+    Arrays.fill(values, "");
+    for (int row = 0; row < texts.size(); row++) {
+      List<String> words = texts.get(row).tokens();
+      for (int i = 0; i < words.size(); i++) {
+        values[row * width + i] = words.get(i);
       }
     }
-    return new DenseTensor.Strings(new int[] {tokens.size(), width}, values);
+    return new DenseTensor.Strings(new int[] {texts.size(), width}, values);
   }
 }

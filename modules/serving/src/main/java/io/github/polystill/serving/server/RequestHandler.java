@@ -26,7 +26,7 @@ import org.eclipse.jetty.util.Promise;
  */
 final class RequestHandler extends Handler.Abstract.NonBlocking {
   private static final Pattern MODEL =
-      Pattern.compile("/v1/models/([^/:]+)(?:/versions/([^/:]+))?(:predict|/metadata)?");
+      Pattern.compile("/v1/models/([^/:]+)(?:/versions/([^/:]+))?(:[^/]*|/metadata)?");
   private static final String PREDICT = ":predict";
 
   private final ServerSettings settings;
@@ -61,21 +61,21 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
       ofModel(matcher, request, response, callback);
       return true;
     }
-    switch (path) {
-      case "/healthz" -> get("health", request, response, callback, () -> healthy());
-      case "/metrics" ->
-          get(
-              "metrics",
-              request,
-              response,
-              callback,
-              () -> new Answer(200, ServerMetrics.contentType(), metrics.text()));
-      default -> {
-        Optional<Answer> file = page.file(path);
-        get("page", request, response, callback, () -> file.orElseGet(() -> notFound(path)));
-      }
+    Optional<Answer> file = page.file(path);
+    if (file.isPresent()) {
+      get("page", request, response, callback, file::get);
+    } else if (path.equals("/healthz")) {
+      get("health", request, response, callback, this::healthy);
+    } else if (path.equals("/metrics")) {
+      get("metrics", request, response, callback, this::metrics);
+    } else {
+      refuse("page", request, response, callback, notFound(path));
     }
     return true;
+  }
+
+  private Answer metrics() {
+    return new Answer(200, ServerMetrics.contentType(), metrics.text());
   }
 
   private Answer healthy() {
@@ -91,21 +91,22 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
 
   private void ofModel(Matcher matcher, Request request, Response response, Callback callback) {
     String what = matcher.group(3) == null ? "" : matcher.group(3);
-    boolean known = model.serves(matcher.group(1), matcher.group(2));
-    if (!what.equals(PREDICT)) {
-      String endpoint = what.isEmpty() ? "status" : "metadata";
+    boolean isVerb = what.startsWith(":");
+    String endpoint = isVerb ? "predict" : what.isEmpty() ? "status" : "metadata";
+    if (!model.serves(matcher.group(1), matcher.group(2))) {
+      refuse(endpoint, request, response, callback, unknown(matcher));
+    } else if (!isVerb) {
       get(
           endpoint,
           request,
           response,
           callback,
-          () -> !known ? unknown(matcher) : what.isEmpty() ? model.status() : model.metadata());
-      return;
-    }
-    if (!request.getMethod().equals("POST")) {
-      refuse("predict", request, response, callback, notAllowed(response, "POST"));
-    } else if (!known) {
-      refuse("predict", request, response, callback, unknown(matcher));
+          () -> what.isEmpty() ? model.status() : model.metadata());
+    } else if (!what.equals(PREDICT)) {
+      Answer other = Answer.error(404, "there is no " + what + " here; POST to " + PREDICT);
+      refuse(endpoint, request, response, callback, other);
+    } else if (!request.getMethod().equals("POST")) {
+      refuse(endpoint, request, response, callback, notAllowed(request, response, "POST"));
     } else {
       predict(request, response, callback);
     }
@@ -117,9 +118,18 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         404, "Servable not found for request: no model " + matcher.group(1) + version);
   }
 
-  private static Answer notAllowed(Response response, String allowed) {
+  private static Answer notAllowed(Request request, Response response, String allowed) {
     response.getHeaders().put(HttpHeader.ALLOW, allowed);
-    return Answer.error(405, "only " + allowed + " is allowed here");
+    return Answer.error(
+        405,
+        request.getMethod()
+            + " is not allowed here, only "
+            + allowed
+            + "; predictions are asked for by POST to /v1/models/<name>:predict");
+  }
+
+  private static boolean isGet(Request request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
   /** Makes an answer. */
@@ -130,11 +140,10 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
 
   private void get(
       String endpoint, Request request, Response response, Callback callback, Answering answering) {
-    boolean head = request.getMethod().equals("HEAD");
-    if (head || request.getMethod().equals("GET")) {
+    if (isGet(request)) {
       send(endpoint, request, response, callback, answering.answer());
     } else {
-      refuse(endpoint, request, response, callback, notAllowed(response, "GET, HEAD"));
+      refuse(endpoint, request, response, callback, notAllowed(request, response, "GET, HEAD"));
     }
   }
 
@@ -175,6 +184,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
                 })
             .exceptionally(
                 problem -> {
+                  Answer.log(problem);
                   callback.failed(problem);
                   return null;
                 });
@@ -200,7 +210,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     }
     return problem instanceof TimeoutException
         ? Answer.error(408, "the request did not arrive in time")
-        : Answer.error(400, "the request could not be read: " + problem.getMessage());
+        : Answer.error(400, "the request did not arrive whole; send it again");
   }
 
   private Answer tooLarge() {
@@ -209,10 +219,12 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         "the request has more than " + settings.mostBytes() + " bytes; send fewer texts at once");
   }
 
-  /** Answers without having read the request, after which the connection is of no more use. */
+  /** Answers without having read the request, after whose body the connection is of no more use. */
   private void refuse(
       String endpoint, Request request, Response response, Callback callback, Answer answer) {
-    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    if (!isGet(request)) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     send(endpoint, request, response, callback, answer);
   }
 

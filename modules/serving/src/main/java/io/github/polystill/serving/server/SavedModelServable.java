@@ -1,12 +1,12 @@
 package io.github.polystill.serving.server;
 
 import io.github.polystill.experiments.export.TextClassifier;
+import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.models.savedmodel.SignatureDescription;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A version of an exported model, loaded. */
@@ -58,13 +58,8 @@ public final class SavedModelServable implements Servable, AutoCloseable {
   }
 
   @Override
-  public List<String> tokens(String text) {
+  public TextTokens tokens(String text) {
     return classifier.text().tokens(text);
-  }
-
-  @Override
-  public List<String> withoutUnread(List<String> tokens) {
-    return classifier.text().withoutUnread(tokens);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.github.polystill.serving.server;
 
+import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureDescription;
-import java.util.List;
 import java.util.Map;
 
 /** A model that a server offers; used by many threads at once. */
@@ -16,9 +16,6 @@ public interface Servable {
   /** Asks the model, see {@link io.github.polystill.models.savedmodel.SignatureCalls#call}. */
   Map<String, DenseTensor> call(SignatureDescription signature, Map<String, DenseTensor> inputs);
 
-  /** The words and line ends of a raw text, cut as in training. */
-  List<String> tokens(String text);
-
-  /** The first of some tokens, those that the model reads. */
-  List<String> withoutUnread(List<String> tokens);
+  /** What the model reads of a raw text, cut as in training. */
+  TextTokens tokens(String text);
 }

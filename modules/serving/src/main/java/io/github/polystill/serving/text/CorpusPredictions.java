@@ -3,9 +3,9 @@ package io.github.polystill.serving.text;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
-import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.evaluation.Predictions;
-import io.github.polystill.models.savedmodel.LoadedModel;
+import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.experiments.export.TextModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -41,7 +41,6 @@ public record CorpusPredictions(
    *
    * @param corpus what they are from, for errors
    * @param labels the model's, in its order
-   * @param vocabulary the model's
    * @param threads that predict
    * @param progress told how many documents are done
    * @throws InvalidInputException where no document has a label that the model has
@@ -51,7 +50,6 @@ public record CorpusPredictions(
       List<Document> documents,
       String corpus,
       LabelSet labels,
-      Vocabulary vocabulary,
       int threads,
       LongConsumer progress)
       throws IOException, InterruptedException {
@@ -72,7 +70,7 @@ public record CorpusPredictions(
     if (!overlap) {
       throw strangers(corpus, labels, unknown);
     }
-    Collector answers = new Collector(vocabulary, progress);
+    Collector answers = new Collector(progress);
     Iterator<Document> texts = documents.iterator();
     new TextStream(model, threads, false)
         .run(
@@ -111,28 +109,22 @@ public record CorpusPredictions(
 
   /** Takes answers as they come. */
   private static final class Collector implements TextStream.Sink {
-    private final Vocabulary vocabulary;
     private final LongConsumer progress;
     private final List<float[]> probabilities = new ArrayList<>();
     private long words;
     private long unknownWords;
     private long cutTexts;
 
-    Collector(Vocabulary vocabulary, LongConsumer progress) {
-      this.vocabulary = vocabulary;
+    Collector(LongConsumer progress) {
       this.progress = progress;
     }
 
     @Override
     public void write(InputText text, TextAnswer answer) {
       probabilities.add(answer.prediction().probabilities());
-      for (String token : answer.tokens()) {
-        if (!token.equals(LoadedModel.LINE_END)) {
-          words++;
-          unknownWords += vocabulary.id(token) <= Vocabulary.UNKNOWN_ID ? 1 : 0;
-        }
-      }
-      cutTexts += answer.unread() > 0 ? 1 : 0;
+      words += answer.text().words();
+      unknownWords += answer.text().unknown();
+      cutTexts += answer.text().unread() > 0 ? 1 : 0;
     }
 
     @Override

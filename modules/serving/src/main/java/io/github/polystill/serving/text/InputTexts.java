@@ -1,93 +1,223 @@
 package io.github.polystill.serving.text;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.NearestName;
+import io.github.polystill.data.corpus.DelimitedRows;
 import io.github.polystill.data.corpus.Utf8Lines;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
-/** Texts of a stream, one line each, read as they are needed. */
+/** Texts of a stream, read as they are needed. */
 public final class InputTexts implements Closeable {
   /** Bytes of the longest line that is taken for a text. */
   static final int LONGEST_LINE = 4 << 20;
 
+  /** White space that may stand before an array. */
+  private static final int LONGEST_START = 1 << 10;
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private final String name;
-  private final InputFormat format;
-  private final Utf8Lines lines;
+  /** Of an array: more follows, its other elements. */
+  private static final ObjectReader ELEMENT =
+      JSON.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private InputTexts(String name, InputFormat format, Utf8Lines lines) {
+  private final String name;
+  private final InputFields fields;
+  private final TextStream.Source source;
+  private final Closeable stream;
+
+  private InputTexts(InputStream in, String name, InputFormat format, InputFields fields)
+      throws IOException {
     this.name = name;
-    this.format = format;
-    this.lines = lines;
+    this.fields = fields;
+    if (format == InputFormat.CSV || format == InputFormat.TSV) {
+      char delimiter = format == InputFormat.CSV ? ',' : '\t';
+      DelimitedRows rows = DelimitedRows.open(in, name, delimiter, LONGEST_LINE);
+      stream = rows;
+      source = ofRows(rows);
+      return;
+    }
+    BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+    if (format == InputFormat.JSONL && isArray(buffered)) {
+      JsonParser parser = JSON.createParser(buffered);
+      stream = parser;
+      source = () -> ofArray(parser);
+    } else {
+      Utf8Lines lines = Utf8Lines.notLongerThan(buffered, LONGEST_LINE);
+      stream = lines;
+      source = () -> ofLines(lines, format);
+    }
   }
 
   /**
    * Opens a stream, which is closed with this.
    *
    * @param name for errors
+   * @param fields of records; lines have none
+   * @throws InvalidInputException where a table has no header, or not these columns
    */
-  public static InputTexts open(InputStream in, String name, InputFormat format)
+  public static InputTexts open(InputStream in, String name, InputFormat format, InputFields fields)
       throws IOException {
-    return new InputTexts(name, format, Utf8Lines.notLongerThan(in, LONGEST_LINE));
+    try {
+      return new InputTexts(in, name, format, fields);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /**
    * The next text; empty at the end.
    *
-   * @throws InvalidInputException where a line is too long, no UTF-8, or no JSON object with a text
+   * @throws InvalidInputException where a line is too long, no UTF-8, or no record with a text
    */
   public Optional<InputText> next() throws IOException {
+    return source.next();
+  }
+
+  private Optional<InputText> ofLines(Utf8Lines lines, InputFormat format) throws IOException {
     for (Optional<Utf8Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
       Utf8Lines.Line found = line.get();
       if (found.damage().isPresent()) {
-        throw at(found, found.damage().get());
+        throw at(found.number(), found.damage().get());
       }
       if (!found.text().isBlank()) {
         return Optional.of(
             format == InputFormat.JSONL
-                ? parse(found)
+                ? ofObject(parse(found), found.number())
                 : new InputText(found.text(), name, found.number(), Optional.empty()));
       }
     }
     return Optional.empty();
   }
 
-  private InputText parse(Utf8Lines.Line line) {
-    JsonNode node;
+  private JsonNode parse(Utf8Lines.Line line) {
     try {
-      node = JSON.readTree(line.text());
+      return JSON.readTree(line.text());
     } catch (JsonProcessingException e) {
-      int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
-      throw at(
-          line,
-          "no JSON at column "
-              + column
-              + "; every line must be an object such as {\"text\": \"...\"}");
+      throw noJson(e, line.number(), "every line must be an object such as {\"text\": \"...\"}");
     }
-    if (!node.path("text").isTextual()) {
-      throw at(line, "has no string in the field \"text\"; put the text to classify there");
-    }
-    if (node.path("text").textValue().isBlank()) {
-      throw at(line, "the text is blank; leave the line out");
-    }
-    return new InputText(
-        node.path("text").textValue(), name, line.number(), Optional.ofNullable(node.get("id")));
   }
 
-  private InvalidInputException at(Utf8Lines.Line line, String problem) {
-    return new InvalidInputException(name + ":" + line.number() + ": " + problem);
+  private InputText ofObject(JsonNode object, long line) {
+    JsonNode text = object.path(fields.text());
+    if (!text.isTextual()) {
+      throw at(
+          line,
+          "has no string in the field \""
+              + fields.text()
+              + "\"; put the text to classify there, or name its field with --text-field");
+    }
+    JsonNode id = object.get(fields.idOrDefault());
+    if (id == null && fields.id().isPresent()) {
+      throw at(line, "has no field \"" + fields.id().get() + "\"; correct --id-field");
+    }
+    return text(text.textValue(), line, Optional.ofNullable(id));
+  }
+
+  private InputText text(String text, long line, Optional<JsonNode> id) {
+    if (text.isBlank()) {
+      throw at(line, "the text is blank; leave it out");
+    }
+    return new InputText(text, name, line, id);
+  }
+
+  private static boolean isArray(BufferedInputStream in) throws IOException {
+    in.mark(LONGEST_START);
+    byte[] start = in.readNBytes(LONGEST_START);
+    in.reset();
+    int i = start.length > 2 && (start[0] & 0xFF) == 0xEF ? 3 : 0; // a byte order mark
+    while (i < start.length && Character.isWhitespace(start[i])) {
+      i++;
+    }
+    return i < start.length && start[i] == '[';
+  }
+
+  private Optional<InputText> ofArray(JsonParser parser) throws IOException {
+    try {
+      if (parser.currentToken() == null) {
+        parser.nextToken(); // the bracket
+      }
+      JsonToken token = parser.nextToken();
+      if (token == JsonToken.END_ARRAY) {
+        if (parser.nextToken() != null) {
+          throw at(
+              parser.currentLocation().getLineNr(), "more follows behind the array; remove it");
+        }
+        return Optional.empty();
+      }
+      long line = parser.currentTokenLocation().getLineNr();
+      JsonNode object = ELEMENT.readValue(parser);
+      return Optional.of(ofObject(object, line));
+    } catch (JsonProcessingException e) {
+      long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      throw noJson(e, line, "the array must be of objects such as {\"text\": \"...\"}");
+    }
+  }
+
+  private InvalidInputException noJson(JsonProcessingException e, long line, String remedy) {
+    int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
+    return at(line, "no JSON at column " + column + "; " + remedy);
+  }
+
+  private TextStream.Source ofRows(DelimitedRows rows) {
+    int text = column(rows, fields.text(), "--text-field");
+    int id =
+        fields.id().isPresent() || rows.header().cells().contains(fields.idOrDefault())
+            ? column(rows, fields.idOrDefault(), "--id-field")
+            : -1;
+    return () -> {
+      Optional<DelimitedRows.Row> row = rows.next();
+      return row.map(
+          it ->
+              text(
+                  it.cells().get(text),
+                  it.line(),
+                  id < 0 ? Optional.empty() : Optional.of(new TextNode(it.cells().get(id).strip()))));
+    };
+  }
+
+  private int column(DelimitedRows rows, String wanted, String option) {
+    List<String> header = rows.header().cells();
+    int times = Collections.frequency(header, wanted);
+    if (times == 0) {
+      throw at(
+          rows.header().line(),
+          "the header has no column \""
+              + wanted
+              + "\""
+              + NearestName.hint(header, wanted)
+              + "; name the right one with "
+              + option);
+    }
+    if (times > 1) {
+      throw at(
+          rows.header().line(),
+          "the header has the column \"" + wanted + "\" twice; rename or remove one");
+    }
+    return header.indexOf(wanted);
+  }
+
+  private InvalidInputException at(long line, String problem) {
+    return new InvalidInputException(name + ":" + line + ": " + problem);
   }
 
   @Override
   public void close() throws IOException {
-    lines.close();
+    stream.close();
   }
 }

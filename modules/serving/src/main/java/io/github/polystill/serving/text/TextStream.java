@@ -1,6 +1,8 @@
 package io.github.polystill.serving.text;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.experiments.export.TextModel;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -120,7 +122,7 @@ public final class TextStream {
       throw new IllegalStateException(e.getCause());
     }
     for (int i = 0; i < answers.size(); i++) {
-      if (answers.get(i).tokens().isEmpty()) {
+      if (answers.get(i).text().tokens().isEmpty()) {
         throw new InvalidInputException(
             batch.texts().get(i).place()
                 + "the text has no words, only characters that are left out; leave it out");

@@ -1,5 +1,7 @@
 package io.github.polystill.serving.text;
 
+import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.experiments.export.TextModel;
 import io.github.polystill.models.savedmodel.Prediction;
 import java.io.IOException;
 import java.util.List;
@@ -25,8 +27,7 @@ public record ThresholdedTextModel(TextModel model, double threshold) implements
             .mapToObj(answer.names()::get)
             .toList();
     return new TextAnswer(
-        answer.tokens(),
-        answer.unread(),
+        answer.text(),
         answer.names(),
         new Prediction(probabilities, labels, answer.prediction().attention()));
   }

@@ -39,12 +39,18 @@ function bar(probability, threshold) {
   return svg;
 }
 
-function showLabels(prediction) {
+/** What the labels are shown of, and the one threshold for all of them, or null for each label's own. */
+let shown = null;
+let threshold = null;
+
+function showLabels() {
+  const prediction = shown;
+  const known = !prediction.warning.startsWith("no known words");
   const rows = prediction.label_names.map((label, i) => ({
     label,
     probability: prediction.probabilities[i],
-    threshold: prediction.thresholds[i],
-    predicted: prediction.labels.includes(label),
+    threshold: threshold ?? prediction.thresholds[i],
+    predicted: threshold === null ? prediction.labels.includes(label) : prediction.probabilities[i] > threshold,
   }));
   rows.sort((a, b) => b.probability - a.probability);
   byId("labels").replaceChildren(...rows.map(row => {
@@ -59,9 +65,39 @@ function showLabels(prediction) {
     return line;
   }));
   const predicted = rows.filter(row => row.predicted).map(row => row.label);
-  byId("predicted").textContent = predicted.length ? predicted.join(", ") : "No label exceeds its threshold.";
+  byId("predicted").textContent = !known ? "No label: the model knows none of the text's words."
+    : predicted.length ? predicted.join(", ") : "No label exceeds its threshold.";
+  byId("all").hidden = !known;
+  byId("warning").hidden = !prediction.warning;
+  byId("warning").textContent = prediction.warning ? `Warning: ${prediction.warning}.` : "";
+  byId("unread").textContent = prediction.unread_tokens
+    ? `The model is shorter than the text: it does not read the last ${prediction.unread_tokens} words.` : "";
+  showThreshold();
   byId("result").hidden = false;
 }
+
+function showThreshold() {
+  const slider = byId("threshold");
+  const own = shown.thresholds;
+  const text = threshold === null ? "each label's own" : `${threshold.toFixed(3)} for all labels`;
+  if (threshold === null) {
+    slider.value = own.reduce((sum, each) => sum + each, 0) / own.length;
+  }
+  slider.setAttribute("aria-valuetext", text);
+  byId("threshold-shown").textContent = text;
+  byId("own").disabled = threshold === null;
+}
+
+byId("threshold").addEventListener("input", event => {
+  threshold = Number(event.target.value);
+  showLabels();
+});
+
+byId("own").addEventListener("click", () => {
+  threshold = null;
+  showLabels();
+  byId("threshold").focus();
+});
 
 /** Weights of the words; where there are sentences, times the weight of the sentence. */
 function weights(prediction, expert) {
@@ -93,7 +129,9 @@ function showWords(prediction, expert) {
 }
 
 function showAttention(prediction) {
-  byId("attention").hidden = !prediction.attention;
+  byId("attention").hidden = false;
+  byId("looked").hidden = !prediction.attention;
+  byId("no-attention").hidden = Boolean(prediction.attention);
   if (!prediction.attention) {
     return;
   }
@@ -103,8 +141,6 @@ function showAttention(prediction) {
   which.replaceChildren(...prediction.label_names.map((label, i) => new Option(label, i)));
   which.onchange = () => showWords(prediction, Number(which.value));
   showWords(prediction, 0);
-  byId("unread").textContent = prediction.unread_tokens
-    ? `The model is shorter than the text: it does not read the ${prediction.unread_tokens} words after these.` : "";
 }
 
 byId("form").addEventListener("submit", async event => {
@@ -116,7 +152,8 @@ byId("form").addEventListener("submit", async event => {
   button.disabled = true;
   try {
     const prediction = await predict(byId("text").value);
-    showLabels(prediction);
+    shown = prediction;
+    showLabels();
     showAttention(prediction);
     status.textContent = "";
     byId("result-title").focus();

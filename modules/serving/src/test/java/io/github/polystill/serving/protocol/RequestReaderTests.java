@@ -9,6 +9,12 @@ import io.github.polystill.models.savedmodel.TensorDescription;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +95,12 @@ class RequestReaderTests {
         "[]                                       | no JSON object",
         "{\"a\": 1} 2                             | no JSON",
         "{\"instances\": [[\"a\"]], \"instances\": []} | no JSON",
+        "{\"instances\": [[NaN]]}                | line 1, column 20: NaN and Infinity are no numbers in JSON",
+        "{\"instances\": [[-Infinity]]}          | NaN and Infinity are no numbers",
+        "{\"instances\": [[00]]}                 | Leading zeroes not allowed",
+        "{\"instances\": /* all */ []}           | maybe a (non-standard) comment?",
+        "{\"instances\": []} {}                  | more follows behind the object",
+        "{instances: []}                          | was expecting double-quote",
         "{}                                       | either instances or inputs",
         "{\"instances\": [[\"a\"]], \"inputs\": [[\"a\"]]} | either instances or inputs",
         "{\"instance\": [[\"a\"]]}                | either instances or inputs",
@@ -192,6 +204,61 @@ class RequestReaderTests {
         .isThrownBy(
             () -> READER.read("{\"instances\": [[\"ÿ\"]]}".getBytes(StandardCharsets.ISO_8859_1)))
         .withMessageContaining("no JSON");
+  }
+
+  /** Whatever is cut off, doubled or put in, no word of ours or of the JSON library comes out. */
+  @Property
+  void messagesAreForUsers(
+      @ForAll @IntRange(max = 60) int position, @ForAll("parts") String part, @ForAll boolean cut) {
+    String body = "{\"signature_name\": \"token_ids\", \"instances\": [[1, 2], [3, 0]]}";
+    String broken = body.substring(0, position) + part + (cut ? "" : body.substring(position));
+    try {
+      read(broken);
+    } catch (MalformedRequestException e) {
+      assertThat(e.getMessage())
+          .as(broken)
+          .hasLineCount(1)
+          .hasSizeLessThan(500)
+          .doesNotContainPattern(
+              "`|Feature|Exception|jackson|java|Jackson|[A-Z]{2,}_[A-Z]|Json[A-Z]");
+    }
+  }
+
+  @Provide
+  Arbitrary<String> parts() {
+    return Arbitraries.of(
+        "",
+        "NaN",
+        "+Infinity",
+        "/",
+        "//",
+        "#",
+        "'",
+        "\"",
+        "\n",
+        "\\",
+        "\\x",
+        "\\ud800",
+        "\u0000",
+        "}",
+        "{",
+        "]",
+        "[",
+        ",",
+        ":",
+        "1e",
+        "-",
+        "0x1",
+        "1.",
+        ".5",
+        "9".repeat(1200),
+        "1e99999",
+        "true",
+        "nul",
+        "[".repeat(1200),
+        "{\"a\":".repeat(1200),
+        "\"" + "n".repeat(60_000) + "\":",
+        "\uFEFF");
   }
 
   @Test

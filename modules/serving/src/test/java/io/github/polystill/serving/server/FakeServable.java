@@ -1,5 +1,6 @@
 package io.github.polystill.serving.server;
 
+import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.models.savedmodel.SignatureDescription;
@@ -71,13 +72,12 @@ public final class FakeServable implements Servable {
         "words", new DenseTensor.Floats(new int[] {tokens.rows(), 1}, words));
   }
 
+  /** {@inheritDoc} Knows all words but those that begin with a question mark; reads three. */
   @Override
-  public List<String> tokens(String text) {
-    return text.equals("\u0001") ? List.of() : List.of(text.split(" "));
-  }
-
-  @Override
-  public List<String> withoutUnread(List<String> tokens) {
-    return tokens.subList(0, Math.min(tokens.size(), 3));
+  public TextTokens tokens(String text) {
+    List<String> all = text.equals("\u0001") ? List.of() : List.of(text.split(" "));
+    List<String> read = all.subList(0, Math.min(all.size(), 3));
+    int unknown = (int) read.stream().filter(word -> word.startsWith("?")).count();
+    return new TextTokens(read, all.size() - read.size(), unknown, unknown < read.size());
   }
 }

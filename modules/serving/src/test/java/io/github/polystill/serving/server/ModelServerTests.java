@@ -17,9 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Limits and bad input, on a model that does nothing but wait where it is told to. */
 class ModelServerTests {
@@ -82,10 +85,11 @@ class ModelServerTests {
 
     assertThat(post(ONE).body())
         .isEqualTo(
-            "{\"predictions\":[{\"lengths\":[1,2],\"tokens\":[\"a\",\"bb\"],\"unread_tokens\":0,\"words\":[2.0]}]}");
-    assertThat(post("{\"inputs\": {\"text\": [\"a b c d e\"]}}").body())
+            "{\"predictions\":[{\"lengths\":[1,2],\"tokens\":[\"a\",\"bb\"],\"unknown_tokens\":0,\"unread_tokens\":0,\"warning\":\"\",\"words\":[2.0]}]}");
+    assertThat(post("{\"inputs\": {\"text\": [\"a ?b ?c d e\"]}}").body())
         .isEqualTo(
-            "{\"outputs\":{\"lengths\":[[1,1,1]],\"tokens\":[[\"a\",\"b\",\"c\"]],\"unread_tokens\":[2],\"words\":[[3.0]]}}");
+            "{\"outputs\":{\"lengths\":[[1,2,2]],\"tokens\":[[\"a\",\"?b\",\"?c\"]],\"unknown_tokens\":[2],\"unread_tokens\":[2],"
+                + "\"warning\":[\"2 of 3 words are unknown to the model\"],\"words\":[[3.0]]}}");
     assertThat(post("{\"instances\": [[\"a\"], [\"\"]]}").body())
         .isEqualTo(
             "{\"predictions\":[{\"lengths\":[1],\"words\":[1.0]},{\"lengths\":[0],\"words\":[0.0]}]}");
@@ -107,9 +111,6 @@ class ModelServerTests {
     assertThat(post("{\"instances\": [{\"tokens\": []}]}").statusCode()).isEqualTo(400);
     assertThat(post("{\"instances\": [{\"text\": \"\"}]}").body())
         .isEqualTo("{\"error\":\"instances[0].text is blank; give the text to classify\"}");
-    assertThat(send(request(PREDICT)).statusCode()).isEqualTo(405);
-    assertThat(send(request("/healthz").DELETE()).headers().firstValue("Allow"))
-        .hasValue("GET, HEAD");
     for (String unknown :
         List.of("/v1/models/other", "/v1/models/fake/versions/8", "/nothing", "/page.html")) {
       assertThat(send(request(unknown)).statusCode()).as(unknown).isEqualTo(404);
@@ -121,11 +122,61 @@ class ModelServerTests {
     assertThat(send(request("/metrics")).body())
         .contains("polystill_requests_total{endpoint=\"predict\",status=\"500\"} 1.0")
         .contains("polystill_requests_total{endpoint=\"predict\",status=\"400\"} 3.0")
-        .contains("polystill_errors_total{endpoint=\"predict\"} 5.0")
+        .contains("polystill_errors_total{endpoint=\"predict\"} 4.0")
         .contains("polystill_batch_size_texts_count 2")
-        .contains("polystill_request_duration_seconds_bucket{endpoint=\"predict\",le=\"30.0\"} 6")
+        .contains("polystill_request_duration_seconds_bucket{endpoint=\"predict\",le=\"30.0\"} 5")
         .contains("jvm_memory_used_bytes{area=\"heap\"}");
     assertThat(send(request("/%2e%2e/page.css")).statusCode()).isEqualTo(400);
+  }
+
+  /** Each route with each method: what there is, what may be asked, and where else to ask. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/                                | POST   | 405 | GET, HEAD | POST is not allowed here, only GET, HEAD; ",
+        "/page.js                         | DELETE | 405 | GET, HEAD | DELETE is not allowed here",
+        "/healthz                         | DELETE | 405 | GET, HEAD | DELETE is not allowed here",
+        "/metrics                         | POST   | 405 | GET, HEAD | POST to /v1/models/<name>:predict",
+        "/v1/models/fake                  | POST   | 405 | GET, HEAD | POST to /v1/models/<name>:predict",
+        "/v1/models/fake/metadata         | PUT    | 405 | GET, HEAD | PUT is not allowed here",
+        "/v1/models/fake/versions/7       | POST   | 405 | GET, HEAD | POST is not allowed here",
+        "/v1/models/fake:predict          | GET    | 405 | POST      | GET is not allowed here, only POST",
+        "/v1/models/fake:predict          | PUT    | 405 | POST      | PUT is not allowed here, only POST",
+        "/v1/models/fake/versions/7:predict | OPTIONS | 405 | POST   | OPTIONS is not allowed here",
+        "/v1/models/fake:classify         | POST   | 404 | | there is no :classify here; POST to :predict",
+        "/v1/models/fake:regress          | GET    | 404 | | there is no :regress here; POST to :predict",
+        "/v1/models/fake/versions/7:x     | POST   | 404 | | there is no :x here; POST to :predict",
+        "/v1/models/fake:                 | POST   | 404 | | there is no : here",
+        "/v1/models/other:predict         | POST   | 404 | | no model other",
+        "/v1/models/other                 | POST   | 404 | | no model other",
+        "/v1/models/fake/versions/8:predict | POST | 404 | | no model fake of version 8",
+        "/v1/models                       | GET    | 404 | | there is no /v1/models here",
+        "/nothing                         | POST   | 404 | | there is no /nothing here"
+      })
+  void everyRouteSaysWhatMayBeAsked(
+      String path, String method, int status, String allow, String message) throws Exception {
+    start(10, Duration.ofSeconds(10));
+
+    HttpResponse<String> response =
+        send(request(path).method(method, HttpRequest.BodyPublishers.ofString("{}")));
+
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Allow")).isEqualTo(Optional.ofNullable(allow));
+    assertThat(response.body()).startsWith("{\"error\":\"").contains(message);
+    assertThat(post(ONE).statusCode()).isEqualTo(200);
+  }
+
+  /** The log is printed without stack traces. */
+  @Test
+  void aFailureIsLoggedWithItsReason() {
+    IllegalStateException problem =
+        new IllegalStateException("poisoned", new NullPointerException());
+
+    assertThat(Answer.reason(problem))
+        .startsWith("java.lang.IllegalStateException: poisoned at " + getClass().getName())
+        .contains(", caused by java.lang.NullPointerException at ")
+        .hasLineCount(1);
   }
 
   @Test
@@ -241,7 +292,7 @@ class ModelServerTests {
     for (int i = 0; i < 2; i++) {
       HttpResponse<String> failed = post("{\"instances\": [[\"enormous\"]]}");
       assertThat(failed.statusCode()).isEqualTo(500);
-      assertThat(failed.body()).contains("the prediction failed");
+      assertThat(failed.body()).contains("the server failed; its log says why");
       assertThat(post(ONE).statusCode()).isEqualTo(200);
     }
   }

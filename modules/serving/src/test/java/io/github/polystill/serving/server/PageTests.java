@@ -98,6 +98,89 @@ class PageTests {
   }
 
   @Test
+  void saysWhatTheModelDoesNotKnow() throws Exception {
+    predict("hello world");
+
+    assertThat(text("#predicted")).isEqualTo("No label: the model knows none of the text's words.");
+    assertThat(text("#warning")).startsWith("Warning: no known words");
+    assertThat(isShown("#labels")).isFalse();
+
+    predict("hello world 頭");
+    assertThat(text("#warning")).isEqualTo("Warning: 2 of 3 words are unknown to the model.");
+    assertThat(isShown("#labels")).isTrue();
+
+    predict("頭痛怎麼辦？");
+    assertThat(isShown("#warning")).isFalse();
+  }
+
+  private static boolean isShown(String selector) throws Exception {
+    return browser
+        .evaluate("document.querySelector('" + selector + "').checkVisibility()")
+        .asBoolean();
+  }
+
+  @Test
+  void oneThresholdForAllIsSetByKeysAndTakenBack() throws Exception {
+    predict("頭痛怎麼辦？");
+    String own = text("#result");
+    assertThat(text("#threshold-shown")).isEqualTo("each label's own");
+    assertThat(browser.evaluate("document.getElementById('own').disabled").asBoolean()).isTrue();
+
+    browser.evaluate("document.getElementById('threshold').focus()");
+    browser.press("Home", 36);
+    assertThat(text("#threshold-shown")).isEqualTo("0.000 for all labels");
+    assertThat(count("#labels tr.predicted")).isEqualTo(9);
+    browser.press("ArrowRight", 39);
+    assertThat(text("#labels td:nth-child(3)")).isEqualTo("0.005");
+    browser.press("End", 35);
+    assertThat(count("#labels tr.predicted")).isZero();
+    assertThat(text("#predicted")).isEqualTo("No label exceeds its threshold.");
+    assertThat(browser.evaluate("document.getElementById('threshold').ariaValueText").asText())
+        .isEqualTo("1.000 for all labels");
+    predict("頭痛怎麼辦？");
+    assertThat(count("#labels tr.predicted")).as("for the next text too").isZero();
+
+    browser.click("#own");
+    assertThat(text("#result")).isEqualTo(own);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {320, 390, 1280})
+  void fitsItsWindow(int width) throws Exception {
+    browser.resize(width, 800);
+    try {
+      predict("頭痛怎麼辦？" + "長".repeat(300) + "x".repeat(200));
+      browser.evaluate(
+          "document.querySelector('#labels th').textContent = 'cardiovascular_disease_risk_of_women'");
+      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+          .isLessThanOrEqualTo(width);
+      assertThat(
+              browser
+                  .evaluate(
+                      "Math.min(...Array.from(document.querySelectorAll('#labels th'), it => it.offsetWidth))")
+                  .asInt())
+          .as("labels have room for six Chinese characters")
+          .isGreaterThanOrEqualTo(6 * 16);
+    } finally {
+      browser.resize(1280, 800);
+    }
+  }
+
+  @Test
+  void saysWhereAModelHasNoAttentionAndWhatIsNotRead() throws Exception {
+    try (SavedModelServable without =
+            SavedModelServable.load(TestModels.of("textcnn", TrainingRow.STANDALONE));
+        ModelServer other = serve(without)) {
+      browser.open(other.address());
+      predict(TestModels.longText());
+
+      assertThat(text("#no-attention")).contains("only han and gru-att have attention");
+      assertThat(isShown("#words")).isFalse();
+      assertThat(text("#unread")).contains("does not read the last");
+    }
+  }
+
+  @Test
   void saysWhatIsNotRead() throws Exception {
     predict(TestModels.longText());
 

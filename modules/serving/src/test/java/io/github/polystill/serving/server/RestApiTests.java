@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.SmallArchitecture;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.ExportedNetwork;
@@ -76,12 +77,7 @@ class RestApiTests {
     }
 
     @Override
-    public List<String> tokens(String text) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> withoutUnread(List<String> tokens) {
+    public TextTokens tokens(String text) {
       throw new UnsupportedOperationException();
     }
   }

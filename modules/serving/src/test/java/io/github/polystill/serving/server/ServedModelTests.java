@@ -11,13 +11,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.export.ModelText;
+import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.experiments.export.TextClassifier;
+import io.github.polystill.experiments.export.TextModel;
+import io.github.polystill.experiments.export.TextTokens;
+import io.github.polystill.models.savedmodel.DenseTensor;
+import io.github.polystill.models.savedmodel.SignatureDescription;
 import io.github.polystill.serving.TestModels;
 import io.github.polystill.serving.client.Endpoint;
 import io.github.polystill.serving.client.EndpointTextModel;
 import io.github.polystill.serving.client.LoadTest;
-import io.github.polystill.serving.text.LocalTextModel;
-import io.github.polystill.serving.text.TextAnswer;
-import io.github.polystill.serving.text.TextModel;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +54,7 @@ class ServedModelTests {
     Path model = TestModels.of(architecture, training);
     try (SavedModelServable servable = SavedModelServable.load(model);
         ModelServer server = ModelServer.start(servable, servable.name(), settings());
-        TextModel local = LocalTextModel.load(model);
+        TextModel local = TextClassifier.load(model);
         TextModel remote =
             new EndpointTextModel(
                 Endpoint.of(server.address() + "/v1/models/" + servable.name()),
@@ -83,7 +88,7 @@ class ServedModelTests {
       List<String> tokens = new ArrayList<>();
       outputs.path("tokens").path(row).forEach(token -> tokens.add(token.asText()));
       tokens.removeIf(String::isEmpty);
-      assertThat(tokens).isEqualTo(expected.get(row).tokens());
+      assertThat(tokens).isEqualTo(expected.get(row).text().tokens());
       float[] probabilities = expected.get(row).prediction().probabilities();
       for (int i = 0; i < probabilities.length; i++) {
         assertThat(outputs.path("probabilities").path(row).path(i).floatValue())
@@ -133,6 +138,87 @@ class ServedModelTests {
       assertThat(result.problems()).isEmpty();
       assertThat(result.errors()).isZero();
       assertThat(result.requests()).isGreaterThan(200);
+    }
+  }
+
+  /** As TF Serving answers: probabilities of no word, and no labels. */
+  @ParameterizedTest
+  @CsvSource({"textcnn, STANDALONE", "han, STANDALONE", "gru-att, TEACHER"})
+  void textsWithoutWordsAreAnswered(String architecture, TrainingRow training) throws Exception {
+    try (SavedModelServable servable =
+            SavedModelServable.load(TestModels.of(architecture, training));
+        ModelServer server = ModelServer.start(servable, "m", settings())) {
+      String body = "{\"signature_name\": \"characters\", \"instances\": [\"\", \" \\n\"]}";
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(server.address().resolve("/v1/models/m:predict"))
+                      .POST(HttpRequest.BodyPublishers.ofString(body))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      JsonNode predictions = new ObjectMapper().readTree(response.body()).path("predictions");
+      assertThat(predictions).hasSize(2);
+      for (JsonNode prediction : predictions) {
+        assertThat(prediction.path("tokens")).isEmpty();
+        assertThat(prediction.path("probabilities")).hasSize(9);
+        assertThat(prediction.path("labels")).hasSize(9).allMatch(it -> it.asText().isEmpty());
+      }
+    }
+  }
+
+  /** A model that was exported when graphs still gave labels to texts of unknown words. */
+  @Test
+  void textsOfUnknownWordsGetNoLabelsWhateverTheGraphSays() throws Exception {
+    try (SavedModelServable servable =
+            SavedModelServable.load(TestModels.of("textcnn", TrainingRow.STANDALONE));
+        ModelServer server = ModelServer.start(new Confident(servable), "m", settings())) {
+      String body = "{\"inputs\": {\"text\": [\"hello world\", \"。\", \"頭\"]}}";
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(server.address().resolve("/v1/models/m:predict"))
+                      .POST(HttpRequest.BodyPublishers.ofString(body))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      JsonNode outputs = new ObjectMapper().readTree(response.body()).path("outputs");
+
+      assertThat(outputs.path("labels").path(0)).allMatch(it -> it.asText().isEmpty());
+      assertThat(outputs.path("labels").path(1)).allMatch(it -> it.asText().isEmpty());
+      assertThat(outputs.path("labels").path(2)).allMatch(it -> it.asText().equals("sure"));
+      assertThat(outputs.path("warning").path(0).asText()).startsWith("no known words");
+      assertThat(outputs.path("warning").path(2).asText()).isEmpty();
+      assertThat(outputs.path("unknown_tokens").path(0).asInt()).isEqualTo(2);
+    }
+  }
+
+  /** Gives every text every label. */
+  private record Confident(Servable model) implements Servable {
+    @Override
+    public long version() {
+      return model.version();
+    }
+
+    @Override
+    public Map<String, SignatureDescription> signatures() {
+      return model.signatures();
+    }
+
+    @Override
+    public Map<String, DenseTensor> call(
+        SignatureDescription signature, Map<String, DenseTensor> inputs) {
+      Map<String, DenseTensor> outputs = new HashMap<>(model.call(signature, inputs));
+      DenseTensor.Strings labels = (DenseTensor.Strings) outputs.get("labels");
+      String[] sure = labels.values().clone();
+      Arrays.fill(sure, "sure");
+      outputs.put("labels", new DenseTensor.Strings(labels.shape(), sure));
+      return outputs;
+    }
+
+    @Override
+    public TextTokens tokens(String text) {
+      return model.tokens(text);
     }
   }
 

@@ -3,6 +3,8 @@ package io.github.polystill.serving.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.polystill.data.InvalidInputException;
 import java.io.ByteArrayInputStream;
@@ -10,16 +12,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InputTextsTests {
   private static List<InputText> read(InputStream in, InputFormat format) throws IOException {
+    return read(in, format, InputFields.defaults());
+  }
+
+  private static List<InputText> read(InputStream in, InputFormat format, InputFields fields)
+      throws IOException {
     List<InputText> all = new ArrayList<>();
-    try (InputTexts texts = InputTexts.open(in, "file", format)) {
+    try (InputTexts texts = InputTexts.open(in, "file", format, fields)) {
       for (Optional<InputText> text = texts.next(); text.isPresent(); text = texts.next()) {
         all.add(text.get());
       }
@@ -78,6 +95,138 @@ class InputTextsTests {
   }
 
   @Test
+  void tablesHaveAHeaderAndTheirOwnColumns() throws IOException {
+    String table = "\uFEFFNr, article ,x\r\n\n1,\"頭,\n\"\"痛\"\"\",\r\n 2,b,y";
+    InputFields fields = new InputFields("article", Optional.of("Nr"));
+    List<InputText> expected =
+        List.of(
+            new InputText("頭,\n\"痛\"", "file", 3, Optional.of(TextNode.valueOf("1"))),
+            new InputText("b", "file", 5, Optional.of(TextNode.valueOf("2"))));
+    assertThat(read(bytes(table), InputFormat.CSV, fields)).isEqualTo(expected);
+    assertThat(read(bytes(table.replaceAll(",(?!\n)", "\t")), InputFormat.TSV, fields))
+        .isEqualTo(expected);
+    assertThat(read(bytes("text\n頭痛\n"), InputFormat.CSV))
+        .containsExactly(new InputText("頭痛", "file", 2, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "id,txt~1,a       | file:1: the header has no column \"text\"; the nearest is \"txt\"; name the right one with --text-field",
+        "1,頭痛~2,腳痛    | file:1: the header has no column \"text\"; there is \"1\", \"頭痛\"",
+        "text,text~a,b    | file:1: the header has the column \"text\" twice",
+        "id,text~1        | file:2: has 1 columns but the header has 2",
+        "id,text~1,a~id,text~2,b | file:3: is the header once more",
+        "id,text~1,a~2, ~ | file:3: the text is blank",
+        "id,text~1,a~2,\"b~3,c~ | file:3: malformed quotes",
+        "``               | file: is empty",
+      })
+  void badTablesAreNamed(String table, String problem) {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> read(bytes(table.replace('~', '\n')), InputFormat.CSV))
+        .withMessageStartingWith(problem);
+  }
+
+  @Test
+  void aColumnThatIsNamedMustBeThere() {
+    InputFields fields = new InputFields("text", Optional.of("nr"));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> read(bytes("text\na\n"), InputFormat.CSV, fields))
+        .withMessageContaining("no column \"nr\"")
+        .withMessageContaining("--id-field");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> read(bytes("{\"text\": \"a\"}\n"), InputFormat.JSONL, fields))
+        .withMessage("file:1: has no field \"nr\"; correct --id-field");
+  }
+
+  /**
+   * What was read before is not lost, and a quote that is never closed does not fill the memory.
+   */
+  @Test
+  void aTableIsReadAsAStream() throws IOException {
+    byte[] head = "text\na\nb\n".getBytes(StandardCharsets.UTF_8);
+    byte[] damaged = Arrays.copyOf(head, head.length + 2);
+    damaged[head.length] = (byte) 0xFF;
+    List<String> before = new ArrayList<>();
+    try (InputTexts texts =
+        InputTexts.open(
+            new ByteArrayInputStream(damaged), "file", InputFormat.CSV, InputFields.defaults())) {
+      before.add(texts.next().orElseThrow().text());
+      before.add(texts.next().orElseThrow().text());
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(texts::next)
+          .withMessageStartingWith("file:4: byte 1 of the line (0xFF) is not UTF-8");
+    }
+    assertThat(before).containsExactly("a", "b");
+
+    String open = "text\n\"a\n" + "b,c\n".repeat(3_000_000);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> read(bytes(open), InputFormat.CSV))
+        .withMessageStartingWith("file:2: a row of so many lines");
+  }
+
+  @Test
+  void anArrayOfObjectsIsReadToo() throws IOException {
+    String array = "\uFEFF\n [\n {\"text\": \"頭\"}, {\"id\": 2,\n \"text\": \"b\"}\n]\n";
+    assertThat(read(bytes(array), InputFormat.JSONL))
+        .containsExactly(
+            new InputText("頭", "file", 3, Optional.empty()),
+            new InputText("b", "file", 3, Optional.of(IntNode.valueOf(2))));
+    assertThat(read(bytes("[]"), InputFormat.JSONL)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[{\"text\": \"a\"},~{\"text\": 1}]  | file:2: has no string in the field \"text\"",
+        "[{\"text\": \"a\"},~\"b\"]          | file:2: has no string",
+        "[{\"text\": \"a\"}~{\"text\": \"b\"}] | file:2: no JSON",
+        "[{\"text\": \"a\"}                    | file:1: no JSON",
+        "[]~{\"text\": \"a\"}                  | file:2: more follows behind the array",
+        "{\"data\": [{\"text\": \"a\"}]}     | file:1: has no string in the field \"text\"",
+      })
+  void badArraysAreNamed(String array, String problem) {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> read(bytes(array.replace('~', '\n')), InputFormat.JSONL))
+        .withMessageStartingWith(problem);
+  }
+
+  /** Whatever texts are written as CSV, TSV or JSON, they come back the same. */
+  @Property(tries = 200)
+  void textsComeBackFromEveryFormat(
+      @ForAll @Size(min = 1, max = 8) List<@From("texts") String> texts, @ForAll InputFormat format)
+      throws IOException {
+    Assume.that(format != InputFormat.LINES);
+    StringBuilder file = new StringBuilder();
+    if (format == InputFormat.JSONL) {
+      file.append(
+          new ObjectMapper()
+              .writeValueAsString(texts.stream().map(it -> Map.of("text", it)).toList()));
+    } else {
+      String delimiter = format == InputFormat.CSV ? "," : "\t";
+      file.append("id").append(delimiter).append("text\r\n");
+      for (String text : texts) {
+        file.append(text.length()).append(delimiter);
+        file.append('"').append(text.replace("\"", "\"\"")).append("\"\r\n");
+      }
+    }
+    assertThat(read(bytes(file.toString()), format)).extracting(InputText::text).isEqualTo(texts);
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.strings()
+        .withChars("ab頭痛 ,\t\"\n\r'\\")
+        .ofMinLength(1)
+        .ofMaxLength(20)
+        .filter(text -> !text.isBlank());
+  }
+
+  @Test
   void bytesThatAreNoUtf8AreNamed() {
     byte[] bytes = {'a', '\n', 'b', (byte) 0xB4, '\n'};
 
@@ -127,5 +276,10 @@ class InputTextsTests {
     assertThat(InputFormat.of("b.ndjson.gz")).isEqualTo(InputFormat.JSONL);
     assertThat(InputFormat.of("b.txt.xz")).isEqualTo(InputFormat.LINES);
     assertThat(InputFormat.of("-")).isEqualTo(InputFormat.LINES);
+    assertThat(InputFormat.of("a.CSV.bz2")).isEqualTo(InputFormat.CSV);
+    assertThat(InputFormat.of("a.tsv")).isEqualTo(InputFormat.TSV);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> InputFormat.of("a.xlsx"))
+        .withMessage("a.xlsx: is no text; save the table as CSV");
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.experiments.export.TextModel;
+import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.Prediction;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -36,8 +39,7 @@ class TextStreamTests {
               .map(
                   text ->
                       new TextAnswer(
-                          List.of(text),
-                          0,
+                          new TextTokens(List.of(text), 0, 0, true),
                           List.of("a"),
                           new Prediction(new float[1], List.of(), Optional.empty())))
               .toList();
@@ -53,7 +55,7 @@ class TextStreamTests {
       new TextStream.Sink() {
         @Override
         public void write(InputText text, TextAnswer answer) {
-          assertThat(answer.tokens()).containsExactly(text.text());
+          assertThat(answer.text().tokens()).containsExactly(text.text());
           under.decrementAndGet();
           written.add(text.text());
         }
@@ -128,8 +130,7 @@ class TextStreamTests {
           public List<TextAnswer> predict(List<String> texts, boolean withAttention) {
             return List.of(
                 new TextAnswer(
-                    List.of(),
-                    0,
+                    new TextTokens(List.of(), 0, 0, false),
                     List.of("a"),
                     new Prediction(new float[1], List.of("a"), Optional.empty())));
           }

@@ -1,4 +1,4 @@
-package io.github.polystill.serving.text;
+package io.github.polystill.experiments.export;
 
 import io.github.polystill.models.savedmodel.Prediction;
 import java.util.ArrayList;
@@ -9,13 +9,17 @@ import java.util.stream.IntStream;
 /**
  * What a model says of one text.
  *
- * @param tokens of the text that the model was given
- * @param unread how many more words and line ends the text has, for which the model is too short
+ * @param text what the model read of it
  * @param names of all labels in the model's order
- * @param prediction its probabilities, labels and attention
+ * @param prediction its probabilities, labels and attention; no labels where the text has no word
+ *     that the model knows, even of a model that was exported when graphs still gave some
  */
-public record TextAnswer(
-    List<String> tokens, int unread, List<String> names, Prediction prediction) {
+public record TextAnswer(TextTokens text, List<String> names, Prediction prediction) {
+  public TextAnswer {
+    if (!text.hasKnownWord()) {
+      prediction = new Prediction(prediction.probabilities(), List.of(), prediction.attention());
+    }
+  }
 
   /** Indexes of the most probable labels, those first. */
   public List<Integer> mostProbable(int count) {

@@ -1,4 +1,4 @@
-package io.github.polystill.serving.text;
+package io.github.polystill.experiments.export;
 
 import java.io.IOException;
 import java.util.List;
