@@ -89,7 +89,7 @@ public record CorpusFormat(
   }
 
   /**
-   * The type by extension; fields {@code id}, {@code text}, {@code labels}, {@code group}; labels
+   * The type by extension and content; fields {@code id}, {@code text}, {@code labels}, {@code group}; labels
    * separated by a semicolon.
    */
   public static CorpusFormat defaults() {

@@ -21,13 +21,9 @@ final class JsonParser {
   private final DocumentCollector collector;
   private final JsonRecordReader records;
   private final JsonMapper mapper =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private final ObjectReader wholeLine =
-      mapper
-          .readerFor(JsonNode.class)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      mapper.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   JsonParser(CorpusFormat format, DocumentCollector collector) {
     this.collector = collector;

@@ -21,9 +21,11 @@ final class EnglishSegmenter implements Segmenter {
 
   /** ICU's own list of abbreviations lacks this one. */
   private static BreakIterator sentenceInstance() {
-    return FilteredBreakIteratorBuilder.getInstance(ULocale.ENGLISH)
-        .suppressBreakAfter("Dr.")
-        .wrapIteratorWithFilter(BreakIterator.getSentenceInstance(ULocale.ENGLISH));
+    FilteredBreakIteratorBuilder abbreviations =
+        FilteredBreakIteratorBuilder.getInstance(ULocale.ENGLISH);
+    abbreviations.suppressBreakAfter("Dr.");
+    return abbreviations.wrapIteratorWithFilter(
+        BreakIterator.getSentenceInstance(ULocale.ENGLISH));
   }
 
   @Override
