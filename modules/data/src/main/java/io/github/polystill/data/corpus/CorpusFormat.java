@@ -89,8 +89,8 @@ public record CorpusFormat(
   }
 
   /**
-   * The type by extension and content; fields {@code id}, {@code text}, {@code labels}, {@code group}; labels
-   * separated by a semicolon.
+   * The type by extension and content; fields {@code id}, {@code text}, {@code labels}, {@code
+   * group}; labels separated by a semicolon.
    */
   public static CorpusFormat defaults() {
     return new CorpusFormat(

@@ -82,8 +82,7 @@ public final class CorpusReader {
         case JSON -> new JsonParser(format, collector).parseArray(lines);
         case CSV -> new DelimitedParser(format, ',', collector).parse(lines);
         case TSV -> new DelimitedParser(format, '\t', collector).parse(lines);
-        case FASTTEXT, LIBMULTILABEL ->
-            new PlainLinesParser(format, collector).parse(lines, type);
+        case FASTTEXT, LIBMULTILABEL -> new PlainLinesParser(format, collector).parse(lines, type);
         case DOCCANO, LABEL_STUDIO -> throw new IllegalStateException("not a parser: " + type);
       }
     }

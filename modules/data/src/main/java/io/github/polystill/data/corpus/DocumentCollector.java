@@ -59,7 +59,9 @@ final class DocumentCollector {
     }
   }
 
-  /** What all files of a corpus share: where each id is, and each spelling of what labels look like. */
+  /**
+   * What all files of a corpus share: where each id is, and each spelling of what labels look like.
+   */
   record Names(Map<String, Place> placeOfId, Map<String, Map<String, Place>> spellings) {
     Names() {
       this(new HashMap<>(), new HashMap<>());
@@ -209,11 +211,7 @@ final class DocumentCollector {
       String name = named ? id.orElseThrow(absent("id")) : number();
       documents.add(
           new Document(
-              name,
-              text.orElseThrow(absent("text")),
-              labelNames,
-              group,
-              part.or(() -> ownPart)));
+              name, text.orElseThrow(absent("text")), labelNames, group, part.or(() -> ownPart)));
     }
   }
 
@@ -256,9 +254,7 @@ final class DocumentCollector {
     String last = labels.get(labels.size() - 1);
     String others =
         labels.subList(0, labels.size() - 1).stream()
-            .map(
-                label ->
-                    LabelName.difference(label, last) + " " + spellings.get(label).from(file))
+            .map(label -> LabelName.difference(label, last) + " " + spellings.get(label).from(file))
             .collect(Collectors.joining(" and "));
     rejectFile(
         spellings.get(last).line(),

@@ -78,7 +78,12 @@ final class PlainLinesParser {
       rest = String.join(" ", words);
     }
     collector.lacksId("fastText has no ids");
-    collector.end(Optional.empty(), Optional.of(rest), Optional.of(labels), Optional.empty(), Optional.empty());
+    collector.end(
+        Optional.empty(),
+        Optional.of(rest),
+        Optional.of(labels),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private void libMultiLabel(String line) {

@@ -24,8 +24,7 @@ final class EnglishSegmenter implements Segmenter {
     FilteredBreakIteratorBuilder abbreviations =
         FilteredBreakIteratorBuilder.getInstance(ULocale.ENGLISH);
     abbreviations.suppressBreakAfter("Dr.");
-    return abbreviations.wrapIteratorWithFilter(
-        BreakIterator.getSentenceInstance(ULocale.ENGLISH));
+    return abbreviations.wrapIteratorWithFilter(BreakIterator.getSentenceInstance(ULocale.ENGLISH));
   }
 
   @Override

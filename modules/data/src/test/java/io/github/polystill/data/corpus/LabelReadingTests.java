@@ -163,7 +163,9 @@ final class LabelReadingTests {
                     .startsWith(file + ":3: ")
                     .contains("\"A型\" (U+0041)", "(U+FF21) on line 3"),
             p ->
-                assertThat(p).startsWith(file + ":5: ").contains("without it", "U+200B", "on line 4"));
+                assertThat(p)
+                    .startsWith(file + ":5: ")
+                    .contains("without it", "U+200B", "on line 4"));
   }
 
   @Test
@@ -177,7 +179,8 @@ final class LabelReadingTests {
     assertThat(result.problems())
         .singleElement()
         .asString()
-        .startsWith(test + ":1: the label \"A\" (U+0041) looks like \"Ａ\" (U+FF21) at " + train + ":1");
+        .startsWith(
+            test + ":1: the label \"A\" (U+0041) looks like \"Ａ\" (U+FF21) at " + train + ":1");
     assertThat(result.documents())
         .as("lines of two files are two ids")
         .extracting(Document::id)

@@ -136,7 +136,8 @@ class UnusualCorpusTests {
           .anySatisfy(
               remark ->
                   assertThat(remark)
-                      .startsWith("the validation or test part of a fold has no document of rare (3)")
+                      .startsWith(
+                          "the validation or test part of a fold has no document of rare (3)")
                       .contains("corpus.minLabelCount=9"))
           .contains(
               String.format(
