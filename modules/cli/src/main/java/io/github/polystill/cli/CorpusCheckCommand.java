@@ -1,8 +1,12 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.data.Corpus;
 import io.github.polystill.data.corpus.CorpusProblem;
 import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
+import io.github.polystill.data.corpus.CorpusStatistics;
+import io.github.polystill.data.corpus.LabelCount;
+import io.github.polystill.evaluation.table.TextTable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +19,8 @@ import picocli.CommandLine.Option;
 /** {@code polystill corpus check}. */
 @Command(
     name = "check",
-    description = "List every problem of a corpus, as file:line. Exit code 2 if there is one.",
+    description =
+        "List every problem of a corpus, as file:line, and its labels. Exit code 2 if there is a problem.",
     footer = {"", "Examples:", "  polystill corpus check my-corpus.jsonl"})
 final class CorpusCheckCommand extends AbstractCommand {
   @Mixin CorpusFileOptions source;
@@ -31,6 +36,11 @@ final class CorpusCheckCommand extends AbstractCommand {
       printJson(asJson(result));
     } else {
       problems.forEach(out()::println);
+      result.warnings().forEach(warning -> out().println("warning: " + warning));
+      result.notes().forEach(out()::println);
+      if (!result.documents().isEmpty()) {
+        out().println(labelTable(result));
+      }
       out()
           .println(
               String.format(
@@ -41,6 +51,17 @@ final class CorpusCheckCommand extends AbstractCommand {
                   problems.size()));
     }
     return problems.isEmpty() ? 0 : spec.exitCodeOnInvalidInput();
+  }
+
+  private static List<LabelCount> labels(CorpusReadResult result) {
+    return CorpusStatistics.of(Corpus.of(result.documents(), 1)).labels();
+  }
+
+  private static TextTable labelTable(CorpusReadResult result) {
+    TextTable table = new TextTable(TextTable.left("label"), TextTable.right("documents"));
+    labels(result).forEach(count -> table.row(count.label(), count.documents()));
+    long none = result.documents().stream().filter(it -> it.labels().isEmpty()).count();
+    return table.rule().row("without labels", none);
   }
 
   private Map<String, Object> asJson(CorpusReadResult result) {
@@ -59,6 +80,9 @@ final class CorpusCheckCommand extends AbstractCommand {
                   return row;
                 })
             .toList());
+    json.put("warnings", result.warnings());
+    json.put("notes", result.notes());
+    json.put("labels", labels(result));
     return json;
   }
 }

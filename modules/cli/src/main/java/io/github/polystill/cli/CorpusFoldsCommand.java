@@ -4,10 +4,12 @@ import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.RareLabels;
 import io.github.polystill.data.folds.FoldDealer;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.folds.FoldQuality;
 import io.github.polystill.data.folds.FoldSettings;
+import io.github.polystill.data.folds.FoldSupport;
 import io.github.polystill.data.folds.Leaks;
 import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.data.folds.RandomFolds;
@@ -120,6 +122,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
     if (hasOwnSplit() || source.source.foldField != null) {
       remarks.addAll(Leaks.of(read.corpus().documents(), folds).warnings());
     }
+    remarks.addAll(rareLabels(read.corpus(), folds));
     if (json) {
       printJson(asJson(read.corpus(), folds, targets, qualities, shown, remarks));
       return;
@@ -131,6 +134,39 @@ final class CorpusFoldsCommand extends AbstractCommand {
       out().println(countTable(read.corpus(), folds, targets));
       out().print(qualityTable(qualities));
     }
+  }
+
+  /** What a run with these folds would say of labels that are too rare for them. */
+  private List<String> rareLabels(Corpus corpus, List<Fold> folds) {
+    List<String> remarks = new ArrayList<>();
+    boolean own = hasOwnSplit() || source.source.foldField != null;
+    List<String> rare =
+        own
+            ? FoldSupport.untrained(corpus, folds)
+            : FoldSupport.tooRare(corpus, folds, settings(method));
+    if (!rare.isEmpty()) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "not in every training part: %s%s",
+              RareLabels.names(corpus.documents(), rare),
+              own
+                  ? ""
+                  : ", or not for every seed; --min-label-count "
+                      + FoldSupport.leastForTraining(settings(method))));
+    }
+    List<String> unmeasured = FoldSupport.unmeasured(corpus, folds);
+    if (!unmeasured.isEmpty()) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "not in every validation and test part: %s%s",
+              RareLabels.names(corpus.documents(), unmeasured),
+              own
+                  ? ""
+                  : "; --min-label-count " + FoldSupport.leastForEveryPart(settings(method))));
+    }
+    return remarks;
   }
 
   private boolean hasOwnSplit() {

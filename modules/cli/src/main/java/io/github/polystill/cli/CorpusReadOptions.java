@@ -65,6 +65,8 @@ final class CorpusReadOptions {
     } else {
       documents = CorpusReader.strict(whole);
     }
+    remarks.addAll(whole.notes());
+    whole.warnings().forEach(warning -> remarks.add("warning: " + warning));
     if (documents.isEmpty()) {
       throw new InvalidInputException(source.file + ": holds no document; check the file");
     }

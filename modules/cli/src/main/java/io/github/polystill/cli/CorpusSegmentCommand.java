@@ -38,7 +38,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
       names = "--segmenter",
       paramLabel = "NAME",
       description =
-          "hanlp, hanlp-traditional, characters or whitespace (default: ${DEFAULT-VALUE}).")
+          "hanlp, hanlp-traditional, english, characters or whitespace (default: ${DEFAULT-VALUE}).")
   String segmenter = "hanlp-traditional";
 
   @Option(

@@ -126,15 +126,16 @@ final class EvaluateCommand extends AbstractCommand {
 
   private List<Document> documents() throws IOException {
     List<Document> documents;
+    CorpusReadResult result = CorpusReader.read(source.file, source.format());
     if (skipInvalid) {
-      CorpusReadResult result = CorpusReader.readSkippingInvalid(source.file, source.format());
       log(
           String.format(
               Locale.ROOT, "skipped %,d of %,d records", result.skipped(), result.records()));
-      documents = result.documents();
+      documents = CorpusReader.skippingInvalid(result).documents();
     } else {
-      documents = CorpusReader.readStrict(source.file, source.format());
+      documents = CorpusReader.strict(result);
     }
+    result.warnings().forEach(this::log);
     if (documents.isEmpty()) {
       throw new InvalidInputException(source.file + ": holds no document; check the file");
     }

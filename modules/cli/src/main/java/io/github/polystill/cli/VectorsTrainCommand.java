@@ -166,7 +166,7 @@ final class VectorsTrainCommand extends AbstractCommand {
       names = "--segmenter",
       paramLabel = "NAME",
       description =
-          "hanlp, hanlp-traditional, characters or whitespace (default: ${DEFAULT-VALUE}).")
+          "hanlp, hanlp-traditional, english, characters or whitespace (default: ${DEFAULT-VALUE}).")
   String segmenter = "hanlp-traditional";
 
   @Option(

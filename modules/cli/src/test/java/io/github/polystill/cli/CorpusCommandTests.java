@@ -106,6 +106,57 @@ class CorpusCommandTests {
   }
 
   @Test
+  void checkListsLabelsAndWarnsOfAnotherSeparator() throws IOException {
+    Path csv = write("list.csv", "text,labels\n頭痛,頭痛、發燒\n咳嗽,咳嗽、發燒\n好,\n");
+
+    Outcome check = Outcome.of("corpus", "check", csv);
+    assertThat(check.exitCode()).isZero();
+    assertThat(check.out())
+        .contains("warning: " + csv + ": 2 of 2 cells", "--label-separator '、'")
+        .contains("頭痛、發燒", "without labels", "named by their line");
+    assertThat(Outcome.of("corpus", "stats", csv).out()).contains("warning: " + csv);
+
+    Outcome set = Outcome.of("corpus", "check", csv, "--label-separator", "、", "--json");
+    JsonNode json = JSON.readTree(set.out());
+    assertThat(json.at("/labels/0/label").asText()).isEqualTo("發燒");
+    assertThat(json.at("/labels/0/documents").asInt()).isEqualTo(2);
+    assertThat(json.at("/warnings")).isEmpty();
+  }
+
+  /** Every command that reads a corpus reads it in every format. */
+  @Test
+  void readsAndImportsTheFilesOfOtherPrograms() throws IOException {
+    Path lines = write("train.txt", "__label__a __label__b Aches.\n__label__b Hot!\n");
+    for (String command : List.of("check", "stats")) {
+      assertThat(Outcome.of("corpus", command, lines).out()).contains("b  ", "read as fasttext");
+    }
+    assertThat(Outcome.of("corpus", "segment", lines, "--segmenter", "english").out().lines())
+        .containsExactly("aches .", "hot !");
+    assertThat(Outcome.of("corpus", "folds", lines, "--folds", 2).err())
+        .contains("too rare to be learnt in every fold: b (2), a (1); --min-label-count 4");
+
+    Path out = directory.resolve("train.jsonl");
+    Outcome imported = Outcome.of("corpus", "import", "fasttext", lines, "--out", out);
+    assertThat(imported.exitCode()).as(imported.err()).isZero();
+    assertThat(out)
+        .hasContent(
+            """
+            {"id":"1","text":"Aches.","labels":["a","b"]}
+            {"id":"2","text":"Hot!","labels":["b"]}
+            """);
+    Path none = directory.resolve("none.jsonl");
+    for (String format : List.of("doccano", "label-studio")) {
+      assertThat(Outcome.of("corpus", "import", format, lines, "--out", none).error())
+          .startsWith(lines + ":1: malformed JSON");
+    }
+    Path table = write("table.csv", "id,text,label\n1,好,a#b\n");
+    assertThat(Outcome.of("corpus", "import", "doccano", table, "--out", none).exitCode()).isZero();
+    assertThat(none).content().contains("[\"a\",\"b\"]");
+    assertThat(Outcome.of("corpus", "import", "libmultilabel", table, "--out", out, "--force").error())
+        .startsWith(table + ":1: has 1 cells between tabs");
+  }
+
+  @Test
   void stopsAtOrSkipsInvalidRecords() throws IOException {
     Path broken = broken();
 
@@ -124,7 +175,9 @@ class CorpusCommandTests {
     assertThat(Outcome.of("corpus", "check", directory).error()).contains("directory");
     assertThat(Outcome.of("corpus", "stats", write("corpus.doc", "x")).error())
         .contains("corpus.doc")
-        .contains("jsonl, csv or tsv");
+        .contains("CSV in UTF-8");
+    assertThat(Outcome.of("corpus", "stats", write("corpus.dat", "x")).error())
+        .contains("--format", "jsonl, json, csv, tsv, fasttext");
     assertThat(Outcome.of("corpus", "stats", write("empty.jsonl", "")).error())
         .contains("empty.jsonl");
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.LabelName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class DialogueReader {
       }
       for (int i = 0; i < Math.min(names.size(), types.size()); i++) {
         if (types.get(i).asText().equals(PRESENT)) {
-          symptoms.add(names.get(i).asText());
+          symptoms.add(symptom(file, names.get(i).asText(), where));
         }
       }
     }
@@ -56,6 +57,16 @@ final class DialogueReader {
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(file + ": is not UTF-8; unpack the CMDD archive again", e);
     }
+  }
+
+  private static String symptom(Path file, String written, String where) {
+    String name = LabelName.strip(written);
+    LabelName.problem(name)
+        .ifPresent(
+            problem -> {
+              throw malformed(file, where + ": " + problem);
+            });
+    return name;
   }
 
   private static String string(Path file, JsonNode node, String field, String where) {

@@ -10,14 +10,17 @@ import java.util.regex.Pattern;
 /**
  * How a corpus file is laid out. Start from {@link #defaults()} and change what differs.
  *
- * @param type the kind of file; empty means that the file's extension decides
- * @param id field or column of the document's id
+ * @param type the kind of file; empty means that the file's extension and content decide
+ * @param id field or column of the document's id, which need not exist while it has its default
+ *     name: documents are then named by the line on which they start
  * @param text field or column of the text
- * @param labels field (an array) or column (names joined by {@code separator}) of the labels
+ * @param labels field or column of the labels: an array or list of names, or names joined by {@code
+ *     separator}
  * @param group field or column of the group, which need not exist while it has its default name
- * @param separator what stands between two labels of a CSV cell
- * @param labelColumns CSV only: columns that hold 1 where a document carries the label of that name
- *     and 0 elsewhere; where any are given, {@code labels} and {@code separator} have no effect
+ * @param separator what stands between two labels of a cell or a string
+ * @param labelColumns columns or fields that hold 1 or true where a document carries the label of
+ *     that name and 0, false or nothing elsewhere; where any are given, {@code labels} and {@code
+ *     separator} have no effect
  * @param part field or column of the corpus' own split or folds; every record must have it
  */
 public record CorpusFormat(
@@ -30,25 +33,42 @@ public record CorpusFormat(
     List<String> labelColumns,
     Optional<PartField> part) {
 
+  static final String DEFAULT_ID = "id";
+  static final String DEFAULT_TEXT = "text";
+  static final String DEFAULT_LABELS = "labels";
   static final String DEFAULT_GROUP = "group";
 
-  private static final Pattern COMPRESSION = Pattern.compile("(?i)\\.(gz|bz2|xz)$");
+  static final Pattern COMPRESSION = Pattern.compile("(?i)\\.(gz|bz2|xz)$");
 
   /** The kinds of file that {@link CorpusReader} reads. */
   public enum FileType {
     /** One JSON object per line. */
     JSONL,
+    /** One JSON array of objects. */
+    JSON,
     /** RFC 4180: comma, double quotes, a header line. */
     CSV,
     /** CSV with tabs between the cells; a cell that begins with a double quote must be quoted. */
-    TSV
+    TSV,
+    /** fastText: a text per line, its labels marked by {@code __label__}. */
+    FASTTEXT,
+    /** LibMultiLabel: {@code id TAB labels TAB text} without the first or with, no header. */
+    LIBMULTILABEL,
+    /** doccano's text classification: JSON or JSON Lines with {@code label}, or CSV. */
+    DOCCANO,
+    /** Label Studio's choices: JSON, JSON-MIN or CSV. */
+    LABEL_STUDIO;
+
+    /** The name in experiment files and on the command line, such as {@code label-studio}. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**
    * Checks the parts against each other.
    *
-   * @throws InvalidInputException where a name is blank, two fields share a name, or label columns
-   *     meet JSON Lines
+   * @throws InvalidInputException where a name is blank or two fields share a name
    */
   public CorpusFormat {
     labelColumns = List.copyOf(labelColumns);
@@ -60,24 +80,28 @@ public record CorpusFormat(
     part.ifPresent(field -> requireName(field.kind().key(), field.name()));
     if (separator.isEmpty()) {
       throw new InvalidInputException(
-          "corpus.separator is empty; give the text that stands between two labels, such as ;");
+          "corpus.labelSeparator is empty; give the text that stands between two labels, such as ;");
     }
     if (id.equals(text)) {
       throw new InvalidInputException(
           "corpus.id and corpus.text both name \"" + id + "\"; give each its own field");
     }
-    if (type.isPresent() && type.get() == FileType.JSONL && !labelColumns.isEmpty()) {
-      throw labelColumnsInJson();
-    }
   }
 
   /**
-   * The type by extension; fields {@code id}, {@code text}, {@code labels}, {@code group}; labels
-   * separated by a semicolon.
+   * The type by extension and content; fields {@code id}, {@code text}, {@code labels}, {@code
+   * group}; labels separated by a semicolon.
    */
   public static CorpusFormat defaults() {
     return new CorpusFormat(
-        Optional.empty(), "id", "text", "labels", DEFAULT_GROUP, ";", List.of(), Optional.empty());
+        Optional.empty(),
+        DEFAULT_ID,
+        DEFAULT_TEXT,
+        DEFAULT_LABELS,
+        DEFAULT_GROUP,
+        ";",
+        List.of(),
+        Optional.empty());
   }
 
   public CorpusFormat withType(FileType newType) {
@@ -113,36 +137,20 @@ public record CorpusFormat(
     return new CorpusFormat(type, id, text, labels, group, separator, labelColumns, newPart);
   }
 
+  /** Whether documents are named by their lines where the file has no id. */
+  boolean idIsOptional() {
+    return id.equals(DEFAULT_ID);
+  }
+
   /** Whether a file without a group is in order, because nobody asked for one by name. */
   boolean groupIsOptional() {
     return group.equals(DEFAULT_GROUP);
   }
 
   /**
-   * The type of a file: {@link #type()}, or else by extension.
-   *
-   * @throws InvalidInputException where the extension says nothing, or label columns meet JSON
-   *     Lines
+   * The type of a file by its extension, that of a compression aside; empty for other files. Content
+   * may show that a JSONL is a JSON, or a TSV a LIBMULTILABEL.
    */
-  FileType typeOf(Path file) {
-    FileType resolved = type.orElseGet(() -> typeByExtension(file));
-    if (resolved == FileType.JSONL && !labelColumns.isEmpty()) {
-      throw labelColumnsInJson();
-    }
-    return resolved;
-  }
-
-  private static FileType typeByExtension(Path file) {
-    return typeByName(file)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    file
-                        + ": the extension does not say how the corpus is laid out; "
-                        + "set corpus.format to jsonl, csv or tsv"));
-  }
-
-  /** The type of a file by its extension, that of a compression aside; empty for other files. */
   public static Optional<FileType> typeByName(Path file) {
     String name = COMPRESSION.matcher(file.getFileName().toString()).replaceFirst("");
     return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
@@ -157,11 +165,5 @@ public record CorpusFormat(
     if (name.isBlank()) {
       throw new InvalidInputException(key + " is blank; give the name of a field or column");
     }
-  }
-
-  private static InvalidInputException labelColumnsInJson() {
-    return new InvalidInputException(
-        "corpus.labelColumns is for CSV and TSV; JSON Lines hold labels in one array"
-            + " (corpus.labels)");
   }
 }

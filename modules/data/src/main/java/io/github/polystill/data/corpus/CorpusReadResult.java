@@ -9,12 +9,20 @@ import java.util.List;
  * @param documents the valid documents in the order of the file
  * @param problems every problem in the order of the file; a record may have several
  * @param records number of records, valid or not
+ * @param warnings what is legal but hardly meant, such as labels joined by another separator
+ * @param notes how the file was understood, such as that documents are named by their lines
  */
 public record CorpusReadResult(
-    List<Document> documents, List<CorpusProblem> problems, int records) {
+    List<Document> documents,
+    List<CorpusProblem> problems,
+    int records,
+    List<String> warnings,
+    List<String> notes) {
   public CorpusReadResult {
     documents = List.copyOf(documents);
     problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
+    notes = List.copyOf(notes);
   }
 
   /** Number of records that are not among {@link #documents()}. */

@@ -1,23 +1,30 @@
 package io.github.polystill.data.corpus;
 
+import static io.github.polystill.data.corpus.CorpusFormat.FileType.FASTTEXT;
+import static io.github.polystill.data.corpus.CorpusFormat.FileType.JSON;
+import static io.github.polystill.data.corpus.CorpusFormat.FileType.LIBMULTILABEL;
+
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads corpora from JSON Lines, CSV and TSV.
+ * Reads corpora from JSON Lines, JSON, CSV, TSV and the files of other programs ({@link
+ * CorpusFormat.FileType}).
  *
  * <p>Files are UTF-8 with or without a byte order mark; lines end in LF, CRLF or CR. Ids and groups
- * are strings or whole numbers, texts are strings, labels are trimmed. A record is a problem where
- * it is malformed or not UTF-8, lacks a field or has one of the wrong type, has a blank id, text or
- * label, names a label twice, or repeats an id. An empty list of labels is legal.
+ * are strings or whole numbers, texts are strings; labels lose white space and format characters at
+ * their ends. A record is a problem where it is malformed or not UTF-8, lacks a field or has one of
+ * the wrong type, has a blank id, text or label, a control character in a label, names a label
+ * twice, or repeats an id. An empty list of labels is legal. Where no record has an id, its line is
+ * its id, in a JSON array its number. Labels that look the same but are not are a problem of the
+ * file.
  */
 public final class CorpusReader {
   private CorpusReader() {}
@@ -34,38 +41,49 @@ public final class CorpusReader {
   }
 
   /**
-   * The same for a corpus of several files, each of the type that its own name says; an id may be
-   * used once in all of them.
+   * The same for a corpus of several files, each of the type that its own name and content say; an
+   * id may be used once in all of them. The line that stands for an id has its part before it, such
+   * as {@code test:12}.
    *
    * @param files by the {@link Document#part()} that their documents are, in the order in which
    *     they are read
    */
   public static CorpusReadResult read(Map<String, Path> files, CorpusFormat format)
       throws IOException {
-    Map<String, DocumentCollector.Place> placeOfId = new HashMap<>();
+    DocumentCollector.Names names = new DocumentCollector.Names();
     List<Document> documents = new ArrayList<>();
     List<CorpusProblem> problems = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     int records = 0;
     for (Map.Entry<String, Path> file : files.entrySet()) {
       DocumentCollector collector =
-          new DocumentCollector(file.getValue(), Optional.of(file.getKey()), placeOfId);
+          new DocumentCollector(file.getValue(), Optional.of(file.getKey()), names);
       CorpusReadResult result = read(file.getValue(), format, collector);
       documents.addAll(result.documents());
       problems.addAll(result.problems());
+      warnings.addAll(result.warnings());
+      notes.addAll(result.notes());
       records += result.records();
     }
-    return new CorpusReadResult(documents, problems, records);
+    return new CorpusReadResult(documents, problems, records, warnings, notes);
   }
 
   private static CorpusReadResult read(Path file, CorpusFormat format, DocumentCollector collector)
       throws IOException {
     requireReadableFile(file);
-    CorpusFormat.FileType type = format.typeOf(file);
+    CorpusFormat.FileType type = FormatRecognition.of(file, format);
+    if (format.type().isEmpty() && (type == FASTTEXT || type == LIBMULTILABEL || type == JSON)) {
+      collector.note("read as " + type.key());
+    }
     try (Utf8Lines lines = Utf8Lines.open(file)) {
       switch (type) {
-        case JSONL -> new JsonLinesParser(format, collector).parse(lines);
+        case JSONL -> new JsonParser(format, collector).parseLines(lines);
+        case JSON -> new JsonParser(format, collector).parseArray(lines);
         case CSV -> new DelimitedParser(format, ',', collector).parse(lines);
         case TSV -> new DelimitedParser(format, '\t', collector).parse(lines);
+        case FASTTEXT, LIBMULTILABEL -> new PlainLinesParser(format, collector).parse(lines, type);
+        case DOCCANO, LABEL_STUDIO -> throw new IllegalStateException("not a parser: " + type);
       }
     }
     return collector.result();
@@ -130,6 +148,21 @@ public final class CorpusReader {
     return collector.texts();
   }
 
+  /**
+   * The type of a file that is a corpus by its name, or by content that nothing else has; empty for
+   * other files and for those that cannot be read.
+   */
+  public static Optional<CorpusFormat.FileType> recognise(Path file) {
+    try {
+      return CorpusFormat.typeByName(file).isEmpty()
+          ? FormatRecognition.byContent(file, CorpusFormat.defaults())
+          : Optional.of(FormatRecognition.of(file, CorpusFormat.defaults()));
+    } catch (IOException | InvalidInputException e) {
+      // Whoever opens it is told.
+      return CorpusFormat.typeByName(file);
+    }
+  }
+
   private static InvalidInputException firstOf(List<CorpusProblem> problems) {
     CorpusProblem first = problems.get(0);
     int more = problems.size() - 1;
@@ -149,7 +182,7 @@ public final class CorpusReader {
     }
     if (Files.isDirectory(file)) {
       throw new InvalidInputException(
-          file + ": is a directory; give the corpus file itself (.jsonl, .csv or .tsv)");
+          file + ": is a directory; give the corpus file itself (.jsonl, .json, .csv or .tsv)");
     }
     if (!Files.isReadable(file)) {
       throw new InvalidInputException(file + ": may not be read; check its permissions");

@@ -1,8 +1,7 @@
 package io.github.polystill.data.corpus;
 
-import io.github.polystill.data.NearestName;
+import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,49 +9,58 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** Documents from CSV or TSV with a header line; blank lines are ignored. */
 final class DelimitedParser {
-  private final CorpusFormat format;
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final int MOST_COLUMNS_NAMED = 5;
+
   private final char delimiter;
   private final DocumentCollector collector;
+  private CorpusFormat format;
+  private LabelReader labels;
 
   /** Index of every column by name. */
   private final Map<String, Integer> columns = new LinkedHashMap<>();
 
-  private int width;
+  private List<String> header = List.of();
+  private long headerLine;
+
+  /** Set where the header names no column of labels, until the next record shows where they are. */
+  private boolean lacksLabels;
 
   DelimitedParser(CorpusFormat format, char delimiter, DocumentCollector collector) {
-    this.format = format;
+    // As the header's names are stripped, so must be those that are looked for.
+    this.format =
+        format.withLabelColumns(format.labelColumns().stream().map(LabelName::strip).toList());
     this.delimiter = delimiter;
     this.collector = collector;
+    this.labels = new LabelReader(format.separator(), collector);
   }
 
   void parse(Utf8Lines lines) throws IOException {
-    DamageTrackingReader reader = new DamageTrackingReader(lines);
+    TrackedReader reader = new TrackedReader(lines);
     CSVFormat csv =
         CSVFormat.RFC4180.builder().setDelimiter(delimiter).setIgnoreEmptyLines(false).get();
     try (CSVParser parser = CSVParser.builder().setReader(reader).setFormat(csv).get()) {
       parseRecords(parser, reader);
     }
+    labels.finish();
   }
 
-  private void parseRecords(CSVParser parser, DamageTrackingReader reader) throws IOException {
+  private void parseRecords(CSVParser parser, TrackedReader reader) throws IOException {
     Iterator<CSVRecord> records = parser.iterator();
-    boolean header = true;
     while (true) {
       // Blank lines count as records here, so the next record starts right after the last one.
       long line = parser.getCurrentLineNumber() + 1;
       CSVRecord record;
       try {
         if (!records.hasNext()) {
+          rejectMissingLabels(List.of());
           return;
         }
         record = records.next();
@@ -60,15 +68,17 @@ final class DelimitedParser {
         collector.rejectFile(line, malformed(e.getCause()));
         return;
       }
-      Optional<String> damage = reader.damageOf(record, line, parser.getCurrentLineNumber());
+      Optional<String> damage = damageOf(reader, record, line, parser.getCurrentLineNumber());
       if (isBlank(record) && damage.isEmpty()) {
         continue;
       }
-      if (header) {
-        header = false;
+      if (header.isEmpty()) {
         if (!parseHeader(line, record, damage)) {
           return;
         }
+      } else if (lacksLabels) {
+        rejectMissingLabels(record.toList());
+        return;
       } else {
         collector.begin(line);
         if (damage.isPresent()) {
@@ -84,21 +94,57 @@ final class DelimitedParser {
     return record.size() == 1 && record.get(0).isBlank();
   }
 
-  private boolean parseHeader(long line, CSVRecord header, Optional<String> damage) {
+  private boolean parseHeader(long line, CSVRecord record, Optional<String> damage) {
     if (damage.isPresent()) {
       collector.rejectFile(line, damage.get());
       return false;
     }
-    width = header.size();
-    List<String> names = header.stream().map(String::strip).toList();
-    for (int i = 0; i < width; i++) {
-      columns.putIfAbsent(names.get(i), i);
+    headerLine = line;
+    header = record.stream().map(LabelName::strip).toList();
+    for (int i = 0; i < header.size(); i++) {
+      columns.putIfAbsent(header.get(i), i);
     }
+    recogniseExport();
     boolean complete = true;
     for (Map.Entry<String, String> column : neededColumns().entrySet()) {
-      complete &= checkColumn(line, column.getKey(), column.getValue(), names);
+      complete &= checkColumn(column.getKey(), column.getValue());
     }
-    return complete;
+    for (String column : format.labelColumns()) {
+      Optional<String> problem = LabelName.problem(column);
+      problem.ifPresent(it -> collector.rejectFile(headerLine, it));
+      complete &= problem.isEmpty();
+      collector.spelt(column, headerLine);
+    }
+    return complete || lacksLabels;
+  }
+
+  /** Finds the labels of an export of another program under the name that they have there. */
+  private void recogniseExport() {
+    boolean unnamed =
+        format.labels().equals(CorpusFormat.DEFAULT_LABELS)
+            && format.labelColumns().isEmpty()
+            && !header.contains(CorpusFormat.DEFAULT_LABELS);
+    boolean doccano = format.type().equals(Optional.of(FileType.DOCCANO));
+    boolean labelStudio =
+        format
+            .type()
+            .map(FileType.LABEL_STUDIO::equals)
+            .orElseGet(() -> LabelStudio.exported(header));
+    if (doccano) {
+      boolean older = !header.contains(format.text()) && header.contains("data");
+      format = unnamed ? format.withLabels(Doccano.LABEL) : format;
+      format = older ? format.withText("data") : format;
+      labels = new LabelReader(Doccano.CSV_SEPARATOR, collector);
+    } else if (unnamed && labelStudio) {
+      List<String> controls = LabelStudio.controls(header, format);
+      if (controls.size() == 1) {
+        format = format.withLabels(controls.get(0));
+        collector.note(
+            "read as an export of label-studio, labels from the column \""
+                + format.labels()
+                + "\"");
+      }
+    }
   }
 
   /** Columns that must be there, each with the key that names it. */
@@ -108,7 +154,9 @@ final class DelimitedParser {
       needed.put(format.text(), collector.textKey());
       return needed;
     }
-    needed.put(format.id(), "corpus.id");
+    if (!format.idIsOptional() || header.stream().anyMatch(format.id()::equalsIgnoreCase)) {
+      needed.put(format.id(), "corpus.id");
+    }
     needed.put(format.text(), collector.textKey());
     if (format.labelColumns().isEmpty()) {
       needed.put(format.labels(), "corpus.labels");
@@ -122,31 +170,73 @@ final class DelimitedParser {
     return needed;
   }
 
-  private boolean checkColumn(long line, String name, String key, List<String> names) {
-    int count = Collections.frequency(names, name);
-    if (count == 0) {
-      collector.rejectFile(
-          line,
-          "the header has no column \""
-              + name
-              + "\""
-              + NearestName.hint(names, name)
-              + "; add the column or correct "
-              + key);
+  private boolean checkColumn(String name, String key) {
+    int count = Collections.frequency(header, name);
+    if (count == 0 && key.equals("corpus.labels")) {
+      lacksLabels = true;
+    } else if (count == 0) {
+      collector.rejectFile(headerLine, missing(name, key));
     } else if (count > 1) {
       collector.rejectFile(
-          line, "the header has the column \"" + name + "\" twice; rename or remove one");
+          headerLine, "the header has the column \"" + name + "\" twice; rename or remove one");
     }
     return count == 1;
   }
 
+  private String missing(String name, String key) {
+    return "the header has no column \""
+        + name
+        + "\""
+        + FieldHint.of(key, name, header)
+        + "; add the column or correct "
+        + key;
+  }
+
+  /** Reports that there is no column of labels, with those of 0 and 1 that may be meant. */
+  private void rejectMissingLabels(List<String> record) {
+    if (!lacksLabels) {
+      return;
+    }
+    List<String> flags = new ArrayList<>();
+    for (int i = 0; i < Math.min(record.size(), header.size()); i++) {
+      if (LabelReader.isFlag(record.get(i)) && !header.get(i).equalsIgnoreCase(format.id())) {
+        flags.add(header.get(i));
+      }
+    }
+    String hint =
+        flags.isEmpty()
+            ? ""
+            : "; where columns hold 0 and 1, name them: corpus.labelColumns: ["
+                + String.join(", ", flags.subList(0, Math.min(flags.size(), MOST_COLUMNS_NAMED)))
+                + (flags.size() > MOST_COLUMNS_NAMED ? ", ..." : "")
+                + "] (--label-columns)";
+    List<String> controls = LabelStudio.controls(header, format);
+    collector.rejectFile(
+        headerLine,
+        LabelStudio.exported(header) && controls.size() > 1
+            ? LabelStudio.several(controls)
+            : missing(format.labels(), "corpus.labels") + hint);
+  }
+
+  /** Whether a record is a header, as where two files were joined. */
+  private boolean isHeader(List<String> cells) {
+    return cells.size() == header.size()
+        && header.contains(cells.get(0))
+        && cells.stream().sorted().toList().equals(header.stream().sorted().toList());
+  }
+
   private void parseRecord(CSVRecord record) {
-    if (record.size() != width) {
+    List<String> cells = record.stream().map(LabelName::strip).toList();
+    if (isHeader(cells)) {
+      rejectHeader(cells.equals(header));
+      return;
+    }
+    if (record.size() != header.size()) {
       collector.reject(
           "has "
               + record.size()
               + " columns but the header has "
-              + width
+              + header.size()
               + "; put cells that contain the delimiter or a line end into double quotes");
       return;
     }
@@ -154,10 +244,20 @@ final class DelimitedParser {
       collector.endText(Optional.of(cell(record, format.text())));
       return;
     }
+    Optional<String> id =
+        Optional.of(format.id()).filter(columns::containsKey).map(it -> cell(record, it).strip());
+    if (id.isEmpty()) {
+      collector.lacksId("the record has no id");
+    }
     collector.end(
-        Optional.of(cell(record, format.id()).strip()),
+        id,
         Optional.of(cell(record, format.text())),
-        Optional.of(format.labelColumns().isEmpty() ? joinedLabels(record) : columnLabels(record)),
+        format.labelColumns().isEmpty()
+            ? labels.ofText(format.labels(), cell(record, format.labels()))
+            : Optional.of(
+                format.labelColumns().stream()
+                    .filter(column -> labels.flag(column, cell(record, column)))
+                    .toList()),
         Optional.of(format.group())
             .filter(columns::containsKey)
             .map(column -> cell(record, column).strip())
@@ -165,29 +265,30 @@ final class DelimitedParser {
         format.part().flatMap(field -> collector.part(field, cell(record, field.name()))));
   }
 
+  private void rejectHeader(boolean same) {
+    String message = "is a header like that of line " + headerLine + "; ";
+    if (same) {
+      collector.reject(message + "where two files were joined, remove the second header");
+    } else {
+      collector.leaveOut();
+      collector.rejectFile(
+          collector.line(),
+          message + "its columns have another order, so join the files anew, column by column");
+    }
+  }
+
   private String cell(CSVRecord record, String column) {
     return record.get(columns.get(column));
   }
 
-  private List<String> joinedLabels(CSVRecord record) {
-    String joined = cell(record, format.labels());
-    return joined.isBlank()
-        ? List.of()
-        : List.of(joined.split(Pattern.quote(format.separator()), -1));
-  }
-
-  private List<String> columnLabels(CSVRecord record) {
-    List<String> labels = new ArrayList<>();
-    for (String column : format.labelColumns()) {
-      String value = cell(record, column).strip();
-      if (value.equals("1")) {
-        labels.add(column);
-      } else if (!value.equals("0")) {
-        collector.reject(
-            "the label column \"" + column + "\" holds \"" + value + "\"; write 1 or 0");
-      }
-    }
-    return labels;
+  /**
+   * The damage in the lines of a record. The parser does not count a last line without line end, so
+   * the line after the last one counts where the record shows the damage.
+   */
+  private static Optional<String> damageOf(
+      TrackedReader reader, CSVRecord record, long firstLine, long lastLine) {
+    boolean shown = record.stream().anyMatch(cell -> cell.indexOf(REPLACEMENT) >= 0);
+    return reader.damageOf(firstLine, Math.max(firstLine, lastLine) + (shown ? 1 : 0));
   }
 
   private static String malformed(IOException e) {
@@ -200,53 +301,5 @@ final class DelimitedParser {
         + reason
         + "); close every double quote and double those inside a cell. Nothing after this line"
         + " was read";
-  }
-
-  /** Characters for the CSV parser that remembers which lines had bytes that are not UTF-8. */
-  private static final class DamageTrackingReader extends Reader {
-    private static final char REPLACEMENT = '\uFFFD';
-
-    private final Utf8Lines lines;
-    private final NavigableMap<Long, String> damageOfLine = new TreeMap<>();
-    private String current = "";
-    private int position;
-
-    DamageTrackingReader(Utf8Lines lines) {
-      this.lines = lines;
-    }
-
-    /**
-     * The damage in the lines of a record. The parser does not count a last line without line end,
-     * so the line after the last one counts where the record shows the damage.
-     */
-    Optional<String> damageOf(CSVRecord record, long firstLine, long lastLine) {
-      long last = Math.max(firstLine, lastLine);
-      if (record.stream().anyMatch(cell -> cell.indexOf(REPLACEMENT) >= 0)) {
-        last++;
-      }
-      return damageOfLine.subMap(firstLine, true, last, true).values().stream().findFirst();
-    }
-
-    @Override
-    public int read(char[] buffer, int offset, int length) throws IOException {
-      while (position == current.length()) {
-        Optional<Utf8Lines.Line> line = lines.next();
-        if (line.isEmpty()) {
-          return -1;
-        }
-        line.get().damage().ifPresent(damage -> damageOfLine.put(line.get().number(), damage));
-        current = line.get().text() + line.get().end();
-        position = 0;
-      }
-      int count = Math.min(length, current.length() - position);
-      current.getChars(position, position + count, buffer, offset);
-      position += count;
-      return count;
-    }
-
-    @Override
-    public void close() throws IOException {
-      lines.close();
-    }
   }
 }

@@ -5,17 +5,22 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.TextNormalizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Gathers the documents and problems of one file and checks what no parser can see: blank values,
- * labels named twice, ids used twice.
+ * labels named twice or spelt in two ways, ids used twice or given to some documents alone.
  */
 final class DocumentCollector {
   private static final String TEXT_KEY = "corpus.text";
@@ -24,30 +29,59 @@ final class DocumentCollector {
   private final List<String> texts = new ArrayList<>();
   private final List<Document> documents = new ArrayList<>();
   private final List<CorpusProblem> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final Optional<String> part;
-  private final Map<String, Place> placeOfId;
+  private final Names names;
+
+  /** What is wrong with records without id where others have one. */
+  private final List<CorpusProblem> withoutId = new ArrayList<>();
+
+  /** Which documents are of such records. */
+  private final BitSet unnamed = new BitSet();
+
+  /** What labels look like of which this file has a further spelling. */
+  private final Set<String> alike = new LinkedHashSet<>();
+
   private int records;
   private long line;
+  private boolean inArray;
+  private boolean anyId;
+  private boolean named;
   private boolean valid;
   private boolean textsOnly;
 
   /** Where a record starts. */
-  record Place(Path file, long line) {}
+  record Place(Path file, long line) {
+    /** The place as seen from a file. */
+    String from(Path other) {
+      return file.equals(other) ? "on line " + line : "at " + file + ":" + line;
+    }
+  }
+
+  /**
+   * What all files of a corpus share: where each id is, and each spelling of what labels look like.
+   */
+  record Names(Map<String, Place> placeOfId, Map<String, Map<String, Place>> spellings) {
+    Names() {
+      this(new HashMap<>(), new HashMap<>());
+    }
+  }
 
   DocumentCollector(Path file) {
-    this(file, Optional.empty(), new HashMap<>());
+    this(file, Optional.empty(), new Names());
   }
 
   /**
    * For a corpus of several files.
    *
    * @param part of the corpus that the whole file is
-   * @param placeOfId shared by all files, so that an id is used once
+   * @param names shared by all files, so that an id is used once and a label spelt in one way
    */
-  DocumentCollector(Path file, Optional<String> part, Map<String, Place> placeOfId) {
+  DocumentCollector(Path file, Optional<String> part, Names names) {
     this.file = file;
     this.part = part;
-    this.placeOfId = placeOfId;
+    this.names = names;
   }
 
   /** A collector that wants nothing of a record but its text. */
@@ -81,18 +115,56 @@ final class DocumentCollector {
   void begin(long lineOfRecord) {
     records++;
     line = lineOfRecord;
+    named = true;
     valid = true;
+  }
+
+  /** Starts a record of an array, which shares its line with others; it is known by its number. */
+  void beginElement(long lineOfRecord) {
+    inArray = true;
+    begin(lineOfRecord);
+  }
+
+  /** Line of the current record. */
+  long line() {
+    return line;
   }
 
   /** Reports a problem of the current record. */
   void reject(String message) {
     valid = false;
-    problems.add(new CorpusProblem(file, line, message, CorpusProblem.Scope.RECORD));
+    problems.add(problem(message));
+  }
+
+  private CorpusProblem problem(String message) {
+    String where = inArray ? "record " + records + ": " : "";
+    return new CorpusProblem(file, line, where + message, CorpusProblem.Scope.RECORD);
+  }
+
+  /** Leaves the current record out; its problem was reported already. */
+  void leaveOut() {
+    valid = false;
   }
 
   /** Reports a problem of the file as a whole. */
   void rejectFile(long lineOfProblem, String message) {
     problems.add(new CorpusProblem(file, lineOfProblem, message, CorpusProblem.Scope.FILE));
+  }
+
+  /** Reports that the current record has no id, which is right where no other has one. */
+  void lacksId(String message) {
+    named = false;
+    withoutId.add(problem(message));
+  }
+
+  /** Says something that need not be wrong. */
+  void warn(String warning) {
+    warnings.add(file + ": " + warning);
+  }
+
+  /** Says how the file was understood. */
+  void note(String note) {
+    notes.add(file + ": " + note);
   }
 
   boolean hasRecords() {
@@ -108,6 +180,17 @@ final class DocumentCollector {
     return meant;
   }
 
+  /** Remembers on which line a label has its spelling, the first time. */
+  void spelt(String label, long lineOfLabel) {
+    String looks = LabelName.looks(label);
+    Map<String, Place> spellings =
+        names.spellings().computeIfAbsent(looks, it -> new LinkedHashMap<>());
+    if (spellings.putIfAbsent(label, new Place(file, lineOfLabel)) == null
+        && spellings.size() > 1) {
+      alike.add(looks);
+    }
+  }
+
   /** Ends the current record. What is empty has been reported by the parser. */
   void end(
       Optional<String> id,
@@ -115,19 +198,25 @@ final class DocumentCollector {
       Optional<List<String>> labels,
       Optional<String> group,
       Optional<String> ownPart) {
+    if (textsOnly) {
+      endText(text);
+      return;
+    }
     id.ifPresent(this::checkId);
     text.ifPresent(this::checkText);
-    List<String> names = labels.orElse(List.of()).stream().map(String::strip).toList();
-    checkLabels(names);
+    List<String> labelNames = labels.orElse(List.of()).stream().map(LabelName::strip).toList();
+    checkLabels(labelNames);
     if (valid) {
+      unnamed.set(documents.size(), !named);
+      String name = named ? id.orElseThrow(absent("id")) : number();
       documents.add(
           new Document(
-              id.orElseThrow(absent("id")),
-              text.orElseThrow(absent("text")),
-              names,
-              group,
-              part.or(() -> ownPart)));
+              name, text.orElseThrow(absent("text")), labelNames, group, part.or(() -> ownPart)));
     }
+  }
+
+  private String number() {
+    return part.map(it -> it + ":").orElse("") + (inArray ? records : line);
   }
 
   /**
@@ -140,7 +229,40 @@ final class DocumentCollector {
       throw new InvalidInputException(
           file + ": has no records; a corpus needs at least one document");
     }
-    return new CorpusReadResult(documents, problems, records);
+    settleIds();
+    alike.forEach(looks -> rejectAlike(names.spellings().get(looks)));
+    problems.sort(Comparator.comparingLong(CorpusProblem::line));
+    return new CorpusReadResult(documents, problems, records, warnings, notes);
+  }
+
+  private void settleIds() {
+    if (withoutId.isEmpty()) {
+      return;
+    }
+    if (!anyId) {
+      note("no record has an id; documents are named by their " + (inArray ? "number" : "line"));
+      return;
+    }
+    problems.addAll(withoutId);
+    for (int i = unnamed.length(); (i = unnamed.previousSetBit(i - 1)) >= 0; ) {
+      documents.remove(i);
+    }
+  }
+
+  private void rejectAlike(Map<String, Place> spellings) {
+    List<String> labels = List.copyOf(spellings.keySet());
+    String last = labels.get(labels.size() - 1);
+    String others =
+        labels.subList(0, labels.size() - 1).stream()
+            .map(label -> LabelName.difference(label, last) + " " + spellings.get(label).from(file))
+            .collect(Collectors.joining(" and "));
+    rejectFile(
+        spellings.get(last).line(),
+        "the label "
+            + LabelName.difference(last, labels.get(0))
+            + " looks like "
+            + others
+            + "; spell it in one way");
   }
 
   private void checkId(String id) {
@@ -149,14 +271,14 @@ final class DocumentCollector {
       return;
     }
     checkSurrogates("id", id);
-    Place first = placeOfId.putIfAbsent(id, new Place(file, line));
+    anyId = true;
+    Place first = names.placeOfId().putIfAbsent(id, new Place(file, line));
     if (first != null) {
       reject(
           "the id \""
               + id
               + "\" is already that of the document "
-              + (first.file().equals(file) ? "on line " : "at " + first.file() + ":")
-              + first.line()
+              + first.from(file)
               + "; give every document an id of its own");
     }
   }
@@ -174,12 +296,13 @@ final class DocumentCollector {
   private void checkLabels(List<String> labels) {
     Set<String> seen = new HashSet<>();
     for (String label : labels) {
-      if (label.isEmpty()) {
-        reject("a label is blank; remove it or give it a name");
+      Optional<String> problem = LabelName.problem(label);
+      if (problem.isPresent()) {
+        reject(problem.get());
       } else if (!seen.add(label)) {
         reject("the label \"" + label + "\" is named twice; name each label once");
       } else {
-        checkSurrogates("label", label);
+        spelt(label, line);
       }
     }
   }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  */
 public record RareLabels(
     int minLabelCount, List<LabelCount> dropped, int documentsLeftWithoutLabel) {
+  private static final int MOST_NAMED = 30;
+
   public RareLabels {
     dropped = List.copyOf(dropped);
   }
@@ -47,6 +49,18 @@ public record RareLabels(
                     document.labels().stream().allMatch(label -> counts.get(label) < minLabelCount))
             .count();
     return new RareLabels(minLabelCount, dropped, Math.toIntExact(left));
+  }
+
+  /** Labels with their counts, the first few of many: {@code a (2), b (1)}. */
+  public static String names(List<Document> documents, List<String> labels) {
+    Map<String, Integer> counts = Corpus.labelCounts(documents);
+    String names =
+        labels.stream()
+            .limit(MOST_NAMED)
+            .map(label -> label + " (" + counts.getOrDefault(label, 0) + ")")
+            .collect(Collectors.joining(", "));
+    int more = labels.size() - MOST_NAMED;
+    return more > 0 ? names + " and " + more + " more" : names;
   }
 
   /** One line that names every dropped label with its count; empty where none is dropped. */

@@ -30,18 +30,21 @@ public record SegmentedText(List<String> words, List<Integer> lineEnds) {
   }
 
   /**
-   * Normalises a text and cuts it into words, line by line. A line end is white space to every
-   * segmenter, so the words are those of the text as a whole.
+   * Normalises a text and cuts it into words, line by line; the sentences that a segmenter knows
+   * count as lines. A line end is white space to every segmenter, so the words are those of the
+   * text as a whole.
    */
   public static SegmentedText of(String text, Segmenter segmenter) {
     List<String> words = new ArrayList<>();
     List<Integer> lineEnds = new ArrayList<>();
     for (String line : TextNormalizer.normalize(text).split("\n", -1)) {
-      List<String> added = segmenter.segment(line);
-      if (!words.isEmpty() && !added.isEmpty()) {
-        lineEnds.add(words.size());
+      for (String sentence : segmenter.sentences(line)) {
+        List<String> added = segmenter.segment(sentence);
+        if (!words.isEmpty() && !added.isEmpty()) {
+          lineEnds.add(words.size());
+        }
+        words.addAll(added);
       }
-      words.addAll(added);
     }
     return new SegmentedText(words, lineEnds);
   }

@@ -16,8 +16,8 @@ public final class Segmenters {
 
   /**
    * The segmenter of a name: {@code hanlp} for Simplified Chinese, {@code hanlp-traditional},
-   * {@code characters}, or {@code whitespace} for text that is segmented already. Dictionaries are
-   * loaded with the first text, not here.
+   * {@code english}, {@code characters}, or {@code whitespace} for text that is segmented already.
+   * Dictionaries are loaded with the first text, not here.
    *
    * @throws InvalidInputException where there is none of that name
    */
@@ -32,6 +32,7 @@ public final class Segmenters {
     return Stream.of(
         new HanLpSegmenter(HanLpSegmenter.Script.SIMPLIFIED),
         new HanLpSegmenter(HanLpSegmenter.Script.TRADITIONAL),
+        new EnglishSegmenter(),
         new CharacterSegmenter(),
         new WhitespaceSegmenter());
   }

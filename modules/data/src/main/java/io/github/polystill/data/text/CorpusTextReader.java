@@ -25,7 +25,6 @@ final class CorpusTextReader implements TextReader {
   private final CompressedFile stored;
   private final Utf8Lines lines;
   private final Deque<String> pending = new ArrayDeque<>();
-  private Optional<Utf8Lines.Line> begun = Optional.empty();
   private final ObjectReader json =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -41,30 +40,17 @@ final class CorpusTextReader implements TextReader {
 
   /** Opens a corpus; those of other forms are read whole. */
   static TextReader open(Path file, String field) throws IOException {
-    FileType type = CorpusFormat.typeByName(file).orElse(FileType.JSONL);
-    if (type == FileType.JSONL) {
-      CorpusTextReader reader = new CorpusTextReader(file, field);
-      if (!reader.beginsAnArray()) {
-        return reader;
-      }
-      reader.close();
+    if (CorpusReader.recognise(file).orElse(FileType.JSONL) == FileType.JSONL) {
+      return new CorpusTextReader(file, field);
     }
-    CorpusFormat format = CorpusFormat.defaults().withText(field).withType(type);
+    CorpusFormat format = CorpusFormat.defaults().withText(field);
     return new WholeTextReader(CorpusReader.readTexts(file, format), Files.size(file));
-  }
-
-  private boolean beginsAnArray() throws IOException {
-    do {
-      begun = lines.next();
-    } while (begun.isPresent() && begun.get().text().isBlank());
-    return begun.isPresent() && begun.get().text().stripLeading().startsWith("[");
   }
 
   @Override
   public String next() throws IOException {
     while (pending.isEmpty()) {
-      Optional<Utf8Lines.Line> line = begun.isPresent() ? begun : lines.next();
-      begun = Optional.empty();
+      Optional<Utf8Lines.Line> line = lines.next();
       if (line.isEmpty()) {
         return null;
       }

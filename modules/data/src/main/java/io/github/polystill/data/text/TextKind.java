@@ -1,13 +1,14 @@
 package io.github.polystill.data.text;
 
 import io.github.polystill.data.corpus.CorpusFormat;
+import io.github.polystill.data.corpus.CorpusReader;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a file of text holds; each may be compressed. */
 public enum TextKind {
-  /** What the name says: a corpus, a dump of MediaWiki, or else lines of text. */
+  /** What name or content say: a corpus, a dump of MediaWiki, or else lines of text. */
   AUTO,
   /** Lines of UTF-8 text, one paragraph each. */
   TEXT,
@@ -23,10 +24,10 @@ public enum TextKind {
     if (this != AUTO) {
       return this;
     }
-    if (CorpusFormat.typeByName(file).isPresent()) {
-      return CORPUS;
-    }
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return WIKI_NAME.matcher(name).matches() ? WIKI : TEXT;
+    if (CorpusFormat.typeByName(file).isEmpty() && WIKI_NAME.matcher(name).matches()) {
+      return WIKI;
+    }
+    return CorpusReader.recognise(file).isPresent() ? CORPUS : TEXT;
   }
 }

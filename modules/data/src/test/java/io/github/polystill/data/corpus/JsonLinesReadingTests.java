@@ -69,10 +69,10 @@ final class JsonLinesReadingTests {
             {"id": "1", "text": "fine", "labels": ["a"]}
             {"id": "2", "text": "cut
             {"id": "3", "txet": "misspelt", "labels": []}
-            {"id": true, "text": 5, "labels": "a"}
+            {"id": true, "text": 5, "labels": true}
 
             {"id": "1", "text": "   ", "labels": ["a", "a", " "]}
-            {"id": " ", "text": "\\u200b\\ufeff", "labels": [1]}
+            {"id": " ", "text": "\\u200b\\ufeff", "labels": [1.5]}
             [1, 2]
             {"id": "8", "text": "x", "labels": []} {}
             {"id": "9", "id": "10", "text": "x", "labels": []}

@@ -49,7 +49,7 @@ final class JsonLinesWriterTests {
           new Document(
               "id " + i,
               "x" + text,
-              List.of("a" + text + "a", "b"),
+              List.of("a" + text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "") + "a" + i, "b"),
               i % 2 == 0 ? Optional.empty() : Optional.of("g" + i)));
     }
     Path directory = Files.createTempDirectory("writer");

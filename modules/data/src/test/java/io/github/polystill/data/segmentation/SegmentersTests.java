@@ -3,6 +3,7 @@ package io.github.polystill.data.segmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ibm.icu.lang.UCharacter;
 import io.github.polystill.data.InvalidInputException;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -17,14 +18,14 @@ final class SegmentersTests {
   @Test
   void namesAreAClosedSet() {
     assertThat(Segmenters.names())
-        .containsExactly("hanlp", "hanlp-traditional", "characters", "whitespace");
+        .containsExactly("hanlp", "hanlp-traditional", "english", "characters", "whitespace");
     assertThat(Segmenters.names())
         .allSatisfy(name -> assertThat(Segmenters.byName(name).name()).isEqualTo(name));
     assertThatThrownBy(() -> Segmenters.byName("hanlp-tradtional"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "unknown segmenter \"hanlp-tradtional\"; the nearest is \"hanlp-traditional\"; all are"
-                + " hanlp, hanlp-traditional, characters, whitespace (segmentation.segmenter)");
+                + " hanlp, hanlp-traditional, english, characters, whitespace (segmentation.segmenter)");
   }
 
   @Test
@@ -61,6 +62,32 @@ final class SegmentersTests {
   }
 
   @Test
+  void englishHasUnicodesWordsInLowerCase() {
+    assertThat(
+            Segmenters.byName("english")
+                .segment("Don't WORRY, it’s 38.5°C (U.S.A.): e-mail 1,000 naïve İzmir?!"))
+        .containsExactly(
+            "don't", "worry", ",", "it's", "38.5", "°", "c", "(", "u.s.a", ".", ")", ":", "e", "-",
+            "mail", "1,000", "naïve", "i̇zmir", "?", "!");
+  }
+
+  @Test
+  void englishSentencesEndTheirLines() {
+    SegmentedText text =
+        SegmentedText.of(
+            "Dr. Smith and Mrs. Li saw me at 9 a.m. today. It hurt; really?  \"Yes!\" he said.\nEnd of 3.5 cm",
+            Segmenters.byName("english"));
+    assertThat(text.joined())
+        .isEqualTo(
+            """
+            dr . smith and mrs . li saw me at 9 a.m . today .
+            it hurt ; really ?
+            " yes ! "
+            he said .
+            end of 3.5 cm""");
+  }
+
+  @Test
   void convertsIntoTheCharactersOfTaiwan() {
     assertThat(TraditionalChinese.convert("医生说这里的头发和皮肤，以后才发热😀着凉，为什么"))
         .isEqualTo("醫生說這裡的頭髮和皮膚，以後才發熱😀著涼，為什麼");
@@ -76,7 +103,12 @@ final class SegmentersTests {
             .toString();
     for (String name : Segmenters.names()) {
       List<String> words = Segmenters.byName(name).segment(text);
-      assertThat(String.join("", words)).as(name).isEqualTo(expected);
+      if (name.equals("english")) {
+        assertThat(UCharacter.foldCase(String.join("", words), true))
+            .isEqualTo(UCharacter.foldCase(expected.replace('’', '\''), true));
+      } else {
+        assertThat(String.join("", words)).as(name).isEqualTo(expected);
+      }
       assertThat(words)
           .as(name)
           .allSatisfy(
@@ -102,6 +134,8 @@ final class SegmentersTests {
                 "😀😀",
                 "CT",
                 "mg/L",
+                "Don’t",
+                " \u0308",
                 " ",
                 "\n",
                 "二〇二二年",

@@ -87,24 +87,37 @@ final class ExperimentSchema {
               Key.optional("generate", GENERATE, "", GENERATE.meaning()),
               Key.optional(
                   "format",
-                  Scalars.choice(List.of(FileType.values()), ExperimentSchema::keyOf),
-                  "by extension",
+                  Scalars.choice(List.of(FileType.values()), FileType::key),
+                  "by extension and content",
                   "How the file is written."),
-              Key.of("id", FIELD, "id", "Field with the document's id."),
+              Key.of(
+                  "id",
+                  FIELD,
+                  "id",
+                  "Field with the document's id; where a file has no `id`, the number of the line."),
               Key.of("text", FIELD, "text", "Field with the text."),
-              Key.of("labels", FIELD, "labels", "Field with the labels."),
+              Key.of(
+                  "labels",
+                  FIELD,
+                  "labels",
+                  "Field with the labels: a list, or names with `labelSeparator` between them; of Label"
+                      + " Studio, the name of the control."),
               Key.of(
                   "group",
                   FIELD,
                   "group",
                   "Field with the group, if the file has it; documents of one group stay in one"
                       + " fold."),
-              Key.of("labelSeparator", Scalars.separator(), ";", "Between labels in a CSV field."),
+              Key.of(
+                  "labelSeparator",
+                  Scalars.separator(),
+                  ";",
+                  "Between labels in a cell or string."),
               Key.of(
                   "labelColumns",
                   ListType.of(FIELD, "columns").orEmpty(),
                   List.of(),
-                  "CSV columns of 0 and 1, one per label, instead of the `labels` field."),
+                  "Columns or fields of 0 and 1, one per label, instead of the `labels` field."),
               Key.of(
                   "minLabelCount",
                   Scalars.integer(1),
@@ -125,7 +138,8 @@ final class ExperimentSchema {
                   "segmenter",
                   Scalars.choice(Segmenters.names(), name -> name),
                   "hanlp-traditional",
-                  "Which segmenter; `whitespace` takes text that is segmented already.")));
+                  "Which segmenter; `whitespace` takes text that is segmented already, `english` is for"
+                      + " languages with spaces between words.")));
 
   private static final Section<VectorTrainingSettings> VECTOR_TRAINING =
       new Section<>(

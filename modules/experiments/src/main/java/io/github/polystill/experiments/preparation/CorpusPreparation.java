@@ -13,6 +13,7 @@ import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.RareLabels;
 import io.github.polystill.data.folds.FoldDealer;
 import io.github.polystill.data.folds.FoldSettings;
+import io.github.polystill.data.folds.FoldSupport;
 import io.github.polystill.data.folds.Leaks;
 import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
@@ -68,6 +69,7 @@ public final class CorpusPreparation {
     if (experiment.folds().count().isEmpty()) { // nobody here dealt them
       remarks.addAll(Leaks.of(corpus.documents(), folds).warnings());
     }
+    unmeasured(corpus, folds, experiment).ifPresent(remarks::add);
     SegmentedCorpus segmented =
         CorpusSegmenter.segment(
             corpus,
@@ -133,7 +135,7 @@ public final class CorpusPreparation {
   /**
    * The same corpus with the folds of another seed.
    *
-   * @throws InvalidInputException where a label is in no training document of one of them
+   * @throws InvalidInputException where a label is too rare for them
    */
   public static PreparedCorpus dealtAgain(PreparedCorpus corpus, Experiment experiment) {
     return new PreparedCorpus(
@@ -176,6 +178,7 @@ public final class CorpusPreparation {
         settings.path().isPresent()
             ? CorpusReader.read(Path.of(settings.path().get()), format)
             : CorpusReader.read(settings.partFiles(), format);
+    remarks.addAll(result.warnings());
     if (!settings.skipInvalid()) {
       return new Source(CorpusReader.strict(result), checksum(settings), Optional.empty());
     }
@@ -213,22 +216,22 @@ public final class CorpusPreparation {
   }
 
   private static List<Fold> deal(Corpus corpus, Experiment experiment) {
-    boolean[][] targets = corpus.targets();
     String where = experiment.corpus().name();
     List<Fold> folds;
     try {
-      folds = deal(corpus, targets, experiment);
+      folds = folds(corpus, experiment);
     } catch (InvalidInputException e) {
       // The dealer knows documents, not where they came from.
       throw new InvalidInputException(where + ": " + e.getMessage(), e);
     }
-    for (int index : experiment.folds().run()) {
-      requireEveryLabel(corpus, targets, folds.get(index), experiment, where);
+    List<String> rare = tooRare(corpus, folds, experiment);
+    if (!rare.isEmpty()) {
+      throw new InvalidInputException(where + ": " + describeRare(corpus, rare, experiment));
     }
     return folds;
   }
 
-  private static List<Fold> deal(Corpus corpus, boolean[][] targets, Experiment experiment) {
+  private static List<Fold> folds(Corpus corpus, Experiment experiment) {
     FoldSettings settings = experiment.folds().dealing();
     if (experiment.corpus().hasOwnSplit()) {
       return List.of(OwnFolds.split(corpus, settings, experiment.seed()));
@@ -240,7 +243,7 @@ public final class CorpusPreparation {
       return OwnFolds.numbered(corpus, settings, experiment.seed());
     }
     List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
-    return FoldDealer.deal(targets, groups, settings, experiment.seed());
+    return FoldDealer.deal(corpus.targets(), groups, settings, experiment.seed());
   }
 
   /** Which folds the corpus itself brings; empty where they are dealt. */
@@ -252,25 +255,74 @@ public final class CorpusPreparation {
     return experiment.folds().field().map(field -> OwnFolds.describeNumbers(documents));
   }
 
-  private static void requireEveryLabel(
-      Corpus corpus, boolean[][] targets, Fold fold, Experiment experiment, String where) {
-    for (int label = 0; label < corpus.labels().size(); label++) {
-      boolean found = false;
-      for (int document : fold.train()) {
-        found |= targets[document][label];
+  private static boolean isDealt(Experiment experiment) {
+    return !experiment.corpus().hasOwnSplit() && experiment.folds().field().isEmpty();
+  }
+
+  private static List<Fold> run(List<Fold> folds, Experiment experiment) {
+    return experiment.folds().run().stream().map(folds::get).toList();
+  }
+
+  /** Labels that cannot be learnt; of folds that are dealt here, whatever the draw. */
+  private static List<String> tooRare(Corpus corpus, List<Fold> folds, Experiment experiment) {
+    return isDealt(experiment)
+        ? FoldSupport.tooRare(corpus, run(folds, experiment), experiment.folds().dealing())
+        : FoldSupport.untrained(corpus, run(folds, experiment));
+  }
+
+  private static String describeRare(Corpus corpus, List<String> rare, Experiment experiment) {
+    boolean dealt = isDealt(experiment);
+    return String.format(
+        Locale.ROOT,
+        "%d of %d labels %s: %s; %s%s",
+        rare.size(),
+        corpus.labels().size(),
+        dealt
+            ? "have too few documents to train on in each of "
+                + experiment.folds().dealing().count()
+                + " folds"
+            : "are in no document of a training part",
+        RareLabels.names(corpus.documents(), rare),
+        sufficientCount(corpus, rare, experiment)
+            .map(least -> "set corpus.minLabelCount=" + least + ", which drops such labels, or ")
+            .orElse(""),
+        dealt
+            ? "lower folds.count or give more documents"
+            : "move documents that have them into training");
+  }
+
+  /** The least count with which this experiment has no label that is too rare. */
+  private static Optional<Integer> sufficientCount(
+      Corpus corpus, List<String> rare, Experiment experiment) {
+    Map<String, Integer> counts = Corpus.labelCounts(corpus.documents());
+    int least =
+        isDealt(experiment) ? FoldSupport.leastForTraining(experiment.folds().dealing()) : 1;
+    List<String> tooRare = rare;
+    while (!tooRare.isEmpty()) {
+      for (String label : tooRare) {
+        least = Math.max(least, counts.get(label) + 1);
       }
-      if (!found) {
-        throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "%s: label %s is in no training document of %s; raise corpus.minLabelCount or %s",
-                where,
-                corpus.labels().name(label),
-                experiment.foldName(fold.index(), Optional.empty()),
-                experiment.folds().count().isPresent()
-                    ? "lower folds.count"
-                    : "move a document that has it there"));
+      Corpus kept = Corpus.of(corpus.documents(), least);
+      if (kept.labels().size() < 2) {
+        return Optional.empty();
       }
+      tooRare = tooRare(kept, folds(kept, experiment), experiment);
     }
+    return Optional.of(least);
+  }
+
+  private static Optional<String> unmeasured(
+      Corpus corpus, List<Fold> folds, Experiment experiment) {
+    List<String> labels = FoldSupport.unmeasured(corpus, run(folds, experiment));
+    return labels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the validation or test part of a fold has no document of "
+                + RareLabels.names(corpus.documents(), labels)
+                + (isDealt(experiment)
+                    ? "; with corpus.minLabelCount="
+                        + FoldSupport.leastForEveryPart(experiment.folds().dealing())
+                        + " every part has one of each label"
+                    : ""));
   }
 }

@@ -330,7 +330,11 @@ final class ExperimentRunnerTests {
         {"id": "4", "text": "d", "labels": ["y"]}
         """);
     String own = "corpus={path: '" + corpus + "'}";
-    assertRefused(own, corpus + ": label x is in no training document of fold ", "folds.run=all");
+    assertRefused(
+        own,
+        corpus
+            + ": 1 of 2 labels have too few documents to train on in each of 3 folds: x (1); lower"
+            + " folds.count or give more documents");
     assertRefused(own, corpus + ": cannot deal 4 documents to 9 folds", "folds.count=9");
   }
 

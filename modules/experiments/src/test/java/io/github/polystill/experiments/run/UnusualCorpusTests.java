@@ -53,11 +53,13 @@ class UnusualCorpusTests {
 
   @TempDir private Path directory;
 
-  private Experiment experiment(List<String> lines) throws IOException {
+  private Experiment experiment(List<String> lines, String... settings) throws IOException {
     Files.write(directory.resolve("corpus.csv"), lines);
     Path file = Files.writeString(directory.resolve("unusual.yaml"), YAML);
     String corpus = "corpus.path=" + directory.resolve("corpus.csv");
-    return ExperimentFile.read(file, List.of(corpus)).experiment();
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add(corpus);
+    return ExperimentFile.read(file, all).experiment();
   }
 
   private RunResult run(Experiment experiment) throws Exception {
@@ -109,22 +111,29 @@ class UnusualCorpusTests {
     }
   }
 
-  /** Of three folds one has no document of a label that two documents have. */
+  /** Of four folds one has no document of a label that three documents have. */
   @Test
   void aLabelWithoutPositivesInATestPartIsNamedAndItsF1Counts() throws Exception {
     List<String> lines = new ArrayList<>(List.of("id,text,labels"));
     for (int i = 0; i < 12; i++) {
       lines.add("a" + i + "," + SENTENCE + i + ",pain");
-      lines.add("b" + i + ",咳嗽 。 " + i + (i < 2 ? ",cough;rare" : ",cough"));
+      lines.add("b" + i + ",咳嗽 。 " + i + (i < 3 ? ",cough;rare" : ",cough"));
     }
 
-    RunResult result = run(experiment(lines));
+    RunResult result = run(experiment(lines, "folds.count=4"));
 
     List<FoldEvaluation> without =
         MetricsJson.read(result.directory().metricsFile()).stream()
             .filter(it -> label(it, "rare").support() == 0)
             .toList();
     assertThat(without).isNotEmpty();
+    assertThat(result.directory().warnings())
+        .as("said before training")
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .startsWith("the validation or test part of a fold has no document of rare (3)")
+                    .contains("corpus.minLabelCount=9"));
     for (FoldEvaluation evaluation : without) {
       assertThat(label(evaluation, "rare").f1()).isZero();
       double sum =

@@ -1,0 +1,239 @@
+package io.github.polystill.data.corpus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Labels in all the ways in which a field or a cell holds them, of one file.
+ *
+ * <p>A list of names, whole numbers included, in JSON or as Python spells it; names joined by the
+ * separator; Label Studio's {@code {"choices": [...]}}; or, with {@link #flag}, a column per label.
+ * A vector of 0 and 1 has no names and is refused: one of two entries where all of the file are
+ * such, as {@code [0, 1]} may also be the two labels 0 and 1.
+ */
+final class LabelReader {
+  private static final Set<String> ONE = Set.of("1", "1.0", "true");
+  private static final Set<String> ZERO = Set.of("0", "0.0", "false");
+  private static final String BIT = "[01](?:\\.0?)?";
+  private static final Pattern BARE_VECTOR =
+      Pattern.compile("[\\[(]?\\s*" + BIT + "(?:[\\s,;|、，；]+" + BIT + ")+\\s*[\\])]?");
+  private static final Pattern QUOTED_LIST = Pattern.compile("(?s)[({]\\s*u?['\"].*[)}]");
+  private static final Set<String> EMPTY = Set.of("", "()", "set()");
+
+  /** What usually stands between labels; a blank may be part of a name. */
+  private static final List<String> USUAL = List.of(";", ",", "|", "、", "；", "，");
+
+  private static final double MANY = 0.1;
+
+  /**
+   * Cells that hold a separator other than the one set.
+   *
+   * @param cells how many
+   * @param line the first one's line
+   * @param cell the first one
+   */
+  private record Other(int cells, long line, String cell) {}
+
+  private final String separator;
+  private final DocumentCollector collector;
+  private final Map<String, Other> others = new LinkedHashMap<>();
+  private int joinedCells;
+  private boolean vectorReported;
+  private long firstPair;
+  private boolean onlyPairs = true;
+
+  LabelReader(String separator, DocumentCollector collector) {
+    this.separator = separator;
+    this.collector = collector;
+  }
+
+  /** The labels of a cell or a string of a column or field. */
+  Optional<List<String>> ofText(String field, String value) {
+    String text = LabelName.strip(value);
+    if (EMPTY.contains(text)) {
+      return Optional.of(List.of());
+    }
+    if (text.startsWith("{") && ListLiteral.json(text).isPresent()) {
+      return ofJson(field, ListLiteral.json(text).get());
+    }
+    if (BARE_VECTOR.matcher(text).matches()) {
+      List<String> bits =
+          List.of(text.split("[^01.]+")).stream().filter(b -> !b.isEmpty()).toList();
+      if (isVector(bits)) {
+        return vector(text);
+      }
+    }
+    boolean list = text.startsWith("[") && text.endsWith("]");
+    if (list || QUOTED_LIST.matcher(text).matches()) {
+      Optional<ArrayNode> items = ListLiteral.parse(text);
+      if (items.isEmpty()) {
+        collector.reject(
+            "the labels "
+                + text
+                + " look like a list but are none; write [\"a\", \"b\"], with names in quotes and"
+                + " commas between them");
+        return Optional.empty();
+      }
+      return ofArray(field, items.get());
+    }
+    return Optional.of(split(text));
+  }
+
+  private List<String> split(String text) {
+    List<String> labels = List.of(text.split(Pattern.quote(separator), -1));
+    joinedCells++;
+    for (String other : USUAL) {
+      if (!separator.contains(other) && text.contains(other)) {
+        others.merge(
+            other,
+            new Other(1, collector.line(), text),
+            (known, one) -> new Other(known.cells() + 1, known.line(), known.cell()));
+      }
+    }
+    notePair(labels);
+    return labels;
+  }
+
+  /** The labels of a field's JSON value; reports what is none. */
+  Optional<List<String>> ofJson(String field, JsonNode value) {
+    if (value instanceof ArrayNode array) {
+      return ofArray(field, array);
+    }
+    if (value.isTextual()) {
+      return ofText(field, value.asText());
+    }
+    if (value.isIntegralNumber()) {
+      return Optional.of(List.of(value.asText()));
+    }
+    if (value.path("choices") instanceof ArrayNode choices && value.size() == 1) {
+      return ofArray(field, choices);
+    }
+    collector.reject(
+        "the field \""
+            + field
+            + "\" must be an array of strings ([] for none) but holds "
+            + JsonTypes.describe(value));
+    return Optional.empty();
+  }
+
+  private Optional<List<String>> ofArray(String field, ArrayNode array) {
+    List<String> labels = new ArrayList<>();
+    array.forEach(item -> labels.add(item.asText()));
+    boolean nameless = false;
+    for (JsonNode item : array) {
+      nameless |= !isName(item);
+    }
+    if (isVector(labels) || (nameless && labels.size() > 1 && areBits(labels))) {
+      return vector(array.toString());
+    }
+    for (JsonNode item : array) {
+      if (!isName(item)) {
+        String spans =
+            item.isArray() || item.isObject()
+                ? "; spans of a text cannot be learnt, only labels of whole texts"
+                : "";
+        collector.reject(
+            "the field \""
+                + field
+                + "\" must be an array of strings but holds "
+                + JsonTypes.describe(item)
+                + spans);
+        return Optional.empty();
+      }
+    }
+    notePair(labels);
+    return Optional.of(labels);
+  }
+
+  private static boolean isName(JsonNode item) {
+    return item.isTextual() || item.isIntegralNumber();
+  }
+
+  /** Whether these are 0 and 1 so often that they cannot be names, or others of the file were. */
+  private boolean isVector(List<String> labels) {
+    return labels.size() > 1
+        && areBits(labels)
+        && (vectorReported || labels.stream().distinct().count() < labels.size());
+  }
+
+  private static boolean areBits(List<String> labels) {
+    return labels.stream().allMatch(LabelReader::isBit);
+  }
+
+  private static boolean isBit(String text) {
+    String bit = text.strip().toLowerCase(Locale.ROOT);
+    return ONE.contains(bit) || ZERO.contains(bit);
+  }
+
+  private void notePair(List<String> labels) {
+    if (labels.size() == 2 && areBits(labels)) {
+      firstPair = firstPair == 0 ? collector.line() : firstPair;
+    } else if (!labels.isEmpty()) {
+      onlyPairs = false;
+    }
+  }
+
+  private Optional<List<String>> vector(String vector) {
+    collector.leaveOut();
+    if (!vectorReported) {
+      vectorReported = true;
+      collector.rejectFile(collector.line(), unnamed(vector));
+    }
+    return Optional.empty();
+  }
+
+  private String unnamed(String vector) {
+    return "the labels "
+        + vector
+        + " are a vector of 0 and 1, which does not name them; give the names, or a column of 0"
+        + " and 1 for each label and corpus.labelColumns (--label-columns)";
+  }
+
+  /** Whether a document carries the label of a column. */
+  boolean flag(String column, String value) {
+    String text = LabelName.strip(value).toLowerCase(Locale.ROOT);
+    if (!text.isEmpty() && !isBit(text)) {
+      collector.reject(
+          "the label column \"" + column + "\" holds \"" + value.strip() + "\"; write 1 or 0");
+    }
+    return ONE.contains(text);
+  }
+
+  static boolean isFlag(String value) {
+    return isBit(value);
+  }
+
+  /** Reports what shows only in all records together. */
+  void finish() {
+    if (firstPair > 0 && onlyPairs && !vectorReported) {
+      collector.rejectFile(firstPair, unnamed("of every record"));
+    }
+    others.forEach(
+        (other, seen) -> {
+          if (seen.cells() > 1 && seen.cells() >= MANY * joinedCells) {
+            collector.warn(
+                String.format(
+                    Locale.ROOT,
+                    "%d of %d cells of labels hold \"%s\" but corpus.labelSeparator is \"%s\", so"
+                        + " \"%s\" on line %d is one label; if it is several, set"
+                        + " corpus.labelSeparator to \"%s\" (--label-separator '%s')",
+                    seen.cells(),
+                    joinedCells,
+                    other,
+                    separator,
+                    seen.cell(),
+                    seen.line(),
+                    other,
+                    other));
+          }
+        });
+  }
+}

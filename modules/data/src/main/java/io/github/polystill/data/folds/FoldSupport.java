@@ -1,0 +1,106 @@
+package io.github.polystill.data.folds;
+
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
+import io.github.polystill.data.Fold;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Labels that are too rare for cross-validation.
+ *
+ * <p>Of n documents the test part of one of k folds gets n / k, rounded up at worst, and validation
+ * its share of the rest, rounded up at worst. A label is too rare where that may leave nothing to
+ * train on, whether or not the draw at hand does, so that another seed changes nothing.
+ */
+public final class FoldSupport {
+  private static final double ROUNDING = 1e-9;
+
+  private FoldSupport() {}
+
+  /** Documents that a label needs for one in every training part, however they are drawn. */
+  public static int leastForTraining(FoldSettings settings) {
+    return least(settings, outside -> trained(settings, outside) >= 1);
+  }
+
+  /** Documents that a label needs for one in every part of every fold. */
+  public static int leastForEveryPart(FoldSettings settings) {
+    double share = settings.validationShare();
+    return Math.max(
+        settings.count(),
+        least(
+            settings,
+            outside ->
+                trained(settings, outside) >= 1 && Math.floor(outside * share + ROUNDING) >= 1));
+  }
+
+  private static int least(FoldSettings settings, IntPredicate enough) {
+    return IntStream.iterate(1, n -> n + 1)
+        .filter(n -> enough.test(n - (n + settings.count() - 1) / settings.count()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int trained(FoldSettings settings, int outside) {
+    return outside - (int) Math.ceil(outside * settings.validationShare() - ROUNDING);
+  }
+
+  /**
+   * The labels that are too rare to be learnt in every fold, and those that folds have no training
+   * document of all the same, such as one whose documents are of one group.
+   *
+   * @param folds those that are looked at
+   */
+  public static List<String> tooRare(Corpus corpus, List<Fold> folds, FoldSettings settings) {
+    Map<String, Integer> units = units(corpus);
+    int least = leastForTraining(settings);
+    List<String> untrained = untrained(corpus, folds);
+    return corpus.labels().names().stream()
+        .filter(label -> units.getOrDefault(label, 0) < least || untrained.contains(label))
+        .toList();
+  }
+
+  /** The labels that a training part has no document of. */
+  public static List<String> untrained(Corpus corpus, List<Fold> folds) {
+    return missing(corpus, folds, fold -> Stream.of(fold.train()));
+  }
+
+  /** The labels that a validation or test part has no document of. */
+  public static List<String> unmeasured(Corpus corpus, List<Fold> folds) {
+    return missing(corpus, folds, fold -> Stream.of(fold.validation(), fold.test()));
+  }
+
+  private static List<String> missing(
+      Corpus corpus, List<Fold> folds, Function<Fold, Stream<int[]>> parts) {
+    Set<String> missing = new HashSet<>();
+    for (int[] part : folds.stream().flatMap(parts).toList()) {
+      Set<String> absent = new HashSet<>(corpus.labels().names());
+      Arrays.stream(part).forEach(i -> corpus.documents().get(i).labels().forEach(absent::remove));
+      missing.addAll(absent);
+    }
+    return corpus.labels().names().stream().filter(missing::contains).toList();
+  }
+
+  /** Per label the number of documents, those of one group counted once. */
+  private static Map<String, Integer> units(Corpus corpus) {
+    Map<String, Integer> units = new HashMap<>();
+    Map<String, Set<String>> groups = new HashMap<>();
+    for (Document document : corpus.documents()) {
+      for (String label : document.labels()) {
+        boolean counts =
+            document.group().isEmpty()
+                || groups.computeIfAbsent(label, it -> new HashSet<>()).add(document.group().get());
+        units.merge(label, counts ? 1 : 0, Integer::sum);
+      }
+    }
+    return units;
+  }
+}
