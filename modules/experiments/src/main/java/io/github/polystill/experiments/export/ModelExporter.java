@@ -49,6 +49,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes a run's trained models as SavedModels to {@code <base>/<model>/<version>/}, the layout
@@ -418,13 +420,13 @@ public final class ModelExporter {
         .filter(it -> it.fold() == model.fold() && it.seed().equals(model.seed()))
         .filter(
             it ->
-                it.training().equals("baseline")
+                it.row() == TrainingRow.BASELINE
                     || (it.architecture().equals(model.architecture())
                         && !it.training().equals(model.training())))
         .toList();
   }
 
-  /** Without its directory, which is nobody's business. */
+  /** Its files without their directories, which are nobody's business. */
   private String corpusName() {
     CorpusSettings corpus = experiment.corpus();
     if (corpus.generate().isPresent()) {
@@ -436,7 +438,10 @@ public final class ModelExporter {
           generated.documents(),
           generated.seed());
     }
-    return corpus.path().map(it -> Path.of(it).getFileName().toString()).orElse("files");
+    return Stream.of(corpus.path(), corpus.train(), corpus.validation(), corpus.test())
+        .flatMap(Optional::stream)
+        .map(it -> Path.of(it).getFileName().toString())
+        .collect(Collectors.joining(", "));
   }
 
   private ModelCard card(Stored stored, ServedModel served, ShippedThresholds thresholds) {
