@@ -162,9 +162,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
               Locale.ROOT,
               "not in every validation and test part: %s%s",
               RareLabels.names(corpus.documents(), unmeasured),
-              own
-                  ? ""
-                  : "; --min-label-count " + FoldSupport.leastForEveryPart(settings(method))));
+              own ? "" : "; --min-label-count " + FoldSupport.leastForEveryPart(settings(method))));
     }
     return remarks;
   }

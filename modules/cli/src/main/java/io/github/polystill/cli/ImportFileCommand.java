@@ -110,10 +110,7 @@ abstract class ImportFileCommand extends AbstractCommand {
                   Locale.ROOT, "skipped %,d of %,d records", result.skipped(), result.records()));
     }
     JsonLinesWriter.write(output.file, documents);
-    out()
-        .println(
-            String.format(
-                Locale.ROOT, "%,d documents in %s", documents.size(), output.file));
+    out().println(String.format(Locale.ROOT, "%,d documents in %s", documents.size(), output.file));
     return 0;
   }
 }

@@ -152,7 +152,8 @@ class CorpusCommandTests {
     Path table = write("table.csv", "id,text,label\n1,好,a#b\n");
     assertThat(Outcome.of("corpus", "import", "doccano", table, "--out", none).exitCode()).isZero();
     assertThat(none).content().contains("[\"a\",\"b\"]");
-    assertThat(Outcome.of("corpus", "import", "libmultilabel", table, "--out", out, "--force").error())
+    assertThat(
+            Outcome.of("corpus", "import", "libmultilabel", table, "--out", out, "--force").error())
         .startsWith(table + ":1: has 1 cells between tabs");
   }
 

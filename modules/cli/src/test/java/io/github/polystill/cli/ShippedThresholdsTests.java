@@ -411,7 +411,11 @@ class ShippedThresholdsTests {
     String page = Files.readString(model.resolve("1/README.md"));
     assertThat(page)
         .startsWith("# tiny-textcnn-teacher\n")
-        .contains("| corpus | mine.jsonl |", "textcnn, standalone", "linear, baseline", "constant, baseline")
+        .contains(
+            "| corpus | mine.jsonl |",
+            "textcnn, standalone",
+            "linear, baseline",
+            "constant, baseline")
         .doesNotContain(directory.toString(), System.getProperty("user.home") + "/");
     JsonNode shipped = thresholds("teacher").at("/choices/4/test");
     assertThat(page)

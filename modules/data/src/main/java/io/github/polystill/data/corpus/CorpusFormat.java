@@ -148,8 +148,8 @@ public record CorpusFormat(
   }
 
   /**
-   * The type of a file by its extension, that of a compression aside; empty for other files. Content
-   * may show that a JSONL is a JSON, or a TSV a LIBMULTILABEL.
+   * The type of a file by its extension, that of a compression aside; empty for other files.
+   * Content may show that a JSONL is a JSON, or a TSV a LIBMULTILABEL.
    */
   public static Optional<FileType> typeByName(Path file) {
     String name = COMPRESSION.matcher(file.getFileName().toString()).replaceFirst("");

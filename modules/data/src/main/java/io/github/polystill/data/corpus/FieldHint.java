@@ -21,7 +21,8 @@ final class FieldHint {
 
   /** A clause for the end of a message: what may be meant and how to say it. */
   static String of(String key, String name, Collection<String> names) {
-    String usual = key.startsWith("--text") ? USUAL.get("corpus.text") : USUAL.getOrDefault(key, "");
+    String usual =
+        key.startsWith("--text") ? USUAL.get("corpus.text") : USUAL.getOrDefault(key, "");
     return Stream.of(usual.split(" "))
         .flatMap(
             candidate -> names.stream().filter(it -> it.toLowerCase(Locale.ROOT).equals(candidate)))

@@ -174,7 +174,8 @@ final class FormatRecognition {
     String spreadsheet =
         "is a spreadsheet; save it as CSV in UTF-8 (Excel: Save As, CSV UTF-8; LibreOffice: Text"
             + " CSV, character set Unicode (UTF-8)) and give that file";
-    String compressed = "is an archive; unpack it and give the file that was in it (.gz, .bz2 and .xz are read as they"
+    String compressed =
+        "is an archive; unpack it and give the file that was in it (.gz, .bz2 and .xz are read as they"
             + " are)";
     String table =
         "is a binary table; write it as JSON Lines, such as with Python: pandas.read_parquet(F)"
@@ -186,8 +187,7 @@ final class FormatRecognition {
     Map<String, String> refused = new HashMap<>();
     List.of("xlsx", "xls", "xlsm", "xlsb", "ods", "numbers")
         .forEach(it -> refused.put(it, spreadsheet));
-    List.of("zst", "zip", "7z", "rar", "tar", "tgz")
-        .forEach(it -> refused.put(it, compressed));
+    List.of("zst", "zip", "7z", "rar", "tar", "tgz").forEach(it -> refused.put(it, compressed));
     List.of("parquet", "feather", "arrow", "pkl", "pickle").forEach(it -> refused.put(it, table));
     List.of("doc", "docx", "odt", "pdf", "rtf").forEach(it -> refused.put(it, document));
     refused.put("arff", arff);

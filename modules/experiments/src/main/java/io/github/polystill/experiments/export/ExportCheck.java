@@ -114,8 +114,7 @@ public record ExportCheck(
   /** Whether a model reads a word of the text that is listed and no mere punctuation. */
   private static boolean hasKnownWord(SegmentedText text, ServedModel model) {
     Vocabulary vocabulary = model.vocabulary();
-    return Arrays.stream(model.layout().encode(text, vocabulary))
-        .anyMatch(vocabulary::isKnownWord);
+    return Arrays.stream(model.layout().encode(text, vocabulary)).anyMatch(vocabulary::isKnownWord);
   }
 
   private static List<String> above(float[] probabilities, double[] limits, List<String> labels) {

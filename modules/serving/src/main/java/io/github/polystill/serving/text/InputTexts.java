@@ -187,7 +187,9 @@ public final class InputTexts implements Closeable {
               text(
                   it.cells().get(text),
                   it.line(),
-                  id < 0 ? Optional.empty() : Optional.of(new TextNode(it.cells().get(id).strip()))));
+                  id < 0
+                      ? Optional.empty()
+                      : Optional.of(new TextNode(it.cells().get(id).strip()))));
     };
   }
 
