@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +66,13 @@ abstract class AbstractCommand implements Callable<Integer> {
         throw wrongUse(option + ": '" + name + "' is none of " + String.join(", ", known));
       }
     }
+  }
+
+  /** The whole command as one can give it to a shell again. */
+  final String commandLine() {
+    return spec.root().commandLine().getParseResult().originalArgs().stream()
+        .map(it -> it.matches("[\\w%+=:,./@-]+") ? it : "'" + it.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" ", "polystill ", ""));
   }
 
   static int cores() {

@@ -191,7 +191,8 @@ final class RunCommand extends AbstractCommand {
             fresh,
             Optional.of(CacheDirectory.standard()),
             placed,
-            Optional.ofNullable(tensorBoard));
+            Optional.ofNullable(tensorBoard),
+            Optional.of(commandLine()));
     watched = new WatchedRun(err());
     return watched.run(experiment, options, work);
   }

@@ -1,20 +1,20 @@
 package io.github.polystill.evaluation.figures;
 
 import io.github.polystill.evaluation.TrainingRow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/** Level bars, one group per label. */
+/** Level bars with their values, one group per label. */
 final class BarChart {
   static final Pen GRID = Pen.of(Ink.RULE, 1);
 
   private static final double TOP = 22;
 
-  /** Room right of the axis: for a number after the longest bar, else for half a tick. */
-  private static final double NUMBER_ROOM = 92;
+  /** Room of a character of the number after the longest bar. */
+  private static final double DIGIT = 6.6;
 
-  private static final double TICK_ROOM = 16;
   private static final double GROUP_GAP = 8;
 
   private final List<String> labels;
@@ -22,6 +22,8 @@ final class BarChart {
   private final double max;
   private final DoubleFunction<String> format;
   private final double barHeight;
+  private final RowLabels names;
+  private final double width;
 
   /** Bars of one look: what it is called in tool tips, and a value per label, NaN for none. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -36,13 +38,21 @@ final class BarChart {
    *
    * @param max value of the right end of the axis
    * @param format how a value is written
+   * @param width of all
    */
-  BarChart(List<String> labels, List<Series> series, double max, DoubleFunction<String> format) {
+  BarChart(
+      List<String> labels,
+      List<Series> series,
+      double max,
+      DoubleFunction<String> format,
+      double width) {
     this.labels = labels;
     this.series = series;
     this.max = max;
     this.format = format;
-    this.barHeight = series.size() == 1 ? 14 : 8;
+    this.barHeight = series.size() == 1 ? 14 : 12;
+    this.names = new RowLabels(labels, width);
+    this.width = width;
   }
 
   double height() {
@@ -50,19 +60,30 @@ final class BarChart {
   }
 
   private double groupHeight() {
-    return series.size() * barHeight + GROUP_GAP;
+    return names.above() + series.size() * barHeight + GROUP_GAP;
   }
 
-  void draw(Canvas canvas, double x, double y, double width) {
-    double left = x + RowLabels.width(labels);
-    double right = x + width - (series.size() == 1 ? NUMBER_ROOM : TICK_ROOM);
+  private double numberRoom() {
+    int digits =
+        series.stream()
+            .flatMapToDouble(one -> Arrays.stream(one.values()))
+            .filter(value -> !Double.isNaN(value))
+            .mapToInt(value -> format.apply(value).length())
+            .max()
+            .orElse(2);
+    return 10 + DIGIT * digits;
+  }
+
+  void draw(Canvas canvas, double x, double y) {
+    double left = x + names.left();
+    double right = x + width - numberRoom();
     Scale scale = new Scale(0, max, left, right);
     grid(canvas, scale, y + TOP, y + height() - 4);
     for (int i = 0; i < labels.size(); i++) {
       double top = y + TOP + GROUP_GAP / 2 + i * groupHeight();
-      RowLabels.write(canvas, labels.get(i), left, top + series.size() * barHeight / 2 + 4);
+      names.write(canvas, i, left, top, series.size() * barHeight);
       for (int s = 0; s < series.size(); s++) {
-        bar(canvas, scale, series.get(s), i, top + s * barHeight);
+        bar(canvas, scale, series.get(s), i, top + names.above() + s * barHeight);
       }
     }
   }
@@ -88,13 +109,11 @@ final class BarChart {
     // A zero shows, so that it is not taken for what was not run.
     double length = Math.max(1, scale.at(value) - scale.from());
     canvas.rectangle(scale.from(), y, length, barHeight - 1, one.look().fill(), tip);
-    if (series.size() == 1) {
-      canvas.text(
-          format.apply(value),
-          scale.at(value) + 5,
-          y + barHeight - 3,
-          TextStyle.VALUE,
-          Anchor.START);
-    }
+    canvas.text(
+        format.apply(value),
+        scale.from() + length + 5,
+        y + barHeight - 2.5,
+        TextStyle.VALUE,
+        Anchor.START);
   }
 }

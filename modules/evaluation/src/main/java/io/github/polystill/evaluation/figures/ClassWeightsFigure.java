@@ -35,8 +35,8 @@ final class ClassWeightsFigure {
     this.highest = weights.stream().max(Double::compare).orElse(1.0);
   }
 
-  /** Empty where no teacher was run. */
-  static Optional<Figure> of(FigureData data) {
+  /** Empty where no teacher was run, or every expert has the same weight. */
+  static Optional<Figure> of(FigureData data, double width) {
     Map<String, Map<Choice, Integer>> choices = new LinkedHashMap<>();
     for (FoldEvaluation evaluation : data.evaluations()) {
       evaluation
@@ -47,9 +47,6 @@ final class ClassWeightsFigure {
                       .computeIfAbsent(evaluation.architecture(), it -> new TreeMap<>(Choice.ORDER))
                       .merge(new Choice(label, weight), 1, Integer::sum));
     }
-    if (choices.isEmpty()) {
-      return Optional.empty();
-    }
     List<Double> weights =
         choices.values().stream()
             .flatMap(each -> each.keySet().stream())
@@ -57,9 +54,12 @@ final class ClassWeightsFigure {
             .distinct()
             .sorted()
             .toList();
+    if (weights.size() < 2) {
+      return Optional.empty();
+    }
     ClassWeightsFigure figure = new ClassWeightsFigure(data.corpus(), weights);
     List<String> architectures = List.copyOf(choices.keySet());
-    Panels panels = new Panels(architectures, Panels.WIDE, HEIGHT);
+    Panels panels = new Panels(architectures, width, Panels.LEAST);
     return Optional.of(
         new Figure(
             RunFigures.CLASS_WEIGHTS,
@@ -67,14 +67,15 @@ final class ClassWeightsFigure {
             "One point per label and class weight that the teacher chose for it, as large as the"
                 + " number of folds that chose it; the line is the geometric mean over folds.",
             panels.width(),
-            panels.height(),
+            panels.height(HEIGHT),
             canvas ->
                 panels.draw(
                     canvas,
                     0,
-                    (on, index, x, y, width) ->
+                    HEIGHT,
+                    (on, index, x, y, across) ->
                         figure.panel(
-                            on, choices.get(architectures.get(index)), weights, x, y, width))));
+                            on, choices.get(architectures.get(index)), weights, x, y, across))));
   }
 
   private void panel(

@@ -11,9 +11,10 @@ import java.util.Locale;
 final class F1Figure {
   private F1Figure() {}
 
-  static Figure of(FigureData data) {
+  static Figure of(FigureData data, double width) {
     List<TrainingRow> rows =
         data.evaluations().stream().map(FoldEvaluation::row).distinct().sorted().toList();
+    Panels panels = new Panels(data.architectures(), width, Panels.LEAST);
     List<BarChart> charts = new ArrayList<>();
     for (String architecture : data.architectures()) {
       List<BarChart.Series> series = new ArrayList<>();
@@ -22,9 +23,13 @@ final class F1Figure {
       }
       charts.add(
           new BarChart(
-              data.labels(), series, 100, value -> String.format(Locale.ROOT, "%.2f", value)));
+              data.labels(),
+              series,
+              100,
+              value -> String.format(Locale.ROOT, "%.1f", value),
+              panels.panelWidth()));
     }
-    Panels panels = new Panels(data.architectures(), Panels.WIDE, charts.get(0).height());
+    double height = charts.get(0).height();
     return new Figure(
         RunFigures.F1_PER_LABEL,
         "F1 per label",
@@ -33,13 +38,14 @@ final class F1Figure {
             + String.join(", ", rows.stream().map(TrainingRow::key).toList())
             + ".",
         panels.width(),
-        Legend.HEIGHT + panels.height(),
+        Legend.HEIGHT + panels.height(height),
         canvas -> {
           Legend.areas(canvas, 0, 0, rows);
           panels.draw(
               canvas,
               Legend.HEIGHT,
-              (on, index, x, y, width) -> charts.get(index).draw(on, x, y, width));
+              height,
+              (on, index, x, y, across) -> charts.get(index).draw(on, x, y));
         });
   }
 

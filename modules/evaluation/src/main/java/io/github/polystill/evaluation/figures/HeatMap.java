@@ -5,43 +5,50 @@ import java.util.Locale;
 
 /** A square of cells whose depth of colour, and number, is a share. */
 final class HeatMap {
-  private static final double CELL = 30;
+  private static final double LEAST_CELL = 22;
+  private static final double MOST_CELL = 44;
+
+  /** What a name over a column takes of its length, turned by 45 degrees. */
+  private static final double LEAN = 0.75;
 
   private final List<String> labels;
   private final double[][] shares;
   private final double names;
+  private final double cell;
 
   /**
    * A map.
    *
    * @param shares [rows][columns] in 0..1
+   * @param width to fill, as far as cells of a size that can be read do
    */
-  HeatMap(List<String> labels, double[][] shares) {
+  HeatMap(List<String> labels, double[][] shares, double width) {
     this.labels = labels;
     this.shares = shares;
     this.names = RowLabels.width(labels);
+    double room = (width - (1 + LEAN) * names) / labels.size();
+    this.cell = Math.max(LEAST_CELL, Math.min(MOST_CELL, room));
   }
 
   /** The last column's name leans out to the right. */
   double width() {
-    return names + labels.size() * CELL + 0.75 * names;
+    return names + labels.size() * cell + LEAN * names;
   }
 
   double height() {
-    return top() + labels.size() * CELL + 4;
+    return top() + labels.size() * cell + 4;
   }
 
-  /** Names over the columns are turned by 45 degrees. */
   private double top() {
-    return 0.75 * names + 14;
+    return LEAN * names + 14;
   }
 
   void draw(Canvas canvas) {
     for (int i = 0; i < labels.size(); i++) {
-      RowLabels.write(canvas, labels.get(i), names, top() + CELL * (i + 0.5) + 4);
+      RowLabels.write(canvas, labels.get(i), names, top() + cell * (i + 0.5) + 4);
       canvas.text(
           RowLabels.shortened(labels.get(i)),
-          names + CELL * (i + 0.55),
+          names + cell * (i + 0.55),
           top() - 6,
           -45,
           TextStyle.LABEL,
@@ -57,8 +64,8 @@ final class HeatMap {
 
   private void cell(Canvas canvas, int row, int column) {
     double share = shares[row][column];
-    double x = names + CELL * column;
-    double y = top() + CELL * row;
+    double x = names + cell * column;
+    double y = top() + cell * row;
     String tip =
         String.format(
             Locale.ROOT,
@@ -69,12 +76,12 @@ final class HeatMap {
     // The diagonal is 100 % by definition and says nothing.
     boolean itself = row == column;
     Fill fill = itself ? Fill.faint(Ink.RULE, 0.6) : Fill.faint(Ink.STANDALONE, 0.6 * share);
-    canvas.rectangle(x, y, CELL - 1, CELL - 1, fill, tip);
+    canvas.rectangle(x, y, cell - 1, cell - 1, fill, tip);
     if (!itself) {
       canvas.text(
           String.format(Locale.ROOT, "%.0f", 100 * share),
-          x + CELL / 2 - 0.5,
-          y + CELL / 2 + 4,
+          x + cell / 2 - 0.5,
+          y + cell / 2 + 4,
           TextStyle.CELL,
           Anchor.MIDDLE);
     }

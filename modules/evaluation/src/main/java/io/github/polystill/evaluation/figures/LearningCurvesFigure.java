@@ -13,7 +13,6 @@ import org.apache.commons.math3.stat.StatUtils;
  * each other. Students have a line per fold, experts, which are too many, the middle of them.
  */
 final class LearningCurvesFigure {
-  private static final double WIDTH = 1144;
   private static final double PANEL_HEIGHT = 200;
   private static final double TITLE = 22;
   private static final Pen TRAINING_LOSS = Pen.of(Ink.TEACHER, 1.6, 5, 3);
@@ -21,33 +20,43 @@ final class LearningCurvesFigure {
 
   private final FigureData data;
   private final List<LearningCurve> curves;
+  private final double panelWidth;
 
-  private LearningCurvesFigure(FigureData data, List<LearningCurve> curves) {
+  /** Whether the two panels of a row are below each other. */
+  private final boolean stacked;
+
+  private LearningCurvesFigure(FigureData data, List<LearningCurve> curves, double width) {
     this.data = data;
     this.curves = curves;
+    this.panelWidth = Panels.half(width);
+    this.stacked = panelWidth == width;
   }
 
   /** Empty where there are no curves. */
-  static Optional<Figure> of(FigureData data, String architecture) {
+  static Optional<Figure> of(FigureData data, String architecture, double width) {
     List<LearningCurve> curves =
         data.curves().stream().filter(it -> it.architecture().equals(architecture)).toList();
     if (curves.isEmpty()) {
       return Optional.empty();
     }
-    LearningCurvesFigure figure = new LearningCurvesFigure(data, curves);
+    LearningCurvesFigure figure = new LearningCurvesFigure(data, curves, width);
     List<TrainingRow> rows =
         curves.stream().map(LearningCurve::training).distinct().sorted().toList();
     return Optional.of(
         new Figure(
             RunFigures.LEARNING_CURVES + "-" + architecture,
             "Learning curves, " + architecture,
-            "By epoch. Left: training loss dashed, validation loss solid. Right: the figure that early"
+            "By epoch. Training loss dashed, validation loss solid, and the figure that early"
                 + " stopping looks at. Students: a line per fold, a point at the epoch whose weights"
                 + " were kept. Teacher: median and middle half of the chosen experts that still"
                 + " trained.",
-            WIDTH,
-            Legend.HEIGHT + rows.size() * (TITLE + PANEL_HEIGHT),
+            width,
+            Legend.HEIGHT + rows.size() * figure.rowHeight(),
             canvas -> figure.draw(canvas, rows)));
+  }
+
+  private double rowHeight() {
+    return TITLE + (stacked ? 2 : 1) * PANEL_HEIGHT;
   }
 
   private void draw(Canvas canvas, List<TrainingRow> rows) {
@@ -63,10 +72,14 @@ final class LearningCurvesFigure {
               row.key(),
               own.size());
       canvas.text(title, 0, y + 13, TextStyle.PANEL, Anchor.START);
-      double half = WIDTH / 2;
-      loss(row, own).draw(canvas, 0, y + TITLE, half, PANEL_HEIGHT);
-      figure(row, own).draw(canvas, half, y + TITLE, half, PANEL_HEIGHT);
-      y += TITLE + PANEL_HEIGHT;
+      double top = y + TITLE;
+      loss(row, own).draw(canvas, 0, top, panelWidth, PANEL_HEIGHT);
+      if (stacked) {
+        figure(row, own).draw(canvas, 0, top + PANEL_HEIGHT, panelWidth, PANEL_HEIGHT);
+      } else {
+        figure(row, own).draw(canvas, panelWidth + Panels.GAP, top, panelWidth, PANEL_HEIGHT);
+      }
+      y += rowHeight();
     }
   }
 

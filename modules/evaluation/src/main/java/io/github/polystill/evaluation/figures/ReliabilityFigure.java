@@ -4,12 +4,14 @@ import io.github.polystill.evaluation.TrainingRow;
 import java.awt.geom.Path2D;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reliability diagrams (DeGroot and Fienberg 1983): observed share against predicted probability.
  */
 final class ReliabilityFigure {
-  private static final double SIDE = 380;
+  private static final double LEAST = 340;
+  private static final double MOST = 480;
   private static final double LEFT = 46;
   private static final double BOTTOM = 40;
   private static final double TOP = 12;
@@ -19,39 +21,48 @@ final class ReliabilityFigure {
 
   private ReliabilityFigure() {}
 
-  static Figure of(FigureData data) {
+  /** Empty where no probabilities were looked at. */
+  static Optional<Figure> of(FigureData data, double width) {
     List<ReliabilityCurve> curves = data.reliability();
+    if (curves.isEmpty()) {
+      return Optional.empty();
+    }
     List<TrainingRow> rows =
         curves.stream().map(ReliabilityCurve::training).distinct().sorted().toList();
     List<String> architectures =
         curves.stream().map(ReliabilityCurve::architecture).distinct().toList();
-    Panels panels = new Panels(architectures, SIDE + RIGHT, SIDE);
-    return new Figure(
-        RunFigures.RELIABILITY,
-        "Reliability diagrams",
-        "Share of true labels against the mean predicted probability of every bin. On the diagonal"
-            + " probabilities are as often right as they say; under it they are too high. Points"
-            + " are larger where a bin has more decisions.",
-        panels.width(),
-        Legend.HEIGHT + panels.height(),
-        canvas -> {
-          Legend.lines(canvas, 0, 0, rows);
-          panels.draw(
-              canvas,
-              Legend.HEIGHT,
-              (on, index, x, y, width) ->
-                  panel(
-                      on,
-                      curves.stream()
-                          .filter(it -> it.architecture().equals(architectures.get(index)))
-                          .toList(),
-                      x,
-                      y));
-        });
+    Panels panels = Panels.atMost(architectures, width, LEAST, MOST);
+    double inner = panels.panelWidth() - LEFT - RIGHT;
+    double height = TOP + inner + BOTTOM;
+    return Optional.of(
+        new Figure(
+            RunFigures.RELIABILITY,
+            "Reliability diagrams",
+            "Share of true labels against the mean predicted probability of every bin. On the diagonal"
+                + " probabilities are as often right as they say; under it they are too high. Points"
+                + " are larger where a bin has more decisions.",
+            panels.width(),
+            Legend.HEIGHT + panels.height(height),
+            canvas -> {
+              Legend.lines(canvas, 0, 0, rows);
+              panels.draw(
+                  canvas,
+                  Legend.HEIGHT,
+                  height,
+                  (on, index, x, y, across) ->
+                      panel(
+                          on,
+                          curves.stream()
+                              .filter(it -> it.architecture().equals(architectures.get(index)))
+                              .toList(),
+                          x,
+                          y,
+                          inner));
+            }));
   }
 
-  private static void panel(Canvas canvas, List<ReliabilityCurve> curves, double x, double y) {
-    double inner = SIDE - TOP - BOTTOM;
+  private static void panel(
+      Canvas canvas, List<ReliabilityCurve> curves, double x, double y, double inner) {
     Scale across = new Scale(0, 1, x + LEFT, x + LEFT + inner);
     Scale up = new Scale(0, 1, y + TOP + inner, y + TOP);
     for (int tick = 0; tick <= 5; tick++) {

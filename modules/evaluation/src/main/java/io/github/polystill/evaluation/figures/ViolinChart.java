@@ -20,31 +20,40 @@ final class ViolinChart {
   private final List<String> labels;
   private final double[][] samples;
   private final double max;
+  private final RowLabels names;
+  private final double width;
 
   /**
    * A chart.
    *
    * @param samples [labels][any number], in percent
+   * @param width of all
    */
-  ViolinChart(List<String> labels, double[][] samples) {
+  ViolinChart(List<String> labels, double[][] samples, double width) {
+    this.names = new RowLabels(labels, width);
+    this.width = width;
     this.labels = labels;
     this.samples = samples;
     this.max = Math.max(1, Arrays.stream(samples).mapToDouble(ViolinChart::high).max().orElse(1));
   }
 
   double height() {
-    return TOP + labels.size() * ROW + 4;
+    return TOP + labels.size() * row() + 4;
   }
 
-  void draw(Canvas canvas, double x, double y, double width) {
-    double left = x + RowLabels.width(labels);
+  private double row() {
+    return names.above() + ROW;
+  }
+
+  void draw(Canvas canvas, double x, double y) {
+    double left = x + names.left();
     Scale scale = new Scale(0, max, left, x + width - NUMBER_ROOM);
     BarChart.grid(canvas, scale, y + TOP, y + height() - 4);
     for (int i = 0; i < labels.size(); i++) {
-      double middle = y + TOP + ROW * (i + 0.5);
-      RowLabels.write(canvas, labels.get(i), left, middle + 4);
+      double top = y + TOP + row() * i;
+      names.write(canvas, i, left, top, ROW);
       if (samples[i].length > 0) {
-        violin(canvas, scale, i, middle);
+        violin(canvas, scale, i, top + names.above() + ROW / 2);
       }
     }
   }

@@ -85,7 +85,7 @@ final class DocumentsSection {
                 architecture,
                 row.key()));
     table.text("document").number("fold").number("loss");
-    table.text("true labels").text("predicted").text("text");
+    table.prose("true labels").prose("predicted").prose("text");
     for (Ranked document : highest(all)) {
       table.row(cells(document, trueLabels(document), predictedLabels(document)));
     }
@@ -109,7 +109,7 @@ final class DocumentsSection {
         new HtmlTable(
             architecture + ": test documents on which teacher and distilled student differ most");
     table.text("document").number("fold").number("difference");
-    table.text("teacher → student").text("true labels").text("text");
+    table.prose("teacher → student").prose("true labels").prose("text");
     for (Ranked document : highest(all)) {
       table.row(cells(document, changes(document), trueLabels(document)));
     }
@@ -123,7 +123,7 @@ final class DocumentsSection {
         Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
         Cell.text(first),
         Cell.text(second),
-        Cell.text(report.texts().excerpt(document.id())));
+        Cell.html(report.texts().html(document.id())));
   }
 
   /** The teacher of the same fold, whose test documents are the same in the same order. */

@@ -7,16 +7,18 @@ import java.util.Locale;
 
 /**
  * A table with a caption, whose columns the page's script sorts. A row's first cell is its heading;
- * rows of the foot stay where they are.
+ * rows of the foot stay where they are. On a narrow screen rows are stacked, every cell under the
+ * name of its column; a {@link #scrolling} table moves sideways under its first column instead.
  */
 final class HtmlTable {
   private final String caption;
   private final List<Column> columns = new ArrayList<>();
   private final List<String> rows = new ArrayList<>();
   private final List<String> foot = new ArrayList<>();
+  private boolean scrolls;
 
   /** A column; neighbours of one group share a heading over theirs, and its CSS class. */
-  private record Column(String heading, boolean number, String group) {}
+  private record Column(String heading, String css, String group) {}
 
   /**
    * A cell.
@@ -47,21 +49,32 @@ final class HtmlTable {
     this.caption = caption;
   }
 
+  /** Keeps a row a row on a narrow screen: for many rows that are compared with each other. */
+  HtmlTable scrolling() {
+    scrolls = true;
+    return this;
+  }
+
   HtmlTable text(String heading) {
-    return column(heading, false, "");
+    return column(heading, "", "");
+  }
+
+  /** A column of sentences or lists. */
+  HtmlTable prose(String heading) {
+    return column(heading, "prose", "");
   }
 
   HtmlTable number(String heading) {
-    return column(heading, true, "");
+    return column(heading, "n", "");
   }
 
   /** A column of numbers in a group, which is a training type's key. */
   HtmlTable number(String heading, String group) {
-    return column(heading, true, group);
+    return column(heading, "n", group);
   }
 
-  private HtmlTable column(String heading, boolean number, String group) {
-    columns.add(new Column(heading, number, group));
+  private HtmlTable column(String heading, String css, String group) {
+    columns.add(new Column(heading, css, group));
     return this;
   }
 
@@ -102,6 +115,9 @@ final class HtmlTable {
       if (!css.isEmpty()) {
         html.append(" class=\"").append(css).append('"');
       }
+      if (!scrolls && i > 0) {
+        html.append(" data-h=\"").append(Markup.escape(columns.get(i).heading())).append('"');
+      }
       if (!cells.get(i).value().isEmpty()) {
         html.append(" data-v=\"").append(Markup.escape(cells.get(i).value())).append('"');
       }
@@ -112,8 +128,8 @@ final class HtmlTable {
   }
 
   private String cssOf(int column) {
-    String number = columns.get(column).number() ? "n" : "";
-    return startsGroup(column) ? number + " first" : number;
+    String css = columns.get(column).css();
+    return startsGroup(column) ? css + " first" : css;
   }
 
   private boolean startsGroup(int column) {
@@ -165,7 +181,9 @@ final class HtmlTable {
 
   @Override
   public String toString() {
-    StringBuilder html = new StringBuilder("<div class=\"scroll\"><table class=\"sortable\">\n");
+    StringBuilder html = new StringBuilder("<div class=\"scroll\" role=\"region\" aria-label=\"");
+    html.append(Markup.escape(caption)).append("\"><table class=\"");
+    html.append(scrolls ? "scrolling" : "stacking").append("\">\n");
     html.append("<caption>").append(Markup.escape(caption)).append("</caption>\n");
     html.append("<thead>\n").append(head()).append("</thead>\n<tbody>\n");
     rows.forEach(html::append);

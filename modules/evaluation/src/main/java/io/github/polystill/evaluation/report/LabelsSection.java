@@ -39,7 +39,8 @@ final class LabelsSection {
             .toList();
     List<TrainingRow> rows = folds.stream().map(FoldEvaluation::row).distinct().sorted().toList();
     boolean gain = rows.contains(TrainingRow.DISTILLED) && rows.contains(TrainingRow.STANDALONE);
-    HtmlTable table = new HtmlTable(architecture + ": figures per label").text("label");
+    HtmlTable table = new HtmlTable(architecture + ": figures per label").scrolling();
+    table.text("label");
     table.number("support");
     for (TrainingRow row : rows) {
       table.number("P", row.key()).number("R", row.key()).number("F1", row.key());
@@ -50,7 +51,10 @@ final class LabelsSection {
     if (!report.linear().isEmpty()) {
       table.number("F1 of linear");
     }
-    table.text("class weight");
+    boolean weights = folds.stream().anyMatch(fold -> !fold.classWeights().isEmpty());
+    if (weights) {
+      table.text("class weight");
+    }
     for (String label : report.data().labels()) {
       LabelSummary summary = new LabelSummary(label, folds);
       List<Cell> cells = cells(summary, rows, gain);
@@ -58,13 +62,16 @@ final class LabelsSection {
         LabelSummary linear = new LabelSummary(label, report.linear());
         cells.add(percent(linear, TrainingRow.BASELINE, LabelEvaluation::f1));
       }
-      cells.add(Cell.text(summary.classWeights()));
+      if (weights) {
+        cells.add(Cell.text(summary.classWeights()));
+      }
       table.expandableRow(LabelDetails.key(report, architecture, label), cells);
     }
     return table;
   }
 
-  private static List<Cell> cells(LabelSummary label, List<TrainingRow> rows, boolean gain) {
+  private static List<Cell> cells(
+      LabelSummary label, List<TrainingRow> rows, boolean gain) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.text(label.label()));
     cells.add(Cell.number(label.support(), Integer.toString(label.support())));

@@ -3,7 +3,6 @@ package io.github.polystill.evaluation.report;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.baseline.Baseline;
-import io.github.polystill.evaluation.figures.Figure;
 import io.github.polystill.evaluation.figures.FigureData;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.table.ResultTable;
@@ -20,12 +19,12 @@ import java.util.Optional;
  * @param title heading of the page
  * @param notice one line that must not be missed, such as that the corpus is synthetic
  * @param warnings of the run, a sentence each
+ * @param facts when, for how long and with what it was run, in the order to show them
  * @param settings names and values worth knowing, in the order to show them
  * @param table Table 1
  * @param significance of the gains
  * @param thresholds side by side
- * @param data what the figures were drawn from, and the order of labels
- * @param figures all of {@link io.github.polystill.evaluation.figures.RunFigures}
+ * @param data what the figures are drawn from, and the order of labels
  * @param predictions of every model and baseline
  * @param texts of the test documents
  */
@@ -33,20 +32,20 @@ public record Report(
     String title,
     Optional<String> notice,
     List<String> warnings,
+    Map<String, String> facts,
     Map<String, String> settings,
     ResultTable table,
     List<SignificanceResult> significance,
     List<ThresholdEvaluation> thresholds,
     FigureData data,
-    List<Figure> figures,
     List<EvaluatedPredictions> predictions,
     DocumentTexts texts) {
   public Report {
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     warnings = List.copyOf(warnings);
     significance = List.copyOf(significance);
     thresholds = List.copyOf(thresholds);
-    figures = List.copyOf(figures);
     predictions = List.copyOf(predictions);
   }
 

@@ -17,7 +17,11 @@ final class StatisticsSection {
 
   private StatisticsSection() {}
 
+  /** The table with its notes; the notes alone where it has no rows. */
   static String html(StatisticsTable table) {
+    if (table.rows().isEmpty()) {
+      return notes(table.notes());
+    }
     HtmlTable html = new HtmlTable(table.title());
     for (TextTable.Column column : table.columns()) {
       if (column.right()) {

@@ -67,15 +67,17 @@
     const table = document.createElement("table");
     table.append(element("caption", button.textContent + ": fold by fold"));
     const head = table.createTHead().insertRow();
-    headings.forEach((heading) => {
+    const rows = details[row.dataset.detail];
+    const known = headings.map((heading, index) => rows.some((values) => values[index] !== "" && values[index] !== "–"));
+    headings.filter((heading, index) => known[index]).forEach((heading) => {
       const cell = element("th", heading);
       cell.scope = "col";
       head.append(cell);
     });
     const body = table.createTBody();
-    details[row.dataset.detail].forEach((values) => {
+    rows.forEach((values) => {
       const line = body.insertRow();
-      values.forEach((value, index) => {
+      values.filter((value, index) => known[index]).forEach((value, index) => {
         const cell = element("td", value);
         cell.className = index === 0 ? "" : "n";
         line.append(cell);
@@ -98,4 +100,32 @@
       }
     });
   });
+
+  // Says which tables and figures are wider than the screen.
+  const measure = () => {
+    document.querySelectorAll(".scroll").forEach((box) => {
+      const more = box.scrollWidth > box.clientWidth + 1;
+      box.classList.toggle("more", more);
+      if (more) {
+        box.tabIndex = 0;
+      } else {
+        box.removeAttribute("tabindex");
+      }
+    });
+  };
+  window.addEventListener("resize", measure);
+  measure();
+
+  // The navigation names the section that is at the top of the screen.
+  const nav = document.querySelector("nav");
+  const links = new Map(Array.from(nav.querySelectorAll("a"), (link) => [link.hash.slice(1), link]));
+  const seen = new IntersectionObserver((entries) => {
+    entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
+      links.forEach((link) => link.removeAttribute("aria-current"));
+      const link = links.get(entry.target.id);
+      link.setAttribute("aria-current", "true");
+      nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
+    });
+  }, { rootMargin: "-15% 0px -84% 0px" });
+  document.querySelectorAll("main > section").forEach((section) => seen.observe(section));
 })();

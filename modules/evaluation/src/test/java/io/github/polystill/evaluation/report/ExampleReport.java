@@ -9,7 +9,6 @@ import io.github.polystill.evaluation.figures.CorpusProfile;
 import io.github.polystill.evaluation.figures.FigureData;
 import io.github.polystill.evaluation.figures.LearningCurve;
 import io.github.polystill.evaluation.figures.ReliabilityCurve;
-import io.github.polystill.evaluation.figures.RunFigures;
 import io.github.polystill.evaluation.significance.Comparison;
 import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.evaluation.significance.SignificanceResult;
@@ -74,6 +73,11 @@ final class ExampleReport {
     return this;
   }
 
+  ExampleReport withText(String documents) {
+    text = documents;
+    return this;
+  }
+
   Report build() {
     List<EvaluatedPredictions> results = new ArrayList<>();
     List<LearningCurve> curves = new ArrayList<>();
@@ -119,12 +123,12 @@ final class ExampleReport {
         title,
         Optional.of(title),
         warnings,
+        Map.of("duration", title, "command", title),
         settings,
         ResultTable.of(evaluations),
         significance(results),
         thresholds,
         data,
-        RunFigures.of(data),
         results,
         new DocumentTexts(texts, Optional.empty()));
   }

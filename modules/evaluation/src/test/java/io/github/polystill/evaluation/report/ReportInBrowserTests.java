@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report in a real browser. */
 class ReportInBrowserTests {
@@ -34,6 +36,7 @@ class ReportInBrowserTests {
     Report report =
         new ExampleReport(ExampleReport.LABELS, List.of("textcnn", "han"), 3, 300)
             .with("<img src=x onerror=alert(1)> 藥物")
+            .withText("<b>長文\n".repeat(2000))
             .build();
     ReportWriter.write(page, report);
     byFrequency = report.data().labels();
@@ -50,6 +53,7 @@ class ReportInBrowserTests {
   @BeforeEach
   void open() throws Exception {
     browser.preferDark(false);
+    browser.resize(1280, 900);
     browser.open(page);
   }
 
@@ -168,6 +172,126 @@ class ReportInBrowserTests {
     assertThat(browser.events("Runtime.exceptionThrown")).isEmpty();
     assertThat(browser.events("Runtime.consoleAPICalled")).isEmpty();
     assertThat(browser.events("Page.javascriptDialogOpening")).isEmpty();
+  }
+
+  /** A telephone's width, a tablet's and a screen's. */
+  @ParameterizedTest
+  @ValueSource(ints = {360, 390, 700, 900, 1280})
+  void thePageIsNoWiderThanTheScreenAndEveryFigureCanBeReached(int width) throws Exception {
+    browser.resize(width, 844);
+    browser.open(page);
+    browser.click("#labels table button.detail");
+
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(width);
+    // Right of the screen is only what a box moves that says so.
+    JsonNode lost =
+        browser.evaluate(
+            """
+            (() => {
+              const lost = [];
+              for (const cell of document.querySelectorAll("main td, main th, main svg, dd, .verdict")) {
+                const at = cell.getBoundingClientRect();
+                const text = cell.textContent.trim();
+                const hidden = cell.closest(window.innerWidth > 960 ? ".narrow" : ".wide");
+                if (text === "" || hidden) continue;
+                const box = cell.closest(".scroll");
+                const from = box ? box.getBoundingClientRect().left : 0;
+                const room = box && box.classList.contains("more") ? box.scrollWidth : window.innerWidth;
+                if (at.width < 10 || at.height < 10 || at.left < from - 1 || at.right - from > room + 1) {
+                  lost.push(text.slice(0, 40) + " " + JSON.stringify(at));
+                }
+              }
+              return lost;
+            })()
+            """);
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void theNavigationStaysInSight() throws Exception {
+    for (int width : List.of(390, 1280)) {
+      browser.resize(width, 844);
+      browser.open(page);
+      for (String section : List.of("#documents", "#results")) {
+        browser.evaluate("document.querySelector('" + section + " h2').scrollIntoView()");
+        JsonNode nav =
+            browser.evaluate(
+                "(() => { const r = document.querySelector('nav').getBoundingClientRect();"
+                    + " const on = document.elementFromPoint(r.x + 60, r.y + r.height / 2);"
+                    + " const h = document.querySelector('"
+                    + section
+                    + " h2').getBoundingClientRect();"
+                    + " return [r.top, r.height, on.closest('nav') !== null, h.top]; })()");
+        assertThat(nav.path(0).asDouble()).isZero();
+        assertThat(nav.path(1).asDouble()).isLessThan(50);
+        assertThat(nav.path(2).asBoolean()).isTrue();
+        assertThat(nav.path(3).asDouble()).isGreaterThanOrEqualTo(nav.path(1).asDouble());
+      }
+      browser.click("nav a[href='#curves']");
+      assertThat(browser.evaluate("location.hash").asText()).isEqualTo("#curves");
+    }
+  }
+
+  @Test
+  void labelsStayReadableAndInSightOnATelephone() throws Exception {
+    browser.resize(390, 844);
+    browser.open(page);
+    JsonNode cells =
+        browser.evaluate(
+            """
+            (() => {
+              const table = document.querySelector("#labels table");
+              table.parentElement.scrollLeft = 300;
+              const box = table.parentElement.getBoundingClientRect();
+              return Array.from(table.tBodies[0].rows, (row) => {
+                const at = row.cells[0].getBoundingClientRect();
+                const line = parseFloat(getComputedStyle(row.cells[0]).lineHeight);
+                return [row.cells[0].textContent, at.left - box.left, at.width, at.height / line];
+              });
+            })()
+            """);
+    assertThat(cells).hasSameSizeAs(byFrequency);
+    for (JsonNode cell : cells) {
+      assertThat(cell.path(1).asDouble()).isZero();
+      assertThat(cell.path(2).asDouble()).isBetween(95.0, 180.0);
+      double lines = cell.path(0).asText().length() <= 5 ? 1.9 : 4;
+      assertThat(cell.path(3).asDouble()).isLessThan(lines);
+    }
+    // Rows of the other tables are stacked, each figure under the name of its column.
+    assertThat(
+            browser
+                .evaluate(
+                    "getComputedStyle(document.querySelector('#results td.n'), '::before').content")
+                .asText())
+        .isEqualTo("\"micro-F1\"");
+  }
+
+  @Test
+  void figuresAreDrawnForTheScreen() throws Exception {
+    String scales =
+        "Array.from(document.querySelectorAll('figure svg')).filter(e => e.clientWidth > 0)"
+            + ".map(e => e.getBoundingClientRect().width / e.viewBox.baseVal.width)";
+    String widest =
+        "Math.max(...Array.from(document.querySelectorAll('figure svg'), e => e.clientWidth))";
+    JsonNode wide = browser.evaluate(scales);
+    assertThat(wide).hasSize(8);
+    assertThat(browser.evaluate(widest).asInt()).isGreaterThan(1100);
+
+    browser.resize(390, 844);
+    JsonNode narrow = browser.evaluate(scales);
+    assertThat(narrow).hasSize(8);
+    for (JsonNode scale : narrow) {
+      assertThat(scale.asDouble()).isGreaterThan(0.95); // type as large as that of the page
+    }
+  }
+
+  @Test
+  void aLongTextOpens() throws Exception {
+    String text = "document.querySelector('#documents details p')";
+    assertThat(browser.evaluate(text + ".checkVisibility()").asBoolean()).isFalse();
+    browser.click("#documents summary");
+    assertThat(browser.evaluate(text + ".checkVisibility()").asBoolean()).isTrue();
+    assertThat(browser.evaluate(text + ".textContent.length").asInt()).isEqualTo(5001);
   }
 
   /** The policy is at work: what is not the page's own script does not run. */

@@ -36,13 +36,14 @@ class ReportWriterTests {
         .contains("gain of distilled over standalone", "Approximate randomisation:", "Brier score")
         .doesNotContain("{{")
         .doesNotContain("http:", "https:", "<link", "<script src", "@import", "url(http");
-    // The patterns, three of the corpus, F1, class weights, reliability, and learning curves by
-    // architecture.
-    assertThat(Pattern.compile("<svg").matcher(html).results()).hasSize(1 + 3 + 1 + 1 + 1 + 2);
+    // The patterns; for wide and for narrow screens: three of the corpus, F1, class weights,
+    // reliability, and learning curves by architecture.
+    assertThat(Pattern.compile("<svg").matcher(html).results())
+        .hasSize(1 + 2 * (3 + 1 + 1 + 1 + 2));
     assertThat(Pattern.compile("<table").matcher(html).results())
         .hasSameSizeAs(Pattern.compile("<caption>").matcher(html).results().toList());
     assertThat(Pattern.compile("<svg role=\"img\" aria-label=\"[^\"]{20,}").matcher(html).results())
-        .hasSize(8);
+        .hasSize(2 * 8);
   }
 
   @Test
@@ -108,9 +109,44 @@ class ReportWriterTests {
                 List.of(example.result("textcnn", TrainingRow.STANDALONE, 0)), List.of()));
 
     assertThat(html)
-        .contains("No p-value for textcnn", "kept no learning curves", "the run has no teacher");
+        .contains("The standalone student textcnn reaches", "No p-value for textcnn")
+        .contains("href=\"#significance\"", "id=\"significance\"")
+        .doesNotContain("href=\"#weights\"", "id=\"weights\"", "href=\"#curves\"", "id=\"curves\"")
+        .doesNotContain("class weight", ">gain<", "<caption>Significance");
+    assertThat(html).doesNotContainPattern("<tbody>\\s*</tbody>");
     assertThat(withoutScript(html)).doesNotContain("NaN");
     assertIsWellFormed(html);
+  }
+
+  @Test
+  void everyBarHasItsValue() {
+    String html =
+        ReportWriter.html(
+            new ExampleReport(List.of("a", "b", "c"), List.of("textcnn"), 2, 40).build());
+    for (String title : List.of("F1 per label", "Documents per label")) {
+      List<MatchResult> figures =
+          Pattern.compile("<svg[^>]*aria-label=\"" + title + "(.*?)</svg>", Pattern.DOTALL)
+              .matcher(html)
+              .results()
+              .toList();
+      assertThat(figures).hasSize(2);
+      for (MatchResult figure : figures) {
+        assertThat(figure.group().split("t-value", -1))
+            .hasSize(1 + (title.startsWith("F1") ? 9 : 3));
+      }
+    }
+  }
+
+  @Test
+  void oneClassWeightForAllIsASentence() {
+    ExampleReport example = new ExampleReport(List.of("a"), List.of("textcnn"), 1, 20);
+    String html =
+        ReportWriter.html(
+            example.report(List.of(example.result("textcnn", TrainingRow.TEACHER, 0)), List.of()));
+
+    assertThat(html)
+        .contains("The teacher's experts all have class weight 0.5.")
+        .doesNotContain("Label shares over folds", "Labels that occur together");
   }
 
   /** 9 labels as in the paper, and 100, with up to 30 epochs and 500 documents. */

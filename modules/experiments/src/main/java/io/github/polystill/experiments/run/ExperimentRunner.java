@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,6 +40,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * stopped or killed goes on where it stood when it is started again.
  */
 public final class ExperimentRunner {
+  /** The event that ends the time a report calls the run's duration. */
+  static final String EVALUATED = "evaluated";
+
   /** How many missing trials are named. */
   private static final int NAMED = 5;
 
@@ -149,6 +153,7 @@ public final class ExperimentRunner {
   }
 
   private <T> T inDirectory(String what, Work<T> work) throws Exception {
+    long begun = System.nanoTime();
     directory.requireOwn(experiment);
     PreparedCorpus corpus = prepare();
     InputChecksums inputs = checksums(corpus);
@@ -168,7 +173,7 @@ public final class ExperimentRunner {
             () -> describe(dealt, inputs))) {
       long start = System.nanoTime();
       List<Repetition> repetitions = repetitions(dealt, inputs.texts(), open);
-      logStart(open, what, corpus);
+      logStart(open, what, begun, corpus);
       try {
         T result = work.in(open, repetitions);
         open.log().info("finished", Map.of("seconds", (System.nanoTime() - start) / 1_000_000_000));
@@ -183,9 +188,12 @@ public final class ExperimentRunner {
     }
   }
 
-  private void logStart(OpenRun open, String what, PreparedCorpus corpus) {
+  private void logStart(OpenRun open, String what, long begun, PreparedCorpus corpus) {
+    double milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("what", what);
+    fields.put("preparation", milliseconds / 1000.0);
+    fields.put("command", options.command());
     fields.put("polystill", BuildVersions.polystill());
     fields.put("pid", open.locks().self().pid());
     fields.put("host", open.locks().self().host());
@@ -341,6 +349,7 @@ public final class ExperimentRunner {
     MetricsJson.write(directory.metricsFile(), evaluations);
     progress.message("testing significance");
     statistics.write(directory);
+    open.log().info(EVALUATED, Map.of("models", models.size()));
     PreparedCorpus corpus = repetitions.get(0).corpus();
     RunResult result =
         new RunResult(directory, evaluations, trained, corpus, remarks, open.log().warnings());

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param device where networks are trained; a GPU's trials differ in their last digits from a CPU's
  *     and so have other hashes
  * @param tensorBoard where event files go, if anywhere
+ * @param command that the user gave, for the log and the report
  */
 public record RunOptions(
     Path directory,
@@ -22,7 +23,19 @@ public record RunOptions(
     boolean fresh,
     Optional<Path> cacheDirectory,
     ComputeDevice device,
-    Optional<Path> tensorBoard) {
+    Optional<Path> tensorBoard,
+    Optional<String> command) {
+
+  /** A run without a command. */
+  public RunOptions(
+      Path directory,
+      int workers,
+      boolean fresh,
+      Optional<Path> cacheDirectory,
+      ComputeDevice device,
+      Optional<Path> tensorBoard) {
+    this(directory, workers, fresh, cacheDirectory, device, tensorBoard, Optional.empty());
+  }
 
   /** A run without event files. */
   public RunOptions(

@@ -7,7 +7,6 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.figures.CorpusProfile;
-import io.github.polystill.evaluation.figures.Figure;
 import io.github.polystill.evaluation.figures.FigureData;
 import io.github.polystill.evaluation.figures.FigureFiles;
 import io.github.polystill.evaluation.figures.ReliabilityCurve;
@@ -110,20 +109,19 @@ public final class RunReports {
                 thresholds.stream()
                     .filter(it -> !it.training().equals(TrainingRow.BASELINE.key()))
                     .toList()));
-    List<Figure> figures = RunFigures.of(data);
-    List<String> warnings = FigureFiles.write(directory.figuresDirectory(), figures);
+    List<String> warnings = FigureFiles.write(directory.figuresDirectory(), RunFigures.of(data));
     ReportWriter.write(
         directory.reportFile(),
         new Report(
             experiment.name(),
             summary.notice(),
             summary.allWarnings(),
+            RunFacts.of(directory),
             ReportedSettings.of(experiment, summary.corpus()),
             ResultTable.of(contents.evaluations(), directory.unit()),
             directory.significance(),
             thresholds,
             data,
-            figures,
             contents.results(),
             texts()));
     return warnings;

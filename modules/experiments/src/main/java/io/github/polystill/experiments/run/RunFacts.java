@@ -1,0 +1,143 @@
+package io.github.polystill.experiments.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.log.LogEvent;
+import io.github.polystill.experiments.log.RunLog;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * When, for how long, by which command and with what a run was made, for the head of its report:
+ * from log.jsonl and environment.json. What an older version did not record is left out.
+ */
+final class RunFacts {
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int COMMIT_DIGITS = 10;
+
+  private RunFacts() {}
+
+  /** A process that worked on the run, to its last line in the log. */
+  private record Session(Instant start, Instant end, String command) {
+    static Session of(List<LogEvent> events) {
+      LogEvent started = first(events, "started");
+      LogEvent last =
+          events.stream()
+              .filter(event -> event.event().equals(ExperimentRunner.EVALUATED))
+              .findFirst()
+              .orElse(events.get(events.size() - 1)); // a kill leaves no better end
+      long prepared = Math.round(1000 * started.fields().path("preparation").asDouble());
+      return new Session(
+          started.time().minusMillis(prepared), last.time(), started.text("command"));
+    }
+
+    private static LogEvent first(List<LogEvent> events, String name) {
+      return events.stream().filter(event -> event.event().equals(name)).findFirst().orElseThrow();
+    }
+  }
+
+  static Map<String, String> of(RunDirectory directory) throws IOException {
+    RecordedEnvironment environment = RecordedEnvironment.read(directory.environmentFile());
+    List<Session> sessions =
+        sessions(RunLog.read(directory.logFile()), environment.configuration());
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (!sessions.isEmpty()) {
+      Session last = sessions.stream().max(Comparator.comparing(Session::end)).orElseThrow();
+      facts.put("date", MINUTE.format(last.end()));
+      facts.put("duration", duration(sessions));
+      put(facts, "command", last.command());
+    }
+    JsonNode json = environment.json();
+    put(facts, "polystill", environment.polystill());
+    put(facts, "commit", commit(json.path("git")));
+    put(facts, "TensorFlow", environment.tensorFlow());
+    put(facts, "machine", machine(json));
+    return facts;
+  }
+
+  private static void put(Map<String, String> facts, String name, String value) {
+    if (!value.isEmpty()) {
+      facts.put(name, value);
+    }
+  }
+
+  /** The processes that had the settings of the results. */
+  private static List<Session> sessions(List<LogEvent> log, String configuration) {
+    return log.stream()
+        .collect(
+            Collectors.groupingBy(
+                event -> event.text("process"), LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .filter(
+            events ->
+                events.stream()
+                    .anyMatch(
+                        event ->
+                            event.event().equals("started")
+                                && event.text("experiment").equals(configuration)))
+        .map(Session::of)
+        .toList();
+  }
+
+  /** The time in which at least one process was at work. */
+  private static String duration(List<Session> sessions) {
+    List<Session> inOrder = new ArrayList<>(sessions);
+    inOrder.sort(Comparator.comparing(Session::start));
+    Duration total = Duration.ZERO;
+    Instant counted = Instant.MIN;
+    for (Session session : inOrder) {
+      Instant from = session.start().isAfter(counted) ? session.start() : counted;
+      if (session.end().isAfter(from)) {
+        total = total.plus(Duration.between(from, session.end()));
+        counted = session.end();
+      }
+    }
+    return sessions.size() == 1
+        ? inWords(total)
+        : String.format(Locale.ROOT, "%s of work in %d sessions", inWords(total), sessions.size());
+  }
+
+  static String inWords(Duration duration) {
+    long seconds = Math.round(duration.toMillis() / 1000.0);
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d min %d s", seconds / 60, seconds % 60)
+        : String.format(Locale.ROOT, "%d h %d min", seconds / 3600, seconds % 3600 / 60);
+  }
+
+  private static String commit(JsonNode git) {
+    String commit = git.path("commit").asText("");
+    return commit.matches("[0-9a-f]{" + COMMIT_DIGITS + ",}")
+        ? commit.substring(0, COMMIT_DIGITS)
+            + (git.path("dirty").asBoolean() ? " with changes" : "")
+        : "";
+  }
+
+  private static String machine(JsonNode json) {
+    JsonNode machine = json.path("machine");
+    if (!machine.has("cpu")) {
+      return "";
+    }
+    int others = json.path("otherMachines").size();
+    return String.format(
+        Locale.ROOT,
+        "%s, %s cores%s",
+        machine.path("cpu").asText(),
+        machine.path("cores").asText(),
+        others == 0 ? "" : " and " + others + " other" + (others == 1 ? "" : "s"));
+  }
+}
