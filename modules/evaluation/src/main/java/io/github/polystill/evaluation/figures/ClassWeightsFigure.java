@@ -90,13 +90,8 @@ final class ClassWeightsFigure {
       most = Math.max(most, corpus.share(label));
     }
     Scale across = new Scale(0, Math.max(1, most), x + LEFT, x + width - RIGHT);
-    boolean single = lowest == highest;
     Scale up =
-        new Scale(
-            Math.log(single ? lowest / 2 : lowest),
-            Math.log(single ? highest * 2 : highest),
-            y + HEIGHT - BOTTOM - 10,
-            y + TOP + 10);
+        new Scale(Math.log(lowest), Math.log(highest), y + HEIGHT - BOTTOM - 10, y + TOP + 10);
     axes(canvas, across, up, weights, y);
     means(canvas, across, up, choices);
     choices.forEach((choice, folds) -> point(canvas, across, up, choice, folds));

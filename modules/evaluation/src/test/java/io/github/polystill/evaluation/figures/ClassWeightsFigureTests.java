@@ -23,6 +23,7 @@ class ClassWeightsFigureTests {
     List<String> labels = IntStream.range(10, 30).mapToObj(i -> "l" + i).toList();
     Map<String, Double> weights = new LinkedHashMap<>();
     labels.forEach(label -> weights.put(label, 2.0));
+    weights.put(labels.get(0), 3.0);
     boolean[][] truth = new boolean[2][labels.size()];
     MultiLabelEvaluation evaluation =
         MultiLabelEvaluator.evaluate(
@@ -39,7 +40,7 @@ class ClassWeightsFigureTests {
             "f1",
             List.of());
 
-    String svg = ClassWeightsFigure.of(data).orElseThrow().inlineSvg();
+    String svg = ClassWeightsFigure.of(data, RunFigures.WIDE).orElseThrow().inlineSvg();
 
     assertThat(TIP.matcher(svg).results().map(tip -> tip.group().substring(0, 3)))
         .containsExactlyElementsOf(labels);

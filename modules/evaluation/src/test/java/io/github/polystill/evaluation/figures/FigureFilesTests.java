@@ -33,7 +33,7 @@ class FigureFilesTests {
             new int[labels.length][labels.length],
             new int[0],
             new int[0][0]);
-    return new CorpusFigures(corpus).counts();
+    return new CorpusFigures(corpus, RunFigures.WIDE).counts();
   }
 
   private static ImageFonts fonts() {
