@@ -54,7 +54,8 @@ final class ReportSections {
     return Verdict.of(
         report.predictions().stream().map(EvaluatedPredictions::evaluation).toList(),
         report.thresholds(),
-        report.significance());
+        report.significance(),
+        report.table().unit());
   }
 
   private static String all(List<Section> sections, String format) {

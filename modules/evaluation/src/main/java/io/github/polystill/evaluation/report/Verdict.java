@@ -32,6 +32,7 @@ final class Verdict {
   private final List<Model> models;
   private final List<SignificanceResult> significance;
   private final double threshold;
+  private final String unit;
 
   /** Micro-F1 and macro-F1 of a model by fold, as fractions. */
   private record Model(
@@ -51,7 +52,9 @@ final class Verdict {
   private Verdict(
       List<FoldEvaluation> evaluations,
       List<ThresholdEvaluation> thresholds,
-      List<SignificanceResult> significance) {
+      List<SignificanceResult> significance,
+      String unit) {
+    this.unit = unit;
     Map<String, Model> byName = new LinkedHashMap<>();
     for (FoldEvaluation of : evaluations) {
       model(byName, of.architecture(), of.training())
@@ -87,12 +90,14 @@ final class Verdict {
    * @param evaluations with the fixed threshold, one or more, baselines among them
    * @param thresholds the same with tuned ones, where they are known
    * @param significance of differences between them
+   * @param unit what there are several of, folds or seeds
    */
   static String of(
       List<FoldEvaluation> evaluations,
       List<ThresholdEvaluation> thresholds,
-      List<SignificanceResult> significance) {
-    return new Verdict(evaluations, thresholds, significance).sentence();
+      List<SignificanceResult> significance,
+      String unit) {
+    return new Verdict(evaluations, thresholds, significance, unit).sentence();
   }
 
   private String sentence() {
@@ -108,7 +113,7 @@ final class Verdict {
             percent(own[1]),
             LabelSummary.shortest(threshold)));
     if (subject.fixed().size() > 1) {
-      text.append(" (mean of ").append(subject.fixed().size()).append(" folds)");
+      text.append(" (mean of ").append(subject.fixed().size()).append(' ').append(unit).append(')');
     }
     opponent(subject).ifPresent(other -> text.append(": ").append(against(subject, other)));
     if (rivals.size() > 1 && subject.is(TrainingRow.DISTILLED)) {
@@ -198,9 +203,11 @@ final class Verdict {
       long significant = tests.stream().filter(SignificanceResult::significant).count();
       tested |= !tests.isEmpty();
       if (significant > 0) {
-        found.add(
-            String.format(
-                Locale.ROOT, "%s by %d of %d tests", metric.title(), significant, tests.size()));
+        String by =
+            tests.size() == 1
+                ? tests.get(0).test().title()
+                : String.format(Locale.ROOT, "%d of %d tests", significant, tests.size());
+        found.add(metric.title() + " by " + by);
       }
     }
     if (!tested) {

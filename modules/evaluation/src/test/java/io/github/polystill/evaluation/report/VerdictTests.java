@@ -18,6 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerdictTests {
+  private static final List<TestMethod> METHODS =
+      List.of(TestMethod.PAIRED_T, TestMethod.CORRECTED_T, TestMethod.WILCOXON);
+
   private final List<FoldEvaluation> evaluations = new ArrayList<>();
   private final List<ThresholdEvaluation> thresholds = new ArrayList<>();
   private final List<SignificanceResult> significance = new ArrayList<>();
@@ -65,7 +68,7 @@ class VerdictTests {
           new SignificanceResult(
               "textcnn",
               metric,
-              TestMethod.values()[i],
+              METHODS.get(i),
               "distilled",
               "standalone",
               2,
@@ -81,7 +84,7 @@ class VerdictTests {
   }
 
   private String verdict() {
-    return Verdict.of(evaluations, thresholds, significance);
+    return Verdict.of(evaluations, thresholds, significance, "folds");
   }
 
   @Test
@@ -125,6 +128,11 @@ class VerdictTests {
     tests(Metric.MICRO_F1, false).tests(Metric.MACRO_F1, false);
 
     assertThat(verdict()).endsWith("standalone student, neither significant.");
+
+    significance.clear();
+    tests(Metric.MICRO_F1, true).tests(Metric.MACRO_F1, true);
+    assertThat(verdict())
+        .endsWith(", significant in micro-F1 by paired t-test and in macro-F1 by paired t-test.");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ class RunFactsTests {
   private RunFactsTests event(String time, String process, String event, String fields) {
     log.add(
         String.format(
+            Locale.ROOT,
             "{\"time\":\"2026-11-30T%sZ\",\"level\":\"info\",\"event\":\"%s\",\"process\":\"%s\"%s}",
             time, event, process, fields));
     return this;
