@@ -112,7 +112,7 @@ class ReportWriterTests {
         .contains("The standalone student textcnn reaches", "No p-value for textcnn")
         .contains("href=\"#significance\"", "id=\"significance\"")
         .doesNotContain("href=\"#weights\"", "id=\"weights\"", "href=\"#curves\"", "id=\"curves\"")
-        .doesNotContain("class weight", ">gain<", "<caption>Significance");
+        .doesNotContain(">class weight<", "Class weight:", ">gain<", "<caption>Significance");
     assertThat(html).doesNotContainPattern("<tbody>\\s*</tbody>");
     assertThat(withoutScript(html)).doesNotContain("NaN");
     assertIsWellFormed(html);

@@ -22,7 +22,10 @@ class RunFactsTests {
         String.format(
             Locale.ROOT,
             "{\"time\":\"2026-11-30T%sZ\",\"level\":\"info\",\"event\":\"%s\",\"process\":\"%s\"%s}",
-            time, event, process, fields));
+            time,
+            event,
+            process,
+            fields));
     return this;
   }
 
