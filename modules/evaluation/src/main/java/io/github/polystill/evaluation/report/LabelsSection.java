@@ -70,8 +70,7 @@ final class LabelsSection {
     return table;
   }
 
-  private static List<Cell> cells(
-      LabelSummary label, List<TrainingRow> rows, boolean gain) {
+  private static List<Cell> cells(LabelSummary label, List<TrainingRow> rows, boolean gain) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.text(label.label()));
     cells.add(Cell.number(label.support(), Integer.toString(label.support())));

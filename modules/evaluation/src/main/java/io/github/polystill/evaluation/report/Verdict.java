@@ -27,7 +27,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class Verdict {
   private static final List<Metric> METRICS = List.of(Metric.MICRO_F1, Metric.MACRO_F1);
-  private static final String BASELINE = "baseline";
 
   private final List<Model> models;
   private final List<SignificanceResult> significance;
@@ -120,7 +119,7 @@ final class Verdict {
       text.append(overArchitectures(rivals));
     }
     models.stream()
-        .filter(model -> model.training().equals(BASELINE) && !model.equals(subject))
+        .filter(model -> model.is(TrainingRow.BASELINE) && !model.equals(subject))
         .forEach(model -> text.append(baseline(subject, model)));
     return text.append('.').toString();
   }

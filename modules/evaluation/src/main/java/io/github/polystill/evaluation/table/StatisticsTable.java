@@ -19,15 +19,17 @@ public record StatisticsTable(
     notes = List.copyOf(notes);
   }
 
-  /** The table under its title in GitHub's Markdown. */
+  /** The table under its title in GitHub's Markdown, its notes alone where it has no rows. */
   public String toMarkdown() {
     StringBuilder text = new StringBuilder("## ").append(title).append("\n\n");
-    text.append(line(columns.stream().map(TextTable.Column::heading).toList()));
-    text.append('|');
-    columns.forEach(column -> text.append(column.right() ? "---:|" : "---|"));
-    text.append('\n');
-    rows.stream().filter(row -> !row.isEmpty()).forEach(row -> text.append(line(row)));
-    text.append('\n');
+    if (!rows.isEmpty()) {
+      text.append(line(columns.stream().map(TextTable.Column::heading).toList()));
+      text.append('|');
+      columns.forEach(column -> text.append(column.right() ? "---:|" : "---|"));
+      text.append('\n');
+      rows.stream().filter(row -> !row.isEmpty()).forEach(row -> text.append(line(row)));
+      text.append('\n');
+    }
     notes.forEach(note -> text.append("- ").append(MarkdownRendering.escape(note)).append('\n'));
     return text.toString();
   }

@@ -211,17 +211,6 @@ public final class Browser implements AutoCloseable {
     call("Emulation.setEmulatedMedia", arguments);
   }
 
-  /** Gives the page a size, in CSS pixels. */
-  public void resize(int width, int height) throws Exception {
-    call(
-        "Emulation.setDeviceMetricsOverride",
-        JSON.createObjectNode()
-            .put("width", width)
-            .put("height", height)
-            .put("deviceScaleFactor", 1)
-            .put("mobile", false));
-  }
-
   /** What has happened since the page was opened. */
   public List<JsonNode> events(String method) {
     return events.stream().filter(it -> it.path("method").asText().equals(method)).toList();

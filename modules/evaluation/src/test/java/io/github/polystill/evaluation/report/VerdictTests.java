@@ -155,6 +155,39 @@ class VerdictTests {
   }
 
   @Test
+  void aboveBelowAndLevelWithBaselines() {
+    fixed("textcnn", "distilled", 0, 77, 68).fixed("constant", "baseline", 0, 50, 20);
+    fixed("linear", "baseline", 0, 75.5, 66.6).fixed("linear", "baseline", 1, 10, 10);
+    assertThat(verdict())
+        .endsWith(
+            "at threshold 0.5; above the constant baseline (50.0 / 20.0); above the linear baseline"
+                + " (75.5 / 66.6).");
+
+    tuned("textcnn", "distilled", 0, 77, 68).tuned("linear", "baseline", 0, 76, 68.04);
+    assertThat(verdict())
+        .endsWith(
+            "; above the linear baseline (75.5 / 66.6), with one tuned threshold above it in"
+                + " micro-F1, level with it in macro-F1.");
+
+    evaluations.clear();
+    fixed("textcnn", "distilled", 0, 77, 68).fixed("linear", "baseline", 0, 78, 69);
+    tuned("textcnn", "distilled", 1, 99, 99);
+    assertThat(verdict())
+        .endsWith(
+            "; below the linear baseline (78.0 / 69.0), with one tuned threshold above it in"
+                + " micro-F1, level with it in macro-F1.");
+  }
+
+  @Test
+  void baselinesAloneAreToldToo() {
+    fixed("constant", "baseline", 0, 50, 20).fixed("linear", "baseline", 0, 75, 66);
+    assertThat(verdict())
+        .isEqualTo(
+            "The best of 2 baselines by macro-F1, linear, reaches 75.0 micro-F1 and 66.0 macro-F1 at"
+                + " threshold 0.5; above the constant baseline (50.0 / 20.0).");
+  }
+
+  @Test
   void ofSeveralArchitecturesTheBestByMacroF1() {
     fixed("textcnn", "standalone", 0, 76, 71).fixed("textcnn", "distilled", 0, 77, 70);
     fixed("han", "standalone", 0, 70, 70).fixed("han", "distilled", 0, 71, 71.5);
