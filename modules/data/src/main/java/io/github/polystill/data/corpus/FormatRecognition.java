@@ -1,5 +1,6 @@
 package io.github.polystill.data.corpus;
 
+import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 final class FormatRecognition {
   private static final Map<String, String> REFUSED = refused();
   private static final int MAGIC_BYTES = 8;
+  private static final int LONGEST_PIECE = 1 << 20;
 
   /** How files of a kind begin, in ISO-8859-1. */
   private static final Map<String, String> MAGIC =
@@ -111,7 +113,7 @@ final class FormatRecognition {
     int cells = 0;
     long labelLength = 0;
     long textLength = 0;
-    try (Utf8Lines lines = Utf8Lines.open(file)) {
+    try (Utf8Lines lines = lines(file)) {
       for (Optional<Utf8Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
         String[] parts = line.get().text().split("\t", -1);
         if (line.get().text().isBlank()) {
@@ -138,9 +140,14 @@ final class FormatRecognition {
     return cells > 0 && !header && textLength > labelLength;
   }
 
+  /** Lines of what may be running text, in which a line can be longer than memory. */
+  private static Utf8Lines lines(Path file) throws IOException {
+    return Utf8Lines.inPieces(CompressedFile.open(file), LONGEST_PIECE);
+  }
+
   /** The first line that is not blank. */
   private static String firstLine(Path file) throws IOException {
-    try (Utf8Lines lines = Utf8Lines.open(file)) {
+    try (Utf8Lines lines = lines(file)) {
       Optional<Utf8Lines.Line> line = lines.next();
       while (line.isPresent() && line.get().text().isBlank()) {
         line = lines.next();

@@ -25,6 +25,7 @@ final class CorpusTextReader implements TextReader {
   private final CompressedFile stored;
   private final Utf8Lines lines;
   private final Deque<String> pending = new ArrayDeque<>();
+  private Optional<Utf8Lines.Line> begun = Optional.empty();
   private final ObjectReader json =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -38,19 +39,36 @@ final class CorpusTextReader implements TextReader {
     this.lines = Utf8Lines.inPieces(stored, Integer.MAX_VALUE);
   }
 
-  /** Opens a corpus; those of other forms are read whole. */
+  /** Opens a corpus; those of other forms are read whole, exports in JSON Lines among them. */
   static TextReader open(Path file, String field) throws IOException {
     if (CorpusReader.recognise(file).orElse(FileType.JSONL) == FileType.JSONL) {
-      return new CorpusTextReader(file, field);
+      CorpusTextReader reader = new CorpusTextReader(file, field);
+      if (reader.beginsWithAText()) {
+        return reader;
+      }
+      reader.close();
     }
     CorpusFormat format = CorpusFormat.defaults().withText(field);
     return new WholeTextReader(CorpusReader.readTexts(file, format), Files.size(file));
   }
 
+  private boolean beginsWithAText() throws IOException {
+    do {
+      begun = lines.next();
+    } while (begun.isPresent() && begun.get().text().isBlank());
+    try {
+      return begun.isPresent()
+          && json.<JsonNode>readValue(begun.get().text()).path(field).isTextual();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   @Override
   public String next() throws IOException {
     while (pending.isEmpty()) {
-      Optional<Utf8Lines.Line> line = lines.next();
+      Optional<Utf8Lines.Line> line = begun.isPresent() ? begun : lines.next();
+      begun = Optional.empty();
       if (line.isEmpty()) {
         return null;
       }

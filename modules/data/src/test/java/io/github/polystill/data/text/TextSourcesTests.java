@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +133,29 @@ class TextSourcesTests {
           .as(name)
           .containsExactly("病人 咳嗽", "三天 \"x\"", "頭痛");
     }
+  }
+
+  /** The forms of other programs too; labels that are wrong or missing do not matter. */
+  @Test
+  void readsCorporaOfOtherPrograms() throws IOException {
+    String doccano = "{\"id\": 1, \"data\": \"%s\", \"label\": []}\n";
+    String task = "{\"id\": 1, \"data\": {\"text\": \"%s\"}, \"annotations\": []}";
+    Map<String, String> corpora =
+        Map.of(
+            "fasttext.txt", "\n__label__a __label__b 一 二\n三 __label__a\n",
+            "array.json", "[{\"text\": \"一 二\", \"labels\": 5},\n {\"text\": \"三\"}]",
+            "doccano.jsonl", doccano.replace("%s", "一 二") + doccano.replace("%s", "三"),
+            "studio.json", "[" + task.replace("%s", "一 二") + "," + task.replace("%s", "三") + "]",
+            "multi.tsv", "a\t一 二\na\t三\n");
+    for (Map.Entry<String, String> corpus : corpora.entrySet()) {
+      for (String compression : List.of("", ".gz", ".xz")) {
+        String name = corpus.getKey() + compression;
+        assertThat(read(write(name, compress(name, corpus.getValue()))))
+            .as(name)
+            .containsExactly("一 二", "三");
+      }
+    }
+    assertThat(read(write("text.txt", "一 __label__a\n"))).containsExactly("一 __label__a");
   }
 
   @Test
