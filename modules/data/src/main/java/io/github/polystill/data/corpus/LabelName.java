@@ -1,6 +1,7 @@
 package io.github.polystill.data.corpus;
 
 import io.github.polystill.data.segmentation.TextNormalizer;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the name of a label may be, and when two names look the same. */
@@ -33,8 +34,10 @@ public final class LabelName {
                     ? "the label holds half of a surrogate pair (\\uD800 to \\uDFFF); write the"
                         + " whole character"
                     : String.format(
+                        Locale.ROOT,
                         "the label \"%s\" holds the control character U+%04X; take it out",
-                        name.replaceAll("[\\p{Cc}\\u2028\\u2029]+", "…"), c))
+                        name.replaceAll("[\\p{Cc}\\u2028\\u2029]+", "…"),
+                        c))
         .findFirst();
   }
 
@@ -64,7 +67,7 @@ public final class LabelName {
     }
     StringBuilder text = new StringBuilder();
     for (int i = begin; i < own.length - tail; i++) {
-      text.append(text.isEmpty() ? "" : " ").append(String.format("U+%04X", own[i]));
+      text.append(text.isEmpty() ? "" : " ").append(String.format(Locale.ROOT, "U+%04X", own[i]));
     }
     return text.isEmpty() ? "without it" : text.toString();
   }

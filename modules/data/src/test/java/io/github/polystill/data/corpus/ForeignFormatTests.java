@@ -263,6 +263,24 @@ final class ForeignFormatTests {
         .containsExactly(TWO.get(0), TWO.get(1), new Document("3", "咳嗽", List.of("a")));
   }
 
+  /** As for word vectors: labels, annotations and ids are not looked at. */
+  @Test
+  void textsAloneAreReadFromEveryFormat() throws IOException {
+    Path tasks = write("p.json", "[" + task(1, "頭痛三天") + "," + task(2, "沒事") + "]");
+    Path fastText = write("f.txt", "__label__a 頭痛三天\n沒事\n");
+    Path libMultiLabel = write("l.txt", "1\ta b\t頭痛三天\n2\ta\t沒事沒事\n");
+    Path array = write("a.jsonl", "[{\"text\": \"頭痛三天\"}, {\"text\": \"沒事\"}]");
+    for (Path file : List.of(tasks, fastText, array)) {
+      assertThat(CorpusReader.readTexts(file, FORMAT)).containsExactly("頭痛三天", "沒事");
+    }
+    assertThat(CorpusReader.readTexts(libMultiLabel, FORMAT)).containsExactly("頭痛三天", "沒事沒事");
+    assertThat(List.of(tasks, fastText, libMultiLabel, array))
+        .extracting(file -> CorpusReader.recognise(file).orElseThrow())
+        .containsExactly(FileType.JSON, FileType.FASTTEXT, FileType.LIBMULTILABEL, FileType.JSON);
+    assertThat(CorpusReader.recognise(write("prose.txt", "頭痛三天\n"))).isEmpty();
+    assertThat(CorpusReader.recognise(directory.resolve("none.txt"))).isEmpty();
+  }
+
   @Test
   void aSecondHeaderIsRefused() throws IOException {
     Path file = write("c.csv", "id,text,labels\n1,你好,a\n\uFEFFid,text,labels\n2,再見,b\n");
