@@ -227,7 +227,7 @@ final class RunCommand extends AbstractCommand {
   private void print(Experiment experiment, RunResult result)
       throws IOException, InterruptedException {
     result.notice().ifPresent(out()::println);
-    RunTables tables = RunTables.read(result.directory(), result.remarks());
+    RunTables tables = RunTables.read(result.directory(), experiment, result.remarks());
     out().println(tables.results().toTerminal());
     out().println(tables.thresholds().toTerminal());
     out().println("run directory: " + result.directory().root());

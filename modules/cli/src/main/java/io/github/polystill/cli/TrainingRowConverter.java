@@ -2,9 +2,9 @@ package io.github.polystill.cli;
 
 import io.github.polystill.evaluation.TrainingRow;
 
-/** Training types, such as {@code distilled}. */
+/** Training types that have models, such as {@code distilled}. */
 final class TrainingRowConverter extends KeyConverter<TrainingRow> {
   TrainingRowConverter() {
-    super(TrainingRow.values(), TrainingRow::key);
+    super(TrainingRow.TRAINED.toArray(TrainingRow[]::new), TrainingRow::key);
   }
 }

@@ -15,7 +15,6 @@ import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.RecordsJson;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.SignificanceResult;
-import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -335,11 +334,6 @@ public final class RunDirectory {
   /** The experiment that was run last. */
   public Experiment experiment() throws IOException {
     return ExperimentFile.read(experimentFile(), List.of()).experiment();
-  }
-
-  /** What its tables have several of, see {@link ResultTable#unit()}. */
-  String unit() throws IOException {
-    return experiment().corpus().hasOwnSplit() ? ResultTable.SEEDS : ResultTable.FOLDS;
   }
 
   /** Whether the directory was last used for just this experiment. */

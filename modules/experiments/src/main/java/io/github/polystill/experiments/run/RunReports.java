@@ -93,7 +93,7 @@ public final class RunReports {
    */
   public List<String> write() throws IOException {
     RunSummary summary = directory.summary();
-    RunTables.read(directory, summary.remarks()).write(directory, summary.notice());
+    RunTables.read(directory, experiment, summary.remarks()).write(directory, summary.notice());
     List<ThresholdEvaluation> thresholds = directory.thresholds();
     List<FoldEvaluation> trained =
         contents.evaluations().stream().filter(it -> it.row() != TrainingRow.BASELINE).toList();
@@ -118,7 +118,7 @@ public final class RunReports {
             summary.allWarnings(),
             RunFacts.of(directory),
             ReportedSettings.of(experiment, summary.corpus()),
-            ResultTable.of(contents.evaluations(), directory.unit()),
+            ResultTable.of(contents.evaluations(), RunTables.unit(experiment)),
             directory.significance(),
             thresholds,
             data,

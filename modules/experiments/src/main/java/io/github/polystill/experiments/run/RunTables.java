@@ -6,6 +6,7 @@ import io.github.polystill.evaluation.table.ResultTable;
 import io.github.polystill.evaluation.table.SignificanceTable;
 import io.github.polystill.evaluation.table.StatisticsTable;
 import io.github.polystill.evaluation.table.ThresholdTables;
+import io.github.polystill.experiments.configuration.Experiment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,14 @@ public final class RunTables {
   /**
    * Reads what the tables are made from.
    *
+   * @param experiment of the run; it may name architectures that only the caller knows
    * @param remarks sentences that belong to the figures
    * @throws io.github.polystill.data.InvalidInputException naming the file that is missing or
    *     damaged
    */
-  public static RunTables read(RunDirectory directory, List<String> remarks) throws IOException {
-    String unit = directory.unit();
+  public static RunTables read(
+      RunDirectory directory, Experiment experiment, List<String> remarks) throws IOException {
+    String unit = unit(experiment);
     ResultTable table = ResultTable.of(MetricsJson.read(directory.metricsFile()), unit);
     List<String> notes = new ArrayList<>(table.notes());
     notes.addAll(remarks);
@@ -39,6 +42,11 @@ public final class RunTables {
         table.withNotes(notes),
         new ThresholdTables(directory.thresholds(), unit),
         SignificanceTable.of(directory.significance(), unit));
+  }
+
+  /** What the tables have several of, see {@link ResultTable#unit()}. */
+  static String unit(Experiment experiment) {
+    return experiment.corpus().hasOwnSplit() ? ResultTable.SEEDS : ResultTable.FOLDS;
   }
 
   /** Table 1. */
