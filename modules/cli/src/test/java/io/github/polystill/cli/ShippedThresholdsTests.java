@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,8 @@ class ShippedThresholdsTests {
     experiment =
         Files.writeString(
             directory.resolve("tiny.yaml"),
-            """
+            format(
+                """
             name: tiny
             corpus: {path: %s}
             segmentation: {segmenter: characters}
@@ -66,8 +68,8 @@ class ShippedThresholdsTests {
             folds: {count: 3, run: [0]}
             seeds: 2
             export: {trainings: [teacher, standalone], to: %s, thresholds: per-label, predictions: 0}
-            """
-                .formatted(corpus, models));
+            """,
+                corpus, models));
     Outcome outcome = Outcome.of("run", experiment, "--out", run);
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     Set<String> ids = new HashSet<>();
@@ -83,6 +85,10 @@ class ShippedThresholdsTests {
     }
     tests = lines.size();
     test = Files.write(directory.resolve("test.jsonl"), lines);
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   private static Path model(String training) {
@@ -320,7 +326,7 @@ class ShippedThresholdsTests {
     Path corpus =
         Files.writeString(
             directory.resolve("posts.csv"),
-            "key,body,tags\n1,頭痛怎麼辦,%s|new\n2,好的,new\n3,好,\n".formatted(label));
+            format("key,body,tags\n1,頭痛怎麼辦,%s|new\n2,好的,new\n3,好,\n", label));
     List<Object> arguments = new ArrayList<>(List.of("evaluate", model("standalone"), corpus));
     arguments.addAll(List.of("--id", "key", "--text", "body", "--labels", "tags"));
     arguments.addAll(List.of("--label-separator", "|", "--threshold", "0.25"));
@@ -347,8 +353,7 @@ class ShippedThresholdsTests {
     Path corpus =
         Files.writeString(
             directory.resolve("split.csv"),
-            "id,text,labels,part\n1,頭痛怎麼辦,%1$s,train\n2,好的,%1$s,Test\n3,好,,test\n"
-                .formatted(label));
+            format("id,text,labels,part\n1,頭痛怎麼辦,%1$s,train\n2,好的,%1$s,Test\n3,好,,test\n", label));
     Outcome outcome = Outcome.of("evaluate", model, corpus, "--split", "part", "--json");
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     JsonNode result = JSON.readTree(outcome.out());
@@ -420,19 +425,19 @@ class ShippedThresholdsTests {
     JsonNode shipped = thresholds("teacher").at("/choices/4/test");
     assertThat(page)
         .contains(
-            "| **this model, as it is** | %.2f |"
-                .formatted(100 * shipped.get("microF1").asDouble()))
+            format("| **this model, as it is** | %.2f |", 100 * shipped.get("microF1").asDouble()))
         .contains(
-            "| this model, fixed threshold | %.2f |"
-                .formatted(100 * metrics("teacher").get("microF1").asDouble()));
+            format(
+                "| this model, fixed threshold | %.2f |",
+                100 * metrics("teacher").get("microF1").asDouble()));
     for (JsonNode label : shipped.get("perLabel")) {
       assertThat(page)
           .contains(
-              "| %s | %d | %.4f | "
-                  .formatted(
-                      label.get("label").asText(),
-                      label.get("support").asInt(),
-                      label.get("threshold").asDouble()));
+              format(
+                  "| %s | %d | %.4f | ",
+                  label.get("label").asText(),
+                  label.get("support").asInt(),
+                  label.get("threshold").asDouble()));
     }
   }
 

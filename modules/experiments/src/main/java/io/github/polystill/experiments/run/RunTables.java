@@ -32,8 +32,8 @@ public final class RunTables {
    * @throws io.github.polystill.data.InvalidInputException naming the file that is missing or
    *     damaged
    */
-  public static RunTables read(
-      RunDirectory directory, Experiment experiment, List<String> remarks) throws IOException {
+  public static RunTables read(RunDirectory directory, Experiment experiment, List<String> remarks)
+      throws IOException {
     String unit = unit(experiment);
     ResultTable table = ResultTable.of(MetricsJson.read(directory.metricsFile()), unit);
     List<String> notes = new ArrayList<>(table.notes());

@@ -54,7 +54,7 @@ class PreparedFoldTests {
         vectors: {path: %s}
         architectures: [textcnn]
         """
-            .formatted(vectors));
+            .replace("%s", vectors.toString()));
     Experiment experiment = ExperimentFile.read(file, List.of()).experiment();
     Document document = new Document("a", text, List.of("a", "b"), Optional.empty());
     SegmentedCorpus corpus =
