@@ -74,6 +74,10 @@ class ReportCommandTests {
   @Test
   void makesAgainWhatTheRunMade() throws IOException {
     Map<String, Object> before = results(run);
+    assertThat(before.get("report.html").toString())
+        .contains("<dt>command</dt><dd><code>polystill run " + directory.resolve("tiny.yaml"))
+        .contains("<dt>date</dt>", "<dt>duration</dt>", " points against the standalone student")
+        .contains(" the linear baseline (", " the constant baseline (");
     assertThat(before)
         .containsKeys(
             "label-counts.svg",

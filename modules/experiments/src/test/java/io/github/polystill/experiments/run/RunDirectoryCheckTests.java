@@ -11,6 +11,8 @@ import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.RecordsJson;
+import io.github.polystill.evaluation.significance.SignificanceJson;
+import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.reproduction.Comparison;
@@ -172,6 +174,39 @@ final class RunDirectoryCheckTests {
     assertRefused("metrics.json", "the class weights of textcnn teacher fold 1");
     restore("metrics.json");
     new RunDirectory(run).requireReadable();
+  }
+
+  /** Which made no tests on one fold at all. */
+  @Test
+  void aRunOfAnEarlierVersionIsReadable() throws IOException {
+    RunDirectory earlier = new RunDirectory(run);
+    List<SignificanceResult> untested =
+        earlier.significance().stream()
+            .map(
+                it ->
+                    new SignificanceResult(
+                        it.architecture(),
+                        it.metric(),
+                        it.test(),
+                        it.first(),
+                        it.second(),
+                        it.folds(),
+                        1,
+                        it.difference(),
+                        null,
+                        null,
+                        null,
+                        false,
+                        "distilled and standalone share 1 fold, and the tests need 2 or more"))
+            .toList();
+    SignificanceJson.write(earlier.significanceFile(), untested);
+    Files.delete(earlier.logFile());
+
+    RunReports.of(earlier).write();
+
+    assertThat(Files.readString(earlier.reportFile()))
+        .contains("No p-value for textcnn", "<dt>polystill</dt>")
+        .doesNotContain("<caption>Significance", "<dt>duration</dt>");
   }
 
   /** So that the gain of a threshold cannot pass for the gain of distillation. */
