@@ -8,7 +8,7 @@ import io.github.polystill.experiments.preparation.PreparedFold;
 /** Names a trial by everything that decides its result. */
 final class TrialHash {
   /** Raised whenever the arithmetic of training changes, so that older trials are not reused. */
-  private static final String ENGINE = "polystill-trial-2";
+  private static final String ENGINE = "polystill-trial-3";
 
   private static final int LENGTH = 32;
 
