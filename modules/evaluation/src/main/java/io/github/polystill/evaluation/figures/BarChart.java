@@ -108,12 +108,13 @@ final class BarChart {
             Locale.ROOT, "%s, %s: %s", labels.get(label), one.name(), format.apply(value));
     // A zero shows, so that it is not taken for what was not run.
     double length = Math.max(1, scale.at(value) - scale.from());
-    canvas.rectangle(scale.from(), y, length, barHeight - 1, one.look().fill(), tip);
+    // First, so that its halo is not on the bar above.
     canvas.text(
         format.apply(value),
         scale.from() + length + 5,
         y + barHeight - 2.5,
         TextStyle.VALUE,
         Anchor.START);
+    canvas.rectangle(scale.from(), y, length, barHeight - 1, one.look().fill(), tip);
   }
 }

@@ -85,7 +85,8 @@ final class DocumentsSection {
                 architecture,
                 row.key()));
     table.text("document").number("fold").number("loss");
-    table.prose("true labels").prose("predicted").prose("text");
+    table.prose("true labels").prose("predicted");
+    withTexts(table);
     for (Ranked document : highest(all)) {
       table.row(cells(document, trueLabels(document), predictedLabels(document)));
     }
@@ -109,21 +110,37 @@ final class DocumentsSection {
         new HtmlTable(
             architecture + ": test documents on which teacher and distilled student differ most");
     table.text("document").number("fold").number("difference");
-    table.prose("teacher → student").prose("true labels").prose("text");
+    table.prose("teacher → student").prose("true labels");
+    withTexts(table);
     for (Ranked document : highest(all)) {
       table.row(cells(document, changes(document), trueLabels(document)));
     }
     return table.toString();
   }
 
+  private boolean hasTexts() {
+    return !report.texts().byId().isEmpty();
+  }
+
+  private void withTexts(HtmlTable table) {
+    if (hasTexts()) {
+      table.prose("text");
+    }
+  }
+
   private List<Cell> cells(Ranked document, String first, String second) {
-    return List.of(
-        Cell.text(document.id()),
-        Cell.text(FoldNames.of(document.model().evaluation())),
-        Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
-        Cell.text(first),
-        Cell.text(second),
-        Cell.html(report.texts().html(document.id())));
+    List<Cell> cells =
+        new ArrayList<>(
+            List.of(
+                Cell.text(document.id()),
+                Cell.text(FoldNames.of(document.model().evaluation())),
+                Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
+                Cell.text(first),
+                Cell.text(second)));
+    if (hasTexts()) {
+      cells.add(Cell.html(report.texts().html(document.id())));
+    }
+    return cells;
   }
 
   /** The teacher of the same fold, whose test documents are the same in the same order. */
