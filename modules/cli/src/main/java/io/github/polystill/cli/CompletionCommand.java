@@ -9,12 +9,12 @@ import picocli.CommandLine.Parameters;
     name = "completion",
     description = {
       "Print a script with which bash or zsh completes commands, options, files and names.",
-      "It is for polystill by whatever path it is started, and to be printed anew after an update."
+      "It is for polystill by whatever path it is started, and to be printed anew after an update.",
+      "For this shell alone: source <(polystill completion bash)"
     },
     footer = {
       "",
       "Examples:",
-      "  source <(polystill completion bash)",
       "  polystill completion bash > ~/.local/share/bash-completion/completions/polystill",
       "  polystill completion zsh > ~/.polystill.zsh; echo 'source ~/.polystill.zsh' >> ~/.zshrc"
     })

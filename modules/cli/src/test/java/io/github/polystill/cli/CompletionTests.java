@@ -56,6 +56,8 @@ class CompletionTests {
   @Test
   void servesZshToo() {
     assertThat(Outcome.of("completion", "zsh").out()).contains("bashcompinit");
-    assertThat(Outcome.of("completion", "fish").error()).contains("fish");
+    Outcome unknown = Outcome.of("completion", "fish");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("fish");
   }
 }

@@ -41,7 +41,8 @@ class PlanCommandTests {
             line -> assertThat(line).matches("gru-att +36 +2 +2 +40 +(\\d+m)?\\d+s"),
             line -> assertThat(line).matches("all: 80 trials, about (\\d+m)?\\d+s here"));
     assertThat(run).doesNotExist();
-    assertThat(Outcome.of("run", file, "--out", run, "--plan", "--fresh").error())
-        .contains("--plan");
+    Outcome wrong = Outcome.of("run", file, "--out", run, "--plan", "--fresh");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--plan");
   }
 }
