@@ -605,7 +605,8 @@ final class ExperimentRunnerTests {
     assertThat(result.corpus().remarks())
         .containsExactly(
             "Warning: 5 of 10 test documents have the same text as a training or validation document;"
-                + " figures look better for it.");
+                + " figures look better for it.",
+            "the validation or test part of a fold has no document of a (30), b (30), c (6)");
     assertThat(result.directory().tableMarkdownFile())
         .content()
         .contains("| seeds |", "over seeds on the test part of the corpus' own split", " ± ")

@@ -133,7 +133,7 @@ class UnusualCorpusTests {
             warning ->
                 assertThat(warning)
                     .startsWith("the validation or test part of a fold has no document of rare (3)")
-                    .contains("corpus.minLabelCount=9"));
+                    .contains("corpus.minLabelCount=10"));
     for (FoldEvaluation evaluation : without) {
       assertThat(label(evaluation, "rare").f1()).isZero();
       double sum =
