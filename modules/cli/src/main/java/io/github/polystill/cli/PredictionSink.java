@@ -87,7 +87,7 @@ final class PredictionSink implements TextStream.Sink {
   }
 
   private String count(long some, String one, String many) {
-    return some + " of " + texts + (texts == 1 ? " text " : " texts ") + (some == 1 ? one : many);
+    return some + " of " + texts + (texts == 1 ? " text " + one : " texts " + many);
   }
 
   @Override

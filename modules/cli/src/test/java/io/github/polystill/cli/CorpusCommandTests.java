@@ -134,7 +134,8 @@ class CorpusCommandTests {
         .containsExactly("aches .", "hot !");
     Path rare = write("rare.txt", Files.readString(lines) + "__label__c Hm.\n".repeat(12));
     assertThat(Outcome.of("corpus", "folds", rare, "--folds", 2).err())
-        .contains("too rare to be learnt in every fold: b (2), a (1); --min-label-count ");
+        .contains(
+            "not in every training part: b (2), a (1), or not for every seed; --min-label-count 4");
 
     Path out = directory.resolve("train.jsonl");
     Outcome imported = Outcome.of("corpus", "import", "fasttext", lines, "--out", out);

@@ -140,7 +140,7 @@ class ExportedModelTests {
     assertThat(answers.get(3).has("warning")).isFalse();
     assertThat(outcome.err())
         .contains("2 of 4 texts have no word that the model knows, so no labels")
-        .contains("1 of 4 texts has more words that the model does not know than others");
+        .contains("1 of 4 texts have more words that the model does not know than others");
 
     assertThat(Outcome.of("predict", version, "--text", "hello world").out())
         .isEqualToNormalizingNewlines(

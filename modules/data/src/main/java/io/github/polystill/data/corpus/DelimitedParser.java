@@ -189,7 +189,10 @@ final class DelimitedParser {
         + "\""
         + FieldHint.of(key, name, header)
         + "; add the column or correct "
-        + key;
+        + key
+        + (delimiter == '\t'
+            ? "; without a header, as LibMultiLabel's: corpus.format: libmultilabel (--format)"
+            : "");
   }
 
   /** Reports that there is no column of labels, with those of 0 and 1 that may be meant. */

@@ -7,11 +7,13 @@ import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.training.DivergedException;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A few steps of one architecture on one fold, which tell how long its epochs are. */
 final class Calibration {
-  private static final double SECONDS = 1;
+  private static final double SECONDS = 3;
   private static final int STEPS = 2;
 
   /** Cost of a look at a document relative to learning from it. */
@@ -40,9 +42,8 @@ final class Calibration {
     private final long begin = System.nanoTime();
     private long started;
     private double first;
+    private final List<Double> perDocument = new ArrayList<>();
     private double seconds;
-    private int steps;
-    private int documents;
 
     @Override
     public void stepStarted(TokenBatch batch) {
@@ -57,23 +58,31 @@ final class Calibration {
         first = (now - begin) * 1e-9;
         return;
       }
-      seconds += (now - started) * 1e-9;
-      documents += learnt;
-      steps++;
-      if (seconds >= SECONDS && steps >= STEPS) {
+      double step = (now - started) * 1e-9;
+      seconds += step;
+      perDocument.add(step / learnt);
+      if (seconds >= SECONDS && perDocument.size() >= STEPS) {
         throw new Enough();
       }
     }
 
-    /** Seconds of an epoch with its look at the validation documents. */
+    /**
+     * Seconds of an epoch with its look at the validation documents, by the median of the later
+     * half of the steps: the first hundreds are slower, as the JVM still compiles.
+     */
     double epoch() {
       int train = trials.data().fold().train().length;
       int validation = trials.data().fold().validation().length;
-      return documents == 0 ? first : seconds / documents * (train + LOOK * validation);
+      if (perDocument.isEmpty()) {
+        return first;
+      }
+      List<Double> later = perDocument.subList(perDocument.size() / 2, perDocument.size());
+      double median = later.stream().sorted().skip(later.size() / 2).findFirst().orElseThrow();
+      return median * (train + LOOK * validation);
     }
   }
 
-  /** Trains for about a second; what is learnt is lost. */
+  /** Trains for {@value #SECONDS} seconds; what is learnt is lost. */
   void run(SessionCache sessions) {
     boolean teacher = trials.experiment().trainings().contains(TrainingRow.TEACHER);
     Trial trial = teacher ? trials.expert(0, 1) : trials.student(TrainingRow.STANDALONE);
