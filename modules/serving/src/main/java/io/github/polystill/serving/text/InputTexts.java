@@ -39,6 +39,7 @@ public final class InputTexts implements Closeable {
   private final InputFields fields;
   private final TextStream.Source source;
   private final Closeable stream;
+  private boolean inArray;
 
   private InputTexts(InputStream in, String name, InputFormat format, InputFields fields)
       throws IOException {
@@ -149,8 +150,9 @@ public final class InputTexts implements Closeable {
 
   private Optional<InputText> ofArray(JsonParser parser) throws IOException {
     try {
-      if (parser.currentToken() == null) {
+      if (!inArray) {
         parser.nextToken(); // the bracket
+        inArray = true;
       }
       JsonToken token = parser.nextToken();
       if (token == JsonToken.END_ARRAY) {
