@@ -1,7 +1,7 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.experiments.run.ProgressListener;
-import io.github.polystill.experiments.run.TrialLabel;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -48,20 +48,20 @@ final class ProgressLine implements ProgressListener {
   }
 
   @Override
-  public synchronized void trialStarted(TrialLabel trial) {
+  public synchronized void trialStarted(TrialName trial) {
     activity = trial.toString();
     show(false);
   }
 
   @Override
-  public synchronized void epochFinished(TrialLabel trial, int epoch, int epochs, int samples) {
+  public synchronized void epochFinished(TrialName trial, int epoch, int epochs, int samples) {
     this.samples += samples;
     activity = trial + " epoch " + epoch + "/" + epochs;
     show(false);
   }
 
   @Override
-  public synchronized void trialFinished(TrialLabel trial, boolean reused) {
+  public synchronized void trialFinished(TrialName trial, boolean reused) {
     if (reused) {
       this.reused++;
     } else {

@@ -3,9 +3,9 @@ package io.github.polystill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.run.CancellationToken;
-import io.github.polystill.experiments.run.TrialLabel;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -28,8 +28,8 @@ class InterruptionTests {
       PrintWriter err =
           new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
       CancellationToken cancellation = new CancellationToken();
-      TrialLabel trial =
-          new TrialLabel(0, "a", TrainingRow.STANDALONE, Optional.empty(), Optional.empty());
+      TrialName trial =
+          new TrialName(0, "a", TrainingRow.STANDALONE, Optional.empty(), Optional.empty());
       ProgressLine progress = new ProgressLine(err, new Terminal(false, 0), System::nanoTime);
       Interruption interruption = new Interruption(cancellation, progress, err);
       progress.planned(45);

@@ -2,8 +2,8 @@ package io.github.polystill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.experiments.run.TrialLabel;
 import io.github.polystill.report.table.DisplayWidth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTests {
-  private static final TrialLabel TRIAL =
-      new TrialLabel(0, "textcnn", TrainingRow.TEACHER, Optional.of("藥物"), Optional.of(0.5));
+  private static final TrialName TRIAL =
+      new TrialName(0, "textcnn", TrainingRow.TEACHER, Optional.of("藥物"), Optional.of(0.5));
 
   private final StringWriter err = new StringWriter();
   private long nanos = 1_000;

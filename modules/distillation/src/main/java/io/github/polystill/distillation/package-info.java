@@ -1,5 +1,8 @@
 /**
- * The training types of the paper: teacher grid, responses, student. Depends on models and
- * evaluation.
+ * The method: a teacher that answers ({@link
+ * io.github.polystill.distillation.BinaryRelevanceTeacher}, eq. 1 in {@code ExpertSpec}, the choice
+ * in {@code ExpertChoice}), its responses, and a student that learns them ({@link
+ * io.github.polystill.distillation.StudentTrainer}, eq. 2 in {@link
+ * io.github.polystill.distillation.DistillationLoss}). Depends on models and evaluation.
  */
 package io.github.polystill.distillation;

@@ -1,5 +1,6 @@
 package io.github.polystill.serving;
 
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
@@ -10,7 +11,6 @@ import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
-import io.github.polystill.experiments.run.TrialLabel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,12 +88,12 @@ public final class TestModels {
     public void planned(int total) {}
 
     @Override
-    public void trialStarted(TrialLabel trial) {}
+    public void trialStarted(TrialName trial) {}
 
     @Override
-    public void epochFinished(TrialLabel trial, int epoch, int epochs, int samples) {}
+    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
 
     @Override
-    public void trialFinished(TrialLabel trial, boolean wasThere) {}
+    public void trialFinished(TrialName trial, boolean wasThere) {}
   }
 }

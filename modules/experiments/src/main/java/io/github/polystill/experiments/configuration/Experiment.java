@@ -11,6 +11,7 @@ import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
@@ -60,9 +61,11 @@ public record Experiment(
    *
    * @param seed where there are several
    */
-  public String foldName(int fold, Optional<Long> seed) {
+  public String foldName(int fold, OptionalLong seed) {
     return (corpus.hasOwnSplit() ? OwnFolds.SPLIT : "fold " + fold)
-        + seed.map(it -> (corpus.hasOwnSplit() ? " with seed " : " of seed ") + it).orElse("");
+        + (seed.isEmpty()
+            ? ""
+            : (corpus.hasOwnSplit() ? " with seed " : " of seed ") + seed.getAsLong());
   }
 
   /** How a file of the corpus is laid out. */
@@ -106,8 +109,8 @@ public record Experiment(
    *
    * @param seed one of {@link #allSeeds}
    */
-  public Optional<Long> mark(long seed) {
-    return seed == this.seed ? Optional.empty() : Optional.of(seed);
+  public OptionalLong mark(long seed) {
+    return seed == this.seed ? OptionalLong.empty() : OptionalLong.of(seed);
   }
 
   /**

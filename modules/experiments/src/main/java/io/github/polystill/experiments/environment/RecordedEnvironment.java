@@ -49,9 +49,18 @@ public final class RecordedEnvironment {
    * The same from within another file.
    *
    * @param file for errors
-   * @throws InvalidInputException where it is of a newer version
+   * @throws InvalidInputException where it is of a newer version, or of one whose run directories
+   *     this one doesn't read
    */
   public static RecordedEnvironment of(JsonNode root, Path file) {
+    if (root.path("format").asInt(0) < RunEnvironment.FORMAT) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s was written by an earlier polystill, %s, whose trials have other names and files; keep that version for it, or run anew with another --out or with --fresh",
+              file,
+              root.path("polystill").asText("?")));
+    }
     if (root.path("format").asInt(0) > RunEnvironment.FORMAT) {
       throw new InvalidInputException(
           String.format(

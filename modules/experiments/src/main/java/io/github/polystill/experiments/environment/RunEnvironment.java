@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  * environment.json}.
  */
 public final class RunEnvironment {
-  /** Raised when an earlier version would misread a run directory. */
-  static final int FORMAT = 1;
+  /** Raised when a run directory is no longer what an earlier version wrote or would read. */
+  static final int FORMAT = 2;
 
   private static final Pattern DECISIVE =
       Pattern.compile(

@@ -149,29 +149,24 @@ public final class ModelExporter {
   }
 
   /**
-   * Exports one model unless the highest version is just this one, as another process that worked
-   * on the run has exported it. Of several processes one after the other.
+   * Exports one model unless the highest version is just this one, as a run that is started again
+   * has exported it before.
    *
    * @return the version's directory
    */
-  public Path exportOnce(ExportRequest request) throws IOException, InterruptedException {
-    return directory.exclusively(
-        "export",
-        () -> {
-          ModelVersions versions = new ModelVersions(request.base());
-          Optional<Path> last = versions.last();
-          if (last.isPresent()) {
-            Stored stored = read(request.architecture(), request.training().key(), request.fold());
-            ShippedThresholds thresholds = shipped(stored, request.thresholds());
-            ModelCard card =
-                card(stored, served(stored, request.storage(), thresholds), thresholds);
-            if (card.isIn(last.get().resolve(ModelCard.DIRECTORY))) {
-              listWhatIsThere(versions, request.base());
-              return last.get();
-            }
-          }
-          return export(request).version();
-        });
+  public Path exportOnce(ExportRequest request) throws IOException {
+    ModelVersions versions = new ModelVersions(request.base());
+    Optional<Path> last = versions.last();
+    if (last.isPresent()) {
+      Stored stored = read(request.architecture(), request.training().key(), request.fold());
+      ShippedThresholds thresholds = shipped(stored, request.thresholds());
+      ModelCard card = card(stored, served(stored, request.storage(), thresholds), thresholds);
+      if (card.isIn(last.get().resolve(ModelCard.DIRECTORY))) {
+        listWhatIsThere(versions, request.base());
+        return last.get();
+      }
+    }
+    return export(request).version();
   }
 
   /**
@@ -314,7 +309,7 @@ public final class ModelExporter {
     return models.stream()
         .filter(model -> model.architecture().equals(architecture))
         .filter(model -> model.training().key().equals(training))
-        .filter(model -> model.fold() == fold && model.seed().isEmpty())
+        .filter(model -> model.fold() == fold && model.key().seed().isEmpty())
         .findFirst()
         .orElseThrow(
             () ->

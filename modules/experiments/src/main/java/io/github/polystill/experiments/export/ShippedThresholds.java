@@ -81,7 +81,7 @@ record ShippedThresholds(ThresholdChoice choice, Optional<Metric> tunedFor, List
     return entry.architecture().equals(model.architecture())
         && entry.training().equals(model.training().key())
         && entry.fold() == model.fold()
-        && (entry.seed() == null || entry.seed().equals(model.seed().orElse(firstSeed)));
+        && (entry.seed() == null || entry.seed().equals(model.key().seed().orElse(firstSeed)));
   }
 
   private static Stream<String> names(List<LabelEvaluation> labels) {

@@ -1,5 +1,2 @@
-/**
- * Locks between processes that share a directory, on one machine or on a shared file system: who
- * holds what, and whether that process is still there. Depends on data.
- */
+/** One owner of a directory at a time. Depends on nothing but the shared values of data. */
 package io.github.polystill.experiments.lock;

@@ -6,7 +6,7 @@ import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
-import io.github.polystill.distillation.FoldData;
+import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.embeddings.RandomVectors;
 import io.github.polystill.embeddings.VocabularyVectors;
@@ -24,27 +24,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One fold, encoded in one layout.
  *
  * @param data what the fold's trials learn from
  * @param vocabulary of the words of the fold's training documents
- * @param contentHash hash of all of {@code data}
  * @param remark size of the vocabulary, words with vectors, unknown words
  */
-public record PreparedFold(
-    FoldData data, Vocabulary vocabulary, String contentHash, String remark) {
+public record PreparedFold(TrainingData data, Vocabulary vocabulary, String remark) {
 
   /**
    * Builds the fold's vocabulary and word vectors and encodes every document with them, once for
    * each layout that the experiment's architectures want; all but the tokens is shared.
    *
+   * @param seed of the cross-validation that the fold belongs to; empty for the first
    * @param vectorFile the fold's word vectors; empty for random ones
    * @return in the order of the architectures
    */
   public static Map<TokenLayout, PreparedFold> prepare(
-      SegmentedCorpus segmented, Fold fold, Experiment experiment, Optional<Path> vectorFile)
+      SegmentedCorpus segmented,
+      Fold fold,
+      Experiment experiment,
+      OptionalLong seed,
+      Optional<Path> vectorFile)
       throws IOException {
     EncodingSettings encoding = experiment.encoding();
     List<List<String>> training = new ArrayList<>();
@@ -62,15 +66,21 @@ public record PreparedFold(
             corpus == null
                 ? EncodedCorpus.encode(segmented, vocabulary, layout)
                 : corpus.inLayout(segmented, vocabulary, layout);
-        folds.put(layout, of(fold, corpus, vocabulary, vectors));
+        folds.put(layout, of(seed, fold, corpus, vocabulary, vectors));
       }
     }
     return Collections.unmodifiableMap(folds);
   }
 
   private static PreparedFold of(
-      Fold fold, EncodedCorpus corpus, Vocabulary vocabulary, VocabularyVectors vectors) {
-    FoldData data = new FoldData(fold, corpus, vectors.matrix());
+      OptionalLong seed,
+      Fold fold,
+      EncodedCorpus corpus,
+      Vocabulary vocabulary,
+      VocabularyVectors vectors) {
+    EmbeddingMatrix matrix = vectors.matrix();
+    TrainingData data =
+        new TrainingData(seed, hash(fold, corpus, matrix), fold, corpus, matrix, matrix.rows());
     String remark =
         String.format(
             Locale.ROOT,
@@ -80,7 +90,7 @@ public record PreparedFold(
             vectors.found(),
             vectors.found() == 0 ? "" : howFound(vectors),
             100 * corpus.unknownRate());
-    return new PreparedFold(data, vocabulary, hash(data), remark);
+    return new PreparedFold(data, vocabulary, remark);
   }
 
   private static String howFound(VocabularyVectors vectors) {
@@ -105,9 +115,8 @@ public record PreparedFold(
         : WordVectorsReader.readFor(file, vocabulary, seed);
   }
 
-  private static String hash(FoldData data) {
+  private static String hash(Fold fold, EncodedCorpus corpus, EmbeddingMatrix vectors) {
     ContentHash hash = new ContentHash();
-    EncodedCorpus corpus = data.corpus();
     corpus.labels().names().forEach(hash::add);
     for (int i = 0; i < corpus.size(); i++) {
       hash.add(corpus.ids().get(i)).add(corpus.tokens()[i]);
@@ -115,8 +124,7 @@ public record PreparedFold(
         hash.add(target ? 1 : 0);
       }
     }
-    hash.add(data.fold().train()).add(data.fold().validation()).add(data.fold().test());
-    EmbeddingMatrix vectors = data.vectors();
+    hash.add(fold.train()).add(fold.validation()).add(fold.test());
     return hash.add(vectors.dimensions()).add(vectors.values()).hex();
   }
 }

@@ -2,6 +2,7 @@ package io.github.polystill.experiments.preparation;
 
 import io.github.polystill.corpora.text.TextKind;
 import io.github.polystill.corpora.text.TextSources;
+import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
@@ -21,8 +22,7 @@ import io.github.polystill.embeddings.word2vec.Word2VecSettings;
 import io.github.polystill.embeddings.word2vec.Word2VecTrainer;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorTrainingSettings;
-import io.github.polystill.experiments.lock.HeldLock;
-import io.github.polystill.experiments.lock.LockDirectory;
+import io.github.polystill.experiments.lock.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
@@ -53,6 +55,9 @@ public final class VectorTraining {
   /** As many everywhere: with another number, vectors would differ. */
   private static final int THREADS = 2;
 
+  /** Between two looks at vectors that another process is training. */
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMinutes(5);
 
   private final Experiment experiment;
@@ -60,10 +65,8 @@ public final class VectorTraining {
   private final SegmentedCorpus corpus;
   private final Map<String, String> textChecksums;
   private final Path directory;
-  private final LockDirectory locks;
   private final VectorTrainingProgress progress;
   private final Segmenter segmenter;
-  private String said = "";
 
   /**
    * A training to come.
@@ -71,7 +74,6 @@ public final class VectorTraining {
    * @param textChecksums SHA-256 of each of the texts beside the corpus, by path
    * @param directory where vectors are kept; also checkpoints, with which a training that was
    *     stopped goes on
-   * @param locks shared with other processes that may train the same
    * @param progress told how far training is
    */
   public VectorTraining(
@@ -79,56 +81,62 @@ public final class VectorTraining {
       SegmentedCorpus corpus,
       Map<String, String> textChecksums,
       Path directory,
-      LockDirectory locks,
       VectorTrainingProgress progress) {
     this.experiment = experiment;
     this.settings = experiment.vectors().train().orElseThrow();
     this.corpus = corpus;
     this.textChecksums = Map.copyOf(textChecksums);
     this.directory = directory;
-    this.locks = locks;
     this.progress = progress;
     this.segmenter = Segmenters.byName(experiment.segmentation().segmenter());
   }
 
   /**
-   * The vectors of a fold, trained now unless they are there. One training at a time: folds that
-   * share vectors find those of the first.
+   * The vectors of a fold, trained now unless they are there; where another process is training
+   * them, it is waited for.
    *
-   * @return empty while another process is training them
    * @throws InvalidInputException where the texts cannot be read or have fewer than 2 words that
    *     are frequent enough
    */
-  public synchronized Optional<TrainedVectorFile> vectorsFor(Fold fold) throws IOException {
+  public TrainedVectorFile vectorsFor(Fold fold) throws IOException {
     int[] documents =
         settings.includeWholeCorpus()
             ? IntStream.range(0, corpus.corpus().size()).toArray()
             : fold.train();
     String key = key(documents);
     Path file = directory.resolve(key + ".vectors");
-    if (!Files.exists(file)) {
-      Optional<HeldLock> lock = locks.tryLock("vectors-" + key);
-      if (lock.isEmpty()) {
-        sayOnce("waiting for word vectors that another process is training");
-        return Optional.empty();
+    boolean said = false;
+    while (!Files.exists(file)) {
+      Path owned = directory.resolve(key + ".lock");
+      Optional<DirectoryLock> lock = DirectoryLock.tryTake(owned);
+      if (lock.isPresent()) {
+        try {
+          if (!Files.exists(file)) { // else another process has trained them meanwhile
+            progress.message("training word vectors");
+            train(documents, key, file);
+          }
+          AtomicFiles.deleteRecursively(owned); // who takes it from now on finds the vectors
+        } finally {
+          lock.get().close();
+        }
+      } else {
+        if (!said) {
+          progress.message("waiting for word vectors that another process is training");
+          said = true;
+        }
+        pause();
       }
-      lock.get().during(() -> trainUnlessThere(documents, key, file));
     }
-    return Optional.of(new TrainedVectorFile(file, remark(fold, file)));
+    return new TrainedVectorFile(file, remark(fold, file));
   }
 
-  /** Another process may have trained them before this one had the lock. */
-  private Path trainUnlessThere(int[] documents, String key, Path file) throws IOException {
-    if (!Files.exists(file)) {
-      train(documents, key, file);
-    }
-    return file;
-  }
-
-  private void sayOnce(String line) {
-    if (!line.equals(said)) {
-      progress.message(line);
-      said = line;
+  private void pause() {
+    progress.throwIfCancelled();
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("waiting for word vectors was interrupted");
     }
   }
 
@@ -166,7 +174,6 @@ public final class VectorTraining {
 
   private void train(int[] documents, String key, Path file) throws IOException {
     Path checkpoints = directory.resolve(key + ".checkpoint");
-    progress.message("training word vectors");
     try (CheckpointDirectory held = CheckpointDirectory.open(checkpoints)) {
       TrainedVectors vectors =
           new Word2VecTrainer(
@@ -210,7 +217,7 @@ public final class VectorTraining {
         settings.includeWholeCorpus()
             ? "Word vectors were trained on all documents, those of the test parts included"
             : "Word vectors of "
-                + experiment.foldName(fold.index(), Optional.empty())
+                + experiment.foldName(fold.index(), OptionalLong.empty())
                 + " were trained on its training part";
     return String.format(
         Locale.ROOT,

@@ -164,7 +164,7 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
         now.trials().stream().map(trial -> trial.trial().toString()).collect(Collectors.toSet());
     return before.trials().stream()
         .filter(trial -> before.needed().contains(trial.hash()))
-        .filter(trial -> folds.contains(trial.trial().fold()))
+        .filter(trial -> folds.contains(trial.trial().model().fold()))
         .filter(trial -> !names.contains(trial.trial().toString()))
         .toList();
   }

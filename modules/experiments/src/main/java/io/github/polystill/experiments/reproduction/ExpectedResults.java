@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.run.RunDirectory;
-import io.github.polystill.experiments.run.TrialLabel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,7 +46,7 @@ public final class ExpectedResults {
       ObjectNode entry = trials.addObject();
       entry.set("trial", JSON.valueToTree(trial.trial()));
       entry.put("hash", trial.hash());
-      entry.put("probabilities", trial.probabilities());
+      entry.put("logits", trial.logits());
     }
     root.set("metrics", JSON.readTree(Files.readAllBytes(run.metricsFile())));
     AtomicFiles.writeString(file, JSON.writeValueAsString(root) + "\n");
@@ -72,9 +72,9 @@ public final class ExpectedResults {
       for (JsonNode entry : root.path("trials")) {
         trials.add(
             new TrialRecord(
-                JSON.treeToValue(entry.path("trial"), TrialLabel.class),
+                JSON.treeToValue(entry.path("trial"), TrialName.class),
                 entry.path("hash").asText(),
-                entry.path("probabilities").asText(),
+                entry.path("logits").asText(),
                 Optional.empty()));
       }
       return new Results(

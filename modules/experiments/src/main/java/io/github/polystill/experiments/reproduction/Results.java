@@ -63,10 +63,7 @@ public record Results(
       TrialLedger.Entry entry = found.getValue();
       trials.add(
           new TrialRecord(
-              entry.trial(),
-              found.getKey(),
-              entry.probabilitiesSha256(),
-              Optional.of(entry.history())));
+              entry.trial(), found.getKey(), entry.logitsSha256(), Optional.of(entry.history())));
     }
     trials.sort(
         TrialRecord.order(

@@ -1,6 +1,6 @@
 package io.github.polystill.experiments.reproduction;
 
-import io.github.polystill.experiments.run.TrialLabel;
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
 import java.util.Comparator;
@@ -13,16 +13,16 @@ import java.util.Optional;
  *
  * @param trial what was trained
  * @param hash its name in the run directory
- * @param probabilities SHA-256 of its probabilities of all documents
+ * @param logits SHA-256 of its logits of all documents
  * @param history its epochs, where they are kept
  */
-record TrialRecord(
-    TrialLabel trial, String hash, String probabilities, Optional<TrainingHistory> history) {
+record TrialRecord(TrialName trial, String hash, String logits, Optional<TrainingHistory> history) {
 
   /** What is trained first comes first: a distilled student depends on experts. */
   static Comparator<TrialRecord> order(List<String> architectures) {
-    return Comparator.<TrialRecord>comparingLong(it -> it.trial().seed().orElse(Long.MIN_VALUE))
-        .thenComparingInt(it -> it.trial().fold())
+    return Comparator.<TrialRecord>comparingLong(
+            it -> it.trial().model().seed().orElse(Long.MIN_VALUE))
+        .thenComparingInt(it -> it.trial().model().fold())
         .thenComparingInt(it -> architectures.indexOf(it.trial().architecture()))
         .thenComparing(it -> it.trial().training())
         .thenComparing(it -> it.trial().label().orElse(""))
@@ -37,9 +37,7 @@ record TrialRecord(
         return epoch;
       }
     }
-    return probabilities.equals(other.probabilities())
-        ? Optional.empty()
-        : Optional.of("the probabilities");
+    return logits.equals(other.logits()) ? Optional.empty() : Optional.of("the logits");
   }
 
   private static Optional<String> firstEpoch(TrainingHistory before, TrainingHistory now) {

@@ -1,10 +1,9 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.distillation.Trial;
-import io.github.polystill.distillation.TrialTrainer;
-import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.training.DivergedException;
+import io.github.polystill.models.training.Trainer;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import java.util.ArrayList;
@@ -19,12 +18,17 @@ final class Calibration {
   /** Cost of a look at a document relative to learning from it. */
   private static final double LOOK = 1 / 3.0;
 
-  private final FoldTrials trials;
+  private final TrialSpec trial;
   private final RemainingTime remaining;
   private final CancellationToken cancellation;
 
-  Calibration(FoldTrials trials, RemainingTime remaining, CancellationToken cancellation) {
-    this.trials = trials;
+  /**
+   * A calibration to come.
+   *
+   * @param trial one of the architecture's, which is begun and goes nowhere
+   */
+  Calibration(TrialSpec trial, RemainingTime remaining, CancellationToken cancellation) {
+    this.trial = trial;
     this.remaining = remaining;
     this.cancellation = cancellation;
   }
@@ -38,7 +42,7 @@ final class Calibration {
     }
   }
 
-  private final class Watch implements TrainingListener {
+  private final class Stopwatch implements TrainingListener {
     private final long begin = System.nanoTime();
     private long started;
     private double first;
@@ -71,8 +75,8 @@ final class Calibration {
      * half of the steps: the first hundreds are slower, as the JVM still compiles.
      */
     double epoch() {
-      int train = trials.data().fold().train().length;
-      int validation = trials.data().fold().validation().length;
+      int train = trial.data().fold().train().length;
+      int validation = trial.data().fold().validation().length;
       if (perDocument.isEmpty()) {
         return first;
       }
@@ -83,22 +87,15 @@ final class Calibration {
   }
 
   /** Trains for {@value #SECONDS} seconds; what is learnt is lost. */
-  void run(SessionCache sessions) {
-    boolean teacher = trials.experiment().trainings().contains(TrainingRow.TEACHER);
-    Trial trial = teacher ? trials.expert(0, 1) : trials.student(TrainingRow.STANDALONE);
-    Watch watch = new Watch();
+  Void run(TrainingSession session) {
+    Stopwatch watch = new Stopwatch();
     try {
-      TrainingSession session =
-          sessions.get(
-              TrialTrainer.networkOf(trial, trials.data(), trials.words()),
-              trial.optimisation().updateRule(),
-              trials.data());
-      TrialTrainer.advance(
-          session, trial, trials.data(), Optional.empty(), trial.optimisation().epochs(), watch);
+      Trainer.advance(session, trial.task(), Optional.empty(), trial.epochs(), watch);
     } catch (Enough | DivergedException e) {
       // Steps that lead nowhere take as long as others.
     }
     remaining.calibrated(
-        trials.label(trial), Thread.currentThread().getName(), watch.first, watch.epoch());
+        trial.name(), Thread.currentThread().getName(), watch.first, watch.epoch());
+    return null;
   }
 }

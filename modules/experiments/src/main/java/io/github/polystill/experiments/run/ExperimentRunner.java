@@ -5,8 +5,10 @@ import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
@@ -16,9 +18,6 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.environment.InputChecksums;
 import io.github.polystill.experiments.environment.RunEnvironment;
-import io.github.polystill.experiments.lock.HeldLock;
-import io.github.polystill.experiments.lock.LockDirectory;
-import io.github.polystill.experiments.lock.LockOwner;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.preparation.VectorTraining;
@@ -31,9 +30,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Runs an experiment from corpus to results. Every finished trial is kept, so a run that was
@@ -45,9 +45,6 @@ public final class ExperimentRunner {
 
   /** How many missing trials are named. */
   private static final int NAMED = 5;
-
-  /** How often a lock is looked at in vain before the user is told, five times a second. */
-  private static final int SILENT_LOOKS = 10;
 
   private final Experiment experiment;
   private final RunOptions options;
@@ -70,18 +67,17 @@ public final class ExperimentRunner {
   /** What is done while the run directory is open. */
   @FunctionalInterface
   private interface Work<T> {
-    T in(OpenRun open, List<Repetition> repetitions) throws Exception;
+    T in(OpenRun open, List<CrossValidation> validations) throws Exception;
   }
 
   /**
-   * Trains what is not trained yet, evaluates and writes all results. Other processes may do the
-   * same at the same time; the work is shared and each ends when all is done.
+   * Trains what is not trained yet, evaluates and writes all results.
    *
    * @throws InvalidInputException where the input can't be used or every training diverged
    * @throws java.util.concurrent.CancellationException where the run was cancelled
    */
   public RunResult run() throws Exception {
-    return inDirectory("run", (open, repetitions) -> finish(open, repetitions, Share.WHOLE));
+    return inDirectory("run", (open, validations) -> finish(open, validations, any -> true));
   }
 
   /**
@@ -94,18 +90,19 @@ public final class ExperimentRunner {
   public ShardResult runShard(Shard shard) throws Exception {
     return inDirectory(
         "shard " + shard,
-        (open, repetitions) -> {
-          TrialPlan whole = TrialPlan.of(repetitions);
-          ShardPlan plan = ShardPlan.of(whole, shard.count());
-          TrialPlan own = whole.of(plan.share(shard));
-          TrialContext context = context(open, plan.share(shard), own);
-          crossValidation(repetitions, context, own).run();
+        (open, validations) -> {
+          TrialPlan whole = TrialPlan.of(validations);
+          ShardPlan shards = ShardPlan.of(whole, shard.count());
+          TrialPlan own = whole.of(shards.partsOf(shard));
+          RunProgress running = running(open, own);
+          training(validations, own, running, new Remarks(open.log(), progress::message))
+              .run(ledger(open), any -> true);
           return new ShardResult(
               directory,
               shard,
-              plan.wholeUnits(),
-              context.finished(),
-              context.trained(),
+              shards.wholeUnits(),
+              running.finished(),
+              running.trained(),
               open.log().warnings());
         });
   }
@@ -121,12 +118,12 @@ public final class ExperimentRunner {
   public RunResult merge(List<Path> from) throws Exception {
     return inDirectory(
         "merge",
-        (open, repetitions) -> {
+        (open, validations) -> {
           ShardImport shards = new ShardImport(directory, open.log(), progress);
           for (Path shard : from) {
             shards.copy(RunDirectory.existing(shard));
           }
-          return finish(open, repetitions, Share.REST);
+          return finish(open, validations, part -> part.training() == TrainingRow.DISTILLED);
         });
   }
 
@@ -139,43 +136,34 @@ public final class ExperimentRunner {
    * @throws java.util.concurrent.CancellationException where the run was cancelled
    */
   public RemainingTime plan() throws Exception {
-    List<Repetition> repetitions = new ArrayList<>();
+    List<CrossValidation> validations = new ArrayList<>();
     List<PreparedCorpus> dealt = dealt(prepare());
     for (int i = 0; i < dealt.size(); i++) {
-      repetitions.add(
-          new Repetition(experiment.repetition(i), dealt.get(i), mark(i), Optional.empty()));
+      validations.add(
+          new CrossValidation(experiment.repetition(i), dealt.get(i), mark(i), Optional.empty()));
     }
     RemainingTime remaining =
-        new RemainingTime(TrialPlan.of(repetitions), options.workers(), System::nanoTime);
-    CrossValidation.calibrate(
-        repetitions.get(0), remaining, cancellation, options.workers(), options.device());
+        new RemainingTime(TrialPlan.of(validations), options.workers(), System::nanoTime);
+    ModelTraining.calibrate(validations.get(0), remaining, cancellation, options);
     return remaining;
   }
 
   private <T> T inDirectory(String what, Work<T> work) throws Exception {
     long begun = System.nanoTime();
     directory.requireOwn(experiment);
+    if (!options.fresh()) {
+      directory.environment(); // refuses that of another version before anything is done
+    }
     PreparedCorpus corpus = prepare();
     InputChecksums inputs = checksums(corpus);
     List<PreparedCorpus> dealt = dealt(corpus);
-    Optional<Path> vectors =
-        experiment.vectors().train().isPresent()
-            ? Optional.of(options.cacheDirectory().orElse(directory.root().resolve("vectors")))
-            : Optional.empty();
     try (OpenRun open =
         OpenRun.open(
-            directory,
-            experiment,
-            inputs,
-            options.fresh(),
-            patience("starts"),
-            vectors,
-            () -> describe(dealt, inputs))) {
+            directory, experiment, inputs, options.fresh(), () -> describe(dealt, inputs))) {
       long start = System.nanoTime();
-      List<Repetition> repetitions = repetitions(dealt, inputs.texts(), open);
       logStart(open, what, begun, corpus);
       try {
-        T result = work.in(open, repetitions);
+        T result = work.in(open, validations(dealt, inputs.texts()));
         open.log().info("finished", Map.of("seconds", (System.nanoTime() - start) / 1_000_000_000));
         return result;
       } catch (CancellationException e) {
@@ -195,17 +183,14 @@ public final class ExperimentRunner {
     fields.put("preparation", milliseconds / 1000.0);
     fields.put("command", options.command());
     fields.put("polystill", BuildVersions.polystill());
-    fields.put("pid", open.locks().self().pid());
-    fields.put("host", open.locks().self().host());
+    fields.put("pid", open.owner().pid());
+    fields.put("host", open.owner().host());
     fields.put("workers", options.workers());
     fields.put("documents", corpus.segmented().corpus().size());
     fields.put("labels", corpus.segmented().corpus().labels().size());
     fields.put("experiment", experiment.checksum());
     open.log().info("started", fields);
     corpus.remarks().forEach(remark -> open.log().warn("corpus", remark, Map.of()));
-    for (LockOwner other : open.others()) {
-      progress.message("sharing the work with " + other);
-    }
   }
 
   /** The corpus with the folds of each seed. */
@@ -217,126 +202,93 @@ public final class ExperimentRunner {
     return dealt;
   }
 
-  /** The seed as repetitions are marked with it; the first is not. */
-  private Optional<Long> mark(int repetition) {
-    return experiment.mark(experiment.allSeeds().get(repetition));
+  /** The seed as cross-validations are marked with it; the first is not. */
+  private OptionalLong mark(int index) {
+    return experiment.mark(experiment.allSeeds().get(index));
   }
 
   /** One cross-validation for each seed. */
-  private List<Repetition> repetitions(
-      List<PreparedCorpus> dealt, Map<String, String> textChecksums, OpenRun open) {
-    List<Repetition> repetitions = new ArrayList<>();
+  private List<CrossValidation> validations(
+      List<PreparedCorpus> dealt, Map<String, String> textChecksums) {
+    List<CrossValidation> validations = new ArrayList<>();
     for (int i = 0; i < dealt.size(); i++) {
       Experiment one = experiment.repetition(i);
-      repetitions.add(
-          new Repetition(
-              one, dealt.get(i), mark(i), vectorTraining(one, dealt.get(i), textChecksums, open)));
+      validations.add(
+          new CrossValidation(
+              one, dealt.get(i), mark(i), vectorTraining(one, dealt.get(i), textChecksums)));
     }
-    return repetitions;
+    return validations;
   }
 
-  private TrialContext context(OpenRun open, Share share, TrialPlan plan) throws IOException {
+  private RunProgress running(OpenRun open, TrialPlan plan) {
     plan.table().lines().forEach(progress::message);
-    int processes = 1 + open.others().size();
-    RemainingTime remaining =
-        new RemainingTime(plan, processes * options.workers(), System::nanoTime);
+    RemainingTime remaining = new RemainingTime(plan, options.workers(), System::nanoTime);
     progress.estimating(remaining::seconds);
-    TrialLedger ledger =
-        directory.ledger(
-            warning -> {
-              open.log().warn("trial-damaged", warning, Map.of());
-              progress.message("warning: " + warning);
-            });
-    int old = ledger.withoutChecksums();
-    if (old > 0) {
-      progress.message(
-          String.format(
-              Locale.ROOT,
-              "%,d trials are of an earlier version, which wrote no checksum files; they are used as they are",
-              old));
-    }
     Optional<Path> events =
         options.tensorBoard().map(root -> root.resolve(TrialEvents.fileName(experiment.name())));
-    return new TrialContext(
-        ledger,
-        options.platform(),
-        progress,
-        remaining,
-        cancellation,
-        open.locks(),
-        open.log(),
-        share,
-        events);
+    return new RunProgress(open.log(), progress, remaining, cancellation, events);
   }
 
-  private CrossValidation crossValidation(
-      List<Repetition> repetitions, TrialContext context, TrialPlan plan) {
-    return new CrossValidation(
-        repetitions, directory, context, plan, options.workers(), options.device());
+  private TrialLedger ledger(OpenRun open) throws IOException {
+    return directory.ledger(
+        warning -> {
+          open.log().warn("trial-damaged", warning, Map.of());
+          progress.message("warning: " + warning);
+        });
   }
 
-  /** Trains what is left, then evaluates; of several processes one after the other. */
-  private RunResult finish(OpenRun open, List<Repetition> repetitions, Share share)
-      throws Exception {
-    TrialPlan plan = TrialPlan.of(repetitions);
-    TrialContext context = context(open, share, plan);
-    List<TrainedModel> models = crossValidation(repetitions, context, plan).run();
-    requireAll(context.missing());
+  private ModelTraining training(
+      List<CrossValidation> validations, TrialPlan plan, RunProgress running, Remarks remarks) {
+    return new ModelTraining(
+        validations, directory, plan, options, running, progress, cancellation, remarks);
+  }
+
+  /** Trains what is left and is to be trained here, then evaluates. */
+  private RunResult finish(
+      OpenRun open, List<CrossValidation> validations, Predicate<TrialName> own) throws Exception {
+    TrialPlan plan = TrialPlan.of(validations);
+    RunProgress running = running(open, plan);
+    Remarks remarks = new Remarks(open.log(), progress::message);
+    ModelTraining training = training(validations, plan, running, remarks);
+    TrialLedger ledger = ledger(open);
+    List<TrainedModel> models = training.run(ledger, own);
+    requireAll(training.missing());
     open.log()
         .info(
             "trained",
-            Map.of("trials", context.trained(), "reused", context.finished() - context.trained()));
-    HeldLock results = open.locks().lock("results", patience("writes the results"));
-    return results.during(() -> writeResults(open, repetitions, models, context));
-  }
-
-  /** Waits for another process, says so where it takes long, and gives up where the user does. */
-  private LockDirectory.Waiting patience(String doing) {
-    AtomicInteger looks = new AtomicInteger();
-    return holder -> {
-      cancellation.throwIfCancelled();
-      if (looks.incrementAndGet() == SILENT_LOOKS) {
-        String who = holder.map(LockOwner::toString).orElse("another process");
-        progress.message("waiting while " + who + " " + doing);
-      }
-    };
-  }
-
-  /** A process that is stopped for long is taken for dead, and another may have begun anew. */
-  private void requireStillOwn() throws IOException {
-    if (!directory.holds(experiment)) {
-      throw new InvalidInputException(
-          directory.root()
-              + " has been given to another experiment while this process was stopped and taken for dead; run it with another --out");
-    }
+            Map.of("trials", running.trained(), "reused", running.finished() - running.trained()));
+    return writeResults(open, validations, models, training.searches(), ledger, remarks);
   }
 
   private RunResult writeResults(
-      OpenRun open, List<Repetition> repetitions, List<TrainedModel> trained, TrialContext context)
+      OpenRun open,
+      List<CrossValidation> validations,
+      List<TrainedModel> trained,
+      List<LabelSearch> searches,
+      TrialLedger ledger,
+      Remarks sentences)
       throws IOException {
-    requireStillOwn();
     RunStatistics statistics = new RunStatistics(experiment);
     List<TrainedModel> models = new ArrayList<>(trained);
-    Baselines baselines = baselines(repetitions.get(0).corpus().segmented().corpus());
+    Baselines baselines = baselines(validations.get(0).corpus().segmented().corpus());
     List<FoldEvaluation> evaluations =
-        evaluate(trained, repetitions, context, baselines, statistics);
+        evaluate(trained, validations, ledger, baselines, statistics);
     if (!evaluations.isEmpty() && !experiment.baselines().isEmpty()) {
       long start = System.nanoTime();
-      List<TrainedModel> compared = baselineModels(baselines, repetitions, context);
+      List<TrainedModel> compared = baselineModels(baselines, validations, sentences);
       models.addAll(compared);
       progress.message("training the baselines");
-      evaluations.addAll(evaluate(compared, repetitions, context, baselines, statistics));
+      evaluations.addAll(evaluate(compared, validations, ledger, baselines, statistics));
       progress.message(
           String.format(
               Locale.ROOT,
               "baselines trained and evaluated on %d folds in %.1f s",
-              repetitions.size() * experiment.folds().run().size(),
+              validations.size() * experiment.folds().run().size(),
               (System.nanoTime() - start) / 1e9));
     }
-    statistics.remarks().forEach(context::warnBesideResults);
-    statistics.doubts().forEach(context::doubt);
-    List<String> remarks = new ArrayList<>(context.remarks());
-    List<LabelSearch> searches = context.searches();
+    statistics.remarks().forEach(sentences::warn);
+    statistics.doubts().forEach(sentences::doubt);
+    List<String> remarks = new ArrayList<>(sentences.sentences());
     directory.writeSearches(searches);
     if (!searches.isEmpty()) {
       remarks.add(LabelSearch.summary(searches));
@@ -350,7 +302,7 @@ public final class ExperimentRunner {
     progress.message("testing significance");
     statistics.write(directory);
     open.log().info(EVALUATED, Map.of("models", models.size()));
-    PreparedCorpus corpus = repetitions.get(0).corpus();
+    PreparedCorpus corpus = validations.get(0).corpus();
     RunResult result =
         new RunResult(directory, evaluations, trained, corpus, remarks, open.log().warnings());
     RunReports.of(result, experiment).write().forEach(progress::message);
@@ -371,12 +323,12 @@ public final class ExperimentRunner {
    * whenever results are written, and not kept.
    */
   private List<TrainedModel> baselineModels(
-      Baselines baselines, List<Repetition> repetitions, TrialContext context) {
+      Baselines baselines, List<CrossValidation> validations, Remarks sentences) {
     List<TrainedModel> models = new ArrayList<>();
     for (Baseline baseline : experiment.baselines()) {
       long needed = baselines.memory(baseline);
       if (needed > Runtime.getRuntime().maxMemory() / 2) {
-        context.doubt(
+        sentences.doubt(
             String.format(
                 Locale.ROOT,
                 "Warning: no %s baseline: it may need %.1f GB of memory; start with"
@@ -386,14 +338,11 @@ public final class ExperimentRunner {
                 2 * needed / 1_000_000_000 + 1));
         continue;
       }
-      for (Repetition repetition : repetitions) {
+      for (CrossValidation validation : validations) {
         for (int fold : experiment.folds().run()) {
           models.add(
               new TrainedModel(
-                  baseline.key(),
-                  TrainingRow.BASELINE,
-                  fold,
-                  repetition.seed(),
+                  ModelKey.of(validation.seed(), fold, baseline.key(), TrainingRow.BASELINE),
                   List.of(),
                   Optional.empty()));
         }
@@ -418,32 +367,32 @@ public final class ExperimentRunner {
 
   private List<FoldEvaluation> evaluate(
       List<TrainedModel> models,
-      List<Repetition> repetitions,
-      TrialContext context,
+      List<CrossValidation> validations,
+      TrialLedger ledger,
       Baselines baselines,
       RunStatistics statistics)
       throws IOException {
     List<FoldEvaluation> evaluations = new ArrayList<>();
     for (TrainedModel model : models) {
-      Repetition repetition =
-          repetitions.stream()
-              .filter(it -> it.seed().equals(model.seed()))
+      CrossValidation validation =
+          validations.stream()
+              .filter(it -> it.seed().equals(model.key().seed()))
               .findFirst()
               .orElseThrow();
-      RunEvaluation evaluated = new RunEvaluation(repetition.corpus(), context.ledger(), baselines);
+      RunEvaluation evaluated = new RunEvaluation(validation.corpus(), ledger, baselines);
       Predictions predictions = evaluated.testPredictions(model);
       PredictionsCsv.write(directory.predictionsFile(model), predictions);
       FoldEvaluation figures =
           RunEvaluation.evaluate(model, predictions, experiment.evaluation().threshold());
-      if (repetitions.size() > 1) {
-        figures = figures.withSeed(repetition.experiment().seed());
+      if (validations.size() > 1) {
+        figures = figures.withSeed(validation.experiment().seed());
       }
       evaluations.add(figures);
       statistics.add(
           figures,
           predictions,
           evaluated.validationPredictions(model),
-          repetition.corpus().folds().get(model.fold()));
+          validation.corpus().folds().get(model.fold()));
     }
     return evaluations;
   }
@@ -501,17 +450,13 @@ public final class ExperimentRunner {
   }
 
   private Optional<VectorTraining> vectorTraining(
-      Experiment one, PreparedCorpus corpus, Map<String, String> textChecksums, OpenRun open) {
-    return open.vectorLocks()
-        .map(
-            vectors ->
-                new VectorTraining(
-                    one,
-                    corpus.segmented(),
-                    textChecksums,
-                    vectors.directory(),
-                    vectors.locks(),
-                    vectorProgress()));
+      Experiment one, PreparedCorpus corpus, Map<String, String> textChecksums) {
+    if (experiment.vectors().train().isEmpty()) {
+      return Optional.empty();
+    }
+    Path kept = options.cacheDirectory().orElse(directory.root().resolve("vectors"));
+    return Optional.of(
+        new VectorTraining(one, corpus.segmented(), textChecksums, kept, vectorProgress()));
   }
 
   private VectorTrainingProgress vectorProgress() {

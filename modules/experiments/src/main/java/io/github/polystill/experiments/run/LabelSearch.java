@@ -1,39 +1,43 @@
 package io.github.polystill.experiments.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.trial.TrialName;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What halving cost and found for one label.
  *
- * @param architecture its name
- * @param fold 0-based
- * @param seed of a repetition of the cross-validation; empty for the first
- * @param label its name
+ * @param search which teacher's, and of which label
  * @param classWeight chosen
  * @param epochs passes over the training documents for all class weights together
  * @param gridEpochsAtMost those of the full grid if early stopping ended none
  * @param grid what the full grid did, where that was trained to compare
  */
-public record LabelSearch(
-    String architecture,
-    int fold,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> seed,
-    String label,
+record LabelSearch(
+    TrialName search,
     double classWeight,
     int epochs,
     int gridEpochsAtMost,
-    Optional<Grid> grid) {
+    Optional<FoundExpert.Grid> grid) {
 
-  /**
-   * The full grid.
-   *
-   * @param classWeight chosen
-   * @param epochs passes over the training documents for all class weights together
-   */
-  public record Grid(double classWeight, int epochs) {}
+  @JsonValue
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("architecture", search.architecture());
+    fields.put("fold", search.model().fold());
+    search.model().seed().ifPresent(seed -> fields.put("seed", seed));
+    fields.put("label", search.label().orElseThrow());
+    fields.put("classWeight", classWeight);
+    fields.put("epochs", epochs);
+    fields.put("gridEpochsAtMost", gridEpochsAtMost);
+    fields.put("grid", grid);
+    return fields;
+  }
 
   /** All searches of a run in a sentence. */
   static String summary(List<LabelSearch> searches) {

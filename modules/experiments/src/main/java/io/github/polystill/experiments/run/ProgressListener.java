@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.distillation.trial.TrialName;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -20,7 +21,7 @@ public interface ProgressListener {
    */
   default void estimating(Supplier<OptionalDouble> secondsLeft) {}
 
-  void trialStarted(TrialLabel trial);
+  void trialStarted(TrialName trial);
 
   /**
    * Says that an epoch is over.
@@ -29,14 +30,14 @@ public interface ProgressListener {
    * @param epochs at most
    * @param samples documents that this epoch trained on
    */
-  void epochFinished(TrialLabel trial, int epoch, int epochs, int samples);
+  void epochFinished(TrialName trial, int epoch, int epochs, int samples);
 
   /**
    * Says that a trial is in the ledger.
    *
    * @param reused whether it was there already
    */
-  void trialFinished(TrialLabel trial, boolean reused);
+  void trialFinished(TrialName trial, boolean reused);
 
   /** A line about anything else, such as a stage of the run. */
   void message(String line);

@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -44,9 +46,9 @@ public final class RemainingTime {
 
   private record Network(String architecture, boolean binary) {}
 
-  private record Unit(String architecture, int fold, Optional<Long> seed) {
-    static Unit of(TrialLabel label) {
-      return new Unit(label.architecture(), label.fold(), label.seed());
+  private record Unit(String architecture, int fold, OptionalLong seed) {
+    static Unit of(TrialName label) {
+      return new Unit(label.architecture(), label.model().fold(), label.model().seed());
     }
   }
 
@@ -95,10 +97,10 @@ public final class RemainingTime {
   private final TrialPlan plan;
   private final int workers;
   private final LongSupplier nanoTime;
-  private final Map<TrialLabel, TrialPlan.Part> parts = new HashMap<>();
-  private final Map<TrialLabel, Integer> left = new HashMap<>();
-  private final Map<TrialLabel, Begun> begun = new LinkedHashMap<>();
-  private final Set<TrialLabel> done = new HashSet<>();
+  private final Map<TrialName, TrialPlan.Part> parts = new HashMap<>();
+  private final Map<TrialName, Integer> left = new HashMap<>();
+  private final Map<TrialName, Begun> begun = new LinkedHashMap<>();
+  private final Set<TrialName> done = new HashSet<>();
   private final Map<Kind, Lengths> lengths = new HashMap<>();
   private final Map<Boolean, Lengths> allLengths = new HashMap<>();
   private final Map<Network, Times> times = new HashMap<>();
@@ -124,17 +126,7 @@ public final class RemainingTime {
     return plan;
   }
 
-  private static TrialLabel partOf(TrialLabel trial) {
-    return new TrialLabel(
-        trial.fold(),
-        trial.seed(),
-        trial.architecture(),
-        trial.training(),
-        trial.label(),
-        Optional.empty());
-  }
-
-  private static Kind kindOf(TrialLabel trial) {
+  private static Kind kindOf(TrialName trial) {
     return new Kind(trial.architecture(), trial.training());
   }
 
@@ -150,7 +142,7 @@ public final class RemainingTime {
    * @param start seconds for building the network and the first step
    * @param epoch seconds for an epoch
    */
-  synchronized void calibrated(TrialLabel trial, String worker, double start, double epoch) {
+  synchronized void calibrated(TrialName trial, String worker, double start, double epoch) {
     Times its = times(kindOf(trial).network());
     its.builtBy.add(worker);
     its.start.add(start);
@@ -158,7 +150,7 @@ public final class RemainingTime {
   }
 
   /** A worker begins a trial, or goes on with one. */
-  synchronized void started(TrialLabel trial, String worker) {
+  synchronized void started(TrialName trial, String worker) {
     Begun it = begun.computeIfAbsent(trial, any -> new Begun());
     it.running = true;
     it.first = true;
@@ -167,7 +159,7 @@ public final class RemainingTime {
   }
 
   /** A trial has made an epoch more. */
-  synchronized void epochFinished(TrialLabel trial) {
+  synchronized void epochFinished(TrialName trial) {
     Begun it = begun.get(trial);
     if (it == null) {
       return;
@@ -184,7 +176,7 @@ public final class RemainingTime {
   }
 
   /** A worker leaves a trial, which is at its end or is stopped. */
-  synchronized void stopped(TrialLabel trial) {
+  synchronized void stopped(TrialName trial) {
     Begun it = begun.get(trial);
     if (it != null) {
       times(kindOf(trial).network()).end.add(lap(it));
@@ -204,10 +196,10 @@ public final class RemainingTime {
    *
    * @see #known
    */
-  synchronized void finished(TrialLabel trial) {
+  synchronized void finished(TrialName trial) {
     Begun it = begun.remove(trial);
     if (done.add(trial)) {
-      left.computeIfPresent(partOf(trial), (part, count) -> Math.max(0, count - 1));
+      left.computeIfPresent(trial.part(), (part, count) -> Math.max(0, count - 1));
       if (it != null) {
         learn(trial, it.epochs);
       }
@@ -219,7 +211,7 @@ public final class RemainingTime {
    *
    * @param seconds all that it took
    */
-  synchronized void known(TrialLabel trial, int epochs, double seconds) {
+  synchronized void known(TrialName trial, int epochs, double seconds) {
     if (!done.contains(trial) && !begun.containsKey(trial)) {
       learn(trial, epochs);
       times(kindOf(trial).network()).calibrated.add(seconds / (epochs + END));
@@ -227,8 +219,8 @@ public final class RemainingTime {
     finished(trial);
   }
 
-  private void learn(TrialLabel trial, int epochs) {
-    TrialPlan.Part part = parts.get(partOf(trial));
+  private void learn(TrialName trial, int epochs) {
+    TrialPlan.Part part = parts.get(trial.part());
     if (part != null && epochs > 0) {
       double relative = epochs / part.expectedEpochs();
       for (Lengths each :
@@ -311,16 +303,16 @@ public final class RemainingTime {
    * trial, or a fold's experts and then its distilled student.
    */
   private double seconds(Optional<String> architecture) {
-    Map<TrialLabel, List<Begun>> begunOf = new HashMap<>();
+    Map<TrialName, List<Begun>> begunOf = new HashMap<>();
     begun.forEach(
-        (trial, it) -> begunOf.computeIfAbsent(partOf(trial), any -> new ArrayList<>()).add(it));
+        (trial, it) -> begunOf.computeIfAbsent(trial.part(), any -> new ArrayList<>()).add(it));
     Map<Unit, Double> experts = new HashMap<>();
     Map<Unit, Double> distilled = new HashMap<>();
     Map<Network, Integer> trials = new HashMap<>();
     double work = 0;
     double longest = 0;
     for (TrialPlan.Part part : plan.parts()) {
-      TrialLabel label = part.label();
+      TrialName label = part.label();
       int count = left.get(label);
       if (count == 0 || architecture.filter(it -> !it.equals(label.architecture())).isPresent()) {
         continue;

@@ -67,7 +67,7 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
         .filter(model -> model.architecture().equals(evaluation.architecture()))
         .filter(model -> model.training() == evaluation.row())
         .filter(model -> model.fold() == evaluation.fold())
-        .filter(model -> model.seed().orElse(first) == evaluation.seed().orElse(first))
+        .filter(model -> model.key().seed().orElse(first) == evaluation.seed().orElse(first))
         .findFirst()
         .orElseThrow(
             () ->

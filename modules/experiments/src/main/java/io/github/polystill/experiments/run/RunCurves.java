@@ -76,7 +76,7 @@ final class RunCurves {
         model.training(),
         series(history, Epoch::trainingLoss),
         series(history, epoch -> epoch.validation().loss()),
-        series(history, epoch -> Math.abs(epoch.validation().figure())),
+        series(history, epoch -> epoch.validation().figure()),
         history.bestEpoch() - 1);
   }
 

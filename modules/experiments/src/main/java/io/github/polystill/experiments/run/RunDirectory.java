@@ -21,9 +21,7 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.environment.InputChecksums;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
-import io.github.polystill.experiments.lock.HeldLock;
-import io.github.polystill.experiments.lock.LockDirectory;
-import io.github.polystill.experiments.lock.LockTiming;
+import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.experiments.preparation.PreparedFold;
 import io.github.polystill.models.WeightsFile;
@@ -37,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -105,12 +104,13 @@ public final class RunDirectory {
   }
 
   public Path foldsFile() {
-    return foldsFile(Optional.empty());
+    return foldsFile(OptionalLong.empty());
   }
 
   /** The folds of a repetition of the cross-validation, or of the first. */
-  public Path foldsFile(Optional<Long> seed) {
-    return root.resolve(seed.map(it -> "folds-seed" + it + ".json").orElse("folds.json"));
+  public Path foldsFile(OptionalLong seed) {
+    return root.resolve(
+        seed.isPresent() ? "folds-seed" + seed.getAsLong() + ".json" : "folds.json");
   }
 
   /** What happened when, see {@link RunLog}. */
@@ -121,22 +121,6 @@ public final class RunDirectory {
   /** The warnings of all starts of the run, each once. */
   public List<String> warnings() throws IOException {
     return RunLog.warnings(logFile());
-  }
-
-  Path locks() {
-    return root.resolve("locks");
-  }
-
-  /**
-   * Does something that only one process at a time may do in this directory.
-   *
-   * @param name a file name without dots
-   */
-  public <T> T exclusively(String name, HeldLock.Action<T, IOException> action)
-      throws IOException, InterruptedException {
-    try (LockDirectory locks = new LockDirectory(locks(), LockTiming.STANDARD)) {
-      return locks.lock(name, holder -> {}).during(action);
-    }
   }
 
   public Path metricsFile() {
@@ -212,7 +196,7 @@ public final class RunDirectory {
                 model.architecture(),
                 model.training().key(),
                 model.fold(),
-                model.seed().map(seed -> "-seed" + seed).orElse("")));
+                model.key().seed().isPresent() ? "-seed" + model.key().seed().getAsLong() : ""));
   }
 
   /** Where the trials are, a directory each. */
@@ -230,7 +214,7 @@ public final class RunDirectory {
     return new TrialLedger(trials(), warnings);
   }
 
-  /** What processes are writing, or were when they were killed, but for their locks. */
+  /** What a process was writing when it was killed. */
   List<Path> temporaries() throws IOException {
     List<Path> places = new ArrayList<>(List.of(root, trials(), root.resolve("predictions")));
     places.addAll(entries(root.resolve("prepared"), name -> name.startsWith("fold")));
@@ -312,7 +296,7 @@ public final class RunDirectory {
 
   /** Whether there is nothing but what a process makes that is killed as it begins. */
   private boolean isEmpty() throws IOException {
-    List<String> first = List.of(locks().getFileName().toString(), "log.jsonl");
+    List<String> first = List.of(DirectoryLock.file(), "log.jsonl");
     return entries(root, name -> !AtomicFiles.isTemporary(name) && !first.contains(name)).isEmpty();
   }
 
@@ -354,7 +338,7 @@ public final class RunDirectory {
    *
    * @param seed of a repetition of the cross-validation; empty for the first
    */
-  void writeFolds(Optional<Long> seed, List<Fold> folds, List<Document> documents)
+  void writeFolds(OptionalLong seed, List<Fold> folds, List<Document> documents)
       throws IOException {
     AtomicFiles.writeString(foldsFile(seed), foldsJson(folds, documents));
   }

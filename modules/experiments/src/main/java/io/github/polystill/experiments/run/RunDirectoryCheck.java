@@ -27,7 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -157,7 +157,7 @@ final class RunDirectoryCheck {
   }
 
   private void requireSameDocuments(
-      RunFold fold, Optional<Long> mark, TrainedModel model, Predictions predictions) {
+      RunFold fold, OptionalLong mark, TrainedModel model, Predictions predictions) {
     if (!fold.test().equals(predictions.ids())) {
       throw edited(
           directory.foldsFile(mark),

@@ -63,7 +63,7 @@ final class RunStatistics {
   }
 
   private void remarkOn(FoldKey key, Predictions test, Predictions validation) {
-    String fold = experiment.foldName(key.fold(), key.seed().stream().boxed().findFirst());
+    String fold = experiment.foldName(key.fold(), key.seed());
     List<String> untested = withoutPositives(test);
     if (!untested.isEmpty()) {
       remarks.add(

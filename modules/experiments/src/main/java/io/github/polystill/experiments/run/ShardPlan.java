@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Deals a run to a number of processes that share no directory; every process deals it the same
@@ -21,20 +23,20 @@ import java.util.Map;
 final class ShardPlan {
   private static final double FAIR = 1.25;
 
-  private record Item(List<TrialLabel> parts, double cost) {
+  private record Item(List<TrialName> parts, double cost) {
     Item and(Item other) {
-      List<TrialLabel> both = new ArrayList<>(parts);
+      List<TrialName> both = new ArrayList<>(parts);
       both.addAll(other.parts);
       return new Item(both, cost + other.cost);
     }
   }
 
-  private record Deal(Map<TrialLabel, Integer> shardOf, double busiest) {}
+  private record Deal(Map<TrialName, Integer> shardOf, double busiest) {}
 
-  private final Map<TrialLabel, Integer> shardOf;
+  private final Map<TrialName, Integer> shardOf;
   private final boolean wholeUnits;
 
-  private ShardPlan(Map<TrialLabel, Integer> shardOf, boolean wholeUnits) {
+  private ShardPlan(Map<TrialName, Integer> shardOf, boolean wholeUnits) {
     this.shardOf = shardOf;
     this.wholeUnits = wholeUnits;
   }
@@ -44,9 +46,12 @@ final class ShardPlan {
     Map<List<Object>, Item> units = new LinkedHashMap<>();
     List<Item> pieces = new ArrayList<>();
     for (TrialPlan.Part part : plan.parts()) {
-      TrialLabel label = part.label();
+      TrialName label = part.label();
       Item piece = new Item(List.of(label), part.work());
-      units.merge(List.of(label.seed(), label.fold(), label.architecture()), piece, Item::and);
+      units.merge(
+          List.of(label.model().seed(), label.model().fold(), label.architecture()),
+          piece,
+          Item::and);
       if (label.training() != TrainingRow.DISTILLED) {
         pieces.add(piece);
       }
@@ -62,7 +67,7 @@ final class ShardPlan {
     List<Item> dearestFirst = new ArrayList<>(items);
     dearestFirst.sort(Comparator.comparingDouble(item -> -item.cost()));
     double[] load = new double[shards];
-    Map<TrialLabel, Integer> shardOf = new HashMap<>();
+    Map<TrialName, Integer> shardOf = new HashMap<>();
     for (Item item : dearestFirst) {
       int least = 0;
       for (int i = 1; i < shards; i++) {
@@ -71,7 +76,7 @@ final class ShardPlan {
         }
       }
       load[least] += item.cost();
-      for (TrialLabel part : item.parts()) {
+      for (TrialName part : item.parts()) {
         shardOf.put(part, least + 1);
       }
     }
@@ -88,12 +93,7 @@ final class ShardPlan {
   }
 
   /** What one shard does. */
-  Share share(Shard shard) {
-    return new Share() {
-      @Override
-      public boolean includes(TrialLabel part) {
-        return shardOf.getOrDefault(part, 0) == shard.index();
-      }
-    };
+  Predicate<TrialName> partsOf(Shard shard) {
+    return part -> shardOf.getOrDefault(part, 0) == shard.index();
   }
 }

@@ -1,29 +1,80 @@
 package io.github.polystill.experiments.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One row of results before they are figures: the trials that make up a model.
  *
- * @param architecture its name
- * @param training its training type
- * @param fold 0-based
- * @param seed of a repetition of the cross-validation; empty for the first
- * @param trials hashes in the ledger: one for a student, one per label for a teacher
+ * @param key which model
+ * @param trials ids in the ledger: one for a student, one per label for a teacher
  * @param classWeights chosen weight of each label of a teacher
  */
-public record TrainedModel(
-    String architecture,
-    TrainingRow training,
-    int fold,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> seed,
-    List<String> trials,
-    Optional<List<Double>> classWeights) {
+public record TrainedModel(ModelKey key, List<String> trials, Optional<List<Double>> classWeights) {
   public TrainedModel {
     trials = List.copyOf(trials);
     classWeights = classWeights.map(List::copyOf);
+  }
+
+  /** A model of one trial. */
+  static TrainedModel student(ModelKey key, String trial) {
+    return new TrainedModel(key, List.of(trial), Optional.empty());
+  }
+
+  /** Architecture of its network or networks; the name of a baseline. */
+  public String architecture() {
+    return key.architecture();
+  }
+
+  public TrainingRow training() {
+    return key.training();
+  }
+
+  public int fold() {
+    return key.fold();
+  }
+
+  @JsonValue
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("architecture", key.architecture());
+    key.teacher()
+        .filter(teacher -> !teacher.equals(key.architecture()))
+        .ifPresent(teacher -> fields.put("teacher", teacher));
+    fields.put("training", key.training().key());
+    fields.put("fold", key.fold());
+    key.seed().ifPresent(seed -> fields.put("seed", seed));
+    fields.put("trials", trials);
+    fields.put("classWeights", classWeights.orElse(null));
+    return fields;
+  }
+
+  @JsonCreator
+  static TrainedModel of(
+      @JsonProperty(value = "architecture", required = true) String architecture,
+      @JsonProperty("teacher") String teacher,
+      @JsonProperty(value = "training", required = true) String training,
+      @JsonProperty(value = "fold", required = true) int fold,
+      @JsonProperty("seed") Long seed,
+      @JsonProperty(value = "trials", required = true) List<String> trials,
+      @JsonProperty("classWeights") List<Double> classWeights) {
+    ModelKey key =
+        ModelKey.of(
+            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+            fold,
+            architecture,
+            TrainingRow.ofKey(training));
+    return new TrainedModel(
+        teacher == null ? key : key.withTeacher(teacher),
+        trials,
+        Optional.ofNullable(classWeights));
   }
 }

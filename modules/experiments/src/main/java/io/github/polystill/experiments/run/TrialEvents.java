@@ -1,6 +1,8 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.distillation.Trial;
+import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.distillation.trial.TrialSpec;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.tensorboard.ScalarEvents;
 import io.github.polystill.models.training.Epoch;
@@ -21,37 +23,34 @@ import java.util.Optional;
  */
 final class TrialEvents {
   private final ScalarEvents events;
-  private final Trial trial;
-  private final int documents;
+  private final TrialSpec trial;
 
-  private TrialEvents(ScalarEvents events, Trial trial, int documents) {
+  private TrialEvents(ScalarEvents events, TrialSpec trial) {
     this.events = events;
     this.trial = trial;
-    this.documents = documents;
   }
 
   /**
    * Events of a trial.
    *
    * @param root directory of the experiment's events
-   * @param documents of the training part
    */
-  static TrialEvents of(Path root, TrialLabel label, String hash, Trial trial, int documents) {
-    return new TrialEvents(new ScalarEvents(directory(root, label), hash), trial, documents);
+  static TrialEvents of(Path root, TrialSpec trial) {
+    return new TrialEvents(
+        new ScalarEvents(directory(root, trial.name()), trial.whole().hex()), trial);
   }
 
   /** Such as {@code fold0/textcnn/teacher/藥物/W=0.5}; TensorBoard shows it as a run's name. */
-  private static Path directory(Path root, TrialLabel label) {
-    Path directory =
-        root.resolve("fold" + label.fold() + label.seed().map(it -> "-seed" + it).orElse(""));
-    directory = directory.resolve(fileName(label.architecture())).resolve(label.training().key());
-    if (label.label().isPresent()) {
-      directory = directory.resolve(fileName(label.label().get()));
+  private static Path directory(Path root, TrialName name) {
+    ModelKey model = name.model();
+    String seed = model.seed().isPresent() ? "-seed" + model.seed().getAsLong() : "";
+    Path directory = root.resolve("fold" + model.fold() + seed);
+    directory = directory.resolve(fileName(model.architecture())).resolve(model.training().key());
+    if (name.label().isPresent()) {
+      directory = directory.resolve(fileName(name.label().get()));
     }
-    Optional<Double> weight = label.classWeight();
-    return weight.isPresent()
-        ? directory.resolve("W=" + TrialLabel.plain(weight.get()))
-        : directory;
+    Optional<Double> weight = name.classWeight();
+    return weight.isPresent() ? directory.resolve("W=" + TrialName.plain(weight.get())) : directory;
   }
 
   /** A name in which everything but letters, digits, - and _ is written by its number. */
@@ -93,13 +92,13 @@ final class TrialEvents {
   }
 
   private Map<String, Double> numbers(Epoch epoch) {
-    OptimisationSettings settings = trial.optimisation();
+    OptimisationSettings settings = trial.settings().optimisation();
+    int documents = trial.data().fold().train().length;
     int steps = (documents + settings.batchSize() - 1) / settings.batchSize();
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("loss/training", epoch.trainingLoss());
     numbers.put("loss/validation", epoch.validation().loss());
-    numbers.put(
-        "validation/" + trial.watch().figure().key(), Math.abs(epoch.validation().figure()));
+    numbers.put("validation/" + trial.settings().monitor().key(), epoch.validation().figure());
     numbers.put("learning_rate", settings.learningRate(epoch.number() * steps, documents));
     return numbers;
   }

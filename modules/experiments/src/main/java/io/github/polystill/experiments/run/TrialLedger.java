@@ -6,16 +6,16 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
-import io.github.polystill.distillation.TrialResult;
+import io.github.polystill.distillation.trial.Sigmoid;
+import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.models.WeightsFile;
-import io.github.polystill.models.training.DivergedException;
 import io.github.polystill.models.training.TrainingCheckpoint;
 import io.github.polystill.models.training.TrainingHistory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class TrialLedger {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLedger.class);
   static final String RECORD = "trial.json";
-  private static final String PROBABILITIES = "probabilities.bin";
+  private static final String LOGITS = "logits.bin";
   private static final String WEIGHTS = "weights.bin";
   private static final String FAILURE = "failed.json";
   private static final String RUNG = "rung.json";
@@ -76,18 +76,18 @@ public final class TrialLedger {
    *
    * @param trial what was trained
    * @param history epochs and the best of them
-   * @param documents rows of its probabilities
-   * @param outputs columns of its probabilities
-   * @param probabilitiesSha256 checksum of their file
+   * @param documents rows of its logits
+   * @param outputs columns of its logits
+   * @param logitsSha256 checksum of their file
    * @param weightsSha256 checksum of the weights' file, which the teacher's choice may have removed
    * @param seconds time it took
    */
   public record Entry(
-      TrialLabel trial,
+      TrialName trial,
       TrainingHistory history,
       int documents,
       int outputs,
-      String probabilitiesSha256,
+      String logitsSha256,
       String weightsSha256,
       double seconds) {}
 
@@ -95,25 +95,27 @@ public final class TrialLedger {
    * A trial that diverged.
    *
    * @param trial what was trained
-   * @param reason one line with the step and the learning rate
-   * @param loss NaN or infinite, in words
-   * @param epoch counted from 1
-   * @param step of the epoch, counted from 1
-   * @param learningRate of that step
+   * @param divergence how
    */
-  public record Failure(
-      TrialLabel trial, String reason, String loss, int epoch, int step, double learningRate) {}
+  public record Failure(TrialName trial, TrialResult.Divergence divergence) {}
 
   /**
    * A trial that a search stopped after some epochs.
    *
    * @param trial what was trained
    * @param history epochs and the best of them
-   * @param figure what the search compares, higher is better
+   * @param validationLogits of the validation documents, for a search that compares by another
+   *     figure than the history has
    * @param checkpointSha256 checksum of the checkpoint
+   * @param seconds time it took, from where it went on
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Rung(
-      TrialLabel trial, TrainingHistory history, double figure, String checkpointSha256) {}
+      TrialName trial,
+      TrainingHistory history,
+      float[][] validationLogits,
+      String checkpointSha256,
+      double seconds) {}
 
   /** The record of a trial that diverged. */
   public Optional<Failure> failure(String hash) throws IOException {
@@ -133,7 +135,7 @@ public final class TrialLedger {
     } catch (JsonProcessingException e) {
       return damaged(hash, name + " is not the JSON of a trial");
     } catch (NoSuchFileException e) {
-      return Optional.empty(); // another process has just removed the damaged trial
+      return Optional.empty();
     }
   }
 
@@ -145,12 +147,10 @@ public final class TrialLedger {
   }
 
   /** Adds a trial that diverged. */
-  public Failure addFailure(String hash, TrialLabel label, DivergedException e) throws IOException {
-    Failure failure =
-        new Failure(
-            label, e.getMessage(), Float.toString(e.loss()), e.epoch(), e.step(), e.learningRate());
+  public void addFailure(String hash, TrialName name, TrialResult.Divergence divergence)
+      throws IOException {
+    Failure failure = new Failure(name, divergence);
     add(hash, files -> JSON.writeValue(files.resolve(FAILURE).toFile(), failure));
-    return failure;
   }
 
   /** The record of a trial that a search stopped. */
@@ -159,14 +159,16 @@ public final class TrialLedger {
   }
 
   /** Adds a trial that a search stopped, with what it needs to go on. */
-  public Rung addRung(String hash, TrialLabel label, TrainingCheckpoint checkpoint, double figure)
-      throws IOException {
+  public Rung addRung(String hash, TrialName name, TrialResult result) throws IOException {
+    TrainingCheckpoint checkpoint = result.checkpoint().orElseThrow();
     add(
         hash,
         files -> {
           WeightsFile.write(files.resolve(CHECKPOINT), checkpoint.state());
           String sha256 = ContentHash.ofFile(files.resolve(CHECKPOINT));
-          Rung rung = new Rung(label, checkpoint.history(), figure, sha256);
+          Rung rung =
+              new Rung(
+                  name, checkpoint.history(), result.validationLogits(), sha256, result.seconds());
           JSON.writeValue(files.resolve(RUNG).toFile(), rung);
         });
     return rung(hash).orElseThrow(() -> new IOException(hash + " vanished"));
@@ -202,16 +204,13 @@ public final class TrialLedger {
     if (found.isEmpty()) {
       return found;
     }
-    if (!isUndamaged(trial.resolve(PROBABILITIES), found.get().probabilitiesSha256())) {
-      return damaged(hash, PROBABILITIES + " is missing or not what was written");
+    if (!isUndamaged(trial.resolve(LOGITS), found.get().logitsSha256())) {
+      return damaged(hash, LOGITS + " is missing or not what was written");
     }
     return found;
   }
 
-  /**
-   * Removes a trial's directory if nothing in it can be used. Only for who holds the trial's lock:
-   * another process may have put an undamaged one in its place.
-   */
+  /** Removes a trial's directory if nothing in it can be used. */
   void removeDamaged(String hash) throws IOException {
     if (Files.exists(directory.resolve(hash)) && !holds(hash)) {
       remove(hash);
@@ -242,61 +241,46 @@ public final class TrialLedger {
     return find(hash).isPresent() || failure(hash).isPresent() || rung(hash).isPresent();
   }
 
-  /** How many trials an earlier version made, which wrote no checksums. */
-  int withoutChecksums() throws IOException {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return (int)
-          entries
-              .filter(entry -> !entry.getFileName().toString().startsWith("."))
-              .filter(entry -> Files.isDirectory(entry) && !ChecksumFile.isIn(entry))
-              .count();
-    }
-  }
-
-  /** Adds a finished trial; where another process was faster its entry stays, being the same. */
-  public Entry add(String hash, TrialLabel label, TrialResult result, double seconds)
-      throws IOException {
-    float[][] probabilities = result.probabilities();
+  /** Adds a finished trial. */
+  public Entry add(String hash, TrialName name, TrialResult result) throws IOException {
+    float[][] logits = result.logits();
     add(
         hash,
         files -> {
-          Files.write(files.resolve(PROBABILITIES), bytes(probabilities));
+          Files.write(files.resolve(LOGITS), bytes(logits));
           WeightsFile.write(files.resolve(WEIGHTS), result.weights());
           Entry entry =
               new Entry(
-                  label,
+                  name,
                   result.history(),
-                  probabilities.length,
-                  probabilities[0].length,
-                  ContentHash.ofFile(files.resolve(PROBABILITIES)),
+                  logits.length,
+                  logits[0].length,
+                  ContentHash.ofFile(files.resolve(LOGITS)),
                   ContentHash.ofFile(files.resolve(WEIGHTS)),
-                  seconds);
+                  result.seconds());
           JSON.writeValue(files.resolve(RECORD).toFile(), entry);
         });
     return find(hash).orElseThrow(() -> new IOException(hash + " vanished"));
   }
 
   private void add(String hash, AtomicFiles.DirectoryContent content) throws IOException {
-    Path trial = directory.resolve(hash);
-    try {
-      AtomicFiles.writeDirectory(
-          trial,
-          files -> {
-            content.writeTo(files);
-            ChecksumFile.write(files);
-          });
-    } catch (FileSystemException e) {
-      if (!Files.exists(trial)) {
-        throw e;
-      }
-      LOG.info("{} was finished by another process", trial);
-    }
+    AtomicFiles.writeDirectory(
+        directory.resolve(hash),
+        files -> {
+          content.writeTo(files);
+          ChecksumFile.write(files);
+        });
   }
 
   /** Probabilities of every document, [documents][outputs]. */
   public float[][] probabilities(String hash, Entry entry) throws IOException {
+    return Sigmoid.of(logits(hash, entry));
+  }
+
+  /** Logits of every document, [documents][outputs]. */
+  public float[][] logits(String hash, Entry entry) throws IOException {
     FloatBuffer values =
-        ByteBuffer.wrap(Files.readAllBytes(directory.resolve(hash).resolve(PROBABILITIES)))
+        ByteBuffer.wrap(Files.readAllBytes(directory.resolve(hash).resolve(LOGITS)))
             .order(ByteOrder.LITTLE_ENDIAN)
             .asFloatBuffer();
     float[][] rows = new float[entry.documents()][entry.outputs()];
@@ -311,7 +295,7 @@ public final class TrialLedger {
     return isUndamaged(directory.resolve(hash).resolve(WEIGHTS), entry.weightsSha256());
   }
 
-  /** False for a missing file too, which another process may remove at any time. */
+  /** False for a missing file too. */
   private static boolean isUndamaged(Path file, String sha256) throws IOException {
     try {
       return ContentHash.ofFile(file).equals(sha256);

@@ -1,5 +1,8 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.distillation.search.HalvingPlan;
+import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -8,17 +11,22 @@ import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.report.table.TextTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
  * All that a run trains, listed before the first step, and how much work each of it is.
  *
- * @param parts by repetition, fold, architecture and training
+ * @param parts by validation, fold, architecture and training
  */
 public record TrialPlan(List<Part> parts) {
-  /** Share of the epochs beyond the least that a training makes on average; see docs/decisions. */
+  /** Dimensions of word vectors where a file decides them, to weigh architectures by. */
+  static final int DIMENSIONS = 300;
+
+  /** Part of the epochs beyond the least that a training makes on average; see docs/decisions. */
   private static final double BEYOND_PATIENCE = 0.4;
 
   /**
@@ -31,7 +39,7 @@ public record TrialPlan(List<Part> parts) {
    * @param workPerEpoch the architecture's work per token
    */
   public record Part(
-      TrialLabel label, int trials, double mostEpochs, double expectedEpochs, double workPerEpoch) {
+      TrialName label, int trials, double mostEpochs, double expectedEpochs, double workPerEpoch) {
     /** Work at most, in a unit that is the same for all parts. */
     double work() {
       return trials * mostEpochs * workPerEpoch;
@@ -46,14 +54,24 @@ public record TrialPlan(List<Part> parts) {
     parts = List.copyOf(parts);
   }
 
+  /** Architectures by their work per token, equal ones in the order of the experiment. */
+  static List<ArchitectureSettings> dearestFirst(Experiment experiment) {
+    int dimensions = experiment.vectors().dimensions().orElse(DIMENSIONS);
+    return experiment.architectures().stream()
+        .sorted(
+            Comparator.comparingDouble(
+                architecture -> -experiment.networkOf(architecture).workPerToken(dimensions)))
+        .toList();
+  }
+
   /** The plan for the cross-validations of a run. */
-  static TrialPlan of(List<Repetition> repetitions) {
+  static TrialPlan of(List<CrossValidation> validations) {
     List<Part> parts = new ArrayList<>();
-    for (Repetition repetition : repetitions) {
-      for (int fold : repetition.experiment().folds().run()) {
-        for (ArchitectureSettings architecture : repetition.experiment().architectures()) {
-          for (TrainingRow row : repetition.experiment().trainings()) {
-            add(parts, repetition, fold, architecture, row);
+    for (CrossValidation validation : validations) {
+      for (int fold : validation.experiment().folds().run()) {
+        for (ArchitectureSettings architecture : validation.experiment().architectures()) {
+          for (TrainingRow row : validation.experiment().trainings()) {
+            add(parts, validation, fold, architecture, row);
           }
         }
       }
@@ -63,20 +81,19 @@ public record TrialPlan(List<Part> parts) {
 
   private static void add(
       List<Part> parts,
-      Repetition repetition,
+      CrossValidation validation,
       int fold,
       ArchitectureSettings architecture,
       TrainingRow row) {
-    Experiment experiment = repetition.experiment();
+    Experiment experiment = validation.experiment();
     double work =
         experiment
             .networkOf(architecture)
-            .workPerToken(experiment.vectors().dimensions().orElse(CrossValidation.DIMENSIONS));
+            .workPerToken(experiment.vectors().dimensions().orElse(DIMENSIONS));
     String name = architecture.name();
     if (row != TrainingRow.TEACHER) {
       OptimisationSettings optimisation = experiment.studentOptimisationOf(architecture);
-      TrialLabel label =
-          new TrialLabel(fold, repetition.seed(), name, row, Optional.empty(), Optional.empty());
+      TrialName label = TrialName.student(ModelKey.of(validation.seed(), fold, name, row));
       parts.add(new Part(label, 1, optimisation.epochs(), expected(optimisation), work));
       return;
     }
@@ -84,9 +101,8 @@ public record TrialPlan(List<Part> parts) {
     TeacherSettings teacher = experiment.teacher();
     double most = perCandidate(teacher, optimisation.epochs(), optimisation.epochs());
     double expected = perCandidate(teacher, optimisation.epochs(), expected(optimisation));
-    for (String each : repetition.corpus().segmented().corpus().labels().names()) {
-      TrialLabel label =
-          new TrialLabel(fold, repetition.seed(), name, row, Optional.of(each), Optional.empty());
+    for (String each : validation.corpus().segmented().corpus().labels().names()) {
+      TrialName label = TrialName.search(ModelKey.of(validation.seed(), fold, name, row), each);
       parts.add(new Part(label, teacher.classWeights().size(), most, expected, work));
     }
   }
@@ -103,10 +119,12 @@ public record TrialPlan(List<Part> parts) {
       return each;
     }
     int candidates = teacher.classWeights().size();
+    HalvingPlan plan =
+        HalvingPlan.of(teacher.halving().eta(), teacher.halving().minEpochs(), candidates, epochs);
     double sum = 0;
     double before = 0;
     int left = candidates;
-    for (HalvingPlan.Rung rung : HalvingPlan.of(teacher.halving(), candidates, epochs).rungs()) {
+    for (HalvingPlan.Rung rung : plan.rungs()) {
       double until = Math.min(each, rung.epochs());
       sum += left * Math.max(0, until - before);
       before = until;
@@ -116,8 +134,13 @@ public record TrialPlan(List<Part> parts) {
   }
 
   /** What of it one process does. */
-  TrialPlan of(Share share) {
-    return new TrialPlan(parts.stream().filter(part -> share.includes(part.label())).toList());
+  TrialPlan of(Predicate<TrialName> own) {
+    return new TrialPlan(parts.stream().filter(part -> own.test(part.label())).toList());
+  }
+
+  /** Whether a student or a search is part of it. */
+  boolean has(TrialName part) {
+    return parts.stream().anyMatch(it -> it.label().equals(part));
   }
 
   /** How many trials there are. */

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,8 @@ class PreparedFoldTests {
             Optional.empty(),
             (done, all) -> {});
     Fold fold = new Fold(0, new int[] {0}, new int[] {}, new int[] {});
-    return PreparedFold.prepare(corpus, fold, experiment, Optional.of(vectors))
+    return PreparedFold.prepare(
+            corpus, fold, experiment, OptionalLong.empty(), Optional.of(vectors))
         .values()
         .iterator()
         .next()

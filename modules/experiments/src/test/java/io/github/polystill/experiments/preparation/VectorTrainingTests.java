@@ -15,8 +15,6 @@ import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.embeddings.WordVectors;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
-import io.github.polystill.experiments.lock.LockDirectory;
-import io.github.polystill.experiments.lock.LockTiming;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,11 +94,7 @@ class VectorTrainingTests {
     for (String text : experiment.vectors().train().orElseThrow().texts()) {
       checksums.put(text, ContentHash.ofFile(Path.of(text)));
     }
-    try (LockDirectory locks = new LockDirectory(directory.resolve("locks"), LockTiming.STANDARD)) {
-      return new VectorTraining(experiment, corpus(), checksums, cache, locks, progress)
-          .vectorsFor(fold)
-          .orElseThrow();
-    }
+    return new VectorTraining(experiment, corpus(), checksums, cache, progress).vectorsFor(fold);
   }
 
   private static List<String> words(TrainedVectorFile trained) throws IOException {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
@@ -70,13 +71,13 @@ final class ExperimentRunnerTests {
     }
 
     @Override
-    public void trialStarted(TrialLabel trial) {}
+    public void trialStarted(TrialName trial) {}
 
     @Override
-    public void epochFinished(TrialLabel trial, int epoch, int epochs, int samples) {}
+    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
 
     @Override
-    public void trialFinished(TrialLabel trial, boolean wasThere) {
+    public void trialFinished(TrialName trial, boolean wasThere) {
       (wasThere ? reused : trained).incrementAndGet();
       if (trained.get() >= cancelAfter) {
         cancellation.cancel();
@@ -201,7 +202,7 @@ final class ExperimentRunnerTests {
     Counter again =
         new Counter(Integer.MAX_VALUE) {
           @Override
-          public void trialStarted(TrialLabel trial) {
+          public void trialStarted(TrialName trial) {
             started.add(trial.toString());
           }
         };
@@ -417,14 +418,15 @@ final class ExperimentRunnerTests {
     List<Double> diverging = new ArrayList<>();
     Map<String, String> failures = new TreeMap<>();
     for (String hash : weights("sound").keySet()) {
-      TrialLabel trial = ledger.find(hash).orElseThrow().trial();
+      TrialName trial = ledger.find(hash).orElseThrow().trial();
       if (trial.label().equals(label)) {
         diverging.add(trial.classWeight().orElseThrow());
         Path record = directory.resolve("sound/trials").resolve(hash).resolve("trial.json");
         ObjectNode failure = JsonNodeFactory.instance.objectNode();
         failure.set("trial", new ObjectMapper().readTree(record.toFile()).get("trial"));
-        failure.put("reason", "the loss became NaN").put("loss", "NaN");
-        failure.put("epoch", 4).put("step", 1).put("learningRate", 0.01);
+        ObjectNode divergence = failure.putObject("divergence");
+        divergence.put("reason", "the loss became NaN").put("loss", "NaN");
+        divergence.put("epoch", 4).put("step", 1).put("learningRate", 0.01);
         failures.put(hash, failure.toString());
       }
     }
@@ -472,7 +474,7 @@ final class ExperimentRunnerTests {
     try (Stream<Path> entries = Files.list(trials)) {
       victim = entries.sorted().findFirst().orElseThrow();
     }
-    Files.write(victim.resolve("probabilities.bin"), new byte[] {1, 2, 3});
+    Files.write(victim.resolve("logits.bin"), new byte[] {1, 2, 3});
     Path leftOver = Files.createDirectory(trials.resolve(".half.tmp"));
     Counter again = new Counter(Integer.MAX_VALUE);
     run("damaged", 2, again);

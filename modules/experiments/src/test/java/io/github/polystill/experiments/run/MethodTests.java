@@ -3,6 +3,7 @@ package io.github.polystill.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.distillation.trial.TrialId;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
@@ -20,6 +21,7 @@ import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import io.github.polystill.models.training.TrainingTask;
 import io.github.polystill.models.training.ValidationScore;
+import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +76,11 @@ final class MethodTests {
         CorpusPreparation.prepare(experiment, 1, Optional.empty(), (done, total) -> {});
     prepared =
         PreparedFold.prepare(
-                corpus.segmented(), corpus.folds().get(FOLD), experiment, Optional.empty())
+                corpus.segmented(),
+                corpus.folds().get(FOLD),
+                experiment,
+                OptionalLong.empty(),
+                Optional.empty())
             .values()
             .iterator()
             .next();
@@ -172,9 +179,9 @@ final class MethodTests {
                       new ValidationScore(
                           monitor.of(validationTruth, sigmoid(logits), THRESHOLD),
                           ValidationFigure.LOSS.of(validationTruth, sigmoid(logits), THRESHOLD)),
-                  classWeight,
+                  new WeightedCrossEntropy(classWeight),
                   experiment.optimisationOf(architecture),
-                  TrialHash.seed(experiment.seed(), FOLD, architecture.name(), training, label)),
+                  TrialId.seed(experiment.seed(), FOLD, architecture.name(), training, label)),
               TrainingListener.NONE);
       assertThat(history.epochs()).isNotEmpty();
       int[] every = IntStream.range(0, corpus().size()).toArray();

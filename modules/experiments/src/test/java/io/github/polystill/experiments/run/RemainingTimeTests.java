@@ -3,6 +3,8 @@ package io.github.polystill.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,7 +41,7 @@ class RemainingTimeTests {
     private final PriorityQueue<Event> events =
         new PriorityQueue<>(
             Comparator.comparingDouble(Event::time).thenComparingLong(Event::number));
-    private final List<TrialLabel> waiting = new ArrayList<>();
+    private final List<TrialName> waiting = new ArrayList<>();
     private final List<String> idle = new ArrayList<>();
     private final Map<String, Integer> expertsLeft = new HashMap<>();
     private final Set<String> built = new HashSet<>();
@@ -65,15 +67,11 @@ class RemainingTimeTests {
       for (String architecture : epochSeconds.keySet()) {
         for (int fold = 0; fold < FOLDS; fold++) {
           for (int label = 0; label < LABELS; label++) {
-            Optional<String> name = Optional.of("label" + label);
-            parts.add(
-                part(
-                    new TrialLabel(
-                        fold, architecture, TrainingRow.TEACHER, name, Optional.empty())));
+            ModelKey teacher = ModelKey.of(fold, architecture, TrainingRow.TEACHER);
+            parts.add(part(TrialName.search(teacher, "label" + label)));
             for (double weight : WEIGHTS) {
               waiting.add(
-                  new TrialLabel(
-                      fold, architecture, TrainingRow.TEACHER, name, Optional.of(weight)));
+                  new TrialName(teacher, Optional.of("label" + label), Optional.of(weight)));
             }
           }
           expertsLeft.put(architecture + fold, LABELS * WEIGHTS.size());
@@ -90,18 +88,20 @@ class RemainingTimeTests {
       }
     }
 
-    private static TrialPlan.Part part(TrialLabel label) {
+    private static TrialPlan.Part part(TrialName label) {
       return new TrialPlan.Part(
           label, label.label().isPresent() ? WEIGHTS.size() : 1, EPOCHS, EXPECTED, 1);
     }
 
-    private static TrialLabel student(int fold, String architecture, TrainingRow training) {
-      return new TrialLabel(fold, architecture, training, Optional.empty(), Optional.empty());
+    private static TrialName student(int fold, String architecture, TrainingRow training) {
+      return TrialName.student(ModelKey.of(fold, architecture, training));
     }
 
-    private static TrialLabel expert(String architecture) {
-      return new TrialLabel(
-          0, architecture, TrainingRow.TEACHER, Optional.of("label0"), Optional.of(1.0));
+    private static TrialName expert(String architecture) {
+      return new TrialName(
+          ModelKey.of(0, architecture, TrainingRow.TEACHER),
+          Optional.of("label0"),
+          Optional.of(1.0));
     }
 
     private void after(double seconds, Runnable action) {
@@ -135,7 +135,7 @@ class RemainingTimeTests {
       }
     }
 
-    private void begin(String worker, TrialLabel trial) {
+    private void begin(String worker, TrialName trial) {
       boolean expert = trial.training() == TrainingRow.TEACHER;
       remaining.started(trial, worker);
       double epoch = epochSeconds.get(trial.architecture());
@@ -149,7 +149,7 @@ class RemainingTimeTests {
           : PATIENCE + 1 + random.nextInt(EPOCHS - PATIENCE);
     }
 
-    private void epoch(String worker, TrialLabel trial, int left, double seconds, double more) {
+    private void epoch(String worker, TrialName trial, int left, double seconds, double more) {
       double jitter = 0.8 + 0.4 * random.nextDouble();
       after(
           seconds * jitter + more,
@@ -163,12 +163,13 @@ class RemainingTimeTests {
           });
     }
 
-    private void end(String worker, TrialLabel trial) {
+    private void end(String worker, TrialName trial) {
       remaining.stopped(trial);
       remaining.finished(trial);
       if (trial.training() == TrainingRow.TEACHER
-          && expertsLeft.merge(trial.architecture() + trial.fold(), -1, Integer::sum) == 0) {
-        waiting.add(0, student(trial.fold(), trial.architecture(), TrainingRow.DISTILLED));
+          && expertsLeft.merge(trial.architecture() + trial.model().fold(), -1, Integer::sum)
+              == 0) {
+        waiting.add(0, student(trial.model().fold(), trial.architecture(), TrainingRow.DISTILLED));
       }
       idle.add(worker);
       work();
@@ -177,10 +178,10 @@ class RemainingTimeTests {
     /** Trials that an earlier start finished. */
     void resume(int trials) {
       for (int i = 0; i < trials; i++) {
-        TrialLabel trial = waiting.remove(0);
+        TrialName trial = waiting.remove(0);
         int epochs = epochs(true);
         remaining.known(trial, epochs, (epochs + 0.4) * epochSeconds.get(trial.architecture()));
-        expertsLeft.merge(trial.architecture() + trial.fold(), -1, Integer::sum);
+        expertsLeft.merge(trial.architecture() + trial.model().fold(), -1, Integer::sum);
       }
     }
   }

@@ -109,7 +109,7 @@ final class RunDirectoryCheckTests {
   @Test
   void namesANewerVersionBeforeItReadsAnythingElse() throws IOException {
     edit("experiment.yaml", "name:", "later: 1\nname:");
-    edit("environment.json", "\"format\" : 1", "\"format\" : 2");
+    edit("environment.json", "\"format\" : 2", "\"format\" : 3");
     assertRefused("environment.json", "which is newer than this one");
   }
 

@@ -53,7 +53,7 @@ class RunFactsTests {
     assertThat(
             RunFacts.of(
                 run(
-                    "{\"polystill\":\"0.1.0\",\"git\":{\"commit\":\"0123456789abcdef\",\"dirty\":true},"
+                    "{\"format\":2,\"polystill\":\"0.1.0\",\"git\":{\"commit\":\"0123456789abcdef\",\"dirty\":true},"
                         + "\"tensorflow\":\"2.18.0\",\"machine\":{\"cpu\":\"EPYC\",\"cores\":2},"
                         + "\"otherMachines\":[{\"cpu\":\"Xeon\"}],\"sha256\":{\"configuration\":\"now\"}}")))
         .containsExactly(
@@ -68,7 +68,7 @@ class RunFactsTests {
 
   @Test
   void whatIsNotRecordedIsLeftOut() throws IOException {
-    RunDirectory run = run("{\"git\":{\"commit\":\"unknown\",\"dirty\":null}}");
+    RunDirectory run = run("{\"format\":2,\"git\":{\"commit\":\"unknown\",\"dirty\":null}}");
     Files.delete(run.logFile());
 
     assertThat(RunFacts.of(run)).isEmpty();

@@ -9,6 +9,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.corpus.JsonLinesWriter;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
@@ -93,7 +94,7 @@ class RunReportsTests {
         run.environmentFile(),
         String.format(
             Locale.ROOT,
-            "{\"sha256\":{\"corpus\":\"%s\",\"configuration\":\"%s\"}}",
+            "{\"format\":2,\"sha256\":{\"corpus\":\"%s\",\"configuration\":\"%s\"}}",
             ContentHash.ofFile(corpus),
             experiment.checksum()));
     List<int[]> parts = new ArrayList<>();
@@ -137,10 +138,7 @@ class RunReportsTests {
           }
           TrainedModel model =
               new TrainedModel(
-                  architecture,
-                  row,
-                  fold,
-                  Optional.empty(),
+                  ModelKey.of(fold, architecture, row),
                   trials,
                   teacher ? Optional.of(Collections.nCopies(LABELS, 2.0)) : Optional.empty());
           models.add(model);

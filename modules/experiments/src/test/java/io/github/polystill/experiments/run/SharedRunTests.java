@@ -9,29 +9,20 @@ import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
-import io.github.polystill.experiments.lock.LockDirectory;
-import io.github.polystill.experiments.lock.LockTiming;
-import io.github.polystill.experiments.log.LogEvent;
+import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes on one run, damage, repetitions; two labels only, so that it is quick. */
+/** Owners of a run, shards, damage, several seeds; two labels only, so that it is quick. */
 final class SharedRunTests {
   @TempDir private Path directory;
 
@@ -80,53 +71,54 @@ final class SharedRunTests {
   }
 
   @Test
-  void twoRunnersShareTheTrialsAndComeToTheSame() throws Exception {
-    runner("alone").run();
-    int trials = events("alone", "trial-finished").size();
-
-    ExecutorService both = Executors.newFixedThreadPool(2, task -> new Thread(task, "process"));
-    try {
-      List<Future<RunResult>> results = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        ExperimentRunner runner = runner("shared");
-        results.add(both.submit(runner::run));
+  void aDirectoryHasOneOwnerWhateverTheOtherWants() throws Exception {
+    runner("busy", "trainings=[standalone]").run();
+    String before = metrics("busy");
+    try (DirectoryLock other = DirectoryLock.take(directory.resolve("busy"))) {
+      RunOptions fresh = new RunOptions(directory.resolve("busy"), 1, true, Optional.empty());
+      Experiment same = experiment("trainings=[standalone]");
+      for (ExperimentRunner second :
+          List.of(
+              runner("busy", "trainings=[standalone]"),
+              runner("busy", "optimisation.epochs=1"),
+              new ExperimentRunner(same, fresh, new Silent(), new CancellationToken()))) {
+        assertThatExceptionOfType(InvalidInputException.class)
+            .isThrownBy(second::run)
+            .withMessageContaining("busy is being worked on by " + other.owner());
       }
-      for (Future<RunResult> result : results) {
-        assertThat(result.get().evaluations()).hasSize(3 + 2);
-      }
-    } finally {
-      both.shutdownNow();
-    }
-
-    assertThat(metrics("shared")).isEqualTo(metrics("alone"));
-    assertThat(events("shared", "trial-started")).hasSize(trials).doesNotHaveDuplicates();
-    assertThat(events("shared", "trial-finished")).hasSize(trials);
-    Set<String> processes = new HashSet<>();
-    for (LogEvent event : RunLog.read(directory.resolve("shared/log.jsonl"))) {
-      processes.add(event.text("process"));
-    }
-    assertThat(processes).hasSize(2);
-    try (Stream<Path> locks = Files.list(directory.resolve("shared/locks"))) {
-      assertThat(locks).isEmpty();
+      assertThat(metrics("busy")).isEqualTo(before);
     }
   }
 
   @Test
-  void anotherExperimentOrAFreshStartMustNotDisturbAProcessAtWork() throws Exception {
-    runner("busy", "trainings=[standalone]").run();
-    Path locks = directory.resolve("busy/locks");
-    try (LockDirectory other = new LockDirectory(locks, LockTiming.STANDARD)) {
-      assertThatExceptionOfType(InvalidInputException.class)
-          .isThrownBy(() -> runner("busy", "optimisation.epochs=1").run())
-          .withMessageContaining("is being worked on by " + other.self())
-          .withMessageContaining("another experiment or corpus");
-      RunOptions fresh = new RunOptions(directory.resolve("busy"), 1, true, Optional.empty());
-      Experiment same = experiment("trainings=[standalone]");
-      assertThatExceptionOfType(InvalidInputException.class)
-          .isThrownBy(
-              () -> new ExperimentRunner(same, fresh, new Silent(), new CancellationToken()).run())
-          .withMessageContaining("is being worked on by");
-      assertThat(directory.resolve("busy/metrics.json")).exists();
+  void aRunOfAnEarlierVersionIsRefusedAndLeftAsItIs() throws Exception {
+    runner("old", "trainings=[standalone]").run();
+    RunDirectory run = RunDirectory.existing(directory.resolve("old"));
+    String environment =
+        Files.readString(run.environmentFile()).replaceFirst("\"format\" : 2", "\"format\" : 1");
+    Files.writeString(run.environmentFile(), environment);
+    List<Path> files = files(run.root());
+
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> runner("old", "trainings=[standalone]").run())
+        .withMessageStartingWith(run.environmentFile() + " was written by an earlier polystill")
+        .withMessageContaining("--fresh");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(run::requireReadable)
+        .withMessageContaining("an earlier polystill");
+    assertThat(files(run.root())).isEqualTo(files);
+    assertThat(Files.readString(run.environmentFile())).isEqualTo(environment);
+
+    RunOptions fresh = new RunOptions(run.root(), 1, true, Optional.empty());
+    new ExperimentRunner(
+            experiment("trainings=[standalone]"), fresh, new Silent(), new CancellationToken())
+        .run();
+    run.requireReadable();
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.sorted().toList();
     }
   }
 
@@ -138,7 +130,7 @@ final class SharedRunTests {
     Path student = run.trials().resolve(run.models().get(1).trials().get(0));
     Path record = student.resolve("trial.json");
     assertThat(Files.readString(student.resolve("SHA256SUMS")))
-        .contains("  probabilities.bin\n", "  trial.json\n", "  weights.bin\n");
+        .contains("  logits.bin\n", "  trial.json\n", "  weights.bin\n");
     Files.writeString(
         record, Files.readString(record).replaceFirst("\"loss\" : 0", "\"loss\" : 1"));
 
@@ -154,36 +146,6 @@ final class SharedRunTests {
     assertThat(events("damaged", "trial-started").stream().filter(student::endsWith)).hasSize(2);
     assertThat(metrics("damaged")).isEqualTo(before);
     assertThat(runner("damaged").run().warnings()).hasSize(1);
-  }
-
-  @Test
-  void trialsOfAnEarlierVersionStayUsableThoughTheyHaveNoChecksums() throws Exception {
-    runner("old").run();
-    try (Stream<Path> files = Files.walk(directory.resolve("old/trials"))) {
-      for (Path sums : files.filter(path -> path.endsWith("SHA256SUMS")).toList()) {
-        Files.delete(sums);
-      }
-    }
-    List<String> messages = new ArrayList<>();
-    Silent listener =
-        new Silent() {
-          @Override
-          public void message(String line) {
-            messages.add(line);
-          }
-
-          @Override
-          public void trialStarted(TrialLabel trial) {
-            throw new AssertionError(trial + " is trained again");
-          }
-        };
-    RunOptions options = new RunOptions(directory.resolve("old"), 1, false, Optional.empty());
-    new ExperimentRunner(experiment(), options, listener, new CancellationToken()).run();
-    assertThat(messages)
-        .filteredOn(line -> line.contains("earlier version"))
-        .singleElement()
-        .asString()
-        .startsWith(events("old", "trial-finished").size() + " trials");
   }
 
   @Test
@@ -320,38 +282,5 @@ final class SharedRunTests {
 
     assertThat(run.metricsFile()).doesNotExist();
     assertThat(run.environmentFile()).hasContent(environment);
-  }
-
-  @Test
-  void waitingForAnotherThatStartsEndsWithTheRun() throws Exception {
-    CancellationToken cancellation = new CancellationToken();
-    List<String> messages = new ArrayList<>();
-    Silent listener =
-        new Silent() {
-          @Override
-          public void message(String line) {
-            messages.add(line);
-            if (line.startsWith("waiting while process ")) {
-              cancellation.cancel();
-            }
-          }
-        };
-    RunOptions options = new RunOptions(directory.resolve("late"), 1, false, Optional.empty());
-    try (LockDirectory other =
-        new LockDirectory(directory.resolve("late/locks"), LockTiming.STANDARD)) {
-      other
-          .tryLock("start")
-          .orElseThrow()
-          .during(
-              () -> {
-                assertThatExceptionOfType(CancellationException.class)
-                    .isThrownBy(
-                        () ->
-                            new ExperimentRunner(experiment(), options, listener, cancellation)
-                                .run());
-                return null;
-              });
-    }
-    assertThat(messages).last().asString().endsWith(" starts");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class TrialEventsTests {
           private int epochs;
 
           @Override
-          public void epochFinished(TrialLabel trial, int epoch, int most, int samples) {
+          public void epochFinished(TrialName trial, int epoch, int most, int samples) {
             epochs++;
             if (epochs == 4 * 5 + 2) { // in the middle of a trial
               cancellation.cancel();

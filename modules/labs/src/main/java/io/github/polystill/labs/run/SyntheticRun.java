@@ -3,12 +3,12 @@ package io.github.polystill.labs.run;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.corpus.JsonLinesWriter;
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.RunOptions;
-import io.github.polystill.experiments.run.TrialLabel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,13 +129,13 @@ final class SyntheticRun {
     public void planned(int total) {}
 
     @Override
-    public void trialStarted(TrialLabel trial) {}
+    public void trialStarted(TrialName trial) {}
 
     @Override
-    public void epochFinished(TrialLabel trial, int epoch, int epochs, int samples) {}
+    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
 
     @Override
-    public synchronized void trialFinished(TrialLabel trial, boolean reused) {
+    public synchronized void trialFinished(TrialName trial, boolean reused) {
       finished++;
       if (finished <= trials) {
         trialFinished.accept(finished);

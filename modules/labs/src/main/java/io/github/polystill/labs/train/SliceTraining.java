@@ -9,6 +9,7 @@ import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import io.github.polystill.models.training.TrainingTask;
 import io.github.polystill.models.training.ValidationScore;
+import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -99,10 +100,10 @@ final class SliceTraining {
         float[][] targets =
             Arrays.stream(documents).mapToObj(i -> task.targets()[i]).toArray(float[][]::new);
         if (step < steps) {
-          session.step(batch, targets, 1, optimisation.learningRate());
+          session.step(batch, targets, WeightedCrossEntropy.PLAIN, optimisation.learningRate());
         } else {
           session
-              .profile(batch, targets, 1, optimisation.learningRate())
+              .profile(batch, targets, WeightedCrossEntropy.PLAIN, optimisation.learningRate())
               .forEach((type, micros) -> sums.merge(type, micros, Long::sum));
         }
       }
@@ -145,7 +146,7 @@ final class SliceTraining {
         IntStream.range(0, targets.length).toArray(),
         NONE,
         logits -> new ValidationScore(0, 0),
-        CLASS_WEIGHTS[trial % CLASS_WEIGHTS.length],
+        new WeightedCrossEntropy(CLASS_WEIGHTS[trial % CLASS_WEIGHTS.length]),
         optimisation,
         label);
   }

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 /**
  * Trains a network: epochs of shuffled batches, a look at the validation documents after each, and
  * early stopping. Training ends after {@code epochs} passes or when {@code patience} passes in a
- * row brought no higher validation figure; the weights with the highest figure stay, ties going to
- * the lower validation loss.
+ * row brought no better validation figure; the weights with the best figure stay, ties going to the
+ * lower validation loss.
  */
 public final class Trainer {
   private static final int PREDICTION_BATCH = 64;
@@ -47,7 +47,7 @@ public final class Trainer {
       TrainingListener listener) {
     session.start(task.seed());
     SplittableRandom random = new SplittableRandom(task.seed());
-    TrainingHistory history = TrainingHistory.NONE;
+    TrainingHistory history = TrainingHistory.none(task.monitor().higherIsBetter());
     if (from.isPresent()) {
       history = from.get().history();
       int steps = 0;
@@ -90,7 +90,7 @@ public final class Trainer {
       rate = task.optimisation().learningRate(before + steps + 1, task.train().length);
       TokenBatch texts = TokenBatch.of(task.tokens(), batch, 0, batch.length);
       listener.stepStarted(texts);
-      float loss = session.step(texts, targets, task.classWeight(), rate);
+      float loss = session.step(texts, targets, task.loss(), rate);
       steps++;
       if (!Float.isFinite(loss)) {
         throw new DivergedException(loss, number, steps, rate);
@@ -103,7 +103,7 @@ public final class Trainer {
     if (!finite(logits)) {
       throw new DivergedException(Float.NaN, number, steps, rate);
     }
-    return new Epoch(number, lossSum / steps, task.score().apply(logits));
+    return new Epoch(number, lossSum / steps, task.monitor().score(logits));
   }
 
   private static boolean finite(float[][] logits) {

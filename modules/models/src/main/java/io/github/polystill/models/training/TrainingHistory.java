@@ -9,13 +9,17 @@ import java.util.List;
  *
  * @param epochs all passes made
  * @param bestEpoch number of the one whose weights were kept, counted from 1
+ * @param higherIsBetter of the epochs' validation figures
  */
-public record TrainingHistory(List<Epoch> epochs, int bestEpoch) {
-  /** Before the first epoch. */
-  public static final TrainingHistory NONE = new TrainingHistory(List.of(), 0);
+public record TrainingHistory(List<Epoch> epochs, int bestEpoch, boolean higherIsBetter) {
 
   public TrainingHistory {
     epochs = List.copyOf(epochs);
+  }
+
+  /** Before the first epoch. */
+  public static TrainingHistory none(boolean higherIsBetter) {
+    return new TrainingHistory(List.of(), 0, higherIsBetter);
   }
 
   /** The epoch whose weights were kept. */
@@ -27,8 +31,9 @@ public record TrainingHistory(List<Epoch> epochs, int bestEpoch) {
   TrainingHistory and(Epoch epoch) {
     List<Epoch> all = new ArrayList<>(epochs);
     all.add(epoch);
-    boolean better = epochs.isEmpty() || epoch.validation().betterThan(best().validation());
-    return new TrainingHistory(all, better ? epoch.number() : bestEpoch);
+    boolean better =
+        epochs.isEmpty() || epoch.validation().betterThan(best().validation(), higherIsBetter);
+    return new TrainingHistory(all, better ? epoch.number() : bestEpoch, higherIsBetter);
   }
 
   /** Whether the training is over: all epochs are made, or the last ones brought nothing better. */
@@ -37,14 +42,14 @@ public record TrainingHistory(List<Epoch> epochs, int bestEpoch) {
         || withoutImprovement() >= optimisation.patience();
   }
 
-  /** Epochs since the last with a higher figure than the best weights had before. */
+  /** Epochs since the last with a better figure than the best weights had before. */
   private int withoutImprovement() {
     Epoch best = null;
     int without = 0;
     for (Epoch epoch : epochs) {
-      boolean higher = best == null || epoch.validation().higherThan(best.validation());
-      without = higher ? 0 : without + 1;
-      if (best == null || epoch.validation().betterThan(best.validation())) {
+      boolean better = best == null || epoch.validation().beats(best.validation(), higherIsBetter);
+      without = better ? 0 : without + 1;
+      if (best == null || epoch.validation().betterThan(best.validation(), higherIsBetter)) {
         best = epoch;
       }
     }

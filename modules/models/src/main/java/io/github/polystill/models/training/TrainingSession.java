@@ -40,8 +40,8 @@ import org.tensorflow.types.TInt32;
 /**
  * A network with its loss, gradients and optimiser in one graph and one single-threaded session. It
  * is built once and reused for every trial of its shape: {@link #load} exchanges the word vectors,
- * {@link #start} sets all weights anew, and class weight, learning rate and dropout seed are fed.
- * Not safe for use by several threads at once.
+ * {@link #start} sets all weights anew, and the numbers of the loss, learning rate and dropout seed
+ * are fed. Not safe for use by several threads at once.
  */
 public final class TrainingSession implements AutoCloseable {
   private record StateFeed(Placeholder<TFloat32> values, Op assignment) {}
@@ -52,7 +52,8 @@ public final class TrainingSession implements AutoCloseable {
   private final Parameters parameters;
   private final Placeholder<TInt32> tokens;
   private final Placeholder<TFloat32> targets;
-  private final Placeholder<TFloat32> positiveWeight;
+  private final Loss formula;
+  private final List<Placeholder<TFloat32>> lossNumbers = new ArrayList<>();
   private final Placeholder<TFloat32> stepSize;
   private final Placeholder<TFloat32> learningRate;
   private final Placeholder<TInt32> dropoutSeed;
@@ -75,15 +76,16 @@ public final class TrainingSession implements AutoCloseable {
   private int step;
   private boolean presentIsKept;
 
-  /** A session that trains all variables by plain Adam on the CPU. */
+  /** A session for cross-entropy that trains all variables by plain Adam on the CPU. */
   public TrainingSession(NetworkSpec spec, EmbeddingMatrix vectors) {
-    this(spec, UpdateRule.PLAIN, vectors, ComputeDevice.CPU);
+    this(spec, WeightedCrossEntropy.PLAIN, UpdateRule.PLAIN, vectors, ComputeDevice.CPU);
   }
 
   /**
    * Builds the graph and loads the word vectors.
    *
    * @param spec its table may have more rows than there are word vectors; they cost memory alone
+   * @param loss its formula is that of all trainings
    * @param rule what the optimiser does
    * @param vectors the first, see {@link #load}
    * @param device where it runs
@@ -92,7 +94,7 @@ public final class TrainingSession implements AutoCloseable {
    * @throws InvalidInputException where the rule trains a variable that the network does not have
    */
   public TrainingSession(
-      NetworkSpec spec, UpdateRule rule, EmbeddingMatrix vectors, ComputeDevice device) {
+      NetworkSpec spec, Loss loss, UpdateRule rule, EmbeddingMatrix vectors, ComputeDevice device) {
     requireFit(vectors, spec.table());
     SessionOptions.requireAsciiDigits();
     this.table = spec.table();
@@ -101,7 +103,11 @@ public final class TrainingSession implements AutoCloseable {
     tf = Ops.create(new SharedOperations(graph, !device.isGpu()));
     tokens = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
     targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, outputs)));
-    positiveWeight = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    formula = loss;
+    loss.numbers()
+        .forEach(
+            any ->
+                lossNumbers.add(tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()))));
     stepSize = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     dropoutSeed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
@@ -109,12 +115,12 @@ public final class TrainingSession implements AutoCloseable {
     LayerScope training = LayerScope.training(tf, parameters, dropoutSeed);
     Operand<TFloat32> trainingLogits =
         spec.architecture().logits(training, tokens, spec.table(), outputs);
-    loss = WeightedCrossEntropy.of(tf, trainingLogits, targets, positiveWeight);
+    this.loss = loss.of(tf, trainingLogits, targets, lossNumbers);
     gradients =
         Differentiation.of(
             graph,
             trainingLogits,
-            WeightedCrossEntropy.gradient(tf, trainingLogits, targets, positiveWeight),
+            loss.gradient(tf, trainingLogits, targets, lossNumbers),
             training);
     Gradients trained = trained(spec.architecture().name(), rule);
     adam = new Adam(tf, stepSize, learningRate, trained, rule);
@@ -258,15 +264,15 @@ public final class TrainingSession implements AutoCloseable {
    * One step of training.
    *
    * @param batchTargets [B][outputs]
-   * @param classWeight weight of the positive class
+   * @param of of the formula that the session was built for
    * @param rate learning rate of this step
    * @return the loss before the step
    */
-  public float step(TokenBatch batch, float[][] batchTargets, double classWeight, double rate) {
+  public float step(TokenBatch batch, float[][] batchTargets, Loss of, double rate) {
     return train(
         batch,
         batchTargets,
-        classWeight,
+        of,
         rate,
         runner -> {
           try (Result result = runner.run()) {
@@ -280,12 +286,11 @@ public final class TrainingSession implements AutoCloseable {
    *
    * @return microseconds by type of operation, the most expensive first
    */
-  public Map<String, Long> profile(
-      TokenBatch batch, float[][] batchTargets, double classWeight, double rate) {
+  public Map<String, Long> profile(TokenBatch batch, float[][] batchTargets, Loss of, double rate) {
     return train(
         batch,
         batchTargets,
-        classWeight,
+        of,
         rate,
         runner -> {
           try (Result result = runner.setOptions(OperationTimes.TRACED).runAndFetchMetadata()) {
@@ -297,29 +302,52 @@ public final class TrainingSession implements AutoCloseable {
   private <T> T train(
       TokenBatch batch,
       float[][] batchTargets,
-      double classWeight,
+      Loss of,
       double rate,
       Function<Session.Runner, T> run) {
     copyKept();
     step++;
     try (TInt32 ids = batch.toTensor();
         TFloat32 wanted = matrix(batchTargets);
-        TFloat32 weight = TFloat32.scalarOf((float) classWeight);
+        FedNumbers numbers = fed(of);
         TFloat32 rateOfStep = TFloat32.scalarOf((float) rate);
         TFloat32 adamStep = TFloat32.scalarOf(Adam.stepSize(rate, step));
         TInt32 seed = dropoutSeed(step)) {
       return run.apply(
-          session
-              .runner()
+          numbers
+              .feed(session.runner())
               .feed(tokens, ids)
               .feed(targets, wanted)
-              .feed(positiveWeight, weight)
               .feed(stepSize, adamStep)
               .feed(learningRate, rateOfStep)
               .feed(dropoutSeed, seed)
               .addTarget(adam.update())
               .fetch(loss));
     }
+  }
+
+  /** The numbers of a loss as tensors. */
+  private record FedNumbers(List<Placeholder<TFloat32>> into, List<TFloat32> tensors)
+      implements AutoCloseable {
+    Session.Runner feed(Session.Runner runner) {
+      for (int i = 0; i < tensors.size(); i++) {
+        runner.feed(into.get(i), tensors.get(i));
+      }
+      return runner;
+    }
+
+    @Override
+    public void close() {
+      tensors.forEach(TFloat32::close);
+    }
+  }
+
+  private FedNumbers fed(Loss of) {
+    if (!of.formula().equals(formula.formula())) {
+      throw new IllegalArgumentException(
+          "a session for " + formula.formula() + " has no graph for " + of.formula());
+    }
+    return new FedNumbers(lossNumbers, of.numbers().stream().map(TFloat32::scalarOf).toList());
   }
 
   private TInt32 dropoutSeed(int ofStep) {
@@ -445,18 +473,17 @@ public final class TrainingSession implements AutoCloseable {
    * to each trained parameter by name, in row-major order, with zeros for the rows of an embedding
    * table that the batch does not read.
    */
-  Map<String, float[]> gradients(TokenBatch batch, float[][] batchTargets, double classWeight) {
+  Map<String, float[]> gradients(TokenBatch batch, float[][] batchTargets, Loss of) {
     Map<String, float[]> byName = new LinkedHashMap<>();
     try (TInt32 ids = batch.toTensor();
         TFloat32 wanted = matrix(batchTargets);
-        TFloat32 weight = TFloat32.scalarOf((float) classWeight);
+        FedNumbers numbers = fed(of);
         TInt32 seed = dropoutSeed(step + 1)) {
       Session.Runner runner =
-          session
-              .runner()
+          numbers
+              .feed(session.runner())
               .feed(tokens, ids)
               .feed(targets, wanted)
-              .feed(positiveWeight, weight)
               .feed(dropoutSeed, seed);
       gradients.dense().values().forEach(runner::fetch);
       for (RowGradient gradient : gradients.rows().values()) {

@@ -1,7 +1,6 @@
 package io.github.polystill.models.training;
 
 import io.github.polystill.models.OptimisationSettings;
-import java.util.function.Function;
 
 /**
  * What to train a network on.
@@ -10,8 +9,8 @@ import java.util.function.Function;
  * @param targets wanted outputs, [documents][outputs]; only the rows of {@code train} are read
  * @param train indexes of the documents to learn from
  * @param validation indexes of the documents that early stopping looks at
- * @param score score of the validation documents' logits, [validation][outputs]
- * @param classWeight weight of the positive class in the loss
+ * @param monitor what early stopping watches, and by which the best weights are chosen
+ * @param loss of a formula that the session was built for
  * @param optimisation batch size, learning rate, epochs, patience
  * @param seed decides first weights, order of the batches and dropout masks
  */
@@ -21,7 +20,7 @@ public record TrainingTask(
     float[][] targets,
     int[] train,
     int[] validation,
-    Function<float[][], ValidationScore> score,
-    double classWeight,
+    Monitor monitor,
+    Loss loss,
     OptimisationSettings optimisation,
     long seed) {}

@@ -1,5 +1,6 @@
 package io.github.polystill.models.training;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -9,46 +10,51 @@ import org.tensorflow.types.TFloat32;
  * {@code -mean[ W y log(z) + (1 - y) log(1 - z) ]} with {@code z = sigmoid(x)}, mean over documents
  * and outputs. Computed from logits as {@code W y softplus(-x) + (1 - y) softplus(x)}, which
  * overflows for no x.
+ *
+ * @param classWeight W
  */
-final class WeightedCrossEntropy {
-  private WeightedCrossEntropy() {}
+public record WeightedCrossEntropy(double classWeight) implements Loss {
+  /** Eq. (2), without a weight. */
+  public static final WeightedCrossEntropy PLAIN = new WeightedCrossEntropy(1);
 
-  /**
-   * Adds the loss.
-   *
-   * @param logits [B, outputs]
-   * @param targets [B, outputs], 0 or 1, or responses in between
-   * @param positiveWeight scalar
-   * @return scalar
-   */
-  static Operand<TFloat32> of(
+  @Override
+  public String formula() {
+    return "weighted cross-entropy";
+  }
+
+  @Override
+  public List<Float> numbers() {
+    return List.of((float) classWeight);
+  }
+
+  @Override
+  public Operand<TFloat32> of(
       Ops tf,
       Operand<TFloat32> logits,
       Operand<TFloat32> targets,
-      Operand<TFloat32> positiveWeight) {
+      List<? extends Operand<TFloat32>> fed) {
     Operand<TFloat32> positive =
-        tf.math.mul(tf.math.mul(targets, positiveWeight), tf.math.softplus(tf.math.neg(logits)));
+        tf.math.mul(tf.math.mul(targets, fed.get(0)), tf.math.softplus(tf.math.neg(logits)));
     Operand<TFloat32> negative =
         tf.math.mul(tf.math.sub(tf.constant(1f), targets), tf.math.softplus(logits));
     return tf.math.mean(tf.math.add(positive, negative), tf.array(0, 1));
   }
 
   /**
-   * Adds the derivative by the logits, {@code ((1 - y) sigmoid(x) - W y sigmoid(-x)) / N};
-   * automatic differentiation gives the same with many more operations, most of them about shapes.
-   *
-   * @return [B, outputs]
+   * {@code ((1 - y) sigmoid(x) - W y sigmoid(-x)) / N}; automatic differentiation gives the same
+   * with many more operations, most of them about shapes.
    */
-  static Operand<TFloat32> gradient(
+  @Override
+  public Operand<TFloat32> gradient(
       Ops tf,
       Operand<TFloat32> logits,
       Operand<TFloat32> targets,
-      Operand<TFloat32> positiveWeight) {
+      List<? extends Operand<TFloat32>> fed) {
     Operand<TFloat32> one = tf.constant(1f);
     Operand<TFloat32> share = tf.math.div(one, tf.dtypes.cast(tf.size(logits), TFloat32.class));
     Operand<TFloat32> positive =
         throughSoftplus(
-            tf, tf.math.mul(share, tf.math.mul(targets, positiveWeight)), tf.math.neg(logits));
+            tf, tf.math.mul(share, tf.math.mul(targets, fed.get(0))), tf.math.neg(logits));
     Operand<TFloat32> negative =
         throughSoftplus(tf, tf.math.mul(share, tf.math.sub(one, targets)), logits);
     return tf.math.sub(negative, positive);

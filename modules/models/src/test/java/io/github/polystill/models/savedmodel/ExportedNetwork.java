@@ -15,6 +15,7 @@ import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.training.TrainingSession;
+import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ public record ExportedNetwork(Path directory, ServedModel model, float[][] logit
         session.start(network);
         float[][] targets = new RandomInputs(network).targets(rows.length, outputs, true);
         for (int step = 0; step < 5; step++) {
-          session.step(batch, targets, 2, 0.02);
+          session.step(batch, targets, new WeightedCrossEntropy(2), 0.02);
         }
         float[][] own = session.logits(batch);
         for (int i = 0; i < rows.length; i++) {

@@ -89,7 +89,7 @@ class DeterminismTests {
         IntStream.range(0, 40).toArray(),
         IntStream.range(40, 50).toArray(),
         logits -> new ValidationScore(logits[0][0], 0),
-        2,
+        new WeightedCrossEntropy(2),
         new OptimisationSettings(8, 1e-2, 3, 3),
         seed);
   }

@@ -68,8 +68,12 @@ record KerasFixture(int words, int dimensions, List<Case> cases) {
         TokenBatch batch =
             TokenBatch.of(texts, IntStream.range(0, texts.length).toArray(), 0, texts.length);
         assertLogits(session.logits(batch));
-        assertGradients(session.gradients(batch, expected.targets(), expected.classWeight()));
-        float loss = session.step(batch, expected.targets(), expected.classWeight(), 1e-3);
+        assertGradients(
+            session.gradients(
+                batch, expected.targets(), new WeightedCrossEntropy(expected.classWeight())));
+        float loss =
+            session.step(
+                batch, expected.targets(), new WeightedCrossEntropy(expected.classWeight()), 1e-3);
         assertThat((double) loss).isCloseTo(expected.loss(), within(1e-6));
       }
     }

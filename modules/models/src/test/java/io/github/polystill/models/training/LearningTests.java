@@ -105,7 +105,7 @@ class LearningTests {
             IntStream.range(0, trained).toArray(),
             test,
             logits -> new ValidationScore(accuracy(logits, toy, test), 0),
-            1,
+            WeightedCrossEntropy.PLAIN,
             new OptimisationSettings(32, 1e-2, epochs, epochs),
             1);
     try (TrainingSession session =

@@ -94,9 +94,11 @@ class PaddingTests {
     int[][] texts = architecture.texts(random, 5, WORDS, longest);
     float[][] targets = random.targets(5, OUTPUTS, true);
     Map<String, float[]> expected =
-        SESSIONS.get(architecture).gradients(batch(texts, 0), targets, 2);
+        SESSIONS.get(architecture).gradients(batch(texts, 0), targets, new WeightedCrossEntropy(2));
     Map<String, float[]> padded =
-        SESSIONS.get(architecture).gradients(batch(texts, longest + 50), targets, 2);
+        SESSIONS
+            .get(architecture)
+            .gradients(batch(texts, longest + 50), targets, new WeightedCrossEntropy(2));
     assertThat(padded).containsOnlyKeys(expected.keySet());
     expected.forEach(
         (name, gradient) ->

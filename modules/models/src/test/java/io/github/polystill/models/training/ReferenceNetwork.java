@@ -137,10 +137,12 @@ abstract class ReferenceNetwork {
       values.forEach(session::assign);
       assign(values, vectors);
       assertLogits(session.logits(tokens), batch.texts);
-      Map<String, float[]> gradients = session.gradients(tokens, batch.targets, batch.classWeight);
+      Map<String, float[]> gradients =
+          session.gradients(tokens, batch.targets, new WeightedCrossEntropy(batch.classWeight));
       assertThat(gradients).containsOnlyKeys(values.keySet());
       gradients.forEach((name, gradient) -> assertGradient(name, gradient, batch));
-      float loss = session.step(tokens, batch.targets, batch.classWeight, 1e-3);
+      float loss =
+          session.step(tokens, batch.targets, new WeightedCrossEntropy(batch.classWeight), 1e-3);
       assertThat((double) loss)
           .isCloseTo(loss(batch.texts, batch.targets, batch.classWeight), within(1e-5));
     }

@@ -89,7 +89,7 @@ final class RunTrials {
     for (int i = 0; i < count; i++) {
       try (TrainingSession session = session(architecture)) {
         session.start(i);
-        session.step(batch, targets, 1, 1e-3);
+        session.step(batch, targets, WeightedCrossEntropy.PLAIN, 1e-3);
       }
     }
   }
@@ -98,9 +98,9 @@ final class RunTrials {
     for (int trial = 0; trial < trials; trial++) {
       session.load(vectors);
       session.start(trial);
-      session.step(batch, targets, 1, 1e-3);
+      session.step(batch, targets, WeightedCrossEntropy.PLAIN, 1e-3);
       session.keep();
-      session.step(batch, targets, 1, 1e-3);
+      session.step(batch, targets, WeightedCrossEntropy.PLAIN, 1e-3);
       session.resume(session.state(), 1);
       session.restore();
       session.logits(batch);

@@ -44,8 +44,9 @@ class StepTests {
       session.start(3);
       for (int step = 1; step <= 4; step++) {
         Map<String, float[]> before = session.weights();
-        Map<String, float[]> gradients = session.gradients(batch, targets, 2);
-        session.step(batch, targets, 2, RATE);
+        Map<String, float[]> gradients =
+            session.gradients(batch, targets, new WeightedCrossEntropy(2));
+        session.step(batch, targets, new WeightedCrossEntropy(2), RATE);
         Map<String, float[]> after = session.weights();
         for (String name : before.keySet()) {
           assertMoved(name, before.get(name), gradients.get(name), after.get(name), step);

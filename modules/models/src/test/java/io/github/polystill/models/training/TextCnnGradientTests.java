@@ -83,10 +83,12 @@ class TextCnnGradientTests {
       float[][] wrong = {{0, 1}};
       float[][] right = {{1, 0}};
       TokenBatch batch = batch(new int[][] {{1, 2}});
-      assertThat(session.gradients(batch, wrong, 5).get("output.bias"))
+      assertThat(session.gradients(batch, wrong, new WeightedCrossEntropy(5)).get("output.bias"))
           .containsExactly(0.5f, -2.5f);
-      assertThat(session.gradients(batch, right, 5).get("output.bias")).containsExactly(0f, 0f);
-      assertThat(session.step(batch, wrong, 5, 1e-9)).isCloseTo(3000f, within(1e-2f));
+      assertThat(session.gradients(batch, right, new WeightedCrossEntropy(5)).get("output.bias"))
+          .containsExactly(0f, 0f);
+      assertThat(session.step(batch, wrong, new WeightedCrossEntropy(5), 1e-9))
+          .isCloseTo(3000f, within(1e-2f));
     }
   }
 

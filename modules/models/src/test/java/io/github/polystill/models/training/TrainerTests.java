@@ -29,7 +29,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +59,7 @@ class TrainerTests {
         new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, EmbeddingChannels.TWO);
     return new TrainingSession(
         new NetworkSpec(new TextCnn(settings), new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS),
+        WeightedCrossEntropy.PLAIN,
         rule,
         vectors,
         ComputeDevice.CPU);
@@ -74,16 +74,15 @@ class TrainerTests {
         logits -> scores.hasNext() ? scores.next() : CONSTANT);
   }
 
-  private static TrainingTask task(
-      long seed, OptimisationSettings optimisation, Function<float[][], ValidationScore> score) {
+  private static TrainingTask task(long seed, OptimisationSettings optimisation, Monitor monitor) {
     RandomInputs random = new RandomInputs(9);
     return new TrainingTask(
         random.texts(50, WORDS, 20),
         random.targets(50, OUTPUTS, false),
         IntStream.range(0, 40).toArray(),
         IntStream.range(40, 50).toArray(),
-        score,
-        2,
+        monitor,
+        new WeightedCrossEntropy(2),
         optimisation,
         seed);
   }
@@ -172,6 +171,34 @@ class TrainerTests {
   }
 
   /** Epochs that run, and the best of them, for scripted figures; a loss behind a slash. */
+  /** Of a loss the lowest is the best; nothing is negated for it. */
+  @Test
+  void aMonitoredLossIsTheBetterTheLowerItIs() {
+    Iterator<ValidationScore> scores = figures(0.5, 0.4, 0.4, 0.6, 0.7).iterator();
+    Monitor loss =
+        new Monitor() {
+          @Override
+          public ValidationScore score(float[][] logits) {
+            return scores.next();
+          }
+
+          @Override
+          public boolean higherIsBetter() {
+            return false;
+          }
+        };
+    try (TrainingSession session = session()) {
+      TrainingHistory history =
+          Trainer.train(
+              session,
+              task(1, new OptimisationSettings(8, 1e-2, 9, 3), loss),
+              TrainingListener.NONE);
+      assertThat(history.epochs()).hasSize(5);
+      assertThat(history.bestEpoch()).isEqualTo(2);
+      assertThat(history.best().validation().figure()).isEqualTo(0.4);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1 2 3 4 5 6, 6, 3, 6, 6",
@@ -322,7 +349,7 @@ class TrainerTests {
               seen.add(logits);
               return CONSTANT;
             },
-            1e9,
+            new WeightedCrossEntropy(1e9),
             new OptimisationSettings(8, 1e-2, 10, 10),
             1);
     try (TrainingSession session = session()) {
@@ -369,7 +396,7 @@ class TrainerTests {
             IntStream.range(0, 10).toArray(),
             IntStream.range(10, 20).toArray(),
             logits -> CONSTANT,
-            1,
+            WeightedCrossEntropy.PLAIN,
             new OptimisationSettings(10, 1e30, 1, 1),
             1);
     try (TrainingSession session = session()) {

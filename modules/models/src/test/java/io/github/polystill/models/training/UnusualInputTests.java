@@ -47,7 +47,9 @@ class UnusualInputTests {
     try (TrainingSession session = session(architecture)) {
       float[][] targets = new RandomInputs(2).targets(batch.rows(), 1, false);
       for (int step = 0; step < 3; step++) {
-        assertThat(session.step(batch, targets, 1, 1e-2)).isFinite().isPositive();
+        assertThat(session.step(batch, targets, WeightedCrossEntropy.PLAIN, 1e-2))
+            .isFinite()
+            .isPositive();
       }
       assertFinite(session.weights());
       float[][] logits = session.logits(batch);
@@ -106,11 +108,13 @@ class UnusualInputTests {
     try (TrainingSession session = session(architecture)) {
       for (double weight : new double[] {1e9, 1e-9}) {
         session.start(1);
-        float first = session.step(batch(texts), targets, weight, 1e-2);
+        float first = session.step(batch(texts), targets, new WeightedCrossEntropy(weight), 1e-2);
         for (int step = 0; step < 30; step++) {
-          assertThat(session.step(batch(texts), targets, weight, 1e-2)).isFinite();
+          assertThat(session.step(batch(texts), targets, new WeightedCrossEntropy(weight), 1e-2))
+              .isFinite();
         }
-        assertThat(session.step(batch(texts), targets, weight, 1e-2)).isLessThan(first);
+        assertThat(session.step(batch(texts), targets, new WeightedCrossEntropy(weight), 1e-2))
+            .isLessThan(first);
         assertFinite(session.weights());
         boolean positive = weight > 1;
         assertThat(List.of(session.logits(batch(texts))))
@@ -132,7 +136,7 @@ class UnusualInputTests {
             IntStream.range(0, 15).toArray(),
             IntStream.range(15, 20).toArray(),
             logits -> new ValidationScore(0, 0),
-            1,
+            WeightedCrossEntropy.PLAIN,
             new OptimisationSettings(8, 0.0123, 2, 2),
             1);
     try (TrainingSession session =

@@ -1,0 +1,148 @@
+package io.github.polystill.distillation;
+
+import io.github.polystill.distillation.search.ExpertSearch;
+import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.trial.ExpertSpec;
+import io.github.polystill.distillation.trial.TrainingData;
+import io.github.polystill.distillation.trial.TrainingSettings;
+import io.github.polystill.distillation.trial.TrialExecutor;
+import io.github.polystill.distillation.trial.TrialId;
+import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.ValidationFigure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The paper's teacher, "binary optimisation" (METHOD.md, pipeline step 3): per label, binary
+ * networks with several weights of the positive class in eq. (1), of which the best on the
+ * validation documents is kept as the label's expert.
+ *
+ * @param settings of all networks
+ * @param classWeights W of eq. (1) that are tried for each label
+ * @param select figure of the validation documents that chooses among them
+ * @param search which of them are trained to their end
+ * @param priority of its trials
+ */
+public record BinaryRelevanceTeacher(
+    TrainingSettings settings,
+    List<Double> classWeights,
+    ValidationFigure select,
+    ExpertSearch search,
+    TrialPriority priority)
+    implements Teacher {
+  /** Labels whose search goes on side by side for each trial that can. */
+  private static final int SEARCHES_PER_WORKER = 2;
+
+  public BinaryRelevanceTeacher {
+    classWeights = List.copyOf(classWeights);
+  }
+
+  @Override
+  public Responses respond(TrainingData data, TrialExecutor executor) {
+    return responses(data, findExperts(data, executor));
+  }
+
+  /** The networks for a label. */
+  public List<ExpertSpec> candidates(TrainingData data, int label) {
+    return classWeights.stream()
+        .map(weight -> new ExpertSpec(key(data), data, settings, label, weight))
+        .toList();
+  }
+
+  private ModelKey key(TrainingData data) {
+    return ModelKey.of(
+        data.seed(), data.fold().index(), settings.architecture().name(), TrainingRow.TEACHER);
+  }
+
+  /**
+   * Finds the expert of every label, several side by side.
+   *
+   * @return in label order
+   * @throws CancellationException where a trial is not run here, after all that are have been
+   */
+  public List<FoundExpert> findExperts(TrainingData data, TrialExecutor executor) {
+    ExecutorService searches =
+        Executors.newFixedThreadPool(
+            SEARCHES_PER_WORKER * executor.parallelism(),
+            task -> {
+              Thread thread = new Thread(task, "polystill-search");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<FoundExpert>> labels = new ArrayList<>();
+      for (int label = 0; label < data.labels().size(); label++) {
+        List<ExpertSpec> candidates = candidates(data, label);
+        labels.add(searches.submit(() -> search.find(candidates, select, executor, priority)));
+      }
+      return results(labels);
+    } finally {
+      searches.shutdownNow();
+    }
+  }
+
+  private static List<FoundExpert> results(List<Future<FoundExpert>> labels) {
+    List<FoundExpert> found = new ArrayList<>();
+    CancellationException cancelled = null;
+    for (Future<FoundExpert> label : labels) {
+      try {
+        found.add(label.get());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof CancellationException cause) {
+          cancelled = cause; // the others may be run here
+        } else if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        } else {
+          throw new IllegalStateException(e.getCause());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        cancelled = new CancellationException("the search for experts was interrupted");
+      }
+    }
+    if (cancelled != null) {
+      throw cancelled;
+    }
+    return found;
+  }
+
+  /**
+   * The answers of experts that have been found.
+   *
+   * @throws NoExpertException where a label has none
+   */
+  public Responses responses(TrainingData data, List<FoundExpert> experts) {
+    List<float[][]> logits = new ArrayList<>();
+    for (int label = 0; label < experts.size(); label++) {
+      FoundExpert found = experts.get(label);
+      if (found.expert().isEmpty()) {
+        throw new NoExpertException(data.labels().name(label), found.divergences().get(0));
+      }
+      logits.add(found.expert().get().result().logits());
+    }
+    return new Responses(
+        data.corpus().ids(), data.labels().names(), Responses.join(logits), source(data).hex());
+  }
+
+  /** Names what responses follow from: all networks that are tried, and how one is chosen. */
+  private TrialId source(TrainingData data) {
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("select", select.key());
+    fields.put("search", search.toString());
+    for (int label = 0; label < data.labels().size(); label++) {
+      for (ExpertSpec candidate : candidates(data, label)) {
+        fields.put("expert." + candidate.name(), candidate.id());
+      }
+    }
+    return TrialId.of(fields);
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.polystill.distillation;
+
+import io.github.polystill.distillation.trial.Targets;
+import io.github.polystill.distillation.trial.TrainingData;
+import io.github.polystill.models.training.WeightedCrossEntropy;
+import java.util.Map;
+
+/** How a student learns responses. */
+public enum DistillationLoss {
+  /**
+   * Plain binary cross-entropy against the teacher's probabilities in place of the true labels
+   * (METHOD.md, eq. 2): {@code L_S = -mean[ r log(z) + (1 - r) log(1 - z) ]}.
+   */
+  RESPONSES {
+    @Override
+    public Targets targets(Responses responses, TrainingData data) {
+      return new Targets(
+          responses.probabilitiesFor(data),
+          WeightedCrossEntropy.PLAIN,
+          Map.of("responses", responses.source()));
+    }
+  };
+
+  /**
+   * What a student is to learn of some responses.
+   *
+   * @throws io.github.polystill.data.InvalidInputException where a label or a training document has
+   *     no answer
+   */
+  public abstract Targets targets(Responses responses, TrainingData data);
+}

@@ -1,0 +1,20 @@
+package io.github.polystill.distillation;
+
+import io.github.polystill.distillation.trial.TrialResult;
+
+/**
+ * All networks for a label diverged. A label without an expert has no place in the responses; a
+ * stand-in would be no expert of this method.
+ */
+public final class NoExpertException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  NoExpertException(String label, TrialResult.Divergence first) {
+    super(message(label, first));
+  }
+
+  /** The sentence that says so. */
+  public static String message(String label, TrialResult.Divergence first) {
+    return "all experts for " + label + " diverged; of the first: " + first.reason();
+  }
+}

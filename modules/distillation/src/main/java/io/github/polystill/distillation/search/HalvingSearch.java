@@ -1,0 +1,210 @@
+package io.github.polystill.distillation.search;
+
+import io.github.polystill.distillation.search.HalvingPlan.Rung;
+import io.github.polystill.distillation.trial.ExpertSpec;
+import io.github.polystill.distillation.trial.TrialExecutor;
+import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.evaluation.ValidationFigure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Successive halving (Jamieson and Talwalkar 2016): all networks are trained for a few epochs, the
+ * better ones go on, and so forth until one is left. They are compared as the full grid compares
+ * them, by the best weights they had so far. An expert that goes on takes up its checkpoint, so
+ * nothing is trained twice and the last one is bit for bit that of the grid.
+ *
+ * <p>Should all that are left diverge, the search starts again with those that it had dropped.
+ */
+public final class HalvingSearch implements ExpertSearch {
+  private final int eta;
+  private final int minEpochs;
+  private final boolean compareWithGrid;
+
+  /**
+   * A search.
+   *
+   * @param eta one of so many candidates stays on each rung, and the next has so many times the
+   *     epochs
+   * @param minEpochs of the first rung
+   * @param compareWithGrid whether all others are trained to their end afterwards, only to say
+   *     whether the grid would have chosen the same
+   */
+  public HalvingSearch(int eta, int minEpochs, boolean compareWithGrid) {
+    this.eta = eta;
+    this.minEpochs = minEpochs;
+    this.compareWithGrid = compareWithGrid;
+  }
+
+  @Override
+  public FoundExpert find(
+      List<ExpertSpec> candidates,
+      ValidationFigure select,
+      TrialExecutor executor,
+      TrialPriority priority) {
+    return new Label(candidates, select, executor, priority).find();
+  }
+
+  /** All that decides what it chooses. */
+  @Override
+  public String toString() {
+    return "halving " + eta + " " + minEpochs;
+  }
+
+  /** The search for one label. */
+  private final class Label {
+    private final List<ExpertSpec> candidates;
+    private final ValidationFigure select;
+    private final TrialExecutor executor;
+    private final TrialPriority priority;
+    private final List<Rung> rungs;
+    private final Map<Double, TrialResult.Divergence> divergences = new HashMap<>();
+    private final Map<Double, Integer> reached = new HashMap<>();
+    private int epochs;
+
+    Label(
+        List<ExpertSpec> candidates,
+        ValidationFigure select,
+        TrialExecutor executor,
+        TrialPriority priority) {
+      this.candidates = candidates;
+      this.select = select;
+      this.executor = executor;
+      this.priority = priority;
+      int most = candidates.get(0).settings().optimisation().epochs();
+      this.rungs = HalvingPlan.of(eta, minEpochs, candidates.size(), most).rungs();
+    }
+
+    FoundExpert find() {
+      List<ExpertSpec> left = candidates;
+      while (!left.isEmpty()) {
+        Optional<Trained> winner = climb(left);
+        if (winner.isPresent()) {
+          return found(winner.get());
+        }
+        // All that were left have diverged: those that had to go before may be sound.
+        left =
+            candidates.stream().filter(it -> !divergences.containsKey(it.classWeight())).toList();
+      }
+      return new FoundExpert(
+          Optional.empty(), List.copyOf(divergences.values()), epochs, Optional.empty());
+    }
+
+    private Optional<Trained> climb(List<ExpertSpec> first) {
+      List<Trained> standing = train(first, 0, List.of());
+      for (int rung = 0; ; rung++) {
+        List<Trained> bestFirst = bestFirst(standing);
+        int survivors = Math.min(bestFirst.size(), rungs.get(rung).survivors());
+        for (Trained loser : bestFirst.subList(survivors, bestFirst.size())) {
+          end(loser, rung);
+          executor.release(loser.trial().toItsEnd());
+        }
+        if (survivors == 0) {
+          return Optional.empty();
+        }
+        List<Trained> kept = bestFirst.subList(0, survivors);
+        if (rung == rungs.size() - 1) {
+          end(kept.get(0), rung);
+          return Optional.of(kept.get(0));
+        }
+        // In the order of the settings, so that the last tie-break is that of the grid.
+        List<ExpertSpec> next =
+            standing.stream().filter(kept::contains).map(Trained::trial).toList();
+        standing = train(next, rung + 1, kept);
+      }
+    }
+
+    /** Trains networks up to a rung, each from where it was; those that diverge are out. */
+    private List<Trained> train(List<ExpertSpec> trials, int rung, List<Trained> before) {
+      TrialPriority when = rung == 0 ? priority : priority.in(TrialPriority.Stage.CONTINUED);
+      List<CompletableFuture<TrialResult>> submitted = new ArrayList<>();
+      for (ExpertSpec trial : trials) {
+        Optional<TrialResult> from =
+            before.stream()
+                .filter(it -> it.trial().classWeight() == trial.classWeight())
+                .map(Trained::result)
+                .findFirst();
+        boolean over =
+            from.isPresent() && from.get().history().ended(trial.settings().optimisation());
+        submitted.add(
+            over
+                ? CompletableFuture.completedFuture(from.get())
+                : executor.submit(trial.upTo(rungs.get(rung).epochs(), from), when));
+      }
+      List<Trained> sound = new ArrayList<>();
+      for (int i = 0; i < submitted.size(); i++) {
+        Trained trained = new Trained(trials.get(i), TrialExecutor.join(submitted.get(i)));
+        if (trained.result().divergence().isPresent()) {
+          end(trained, rung);
+          double weight = trials.get(i).classWeight();
+          divergences.put(weight, trained.result().divergence().get());
+        } else {
+          sound.add(trained);
+        }
+      }
+      return sound;
+    }
+
+    private List<Trained> bestFirst(List<Trained> some) {
+      List<Trained> left = new ArrayList<>(some);
+      List<Trained> sorted = new ArrayList<>();
+      while (!left.isEmpty()) {
+        Trained best = Trained.best(left, select);
+        left.remove(best);
+        sorted.add(best);
+      }
+      return sorted;
+    }
+
+    /** Counts what a network cost and gives up its checkpoints. */
+    private void end(Trained trained, int rung) {
+      // After a new start the executor may know how far it came; what goes beyond that was trained
+      // from the first epoch, as its checkpoints were gone.
+      double weight = trained.trial().classWeight();
+      if (trained.epochs() > reached.getOrDefault(weight, 0)) {
+        reached.put(weight, trained.epochs());
+        epochs += trained.epochs();
+      }
+      for (Rung each : rungs.subList(0, Math.min(rung + 1, rungs.size() - 1))) {
+        executor.release(trained.trial().upTo(each.epochs(), Optional.empty()));
+      }
+    }
+
+    private FoundExpert found(Trained winner) {
+      ExpertSpec trial = winner.trial().toItsEnd();
+      TrialResult kept =
+          winner.result().hasWeights()
+              ? winner.result()
+              : TrialExecutor.join(executor.submitForWeights(trial, priority));
+      return new FoundExpert(
+          Optional.of(new FoundExpert.Expert(trial, kept)),
+          List.copyOf(divergences.values()),
+          epochs,
+          compareWithGrid ? Optional.of(grid(trial)) : Optional.empty());
+    }
+
+    private FoundExpert.Grid grid(ExpertSpec chosen) {
+      TrialPriority when = priority.in(TrialPriority.Stage.CONTINUED);
+      List<CompletableFuture<TrialResult>> submitted =
+          candidates.stream().map(trial -> executor.submit(trial, when)).toList();
+      List<Trained> sound = new ArrayList<>();
+      for (int i = 0; i < submitted.size(); i++) {
+        Trained trained = new Trained(candidates.get(i), TrialExecutor.join(submitted.get(i)));
+        if (trained.result().divergence().isEmpty()) {
+          sound.add(trained);
+          if (trained.trial().classWeight() != chosen.classWeight()) {
+            executor.release(trained.trial());
+          }
+        }
+      }
+      return new FoundExpert.Grid(
+          Trained.best(sound, select).trial().classWeight(),
+          sound.stream().mapToInt(Trained::epochs).sum());
+    }
+  }
+}

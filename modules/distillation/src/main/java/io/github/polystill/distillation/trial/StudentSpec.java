@@ -1,0 +1,45 @@
+package io.github.polystill.distillation.trial;
+
+import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.models.training.Loss;
+import java.util.Map;
+
+/**
+ * One multi-label network, whatever it learns.
+ *
+ * @param student which model of a run it is
+ * @param learnt what it learns: true labels, or what a teacher has answered
+ */
+public record StudentSpec(
+    ModelKey student, TrainingData data, TrainingSettings settings, Targets learnt)
+    implements TrialSpec {
+  @Override
+  public TrialName name() {
+    return TrialName.student(student);
+  }
+
+  @Override
+  public Loss loss() {
+    return learnt.loss();
+  }
+
+  @Override
+  public int outputs() {
+    return data.labels().size();
+  }
+
+  @Override
+  public boolean[][] truth() {
+    return data.corpus().targets();
+  }
+
+  @Override
+  public float[][] targets() {
+    return learnt.values();
+  }
+
+  @Override
+  public Map<String, Object> decisiveFields() {
+    return learnt.source();
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.polystill.distillation.trial;
+
+import io.github.polystill.models.training.Loss;
+import io.github.polystill.models.training.WeightedCrossEntropy;
+import java.util.Map;
+
+/**
+ * What a student learns.
+ *
+ * @param values wanted outputs, [documents][labels]; only the rows of training documents are read
+ * @param loss what is made small
+ * @param source what the values follow from beside the fold, by name; values are numbers and texts
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Targets(float[][] values, Loss loss, Map<String, Object> source) {
+  public Targets {
+    source = Map.copyOf(source);
+  }
+
+  /** The true labels, by plain cross-entropy. */
+  public static Targets trueLabels(TrainingData data) {
+    return new Targets(numbers(data.corpus().targets()), WeightedCrossEntropy.PLAIN, Map.of());
+  }
+
+  /** 1 where true, else 0. */
+  static float[][] numbers(boolean[][] truth) {
+    float[][] numbers = new float[truth.length][truth[0].length];
+    for (int i = 0; i < truth.length; i++) {
+      for (int j = 0; j < truth[i].length; j++) {
+        numbers[i][j] = truth[i][j] ? 1 : 0;
+      }
+    }
+    return numbers;
+  }
+}

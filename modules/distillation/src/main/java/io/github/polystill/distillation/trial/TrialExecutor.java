@@ -1,0 +1,56 @@
+package io.github.polystill.distillation.trial;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Where trials run: on workers here, in a ledger that knows their results, on other machines. What
+ * runs them knows nothing of the method, and the method nothing of where they run.
+ */
+public interface TrialExecutor extends AutoCloseable {
+  /**
+   * Asks for the result of a trial. Trials don't depend on each other's being submitted, and may
+   * run in any order and side by side.
+   *
+   * @param priority the lower, the sooner
+   * @return completed with a divergence where the training diverges; cancelled where the trial is
+   *     not run here or the work is stopped; exceptionally where something is broken
+   */
+  CompletableFuture<TrialResult> submit(TrialSpec trial, TrialPriority priority);
+
+  /** The same with weights: trained again where only the figures of the trial are kept. */
+  default CompletableFuture<TrialResult> submitForWeights(TrialSpec trial, TrialPriority priority) {
+    return submit(trial, priority);
+  }
+
+  /**
+   * Waits for a result.
+   *
+   * @throws CancellationException where the trial is not run here or the work is stopped
+   */
+  static TrialResult join(CompletableFuture<TrialResult> submitted) {
+    try {
+      return submitted.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      } else if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Says that nothing but its figures is wanted of a trial any more: weights and checkpoint may go.
+   */
+  void release(TrialSpec trial);
+
+  /** How many trials run side by side. */
+  int parallelism();
+
+  /** Stops what runs and gives back what it takes; results stay readable. */
+  @Override
+  void close();
+}

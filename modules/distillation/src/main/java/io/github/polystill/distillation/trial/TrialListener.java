@@ -1,0 +1,26 @@
+package io.github.polystill.distillation.trial;
+
+import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.TrainingHistory;
+
+/**
+ * Told how the trials that are trained here get on; called by several threads at once. What it
+ * throws ends the trial.
+ */
+public interface TrialListener {
+  /** A listener that does nothing. */
+  TrialListener NONE = new TrialListener() {};
+
+  /**
+   * A worker begins with a trial.
+   *
+   * @param before epochs that it goes on after
+   */
+  default void started(TrialSpec trial, TrainingHistory before) {}
+
+  /** It has made a step. */
+  default void stepFinished(TrialSpec trial) {}
+
+  /** It has made an epoch. */
+  default void epochFinished(TrialSpec trial, Epoch epoch) {}
+}

@@ -1,0 +1,101 @@
+package io.github.polystill.distillation.trial;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.TrainingRow;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a trial trains, for people to read; or a search for an expert, which has no class weight.
+ *
+ * @param model that it is or may be a part of
+ * @param label of an expert
+ * @param classWeight of an expert
+ */
+public record TrialName(ModelKey model, Optional<String> label, Optional<Double> classWeight) {
+  /** A student. */
+  public static TrialName student(ModelKey model) {
+    return new TrialName(model, Optional.empty(), Optional.empty());
+  }
+
+  /** The search for a label's expert. */
+  public static TrialName search(ModelKey teacher, String label) {
+    return new TrialName(teacher, Optional.of(label), Optional.empty());
+  }
+
+  /** Architecture of the network. */
+  public String architecture() {
+    return model.architecture();
+  }
+
+  /** How it is trained. */
+  public TrainingRow training() {
+    return model.training();
+  }
+
+  /** The search that an expert belongs to; a student itself. */
+  public TrialName part() {
+    return classWeight.isEmpty() ? this : new TrialName(model, label, Optional.empty());
+  }
+
+  /** Such as {@code fold 0 textcnn teacher 藥物 W=0.5}. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    out.append("fold ").append(model.fold());
+    model.seed().ifPresent(it -> out.append(" seed ").append(it));
+    out.append(' ').append(model.architecture());
+    out.append(' ').append(model.training().key());
+    label.ifPresent(name -> out.append(' ').append(name));
+    classWeight.map(TrialName::plain).ifPresent(weight -> out.append(" W=").append(weight));
+    return out.toString();
+  }
+
+  /** Such as {@code 0.5} or {@code 3}. */
+  public static String plain(double weight) {
+    return BigDecimal.valueOf(weight).stripTrailingZeros().toPlainString();
+  }
+
+  @JsonValue
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("fold", model.fold());
+    model.seed().ifPresent(seed -> fields.put("seed", seed));
+    fields.put("architecture", model.architecture());
+    model
+        .teacher()
+        .filter(teacher -> !teacher.equals(model.architecture()))
+        .ifPresent(teacher -> fields.put("teacher", teacher));
+    fields.put("training", model.training().key());
+    label.ifPresent(name -> fields.put("label", name));
+    classWeight.ifPresent(weight -> fields.put("classWeight", weight));
+    return fields;
+  }
+
+  @JsonCreator
+  static TrialName of(
+      @JsonProperty("fold") int fold,
+      @JsonProperty("seed") Long seed,
+      @JsonProperty("architecture") String architecture,
+      @JsonProperty("teacher") String teacher,
+      @JsonProperty("training") String training,
+      @JsonProperty("label") String label,
+      @JsonProperty("classWeight") Double classWeight) {
+    ModelKey model =
+        ModelKey.of(
+            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+            fold,
+            architecture,
+            TrainingRow.ofKey(training));
+    return new TrialName(
+        teacher == null ? model : model.withTeacher(teacher),
+        Optional.ofNullable(label),
+        Optional.ofNullable(classWeight));
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.polystill.distillation.trial;
+
+import io.github.polystill.models.training.TrainingCheckpoint;
+import io.github.polystill.models.training.TrainingHistory;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a trial comes to. Its large parts may lie elsewhere and are read when they are asked for; to
+ * ask for one that it has not is a {@link NoSuchElementException}.
+ */
+public final class TrialResult {
+  private final TrialId id;
+  private final double seconds;
+  private final Optional<Divergence> divergence;
+  private final Optional<TrainingHistory> history;
+  private Supplier<float[][]> logits = TrialResult::noLogits;
+  private Supplier<float[][]> validationLogits = TrialResult::noLogits;
+  private BooleanSupplier hasWeights = () -> false;
+  private Supplier<Map<String, float[]>> weights = TrialResult::noWeights;
+  private Supplier<Optional<TrainingCheckpoint>> checkpoint = Optional::empty;
+
+  private TrialResult(
+      TrialId id,
+      double seconds,
+      Optional<Divergence> divergence,
+      Optional<TrainingHistory> history) {
+    this.id = id;
+    this.seconds = seconds;
+    this.divergence = divergence;
+    this.history = history;
+  }
+
+  /**
+   * A loss that became NaN or infinite.
+   *
+   * @param reason one line with the step and the learning rate
+   * @param loss NaN or infinite, in words
+   * @param epoch counted from 1
+   * @param step of the epoch, counted from 1
+   * @param learningRate of that step
+   */
+  public record Divergence(String reason, String loss, int epoch, int step, double learningRate) {}
+
+  /**
+   * The result of a trial that was trained to its end.
+   *
+   * @param logits of every document under the best weights, [documents][outputs]
+   * @param hasWeights whether the best weights are kept
+   * @param weights by parameter name
+   */
+  public static TrialResult finished(
+      TrialSpec trial,
+      TrainingHistory history,
+      double seconds,
+      Supplier<float[][]> logits,
+      BooleanSupplier hasWeights,
+      Supplier<Map<String, float[]>> weights) {
+    TrialResult result =
+        new TrialResult(trial.whole(), seconds, Optional.empty(), Optional.of(history));
+    int[] validation = trial.data().fold().validation();
+    result.logits = logits;
+    result.validationLogits =
+        () -> {
+          float[][] all = logits.get();
+          float[][] some = new float[validation.length][];
+          for (int i = 0; i < some.length; i++) {
+            some[i] = all[validation[i]];
+          }
+          return some;
+        };
+    result.hasWeights = hasWeights;
+    result.weights = weights;
+    return result;
+  }
+
+  /**
+   * The result of a trial that was stopped before its end.
+   *
+   * @param validationLogits of the validation documents under the best weights so far,
+   *     [validation][outputs]
+   * @param checkpoint where it can go on, if that is kept
+   */
+  public static TrialResult stopped(
+      TrialSpec trial,
+      TrainingHistory history,
+      double seconds,
+      float[][] validationLogits,
+      Supplier<Optional<TrainingCheckpoint>> checkpoint) {
+    TrialResult result =
+        new TrialResult(trial.id(), seconds, Optional.empty(), Optional.of(history));
+    result.validationLogits = () -> validationLogits;
+    result.checkpoint = checkpoint;
+    return result;
+  }
+
+  /** The result of a trial that diverged, which is no more than that. */
+  public static TrialResult diverged(TrialSpec trial, Divergence divergence, double seconds) {
+    return new TrialResult(trial.whole(), seconds, Optional.of(divergence), Optional.empty());
+  }
+
+  private static float[][] noLogits() {
+    throw new NoSuchElementException("no logits are kept of this trial");
+  }
+
+  private static Map<String, float[]> noWeights() {
+    throw new NoSuchElementException("no weights are kept of this trial");
+  }
+
+  /** Its name in a ledger. */
+  public TrialId id() {
+    return id;
+  }
+
+  /** Seconds that training it took. */
+  public double seconds() {
+    return seconds;
+  }
+
+  /** How it diverged, if it did. */
+  public Optional<Divergence> divergence() {
+    return divergence;
+  }
+
+  /** Epochs and the best of them; none of a trial that diverged. */
+  public TrainingHistory history() {
+    return history.orElseThrow();
+  }
+
+  /** Logits of every document under the best weights, [documents][outputs]. */
+  public float[][] logits() {
+    return logits.get();
+  }
+
+  /** Logits of the validation documents under the best weights so far, [validation][outputs]. */
+  public float[][] validationLogits() {
+    return validationLogits.get();
+  }
+
+  /** Whether the best weights are kept. */
+  public boolean hasWeights() {
+    return hasWeights.getAsBoolean();
+  }
+
+  /** The best weights by parameter name. */
+  public Map<String, float[]> weights() {
+    return weights.get();
+  }
+
+  /** Where it can go on, if it was stopped before its end and that is kept. */
+  public Optional<TrainingCheckpoint> checkpoint() {
+    return checkpoint.get();
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.polystill.distillation.trial;
+
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.training.Loss;
+import io.github.polystill.models.training.Monitor;
+import io.github.polystill.models.training.TrainingTask;
+import java.util.Arrays;
+import java.util.Map;
+
+/** One network to train on one fold: the unit of work, which depends on nothing but its fields. */
+public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
+  /** What it trains. */
+  TrialName name();
+
+  /** The fold. */
+  TrainingData data();
+
+  /** How the network is built and trained. */
+  TrainingSettings settings();
+
+  /** What the network is to make small. */
+  Loss loss();
+
+  /** Wanted outputs, [documents][outputs]; only the rows of training documents are read. */
+  float[][] targets();
+
+  /** True labels of the outputs, [documents][outputs]. */
+  boolean[][] truth();
+
+  /** Decides first weights, order of the batches and dropout masks. */
+  default long seed() {
+    TrialName name = name();
+    return TrialId.seed(
+        settings().seed(),
+        data().fold().index(),
+        settings().architecture().name(),
+        name.model().training(),
+        name.label().orElse(""));
+  }
+
+  /** Passes over the training documents at most; fewer where a search looks before the end. */
+  default int epochs() {
+    return settings().optimisation().epochs();
+  }
+
+  /** All else that decides its result, by name; values are numbers and texts. */
+  Map<String, Object> decisiveFields();
+
+  /** The name that it has in a ledger. */
+  default TrialId id() {
+    return TrialId.of(this, epochs());
+  }
+
+  /** The name of the same trial with all its epochs. */
+  default TrialId whole() {
+    return TrialId.of(this, settings().optimisation().epochs());
+  }
+
+  /** The network. */
+  default NetworkSpec network() {
+    EmbeddingTableShape table =
+        new EmbeddingTableShape(data().rows(), data().vectors().dimensions());
+    return new NetworkSpec(settings().architecture(), table, outputs());
+  }
+
+  /** Number of logits: 1 of an expert, that of the labels of a student. */
+  int outputs();
+
+  /** What the training engine does of it. */
+  default TrainingTask task() {
+    boolean[][] truth = truth();
+    boolean[][] ofValidation =
+        Arrays.stream(data().fold().validation()).mapToObj(i -> truth[i]).toArray(boolean[][]::new);
+    Monitor monitor =
+        new ValidationMonitor(ofValidation, settings().monitor(), settings().threshold());
+    return new TrainingTask(
+        data().corpus().tokens(),
+        targets(),
+        data().fold().train(),
+        data().fold().validation(),
+        monitor,
+        loss(),
+        settings().optimisation(),
+        seed());
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.polystill.experiments.lock;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Makes a process the only owner of a directory: a lock of the operating system on a file in it
+ * that names the owner. The system gives it back when the process ends, however that happens. The
+ * file stays, since who removes it may remove the next owner's.
+ */
+public final class DirectoryLock implements AutoCloseable {
+  private static final String FILE = "owner.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FileChannel channel;
+  private final LockOwner owner;
+
+  private DirectoryLock(FileChannel channel, LockOwner owner) {
+    this.channel = channel;
+    this.owner = owner;
+  }
+
+  /** The file of a directory that names its owner. */
+  public static String file() {
+    return FILE;
+  }
+
+  /**
+   * Takes a directory, which is created.
+   *
+   * @throws InvalidInputException naming its owner, where it has one
+   */
+  public static DirectoryLock take(Path directory) throws IOException {
+    return tryTake(directory)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    directory
+                        + " is being worked on by "
+                        + owner(directory).map(LockOwner::toString).orElse("another process")
+                        + "; stop it first, or take another directory"));
+  }
+
+  /** The same; empty where it has an owner. */
+  public static Optional<DirectoryLock> tryTake(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = tryLock(channel);
+      if (lock != null) {
+        LockOwner owner = LockOwner.current();
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(owner)));
+        channel.force(false);
+        return Optional.of(new DirectoryLock(channel, owner));
+      }
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    return Optional.empty();
+  }
+
+  /** Null where another process has it, or another part of this one. */
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  /** Who wrote last that it owns a directory. */
+  private static Optional<LockOwner> owner(Path directory) {
+    try {
+      String json = Files.readString(directory.resolve(FILE), StandardCharsets.UTF_8);
+      return Optional.of(JSON.readValue(json, LockOwner.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty(); // it is just writing
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The owner: this process. */
+  public LockOwner owner() {
+    return owner;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.distillation.trial.TrialExecutor;
+import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.distillation.trial.TrialSpec;
+import io.github.polystill.models.training.TrainingCheckpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Answers from a ledger what that knows, and puts into it what another executor trains: so a run
+ * goes on where it stood. A trial that diverged is known too, and so is one that a search stopped.
+ */
+final class LedgerTrialExecutor implements TrialExecutor {
+  private final TrialLedger ledger;
+  private final TrialExecutor trainer;
+  private final RunProgress progress;
+
+  LedgerTrialExecutor(TrialLedger ledger, TrialExecutor trainer, RunProgress progress) {
+    this.ledger = ledger;
+    this.trainer = trainer;
+    this.progress = progress;
+  }
+
+  @Override
+  public CompletableFuture<TrialResult> submit(TrialSpec trial, TrialPriority priority) {
+    return submit(trial, priority, false);
+  }
+
+  @Override
+  public CompletableFuture<TrialResult> submitForWeights(TrialSpec trial, TrialPriority priority) {
+    return submit(trial, priority, true);
+  }
+
+  private CompletableFuture<TrialResult> submit(
+      TrialSpec trial, TrialPriority priority, boolean needsWeights) {
+    try {
+      Optional<TrialResult> known = known(trial);
+      if (known.isPresent()) {
+        TrialResult result = known.get();
+        if (!needsWeights || result.divergence().isPresent() || result.hasWeights()) {
+          progress.known(trial, result);
+          return CompletableFuture.completedFuture(result);
+        }
+        progress.warn(
+            "trial-damaged",
+            trial.name() + ": its weights are gone or damaged, so it is trained again",
+            Map.of("trial", trial.name(), "hash", trial.whole().hex()));
+        ledger.remove(trial.whole().hex());
+      }
+      ledger.removeDamaged(trial.whole().hex());
+      ledger.removeDamaged(trial.id().hex());
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(new UncheckedIOException(e));
+    }
+    return trainer.submit(trial, priority).thenApply(result -> store(trial, result));
+  }
+
+  private Optional<TrialResult> known(TrialSpec trial) throws IOException {
+    String whole = trial.whole().hex();
+    Optional<TrialLedger.Failure> failure = ledger.failure(whole);
+    if (failure.isPresent() && failure.get().divergence().epoch() <= trial.epochs()) {
+      return Optional.of(TrialResult.diverged(trial, failure.get().divergence(), 0));
+    }
+    Optional<TrialLedger.Entry> entry = ledger.find(whole);
+    if (entry.isPresent() && entry.get().history().epochs().size() <= trial.epochs()) {
+      return Optional.of(finished(trial, entry.get()));
+    }
+    return trial.id().equals(trial.whole())
+        ? Optional.empty()
+        : ledger.rung(trial.id().hex()).map(rung -> stopped(trial, rung));
+  }
+
+  private TrialResult store(TrialSpec trial, TrialResult result) {
+    try {
+      String whole = trial.whole().hex();
+      if (result.divergence().isPresent()) {
+        ledger.addFailure(whole, trial.name(), result.divergence().get());
+        progress.diverged(trial, result);
+        return result;
+      }
+      if (result.id().equals(trial.whole())) {
+        TrialLedger.Entry entry = ledger.add(whole, trial.name(), result);
+        progress.finished(trial, result);
+        return finished(trial, entry);
+      }
+      TrialLedger.Rung rung = ledger.addRung(result.id().hex(), trial.name(), result);
+      progress.stopped(trial, result);
+      return stopped(trial, rung);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TrialResult finished(TrialSpec trial, TrialLedger.Entry entry) {
+    String whole = trial.whole().hex();
+    return TrialResult.finished(
+        trial,
+        entry.history(),
+        entry.seconds(),
+        () -> unchecked(() -> ledger.logits(whole, entry)),
+        () -> unchecked(() -> ledger.hasWeights(whole, entry)),
+        () -> unchecked(() -> ledger.weights(whole)));
+  }
+
+  private TrialResult stopped(TrialSpec trial, TrialLedger.Rung rung) {
+    String id = trial.id().hex();
+    return TrialResult.stopped(
+        trial,
+        rung.history(),
+        rung.seconds(),
+        rung.validationLogits(),
+        () -> this.<Optional<TrainingCheckpoint>>unchecked(() -> ledger.checkpoint(id)));
+  }
+
+  /** Reading that can fail. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private <T> T unchecked(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void release(TrialSpec trial) {
+    try {
+      if (trial.id().equals(trial.whole())) {
+        ledger.dropWeights(List.of(trial.id().hex()));
+        progress.released(trial);
+      } else {
+        ledger.dropCheckpoint(trial.id().hex());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public int parallelism() {
+    return trainer.parallelism();
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.distillation.BinaryRelevanceTeacher;
+import io.github.polystill.distillation.DistillationLoss;
+import io.github.polystill.distillation.StudentTrainer;
+import io.github.polystill.distillation.search.ExpertSearch;
+import io.github.polystill.distillation.search.GridSearch;
+import io.github.polystill.distillation.search.HalvingSearch;
+import io.github.polystill.distillation.trial.TrainingSettings;
+import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.experiments.configuration.ArchitectureSettings;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.HalvingSettings;
+import io.github.polystill.experiments.configuration.TeacherSettings;
+import io.github.polystill.models.OptimisationSettings;
+
+/**
+ * The method as an experiment wants it.
+ *
+ * @param platform version of TensorFlow and kind of device
+ */
+record MethodSettings(Experiment experiment, String platform) {
+  /** The teacher of one architecture. */
+  BinaryRelevanceTeacher teacher(ArchitectureSettings architecture, TrialPriority priority) {
+    TeacherSettings settings = experiment.teacher();
+    return new BinaryRelevanceTeacher(
+        training(architecture, experiment.optimisationOf(architecture), settings.monitor()),
+        settings.classWeights(),
+        settings.select(),
+        search(settings),
+        priority);
+  }
+
+  private static ExpertSearch search(TeacherSettings settings) {
+    HalvingSettings halving = settings.halving();
+    return settings.search() == TeacherSettings.Search.GRID
+        ? new GridSearch()
+        : new HalvingSearch(halving.eta(), halving.minEpochs(), halving.compareWithGrid());
+  }
+
+  /** The students of one architecture. */
+  StudentTrainer student(ArchitectureSettings architecture, TrialPriority priority) {
+    return new StudentTrainer(
+        training(
+            architecture,
+            experiment.studentOptimisationOf(architecture),
+            experiment.student().monitor()),
+        DistillationLoss.RESPONSES,
+        priority);
+  }
+
+  private TrainingSettings training(
+      ArchitectureSettings architecture,
+      OptimisationSettings optimisation,
+      ValidationFigure monitor) {
+    return new TrainingSettings(
+        experiment.networkOf(architecture),
+        architecture.type().describe(architecture.settings()),
+        optimisation,
+        monitor,
+        experiment.evaluation().threshold(),
+        experiment.seed(),
+        platform);
+  }
+}

@@ -1,0 +1,232 @@
+package io.github.polystill.experiments.run;
+
+import io.github.polystill.distillation.trial.TrialListener;
+import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.distillation.trial.TrialSpec;
+import io.github.polystill.experiments.log.RunLog;
+import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.TrainingHistory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Tells log, user, TensorBoard and the estimate of the time how trials get on, and stops them. */
+final class RunProgress implements TrialListener {
+  private final RunLog log;
+  private final ProgressListener listener;
+  private final RemainingTime remaining;
+  private final CancellationToken cancellation;
+  private final Optional<Path> events;
+  private final Map<TrialName, TrialEvents> running = new ConcurrentHashMap<>();
+  private final Set<TrialName> done = new HashSet<>();
+  private final AtomicBoolean estimated = new AtomicBoolean();
+  private int trained;
+
+  /**
+   * Before the first trial.
+   *
+   * @param events where event files go, if anywhere
+   */
+  RunProgress(
+      RunLog log,
+      ProgressListener listener,
+      RemainingTime remaining,
+      CancellationToken cancellation,
+      Optional<Path> events) {
+    this.log = log;
+    this.listener = listener;
+    this.remaining = remaining;
+    this.cancellation = cancellation;
+    this.events = events;
+  }
+
+  RemainingTime remaining() {
+    return remaining;
+  }
+
+  @Override
+  public void started(TrialSpec trial, TrainingHistory before) {
+    cancellation.throwIfCancelled();
+    log.info("trial-started", fields(trial));
+    remaining.started(trial.name(), Thread.currentThread().getName());
+    listener.trialStarted(trial.name());
+    Optional<TrialEvents> file = events(trial);
+    if (file.isPresent()) {
+      running.put(trial.name(), file.get());
+      try {
+        file.get().startAfter(before);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public void stepFinished(TrialSpec trial) {
+    cancellation.throwIfCancelled();
+  }
+
+  @Override
+  public void epochFinished(TrialSpec trial, Epoch epoch) {
+    Optional.ofNullable(running.get(trial.name())).ifPresent(file -> file.add(epoch));
+    remaining.epochFinished(trial.name());
+    listener.epochFinished(
+        trial.name(),
+        epoch.number(),
+        trial.settings().optimisation().epochs(),
+        trial.data().fold().train().length);
+    estimate();
+  }
+
+  /** Says once how long the run will take, as soon as that can be said. */
+  void estimate() {
+    OptionalDouble seconds = estimated.get() ? OptionalDouble.empty() : remaining.seconds();
+    if (seconds.isPresent() && estimated.compareAndSet(false, true)) {
+      double left = seconds.getAsDouble();
+      log.info("estimated", Map.of("seconds", Math.round(left)));
+      listener.message("about " + RemainingTime.duration(left) + " of training to do");
+    }
+  }
+
+  /** Says that this process has trained a trial to its end. */
+  void finished(TrialSpec trial, TrialResult result) {
+    log("trial-finished", trial, result);
+    countTrained(trial);
+    done(trial, false);
+  }
+
+  /** Says that this process has trained a trial up to where a search decides whether it goes on. */
+  void stopped(TrialSpec trial, TrialResult result) {
+    log("trial-stopped", trial, result);
+    leave(trial);
+  }
+
+  private void log(String event, TrialSpec trial, TrialResult result) {
+    TrainingHistory history = result.history();
+    Map<String, Object> fields = fields(trial);
+    fields.put("epochs", history.epochs().size());
+    fields.put("bestEpoch", history.bestEpoch());
+    fields.put("validationLoss", history.best().validation().loss());
+    fields.put("validationFigure", history.best().validation().figure());
+    fields.put("seconds", Math.round(result.seconds() * 1000) / 1000.0);
+    log.info(event, fields);
+  }
+
+  /** Says that a trial diverged while this process trained it. */
+  void diverged(TrialSpec trial, TrialResult result) {
+    TrialResult.Divergence divergence = result.divergence().orElseThrow();
+    Map<String, Object> fields = fields(trial);
+    fields.put("epoch", divergence.epoch());
+    fields.put("step", divergence.step());
+    log.warn("trial-diverged", trial.name() + " diverged: " + divergence.reason(), fields);
+    countTrained(trial);
+    sayDiverged(trial, divergence);
+  }
+
+  private static Map<String, Object> fields(TrialSpec trial) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("trial", trial.name());
+    fields.put("hash", trial.whole().hex());
+    fields.put("worker", Thread.currentThread().getName());
+    return fields;
+  }
+
+  private void countTrained(TrialSpec trial) {
+    leave(trial);
+    synchronized (done) {
+      trained++;
+    }
+  }
+
+  private void leave(TrialSpec trial) {
+    remaining.stopped(trial.name());
+    running.remove(trial.name());
+  }
+
+  /** Tells of a trial that is in the ledger. */
+  void known(TrialSpec trial, TrialResult result) {
+    if (result.divergence().isPresent()) {
+      sayDiverged(trial, result.divergence().get());
+      return;
+    }
+    Optional<TrialEvents> file = events(trial);
+    if (file.isPresent()) {
+      try {
+        file.get().holdAtLeast(result.history());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    if (result.id().equals(trial.whole())) {
+      remaining.known(trial.name(), result.history().epochs().size(), result.seconds());
+      done(trial, true);
+    }
+  }
+
+  /** Tells of a trial that a search wants no more of. */
+  void released(TrialSpec trial) {
+    done(trial, false);
+  }
+
+  private void sayDiverged(TrialSpec trial, TrialResult.Divergence divergence) {
+    if (isFirst(trial.name())) {
+      listener.message(trial.name() + " diverged: " + divergence.reason());
+      listener.trialFinished(trial.name(), false);
+    }
+  }
+
+  private void done(TrialSpec trial, boolean reused) {
+    if (isFirst(trial.name())) {
+      listener.trialFinished(trial.name(), reused);
+    }
+  }
+
+  private boolean isFirst(TrialName trial) {
+    boolean first;
+    synchronized (done) {
+      first = done.add(trial);
+    }
+    remaining.finished(trial);
+    return first;
+  }
+
+  /** Tells of a student that can't be: what it depends on is missing. */
+  void skipped(TrialName student) {
+    remaining.finished(student);
+    listener.trialFinished(student, true);
+  }
+
+  /** Says something that the user should look at, now and at the end. */
+  void warn(String event, String message, Map<String, ?> fields) {
+    log.warn(event, message, fields);
+    listener.message("warning: " + message);
+  }
+
+  /** How many trials this process trained. */
+  int trained() {
+    synchronized (done) {
+      return trained;
+    }
+  }
+
+  /** How many trials there were at the end. */
+  int finished() {
+    synchronized (done) {
+      return done.size();
+    }
+  }
+
+  /** For TensorBoard, if it is asked for. */
+  private Optional<TrialEvents> events(TrialSpec trial) {
+    return events.map(root -> TrialEvents.of(root, trial));
+  }
+}
