@@ -263,52 +263,47 @@ public final class CorpusPreparation {
     return experiment.folds().run().stream().map(folds::get).toList();
   }
 
-  /** Labels that cannot be learnt; of folds that are dealt here, whatever the draw. */
+  /** Labels that cannot be learnt, whatever the draw. */
   private static List<String> tooRare(Corpus corpus, List<Fold> folds, Experiment experiment) {
     return isDealt(experiment)
         ? FoldSupport.tooRare(corpus, run(folds, experiment), experiment.folds().dealing())
-        : FoldSupport.untrained(corpus, run(folds, experiment));
+        : OwnFolds.tooRare(corpus, run(folds, experiment), experiment.folds().dealing());
   }
 
   private static String describeRare(Corpus corpus, List<String> rare, Experiment experiment) {
+    FoldSettings dealing = experiment.folds().dealing();
     boolean dealt = isDealt(experiment);
+    boolean drawn = dealt || OwnFolds.dealsValidation(corpus.documents());
+    String problem = "are in no document of a training part";
+    String remedy = "move documents that have them into training";
+    if (dealt) {
+      problem =
+          "have too few documents to train on in each of " + dealing.count() + " folds";
+      remedy = "lower folds.count or give more documents";
+    } else if (drawn) {
+      problem =
+          "have fewer than "
+              + FoldSupport.leastOutside(dealing)
+              + " documents outside a test part, and validation is dealt from those";
+      remedy =
+          experiment.corpus().hasOwnSplit()
+              ? "give a validation part of your own or more documents"
+              : "give more documents";
+    }
     return String.format(
         Locale.ROOT,
         "%d of %d labels %s: %s; %s%s",
         rare.size(),
         corpus.labels().size(),
-        dealt
-            ? "have too few documents to train on in each of "
-                + experiment.folds().dealing().count()
-                + " folds"
-            : "are in no document of a training part",
+        problem,
         RareLabels.names(corpus.documents(), rare),
-        sufficientCount(corpus, rare, experiment)
+        FoldSupport.sufficientCount(
+                corpus,
+                dealt ? FoldSupport.leastForTraining(dealing) : 1,
+                kept -> tooRare(kept, folds(kept, experiment), experiment))
             .map(least -> "set corpus.minLabelCount=" + least + ", which drops such labels, or ")
             .orElse(""),
-        dealt
-            ? "lower folds.count or give more documents"
-            : "move documents that have them into training");
-  }
-
-  /** The least count with which this experiment has no label that is too rare. */
-  private static Optional<Integer> sufficientCount(
-      Corpus corpus, List<String> rare, Experiment experiment) {
-    Map<String, Integer> counts = Corpus.labelCounts(corpus.documents());
-    int least =
-        isDealt(experiment) ? FoldSupport.leastForTraining(experiment.folds().dealing()) : 1;
-    List<String> tooRare = rare;
-    while (!tooRare.isEmpty()) {
-      for (String label : tooRare) {
-        least = Math.max(least, counts.get(label) + 1);
-      }
-      Corpus kept = Corpus.of(corpus.documents(), least);
-      if (kept.labels().size() < 2) {
-        return Optional.empty();
-      }
-      tooRare = tooRare(kept, folds(kept, experiment), experiment);
-    }
-    return Optional.of(least);
+        remedy);
   }
 
   private static Optional<String> unmeasured(
