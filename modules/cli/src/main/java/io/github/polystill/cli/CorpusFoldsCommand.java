@@ -95,11 +95,11 @@ final class CorpusFoldsCommand extends AbstractCommand {
     Corpus corpus = read.corpus();
     boolean[][] targets = corpus.targets();
     List<Fold> folds = folds(corpus);
-    count = folds.size();
     if (hasOwnSplit()) {
       print(read, folds, targets, Map.of(), "split");
       return 0;
     }
+    count = folds.size();
     Map<String, FoldQuality> qualities = new LinkedHashMap<>();
     String shown = source.source.foldField == null ? method.key() : "field";
     qualities.put(shown, FoldQuality.of(folds, targets));

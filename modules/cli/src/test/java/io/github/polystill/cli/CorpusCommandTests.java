@@ -154,6 +154,16 @@ class CorpusCommandTests {
     Path table = write("table.csv", "id,text,label\n1,好,a#b\n");
     assertThat(Outcome.of("corpus", "import", "doccano", table, "--out", none).exitCode()).isZero();
     assertThat(none).content().contains("[\"a\",\"b\"]");
+    Path parts = write("parts.csv", "id,text,label,part,fold\n1,好,a#b,Dev,2.0\n");
+    Object[] again = {"corpus", "import", "doccano", parts, "--out", none, "--force"};
+    assertThat(Outcome.of(Stream.concat(Stream.of(again), Stream.of("--split", "part")).toArray()).exitCode())
+        .isZero();
+    assertThat(none).content().endsWith("\"labels\":[\"a\",\"b\"],\"part\":\"validation\"}\n");
+    assertThat(
+            Outcome.of(Stream.concat(Stream.of(again), Stream.of("--fold-field", "fold")).toArray())
+                .exitCode())
+        .isZero();
+    assertThat(none).content().endsWith(",\"fold\":\"2\"}\n");
     assertThat(
             Outcome.of("corpus", "import", "libmultilabel", table, "--out", out, "--force").error())
         .startsWith(table + ":1: has 1 cells between tabs");

@@ -90,6 +90,15 @@ class CorpusPreparationTests {
   }
 
   @Test
+  void saysHowFilesWereRead() throws IOException {
+    Path corpus = corpus();
+    assertThat(prepare(corpus, "corpus.minLabelCount=3").notes()).isEmpty();
+    Files.writeString(corpus, Files.readString(corpus).replaceAll("(?m)^[^,]*,", ""));
+    assertThat(prepare(corpus, "corpus.minLabelCount=3", "corpus.skipInvalid=true").notes())
+        .containsExactly(corpus + ": no record has an id; documents are named by their line");
+  }
+
+  @Test
   void soAreThoseOfNumberedFolds() throws IOException {
     Path corpus = corpus();
     assertRefused(
