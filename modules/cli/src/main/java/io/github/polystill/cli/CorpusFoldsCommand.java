@@ -165,7 +165,9 @@ final class CorpusFoldsCommand extends AbstractCommand {
               Locale.ROOT,
               "not in every validation and test part: %s%s",
               RareLabels.names(corpus.documents(), unmeasured),
-              isOwn() ? "" : "; --min-label-count " + FoldSupport.leastForEveryPart(settings(method))));
+              isOwn()
+                  ? ""
+                  : "; --min-label-count " + FoldSupport.leastForEveryPart(settings(method))));
     }
     return remarks;
   }

@@ -132,7 +132,8 @@ class CorpusCommandTests {
     }
     assertThat(Outcome.of("corpus", "segment", lines, "--segmenter", "english").out().lines())
         .containsExactly("aches .", "hot !");
-    Path rare = write("rare.txt", Files.readString(lines) + "__label__c __label__d Hm.\n".repeat(12));
+    Path rare =
+        write("rare.txt", Files.readString(lines) + "__label__c __label__d Hm.\n".repeat(12));
     assertThat(Outcome.of("corpus", "folds", rare, "--folds", 2).err())
         .contains(
             "not in every training part, or not for every seed: b (2), a (1); --min-label-count 4 drops");
@@ -156,7 +157,9 @@ class CorpusCommandTests {
     assertThat(none).content().contains("[\"a\",\"b\"]");
     Path parts = write("parts.csv", "id,text,label,part,fold\n1,好,a#b,Dev,2.0\n");
     Object[] again = {"corpus", "import", "doccano", parts, "--out", none, "--force"};
-    assertThat(Outcome.of(Stream.concat(Stream.of(again), Stream.of("--split", "part")).toArray()).exitCode())
+    assertThat(
+            Outcome.of(Stream.concat(Stream.of(again), Stream.of("--split", "part")).toArray())
+                .exitCode())
         .isZero();
     assertThat(none).content().endsWith("\"labels\":[\"a\",\"b\"],\"part\":\"validation\"}\n");
     assertThat(
@@ -285,11 +288,14 @@ class CorpusCommandTests {
     assertThat(files.at("/folds/0/train").intValue() + files.at("/folds/0/validation").intValue())
         .isEqualTo(3);
     assertThat(files.at("/folds/0/test").intValue()).isEqualTo(1);
-    assertThat(files.at("/remarks/0").asText()).endsWith("validation was dealt from the training part");
+    assertThat(files.at("/remarks/0").asText())
+        .endsWith("validation was dealt from the training part");
     Path rare = write("rare.csv", Files.readString(train) + "5,u,b;c\n6,v,c\n7,w,d\n");
     for (int seed = 1; seed < 10; seed++) {
       assertThat(
-              Outcome.of("corpus", "folds", rare, "--test-file", test, "--seed", seed).err().lines())
+              Outcome.of("corpus", "folds", rare, "--test-file", test, "--seed", seed)
+                  .err()
+                  .lines())
           .contains(
               "not in every training part, or not for every seed: d (1); --min-label-count 2 drops"
                   + " such labels");

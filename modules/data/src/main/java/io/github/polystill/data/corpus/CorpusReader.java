@@ -122,7 +122,9 @@ public final class CorpusReader {
     char delimiter = DelimitedRows.delimiter(FormatRecognition.firstLine(file), usual);
     if (delimiter != usual) {
       collector.note(
-          "read with " + (delimiter == '\t' ? "tabs" : "\"" + delimiter + "\"") + " between the cells");
+          "read with "
+              + (delimiter == '\t' ? "tabs" : "\"" + delimiter + "\"")
+              + " between the cells");
     }
     return new DelimitedParser(format, delimiter, collector);
   }

@@ -16,7 +16,8 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * Rows of CSV or TSV below its header line, one after the other, in memory that does not depend on
  * their number. Blank lines are none. A header without the usual delimiter may show another one, as
- * of a CSV with semicolons, which spreadsheets write where the comma is the decimal sign. Unlike {@link CorpusReader} it stops at the first mistake.
+ * of a CSV with semicolons, which spreadsheets write where the comma is the decimal sign. Unlike
+ * {@link CorpusReader} it stops at the first mistake.
  */
 public final class DelimitedRows implements Closeable {
   private final String name;

@@ -61,7 +61,9 @@ final class FormatRecognition {
       case "jsonl", "ndjson", "json" -> json(file);
       case "csv" -> FileType.CSV;
       case "tsv", "tab" ->
-          !hasHeader(file, format) && isLibMultiLabel(file, false) ? FileType.LIBMULTILABEL : FileType.TSV;
+          !hasHeader(file, format) && isLibMultiLabel(file, false)
+              ? FileType.LIBMULTILABEL
+              : FileType.TSV;
       default -> byContent(file, format).orElseThrow(() -> unknown(file));
     };
   }
@@ -157,8 +159,7 @@ final class FormatRecognition {
         textLength += parts[parts.length - 1].length();
       }
     }
-    boolean clear =
-        labelCount <= FEW_LABELS * count && textLength > TEXT_PER_LABELS * labelLength;
+    boolean clear = labelCount <= FEW_LABELS * count && textLength > TEXT_PER_LABELS * labelLength;
     return cells > 0 && !header && (amongProse ? clear : textLength > labelLength);
   }
 

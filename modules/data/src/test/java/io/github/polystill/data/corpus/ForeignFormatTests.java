@@ -276,7 +276,8 @@ final class ForeignFormatTests {
     for (Path file : List.of(tasks, fastText, array)) {
       assertThat(CorpusReader.readTexts(file, FORMAT)).containsExactly("頭痛三天", "沒事");
     }
-    assertThat(CorpusReader.readTexts(libMultiLabel, FORMAT)).containsExactly("頭痛三天，咳嗽五天，發燒，頭暈", "沒事沒事");
+    assertThat(CorpusReader.readTexts(libMultiLabel, FORMAT))
+        .containsExactly("頭痛三天，咳嗽五天，發燒，頭暈", "沒事沒事");
     assertThat(List.of(tasks, fastText, libMultiLabel, array))
         .extracting(file -> CorpusReader.recognise(file).orElseThrow())
         .containsExactly(FileType.JSON, FileType.FASTTEXT, FileType.LIBMULTILABEL, FileType.JSON);
@@ -289,8 +290,7 @@ final class ForeignFormatTests {
     Path semicolons = write("c.csv", "\n\"id\";text;labels\n1;頭痛三天;\"a;b\"\n2;沒事;\n");
     CorpusReadResult result = CorpusReader.read(semicolons, FORMAT);
     assertThat(CorpusReader.strict(result)).containsExactlyElementsOf(TWO);
-    assertThat(result.notes())
-        .containsExactly(semicolons + ": read with \";\" between the cells");
+    assertThat(result.notes()).containsExactly(semicolons + ": read with \";\" between the cells");
     Path tabs = write("t.csv", "id\ttext\tlabels\n1\t頭痛三天\ta;b\n2\t沒事\t\n");
     assertThat(CorpusReader.readStrict(tabs, FORMAT)).containsExactlyElementsOf(TWO);
     Path commas = write("c.tsv", "id,text,labels\n1,頭痛三天,a;b\n2,沒事,\n");
@@ -303,11 +303,11 @@ final class ForeignFormatTests {
   /** What stands in a column of parts is no label. */
   @Test
   void theFieldOfASplitIsNoControlOfLabelStudio() throws IOException {
-    CorpusFormat split =
-        FORMAT.withPart(Optional.of(new PartField("part", PartField.Kind.SPLIT)));
+    CorpusFormat split = FORMAT.withPart(Optional.of(new PartField("part", PartField.Kind.SPLIT)));
     Path csv =
         write(
-            "c.csv", "annotation_id,id,lead_time,part,text,topic\n7,1,1.5,test,頭痛三天,\"[\"\"a\"\"]\"\n");
+            "c.csv",
+            "annotation_id,id,lead_time,part,text,topic\n7,1,1.5,test,頭痛三天,\"[\"\"a\"\"]\"\n");
     Path min =
         write(
             "m.json",

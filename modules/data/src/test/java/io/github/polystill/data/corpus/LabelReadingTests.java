@@ -71,8 +71,18 @@ final class LabelReadingTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[1, 0, 1]", "[1.0, 0.0]", "1 0 1", "1;0;0", "[0 0]", "[True, False, True]", "[1. 0. 1.]", "1. 0. 1.",
-        "[0 1]", "[1. 0.]"})
+      strings = {
+        "[1, 0, 1]",
+        "[1.0, 0.0]",
+        "1 0 1",
+        "1;0;0",
+        "[0 0]",
+        "[True, False, True]",
+        "[1. 0. 1.]",
+        "1. 0. 1.",
+        "[0 1]",
+        "[1. 0.]"
+      })
   void aVectorHasNoNames(String cell) throws IOException {
     Path file = cells(cell.equals("[1.0, 0.0]") ? "[0.0, 0.0]" : cell, cell, "[0, 1, 0]");
     assertThat(problems(file))

@@ -119,7 +119,9 @@ final class OwnFoldsTests {
     }
   }
 
-  /** As many documents as a label has outside the test part decide, not where the draw puts them. */
+  /**
+   * As many documents as a label has outside the test part decide, not where the draw puts them.
+   */
   @Property(tries = 100)
   void aLabelIsTooRareByItsCountWhateverTheSeed(@ForAll long seed) {
     List<Document> documents = new ArrayList<>();

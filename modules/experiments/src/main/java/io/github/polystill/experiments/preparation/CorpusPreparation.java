@@ -281,8 +281,7 @@ public final class CorpusPreparation {
     String problem = "are in no document of a training part";
     String remedy = "move documents that have them into training";
     if (dealt) {
-      problem =
-          "have too few documents to train on in each of " + dealing.count() + " folds";
+      problem = "have too few documents to train on in each of " + dealing.count() + " folds";
       remedy = "lower folds.count or give more documents";
     } else if (drawn) {
       problem =

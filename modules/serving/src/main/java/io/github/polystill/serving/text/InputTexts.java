@@ -121,8 +121,7 @@ public final class InputTexts implements Closeable {
                                 + " as it is"));
         yield text(read.text(), line.number(), read.id().map(TextNode::new));
       }
-      case LINES, CSV, TSV ->
-          new InputText(line.text(), name, line.number(), Optional.empty());
+      case LINES, CSV, TSV -> new InputText(line.text(), name, line.number(), Optional.empty());
     };
   }
 

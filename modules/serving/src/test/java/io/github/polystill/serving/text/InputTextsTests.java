@@ -315,8 +315,7 @@ class InputTextsTests {
         .withMessageStartingWith("file:3: must have two cells");
     assertThat(InputFormat.of(write("prose.txt", "頭痛\t三天\n頭痛\t沒事了\n")))
         .isEqualTo(InputFormat.LINES);
-    assertThat(InputFormat.of(write("table.tsv", "id\ttext\n1\t頭痛\n")))
-        .isEqualTo(InputFormat.TSV);
+    assertThat(InputFormat.of(write("table.tsv", "id\ttext\n1\t頭痛\n"))).isEqualTo(InputFormat.TSV);
   }
 
   private Path write(String name, String content) throws IOException {
