@@ -135,6 +135,7 @@ final class EvaluateCommand extends AbstractCommand {
     } else {
       documents = CorpusReader.strict(result);
     }
+    result.notes().forEach(this::log);
     result.warnings().forEach(this::log);
     if (documents.isEmpty()) {
       throw new InvalidInputException(source.file + ": holds no document; check the file");

@@ -155,7 +155,7 @@ final class RunCommand extends AbstractCommand {
     destination = out == null ? Path.of("runs", experiment.name()) : out;
     if (plan) {
       Optional<RemainingTime> time = run(experiment, ExperimentRunner::plan);
-      time.ifPresent(this::print);
+      time.ifPresent(it -> print(experiment, it));
       return time.isPresent() ? 0 : 1;
     }
     if (part.isPresent()) {
@@ -197,15 +197,16 @@ final class RunCommand extends AbstractCommand {
     return watched.run(experiment, options, work);
   }
 
-  private void print(RemainingTime time) {
+  private void print(Experiment experiment, RemainingTime time) {
     out().println(time.table());
     out()
         .println(
             String.format(
                 Locale.ROOT,
-                "all: %,d trials, about %s here",
+                "all: %,d trials, about %s here (not in it: %s)",
                 time.plan().trials(),
-                StatusLine.duration(time.seconds().orElseThrow())));
+                StatusLine.duration(time.seconds().orElseThrow()),
+                ExperimentRunner.besidesTrials(experiment)));
     out().flush();
   }
 
