@@ -172,7 +172,7 @@ final class ReportSections {
         .collect(
             Collectors.joining(
                 "",
-                "<div class=\"notice\"><b>Remarks and warnings of the run</b><ul>\n",
+                "<div class=\"notice\"><b>Warnings of the run</b><ul>\n",
                 "</ul></div>\n"));
   }
 
