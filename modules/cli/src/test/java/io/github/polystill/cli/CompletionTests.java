@@ -28,7 +28,8 @@ class CompletionTests {
     Files.writeString(directory.resolve("completion"), printed.out());
     Path script = Files.writeString(directory.resolve("script"), "source completion\n" + lines);
     Process process =
-        new ProcessBuilder(shell.toString(), kind.equals("zsh") ? "-f" : "--norc", script.toString())
+        new ProcessBuilder(
+                shell.toString(), kind.equals("zsh") ? "-f" : "--norc", script.toString())
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .start();

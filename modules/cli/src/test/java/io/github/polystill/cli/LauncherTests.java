@@ -230,8 +230,7 @@ class LauncherTests {
       }
       String nobody = "/usr/bin/setpriv";
       assumeTrue(Files.isExecutable(Path.of(nobody)), "skipped: root, and no setpriv");
-      return end(
-          begin(in, Map.of(), nobody, "--reuid=65534", "--regid=65534", "--clear-groups"));
+      return end(begin(in, Map.of(), nobody, "--reuid=65534", "--regid=65534", "--clear-groups"));
     } finally {
       try (Stream<Path> files = Files.walk(in)) {
         for (Path path : files.filter(Files::isDirectory).toList()) {
@@ -244,7 +243,8 @@ class LauncherTests {
   /** Installed or not: Java has to take arguments and file names for UTF-8. */
   @Test
   void argumentsAreUtf8InEveryLocale() throws Exception {
-    for (String tag : List.of("C", "ar_EG.UTF-8", "fa_IR.UTF-8", "tr_TR.UTF-8", "th_TH.UTF-8", "")) {
+    for (String tag :
+        List.of("C", "ar_EG.UTF-8", "fa_IR.UTF-8", "tr_TR.UTF-8", "th_TH.UTF-8", "")) {
       Map<String, String> environment = Map.of("LC_ALL", tag, "LANG", "", "LC_CTYPE", "");
       Start start = end(begin(checkout, environment));
       assertThat(start.out()).as(start.err()).isEqualTo(started("one"));

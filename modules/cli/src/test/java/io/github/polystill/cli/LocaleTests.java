@@ -40,8 +40,7 @@ class LocaleTests {
       ".*(environment\\.json|log\\.jsonl|trial\\.json|SHA256SUMS)|savedmodels/.*(\\.pb|/variables/.*)";
 
   /** When it was and how long it took, in ASCII. */
-  private static final String TIMES =
-      "(<dt>(?:date|duration)</dt><dd>|, exported on )[ -;A-Za-z]+";
+  private static final String TIMES = "(<dt>(?:date|duration)</dt><dd>|, exported on )[ -;A-Za-z]+";
 
   private static final String MODEL = "savedmodels/tiny-textcnn-standalone/1/";
 

@@ -83,7 +83,8 @@ public final class ModelText {
     List<String> given = all.subList(0, given(all));
     int[] ids = card.layout().toLayout(card.length()).encode(segmented, vocabulary);
     int words = (int) Arrays.stream(ids).filter(id -> id != Vocabulary.PADDING_ID).count();
-    int without = Math.min(segmented.words().size(), card.length()) - words; // a place in a sentence
+    int without =
+        Math.min(segmented.words().size(), card.length()) - words; // a place in a sentence
     return new TextTokens(
         given,
         all.size() - given.size() + without,
