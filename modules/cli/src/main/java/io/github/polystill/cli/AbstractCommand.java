@@ -12,8 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all commands have: help, streams, and where they write. */
-abstract class AbstractCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
+public abstract class AbstractCommand implements Callable<Integer> {
+  @Spec protected CommandSpec spec;
 
   @Option(
       names = {"-h", "--help"},
@@ -22,45 +22,45 @@ abstract class AbstractCommand implements Callable<Integer> {
   boolean help;
 
   /** The result. */
-  final PrintWriter out() {
+  protected final PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
   /** Remarks and progress. */
-  final PrintWriter err() {
+  protected final PrintWriter err() {
     return spec.commandLine().getErr();
   }
 
   /** The file or directory that is written, for the error about a full disk. */
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.empty();
   }
 
   /** Prints records, maps and lists as indented JSON. */
-  final void printJson(Object value) {
+  protected final void printJson(Object value) {
     out().println(JsonOutput.pretty(value));
   }
 
   /** A remark that is there to be read at once, while work goes on. */
-  final void log(String line) {
+  protected final void log(String line) {
     err().println(line);
     err().flush();
   }
 
   /** The error for an option that cannot have this value. */
-  final ParameterException wrongUse(String problem) {
+  protected final ParameterException wrongUse(String problem) {
     return new ParameterException(spec.commandLine(), problem);
   }
 
   /** Makes sure that an option is a number of at least so much. */
-  final void requireAtLeast(int least, String option, int value) {
+  protected final void requireAtLeast(int least, String option, int value) {
     if (value < least) {
       throw wrongUse(option + " must be " + least + " or more, not " + value);
     }
   }
 
   /** Makes sure that an option names nothing unknown. */
-  final void requireAmong(String option, List<String> given, List<String> known) {
+  protected final void requireAmong(String option, List<String> given, List<String> known) {
     for (String name : given) {
       if (!known.contains(name)) {
         throw wrongUse(option + ": '" + name + "' is none of " + String.join(", ", known));
@@ -75,7 +75,7 @@ abstract class AbstractCommand implements Callable<Integer> {
         .collect(Collectors.joining(" ", "polystill ", ""));
   }
 
-  static int cores() {
+  protected static int cores() {
     return Runtime.getRuntime().availableProcessors();
   }
 }

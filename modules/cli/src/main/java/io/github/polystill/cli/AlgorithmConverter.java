@@ -4,7 +4,7 @@ import io.github.polystill.embeddings.word2vec.Algorithm;
 import java.util.Locale;
 
 /** Algorithms by the names that experiment files use, such as {@code skip-gram}. */
-final class AlgorithmConverter extends KeyConverter<Algorithm> {
+public final class AlgorithmConverter extends KeyConverter<Algorithm> {
   AlgorithmConverter() {
     super(
         Algorithm.values(),

@@ -1,6 +1,6 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.models.savedmodel.TextAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.models.savedmodel.TextAnswer;
 import io.github.polystill.serving.text.InputText;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,7 +1,7 @@
 package io.github.polystill.cli;
 
 /** A command that only holds others; alone it shows what they are. */
-abstract class CommandGroup extends AbstractCommand {
+public abstract class CommandGroup extends AbstractCommand {
   @Override
   public Integer call() {
     spec.commandLine().usage(err());

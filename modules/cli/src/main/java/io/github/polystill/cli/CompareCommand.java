@@ -1,9 +1,9 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.evaluation.table.ResultTable;
-import io.github.polystill.evaluation.table.SignificanceTable;
 import io.github.polystill.experiments.comparison.ComparisonTable;
 import io.github.polystill.experiments.comparison.RunComparison;
+import io.github.polystill.report.table.ResultTable;
+import io.github.polystill.report.table.SignificanceTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.CorpusStatistics;
 import io.github.polystill.data.corpus.LabelCount;
-import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

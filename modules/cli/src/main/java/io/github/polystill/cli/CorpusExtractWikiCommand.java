@@ -1,10 +1,10 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.corpora.wiki.WikiExtraction;
+import io.github.polystill.corpora.wiki.WikiExtractionSummary;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.CompressedOutput;
-import io.github.polystill.data.wiki.WikiExtraction;
-import io.github.polystill.data.wiki.WikiExtractionSummary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
   boolean json;
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.of(output.file);
   }
 

@@ -13,7 +13,7 @@ import io.github.polystill.data.folds.FoldSupport;
 import io.github.polystill.data.folds.Leaks;
 import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.data.folds.RandomFolds;
-import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

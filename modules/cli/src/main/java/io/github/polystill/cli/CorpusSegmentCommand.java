@@ -54,7 +54,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
   int threads = cores();
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.ofNullable(out);
   }
 

@@ -10,9 +10,9 @@ import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
-import io.github.polystill.experiments.export.ModelText;
-import io.github.polystill.experiments.export.TextClassifier;
-import io.github.polystill.experiments.export.TextModel;
+import io.github.polystill.models.savedmodel.ModelText;
+import io.github.polystill.models.savedmodel.TextClassifier;
+import io.github.polystill.models.savedmodel.TextModel;
 import io.github.polystill.serving.text.CorpusPredictions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ final class EvaluateCommand extends AbstractCommand {
   int threads = cores();
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return predictions;
   }
 

@@ -5,7 +5,7 @@ import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.probabilities.LabelRanking;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
-import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.report.table.TextTable;
 import io.github.polystill.serving.text.CorpusPredictions;
 import java.util.ArrayList;
 import java.util.List;

@@ -127,7 +127,7 @@ final class ExportCommand extends AbstractCommand {
   boolean skipCheck;
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.ofNullable(to);
   }
 

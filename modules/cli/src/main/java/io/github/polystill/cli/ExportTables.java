@@ -1,11 +1,11 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.evaluation.MultiLabelEvaluation;
-import io.github.polystill.evaluation.table.TextTable;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.export.ExportCheck;
 import io.github.polystill.experiments.export.ModelSpeed;
 import io.github.polystill.models.layers.WeightStorage;
+import io.github.polystill.report.table.TextTable;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.corpora.synthetic.HealthCorpusGenerator;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.corpus.JsonLinesWriter;
-import io.github.polystill.data.synthetic.HealthCorpusGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,7 @@ final class GenerateHealthCommand extends AbstractCommand {
   long seed = 1;
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.ofNullable(output.file);
   }
 

@@ -1,7 +1,7 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.data.cmdd.CmddImport;
-import io.github.polystill.data.cmdd.CmddImporter;
+import io.github.polystill.corpora.cmdd.CmddImport;
+import io.github.polystill.corpora.cmdd.CmddImporter;
 import io.github.polystill.data.corpus.JsonLinesWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class ImportCmddCommand extends AbstractCommand {
   boolean traditional;
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.ofNullable(output.file);
   }
 

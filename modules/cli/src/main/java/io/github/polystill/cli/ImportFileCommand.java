@@ -88,7 +88,7 @@ abstract class ImportFileCommand extends AbstractCommand {
   }
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.ofNullable(output.file);
   }
 

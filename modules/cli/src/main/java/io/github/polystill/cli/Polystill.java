@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -25,7 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       VerifyCommand.class,
-      StressCommand.class,
       CorpusCommand.class,
       VectorsCommand.class,
       ReportCommand.class,
@@ -34,7 +34,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       EvaluateCommand.class,
       ServeCommand.class,
-      BenchCommand.class,
       CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -81,9 +80,12 @@ public final class Polystill extends CommandGroup {
     return exitCode;
   }
 
-  /** The command line with all its commands. */
-  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+  /** The command line with all its commands, those of other modules on the class path too. */
+  public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     CommandLine commandLine = new CommandLine(new Polystill());
+    for (AddedCommands added : ServiceLoader.load(AddedCommands.class)) {
+      added.commands().forEach(commandLine::addSubcommand);
+    }
     commandLine.setOut(out);
     commandLine.setErr(err);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

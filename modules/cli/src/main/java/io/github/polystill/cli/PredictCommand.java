@@ -3,9 +3,9 @@ package io.github.polystill.cli;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.experiments.export.ModelText;
-import io.github.polystill.experiments.export.TextClassifier;
-import io.github.polystill.experiments.export.TextModel;
+import io.github.polystill.models.savedmodel.ModelText;
+import io.github.polystill.models.savedmodel.TextClassifier;
+import io.github.polystill.models.savedmodel.TextModel;
 import io.github.polystill.serving.client.Endpoint;
 import io.github.polystill.serving.client.EndpointTextModel;
 import io.github.polystill.serving.text.InputFields;
@@ -139,7 +139,7 @@ final class PredictCommand extends AbstractCommand {
   }
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return html;
   }
 

@@ -1,7 +1,7 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.evaluation.table.TextTable;
-import io.github.polystill.experiments.export.TextAnswer;
+import io.github.polystill.models.savedmodel.TextAnswer;
+import io.github.polystill.report.table.TextTable;
 import io.github.polystill.serving.text.InputText;
 import io.github.polystill.serving.text.TextStream;
 import java.io.IOException;

@@ -21,7 +21,7 @@ final class ReportCommand extends AbstractCommand {
   Path run;
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.ofNullable(run);
   }
 

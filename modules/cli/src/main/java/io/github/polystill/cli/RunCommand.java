@@ -128,7 +128,7 @@ final class RunCommand extends AbstractCommand {
   private WatchedRun watched;
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.ofNullable(destination);
   }
 

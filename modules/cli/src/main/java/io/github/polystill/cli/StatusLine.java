@@ -1,7 +1,7 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.evaluation.table.DisplayWidth;
 import io.github.polystill.experiments.run.RemainingTime;
+import io.github.polystill.report.table.DisplayWidth;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongFunction;
@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * Where work says how far it is: one line that is rewritten on a terminal, a plain line every ten
  * seconds elsewhere.
  */
-final class StatusLine {
+public final class StatusLine {
   private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PLAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -27,7 +27,7 @@ final class StatusLine {
    *
    * @param nanoTime a clock such as {@link System#nanoTime()}
    */
-  StatusLine(PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
+  public StatusLine(PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
     this.err = err;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
@@ -40,7 +40,7 @@ final class StatusLine {
    * @param now whether it must be shown
    * @param line makes it from the time
    */
-  synchronized void show(boolean now, LongFunction<String> line) {
+  public synchronized void show(boolean now, LongFunction<String> line) {
     long time = nanoTime.getAsLong();
     long pause = terminal.live() ? REDRAW_NANOS : PLAIN_NANOS;
     if (!now && time - lastShown < pause) {
@@ -59,14 +59,14 @@ final class StatusLine {
   }
 
   /** Writes a line that stays. */
-  synchronized void message(String line) {
+  public synchronized void message(String line) {
     clear();
     err.println(line);
     err.flush();
   }
 
   /** Takes the line away; nothing is left of it on a terminal. */
-  synchronized void close() {
+  public synchronized void close() {
     clear();
     err.flush();
   }

@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
  * @param live whether a line on it can be rewritten
  * @param columns its width
  */
-record Terminal(boolean live, int columns) {
+public record Terminal(boolean live, int columns) {
   /** Set by the launcher where stderr is a terminal; Java itself cannot tell. */
   private static final String VARIABLE = "POLYSTILL_TERMINAL";
 
   private static final int DEFAULT_COLUMNS = 80;
   private static final Pattern SIZE = Pattern.compile("\\s*[0-9]+ ([1-9][0-9]{0,4})\\s*");
 
-  static Terminal ofStderr() {
+  public static Terminal ofStderr() {
     boolean live = System.getenv(VARIABLE) != null && !"dumb".equals(System.getenv("TERM"));
     return new Terminal(live, live ? width().orElse(DEFAULT_COLUMNS) : DEFAULT_COLUMNS);
   }

@@ -4,7 +4,7 @@ import io.github.polystill.embeddings.WordVectors;
 import io.github.polystill.embeddings.similarity.SimilarityEvaluation;
 import io.github.polystill.embeddings.similarity.SimilarityPair;
 import io.github.polystill.embeddings.similarity.SimilarityPairs;
-import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

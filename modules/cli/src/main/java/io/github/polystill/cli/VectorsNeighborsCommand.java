@@ -2,7 +2,7 @@ package io.github.polystill.cli;
 
 import io.github.polystill.embeddings.similarity.ScoredWord;
 import io.github.polystill.embeddings.similarity.WordSearch;
-import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.corpora.text.TextKind;
+import io.github.polystill.corpora.text.TextSources;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.Segmenters;
-import io.github.polystill.data.text.TextKind;
 import io.github.polystill.data.text.TextSource;
-import io.github.polystill.data.text.TextSources;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.embeddings.word2vec.CheckpointDirectory;
@@ -13,7 +13,7 @@ import io.github.polystill.embeddings.word2vec.TrainedVectors;
 import io.github.polystill.embeddings.word2vec.TrainingStatistics;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
 import io.github.polystill.embeddings.word2vec.Word2VecTrainer;
-import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,7 +198,7 @@ final class VectorsTrainCommand extends AbstractCommand {
   boolean json;
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.of(output.file);
   }
 

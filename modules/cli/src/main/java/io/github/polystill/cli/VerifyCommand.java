@@ -85,7 +85,7 @@ final class VerifyCommand extends AbstractCommand {
   private Path temporary;
 
   @Override
-  Optional<Path> destination() {
+  protected Optional<Path> destination() {
     return Optional.ofNullable(temporary);
   }
 

@@ -3,9 +3,9 @@ package io.github.polystill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.polystill.experiments.export.TextAnswer;
-import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.Prediction;
+import io.github.polystill.models.savedmodel.TextAnswer;
+import io.github.polystill.models.savedmodel.TextTokens;
 import io.github.polystill.serving.text.InputText;
 import java.io.IOException;
 import java.io.StringWriter;

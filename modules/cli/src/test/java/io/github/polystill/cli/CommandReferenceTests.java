@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The command reference against the help that the commands print. */
-class CommandReferenceTests {
+public class CommandReferenceTests {
   private static final Path PAGE = Path.of("../../docs/commands.md");
 
   /** Run with -Dpolystill.update=true to write the page anew. */
@@ -37,7 +37,8 @@ class CommandReferenceTests {
     return page.toString();
   }
 
-  private static void append(StringBuilder page, CommandLine command) {
+  /** Adds the help of a command and of all that it has. */
+  public static void append(StringBuilder page, CommandLine command) {
     page.append("\n## ")
         .append(command.getCommandSpec().qualifiedName())
         .append("\n\n```text\n")

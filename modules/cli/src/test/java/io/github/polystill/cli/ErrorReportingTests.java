@@ -31,7 +31,7 @@ class ErrorReportingTests {
     }
 
     @Override
-    Optional<Path> destination() {
+    protected Optional<Path> destination() {
       return Optional.of(Path.of("runs", "mine"));
     }
 

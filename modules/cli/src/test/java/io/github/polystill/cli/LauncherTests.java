@@ -37,9 +37,9 @@ class LauncherTests {
         case $option in -Dpolystill.app=*) app=${option#*=} ;; esac
       done
       echo built >>"$JAVA_HOME/builds"
-      mkdir -p "$app" modules/cli/target/polystill/lib
+      mkdir -p "$app" modules/cli/target/polystill/lib modules/labs/target
       cp modules/a/src/main/A.java "$app/a.jar"
-      echo cli >modules/cli/target/polystill-cli.jar
+      echo labs >modules/labs/target/polystill-labs.jar
       echo native >modules/cli/target/polystill/lib/%1$s.jar
       printf 'lib/%1$s.jar' >modules/cli/target/polystill/libraries
       """

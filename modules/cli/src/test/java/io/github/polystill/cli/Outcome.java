@@ -10,8 +10,9 @@ import java.io.StringWriter;
  * @param out what it wrote to stdout
  * @param err what it wrote to stderr
  */
-record Outcome(int exitCode, String out, String err) {
-  static Outcome of(Object... arguments) {
+public record Outcome(int exitCode, String out, String err) {
+  /** Runs a command. */
+  public static Outcome of(Object... arguments) {
     String[] args = new String[arguments.length];
     for (int i = 0; i < args.length; i++) {
       args[i] = arguments[i].toString();
@@ -24,7 +25,7 @@ record Outcome(int exitCode, String out, String err) {
   }
 
   /** The one line on stderr of bad input, without the program's name. */
-  String error() {
+  public String error() {
     if (exitCode != 2 || !out.isEmpty() || err.lines().count() != 1) {
       throw new AssertionError("not a one-line error: " + this);
     }

@@ -3,8 +3,8 @@ package io.github.polystill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.table.DisplayWidth;
 import io.github.polystill.experiments.run.TrialLabel;
+import io.github.polystill.report.table.DisplayWidth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /**
- * Raw text for word vectors: files of lines, corpora and MediaWiki dumps, compressed or not, read
- * as a stream of paragraphs in constant memory. Depends on the corpus package.
+ * Text to be read as a stream of paragraphs, such as what word vectors are trained on. Depends on
+ * the shared values only.
  */
 package io.github.polystill.data.text;

@@ -1,6 +1,6 @@
 package io.github.polystill.experiments.comparison;
 
-import io.github.polystill.evaluation.table.Spread;
+import io.github.polystill.report.table.Spread;
 import java.util.List;
 import java.util.Map;
 

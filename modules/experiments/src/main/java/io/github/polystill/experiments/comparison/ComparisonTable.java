@@ -1,10 +1,10 @@
 package io.github.polystill.experiments.comparison;
 
 import io.github.polystill.evaluation.Metric;
-import io.github.polystill.evaluation.table.Figures;
-import io.github.polystill.evaluation.table.ResultTable;
-import io.github.polystill.evaluation.table.StatisticsTable;
-import io.github.polystill.evaluation.table.TextTable;
+import io.github.polystill.report.table.Figures;
+import io.github.polystill.report.table.ResultTable;
+import io.github.polystill.report.table.StatisticsTable;
+import io.github.polystill.report.table.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 

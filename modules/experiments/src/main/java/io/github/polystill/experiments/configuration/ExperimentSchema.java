@@ -1,10 +1,10 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.corpora.text.TextSources;
 import io.github.polystill.data.NearestName;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.Segmenters;
-import io.github.polystill.data.text.TextSources;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;

@@ -4,6 +4,8 @@ import io.github.polystill.data.Document;
 import io.github.polystill.data.Excerpt;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.TrainedModel;
+import io.github.polystill.models.savedmodel.TextAnswer;
+import io.github.polystill.models.savedmodel.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

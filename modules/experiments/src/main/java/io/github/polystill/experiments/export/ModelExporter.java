@@ -30,8 +30,11 @@ import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.TensorFlowRuntime;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.WeightStorage;
+import io.github.polystill.models.savedmodel.CardLayout;
 import io.github.polystill.models.savedmodel.InferenceGraphWriter;
 import io.github.polystill.models.savedmodel.LoadedModel;
+import io.github.polystill.models.savedmodel.ModelCard;
+import io.github.polystill.models.savedmodel.ModelVersions;
 import io.github.polystill.models.savedmodel.SelfCheck;
 import io.github.polystill.models.savedmodel.ServedModel;
 import io.github.polystill.models.savedmodel.WarmupRequests;
@@ -58,7 +61,6 @@ import java.util.stream.Stream;
  * in training, and moved into it in one step; it is never overwritten.
  */
 public final class ModelExporter {
-  static final String EXTRA_ASSETS = "assets.extra";
   private static final int MADE_UP_DOCUMENTS = 8;
   private static final int WARMUP_LENGTHS = 4;
   private static final double TOLERANCE = 1e-6;
@@ -118,7 +120,7 @@ public final class ModelExporter {
           files -> {
             UnfinishedVersions.mark(files);
             InferenceGraphWriter.write(files, model);
-            card.write(Files.createDirectories(files.resolve(EXTRA_ASSETS)));
+            card.write(Files.createDirectories(files.resolve(ModelCard.DIRECTORY)));
             writeWarmup(files, base, model);
             check.set(checked(files, stored, model));
             ModelReadme readme = readme(stored, model, card, thresholds, version, check.get());
@@ -163,7 +165,7 @@ public final class ModelExporter {
             ShippedThresholds thresholds = shipped(stored, request.thresholds());
             ModelCard card =
                 card(stored, served(stored, request.storage(), thresholds), thresholds);
-            if (card.isIn(last.get().resolve(EXTRA_ASSETS))) {
+            if (card.isIn(last.get().resolve(ModelCard.DIRECTORY))) {
               listWhatIsThere(versions, request.base());
               return last.get();
             }

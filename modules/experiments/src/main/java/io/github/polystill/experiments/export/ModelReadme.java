@@ -8,6 +8,7 @@ import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.run.RunFold;
+import io.github.polystill.models.savedmodel.ModelCard;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

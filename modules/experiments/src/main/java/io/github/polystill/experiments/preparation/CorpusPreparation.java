@@ -2,6 +2,7 @@ package io.github.polystill.experiments.preparation;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.polystill.corpora.synthetic.HealthCorpusGenerator;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
@@ -19,7 +20,6 @@ import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenters;
-import io.github.polystill.data.synthetic.HealthCorpusGenerator;
 import io.github.polystill.embeddings.WordVectorsReader;
 import io.github.polystill.experiments.configuration.CorpusSettings;
 import io.github.polystill.experiments.configuration.Experiment;

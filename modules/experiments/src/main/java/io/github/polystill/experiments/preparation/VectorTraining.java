@@ -1,5 +1,7 @@
 package io.github.polystill.experiments.preparation;
 
+import io.github.polystill.corpora.text.TextKind;
+import io.github.polystill.corpora.text.TextSources;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
@@ -9,9 +11,7 @@ import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.data.segmentation.TextNormalizer;
-import io.github.polystill.data.text.TextKind;
 import io.github.polystill.data.text.TextSource;
-import io.github.polystill.data.text.TextSources;
 import io.github.polystill.embeddings.WordVectorsReader;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.CheckpointDirectory;

@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.ValidationFigure;
-import io.github.polystill.evaluation.figures.CorpusProfile;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.report.figures.CorpusProfile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

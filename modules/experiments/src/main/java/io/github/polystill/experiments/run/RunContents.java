@@ -5,7 +5,7 @@ import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
-import io.github.polystill.evaluation.report.EvaluatedPredictions;
+import io.github.polystill.report.html.EvaluatedPredictions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.evaluation.figures.CorpusProfile;
+import io.github.polystill.report.figures.CorpusProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

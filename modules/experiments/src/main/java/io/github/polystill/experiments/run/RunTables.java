@@ -2,11 +2,11 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.evaluation.MetricsJson;
-import io.github.polystill.evaluation.table.ResultTable;
-import io.github.polystill.evaluation.table.SignificanceTable;
-import io.github.polystill.evaluation.table.StatisticsTable;
-import io.github.polystill.evaluation.table.ThresholdTables;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.report.table.ResultTable;
+import io.github.polystill.report.table.SignificanceTable;
+import io.github.polystill.report.table.StatisticsTable;
+import io.github.polystill.report.table.ThresholdTables;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

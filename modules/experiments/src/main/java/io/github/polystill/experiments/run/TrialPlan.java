@@ -1,11 +1,11 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.table.TextTable;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.report.table.TextTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.run.RunFold;
+import io.github.polystill.models.savedmodel.CardLayout;
+import io.github.polystill.models.savedmodel.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -67,7 +67,7 @@ public final class Endpoint {
    *
    * @throws InvalidInputException where it is no model's address
    */
-  static URI predictAddress(String address) {
+  public static URI predictAddress(String address) {
     String plain = address.replaceFirst("(:predict|/)$", "");
     URI uri;
     try {

@@ -2,12 +2,12 @@ package io.github.polystill.serving.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.experiments.export.ModelText;
-import io.github.polystill.experiments.export.TextAnswer;
-import io.github.polystill.experiments.export.TextModel;
-import io.github.polystill.experiments.export.TextTokens;
+import io.github.polystill.models.savedmodel.ModelText;
 import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.models.savedmodel.SignatureCalls;
+import io.github.polystill.models.savedmodel.TextAnswer;
+import io.github.polystill.models.savedmodel.TextModel;
+import io.github.polystill.models.savedmodel.TextTokens;
 import io.github.polystill.serving.protocol.RequestReader;
 import io.github.polystill.serving.protocol.ResponseWriter;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.github.polystill.serving.server;
 
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.TextTokens;
 import io.github.polystill.serving.protocol.MalformedRequestException;
 import io.github.polystill.serving.protocol.PredictRequest;
 import io.github.polystill.serving.protocol.RequestReader;

@@ -1,10 +1,10 @@
 package io.github.polystill.serving.server;
 
-import io.github.polystill.experiments.export.TextClassifier;
-import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.TextClassifier;
+import io.github.polystill.models.savedmodel.TextTokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.polystill.serving.server;
 
-import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.TextTokens;
 import java.util.Map;
 
 /** A model that a server offers; used by many threads at once. */

@@ -1,8 +1,8 @@
 package io.github.polystill.serving.text;
 
-import io.github.polystill.experiments.export.TextAnswer;
-import io.github.polystill.experiments.export.TextModel;
 import io.github.polystill.models.savedmodel.Prediction;
+import io.github.polystill.models.savedmodel.TextAnswer;
+import io.github.polystill.models.savedmodel.TextModel;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.report.Browser;
+import io.github.polystill.report.html.Browser;
 import io.github.polystill.serving.TestModels;
 import java.net.URI;
 import java.nio.file.Path;

@@ -10,17 +10,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.experiments.export.ModelText;
-import io.github.polystill.experiments.export.TextAnswer;
-import io.github.polystill.experiments.export.TextClassifier;
-import io.github.polystill.experiments.export.TextModel;
-import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.DenseTensor;
+import io.github.polystill.models.savedmodel.ModelText;
 import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.TextAnswer;
+import io.github.polystill.models.savedmodel.TextClassifier;
+import io.github.polystill.models.savedmodel.TextModel;
+import io.github.polystill.models.savedmodel.TextTokens;
 import io.github.polystill.serving.TestModels;
 import io.github.polystill.serving.client.Endpoint;
 import io.github.polystill.serving.client.EndpointTextModel;
-import io.github.polystill.serving.client.LoadTest;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -124,20 +123,6 @@ class ServedModelTests {
       assertThatExceptionOfType(InvalidInputException.class)
           .isThrownBy(() -> remote.predict(TEXTS, false))
           .withMessageContaining("has other " + field + " than " + other);
-    }
-  }
-
-  @Test
-  void holdsTwoHundredClients() throws Exception {
-    try (SavedModelServable servable =
-            SavedModelServable.load(TestModels.of("textcnn", TrainingRow.STANDALONE));
-        ModelServer server = ModelServer.start(servable, "m", settings())) {
-      LoadTest.Result result =
-          LoadTest.run(server.address() + "/v1/models/m", TEXTS, 200, Duration.ofSeconds(3));
-
-      assertThat(result.problems()).isEmpty();
-      assertThat(result.errors()).isZero();
-      assertThat(result.requests()).isGreaterThan(200);
     }
   }
 

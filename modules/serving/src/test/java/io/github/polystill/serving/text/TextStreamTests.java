@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.experiments.export.TextAnswer;
-import io.github.polystill.experiments.export.TextModel;
-import io.github.polystill.experiments.export.TextTokens;
 import io.github.polystill.models.savedmodel.Prediction;
+import io.github.polystill.models.savedmodel.TextAnswer;
+import io.github.polystill.models.savedmodel.TextModel;
+import io.github.polystill.models.savedmodel.TextTokens;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

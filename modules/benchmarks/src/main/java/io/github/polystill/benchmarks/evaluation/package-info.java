@@ -1,5 +1,0 @@
-/**
- * How long figures, thresholds and tests of significance take on large test sets. Depends on
- * evaluation.
- */
-package io.github.polystill.benchmarks.evaluation;

@@ -1,2 +1,0 @@
-/** Speed of exported students, side by side with Python Keras. */
-package io.github.polystill.benchmarks.inference;

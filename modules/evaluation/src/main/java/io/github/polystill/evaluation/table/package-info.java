@@ -1,6 +1,0 @@
-/**
- * Tables: the paper's Table 1, those of significance, thresholds and probabilities, and tables of
- * any content for the terminal. Depends on evaluation, evaluation.significance and
- * evaluation.thresholds, and on the names of evaluation.baseline.
- */
-package io.github.polystill.evaluation.table;

@@ -1,2 +1,0 @@
-/** Whether a run survives being killed. Starts processes; depends on run and log. */
-package io.github.polystill.experiments.stress;

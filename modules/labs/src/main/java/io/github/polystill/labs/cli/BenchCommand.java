@@ -1,0 +1,20 @@
+package io.github.polystill.labs.cli;
+
+import io.github.polystill.cli.CommandGroup;
+import picocli.CommandLine.Command;
+
+/** {@code polystill bench}. */
+@Command(
+    name = "bench",
+    description = "Measure speed and memory on this machine.",
+    subcommands = {
+      BenchTrainCommand.class,
+      BenchMemoryCommand.class,
+      BenchLabelsCommand.class,
+      BenchVectorsCommand.class,
+      BenchEvaluationCommand.class,
+      BenchInferenceCommand.class,
+      BenchServeCommand.class
+    },
+    footer = {"", "Examples:", "  polystill bench train --python venv/bin/python"})
+final class BenchCommand extends CommandGroup {}

@@ -1,0 +1,118 @@
+package io.github.polystill.labs.cli;
+
+import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.corpora.synthetic.HealthCorpusGenerator;
+import io.github.polystill.data.Document;
+import io.github.polystill.labs.inference.LoadTest;
+import io.github.polystill.report.table.TextTable;
+import io.github.polystill.serving.client.Endpoint;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polystill bench serve}. */
+@Command(
+    name = "serve",
+    description = {
+      "Send a running polystill serve as many requests as many clients can.",
+      "Each client sends a made-up article, waits for the answer and sends the next. Fails where any"
+          + " request fails. The server's memory is what its /metrics say."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  polystill bench serve http://localhost:8501/v1/models/cmdd",
+      "  polystill bench serve http://localhost:8501/v1/models/cmdd --clients 1000 --seconds 10 --json"
+    })
+final class BenchServeCommand extends AbstractCommand {
+  private static final int TEXTS = 200;
+
+  @Parameters(
+      paramLabel = "URL",
+      description = "The model, such as http://localhost:8501/v1/models/cmdd.")
+  String url;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      description = "Clients at the same time (default: ${DEFAULT-VALUE}).")
+  int clients = 200;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "How long (default: ${DEFAULT-VALUE}).")
+  int seconds = 60;
+
+  @Mixin BenchOptions output = new BenchOptions();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (clients < 1 || seconds < 1) {
+      throw wrongUse("--clients and --seconds must be 1 or more");
+    }
+    Endpoint.of(url); // whether it is a model's address
+    List<String> texts =
+        HealthCorpusGenerator.generate(TEXTS, 1).stream().map(Document::text).toList();
+    LoadTest.Result result = LoadTest.run(url, texts, clients, Duration.ofSeconds(seconds));
+    if (output.json) {
+      printJson(BenchOptions.asJson(List.of(row(result))));
+    } else {
+      out().print(table(result));
+    }
+    result.problems().forEach(problem -> err().println(problem));
+    return result.errors() == 0 ? 0 : 1;
+  }
+
+  private static Map<String, Object> row(LoadTest.Result result) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("clients", result.clients());
+    row.put("seconds", result.seconds());
+    row.put("requests", result.requests());
+    row.put("requestsPerSecond", result.requestsPerSecond());
+    row.put("p50Micros", result.p50Micros());
+    row.put("p99Micros", result.p99Micros());
+    row.put("errors", result.errors());
+    row.put("firstRssBytes", result.firstRssBytes());
+    row.put("peakRssBytes", result.peakRssBytes());
+    return row;
+  }
+
+  private static TextTable table(LoadTest.Result result) {
+    return new TextTable(
+            TextTable.right("clients"),
+            TextTable.right("seconds"),
+            TextTable.right("requests"),
+            TextTable.right("requests/s"),
+            TextTable.right("p50 ms"),
+            TextTable.right("p99 ms"),
+            TextTable.right("errors"),
+            TextTable.right("RSS before MB"),
+            TextTable.right("RSS peak MB"))
+        .row(
+            String.valueOf(result.clients()),
+            figure("%.1f", result.seconds()),
+            String.valueOf(result.requests()),
+            figure("%.0f", result.requestsPerSecond()),
+            figure("%.1f", result.p50Micros() / 1000),
+            figure("%.1f", result.p99Micros() / 1000),
+            String.valueOf(result.errors()),
+            megabytes(result.firstRssBytes()),
+            megabytes(result.peakRssBytes()));
+  }
+
+  private static String figure(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static String megabytes(OptionalLong bytes) {
+    return bytes.isPresent() ? figure("%.0f", bytes.getAsLong() / 1e6) : "-";
+  }
+}

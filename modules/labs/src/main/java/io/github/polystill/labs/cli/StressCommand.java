@@ -1,0 +1,172 @@
+package io.github.polystill.labs.cli;
+
+import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.Polystill;
+import io.github.polystill.cli.StatusLine;
+import io.github.polystill.cli.Terminal;
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
+import io.github.polystill.labs.stress.StressReport;
+import io.github.polystill.labs.stress.StressTest;
+import io.github.polystill.report.table.TextTable;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polystill stress}. */
+@Command(
+    name = "stress",
+    description = {
+      "Kill a run at random moments, start it again, and compare with a run that was not disturbed.",
+      "Exit code 1 if a restart fails, a result differs or a finished trial is trained again."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  polystill stress experiments/reproduce.yaml --kills 100 --seed 1",
+      "  polystill stress my.yaml --kills 10 --set 'optimisation.epochs=1' --json"
+    })
+final class StressCommand extends AbstractCommand {
+  @Parameters(
+      paramLabel = "EXPERIMENT",
+      description = "Experiment file (YAML); a small one, as it is run again and again.")
+  Path file;
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      description = "How often a process is killed (default: ${DEFAULT-VALUE}).")
+  int kills = 100;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed of the moments (default: ${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set a key of the experiment; repeatable.")
+  List<String> overrides = List.of();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Networks trained side by side (default: one per core).")
+  int workers = cores();
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  private Path temporary;
+
+  @Override
+  protected Optional<Path> destination() {
+    return Optional.ofNullable(temporary);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (kills < 1 || workers < 1) {
+      throw wrongUse("--kills and --workers must be 1 or more");
+    }
+    CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
+    temporary = Files.createTempDirectory("polystill-stress");
+    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
+    StressTest test =
+        new StressTest(command(), kills, seed, temporary, line -> status.show(false, time -> line));
+    StressReport report = watched(test, status);
+    if (json) {
+      printJson(report);
+    } else {
+      out().print(table(report));
+    }
+    report.problems().forEach(problem -> out().println("PROBLEM: " + problem));
+    out().flush();
+    if (report.problems().isEmpty()) {
+      AtomicFiles.deleteRecursively(temporary);
+      return 0;
+    }
+    err().println("kept " + temporary);
+    return 1;
+  }
+
+  /** The result of a test whose processes do not outlive this one. */
+  private StressReport watched(StressTest test, StatusLine status)
+      throws IOException, InterruptedException {
+    Thread hook =
+        new Thread(
+            () -> {
+              test.stop();
+              status.close();
+              err().println("Interrupted; kept " + temporary);
+              err().flush();
+            },
+            "polystill-interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return test.run();
+    } catch (InvalidInputException e) {
+      AtomicFiles.deleteRecursively(temporary);
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + "; kept " + temporary, e);
+    } finally {
+      status.close();
+      stopWatching(hook);
+    }
+  }
+
+  private static void stopWatching(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the process is ending already, and the hook at work
+    }
+  }
+
+  /** This same program as a process of its own, without the launcher, which would outlive it. */
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (!argument.startsWith("-agentlib") && !argument.startsWith("-javaagent")) {
+        command.add(argument);
+      }
+    }
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Polystill.class.getName(),
+            "run",
+            file.toString(),
+            "--workers",
+            Integer.toString(workers)));
+    overrides.forEach(override -> command.addAll(List.of("--set", override)));
+    return command;
+  }
+
+  private static String table(StressReport report) {
+    TextTable table = new TextTable(TextTable.left(""), TextTable.right(""));
+    table.row("kills", report.kills());
+    report.killedWhile().forEach((stage, count) -> table.row("  while " + stage, count));
+    table.row("starts", report.starts());
+    table.row("runs finished", report.finished());
+    table.row("trials trained", report.trained());
+    table.row("problems", report.problems().size());
+    table.row("undisturbed run", String.format(Locale.ROOT, "%.1f s", report.undisturbedSeconds()));
+    return table.toString();
+  }
+}

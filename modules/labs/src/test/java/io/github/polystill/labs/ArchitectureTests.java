@@ -1,0 +1,134 @@
+package io.github.polystill.labs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * Keeps the arrows of ARCHITECTURE.md one-way. A module may also use what the modules below it use,
+ * never the other way round.
+ */
+@AnalyzeClasses(
+    packages = "io.github.polystill",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTests.NoTestJars.class})
+final class ArchitectureTests {
+  /** Tests of other modules come in jars. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar") && !location.contains("/test-classes");
+    }
+  }
+
+  @ArchTest
+  static final ArchRule ARROWS_POINT_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.github.polystill..")
+          .layer("data")
+          .definedBy("io.github.polystill.data..")
+          .layer("corpora")
+          .definedBy("io.github.polystill.corpora..")
+          .layer("embeddings")
+          .definedBy("io.github.polystill.embeddings..")
+          .layer("evaluation")
+          .definedBy("io.github.polystill.evaluation..")
+          .layer("report")
+          .definedBy("io.github.polystill.report..")
+          .layer("models")
+          .definedBy("io.github.polystill.models..")
+          .layer("distillation")
+          .definedBy("io.github.polystill.distillation..")
+          .layer("experiments")
+          .definedBy("io.github.polystill.experiments..")
+          .layer("serving")
+          .definedBy("io.github.polystill.serving..")
+          .layer("cli")
+          .definedBy("io.github.polystill.cli..")
+          .layer("labs")
+          .definedBy("io.github.polystill.labs..")
+          .ensureAllClassesAreContainedInArchitecture()
+          .whereLayer("data")
+          .mayNotAccessAnyLayer()
+          .whereLayer("corpora")
+          .mayOnlyAccessLayers("data")
+          .whereLayer("embeddings")
+          .mayOnlyAccessLayers("data")
+          .whereLayer("evaluation")
+          .mayOnlyAccessLayers("data")
+          .whereLayer("report")
+          .mayOnlyAccessLayers("evaluation", "data")
+          .whereLayer("models")
+          .mayOnlyAccessLayers("embeddings", "evaluation", "data")
+          .whereLayer("distillation")
+          .mayOnlyAccessLayers("models", "embeddings", "evaluation", "data")
+          .whereLayer("experiments")
+          .mayOnlyAccessLayers(
+              "distillation", "report", "corpora", "models", "embeddings", "evaluation", "data")
+          .whereLayer("serving")
+          .mayOnlyAccessLayers("models", "embeddings", "evaluation", "data")
+          .whereLayer("cli")
+          .mayOnlyAccessLayers(
+              "experiments",
+              "serving",
+              "corpora",
+              "distillation",
+              "report",
+              "models",
+              "embeddings",
+              "evaluation",
+              "data");
+
+  @ArchTest
+  static final ArchRule NOTHING_USES_THE_COMMAND_LINE_BUT_THE_LABS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.github.polystill.cli..", "io.github.polystill.labs.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.github.polystill.cli..", "io.github.polystill.labs.cli..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
+      slices().matching("io.github.polystill.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONLY_COMMANDS_KNOW_PICOCLI =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.github.polystill.cli..", "io.github.polystill.labs.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule ONLY_COMMANDS_PRINT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.github.polystill.cli..", "io.github.polystill.labs.cli..")
+          .should(ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule ONLY_MODELS_AND_LABS_KNOW_TENSORFLOW =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.github.polystill.models..", "io.github.polystill.labs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_SERVER_KNOWS_JETTY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.polystill.serving.server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..", "io.prometheus..");
+}

@@ -1,0 +1,81 @@
+package io.github.polystill.labs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.cli.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchCommandTests {
+
+  @Test
+  void trainPrintsTheJsonOfTheDesign() throws Exception {
+    Outcome outcome =
+        Outcome.of(
+            "bench",
+            "train",
+            "--no-keras",
+            "--json",
+            "--architectures",
+            "textcnn",
+            "--lengths",
+            "full",
+            "--trials",
+            "2",
+            "--documents",
+            "8",
+            "--batch",
+            "4",
+            "--repeats",
+            "1",
+            "--words",
+            "50");
+
+    assertThat(outcome.exitCode()).isZero();
+    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertThat(json.required("machine").required("cores").asInt()).isPositive();
+    assertThat(json.required("rows")).hasSize(2);
+    for (JsonNode row : json.required("rows")) {
+      assertThat(row.required("architecture").asText()).isEqualTo("textcnn");
+      assertThat(row.required("channels").asText()).isIn("frozen", "two");
+      assertThat(row.required("lengths").asText()).isEqualTo("full");
+      assertThat(row.required("samplesPerSecond").asDouble()).isPositive();
+      assertThat(row.required("gflops").asDouble()).isPositive();
+      assertThat(row.required("peakGflops").asDouble()).isPositive();
+      assertThat(row.required("kerasSamplesPerSecond").isNull()).isTrue();
+      assertThat(row.required("ratio").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void memoryPrintsJson() throws Exception {
+    Outcome outcome = Outcome.of("bench", "memory", "--trials", "22", "--json");
+
+    JsonNode row = new ObjectMapper().readTree(outcome.out()).required("rows").required(0);
+    assertThat(row.required("trials").asInt()).isEqualTo(22);
+    assertThat(outcome.exitCode()).isEqualTo(row.required("ratio").asDouble() > 1.3 ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train, --architectures, bert, 'is none of textrnn, gru-att, han, textcnn'",
+    "train, --keras, fast, 2x1",
+    "train, --lengths, long, --lengths",
+    "train, --repeats, 0, 1 or more",
+    "memory, --trials, 20, more than 20",
+    "labels, --labels, 3, 9 or more"
+  })
+  void wrongUseSaysWhatIsRight(String command, String option, String value, String message) {
+    Outcome outcome = Outcome.of("bench", command, option, value);
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains(message);
+    assertThat(outcome.out()).isEmpty();
+  }
+}

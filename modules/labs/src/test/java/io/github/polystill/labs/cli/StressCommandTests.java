@@ -1,0 +1,146 @@
+package io.github.polystill.labs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.cli.Outcome;
+import io.github.polystill.cli.Polystill;
+import io.github.polystill.experiments.log.LogEvent;
+import io.github.polystill.experiments.log.RunLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills real processes; a hundred times takes the command itself. */
+class StressCommandTests {
+  @TempDir private Path directory;
+
+  private Path experiment() throws IOException {
+    return Files.writeString(
+        directory.resolve("tiny.yaml"),
+        """
+        name: tiny
+        corpus: {generate: {documents: 60, seed: 1}, minLabelCount: 32}
+        segmentation: {segmenter: characters}
+        vectors: {dimensions: 8}
+        encoding: {maxLength: 40}
+        architectures:
+          - textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}
+        teacher: {classWeights: [0.5, 2]}
+        optimisation: {epochs: 2, patience: 2, learningRate: 0.01}
+        folds: {count: 3, run: [1]}
+        """);
+  }
+
+  @Test
+  void aRunThatIsKilledComesToTheSameResult() throws IOException {
+    assumeFalse(System.getProperty("os.name").startsWith("Windows"), "no kill -9");
+
+    Outcome outcome = Outcome.of("stress", experiment(), "--kills", 4, "--seed", 3, "--json");
+
+    assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+    JsonNode report = new ObjectMapper().readTree(outcome.out());
+    assertThat(report.get("kills").asInt()).isEqualTo(4);
+    assertThat(report.get("finished").asInt()).isPositive();
+    assertThat(report.get("problems")).isEmpty();
+  }
+
+  @Test
+  void shardsMergeAndAreVerified() throws IOException {
+    Path file = experiment();
+    Path a = directory.resolve("a");
+    Path b = directory.resolve("b");
+    Path merged = directory.resolve("merged");
+    assertThat(Outcome.of("run", file, "--out", a, "--shard", "1/2").out())
+        .startsWith("shard 1/2: ")
+        .contains("--merge trains the distilled students");
+    assertThat(Outcome.of("run", file, "--out", b, "--shard", "2/2").exitCode()).isZero();
+    Outcome outcome = Outcome.of("run", file, "--out", merged, "--merge", "--from", a, b);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("1 warning:", "  dropped 7 labels of fewer than 32");
+
+    Outcome verified = Outcome.of("verify", merged);
+    assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
+    assertThat(verified.out()).contains("bit for bit", "reproduced");
+
+    Path expected = directory.resolve("expected.json");
+    assertThat(Outcome.of("verify", file, "--write-expected", expected).exitCode()).isZero();
+    Outcome other = Outcome.of("verify", file, "--expected", expected, "--set", "seed=7");
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.out().lines()).first().asString().startsWith("corpus   ok       sha256 ");
+    assertThat(other.out()).contains("folds    DIFFERS", "NOT reproduced");
+  }
+
+  @Test
+  void namesWrongUseAndWhatIsNoRun() throws IOException {
+    Path file = experiment();
+    assertThat(Outcome.of("verify", directory).error()).contains("is no run directory");
+    assertThat(Outcome.of("run", file, "--shard", "3/2").error())
+        .startsWith("there is no shard 3/2");
+    assertThat(Outcome.of("run", file, "--shard", "1/2", "--merge").err())
+        .contains("exclude each other");
+    assertThat(Outcome.of("run", file, "--from", directory).err()).contains("--from needs --merge");
+    assertThat(Outcome.of("run", file, "--seeds", 0).exitCode()).isEqualTo(2);
+    assertThat(Outcome.of("stress", file, "--kills", 0).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void processesThatStartTogetherShareOneRunAndExportItOnce() throws Exception {
+    Path file = experiment();
+    Path run = directory.resolve("shared");
+    Path models = directory.resolve("models");
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              Polystill.class.getName(),
+              "run",
+              file.toString(),
+              "--out",
+              run.toString(),
+              "--workers",
+              "1",
+              "--set",
+              "export.trainings=[distilled]",
+              "--set",
+              "export.to=" + models);
+      processes.add(
+          builder
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("output" + i).toFile())
+              .start());
+    }
+    for (int i = 0; i < 2; i++) {
+      int exit = processes.get(i).waitFor();
+      assertThat(exit).as(Files.readString(directory.resolve("output" + i))).isZero();
+    }
+
+    List<LogEvent> log = RunLog.read(run.resolve("log.jsonl"));
+    assertThat(log.stream().filter(event -> event.event().equals("finished"))).hasSize(2);
+    assertThat(
+            log.stream()
+                .filter(event -> event.event().equals("trial-started"))
+                .map(event -> event.text("hash")))
+        .hasSize(6)
+        .doesNotHaveDuplicates();
+    assertThat(models.resolve("tiny-textcnn-distilled/1")).isDirectory();
+    assertThat(models.resolve("tiny-textcnn-distilled/2")).doesNotExist();
+    assertThat(Outcome.of("report", run).exitCode()).isZero();
+  }
+
+  @Test
+  void badInputOfTheRunIsBadInputOfTheStress() throws IOException {
+    Path file = experiment();
+    assertThat(Outcome.of("stress", file, "--set", "corpus.minLabelCount=1000").error())
+        .contains("1000");
+  }
+}

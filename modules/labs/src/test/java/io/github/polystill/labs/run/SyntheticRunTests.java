@@ -1,0 +1,50 @@
+package io.github.polystill.labs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class SyntheticRunTests {
+
+  @Test
+  void endsAfterSoManyTrials() throws Exception {
+    List<Integer> finished = new ArrayList<>();
+
+    new SyntheticRun(9, 40, 2).run(10, finished::add);
+
+    assertThat(finished).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+  }
+
+  @Test
+  void everyLabelNeedsADocument() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new SyntheticRun(41, 40, 1));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void memoryIsLookedAtEarlyAndAtTheEnd() throws Exception {
+    MemoryBenchmark.Row row = MemoryBenchmark.run(24, 2);
+
+    assertThat(row.trials()).isEqualTo(24);
+    assertThat(row.ratio()).isEqualTo((double) row.rssBytes() / row.earlyRssBytes());
+    assertThat(row.earlyRssBytes()).isGreaterThan(50_000_000);
+  }
+
+  @Test
+  void costIsRelativeToTheFirstNumberOfLabels() throws Exception {
+    List<String> log = new ArrayList<>();
+
+    List<LabelsBenchmark.Row> rows = LabelsBenchmark.run(List.of(9, 18), 2, 1, 2, log::add);
+
+    assertThat(rows).extracting(LabelsBenchmark.Row::labels).containsExactly(9, 18);
+    assertThat(rows.get(0).cost()).isEqualTo(1);
+    assertThat(rows.get(1).cost())
+        .isEqualTo(rows.get(0).trialsPerSecond() / rows.get(1).trialsPerSecond());
+    assertThat(log).hasSize(2);
+  }
+}

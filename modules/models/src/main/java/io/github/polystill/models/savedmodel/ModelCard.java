@@ -1,0 +1,111 @@
+package io.github.polystill.models.savedmodel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.polystill.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a program needs to use an exported model, in {@code assets.extra/model.json}.
+ *
+ * @param format version of this description
+ * @param architecture name
+ * @param settings of the architecture, by the keys of experiment files
+ * @param training teacher, standalone or distilled
+ * @param fold fold of cross-validation that the model was trained on
+ * @param labels names of the outputs in their order
+ * @param thresholds a label is predicted where its probability exceeds its own
+ * @param segmenter what cut the training texts into words
+ * @param layout how the words of a document become a row of tokens
+ * @param length tokens per document: cut, or padded with id 0
+ * @param unknownId id of words that are not in the vocabulary
+ * @param provenance where the model comes from: experiment, polystill and TensorFlow versions,
+ *     trials
+ */
+public record ModelCard(
+    int format,
+    String architecture,
+    Map<String, Object> settings,
+    String training,
+    int fold,
+    List<String> labels,
+    List<Double> thresholds,
+    String segmenter,
+    CardLayout layout,
+    int length,
+    int unknownId,
+    Map<String, Object> provenance) {
+
+  public static final int FORMAT = 3;
+
+  /** Of the provenance: the vocabulary's content hash. */
+  public static final String VOCABULARY_HASH = "vocabularySha256";
+
+  /** Of the provenance: where the thresholds come from, as {@code export --thresholds} has it. */
+  public static final String THRESHOLDS = "thresholds";
+
+  /** Where it is in a version's directory; TF Serving looks past it. */
+  public static final String DIRECTORY = "assets.extra";
+
+  private static final String FILE = "model.json";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Checks the layout. */
+  public ModelCard {
+    labels = List.copyOf(labels);
+    thresholds = List.copyOf(thresholds);
+    Objects.requireNonNull(provenance);
+    if (format == FORMAT) {
+      layout.toLayout(length); // refuses what is none
+    }
+  }
+
+  /** Writes it into a directory. */
+  public void write(Path directory) throws IOException {
+    Files.writeString(directory.resolve(FILE), JSON.writeValueAsString(this) + "\n");
+  }
+
+  /** Whether a directory has just this description. */
+  public boolean isIn(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    return Files.exists(file)
+        && Files.readString(file).equals(JSON.writeValueAsString(this) + "\n");
+  }
+
+  /**
+   * Reads that of a directory.
+   *
+   * @throws InvalidInputException where there is none, it is damaged or of another format
+   */
+  public static ModelCard read(Path directory) {
+    Path file = directory.resolve(FILE);
+    ModelCard card;
+    try {
+      card = JSON.readValue(file.toFile(), ModelCard.class);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          file + ": missing or damaged; export the model again with polystill export", e);
+    }
+    if (card == null) { // JSON's null
+      throw new InvalidInputException(
+          file + ": damaged, it describes nothing; export the model again with polystill export");
+    }
+    if (card.format() != FORMAT) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: format %d, but this polystill reads format %d; export the model again",
+              file,
+              card.format(),
+              FORMAT));
+    }
+    return card;
+  }
+}

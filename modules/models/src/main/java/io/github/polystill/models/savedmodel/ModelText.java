@@ -1,0 +1,107 @@
+package io.github.polystill.models.savedmodel;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedText;
+import io.github.polystill.data.segmentation.Segmenter;
+import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.evaluation.TrainingRow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** How an exported model wants its texts: cut into words as in training. */
+public final class ModelText {
+  private final Path version;
+  private final ModelCard card;
+  private final Vocabulary vocabulary;
+  private final Segmenter segmenter;
+
+  private ModelText(Path version, ModelCard card, Vocabulary vocabulary) {
+    this.version = version;
+    this.card = card;
+    this.vocabulary = vocabulary;
+    this.segmenter = Segmenters.byName(card.segmenter());
+  }
+
+  /**
+   * Reads a model's description; its network is not loaded.
+   *
+   * @param directory a version's directory, or the one above, of which the highest version is taken
+   * @throws io.github.polystill.data.InvalidInputException where there is none or it is damaged
+   */
+  public static ModelText read(Path directory) throws IOException {
+    Path version = ModelVersions.resolve(directory);
+    LoadedModel.checkFiles(version);
+    return ofChecked(version);
+  }
+
+  /** That of a version whose files are known to stay in it. */
+  static ModelText ofChecked(Path version) throws IOException {
+    ModelCard card = ModelCard.read(version.resolve(ModelCard.DIRECTORY));
+    Path file = version.resolve(LoadedModel.VOCABULARY_FILE);
+    Vocabulary vocabulary = Vocabulary.load(file);
+    // One that was cut off would turn words into unknown ones and still predict something.
+    Object expected = card.provenance().get(ModelCard.VOCABULARY_HASH);
+    if (expected != null && !expected.equals(vocabulary.contentHash())) {
+      throw new InvalidInputException(
+          file + ": not the vocabulary that the model was exported with; export the model again");
+    }
+    return new ModelText(version, card, vocabulary);
+  }
+
+  /** The directory of the version. */
+  public Path version() {
+    return version;
+  }
+
+  /** The names of the labels in the order of the model's outputs. */
+  public List<String> labels() {
+    return card.labels();
+  }
+
+  /** The threshold that the probability of each label has to exceed, in the same order. */
+  public List<Double> thresholds() {
+    return card.thresholds();
+  }
+
+  /** Networks that the model consists of: an expert for each label in a teacher, else one. */
+  public int experts() {
+    return card.training().equals(TrainingRow.TEACHER.key()) ? card.labels().size() : 1;
+  }
+
+  /** What its exporter says of it. */
+  public ModelCard card() {
+    return card;
+  }
+
+  /** The words of a raw text and its line ends, cut as in training. */
+  public TextTokens tokens(String text) {
+    SegmentedText segmented = SegmentedText.of(text, segmenter);
+    List<String> all = segmented.tokens();
+    List<String> given = all.subList(0, given(all));
+    int[] ids = card.layout().toLayout(card.length()).encode(segmented, vocabulary);
+    int words = (int) Arrays.stream(ids).filter(id -> id != Vocabulary.PADDING_ID).count();
+    int without =
+        Math.min(segmented.words().size(), card.length()) - words; // a place in a sentence
+    return new TextTokens(
+        given,
+        all.size() - given.size() + without,
+        words,
+        (int) Arrays.stream(ids).filter(id -> id == Vocabulary.UNKNOWN_ID).count(),
+        Arrays.stream(ids).anyMatch(vocabulary::isKnownWord));
+  }
+
+  /** How many of some tokens, the first ones, a model of its length can read. */
+  private int given(List<String> tokens) {
+    int words = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      words += tokens.get(i).equals(LoadedModel.LINE_END) ? 0 : 1;
+      if (words == card.length()) {
+        return i + 1;
+      }
+    }
+    return tokens.size();
+  }
+}

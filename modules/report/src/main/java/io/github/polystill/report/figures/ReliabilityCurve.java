@@ -1,0 +1,62 @@
+package io.github.polystill.report.figures;
+
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.probabilities.ReliabilityBin;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * How often labels are true that get a probability: the bins of a reliability diagram, pooled over
+ * labels and folds.
+ *
+ * @param architecture its name
+ * @param training its training type
+ * @param predicted mean probability of every bin that is not empty
+ * @param observed share of true labels in it
+ * @param counts decisions in it
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record ReliabilityCurve(
+    String architecture,
+    TrainingRow training,
+    double[] predicted,
+    double[] observed,
+    long[] counts) {
+
+  /** One curve per architecture and training type, in the order of the evaluations. */
+  public static List<ReliabilityCurve> pooled(List<ThresholdEvaluation> evaluations) {
+    Map<List<String>, List<ThresholdEvaluation>> models = new LinkedHashMap<>();
+    for (ThresholdEvaluation evaluation : evaluations) {
+      models
+          .computeIfAbsent(
+              List.of(evaluation.architecture(), evaluation.training()), it -> new ArrayList<>())
+          .add(evaluation);
+    }
+    return models.values().stream().map(ReliabilityCurve::ofFolds).toList();
+  }
+
+  private static ReliabilityCurve ofFolds(List<ThresholdEvaluation> folds) {
+    NavigableMap<Double, double[]> sums = new TreeMap<>();
+    for (ThresholdEvaluation fold : folds) {
+      for (ReliabilityBin bin : fold.probabilities().reliability()) {
+        if (bin.count() > 0) {
+          double[] sum = sums.computeIfAbsent(bin.from(), it -> new double[3]);
+          sum[0] += bin.count();
+          sum[1] += bin.count() * bin.meanProbability();
+          sum[2] += bin.count() * bin.trueShare();
+        }
+      }
+    }
+    return new ReliabilityCurve(
+        folds.get(0).architecture(),
+        TrainingRow.ofKey(folds.get(0).training()),
+        sums.values().stream().mapToDouble(sum -> sum[1] / sum[0]).toArray(),
+        sums.values().stream().mapToDouble(sum -> sum[2] / sum[0]).toArray(),
+        sums.values().stream().mapToLong(sum -> (long) sum[0]).toArray());
+  }
+}

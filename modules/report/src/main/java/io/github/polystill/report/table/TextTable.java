@@ -1,0 +1,112 @@
+package io.github.polystill.report.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A table for the terminal, aligned by {@link DisplayWidth} so that Chinese and Latin text line up.
+ *
+ * <pre>{@code
+ * TextTable table = new TextTable(TextTable.left("label"), TextTable.right("documents"));
+ * table.row("藥物", 412);
+ * System.out.print(table);
+ * }</pre>
+ */
+public final class TextTable {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final String GAP = "  ";
+
+  private final List<Column> columns;
+
+  /** Rows of cells; an empty row is a rule. */
+  private final List<List<String>> rows = new ArrayList<>();
+
+  public TextTable(Column... columns) {
+    this.columns = List.of(columns);
+  }
+
+  /** A column's heading and the side that its cells are aligned to. */
+  public record Column(String heading, boolean right) {}
+
+  /** A column of text. */
+  public static Column left(String heading) {
+    return new Column(heading, false);
+  }
+
+  /** A column of numbers. */
+  public static Column right(String heading) {
+    return new Column(heading, true);
+  }
+
+  /**
+   * Adds a row. Control characters are shown as spaces, so that a label cannot break the layout or
+   * command the terminal.
+   *
+   * @param cells one per column, shown by {@link String#valueOf}
+   */
+  public TextTable row(Object... cells) {
+    if (cells.length != columns.size()) {
+      throw new IllegalArgumentException(
+          cells.length + " cells for " + columns.size() + " columns");
+    }
+    rows.add(Arrays.stream(cells).map(TextTable::printable).toList());
+    return this;
+  }
+
+  /** Adds a horizontal line. */
+  public TextTable rule() {
+    rows.add(List.of());
+    return this;
+  }
+
+  /** The table with its headings, one line per row, each ending in LF. */
+  @Override
+  public String toString() {
+    int[] widths = widths();
+    StringBuilder text = new StringBuilder();
+    appendRow(text, columns.stream().map(column -> printable(column.heading())).toList(), widths);
+    appendRule(text, widths);
+    for (List<String> row : rows) {
+      if (row.isEmpty()) {
+        appendRule(text, widths);
+      } else {
+        appendRow(text, row, widths);
+      }
+    }
+    return text.toString();
+  }
+
+  private static String printable(Object cell) {
+    return CONTROL.matcher(String.valueOf(cell)).replaceAll(" ");
+  }
+
+  private int[] widths() {
+    int[] widths = new int[columns.size()];
+    for (int j = 0; j < widths.length; j++) {
+      widths[j] = DisplayWidth.of(printable(columns.get(j).heading()));
+      for (List<String> row : rows) {
+        if (!row.isEmpty()) {
+          widths[j] = Math.max(widths[j], DisplayWidth.of(row.get(j)));
+        }
+      }
+    }
+    return widths;
+  }
+
+  private void appendRow(StringBuilder text, List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int j = 0; j < widths.length; j++) {
+      String padding = " ".repeat(widths[j] - DisplayWidth.of(cells.get(j)));
+      line.append(j == 0 ? "" : GAP);
+      line.append(columns.get(j).right() ? padding + cells.get(j) : cells.get(j) + padding);
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private static void appendRule(StringBuilder text, int[] widths) {
+    int width = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
+    text.append("-".repeat(width)).append('\n');
+  }
+}
