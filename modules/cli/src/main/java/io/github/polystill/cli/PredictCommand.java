@@ -239,6 +239,9 @@ final class PredictCommand extends AbstractCommand {
   }
 
   private void requireTexts() {
+    if (format.isPresent() && !source.texts.isEmpty()) {
+      throw wrongUse("--format is of a file; leave it out with --text");
+    }
     boolean hasFields = source.texts.isEmpty() && format().hasFields();
     if (!hasFields && (textField.isPresent() || idField.isPresent())) {
       throw wrongUse(

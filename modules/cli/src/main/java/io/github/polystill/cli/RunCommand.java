@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  polystill run experiments/quickstart.yaml",
-      "  polystill run my.yaml --set corpus.path=my.csv --set folds.run=0",
+      "  polystill run my.yaml --set 'corpus.path=my.csv' --set 'folds.run=0'",
       "  polystill run my.yaml --plan",
       "  polystill run my.yaml --out runs/other --workers 4 --fresh",
       "  polystill run my.yaml --tensorboard tensorboard",

@@ -177,6 +177,8 @@ class ExportedModelTests {
     Outcome ofLines = Outcome.of("predict", version, "--text", "咳", "--text-field", "a");
     assertThat(ofLines.exitCode()).isEqualTo(2);
     assertThat(ofLines.err()).contains("--text-field and --id-field are for JSON, CSV and TSV");
+    assertThat(Outcome.of("predict", version, "--text", "咳", "--format", "csv").err())
+        .contains("--format is of a file; leave it out with --text");
   }
 
   @Test
