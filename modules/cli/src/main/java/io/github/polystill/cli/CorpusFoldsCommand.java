@@ -94,12 +94,12 @@ final class CorpusFoldsCommand extends AbstractCommand {
     CorpusReadOptions.Read read = testFile == null ? source.read() : source.read(files());
     Corpus corpus = read.corpus();
     boolean[][] targets = corpus.targets();
-    List<Fold> folds = own(corpus).orElseGet(() -> deal(corpus, method));
-    count = folds.size();
+    List<Fold> folds = folds(corpus);
     if (hasOwnSplit()) {
       print(read, folds, targets, Map.of(), "split");
       return 0;
     }
+    count = folds.size();
     Map<String, FoldQuality> qualities = new LinkedHashMap<>();
     String shown = source.source.foldField == null ? method.key() : "field";
     qualities.put(shown, FoldQuality.of(folds, targets));
@@ -119,8 +119,13 @@ final class CorpusFoldsCommand extends AbstractCommand {
       Map<String, FoldQuality> qualities,
       String shown) {
     List<String> remarks = new ArrayList<>(read.remarks());
-    if (hasOwnSplit() || source.source.foldField != null) {
-      remarks.addAll(Leaks.of(read.corpus().documents(), folds).warnings());
+    if (isOwn()) {
+      List<Document> documents = read.corpus().documents();
+      remarks.add(
+          hasOwnSplit()
+              ? OwnFolds.describeSplit(documents, folds.get(0))
+              : OwnFolds.describeNumbers(documents));
+      remarks.addAll(Leaks.of(documents, folds).warnings());
     }
     remarks.addAll(rareLabels(read.corpus(), folds));
     if (json) {
@@ -139,21 +144,19 @@ final class CorpusFoldsCommand extends AbstractCommand {
   /** What a run with these folds would say of labels that are too rare for them. */
   private List<String> rareLabels(Corpus corpus, List<Fold> folds) {
     List<String> remarks = new ArrayList<>();
-    boolean own = hasOwnSplit() || source.source.foldField != null;
-    List<String> rare =
-        own
-            ? FoldSupport.untrained(corpus, folds)
-            : FoldSupport.tooRare(corpus, folds, settings(method));
+    List<String> rare = tooRare(corpus, folds);
     if (!rare.isEmpty()) {
+      boolean drawn = !isOwn() || OwnFolds.dealsValidation(corpus.documents());
+      int least = isOwn() ? 1 : FoldSupport.leastForTraining(settings(method));
       remarks.add(
           String.format(
               Locale.ROOT,
-              "not in every training part: %s%s",
+              "not in every training part%s: %s%s",
+              drawn ? ", or not for every seed" : "",
               RareLabels.names(corpus.documents(), rare),
-              own
-                  ? ""
-                  : ", or not for every seed; --min-label-count "
-                      + FoldSupport.leastForTraining(settings(method))));
+              FoldSupport.sufficientCount(corpus, least, kept -> tooRare(kept, folds(kept)))
+                  .map(count -> "; --min-label-count " + count + " drops such labels")
+                  .orElse("")));
     }
     List<String> unmeasured = FoldSupport.unmeasured(corpus, folds);
     if (!unmeasured.isEmpty()) {
@@ -162,9 +165,25 @@ final class CorpusFoldsCommand extends AbstractCommand {
               Locale.ROOT,
               "not in every validation and test part: %s%s",
               RareLabels.names(corpus.documents(), unmeasured),
-              own ? "" : "; --min-label-count " + FoldSupport.leastForEveryPart(settings(method))));
+              isOwn()
+                  ? ""
+                  : "; --min-label-count " + FoldSupport.leastForEveryPart(settings(method))));
     }
     return remarks;
+  }
+
+  private List<String> tooRare(Corpus corpus, List<Fold> folds) {
+    return isOwn()
+        ? OwnFolds.tooRare(corpus, folds, settings(method))
+        : FoldSupport.tooRare(corpus, folds, settings(method));
+  }
+
+  private List<Fold> folds(Corpus corpus) {
+    return own(corpus).orElseGet(() -> deal(corpus, method));
+  }
+
+  private boolean isOwn() {
+    return hasOwnSplit() || source.source.foldField != null;
   }
 
   private boolean hasOwnSplit() {

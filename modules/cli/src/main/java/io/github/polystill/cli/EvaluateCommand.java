@@ -7,8 +7,6 @@ import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
-import io.github.polystill.evaluation.MultiLabelEvaluator;
-import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
@@ -102,7 +100,7 @@ final class EvaluateCommand extends AbstractCommand {
     if (predictions.isPresent()) {
       PredictionsCsv.write(predictions.get(), answers.predictions());
     }
-    Map<String, MultiLabelEvaluation> figures = figures(text, answers.predictions());
+    Map<String, MultiLabelEvaluation> figures = figures(text, answers);
     ProbabilityEvaluation ranking = ProbabilityEvaluator.evaluate(answers.predictions());
     if (json) {
       printJson(asJson(text, answers, figures, ranking));
@@ -135,6 +133,7 @@ final class EvaluateCommand extends AbstractCommand {
     } else {
       documents = CorpusReader.strict(result);
     }
+    result.notes().forEach(this::log);
     result.warnings().forEach(this::log);
     if (documents.isEmpty()) {
       throw new InvalidInputException(source.file + ": holds no document; check the file");
@@ -181,14 +180,16 @@ final class EvaluateCommand extends AbstractCommand {
   }
 
   /** Figures by what thresholds they are of, those of the model or of the command first. */
-  private Map<String, MultiLabelEvaluation> figures(ModelText text, Predictions answers) {
+  private Map<String, MultiLabelEvaluation> figures(ModelText text, CorpusPredictions answers) {
     double[] first = text.thresholds().stream().mapToDouble(Double::doubleValue).toArray();
     threshold.ifPresent(given -> Arrays.fill(first, given));
     Map<String, MultiLabelEvaluation> figures = new LinkedHashMap<>();
     figures.put(
         threshold.isPresent() ? threshold.get().toString() : EvaluationTables.MODEL,
-        MultiLabelEvaluator.evaluate(answers, first));
-    figures.computeIfAbsent("0.5", same -> MultiLabelEvaluator.evaluate(answers, 0.5));
+        answers.evaluate(first));
+    double[] half = new double[first.length];
+    Arrays.fill(half, 0.5);
+    figures.computeIfAbsent("0.5", same -> answers.evaluate(half));
     return figures;
   }
 
@@ -206,6 +207,7 @@ final class EvaluateCommand extends AbstractCommand {
     result.put("words", answers.words());
     result.put("unknownWords", answers.unknownWords());
     result.put("cutTexts", answers.cutTexts());
+    result.put("wordlessTexts", answers.wordless().cardinality());
     result.put("figures", figures);
     result.put("probabilities", ranking);
     return result;

@@ -122,6 +122,14 @@ final class EvaluationTables {
               "%,d documents are longer than the model reads; their ends were left out, as in training",
               answers.cutTexts()));
     }
+    if (!answers.wordless().isEmpty()) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%,d documents have no word that the model knows, so they get no labels; a run's metrics.json counts their"
+                  + " probabilities all the same",
+              answers.wordless().cardinality()));
+    }
     if (!answers.unknownLabels().isEmpty()) {
       remarks.add(
           "Warning: the model does not have these labels of the corpus, and no figure counts them: "

@@ -175,6 +175,14 @@ final class ExportCommand extends AbstractCommand {
             check.otherDecisions() == 0
                 ? "all decisions alike"
                 : check.otherDecisions() + " decisions differ, at the threshold");
+    if (check.wordless() > 0) {
+      out()
+          .printf(
+              Locale.ROOT,
+              "%,d of them have no word that the model knows, so it gives them no labels; the run's metrics.json counts"
+                  + " their probabilities all the same%n",
+              check.wordless());
+    }
     printFigures(check);
   }
 

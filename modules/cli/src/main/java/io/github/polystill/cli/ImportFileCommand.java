@@ -5,6 +5,7 @@ import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.JsonLinesWriter;
+import io.github.polystill.data.corpus.PartField;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 abstract class ImportFileCommand extends AbstractCommand {
   private final FileType type;
 
-  @Mixin CorpusFieldOptions source;
+  @Mixin CorpusPartOptions source;
 
   @Mixin OutputFileOptions output;
 
@@ -79,7 +80,8 @@ abstract class ImportFileCommand extends AbstractCommand {
       footer = {
         "",
         "Examples:",
-        "  polystill corpus import label-studio project.json --labels topic --out corpus.jsonl"
+        "  polystill corpus import label-studio project.json --labels topic --out corpus.jsonl",
+        "  polystill corpus import label-studio project.json --split part --out corpus.jsonl"
       })
   static final class LabelStudio extends ImportFileCommand {
     LabelStudio() {
@@ -95,8 +97,9 @@ abstract class ImportFileCommand extends AbstractCommand {
   @Override
   public Integer call() throws IOException {
     output.requireFree(List.of(source.file));
+    Optional<PartField> part = source.part();
     CorpusReadResult result =
-        CorpusReader.read(source.file, source.format(Optional.of(type), Optional.empty()));
+        CorpusReader.read(source.file, source.format(Optional.of(type), part));
     List<Document> documents =
         skipInvalid
             ? CorpusReader.skippingInvalid(result).documents()
@@ -109,7 +112,7 @@ abstract class ImportFileCommand extends AbstractCommand {
               String.format(
                   Locale.ROOT, "skipped %,d of %,d records", result.skipped(), result.records()));
     }
-    JsonLinesWriter.write(output.file, documents);
+    JsonLinesWriter.write(output.file, documents, part.map(PartField::name));
     out().println(String.format(Locale.ROOT, "%,d documents in %s", documents.size(), output.file));
     return 0;
   }

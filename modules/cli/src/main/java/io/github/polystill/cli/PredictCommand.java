@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -64,8 +65,9 @@ final class PredictCommand extends AbstractCommand {
       paramLabel = "FORMAT",
       description = {
         "lines: a text per line, blank lines are skipped; jsonl: a JSON object per line, or an array"
-            + " of them; csv and tsv: a row per text below a header",
-        "(default: by the file's extension, else lines)."
+            + " of them; csv and tsv: a row per text below a header; fasttext and libmultilabel:"
+            + " their lines, without the labels",
+        "(default: by the file's extension and content, else lines)."
       })
   Optional<InputFormat> format = Optional.empty();
 
@@ -221,11 +223,26 @@ final class PredictCommand extends AbstractCommand {
   }
 
   private InputFormat format() {
-    return format.orElseGet(() -> InputFormat.of(source.file.map(Path::toString).orElse("-")));
+    if (format.isEmpty()) {
+      Path file = source.file.orElse(Path.of("-"));
+      boolean named = file.toString().equals("-") || textField.isPresent() || idField.isPresent();
+      format = Optional.of(named ? InputFormat.of(file.toString()) : InputFormat.of(file));
+      if (format.get() == InputFormat.FASTTEXT || format.get() == InputFormat.LIBMULTILABEL) {
+        log(
+            file
+                + ": read as "
+                + format.get().name().toLowerCase(Locale.ROOT)
+                + ", without the labels; --format lines classifies whole lines");
+      }
+    }
+    return format.get();
   }
 
   private void requireTexts() {
-    boolean hasFields = source.texts.isEmpty() && format() != InputFormat.LINES;
+    if (format.isPresent() && !source.texts.isEmpty()) {
+      throw wrongUse("--format is of a file; leave it out with --text");
+    }
+    boolean hasFields = source.texts.isEmpty() && format().hasFields();
     if (!hasFields && (textField.isPresent() || idField.isPresent())) {
       throw wrongUse(
           "--text-field and --id-field are for JSON, CSV and TSV; give such a --file or --format");

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  polystill run experiments/quickstart.yaml",
-      "  polystill run my.yaml --set corpus.path=my.csv --set folds.run=0",
+      "  polystill run my.yaml --set 'corpus.path=my.csv' --set 'folds.run=0'",
       "  polystill run my.yaml --plan",
       "  polystill run my.yaml --out runs/other --workers 4 --fresh",
       "  polystill run my.yaml --tensorboard tensorboard",
@@ -155,7 +155,7 @@ final class RunCommand extends AbstractCommand {
     destination = out == null ? Path.of("runs", experiment.name()) : out;
     if (plan) {
       Optional<RemainingTime> time = run(experiment, ExperimentRunner::plan);
-      time.ifPresent(this::print);
+      time.ifPresent(it -> print(experiment, it));
       return time.isPresent() ? 0 : 1;
     }
     if (part.isPresent()) {
@@ -197,15 +197,16 @@ final class RunCommand extends AbstractCommand {
     return watched.run(experiment, options, work);
   }
 
-  private void print(RemainingTime time) {
+  private void print(Experiment experiment, RemainingTime time) {
     out().println(time.table());
     out()
         .println(
             String.format(
                 Locale.ROOT,
-                "all: %,d trials, about %s here",
+                "all: %,d trials, about %s here (not in it: %s)",
                 time.plan().trials(),
-                StatusLine.duration(time.seconds().orElseThrow())));
+                StatusLine.duration(time.seconds().orElseThrow()),
+                ExperimentRunner.besidesTrials(experiment)));
     out().flush();
   }
 
@@ -239,7 +240,7 @@ final class RunCommand extends AbstractCommand {
       ExportSettings settings = experiment.export().get();
       for (TrainedModel model : result.models()) {
         boolean firstFold =
-            model.fold() == experiment.folds().run().get(0) && model.seed().isEmpty();
+            model.fold() == experiment.folds().run().get(0) && model.key().seed().isEmpty();
         if (firstFold && settings.trainings().contains(model.training())) {
           export(experiment, result, model, settings);
         }

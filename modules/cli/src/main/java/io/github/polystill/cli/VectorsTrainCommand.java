@@ -217,6 +217,7 @@ final class VectorsTrainCommand extends AbstractCommand {
       }
       sources.add(TextSources.of(text, kind, textField, traditional));
     }
+    sources.forEach(source -> source.remark().ifPresent(err()::println));
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
     TrainingInterruption interruption =
         new TrainingInterruption(checkpointMinutes > 0, status, err());

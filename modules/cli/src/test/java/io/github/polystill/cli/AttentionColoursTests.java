@@ -19,7 +19,7 @@ class AttentionColoursTests {
 
   private static TextAnswer answer(List<String> labels, float[]... words) {
     return new TextAnswer(
-        new TextTokens(List.of("頭痛", "\n", "\u001B[2J<好>"), 0, 0, true),
+        new TextTokens(List.of("頭痛", "\n", "\u001B[2J<好>"), 0, 2, 0, true),
         List.of("a", "b"),
         new Prediction(
             new float[] {0.2f, 0.8f},
@@ -60,7 +60,7 @@ class AttentionColoursTests {
   void neitherWordsNorLabelsSteerTheTerminal() {
     TextAnswer answer =
         new TextAnswer(
-            new TextTokens(List.of("\u009B2J", "\u202E好", "\u007F"), 0, 0, true),
+            new TextTokens(List.of("\u009B2J", "\u202E好", "\u007F"), 0, 3, 0, true),
             List.of("a\u009B", "b"),
             new Prediction(
                 new float[] {0.8f, 0.2f},

@@ -132,10 +132,11 @@ class CorpusCommandTests {
     }
     assertThat(Outcome.of("corpus", "segment", lines, "--segmenter", "english").out().lines())
         .containsExactly("aches .", "hot !");
-    Path rare = write("rare.txt", Files.readString(lines) + "__label__c Hm.\n".repeat(12));
+    Path rare =
+        write("rare.txt", Files.readString(lines) + "__label__c __label__d Hm.\n".repeat(12));
     assertThat(Outcome.of("corpus", "folds", rare, "--folds", 2).err())
         .contains(
-            "not in every training part: b (2), a (1), or not for every seed; --min-label-count 4");
+            "not in every training part, or not for every seed: b (2), a (1); --min-label-count 4 drops");
 
     Path out = directory.resolve("train.jsonl");
     Outcome imported = Outcome.of("corpus", "import", "fasttext", lines, "--out", out);
@@ -154,6 +155,18 @@ class CorpusCommandTests {
     Path table = write("table.csv", "id,text,label\n1,好,a#b\n");
     assertThat(Outcome.of("corpus", "import", "doccano", table, "--out", none).exitCode()).isZero();
     assertThat(none).content().contains("[\"a\",\"b\"]");
+    Path parts = write("parts.csv", "id,text,label,part,fold\n1,好,a#b,Dev,2.0\n");
+    Object[] again = {"corpus", "import", "doccano", parts, "--out", none, "--force"};
+    assertThat(
+            Outcome.of(Stream.concat(Stream.of(again), Stream.of("--split", "part")).toArray())
+                .exitCode())
+        .isZero();
+    assertThat(none).content().endsWith("\"labels\":[\"a\",\"b\"],\"part\":\"validation\"}\n");
+    assertThat(
+            Outcome.of(Stream.concat(Stream.of(again), Stream.of("--fold-field", "fold")).toArray())
+                .exitCode())
+        .isZero();
+    assertThat(none).content().endsWith(",\"fold\":\"2\"}\n");
     assertThat(
             Outcome.of("corpus", "import", "libmultilabel", table, "--out", out, "--force").error())
         .startsWith(table + ":1: has 1 cells between tabs");
@@ -256,12 +269,17 @@ class CorpusCommandTests {
     Outcome split = Outcome.of("corpus", "folds", file, "--split", "part");
     assertThat(split.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
         .contains("label all train validation test", "a 6 4 1 1", "documents 12 8 2 2");
-    assertThat(split.err()).contains("1 of 2 test documents has the same text");
+    assertThat(split.err())
+        .contains(
+            "1 of 2 test documents has the same text",
+            "the corpus' own split: 8 training, 2 validation and 2 test documents\n");
     JsonNode folds =
         JSON.readTree(Outcome.of("corpus", "folds", file, "--fold-field", "fold", "--json").out());
     assertThat(folds.at("/folds")).hasSize(3);
     assertThat(folds.at("/folds/1/test").intValue()).isEqualTo(4);
     assertThat(folds.at("/quality")).hasSize(4);
+    assertThat(folds.at("/remarks/0").asText())
+        .isEqualTo("the corpus' own folds: 3, fold 0 is the one with the number 0");
 
     Path train = write("train.csv", "id,text,labels\n1,x,a\n2,y,b\n3,z,a\n");
     Path test = write("test.csv", "id,text,labels\n4,x,a\n");
@@ -270,6 +288,18 @@ class CorpusCommandTests {
     assertThat(files.at("/folds/0/train").intValue() + files.at("/folds/0/validation").intValue())
         .isEqualTo(3);
     assertThat(files.at("/folds/0/test").intValue()).isEqualTo(1);
+    assertThat(files.at("/remarks/0").asText())
+        .endsWith("validation was dealt from the training part");
+    Path rare = write("rare.csv", Files.readString(train) + "5,u,b;c\n6,v,c\n7,w,d\n");
+    for (int seed = 1; seed < 10; seed++) {
+      assertThat(
+              Outcome.of("corpus", "folds", rare, "--test-file", test, "--seed", seed)
+                  .err()
+                  .lines())
+          .contains(
+              "not in every training part, or not for every seed: d (1); --min-label-count 2 drops"
+                  + " such labels");
+    }
 
     assertThat(Outcome.of("corpus", "folds", file, "--split", "part", "--folds", 3).err())
         .contains("--folds is for folds that are dealt");

@@ -157,6 +157,12 @@ class ExportedModelTests {
         .satisfiesExactly(
             line -> assertThat(line).startsWith("{\"line\":2,\"id\":\"1\",\"labels\":["),
             line -> assertThat(line).startsWith("{\"line\":3,\"id\":\"2\",\"labels\":["));
+    Path fastText = Files.writeString(directory.resolve("t.txt"), "__label__x 頭痛三天\n");
+    Outcome labelled = Outcome.of("predict", version, "--file", fastText);
+    Path plain = Files.writeString(directory.resolve("p.txt"), "頭痛三天\n");
+    Outcome bare = Outcome.of("predict", version, "--file", plain);
+    assertThat(labelled.out()).isEqualTo(bare.out());
+    assertThat(labelled.err()).contains(fastText + ": read as fasttext, without the labels;");
     assertThat(Outcome.of("predict", version, "--file", table, "--text-field", "txt").error())
         .isEqualTo(
             table
@@ -171,6 +177,8 @@ class ExportedModelTests {
     Outcome ofLines = Outcome.of("predict", version, "--text", "咳", "--text-field", "a");
     assertThat(ofLines.exitCode()).isEqualTo(2);
     assertThat(ofLines.err()).contains("--text-field and --id-field are for JSON, CSV and TSV");
+    assertThat(Outcome.of("predict", version, "--text", "咳", "--format", "csv").err())
+        .contains("--format is of a file; leave it out with --text");
   }
 
   @Test

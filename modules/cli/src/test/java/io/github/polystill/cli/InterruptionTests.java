@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.run.CancellationToken;
 import java.io.BufferedReader;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +28,7 @@ class InterruptionTests {
       PrintWriter err =
           new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
       CancellationToken cancellation = new CancellationToken();
-      TrialName trial =
-          new TrialName(0, "a", TrainingRow.STANDALONE, Optional.empty(), Optional.empty());
+      TrialName trial = TrialName.student(ModelKey.of(0, "a", TrainingRow.STANDALONE));
       ProgressLine progress = new ProgressLine(err, new Terminal(false, 0), System::nanoTime);
       Interruption interruption = new Interruption(cancellation, progress, err);
       progress.planned(45);

@@ -39,10 +39,35 @@ class PlanCommandTests {
             line -> assertThat(line).matches("-+"),
             line -> assertThat(line).matches("textcnn +36 +2 +2 +40 +\\d+s"),
             line -> assertThat(line).matches("gru-att +36 +2 +2 +40 +(\\d+m)?\\d+s"),
-            line -> assertThat(line).matches("all: 80 trials, about (\\d+m)?\\d+s here"));
+            line ->
+                assertThat(line)
+                    .matches(
+                        "all: 80 trials, about (\\d+m)?\\d+s here \\(not in it: word vectors"
+                            + " \\(2 trainings\\), baselines, evaluation\\)"));
     assertThat(run).doesNotExist();
     Outcome wrong = Outcome.of("run", file, "--out", run, "--plan", "--fresh");
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).contains("--plan");
+  }
+
+  @Test
+  void saysHowTheCorpusWasRead() throws Exception {
+    Path corpus =
+        Files.writeString(
+            directory.resolve("train.txt"), "__label__a 頭痛\n__label__b 咳嗽\n".repeat(8));
+    Path file =
+        Files.writeString(
+            directory.resolve("own.yaml"),
+            "name: own\ncorpus: {path: "
+                + corpus
+                + "}\nsegmentation: {segmenter: characters}\nvectors: {dimensions: 8}\n"
+                + "architectures: [textcnn: {widths: [1], filters: 2, chunks: 1, bottleneck: 2}]\n"
+                + "trainings: [standalone]\nbaselines: []\nfolds: {count: 2, run: [0]}\n");
+    Outcome planned = Outcome.of("run", file, "--out", directory.resolve("own"), "--plan");
+    assertThat(planned.err())
+        .contains(
+            corpus + ": read as fasttext",
+            corpus + ": no record has an id; documents are named by their line");
+    assertThat(planned.out()).endsWith("here (not in it: evaluation)\n");
   }
 }

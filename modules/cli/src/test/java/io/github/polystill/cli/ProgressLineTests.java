@@ -3,6 +3,7 @@ package io.github.polystill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.report.table.DisplayWidth;
 import java.io.PrintWriter;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ProgressLineTests {
   private static final TrialName TRIAL =
-      new TrialName(0, "textcnn", TrainingRow.TEACHER, Optional.of("藥物"), Optional.of(0.5));
+      new TrialName(
+          ModelKey.of(0, "textcnn", TrainingRow.TEACHER), Optional.of("藥物"), Optional.of(0.5));
 
   private final StringWriter err = new StringWriter();
   private long nanos = 1_000;

@@ -346,6 +346,28 @@ class ShippedThresholdsTests {
     assertThat(result.at("/figures/0.25/perLabel/1/support").asInt()).isEqualTo(1);
   }
 
+  /** By a threshold of 0 every other text has every label. */
+  @Test
+  void textsWithoutKnownWordsHaveNoLabels() throws IOException {
+    Path model = model("standalone");
+    String label = card(model.resolve("1")).at("/labels/1").asText();
+    Path corpus =
+        Files.writeString(
+            directory.resolve("wordless.csv"),
+            format("id,text,labels\n1,頭痛怎麼辦,%s\n2,hello world,\n3,。,\n", label));
+    Outcome outcome = Outcome.of("evaluate", model, corpus, "--threshold", 0, "--json");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    JsonNode result = JSON.readTree(outcome.out());
+    assertThat(result.get("wordlessTexts").asInt()).isEqualTo(2);
+    assertThat(result.at("/figures/0.0/perLabel/1/precision").asDouble()).isEqualTo(1);
+    assertThat(result.at("/figures/0.0/subsetAccuracy").asDouble())
+        .as("right are those without labels")
+        .isCloseTo(2 / 3.0, within(1e-9));
+    assertThat(Outcome.of("evaluate", model, corpus).out())
+        .contains("2 documents have no word that the model knows, so they get no labels");
+    assertThat(Outcome.of("evaluate", model, test).out()).doesNotContain("no word that");
+  }
+
   @Test
   void ofASplitTheTestPartIsEvaluated() throws IOException {
     Path model = model("standalone");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * Computes the figures of predictions by the rules of scikit-learn with {@code zero_division=0}.
@@ -30,12 +31,23 @@ public final class MultiLabelEvaluator {
    *     or if a probability is outside 0..1
    */
   public static MultiLabelEvaluation evaluate(Predictions predictions, double[] thresholds) {
+    return evaluate(predictions, thresholds, document -> false);
+  }
+
+  /**
+   * The same where some documents get no label, however high their probabilities are.
+   *
+   * @param without whether a document, by its index, is one of these
+   */
+  public static MultiLabelEvaluation evaluate(
+      Predictions predictions, double[] thresholds, IntPredicate without) {
     if (thresholds.length != predictions.labels().size()) {
       throw new IllegalArgumentException(
           thresholds.length + " thresholds for " + predictions.labels().size() + " labels");
     }
-    ConfusionCounts counts =
-        ConfusionCounts.of(predictions.truth(), predictions.probabilities(), thresholds);
+    float[][] decisive = predictions.probabilities().clone();
+    Arrays.setAll(decisive, i -> without.test(i) ? new float[thresholds.length] : decisive[i]);
+    ConfusionCounts counts = ConfusionCounts.of(predictions.truth(), decisive, thresholds);
     checkProbabilities(predictions);
     return new MultiLabelEvaluation(
         counts.labels().microF1(),

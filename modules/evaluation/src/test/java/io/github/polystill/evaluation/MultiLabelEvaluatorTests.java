@@ -89,6 +89,23 @@ class MultiLabelEvaluatorTests {
   }
 
   @Test
+  void someDocumentsGetNoLabel() {
+    Predictions predictions =
+        new Predictions(
+            LabelSet.of(List.of("a")),
+            List.of("1", "2"),
+            new boolean[][] {{true}, {false}},
+            new float[][] {{0.9f}, {0.8f}});
+    double[] limits = {0};
+    MultiLabelEvaluation all = MultiLabelEvaluator.evaluate(predictions, limits);
+    MultiLabelEvaluation some = MultiLabelEvaluator.evaluate(predictions, limits, i -> i == 1);
+    assertThat(all.perLabel().get(0).precision()).isEqualTo(0.5);
+    assertThat(some.perLabel().get(0).precision()).isEqualTo(1);
+    assertThat(some.subsetAccuracy()).isEqualTo(1);
+    assertThat(some.loss()).as("of probabilities").isEqualTo(all.loss());
+  }
+
+  @Test
   void refusesProbabilitiesOutsideTheUnitInterval() {
     for (float bad : new float[] {Float.NaN, -0.1f, 1.5f}) {
       Predictions predictions =

@@ -2,6 +2,8 @@ package io.github.polystill.corpora.text;
 
 import io.github.polystill.corpora.wiki.WikitextCleaner;
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.text.TextReader;
 import io.github.polystill.data.text.TextSource;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Opens files as text. */
 public final class TextSources {
@@ -61,7 +64,17 @@ public final class TextSources {
     }
 
     @Override
+    public Optional<String> remark() {
+      return Optional.of(file)
+          .filter(it -> kind == TextKind.CORPUS)
+          .flatMap(CorpusReader::recognise)
+          .filter(type -> type == FileType.FASTTEXT || type == FileType.LIBMULTILABEL)
+          .map(type -> file + ": read as " + type.key() + ", without the labels");
+    }
+
+    @Override
     public TextReader open() throws IOException {
+      CorpusReader.requireText(file);
       return switch (kind) {
         case CORPUS -> CorpusTextReader.open(file, field);
         case WIKI -> new WikiTextReader(file, traditional);

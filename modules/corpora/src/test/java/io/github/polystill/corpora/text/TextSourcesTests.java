@@ -28,6 +28,7 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextSourcesTests {
@@ -158,6 +159,31 @@ class TextSourcesTests {
       }
     }
     assertThat(read(write("text.txt", "一 __label__a\n"))).containsExactly("一 __label__a");
+  }
+
+  /** Two languages, or questions and answers: the first column is text too. */
+  @Test
+  void proseWithTabsIsNoCorpus() throws IOException {
+    String pairs = "It rains again today.\tEs regnet heute schon wieder den ganzen Tag.\n";
+    Path prose = write("p.txt", pairs + "Today is fine.\tHeute ist es schön.\n");
+    assertThat(read(prose)).hasSize(2).first().isEqualTo(pairs.strip());
+    assertThat(TextSources.of(prose, TextKind.AUTO).remark()).isEmpty();
+    Path corpus = write("l.txt", "a b\tEs regnet heute schon wieder.\na\tHeute ist es schön.\n");
+    assertThat(read(corpus)).first().isEqualTo("Es regnet heute schon wieder.");
+    assertThat(TextSources.of(corpus, TextKind.AUTO).remark())
+        .contains(corpus + ": read as libmultilabel, without the labels");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.xlsx, 'is a spreadsheet; save it as CSV'",
+    "a.docx, is a word processor's file",
+    "a.parquet, 'is a binary table; write it as JSON Lines'"
+  })
+  void refusesFilesThatAreNoText(String name, String problem) {
+    assertThatThrownBy(() -> read(write(name, "PK\u0003\u0004 and so on")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(directory.resolve(name) + ": " + problem);
   }
 
   @Test

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads corpora from JSON Lines, JSON, CSV, TSV and the files of other programs ({@link
@@ -41,9 +43,9 @@ public final class CorpusReader {
   }
 
   /**
-   * The same for a corpus of several files, each of the type that its own name and content say; an
-   * id may be used once in all of them. The line that stands for an id has its part before it, such
-   * as {@code test:12}.
+   * The same for a corpus of several files, each of the type that its own name and content say. The
+   * line that stands for an id has its part before it, such as {@code test:12}; so has every id
+   * where files have ids in common, as where each numbers its records anew.
    *
    * @param files by the {@link Document#part()} that their documents are, in the order in which
    *     they are read
@@ -55,18 +57,44 @@ public final class CorpusReader {
     List<CorpusProblem> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     List<String> notes = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    Set<String> withoutIds = new HashSet<>();
+    int repeated = 0;
     int records = 0;
     for (Map.Entry<String, Path> file : files.entrySet()) {
       DocumentCollector collector =
           new DocumentCollector(file.getValue(), Optional.of(file.getKey()), names);
       CorpusReadResult result = read(file.getValue(), format, collector);
       documents.addAll(result.documents());
+      if (!collector.hasIds()) {
+        withoutIds.add(file.getKey());
+      }
+      for (Document document : result.documents()) {
+        repeated += ids.add(document.id()) ? 0 : 1;
+      }
       problems.addAll(result.problems());
       warnings.addAll(result.warnings());
       notes.addAll(result.notes());
       records += result.records();
     }
+    if (repeated > 0) {
+      documents.replaceAll(
+          it -> withoutIds.contains(it.part().orElseThrow()) ? it : withPartInId(it));
+      notes.add(
+          repeated
+              + " ids are in more than one file; documents are named by part and id, such as "
+              + documents.get(0).id());
+    }
     return new CorpusReadResult(documents, problems, records, warnings, notes);
+  }
+
+  private static Document withPartInId(Document document) {
+    return new Document(
+        document.part().orElseThrow() + ":" + document.id(),
+        document.text(),
+        document.labels(),
+        document.group(),
+        document.part());
   }
 
   private static CorpusReadResult read(Path file, CorpusFormat format, DocumentCollector collector)
@@ -80,13 +108,25 @@ public final class CorpusReader {
       switch (type) {
         case JSONL -> new JsonParser(format, collector).parseLines(lines);
         case JSON -> new JsonParser(format, collector).parseArray(lines);
-        case CSV -> new DelimitedParser(format, ',', collector).parse(lines);
-        case TSV -> new DelimitedParser(format, '\t', collector).parse(lines);
+        case CSV -> table(file, ',', format, collector).parse(lines);
+        case TSV -> table(file, '\t', format, collector).parse(lines);
         case FASTTEXT, LIBMULTILABEL -> new PlainLinesParser(format, collector).parse(lines, type);
         case DOCCANO, LABEL_STUDIO -> throw new IllegalStateException("not a parser: " + type);
       }
     }
     return collector.result();
+  }
+
+  private static DelimitedParser table(
+      Path file, char usual, CorpusFormat format, DocumentCollector collector) throws IOException {
+    char delimiter = DelimitedRows.delimiter(FormatRecognition.firstLine(file), usual);
+    if (delimiter != usual) {
+      collector.note(
+          "read with "
+              + (delimiter == '\t' ? "tabs" : "\"" + delimiter + "\"")
+              + " between the cells");
+    }
+    return new DelimitedParser(format, delimiter, collector);
   }
 
   /**
@@ -149,13 +189,22 @@ public final class CorpusReader {
   }
 
   /**
+   * Checks that a file is not one of a program that writes no text, such as a spreadsheet.
+   *
+   * @throws InvalidInputException where its name is that of one, with what to do
+   */
+  public static void requireText(Path file) {
+    FormatRecognition.requireTextByName(file);
+  }
+
+  /**
    * The type of a file that is a corpus by its name, or by content that nothing else has; empty for
-   * other files and for those that cannot be read.
+   * other files, among them running text with tabs in it, and for those that cannot be read.
    */
   public static Optional<CorpusFormat.FileType> recognise(Path file) {
     try {
       return CorpusFormat.typeByName(file).isEmpty()
-          ? FormatRecognition.byContent(file, CorpusFormat.defaults())
+          ? FormatRecognition.amongProse(file)
           : Optional.of(FormatRecognition.of(file, CorpusFormat.defaults()));
     } catch (IOException | InvalidInputException e) {
       // Whoever opens it is told.

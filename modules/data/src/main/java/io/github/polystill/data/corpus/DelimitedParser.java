@@ -190,6 +190,9 @@ final class DelimitedParser {
         + FieldHint.of(key, name, header)
         + "; add the column or correct "
         + key
+        + (key.equals("corpus.labels") && header.contains(Doccano.LABEL)
+            ? "; if it is doccano's: corpus.format: doccano (--format)"
+            : "")
         + (delimiter == '\t'
             ? "; without a header, as LibMultiLabel's: corpus.format: libmultilabel (--format)"
             : "");
@@ -221,16 +224,9 @@ final class DelimitedParser {
             : missing(format.labels(), "corpus.labels") + hint);
   }
 
-  /** Whether a record is a header, as where two files were joined. */
-  private boolean isHeader(List<String> cells) {
-    return cells.size() == header.size()
-        && header.contains(cells.get(0))
-        && cells.stream().sorted().toList().equals(header.stream().sorted().toList());
-  }
-
   private void parseRecord(CSVRecord record) {
     List<String> cells = record.stream().map(LabelName::strip).toList();
-    if (isHeader(cells)) {
+    if (DelimitedRows.isHeader(cells, header)) {
       rejectHeader(cells.equals(header));
       return;
     }

@@ -15,7 +15,9 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * Rows of CSV or TSV below its header line, one after the other, in memory that does not depend on
- * their number. Blank lines are none. Unlike {@link CorpusReader} it stops at the first mistake.
+ * their number. Blank lines are none. A header without the usual delimiter may show another one, as
+ * of a CSV with semicolons, which spreadsheets write where the comma is the decimal sign. Unlike
+ * {@link CorpusReader} it stops at the first mistake.
  */
 public final class DelimitedRows implements Closeable {
   private final String name;
@@ -30,17 +32,18 @@ public final class DelimitedRows implements Closeable {
       throws IOException {
     this.name = name;
     this.longest = longest;
+    Characters characters = new Characters(Utf8Lines.notLongerThan(in, longest));
     CSVFormat format =
-        CSVFormat.RFC4180.builder().setDelimiter(delimiter).setIgnoreEmptyLines(false).get();
-    this.parser =
-        CSVParser.builder()
-            .setReader(new Characters(Utf8Lines.notLongerThan(in, longest)))
-            .setFormat(format)
+        CSVFormat.RFC4180
+            .builder()
+            .setDelimiter(delimiter(characters.begin(), delimiter))
+            .setIgnoreEmptyLines(false)
             .get();
+    this.parser = CSVParser.builder().setReader(characters).setFormat(format).get();
     this.records = parser.iterator();
     this.header =
         read()
-            .map(row -> new Row(row.line(), row.cells().stream().map(String::strip).toList()))
+            .map(row -> new Row(row.line(), row.cells().stream().map(LabelName::strip).toList()))
             .orElseThrow(() -> new InvalidInputException(name + ": is empty; it needs a header"));
   }
 
@@ -62,6 +65,20 @@ public final class DelimitedRows implements Closeable {
   public static DelimitedRows open(InputStream in, String name, char delimiter, int longest)
       throws IOException {
     return new DelimitedRows(in, name, delimiter, longest);
+  }
+
+  /** What stands between the cells of a header: the usual, or what is there in its place. */
+  static char delimiter(String header, char usual) {
+    return header.indexOf(usual) >= 0
+        ? usual
+        : (char) header.chars().filter(c -> ";\t,".indexOf(c) >= 0).findFirst().orElse(usual);
+  }
+
+  /** Whether a row, its cells stripped, is a header once more, as where two files were joined. */
+  static boolean isHeader(List<String> cells, List<String> header) {
+    return cells.size() == header.size()
+        && header.contains(cells.get(0))
+        && cells.stream().sorted().toList().equals(header.stream().sorted().toList());
   }
 
   /** The names of the columns. */
@@ -86,7 +103,7 @@ public final class DelimitedRows implements Closeable {
               + "; put cells that contain the delimiter or a line end into double quotes");
     }
     if (row.isPresent()
-        && row.get().cells().stream().map(String::strip).toList().equals(header.cells())) {
+        && isHeader(row.get().cells().stream().map(LabelName::strip).toList(), header.cells())) {
       throw at("is the header once more; remove the line");
     }
     return row;
@@ -130,21 +147,36 @@ public final class DelimitedRows implements Closeable {
       this.lines = lines;
     }
 
+    /** Reads up to the first line that is not blank; that line. */
+    String begin() throws IOException {
+      String line = nextLine();
+      current = line;
+      while (!line.isEmpty() && line.isBlank()) {
+        line = nextLine();
+        current += line;
+      }
+      return line;
+    }
+
+    /** With its end, so it is empty behind the last line alone. */
+    private String nextLine() throws IOException {
+      Optional<Utf8Lines.Line> next = lines.next();
+      next.flatMap(Utf8Lines.Line::damage)
+          .ifPresent(
+              damage -> {
+                throw new InvalidInputException(name + ":" + next.get().number() + ": " + damage);
+              });
+      return next.map(line -> line.text() + line.end()).orElse("");
+    }
+
     @Override
     public int read(char[] buffer, int offset, int length) throws IOException {
       if (position == current.length()) {
-        Optional<Utf8Lines.Line> next = lines.next();
-        if (next.isEmpty()) {
+        current = nextLine();
+        position = 0;
+        if (current.isEmpty()) {
           return -1;
         }
-        next.get()
-            .damage()
-            .ifPresent(
-                damage -> {
-                  throw new InvalidInputException(name + ":" + next.get().number() + ": " + damage);
-                });
-        current = next.get().text() + next.get().end();
-        position = 0;
       }
       int count = Math.min(length, current.length() - position);
       current.getChars(position, position + count, buffer, offset);

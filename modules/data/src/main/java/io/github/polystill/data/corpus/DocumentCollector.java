@@ -33,6 +33,7 @@ final class DocumentCollector {
   private final List<String> notes = new ArrayList<>();
   private final Optional<String> part;
   private final Names names;
+  private final Map<String, Long> lineOfId = new HashMap<>();
 
   /** What is wrong with records without id where others have one. */
   private final List<CorpusProblem> withoutId = new ArrayList<>();
@@ -59,12 +60,10 @@ final class DocumentCollector {
     }
   }
 
-  /**
-   * What all files of a corpus share: where each id is, and each spelling of what labels look like.
-   */
-  record Names(Map<String, Place> placeOfId, Map<String, Map<String, Place>> spellings) {
+  /** What all files of a corpus share: where each spelling of what labels look like is. */
+  record Names(Map<String, Map<String, Place>> spellings) {
     Names() {
-      this(new HashMap<>(), new HashMap<>());
+      this(new HashMap<>());
     }
   }
 
@@ -76,7 +75,7 @@ final class DocumentCollector {
    * For a corpus of several files.
    *
    * @param part of the corpus that the whole file is
-   * @param names shared by all files, so that an id is used once and a label spelt in one way
+   * @param names shared by all files, so that a label is spelt in one way
    */
   DocumentCollector(Path file, Optional<String> part, Names names) {
     this.file = file;
@@ -165,6 +164,11 @@ final class DocumentCollector {
   /** Says how the file was understood. */
   void note(String note) {
     notes.add(file + ": " + note);
+  }
+
+  /** Whether a record had an id of its own. */
+  boolean hasIds() {
+    return anyId;
   }
 
   boolean hasRecords() {
@@ -272,13 +276,13 @@ final class DocumentCollector {
     }
     checkSurrogates("id", id);
     anyId = true;
-    Place first = names.placeOfId().putIfAbsent(id, new Place(file, line));
+    Long first = lineOfId.putIfAbsent(id, line);
     if (first != null) {
       reject(
           "the id \""
               + id
-              + "\" is already that of the document "
-              + first.from(file)
+              + "\" is already that of the document on line "
+              + first
               + "; give every document an id of its own");
     }
   }

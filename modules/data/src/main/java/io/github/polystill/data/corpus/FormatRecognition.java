@@ -27,6 +27,11 @@ final class FormatRecognition {
   private static final int MAGIC_BYTES = 8;
   private static final int LONGEST_PIECE = 1 << 20;
 
+  /** Labels of a line, and characters of text per character of labels, that prose has not. */
+  private static final int FEW_LABELS = 5;
+
+  private static final int TEXT_PER_LABELS = 4;
+
   /** How files of a kind begin, in ISO-8859-1. */
   private static final Map<String, String> MAGIC =
       Map.of(
@@ -51,14 +56,14 @@ final class FormatRecognition {
         default -> format.type().get();
       };
     }
-    if (REFUSED.containsKey(extension)) {
-      throw new InvalidInputException(file + ": " + REFUSED.get(extension));
-    }
+    requireTextByName(file);
     return switch (extension) {
       case "jsonl", "ndjson", "json" -> json(file);
       case "csv" -> FileType.CSV;
       case "tsv", "tab" ->
-          !hasHeader(file, format) && isLibMultiLabel(file) ? FileType.LIBMULTILABEL : FileType.TSV;
+          !hasHeader(file, format) && isLibMultiLabel(file, false)
+              ? FileType.LIBMULTILABEL
+              : FileType.TSV;
       default -> byContent(file, format).orElseThrow(() -> unknown(file));
     };
   }
@@ -76,11 +81,24 @@ final class FormatRecognition {
   }
 
   /** The type of a file of which the name says none, where its content does. */
-  static Optional<FileType> byContent(Path file, CorpusFormat format) throws IOException {
-    if (firstLine(file).strip().startsWith(PlainLinesParser.LABEL_PREFIX)) {
+  private static Optional<FileType> byContent(Path file, CorpusFormat format) throws IOException {
+    return byContent(file, format, false);
+  }
+
+  /**
+   * The same of a file that may well be prose, such as sentences with their translations behind a
+   * tab: what stands before the text must be short.
+   */
+  static Optional<FileType> amongProse(Path file) throws IOException {
+    return byContent(file, CorpusFormat.defaults(), true);
+  }
+
+  private static Optional<FileType> byContent(Path file, CorpusFormat format, boolean amongProse)
+      throws IOException {
+    if (firstLine(file).strip().startsWith(PlainLine.LABEL_PREFIX)) {
       return Optional.of(FileType.FASTTEXT);
     }
-    return hasHeader(file, format) || !isLibMultiLabel(file)
+    return hasHeader(file, format) || !isLibMultiLabel(file, amongProse)
         ? Optional.empty()
         : Optional.of(FileType.LIBMULTILABEL);
   }
@@ -106,11 +124,13 @@ final class FormatRecognition {
    * the last one the longest by and large, and no header, as the first line's first cell is a
    * number or one of its labels comes again.
    */
-  private static boolean isLibMultiLabel(Path file) throws IOException {
+  private static boolean isLibMultiLabel(Path file, boolean amongProse) throws IOException {
     Set<String> firstLabels = new HashSet<>();
     Set<String> ids = new HashSet<>();
     boolean header = true;
     int cells = 0;
+    long count = 0;
+    long labelCount = 0;
     long labelLength = 0;
     long textLength = 0;
     try (Utf8Lines lines = lines(file)) {
@@ -133,11 +153,14 @@ final class FormatRecognition {
           return false;
         }
         cells = parts.length;
+        count++;
+        labelCount += labels.size();
         labelLength += parts[parts.length - 2].length();
         textLength += parts[parts.length - 1].length();
       }
     }
-    return cells > 0 && !header && textLength > labelLength;
+    boolean clear = labelCount <= FEW_LABELS * count && textLength > TEXT_PER_LABELS * labelLength;
+    return cells > 0 && !header && (amongProse ? clear : textLength > labelLength);
   }
 
   /** Lines of what may be running text, in which a line can be longer than memory. */
@@ -146,7 +169,7 @@ final class FormatRecognition {
   }
 
   /** The first line that is not blank. */
-  private static String firstLine(Path file) throws IOException {
+  static String firstLine(Path file) throws IOException {
     try (Utf8Lines lines = lines(file)) {
       Optional<Utf8Lines.Line> line = lines.next();
       while (line.isPresent() && line.get().text().isBlank()) {
@@ -159,6 +182,14 @@ final class FormatRecognition {
   private static String extension(Path file) {
     String name = CorpusFormat.COMPRESSION.matcher(file.getFileName().toString()).replaceFirst("");
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Refuses files of programs whose files are no text. */
+  static void requireTextByName(Path file) {
+    String refusal = REFUSED.get(extension(file));
+    if (refusal != null) {
+      throw new InvalidInputException(file + ": " + refusal);
+    }
   }
 
   /** Some files say by their first bytes what they are, whatever they are called. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Labels in all the ways in which a field or a cell holds them, of one file.
@@ -20,8 +21,8 @@ import java.util.regex.Pattern;
  * such, as {@code [0, 1]} may also be the two labels 0 and 1.
  */
 final class LabelReader {
-  private static final Set<String> ONE = Set.of("1", "1.0", "true");
-  private static final Set<String> ZERO = Set.of("0", "0.0", "false");
+  private static final Set<String> ONE = Set.of("1", "1.", "1.0", "true");
+  private static final Set<String> ZERO = Set.of("0", "0.", "0.0", "false");
   private static final String BIT = "[01](?:\\.0?)?";
   private static final Pattern BARE_VECTOR =
       Pattern.compile("[\\[(]?\\s*" + BIT + "(?:[\\s,;|、，；]+" + BIT + ")+\\s*[\\])]?");
@@ -29,7 +30,7 @@ final class LabelReader {
   private static final Set<String> EMPTY = Set.of("", "()", "set()");
 
   /** What usually stands between labels; a blank may be part of a name. */
-  private static final List<String> USUAL = List.of(";", ",", "|", "、", "；", "，");
+  private static final List<String> USUAL = List.of(";", ",", "|", "、", "；", "，", "#");
 
   private static final double MANY = 0.1;
 
@@ -64,14 +65,14 @@ final class LabelReader {
     if (text.startsWith("{") && ListLiteral.json(text).isPresent()) {
       return ofJson(field, ListLiteral.json(text).get());
     }
-    if (BARE_VECTOR.matcher(text).matches()) {
-      List<String> bits =
-          List.of(text.split("[^01.]+")).stream().filter(b -> !b.isEmpty()).toList();
-      if (isVector(bits)) {
-        return vector(text);
-      }
-    }
     boolean list = text.startsWith("[") && text.endsWith("]");
+    List<String> bits =
+        BARE_VECTOR.matcher(text).matches()
+            ? Stream.of(text.split("[^01.]+")).filter(bit -> !bit.isEmpty()).toList()
+            : List.of();
+    if (isVector(bits) || (list && !bits.isEmpty() && ListLiteral.parse(text).isEmpty())) {
+      return vector(text);
+    }
     if (list || QUOTED_LIST.matcher(text).matches()) {
       Optional<ArrayNode> items = ListLiteral.parse(text);
       if (items.isEmpty()) {
@@ -84,7 +85,9 @@ final class LabelReader {
       }
       return ofArray(field, items.get());
     }
-    return Optional.of(split(text));
+    List<String> labels = split(text);
+    notePair(bits.isEmpty() ? labels : bits);
+    return Optional.of(labels);
   }
 
   private List<String> split(String text) {
@@ -98,7 +101,6 @@ final class LabelReader {
             (known, one) -> new Other(known.cells() + 1, known.line(), known.cell()));
       }
     }
-    notePair(labels);
     return labels;
   }
 

@@ -55,6 +55,7 @@ final class LabelStudio {
     return names.stream()
         .filter(name -> !OWN.contains(name))
         .filter(name -> !Set.of(format.id(), format.text(), format.group()).contains(name))
+        .filter(name -> format.part().filter(part -> part.name().equals(name)).isEmpty())
         .toList();
   }
 

@@ -3,25 +3,13 @@ package io.github.polystill.data.corpus;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Documents of one line each, without quotes or header: fastText's, or LibMultiLabel's.
- *
- * <p>fastText takes every word that begins with {@code __label__} for a label, wherever it stands.
- * LibMultiLabel has labels with blanks between them, a tab and the text, or before that an id and a
- * tab, in all lines alike. Blank lines are ignored.
+ * Documents of one {@link PlainLine} each, without header; those of LibMultiLabel have an id in all
+ * lines or in none. Blank lines are ignored.
  */
 final class PlainLinesParser {
-  static final String LABEL_PREFIX = "__label__";
-
-  /** What fastText takes for white space. */
-  private static final Pattern BLANKS = Pattern.compile("[ \t\u000B\f\0]+");
-
   private final DocumentCollector collector;
   private int cells;
 
@@ -54,69 +42,43 @@ final class PlainLinesParser {
       if (line.get().damage().isPresent()) {
         collector.reject(line.get().damage().get());
       } else if (type == FileType.FASTTEXT) {
-        fastText(line.get().text());
+        end(PlainLine.ofFastText(line.get().text()));
       } else {
         libMultiLabel(line.get().text());
       }
     }
   }
 
-  private void fastText(String line) {
-    List<String> labels = new ArrayList<>();
-    String rest = line.strip();
-    while (rest.startsWith(LABEL_PREFIX)) {
-      String[] parts = BLANKS.split(rest, 2);
-      labels.add(parts[0].substring(LABEL_PREFIX.length()));
-      rest = parts.length == 1 ? "" : parts[1].strip();
-    }
-    if (rest.contains(LABEL_PREFIX)) {
-      List<String> words = new ArrayList<>();
-      for (String word : BLANKS.split(rest, -1)) {
-        boolean label = word.startsWith(LABEL_PREFIX);
-        (label ? labels : words).add(label ? word.substring(LABEL_PREFIX.length()) : word);
-      }
-      rest = String.join(" ", words);
-    }
-    collector.lacksId("fastText has no ids");
-    collector.end(
-        Optional.empty(),
-        Optional.of(rest),
-        Optional.of(labels),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   private void libMultiLabel(String line) {
-    String[] parts = line.split("\t", -1);
-    if (parts.length != 2 && parts.length != 3) {
+    int count = line.split("\t", -1).length;
+    cells = cells == 0 ? count : cells;
+    Optional<PlainLine> read = PlainLine.ofLibMultiLabel(line);
+    if (read.isEmpty()) {
       collector.reject(
           "has "
-              + parts.length
+              + count
               + " cells between tabs; LibMultiLabel has two (labels, text) or three (id, labels,"
               + " text)");
-      return;
-    }
-    cells = cells == 0 ? parts.length : cells;
-    if (parts.length != cells) {
+    } else if (count != cells) {
       collector.reject(
           "has "
-              + parts.length
+              + count
               + " cells between tabs but the first line has "
               + cells
               + "; give all lines an id or none");
-      return;
+    } else {
+      end(read.get());
     }
-    if (parts.length == 2) {
+  }
+
+  private void end(PlainLine line) {
+    if (line.id().isEmpty()) {
       collector.lacksId("the line has no id");
     }
-    List<String> labels =
-        Arrays.stream(parts[parts.length - 2].strip().split("\\s+"))
-            .filter(label -> !label.isEmpty())
-            .toList();
     collector.end(
-        parts.length == 3 ? Optional.of(parts[0].strip()) : Optional.empty(),
-        Optional.of(parts[parts.length - 1]),
-        Optional.of(labels),
+        line.id(),
+        Optional.of(line.text()),
+        Optional.of(line.labels()),
         Optional.empty(),
         Optional.empty());
   }

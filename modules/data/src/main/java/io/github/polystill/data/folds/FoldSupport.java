@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
  *
  * <p>Of n documents the test part of one of k folds gets n / k, rounded up at worst, and validation
  * its share of the rest, rounded up at worst. A label is too rare where that may leave nothing to
- * train on, whether or not the draw at hand does, so that another seed changes nothing.
+ * train on, whether or not the draw at hand does, so that another seed changes nothing. Where a
+ * corpus brings its test parts, validation alone is drawn from the rest.
  */
 public final class FoldSupport {
   private static final double ROUNDING = 1e-9;
@@ -60,12 +62,64 @@ public final class FoldSupport {
    * @param folds those that are looked at
    */
   public static List<String> tooRare(Corpus corpus, List<Fold> folds, FoldSettings settings) {
-    Map<String, Integer> units = units(corpus);
+    Map<String, Integer> units = units(corpus.documents());
     int least = leastForTraining(settings);
     List<String> untrained = untrained(corpus, folds);
     return corpus.labels().names().stream()
         .filter(label -> units.getOrDefault(label, 0) < least || untrained.contains(label))
         .toList();
+  }
+
+  /** The same where the test parts are given and validation parts are drawn. */
+  public static List<String> tooRareOutside(
+      Corpus corpus, List<Fold> folds, FoldSettings settings) {
+    Set<String> rare = new HashSet<>(untrained(corpus, folds));
+    for (Fold fold : folds) {
+      Map<String, Integer> units =
+          units(
+              Stream.of(fold.train(), fold.validation())
+                  .flatMapToInt(Arrays::stream)
+                  .mapToObj(corpus.documents()::get)
+                  .toList());
+      corpus.labels().names().stream()
+          .filter(label -> trained(settings, units.getOrDefault(label, 0)) < 1)
+          .forEach(rare::add);
+    }
+    return corpus.labels().names().stream().filter(rare::contains).toList();
+  }
+
+  /** Documents outside a test part that a label needs for one to train on, however it is drawn. */
+  public static int leastOutside(FoldSettings settings) {
+    return IntStream.iterate(1, n -> n + 1)
+        .filter(n -> trained(settings, n) >= 1)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * The least number of documents with which no label is too rare, once labels of fewer are
+   * dropped; empty where that leaves fewer than two labels.
+   *
+   * @param least where to begin
+   * @param tooRare the labels of a corpus that are, once it is dealt
+   */
+  public static Optional<Integer> sufficientCount(
+      Corpus corpus, int least, Function<Corpus, List<String>> tooRare) {
+    Map<String, Integer> counts = Corpus.labelCounts(corpus.documents());
+    int count = least;
+    while (true) {
+      Corpus kept = Corpus.of(corpus.documents(), count);
+      if (kept.labels().size() < 2) {
+        return Optional.empty();
+      }
+      List<String> rare = tooRare.apply(kept);
+      if (rare.isEmpty()) {
+        return Optional.of(count);
+      }
+      for (String label : rare) {
+        count = Math.max(count, counts.get(label) + 1);
+      }
+    }
   }
 
   /** The labels that a training part has no document of. */
@@ -90,10 +144,10 @@ public final class FoldSupport {
   }
 
   /** Per label the number of documents, those of one group counted once. */
-  private static Map<String, Integer> units(Corpus corpus) {
+  private static Map<String, Integer> units(List<Document> documents) {
     Map<String, Integer> units = new HashMap<>();
     Map<String, Set<String>> groups = new HashMap<>();
-    for (Document document : corpus.documents()) {
+    for (Document document : documents) {
       for (String label : document.labels()) {
         boolean counts =
             document.group().isEmpty()

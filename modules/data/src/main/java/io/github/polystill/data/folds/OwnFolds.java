@@ -67,6 +67,20 @@ public final class OwnFolds {
     }
   }
 
+  /**
+   * Labels that cannot be learnt with such folds; where validation is dealt, however it is drawn.
+   */
+  public static List<String> tooRare(Corpus corpus, List<Fold> folds, FoldSettings settings) {
+    return dealsValidation(corpus.documents())
+        ? FoldSupport.tooRareOutside(corpus, folds, settings)
+        : FoldSupport.untrained(corpus, folds);
+  }
+
+  /** Whether the documents bring no validation part, so that it is dealt. */
+  public static boolean dealsValidation(List<Document> documents) {
+    return count(documents, VALIDATION) == 0;
+  }
+
   /** One line that says how big the parts of a split are and whether validation was dealt. */
   public static String describeSplit(List<Document> documents, Fold split) {
     return String.format(
@@ -76,7 +90,7 @@ public final class OwnFolds {
         split.train().length,
         split.validation().length,
         split.test().length,
-        count(documents, VALIDATION) > 0 ? "" : "; validation was dealt from the training part");
+        dealsValidation(documents) ? "; validation was dealt from the training part" : "");
   }
 
   /** One line that says which number of {@link #numbered} is which fold. */

@@ -2,6 +2,7 @@ package io.github.polystill.data.text;
 
 import io.github.polystill.data.ContentHash;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Text that can be read from its beginning as often as needed, such as a file. */
 public interface TextSource {
@@ -18,6 +19,11 @@ public interface TextSource {
    *     like
    */
   TextReader open() throws IOException;
+
+  /** What a user should know of how it is read; nothing where its name says it. */
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
 
   /**
    * Adds to a hash what tells this text from others and from itself after a change. As it stands,

@@ -96,7 +96,7 @@ final class DelimitedReadingTests {
             file + ":1: the header has the column \"text\" twice; rename or remove one",
             file
                 + ":1: the header has no column \"labels\"; the nearest is \"label\"; add the column"
-                + " or correct corpus.labels");
+                + " or correct corpus.labels; if it is doccano's: corpus.format: doccano (--format)");
     assertThatThrownBy(() -> CorpusReader.readSkippingInvalid(file, FORMAT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no column \"id\"")

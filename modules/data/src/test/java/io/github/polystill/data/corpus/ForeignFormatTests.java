@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,7 +178,9 @@ final class ForeignFormatTests {
     assertThat(CorpusReader.read(csv, FORMAT).problems())
         .singleElement()
         .asString()
-        .contains("no column \"labels\"; the nearest is \"label\"");
+        .contains(
+            "no column \"labels\"; the nearest is \"label\"",
+            "; if it is doccano's: corpus.format: doccano (--format)");
     Path spans = write("s.jsonl", "{\"id\": 1, \"text\": \"頭痛\", \"label\": [[0, 2, \"a\"]]}\n");
     assertThat(CorpusReader.read(spans, FORMAT).problems())
         .singleElement()
@@ -268,17 +271,54 @@ final class ForeignFormatTests {
   void textsAloneAreReadFromEveryFormat() throws IOException {
     Path tasks = write("p.json", "[" + task(1, "頭痛三天") + "," + task(2, "沒事") + "]");
     Path fastText = write("f.txt", "__label__a 頭痛三天\n沒事\n");
-    Path libMultiLabel = write("l.txt", "1\ta b\t頭痛三天\n2\ta\t沒事沒事\n");
+    Path libMultiLabel = write("l.txt", "1\ta b\t頭痛三天，咳嗽五天，發燒，頭暈\n2\ta\t沒事沒事\n");
     Path array = write("a.jsonl", "[{\"text\": \"頭痛三天\"}, {\"text\": \"沒事\"}]");
     for (Path file : List.of(tasks, fastText, array)) {
       assertThat(CorpusReader.readTexts(file, FORMAT)).containsExactly("頭痛三天", "沒事");
     }
-    assertThat(CorpusReader.readTexts(libMultiLabel, FORMAT)).containsExactly("頭痛三天", "沒事沒事");
+    assertThat(CorpusReader.readTexts(libMultiLabel, FORMAT))
+        .containsExactly("頭痛三天，咳嗽五天，發燒，頭暈", "沒事沒事");
     assertThat(List.of(tasks, fastText, libMultiLabel, array))
         .extracting(file -> CorpusReader.recognise(file).orElseThrow())
         .containsExactly(FileType.JSON, FileType.FASTTEXT, FileType.LIBMULTILABEL, FileType.JSON);
     assertThat(CorpusReader.recognise(write("prose.txt", "頭痛三天\n"))).isEmpty();
     assertThat(CorpusReader.recognise(directory.resolve("none.txt"))).isEmpty();
+  }
+
+  @Test
+  void aHeaderShowsWhatStandsBetweenCells() throws IOException {
+    Path semicolons = write("c.csv", "\n\"id\";text;labels\n1;頭痛三天;\"a;b\"\n2;沒事;\n");
+    CorpusReadResult result = CorpusReader.read(semicolons, FORMAT);
+    assertThat(CorpusReader.strict(result)).containsExactlyElementsOf(TWO);
+    assertThat(result.notes()).containsExactly(semicolons + ": read with \";\" between the cells");
+    Path tabs = write("t.csv", "id\ttext\tlabels\n1\t頭痛三天\ta;b\n2\t沒事\t\n");
+    assertThat(CorpusReader.readStrict(tabs, FORMAT)).containsExactlyElementsOf(TWO);
+    Path commas = write("c.tsv", "id,text,labels\n1,頭痛三天,a;b\n2,沒事,\n");
+    assertThat(CorpusReader.readStrict(commas, FORMAT)).containsExactlyElementsOf(TWO);
+    Path usual = write("u.csv", "text,a;b\nx;y,1\n");
+    assertThat(CorpusReader.readStrict(usual, FORMAT.withLabels("a;b")))
+        .containsExactly(new Document("2", "x;y", List.of("1")));
+  }
+
+  /** What stands in a column of parts is no label. */
+  @Test
+  void theFieldOfASplitIsNoControlOfLabelStudio() throws IOException {
+    CorpusFormat split = FORMAT.withPart(Optional.of(new PartField("part", PartField.Kind.SPLIT)));
+    Path csv =
+        write(
+            "c.csv",
+            "annotation_id,id,lead_time,part,text,topic\n7,1,1.5,test,頭痛三天,\"[\"\"a\"\"]\"\n");
+    Path min =
+        write(
+            "m.json",
+            "[{\"id\": 1, \"text\": \"頭痛三天\", \"part\": \"test\", \"topic\": \"a\","
+                + " \"annotation_id\": 7, \"lead_time\": 1.5}]");
+    for (Path file : List.of(csv, min)) {
+      assertThat(CorpusReader.readStrict(file, split))
+          .as(file.toString())
+          .containsExactly(
+              new Document("1", "頭痛三天", List.of("a"), Optional.empty(), Optional.of("test")));
+    }
   }
 
   @Test

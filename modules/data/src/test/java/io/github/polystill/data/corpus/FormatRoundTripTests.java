@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.CompressedOutput;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,6 +60,54 @@ final class FormatRoundTripTests {
         FORMAT);
     assertReadsBack(
         documents, "c.jsonl", joined(documents, "\n", d -> flags(d).toString()), flagged());
+    assertReadsBack(
+        numbered(documents),
+        "c.jsonl",
+        joined(documents, "\n", d -> record(d, "text", "labels").without("id").toString()),
+        FORMAT);
+    assertReadsBack(
+        numbered(documents),
+        "c.json",
+        array(documents, d -> record(d, "text", "labels").without("id")),
+        FORMAT);
+  }
+
+  @Property(tries = 40)
+  void groupsAndPartsReadBack(@ForAll("documents") List<Document> documents) throws IOException {
+    List<Document> parted =
+        IntStream.range(0, documents.size())
+            .mapToObj(
+                i ->
+                    new Document(
+                        documents.get(i).id(),
+                        documents.get(i).text(),
+                        documents.get(i).labels(),
+                        Optional.of("g \"" + i / 2 + "\""),
+                        Optional.of(List.of("train", "test", "validation").get(i % 3))))
+            .toList();
+    CorpusFormat split = FORMAT.withPart(Optional.of(new PartField("part", PartField.Kind.SPLIT)));
+    Function<Document, ObjectNode> object =
+        d ->
+            record(d, "text", "labels")
+                .put("group", d.group().orElseThrow())
+                .put("part", d.part().orElseThrow());
+    assertReadsBack(
+        parted, "c.jsonl", joined(parted, "\n", d -> object.apply(d).toString()), split);
+    for (char delimiter : new char[] {',', ';', '\t'}) {
+      String table =
+          table(
+              delimiter,
+              parted,
+              List.of("part", "id", "group", "text", "labels"),
+              d ->
+                  List.of(
+                      d.part().orElseThrow(),
+                      d.id(),
+                      d.group().orElseThrow(),
+                      d.text(),
+                      String.join(";", d.labels())));
+      assertReadsBack(parted, "c.csv", table, split);
+    }
   }
 
   @Property(tries = 40)
@@ -105,6 +157,45 @@ final class FormatRoundTripTests {
     chosen.add(new Document("last", "x", List.of("a")));
     assertReadsBack(chosen, "c.json", array(chosen, FormatRoundTripTests::task), FORMAT);
     assertReadsBack(chosen, "c.json", array(chosen, FormatRoundTripTests::min), FORMAT);
+    String studio =
+        table(
+            ',',
+            documents,
+            List.of("annotation_id", "annotator", "id", "lead_time", "text", "topic"),
+            d ->
+                List.of(
+                    "1",
+                    "2",
+                    d.id(),
+                    "0.5",
+                    d.text(),
+                    d.labels().isEmpty()
+                        ? ""
+                        : JSON.createObjectNode().set("choices", list(d.labels())).toString()));
+    assertReadsBack(documents, "c.csv", studio, FORMAT);
+  }
+
+  /** Without being told the format; the first and the last line leave no doubt. */
+  @Property(tries = 40)
+  void plainLinesAreRecognised(@ForAll("lines") List<Document> documents) throws IOException {
+    String padding = " y".repeat(200);
+    List<Document> clear = new ArrayList<>();
+    clear.add(new Document("0", "x" + padding, List.of("a")));
+    documents.forEach(d -> clear.add(new Document(d.id(), d.text() + padding, d.labels())));
+    clear.add(new Document("last", "x" + padding, List.of("a")));
+    String lines =
+        joined(clear, "\n", d -> d.id() + "\t" + String.join(" ", d.labels()) + "\t" + d.text());
+    assertReadsBack(clear, "c.tsv", lines, FORMAT);
+    assertReadsBack(clear, "c.txt", lines, FORMAT);
+    Function<String, String> prefixed = label -> "__label__" + label + " ";
+    assertReadsBack(
+        numbered(clear),
+        "c.txt",
+        joined(
+            clear,
+            "\n",
+            d -> d.labels().stream().map(prefixed).collect(Collectors.joining()) + d.text()),
+        FORMAT);
   }
 
   @Property(tries = 40)
@@ -221,16 +312,22 @@ final class FormatRoundTripTests {
       List<Document> documents, String name, String content, CorpusFormat format)
       throws IOException {
     Path directory = Files.createTempDirectory("formats");
-    Path file = directory.resolve(name);
+    Path plain = Files.writeString(directory.resolve(name), content);
+    Path compressed = directory.resolve(name + ".gz");
     try {
-      Files.writeString(file, content);
-      List<Document> read = CorpusReader.readStrict(file, format);
-      assertThat(read)
-          .as(content)
-          .usingElementComparator(FormatRoundTripTests::compare)
-          .isEqualTo(documents);
+      try (OutputStream out =
+          CompressedOutput.over(Files.newOutputStream(compressed), compressed)) {
+        out.write(content.getBytes(StandardCharsets.UTF_8));
+      }
+      for (Path file : List.of(plain, compressed)) {
+        assertThat(CorpusReader.readStrict(file, format))
+            .as(content)
+            .usingElementComparator(FormatRoundTripTests::compare)
+            .isEqualTo(documents);
+      }
     } finally {
-      Files.deleteIfExists(file);
+      Files.delete(plain);
+      Files.deleteIfExists(compressed);
       Files.delete(directory);
     }
   }
@@ -239,6 +336,8 @@ final class FormatRoundTripTests {
   private static int compare(Document one, Document other) {
     return one.id().equals(other.id())
             && one.text().equals(other.text())
+            && one.group().equals(other.group())
+            && one.part().equals(other.part())
             && List.copyOf(new TreeSet<>(one.labels()))
                 .equals(List.copyOf(new TreeSet<>(other.labels())))
         ? 0

@@ -71,7 +71,18 @@ final class LabelReadingTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[1, 0, 1]", "[1.0, 0.0]", "1 0 1", "1;0;0", "[0 0]", "[True, False, True]"})
+      strings = {
+        "[1, 0, 1]",
+        "[1.0, 0.0]",
+        "1 0 1",
+        "1;0;0",
+        "[0 0]",
+        "[True, False, True]",
+        "[1. 0. 1.]",
+        "1. 0. 1.",
+        "[0 1]",
+        "[1. 0.]"
+      })
   void aVectorHasNoNames(String cell) throws IOException {
     Path file = cells(cell.equals("[1.0, 0.0]") ? "[0.0, 0.0]" : cell, cell, "[0, 1, 0]");
     assertThat(problems(file))
@@ -100,6 +111,13 @@ final class LabelReadingTests {
     Path pairs = json("[0, 1]", "[1, 0]", "[]");
     assertThat(problems(pairs)).singleElement().asString().startsWith(pairs + ":1: ");
     assertThat(labels(json("[0, 1]", "[7]"))).containsExactly(List.of("0", "1"), List.of("7"));
+  }
+
+  @Test
+  void soIsOneWithBlanksBetween() throws IOException {
+    Path pairs = cells("0 1", "1 0", "");
+    assertThat(problems(pairs)).singleElement().asString().startsWith(pairs + ":2: ");
+    assertThat(labels(cells("0 1", "rest"))).containsExactly(List.of("0 1"), List.of("rest"));
   }
 
   @Test
@@ -227,6 +245,10 @@ final class LabelReadingTests {
                 + " \"頭痛、發燒\" on line 2 is one label; if it is several, set"
                 + " corpus.labelSeparator to \"、\" (--label-separator '、')");
     assertThat(CorpusReader.read(file, FORMAT.withSeparator("、")).warnings()).isEmpty();
+    assertThat(CorpusReader.read(cells("a#b", "b#c"), FORMAT).warnings())
+        .singleElement()
+        .asString()
+        .endsWith("set corpus.labelSeparator to \"#\" (--label-separator '#')");
     assertThat(CorpusReader.read(json("[\"a,b\"]", "[\"c,d\"]"), FORMAT).warnings())
         .as("items of a list are meant so")
         .isEmpty();

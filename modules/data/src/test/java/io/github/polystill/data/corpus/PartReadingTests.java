@@ -113,11 +113,34 @@ final class PartReadingTests {
     assertThat(result.records()).isEqualTo(2);
   }
 
+  /** As where each file of a published split numbers its records anew. */
   @Test
-  void anIdIsUsedOnceInAllFiles() throws IOException {
+  void idsThatFilesHaveInCommonGetTheirPart() throws IOException {
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put("train", write("a.csv", "id,text,labels\n0,x,a\n1,x,a\n"));
+    files.put("validation", write("b.jsonl", "{\"text\": \"z\", \"labels\": []}\n"));
+    files.put("test", write("c.csv", "id,text,labels\n1,y,a\n2,y,b\n"));
+    CorpusReadResult result = CorpusReader.read(files, CorpusFormat.defaults());
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.documents())
+        .extracting(Document::id)
+        .containsExactly("train:0", "train:1", "validation:1", "test:1", "test:2");
+    assertThat(result.notes())
+        .contains(
+            "1 ids are in more than one file; documents are named by part and id, such as train:0");
+    files.put("test", write("c.csv", "id,text,labels\n4,y,a\n"));
+    CorpusReadResult distinct = CorpusReader.read(files, CorpusFormat.defaults());
+    assertThat(distinct.documents())
+        .extracting(Document::id)
+        .containsExactly("0", "1", "validation:1", "4");
+    assertThat(distinct.notes()).singleElement().asString().contains("no record has an id");
+  }
+
+  @Test
+  void anIdIsUsedOnceInAFile() throws IOException {
     Map<String, Path> files = new LinkedHashMap<>();
     Path train = write("a.csv", "id,text,labels\n1,x,a\n2,x,a\n");
-    Path test = write("b.csv", "id,text,labels\n3,x,a\n2,x,a\n");
+    Path test = write("b.csv", "id,text,labels\n3,x,a\n3,x,a\n");
     files.put("train", train);
     files.put("test", test);
     CorpusReadResult result = CorpusReader.read(files, CorpusFormat.defaults());
@@ -125,9 +148,8 @@ final class PartReadingTests {
         .extracting(CorpusProblem::toString)
         .containsExactly(
             test
-                + ":3: the id \"2\" is already that of the document at "
-                + train
-                + ":3; give every document an id of its own");
+                + ":3: the id \"3\" is already that of the document on line 2; give every document an"
+                + " id of its own");
     assertThat(CorpusReader.skippingInvalid(result).documents())
         .extracting(Document::id)
         .containsExactly("1", "2", "3");

@@ -8,6 +8,7 @@ import io.github.polystill.data.Fold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -25,7 +26,7 @@ final class FoldSupportTests {
     assertThat(FoldSupport.leastForTraining(two)).isEqualTo(4);
   }
 
-  /** Whatever the seed: as many documents do, and one fewer fails somewhere in many draws. */
+  /** Whatever the seed: as many documents do, and of one fewer a draw leaves none to train on. */
   @Property(tries = 60)
   void theLeastCountDoes(
       @ForAll @IntRange(min = 2, max = 8) int count,
@@ -43,6 +44,10 @@ final class FoldSupportTests {
     Corpus fewer = corpus(FoldSupport.leastForTraining(settings) - 1);
     assertThat(FoldSupport.tooRare(fewer, deal(fewer, settings, seed), settings))
         .containsExactly("rare");
+    if (method == FoldMethod.RAREST_FIRST) { // the other method does not round at random
+      assertThat(LongStream.range(0, 500).mapToObj(draw -> deal(fewer, settings, seed + draw)))
+          .anyMatch(dealt -> FoldSupport.untrained(fewer, dealt).contains("rare"));
+    }
   }
 
   @Test

@@ -119,6 +119,45 @@ final class OwnFoldsTests {
     }
   }
 
+  /**
+   * As many documents as a label has outside the test part decide, not where the draw puts them.
+   */
+  @Property(tries = 100)
+  void aLabelIsTooRareByItsCountWhateverTheSeed(@ForAll long seed) {
+    List<Document> documents = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      List<String> labels = new ArrayList<>(List.of("common"));
+      if (i < 3 || i == 39) {
+        labels.add(i == 0 ? "one" : i < 3 ? "two" : "none");
+      }
+      String part = i < 30 ? OwnFolds.TRAIN : OwnFolds.TEST;
+      documents.add(document(i, "t" + i, labels, Optional.empty(), part));
+    }
+    Corpus corpus = Corpus.of(documents, 1);
+    List<Fold> split = List.of(OwnFolds.split(corpus, SETTINGS, seed));
+    assertThat(OwnFolds.tooRare(corpus, split, SETTINGS)).containsExactlyInAnyOrder("one", "none");
+    assertThat(FoldSupport.leastOutside(SETTINGS)).isEqualTo(2);
+    assertThat(FoldSupport.untrained(corpus, split)).doesNotContain("two");
+
+    documents.set(20, document(20, "t20", List.of(), Optional.empty(), OwnFolds.VALIDATION));
+    Corpus validated = Corpus.of(documents, 1);
+    split = List.of(OwnFolds.split(validated, SETTINGS, seed));
+    assertThat(OwnFolds.tooRare(validated, split, SETTINGS)).containsExactly("none");
+  }
+
+  @Property(tries = 100)
+  void soIsOneOfNumberedFolds(@ForAll long seed) {
+    List<Document> documents = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      List<String> labels = new ArrayList<>(List.of("common"));
+      labels.addAll(i < 2 ? List.of("two", "three") : i == 2 ? List.of("three") : List.of());
+      documents.add(document(i, "t" + i, labels, Optional.empty(), Integer.toString(i % 4)));
+    }
+    Corpus corpus = Corpus.of(documents, 1);
+    List<Fold> folds = OwnFolds.numbered(corpus, SETTINGS, seed);
+    assertThat(OwnFolds.tooRare(corpus, folds, SETTINGS)).containsExactly("two");
+  }
+
   @Test
   void aGroupStaysTogetherWhereValidationIsDealt() {
     List<Document> documents = new ArrayList<>();

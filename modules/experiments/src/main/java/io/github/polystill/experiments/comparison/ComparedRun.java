@@ -25,7 +25,7 @@ import java.util.Map;
  * @param corpus SHA-256 of its corpus
  * @param labels of its corpus
  * @param deals folds by the seed that dealt them, the experiment's first
- * @param models test parts by what was trained, without baselines
+ * @param models test parts by what was trained, baselines included
  */
 record ComparedRun(
     String name,
@@ -35,7 +35,12 @@ record ComparedRun(
     Map<ModelKind, List<TestedFold>> models) {
 
   /** What is compared with its like in another run. */
-  record ModelKind(String architecture, TrainingRow training) {}
+  record ModelKind(String architecture, TrainingRow training) {
+    /** A baseline is the same on the same folds, whatever was trained. */
+    boolean isBaseline() {
+      return training == TrainingRow.BASELINE;
+    }
+  }
 
   /**
    * Reads a run.
@@ -52,9 +57,6 @@ record ComparedRun(
     Map<ModelKind, List<TestedFold>> models = new LinkedHashMap<>();
     for (EvaluatedPredictions result : contents.results()) {
       FoldEvaluation evaluation = result.evaluation();
-      if (evaluation.row() == TrainingRow.BASELINE) {
-        continue; // the same on the same folds, whatever was trained
-      }
       List<RunFold> folds = deals.get(evaluation.seed().orElse(first));
       if (folds == null || evaluation.fold() >= folds.size()) {
         throw new InvalidInputException(

@@ -26,7 +26,8 @@ import java.util.TreeSet;
  *
  * @param runs directories as they were given
  * @param ownSplit whether the corpus brings its own split, so that there are seeds but no folds
- * @param figures by architecture, training type and run
+ * @param figures by architecture, training type and run; of a baseline those of the first run that
+ *     has it
  * @param significance gain of each run over the first, by architecture and training type that both
  *     have
  * @param notes what could not be compared
@@ -77,8 +78,8 @@ public record RunComparison(
     List<Comparison> comparisons = new ArrayList<>();
     ComparedRun first = runs.get(0);
     for (ComparedRun other : runs.subList(1, runs.size())) {
-      Set<ModelKind> shared = new LinkedHashSet<>(first.models().keySet());
-      shared.retainAll(other.models().keySet());
+      Set<ModelKind> shared = new LinkedHashSet<>(trained(first));
+      shared.retainAll(trained(other));
       if (shared.isEmpty()) {
         notes.add(
             String.format(
@@ -105,21 +106,26 @@ public record RunComparison(
   private static String names(ComparedRun run) {
     return String.join(
         ", ",
-        run.models().keySet().stream()
+        trained(run).stream()
             .map(kind -> kind.architecture() + " " + kind.training().key())
             .toList());
+  }
+
+  private static List<ModelKind> trained(ComparedRun run) {
+    return run.models().keySet().stream().filter(kind -> !kind.isBaseline()).toList();
   }
 
   private static List<ComparedFigures> figures(List<ComparedRun> runs) {
     ComparedRun first = runs.get(0);
     Set<ModelKind> kinds = new LinkedHashSet<>();
-    runs.forEach(run -> kinds.addAll(run.models().keySet()));
+    runs.forEach(run -> kinds.addAll(trained(run)));
+    runs.forEach(run -> kinds.addAll(run.models().keySet())); // baselines below
     List<ComparedFigures> figures = new ArrayList<>();
     for (ModelKind kind : kinds) {
       List<ComparedRun> having = runs.stream().filter(it -> it.models().containsKey(kind)).toList();
       Set<FoldKey> shared = new TreeSet<>(byKey(having.get(0), kind).keySet());
       having.forEach(run -> shared.retainAll(byKey(run, kind).keySet()));
-      for (ComparedRun run : having) {
+      for (ComparedRun run : kind.isBaseline() ? having.subList(0, 1) : having) {
         // Without a shared fold, its own are better than none; the tests say that nothing pairs.
         Set<FoldKey> folds = shared.isEmpty() ? byKey(run, kind).keySet() : shared;
         boolean gains =

@@ -87,7 +87,7 @@ public final class ExperimentFile {
           key,
           String.format(
               Locale.ROOT,
-              "there is no file %s here or beside the experiment file; give it with --set %s=FILE",
+              "there is no file %s here or beside the experiment file; give it with --set '%s=FILE'",
               path,
               key));
     }

@@ -9,8 +9,8 @@ public final class KeyReference {
       # Keys of an experiment file
 
       Generated from the schema; do not edit. Every key can be set on the command line as well, as in
-      `--set optimisation.epochs=3` or `--set architectures.textcnn.filters=64`; the value is YAML,
-      a list may stand without brackets, as in `--set folds.run=0,1`, `null` takes a key without a default away, as in `--set export=null`. A key that is not listed here is an error.
+      `--set 'optimisation.epochs=3'` or `--set 'architectures.textcnn.filters=64'`; the value is YAML,
+      a list may stand without brackets, as in `--set 'folds.run=0,1'`, `null` takes a key without a default away, as in `--set 'export=null'`. A key that is not listed here is an error.
       """;
 
   private KeyReference() {}

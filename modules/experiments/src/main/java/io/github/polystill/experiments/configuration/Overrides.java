@@ -53,7 +53,7 @@ final class Overrides {
       int equals = override.indexOf('=');
       if (equals < 1) {
         throw new InvalidInputException(
-            "--set " + override + ": expected KEY=VALUE, such as --set optimisation.epochs=3");
+            "--set " + override + ": expected KEY=VALUE, such as --set 'optimisation.epochs=3'");
       }
       String path = override.substring(0, equals).strip();
       Location.CommandLine where = new Location.CommandLine(path);

@@ -9,12 +9,14 @@ import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.models.savedmodel.ServedModel;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How an exported model compares with the network it came from, on the test part of its fold.
+ * How an exported model compares with the network it came from, on the test part of its fold. A
+ * text without known words has no labels in any of the figures, as in the exported model.
  *
  * @param documents number of documents compared
  * @param largestDifference between two probabilities, however the exported model was asked
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
  * @param otherDecisions how many cells (document, label) the exported model decides otherwise than
  *     the network in training would by the same thresholds; their probabilities are no further from
  *     the threshold than they are from one another
+ * @param wordless how many documents have no word that the model knows
  */
 public record ExportCheck(
     int documents,
@@ -31,7 +34,8 @@ public record ExportCheck(
     MultiLabelEvaluation trained,
     MultiLabelEvaluation exported,
     MultiLabelEvaluation atFixed,
-    int otherDecisions) {
+    int otherDecisions,
+    int wordless) {
   private static final int BATCH = 64;
   private static final int LINE_END_ID = -1;
 
@@ -53,6 +57,7 @@ public record ExportCheck(
     float[][] byWords = new float[documents][];
     LargestDifference largest = new LargestDifference(expected);
     double[] limits = model.thresholds().stream().mapToDouble(Double::doubleValue).toArray();
+    BitSet wordless = new BitSet();
     Optional<String> mislabelled = Optional.empty();
     for (int begin = 0; begin < documents; begin += BATCH) {
       List<Integer> batch =
@@ -61,12 +66,11 @@ public record ExportCheck(
       List<Prediction> predictions = loaded.predict(tokens, false);
       float[][] rows = predictions.stream().map(Prediction::probabilities).toArray(float[][]::new);
       System.arraycopy(rows, 0, byWords, begin, rows.length);
-      for (int i = 0; i < rows.length && mislabelled.isEmpty(); i++) {
+      for (int i = 0; i < rows.length; i++) {
+        wordless.set(begin + i, !hasKnownWord(test.texts().get(begin + i), model));
         List<String> wanted =
-            hasKnownWord(test.texts().get(begin + i), model)
-                ? above(rows[i], limits, model.labels())
-                : List.of();
-        if (!predictions.get(i).labels().equals(wanted)) {
+            wordless.get(begin + i) ? List.of() : above(rows[i], limits, model.labels());
+        if (mislabelled.isEmpty() && !predictions.get(i).labels().equals(wanted)) {
           mislabelled = Optional.of(expected.ids().get(begin + i));
         }
       }
@@ -94,10 +98,11 @@ public record ExportCheck(
         new ExportCheck(
             documents,
             largest.value(),
-            MultiLabelEvaluator.evaluate(expected, limits),
-            MultiLabelEvaluator.evaluate(answers, limits),
-            MultiLabelEvaluator.evaluate(answers, fixed),
-            otherDecisions(expected.probabilities(), byWords, limits));
+            MultiLabelEvaluator.evaluate(expected, limits, wordless::get),
+            MultiLabelEvaluator.evaluate(answers, limits, wordless::get),
+            MultiLabelEvaluator.evaluate(answers, fixed, wordless::get),
+            otherDecisions(expected.probabilities(), byWords, limits),
+            wordless.cardinality());
     if (largest.value() > tolerance) {
       throw new ExportDiffersException(largest.describe(model.storage(), tolerance), check);
     }

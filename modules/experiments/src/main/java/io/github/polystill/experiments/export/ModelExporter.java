@@ -393,9 +393,10 @@ public final class ModelExporter {
         RecordedEnvironment.read(directory.environmentFile()).commit(),
         check.isPresent()
             ? "this model" + (served.storage().isHalf() ? ", " + served.storage().key() : "")
-            : "the network in training",
+            : "the network in training, which gives labels to texts without known words too",
         check.isPresent() ? check.get().exported() : figures(ofRun, model, thresholds),
         check.map(ExportCheck::atFixed).orElse(ofRun.evaluation()),
+        check.map(ExportCheck::wordless).orElse(0),
         besides(ofRun),
         served.vocabulary(),
         served.splitsCharacters());

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param tested which weights the figures are of
  * @param shipped figures on the test part by the model's own thresholds
  * @param fixed the same by the fixed ones
+ * @param wordless test documents of which the model knows no word; they have no labels in these two
  * @param others what the run measured on the same test part of other models, by fixed thresholds
  * @param vocabulary the model's, for words to ask with
  * @param readsText whether the model has the signature for raw text
@@ -50,6 +51,7 @@ record ModelReadme(
     String tested,
     MultiLabelEvaluation shipped,
     MultiLabelEvaluation fixed,
+    int wordless,
     List<FoldEvaluation> others,
     Vocabulary vocabulary,
     boolean readsText) {
@@ -138,7 +140,8 @@ record ModelReadme(
         It says which of its labels a text has: none, one or several. It knows texts like those of its corpus; on texts of
         another kind, language or length the figures below do not hold, so measure first: `polystill evaluate`.
 
-        - Words outside its vocabulary are all the same to it. A text of which it knows few words gets probabilities all the same.
+        - Words outside its vocabulary are all the same to it. A text of which it knows few words gets labels all the same; one without
+          a known word that has a letter, a digit or a pictograph gets none, and its probabilities mean nothing.
         - Labels with few documents in the tables below have figures that few documents decide.
         - It repeats what the people who labelled the corpus did, their mistakes included. Where a label has consequences for
           somebody, let a person look at it.
@@ -148,7 +151,7 @@ record ModelReadme(
   private String figures() {
     StringBuilder page = new StringBuilder("\n## Figures on the test part\n\n");
     page.append(format("Percent, %,d documents, measured with %s.", split.test().size(), tested));
-    page.append(' ').append(thresholds()).append("\n\n");
+    page.append(' ').append(thresholds()).append(ofWordless()).append("\n\n");
     page.append("| | micro-F1 | macro-F1 | weighted-F1 | subset accuracy |\n");
     page.append("|---|---:|---:|---:|---:|\n");
     page.append(row("**this model, as it is**", shipped));
@@ -181,7 +184,7 @@ record ModelReadme(
   }
 
   private String thresholds() {
-    return "A label is predicted where its probability exceeds its threshold: "
+    return "A label is predicted where its probability exceeds its threshold, but none for a text without known words: "
         + switch (choice()) {
           case FIXED -> "the fixed one of the experiment.";
           case GLOBAL ->
@@ -189,6 +192,15 @@ record ModelReadme(
           case PER_LABEL ->
               "its own, of the label's highest F1 on the validation part; other models at the fixed one.";
         };
+  }
+
+  private String ofWordless() {
+    return wordless == 0
+        ? ""
+        : format(
+            " %,d of the documents have no known word; the run's own figures, those of other models among them, count"
+                + " their probabilities all the same.",
+            wordless);
   }
 
   private static String row(String model, MultiLabelEvaluation figures) {

@@ -38,7 +38,8 @@ import java.util.Optional;
 
 /** Reads or generates an experiment's corpus, segments it and deals its folds. */
 public final class CorpusPreparation {
-  private record Source(List<Document> documents, String sha256, Optional<String> notice) {}
+  private record Source(
+      List<Document> documents, String sha256, Optional<String> notice, List<String> notes) {}
 
   private CorpusPreparation() {}
 
@@ -77,7 +78,9 @@ public final class CorpusPreparation {
             threads,
             cacheDirectory,
             progress);
-    return new PreparedCorpus(segmented, folds, source.sha256(), source.notice(), remarks);
+    List<String> notes = new ArrayList<>(source.notes());
+    describeOwnFolds(corpus, folds, experiment).ifPresent(notes::add);
+    return new PreparedCorpus(segmented, folds, source.sha256(), source.notice(), remarks, notes);
   }
 
   /**
@@ -143,7 +146,8 @@ public final class CorpusPreparation {
         deal(corpus.segmented().corpus(), experiment),
         corpus.sha256(),
         corpus.notice(),
-        corpus.remarks());
+        corpus.remarks(),
+        corpus.notes());
   }
 
   private static void requireDimensions(VectorSettings settings) throws IOException {
@@ -172,7 +176,7 @@ public final class CorpusPreparation {
       GeneratedCorpus generated = settings.generate().get();
       List<Document> documents =
           HealthCorpusGenerator.generate(generated.documents(), generated.seed());
-      return new Source(documents, checksum(documents), notice(settings));
+      return new Source(documents, checksum(documents), notice(settings), List.of());
     }
     CorpusReadResult result =
         settings.path().isPresent()
@@ -180,7 +184,8 @@ public final class CorpusPreparation {
             : CorpusReader.read(settings.partFiles(), format);
     remarks.addAll(result.warnings());
     if (!settings.skipInvalid()) {
-      return new Source(CorpusReader.strict(result), checksum(settings), Optional.empty());
+      return new Source(
+          CorpusReader.strict(result), checksum(settings), Optional.empty(), result.notes());
     }
     List<Document> valid = CorpusReader.skippingInvalid(result).documents();
     if (result.skipped() > 0) {
@@ -191,7 +196,7 @@ public final class CorpusPreparation {
               result.skipped(),
               settings.files().stream().map(Path::toString).collect(joining(", "))));
     }
-    return new Source(valid, checksum(settings), Optional.empty());
+    return new Source(valid, checksum(settings), Optional.empty(), result.notes());
   }
 
   /** That of the file, or of a line {@code SHA-256 two blanks part} for each file. */
@@ -247,12 +252,11 @@ public final class CorpusPreparation {
   }
 
   /** Which folds the corpus itself brings; empty where they are dealt. */
-  public static Optional<String> describeOwnFolds(PreparedCorpus corpus, Experiment experiment) {
-    List<Document> documents = corpus.segmented().corpus().documents();
-    if (experiment.corpus().hasOwnSplit()) {
-      return Optional.of(OwnFolds.describeSplit(documents, corpus.folds().get(0)));
-    }
-    return experiment.folds().field().map(field -> OwnFolds.describeNumbers(documents));
+  private static Optional<String> describeOwnFolds(
+      Corpus corpus, List<Fold> folds, Experiment experiment) {
+    return experiment.corpus().hasOwnSplit()
+        ? Optional.of(OwnFolds.describeSplit(corpus.documents(), folds.get(0)))
+        : experiment.folds().field().map(it -> OwnFolds.describeNumbers(corpus.documents()));
   }
 
   private static boolean isDealt(Experiment experiment) {
@@ -263,52 +267,46 @@ public final class CorpusPreparation {
     return experiment.folds().run().stream().map(folds::get).toList();
   }
 
-  /** Labels that cannot be learnt; of folds that are dealt here, whatever the draw. */
+  /** Labels that cannot be learnt, whatever the draw. */
   private static List<String> tooRare(Corpus corpus, List<Fold> folds, Experiment experiment) {
     return isDealt(experiment)
         ? FoldSupport.tooRare(corpus, run(folds, experiment), experiment.folds().dealing())
-        : FoldSupport.untrained(corpus, run(folds, experiment));
+        : OwnFolds.tooRare(corpus, run(folds, experiment), experiment.folds().dealing());
   }
 
   private static String describeRare(Corpus corpus, List<String> rare, Experiment experiment) {
+    FoldSettings dealing = experiment.folds().dealing();
     boolean dealt = isDealt(experiment);
+    boolean drawn = dealt || OwnFolds.dealsValidation(corpus.documents());
+    String problem = "are in no document of a training part";
+    String remedy = "move documents that have them into training";
+    if (dealt) {
+      problem = "have too few documents to train on in each of " + dealing.count() + " folds";
+      remedy = "lower folds.count or give more documents";
+    } else if (drawn) {
+      problem =
+          "have fewer than "
+              + FoldSupport.leastOutside(dealing)
+              + " documents outside a test part, and validation is dealt from those";
+      remedy =
+          experiment.corpus().hasOwnSplit()
+              ? "give a validation part of your own or more documents"
+              : "give more documents";
+    }
     return String.format(
         Locale.ROOT,
         "%d of %d labels %s: %s; %s%s",
         rare.size(),
         corpus.labels().size(),
-        dealt
-            ? "have too few documents to train on in each of "
-                + experiment.folds().dealing().count()
-                + " folds"
-            : "are in no document of a training part",
+        problem,
         RareLabels.names(corpus.documents(), rare),
-        sufficientCount(corpus, rare, experiment)
+        FoldSupport.sufficientCount(
+                corpus,
+                dealt ? FoldSupport.leastForTraining(dealing) : 1,
+                kept -> tooRare(kept, folds(kept, experiment), experiment))
             .map(least -> "set corpus.minLabelCount=" + least + ", which drops such labels, or ")
             .orElse(""),
-        dealt
-            ? "lower folds.count or give more documents"
-            : "move documents that have them into training");
-  }
-
-  /** The least count with which this experiment has no label that is too rare. */
-  private static Optional<Integer> sufficientCount(
-      Corpus corpus, List<String> rare, Experiment experiment) {
-    Map<String, Integer> counts = Corpus.labelCounts(corpus.documents());
-    int least =
-        isDealt(experiment) ? FoldSupport.leastForTraining(experiment.folds().dealing()) : 1;
-    List<String> tooRare = rare;
-    while (!tooRare.isEmpty()) {
-      for (String label : tooRare) {
-        least = Math.max(least, counts.get(label) + 1);
-      }
-      Corpus kept = Corpus.of(corpus.documents(), least);
-      if (kept.labels().size() < 2) {
-        return Optional.empty();
-      }
-      tooRare = tooRare(kept, folds(kept, experiment), experiment);
-    }
-    return Optional.of(least);
+        remedy);
   }
 
   private static Optional<String> unmeasured(

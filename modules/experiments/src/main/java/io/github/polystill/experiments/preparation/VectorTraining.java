@@ -192,6 +192,7 @@ public final class VectorTraining {
     for (String text : settings.texts()) {
       sources.add(TextSources.of(Path.of(text), TextKind.AUTO, settings.textField(), false));
     }
+    sources.forEach(source -> source.remark().ifPresent(progress::message));
     List<Document> all = corpus.corpus().documents();
     List<String> texts = IntStream.of(documents).mapToObj(i -> all.get(i).text()).toList();
     sources.add(new DocumentText("the corpus", texts));

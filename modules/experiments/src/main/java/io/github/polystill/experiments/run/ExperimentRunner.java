@@ -148,6 +148,24 @@ public final class ExperimentRunner {
     return remaining;
   }
 
+  /** What a run does besides its trials, which {@link RemainingTime} does not know. */
+  public static String besidesTrials(Experiment experiment) {
+    List<String> parts = new ArrayList<>();
+    if (experiment.vectors().train().isPresent()) {
+      int seeds = experiment.allSeeds().size();
+      int trainings =
+          experiment.vectors().train().get().includeWholeCorpus()
+              ? seeds
+              : seeds * experiment.folds().run().size();
+      parts.add("word vectors (" + trainings + (trainings == 1 ? " training)" : " trainings)"));
+    }
+    if (!experiment.baselines().isEmpty()) {
+      parts.add("baselines");
+    }
+    parts.add("evaluation");
+    return String.join(", ", parts);
+  }
+
   private <T> T inDirectory(String what, Work<T> work) throws Exception {
     long begun = System.nanoTime();
     directory.requireOwn(experiment);
@@ -222,6 +240,7 @@ public final class ExperimentRunner {
 
   private RunProgress running(OpenRun open, TrialPlan plan) {
     plan.table().lines().forEach(progress::message);
+    progress.message("not in the estimate of the time: " + besidesTrials(experiment));
     RemainingTime remaining = new RemainingTime(plan, options.workers(), System::nanoTime);
     progress.estimating(remaining::seconds);
     Optional<Path> events =
@@ -411,7 +430,7 @@ public final class ExperimentRunner {
             "%,d documents, %d labels",
             corpus.segmented().corpus().size(),
             corpus.segmented().corpus().labels().size()));
-    CorpusPreparation.describeOwnFolds(corpus, experiment).ifPresent(progress::message);
+    corpus.notes().forEach(progress::message);
     corpus.notice().ifPresent(progress::message);
     corpus.remarks().forEach(progress::message);
     return corpus;

@@ -118,7 +118,8 @@ public final class RunReports {
             summary.allWarnings(),
             RunFacts.of(directory),
             ReportedSettings.of(experiment, summary.corpus()),
-            ResultTable.of(contents.evaluations(), RunTables.unit(experiment)),
+            ResultTable.of(contents.evaluations(), RunTables.unit(experiment))
+                .withMoreNotes(summary.plainRemarks()),
             directory.significance(),
             thresholds,
             data,

@@ -31,9 +31,19 @@ record RunSummary(
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
-  /** Remarks and warnings, each sentence once. */
+  /** What warns, each sentence once. */
   List<String> allWarnings() {
-    return Stream.concat(remarks.stream(), warnings.stream()).distinct().toList();
+    return Stream.concat(remarks.stream(), warnings.stream())
+        .distinct()
+        .filter(it -> !plainRemarks().contains(it))
+        .toList();
+  }
+
+  /** Remarks that warn of nothing. */
+  List<String> plainRemarks() {
+    return remarks.stream()
+        .filter(it -> !it.startsWith("Warning: ") && !warnings.contains(it))
+        .toList();
   }
 
   void write(Path file) throws IOException {

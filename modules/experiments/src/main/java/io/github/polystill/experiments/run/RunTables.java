@@ -8,7 +8,6 @@ import io.github.polystill.report.table.SignificanceTable;
 import io.github.polystill.report.table.StatisticsTable;
 import io.github.polystill.report.table.ThresholdTables;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,11 +34,8 @@ public final class RunTables {
   public static RunTables read(RunDirectory directory, Experiment experiment, List<String> remarks)
       throws IOException {
     String unit = unit(experiment);
-    ResultTable table = ResultTable.of(MetricsJson.read(directory.metricsFile()), unit);
-    List<String> notes = new ArrayList<>(table.notes());
-    notes.addAll(remarks);
     return new RunTables(
-        table.withNotes(notes),
+        ResultTable.of(MetricsJson.read(directory.metricsFile()), unit).withMoreNotes(remarks),
         new ThresholdTables(directory.thresholds(), unit),
         SignificanceTable.of(directory.significance(), unit));
   }

@@ -65,7 +65,10 @@ class RunComparisonTests {
   void testsTheGainOverTheFirstRun() throws IOException {
     RunComparison comparison = RunComparison.of(List.of(first, longer));
 
-    assertThat(comparison.figures()).hasSize(2);
+    assertThat(comparison.figures())
+        .extracting(it -> it.architecture() + " " + it.run())
+        .containsExactly(
+            "textcnn " + first, "textcnn " + longer, "linear " + first, "constant " + first);
     double gain = meanMicroF1(longer) - meanMicroF1(first);
     assertThat(gain).isNotZero();
     assertThat(comparison.figures().get(1).gain().get("microF1")).isCloseTo(gain, within(1e-12));
@@ -117,7 +120,7 @@ class RunComparisonTests {
     Path other = run("other", "architectures=[textrnn: {hidden: 2}]");
     RunComparison comparison = RunComparison.of(List.of(first, other));
     assertThat(comparison.significance()).isEmpty();
-    assertThat(comparison.figures()).hasSize(2);
+    assertThat(comparison.figures()).hasSize(4);
     assertThat(comparison.notes())
         .containsExactly(
             first

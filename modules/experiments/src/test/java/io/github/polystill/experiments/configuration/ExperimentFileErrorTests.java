@@ -140,8 +140,8 @@ class ExperimentFileErrorTests {
           folds.cuont=3            | --set folds.cuont: unknown key; did you mean folds.count?
           fold.count=3             | --set fold.count: fold: unknown key; did you mean folds?
           seed.x=3                 | --set seed.x: seed: holds "4", not keys
-          folds.count              | --set folds.count: expected KEY=VALUE, such as --set optimisation.epochs=3
-          =3                       | --set =3: expected KEY=VALUE, such as --set optimisation.epochs=3
+          folds.count              | --set folds.count: expected KEY=VALUE, such as --set 'optimisation.epochs=3'
+          =3                       | --set =3: expected KEY=VALUE, such as --set 'optimisation.epochs=3'
           architectures.han.units=5 | --set architectures.han.units: unknown key; known here: wordHidden, wordAttention, sentenceHidden, sentenceAttention, dropout, channels, batchSize
           architectures.bert.units=5 | --set architectures.bert.units: architectures: bert is not among them: textrnn, textcnn, han, gru-att
           architectures.gru-att.bidirectional=2 | --set architectures.gru-att.bidirectional: expected true or false, found "2"

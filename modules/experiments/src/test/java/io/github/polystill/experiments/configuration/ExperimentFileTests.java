@@ -309,7 +309,7 @@ class ExperimentFileTests {
         .hasMessage(
             directory.resolve("e.yaml")
                 + ":2: corpus.path: there is no file corpus.jsonl here or beside the experiment"
-                + " file; give it with --set corpus.path=FILE");
+                + " file; give it with --set 'corpus.path=FILE'");
   }
 
   @Test

@@ -54,6 +54,21 @@ class ExportCheckTests {
     assertThat(check.largestDifference()).isLessThan(TOLERANCE);
   }
 
+  /** By thresholds of 0 the network in training gives such texts all labels. */
+  @Test
+  void textsWithoutKnownWordsHaveNoLabelsInTheFigures() throws IOException {
+    List<SegmentedText> texts =
+        List.of(SegmentedText.ofLine(List.of("罕")), SegmentedText.ofLine(List.of("頭")));
+    float[][] probabilities;
+    try (LoadedModel loaded = LoadedModel.load(directory)) {
+      probabilities = loaded.probabilities(texts.stream().map(SegmentedText::tokens).toList());
+    }
+    ExportCheck check = check(texts, probabilities);
+    assertThat(check.wordless()).isEqualTo(1);
+    assertThat(check.atFixed().subsetAccuracy()).as("no document has a label").isEqualTo(0.5);
+    assertThat(check.atFixed().loss()).isLessThan(2);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "serving_default, thresholds, ''",

@@ -28,6 +28,11 @@ class ModelReadmeTests {
 
   private static ModelReadme readme(
       String name, ThresholdChoice choice, String segmenter, boolean readsText) {
+    return readme(name, choice, segmenter, readsText, 0);
+  }
+
+  private static ModelReadme readme(
+      String name, ThresholdChoice choice, String segmenter, boolean readsText, int wordless) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("experiment", "golden");
     provenance.put("configurationSha256", "c0ffee");
@@ -62,6 +67,7 @@ class ModelReadmeTests {
         "this model",
         evaluation(0.8, 0.25, 0.61234),
         fixed,
+        wordless,
         List.of(
             new FoldEvaluation("han", "teacher", 0, evaluation(0.9, 0.5, 0.5)),
             new FoldEvaluation("han", "standalone", 0, fixed)),
@@ -97,6 +103,16 @@ class ModelReadmeTests {
         .doesNotContain("\"characters\"", "fixed threshold |");
     assertThat(readme("m", ThresholdChoice.GLOBAL, "characters", true).markdown())
         .contains("\"signature_name\": \"characters\", \"instances\": [\"頭痛發燒咳嗽\"]");
+  }
+
+  @Test
+  void textsWithoutKnownWordsAreSaidToBeInTheFigures() {
+    String all = "of the documents have no known word";
+    assertThat(readme("m", ThresholdChoice.FIXED, "characters", true).markdown())
+        .contains("exceeds its threshold, but none for a text without known words: the fixed")
+        .doesNotContain(all);
+    assertThat(readme("m", ThresholdChoice.FIXED, "characters", true, 1234).markdown())
+        .contains(" 1,234 " + all);
   }
 
   @Test

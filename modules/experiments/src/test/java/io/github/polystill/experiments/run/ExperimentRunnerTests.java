@@ -602,7 +602,7 @@ final class ExperimentRunnerTests {
         .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "d" + (6 * i + 2)).toList());
     assertThat(first.get(0).test())
         .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "d" + (6 * i + 3)).toList());
-    assertThat(CorpusPreparation.describeOwnFolds(result.corpus(), split))
+    assertThat(result.corpus().notes())
         .contains("the corpus' own split: 40 training, 10 validation and 10 test documents");
     assertThat(result.corpus().remarks())
         .containsExactly(
@@ -635,7 +635,7 @@ final class ExperimentRunnerTests {
         CorpusPreparation.prepare(numbered, 1, Optional.empty(), (done, total) -> {});
     assertThat(prepared.folds()).hasSize(4);
     assertThat(prepared.folds().get(2).test()).startsWith(2, 6, 10);
-    assertThat(CorpusPreparation.describeOwnFolds(prepared, numbered))
+    assertThat(prepared.notes())
         .contains("the corpus' own folds: 4, fold 0 is the one with the number 1");
 
     Path train =

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  polystill stress experiments/reproduce.yaml --kills 100 --seed 1",
-      "  polystill stress my.yaml --kills 10 --set optimisation.epochs=1 --json"
+      "  polystill stress my.yaml --kills 10 --set 'optimisation.epochs=1' --json"
     })
 final class StressCommand extends AbstractCommand {
   @Parameters(

@@ -80,17 +80,21 @@ public final class ModelText {
   public TextTokens tokens(String text) {
     SegmentedText segmented = SegmentedText.of(text, segmenter);
     List<String> all = segmented.tokens();
-    List<String> read = all.subList(0, read(all));
+    List<String> given = all.subList(0, given(all));
     int[] ids = card.layout().toLayout(card.length()).encode(segmented, vocabulary);
+    int words = (int) Arrays.stream(ids).filter(id -> id != Vocabulary.PADDING_ID).count();
+    int without =
+        Math.min(segmented.words().size(), card.length()) - words; // a place in a sentence
     return new TextTokens(
-        read,
-        all.size() - read.size(),
+        given,
+        all.size() - given.size() + without,
+        words,
         (int) Arrays.stream(ids).filter(id -> id == Vocabulary.UNKNOWN_ID).count(),
         Arrays.stream(ids).anyMatch(vocabulary::isKnownWord));
   }
 
   /** How many of some tokens, the first ones, a model of its length can read. */
-  private int read(List<String> tokens) {
+  private int given(List<String> tokens) {
     int words = 0;
     for (int i = 0; i < tokens.size(); i++) {
       words += tokens.get(i).equals(LoadedModel.LINE_END) ? 0 : 1;

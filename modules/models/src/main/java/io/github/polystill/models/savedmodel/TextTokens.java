@@ -8,18 +8,16 @@ import java.util.Optional;
  * What a model reads of a text.
  *
  * @param tokens words and line ends that the model is given
- * @param unread how many more the text has, for which the model is too short
- * @param unknown how many of the tokens are not in the model's vocabulary
+ * @param unread how many words and line ends of the text the model does not read, those behind the
+ *     tokens and words among them for which no sentence has a place
+ * @param words how many words the model does read
+ * @param unknown how many of these are not in its vocabulary
  * @param hasKnownWord whether one of them is, and no mere punctuation; else the text gets no labels
  */
-public record TextTokens(List<String> tokens, int unread, int unknown, boolean hasKnownWord) {
+public record TextTokens(
+    List<String> tokens, int unread, int words, int unknown, boolean hasKnownWord) {
   public TextTokens {
     tokens = List.copyOf(tokens);
-  }
-
-  /** How many of the tokens are words and no line ends. */
-  public long words() {
-    return tokens.stream().filter(token -> !token.equals(LoadedModel.LINE_END)).count();
   }
 
   /** What is to be said of the model's answer to the text, if it knows little or nothing of it. */
@@ -27,9 +25,9 @@ public record TextTokens(List<String> tokens, int unread, int unknown, boolean h
     if (!hasKnownWord) {
       return Optional.of("no known words, so no labels; the probabilities mean nothing");
     }
-    return 2L * unknown > words()
+    return 2L * unknown > words
         ? Optional.of(
-            String.format(Locale.ROOT, "%d of %d words are unknown to the model", unknown, words()))
+            String.format(Locale.ROOT, "%d of %d words are unknown to the model", unknown, words))
         : Optional.empty();
   }
 }

@@ -22,7 +22,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Warnings of trainings that have learnt little: whose predictions hardly vary from document to
- * document, or whose micro-F1 or macro-F1 is below a baseline's.
+ * document, or whose micro-F1 or macro-F1 is below a baseline's with the fixed threshold or a tuned
+ * one.
  */
 public final class Doubts {
   /** What is said of one training type of an architecture. */
@@ -92,8 +93,8 @@ public final class Doubts {
     List<String> parts = new ArrayList<>();
     for (Metric metric : List.of(Metric.MICRO_F1, Metric.MACRO_F1)) {
       Pair fixed = Pair.of(own, others, shared, ThresholdChoice.FIXED, metric);
+      Pair tuned = Pair.of(own, others, shared, ThresholdChoice.GLOBAL, metric);
       if (fixed.isBelow()) {
-        Pair tuned = Pair.of(own, others, shared, ThresholdChoice.GLOBAL, metric);
         parts.add(
             String.format(
                 Locale.ROOT,
@@ -102,6 +103,14 @@ public final class Doubts {
                 fixed,
                 tuned.isBelow() ? "still" : "not",
                 tuned));
+      } else if (tuned.isBelow()) {
+        parts.add(
+            String.format(
+                Locale.ROOT,
+                "%s with one tuned threshold %s (not with the fixed one: %s)",
+                metric.title(),
+                tuned,
+                fixed));
       }
     }
     return parts.isEmpty()

@@ -171,9 +171,7 @@ final class ReportSections {
         .map(warning -> "<li>" + Markup.escape(warning) + "</li>\n")
         .collect(
             Collectors.joining(
-                "",
-                "<div class=\"notice\"><b>Remarks and warnings of the run</b><ul>\n",
-                "</ul></div>\n"));
+                "", "<div class=\"notice\"><b>Warnings of the run</b><ul>\n", "</ul></div>\n"));
   }
 
   /** The figures of a name or with such a beginning, each as wide as a page and as a telephone. */

@@ -19,8 +19,7 @@ final class ResultsSection {
   private ResultsSection() {}
 
   static String html(ResultTable table) {
-    HtmlTable html =
-        new HtmlTable("Table 1. Mean ± standard deviation over " + table.unit() + ", percent");
+    HtmlTable html = new HtmlTable("Table 1. " + caption(table));
     html.text("architecture").text("training");
     for (Metric metric : Metric.values()) {
       html.number(metric.title());
@@ -36,6 +35,16 @@ final class ResultsSection {
     List<String> notes = new ArrayList<>(table.notes());
     notes.add("Bold: best training type of the architecture.");
     return html + StatisticsSection.notes(notes);
+  }
+
+  private static String caption(ResultTable table) {
+    boolean once =
+        table.architectures().stream()
+            .flatMap(architecture -> architecture.trainings().stream())
+            .allMatch(training -> training.folds() == 1);
+    return once
+        ? "Percent on one test part"
+        : "Mean ± standard deviation over " + table.unit() + ", percent";
   }
 
   private static List<Cell> gains(ArchitectureResult architecture, GainResult gain) {

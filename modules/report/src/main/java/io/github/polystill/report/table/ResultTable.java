@@ -2,6 +2,7 @@ package io.github.polystill.report.table;
 
 import io.github.polystill.evaluation.FoldEvaluation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The paper's Table 1: per architecture and training type the mean and the standard deviation of
@@ -37,9 +38,10 @@ public record ResultTable(String unit, List<ArchitectureResult> architectures, L
     return new ResultTableBuilder(evaluations, unit).build();
   }
 
-  /** The same with other notes. */
-  public ResultTable withNotes(List<String> others) {
-    return new ResultTable(unit, architectures, others);
+  /** The same with some notes more. */
+  public ResultTable withMoreNotes(List<String> more) {
+    return new ResultTable(
+        unit, architectures, Stream.concat(notes.stream(), more.stream()).toList());
   }
 
   /** The table and its notes in GitHub's Markdown; best figures are bold. */

@@ -132,6 +132,20 @@ class DoubtsTests {
         .endsWith(").");
   }
 
+  /** One tuned threshold gives a baseline that is too careful more than it gives a network. */
+  @Test
+  void whatIsBelowWithTunedThresholdsAloneIsDoubtedToo() {
+    add("han", "standalone", 0, this::good);
+    add("linear", "baseline", 0, (truth, label) -> truth ? 0.4 : 0.1);
+    assertThat(doubts.sentences())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Warning: han standalone is below the linear baseline: micro-F1 with one tuned"
+                + " threshold ")
+        .contains(" against 100.00 (not with the fixed one: ", " against 0.00), macro-F1 with one");
+  }
+
   @Test
   void equalFiguresAreNotBelowAndOtherFoldsAreNotCompared() {
     add("linear", "baseline", 0, (truth, label) -> truth ? 0.9 : 0.1);

@@ -33,6 +33,7 @@ class ReportWriterTests {
     assertThat(html)
         .contains("Knowledge Distillation (Teacher + Student)", "銀髮族", "0.5, 1, 2, 0.5, 1")
         .contains("it diverged.", "藥師在臉書")
+        .contains("<caption>Table 1. Mean ± standard deviation over folds, percent</caption>")
         .contains("gain of distilled over standalone", "Approximate randomisation:", "Brier score")
         .doesNotContain("{{")
         .doesNotContain("http:", "https:", "<link", "<script src", "@import", "url(http");
@@ -110,6 +111,7 @@ class ReportWriterTests {
 
     assertThat(html)
         .contains("The standalone student textcnn reaches", "No p-value for textcnn")
+        .contains("<caption>Table 1. Percent on one test part</caption>")
         .contains("href=\"#significance\"", "id=\"significance\"")
         .doesNotContain("href=\"#weights\"", "id=\"weights\"", "href=\"#curves\"", "id=\"curves\"")
         .doesNotContain(">class weight<", "Class weight:", ">gain<", "<caption>Significance");

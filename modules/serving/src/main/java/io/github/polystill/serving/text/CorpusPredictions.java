@@ -3,11 +3,14 @@ package io.github.polystill.serving.text;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.models.savedmodel.TextAnswer;
 import io.github.polystill.models.savedmodel.TextModel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -27,13 +30,15 @@ import java.util.function.LongConsumer;
  * @param words that the model has read, line ends not counted
  * @param unknownWords those of them that are not in its vocabulary
  * @param cutTexts documents that were longer than the model reads
+ * @param wordless documents, by their index, of which it knows no word and which get no labels
  */
 public record CorpusPredictions(
     Predictions predictions,
     SortedMap<String, Integer> unknownLabels,
     long words,
     long unknownWords,
-    long cutTexts) {
+    long cutTexts,
+    BitSet wordless) {
   private static final int NAMED = 5;
 
   /**
@@ -86,7 +91,13 @@ public record CorpusPredictions(
         unknown,
         answers.words,
         answers.unknownWords,
-        answers.cutTexts);
+        answers.cutTexts,
+        answers.wordless);
+  }
+
+  /** Figures of what the model gives, by some thresholds in place of its own. */
+  public MultiLabelEvaluation evaluate(double[] thresholds) {
+    return MultiLabelEvaluator.evaluate(predictions, thresholds, wordless::get);
   }
 
   private static InvalidInputException strangers(
@@ -114,6 +125,7 @@ public record CorpusPredictions(
     private long words;
     private long unknownWords;
     private long cutTexts;
+    private final BitSet wordless = new BitSet();
 
     Collector(LongConsumer progress) {
       this.progress = progress;
@@ -121,6 +133,7 @@ public record CorpusPredictions(
 
     @Override
     public void write(InputText text, TextAnswer answer) {
+      wordless.set(probabilities.size(), !answer.text().hasKnownWord());
       probabilities.add(answer.prediction().probabilities());
       words += answer.text().words();
       unknownWords += answer.text().unknown();

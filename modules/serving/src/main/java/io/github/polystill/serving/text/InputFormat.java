@@ -1,6 +1,9 @@
 package io.github.polystill.serving.text;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import io.github.polystill.data.corpus.CorpusReader;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** How a file holds texts. */
@@ -12,7 +15,32 @@ public enum InputFormat {
   /** A row below a header line, with commas between the cells. */
   CSV,
   /** The same with tabs. */
-  TSV;
+  TSV,
+  /** fastText's lines, of which the labels are left out. */
+  FASTTEXT,
+  /** LibMultiLabel's lines, of which the labels are left out. */
+  LIBMULTILABEL;
+
+  /** Whether texts have fields or columns around them that go by names. */
+  public boolean hasFields() {
+    return this == JSONL || this == CSV || this == TSV;
+  }
+
+  /**
+   * What the name of a file says, and where that leaves it open, its content.
+   *
+   * @throws InvalidInputException where the name is that of a file that is no text
+   */
+  public static InputFormat of(Path file) {
+    InputFormat named = of(file.toString());
+    return named != LINES && named != TSV
+        ? named
+        : switch (CorpusReader.recognise(file).orElse(FileType.JSONL)) {
+          case FASTTEXT -> FASTTEXT;
+          case LIBMULTILABEL -> LIBMULTILABEL;
+          default -> named;
+        };
+  }
 
   /**
    * What the name of a file says, behind which there may be an ending of compression.
@@ -20,13 +48,12 @@ public enum InputFormat {
    * @throws InvalidInputException where it is that of a file that is no text
    */
   public static InputFormat of(String fileName) {
+    CorpusReader.requireText(Path.of(fileName));
     String plain = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|xz)$", "");
     return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
       case "jsonl", "ndjson", "json" -> JSONL;
       case "csv" -> CSV;
       case "tsv", "tab" -> TSV;
-      case "xlsx", "xls", "ods", "parquet" ->
-          throw new InvalidInputException(fileName + ": is no text; save the table as CSV");
       default -> LINES;
     };
   }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
 import io.github.polystill.data.corpus.DelimitedRows;
+import io.github.polystill.data.corpus.PlainLine;
 import io.github.polystill.data.corpus.Utf8Lines;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -97,13 +98,31 @@ public final class InputTexts implements Closeable {
         throw at(found.number(), found.damage().get());
       }
       if (!found.text().isBlank()) {
-        return Optional.of(
-            format == InputFormat.JSONL
-                ? ofObject(parse(found), found.number())
-                : new InputText(found.text(), name, found.number(), Optional.empty()));
+        return Optional.of(ofLine(found, format));
       }
     }
     return Optional.empty();
+  }
+
+  private InputText ofLine(Utf8Lines.Line line, InputFormat format) {
+    return switch (format) {
+      case JSONL -> ofObject(parse(line), line.number());
+      case FASTTEXT ->
+          text(PlainLine.ofFastText(line.text()).text(), line.number(), Optional.empty());
+      case LIBMULTILABEL -> {
+        PlainLine read =
+            PlainLine.ofLibMultiLabel(line.text())
+                .orElseThrow(
+                    () ->
+                        at(
+                            line.number(),
+                            "must have two cells with a tab between them (labels, text) or three"
+                                + " (id, labels, text), as LibMultiLabel's; --format lines reads it"
+                                + " as it is"));
+        yield text(read.text(), line.number(), read.id().map(TextNode::new));
+      }
+      case LINES, CSV, TSV -> new InputText(line.text(), name, line.number(), Optional.empty());
+    };
   }
 
   private JsonNode parse(Utf8Lines.Line line) {

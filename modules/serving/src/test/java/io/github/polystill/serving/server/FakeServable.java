@@ -78,6 +78,7 @@ public final class FakeServable implements Servable {
     List<String> all = text.equals("\u0001") ? List.of() : List.of(text.split(" "));
     List<String> read = all.subList(0, Math.min(all.size(), 3));
     int unknown = (int) read.stream().filter(word -> word.startsWith("?")).count();
-    return new TextTokens(read, all.size() - read.size(), unknown, unknown < read.size());
+    return new TextTokens(
+        read, all.size() - read.size(), read.size(), unknown, unknown < read.size());
   }
 }

@@ -11,6 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +27,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InputTextsTests {
+  @TempDir private Path directory;
+
   private static List<InputText> read(InputStream in, InputFormat format) throws IOException {
     return read(in, format, InputFields.defaults());
   }
@@ -105,6 +110,8 @@ class InputTextsTests {
     assertThat(read(bytes(table), InputFormat.CSV, fields)).isEqualTo(expected);
     assertThat(read(bytes(table.replaceAll(",(?!\n)", "\t")), InputFormat.TSV, fields))
         .isEqualTo(expected);
+    assertThat(read(bytes(table.replaceAll(",(?!\n)", ";")), InputFormat.CSV, fields))
+        .isEqualTo(expected);
     assertThat(read(bytes("text\n頭痛\n"), InputFormat.CSV))
         .containsExactly(new InputText("頭痛", "file", 2, Optional.empty()));
   }
@@ -119,6 +126,8 @@ class InputTextsTests {
         "text,text~a,b    | file:1: the header has the column \"text\" twice",
         "id,text~1        | file:2: has 1 columns but the header has 2",
         "id,text~1,a~id,text~2,b | file:3: is the header once more",
+        "id,text~1,a~\uFEFFid,text~2,b | file:3: is the header once more",
+        "id,text~1,a~text,id~b,2 | file:3: is the header once more",
         "id,text~1,a~2, ~ | file:3: the text is blank",
         "id,text~1,a~2,\"b~3,c~ | file:3: malformed quotes",
         "``               | file: is empty",
@@ -200,7 +209,7 @@ class InputTextsTests {
   void textsComeBackFromEveryFormat(
       @ForAll @Size(min = 1, max = 8) List<@From("texts") String> texts, @ForAll InputFormat format)
       throws IOException {
-    Assume.that(format != InputFormat.LINES);
+    Assume.that(format.hasFields());
     StringBuilder file = new StringBuilder();
     if (format == InputFormat.JSONL) {
       file.append(
@@ -278,8 +287,38 @@ class InputTextsTests {
     assertThat(InputFormat.of("-")).isEqualTo(InputFormat.LINES);
     assertThat(InputFormat.of("a.CSV.bz2")).isEqualTo(InputFormat.CSV);
     assertThat(InputFormat.of("a.tsv")).isEqualTo(InputFormat.TSV);
+    for (String name : List.of("a.xlsx", "a.xlsm", "a.docx", "a.zip", "a.parquet")) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> InputFormat.of(name))
+          .withMessageStartingWith(name + ": is a")
+          .withMessageContaining("; ");
+    }
+  }
+
+  /** Labels that stand in the file are not classified. */
+  @Test
+  void linesOfOtherProgramsAreReadWithoutTheirLabels() throws IOException {
+    Path fastText = write("test.txt", "__label__a __label__b 頭痛三天\n沒事 __label__a\n");
+    assertThat(InputFormat.of(fastText)).isEqualTo(InputFormat.FASTTEXT);
+    assertThat(read(Files.newInputStream(fastText), InputFormat.FASTTEXT))
+        .extracting(InputText::text)
+        .containsExactly("頭痛三天", "沒事");
+    String lines = "a1\ta b\t頭痛三天，咳嗽五天，發燒\na2\ta\t沒事\n";
+    Path numbered = write("test.tsv", lines.replace("a1", "1"));
+    assertThat(InputFormat.of(numbered)).isEqualTo(InputFormat.LIBMULTILABEL);
+    assertThat(read(bytes(lines), InputFormat.LIBMULTILABEL))
+        .containsExactly(
+            new InputText("頭痛三天，咳嗽五天，發燒", "file", 1, Optional.of(new TextNode("a1"))),
+            new InputText("沒事", "file", 2, Optional.of(new TextNode("a2"))));
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> InputFormat.of("a.xlsx"))
-        .withMessage("a.xlsx: is no text; save the table as CSV");
+        .isThrownBy(() -> read(bytes(lines + "x\n"), InputFormat.LIBMULTILABEL))
+        .withMessageStartingWith("file:3: must have two cells");
+    assertThat(InputFormat.of(write("prose.txt", "頭痛\t三天\n頭痛\t沒事了\n")))
+        .isEqualTo(InputFormat.LINES);
+    assertThat(InputFormat.of(write("table.tsv", "id\ttext\n1\t頭痛\n"))).isEqualTo(InputFormat.TSV);
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content);
   }
 }

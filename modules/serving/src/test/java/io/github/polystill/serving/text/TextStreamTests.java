@@ -39,7 +39,7 @@ class TextStreamTests {
               .map(
                   text ->
                       new TextAnswer(
-                          new TextTokens(List.of(text), 0, 0, true),
+                          new TextTokens(List.of(text), 0, 1, 0, true),
                           List.of("a"),
                           new Prediction(new float[1], List.of(), Optional.empty())))
               .toList();
@@ -130,7 +130,7 @@ class TextStreamTests {
           public List<TextAnswer> predict(List<String> texts, boolean withAttention) {
             return List.of(
                 new TextAnswer(
-                    new TextTokens(List.of(), 0, 0, false),
+                    new TextTokens(List.of(), 0, 0, 0, false),
                     List.of("a"),
                     new Prediction(new float[1], List.of("a"), Optional.empty())));
           }

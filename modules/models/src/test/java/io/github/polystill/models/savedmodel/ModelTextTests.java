@@ -1,0 +1,58 @@
+package io.github.polystill.models.savedmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polystill.data.encoding.TokenLayout;
+import io.github.polystill.data.encoding.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelTextTests {
+  @TempDir private Path version;
+
+  private TextTokens tokens(TokenLayout layout, String text) throws IOException {
+    Path vocabulary = version.resolve(LoadedModel.VOCABULARY_FILE);
+    Files.createDirectories(vocabulary.getParent());
+    Vocabulary.ofWords(List.of("<pad>", "<unk>", "頭", "痛", "。")).save(vocabulary);
+    new ModelCard(
+            ModelCard.FORMAT,
+            "any",
+            Map.of(),
+            "distilled",
+            0,
+            List.of("藥物"),
+            List.of(0.5),
+            "characters",
+            CardLayout.of(layout),
+            layout.length(),
+            1,
+            Map.of())
+        .write(Files.createDirectories(version.resolve(ModelCard.DIRECTORY)));
+    return ModelText.ofChecked(version).tokens(text);
+  }
+
+  @Test
+  void countsWordsUpToTheLength() throws IOException {
+    TextTokens tokens = tokens(new TokenLayout.Words(4), "頭罕\n痛痛罕罕");
+    assertThat(tokens.tokens()).containsExactly("頭", "罕", "\n", "痛", "痛");
+    assertThat(tokens)
+        .extracting(TextTokens::words, TextTokens::unknown, TextTokens::unread)
+        .containsExactly(4, 1, 2);
+  }
+
+  /** Three sentences of two words: the last three lines have no place. */
+  @Test
+  void countsWordsThatHaveAPlaceInASentence() throws IOException {
+    TextTokens tokens = tokens(new TokenLayout.Sentences(3, 2), "罕\n罕\n頭\n痛\n痛\n痛");
+    assertThat(tokens)
+        .extracting(TextTokens::words, TextTokens::unknown, TextTokens::unread)
+        .containsExactly(3, 2, 3);
+    assertThat(tokens.tokens()).as("what the graph is given, and attention is of").hasSize(11);
+    assertThat(tokens.warning()).contains("2 of 3 words are unknown to the model");
+  }
+}
