@@ -23,11 +23,7 @@ class MemoryTests {
   /** A heap of fixed size, and no garbage collector that closes what was left open. */
   private static final List<String> JVM_OPTIONS =
       List.of(
-          "-Xms64m",
-          "-Xmx64m",
-          "-XX:+UseSerialGC",
-          "-XX:+AlwaysPreTouch",
-          "-Dorg.bytedeco.javacpp.nopointergc=true");
+          "-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-Dorg.bytedeco.javacpp.nopointergc=true");
 
   @TempDir private Path directory;
 
