@@ -211,7 +211,7 @@ class ExportedModelTests {
       for (int i = 0; i < lines; i++) {
         file.write("頭痛怎麼辦呢".repeat(250) + "\n");
       }
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 64; i++) {
         file.write("x".repeat(1 << 20));
       }
     }
@@ -221,6 +221,8 @@ class ExportedModelTests {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx48m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Polystill.class.getName(),
@@ -251,6 +253,8 @@ class ExportedModelTests {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Polystill.class.getName(),

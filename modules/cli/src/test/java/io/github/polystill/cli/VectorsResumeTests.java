@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,17 +19,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A training in a process of its own that is ended in the middle and started again. */
 class VectorsResumeTests {
+  @TempDir private static Path shared;
+  private static Path text;
+  private static Path undisturbed;
+
   @TempDir private Path directory;
+
+  @BeforeAll
+  static void trainUndisturbed() throws Exception {
+    text = text(shared.resolve("text.txt"));
+    undisturbed = shared.resolve("undisturbed.bin");
+    Outcome whole = Outcome.of(train(text, undisturbed).toArray());
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+  }
 
   @ParameterizedTest
   @CsvSource({"KILL, 137", "INT, 130"})
   @DisabledOnOs(OS.WINDOWS)
   void resumesToTheVectorsOfAnUndisturbedTraining(String signal, int exitCode) throws Exception {
-    Path text = text();
-    Path undisturbed = directory.resolve("undisturbed.bin");
-    Outcome whole = Outcome.of(train(text, undisturbed).toArray());
-    assertThat(whole.exitCode()).as(whole.err()).isZero();
-
     Path resumed = directory.resolve("resumed.bin");
     Path err = directory.resolve("stderr");
     Process process = start(train(text, resumed), err);
@@ -54,7 +62,6 @@ class VectorsResumeTests {
 
   @Test
   void oneTrainingAtATimeWritesAFile() throws Exception {
-    Path text = text();
     Path out = directory.resolve("vectors.bin");
     List<String> endless = new ArrayList<>(train(text, out));
     endless.set(endless.indexOf("--epochs") + 1, "900");
@@ -102,7 +109,7 @@ class VectorsResumeTests {
     return arguments;
   }
 
-  private Path text() throws Exception {
+  private static Path text(Path file) throws Exception {
     Random random = new Random(5);
     StringBuilder text = new StringBuilder();
     for (int line = 0; line < 10_000; line++) {
@@ -111,6 +118,6 @@ class VectorsResumeTests {
       }
       text.append('\n');
     }
-    return Files.writeString(directory.resolve("text.txt"), text);
+    return Files.writeString(file, text);
   }
 }

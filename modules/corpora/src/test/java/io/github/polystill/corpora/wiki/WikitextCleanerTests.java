@@ -347,7 +347,7 @@ class WikitextCleanerTests {
   /**
    * Whatever comes together, and whatever never closes: text without remains of what was left out.
    */
-  @Property(tries = 1000)
+  @Property(tries = 400)
   void survivesAnything(@ForAll("markup") String wikitext) {
     for (WikitextCleaner cleaner : List.of(PLAIN, TRADITIONAL)) {
       assertThat(cleaner.paragraphs(wikitext))

@@ -143,7 +143,7 @@ final class Word2VecTrainerTests {
 
   @Test
   void damagedStateIsMadeAnew() throws IOException {
-    TextSource text = Texts.ofGroups(20_000);
+    TextSource text = Texts.ofGroups(10_000);
     Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
     float[][] undisturbed = rows(train(settings, text));
     for (String file : List.of("training.checkpoint", "text.ids", "vocabulary.bin")) {

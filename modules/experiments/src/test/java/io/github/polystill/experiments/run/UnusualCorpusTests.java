@@ -76,13 +76,13 @@ class UnusualCorpusTests {
       lines.add("c" + i + ",頭痛 。 咳嗽 " + i + ",pain;cough");
     }
     TEXTS.forEach(text -> lines.add("d" + lines.size() + "," + text + ",pain;cough"));
-    Experiment experiment = experiment(lines);
+    Experiment experiment = experiment(lines, "folds.run=[1]");
 
     RunResult result = run(experiment);
 
     assertThat(result.remarks())
         .allMatch(it -> it.contains("hardly vary") || it.contains("baseline"));
-    assertThat(result.models()).hasSize(4 * 3 * 3);
+    assertThat(result.models()).hasSize(4 * 3);
     for (TrainedModel model : result.models()) {
       Predictions predictions = PredictionsCsv.read(result.directory().predictionsFile(model));
       assertThat(predictions.probabilities()).isNotEmpty();
@@ -120,7 +120,12 @@ class UnusualCorpusTests {
       lines.add("b" + i + ",咳嗽 。 " + i + (i < 3 ? ",cough;rare" : ",cough"));
     }
 
-    RunResult result = run(experiment(lines, "folds.count=4"));
+    RunResult result =
+        run(
+            experiment(
+                lines,
+                "folds.count=4",
+                "architectures=[textcnn: {filters: 3, chunks: 2, bottleneck: 4}]"));
 
     List<FoldEvaluation> without =
         MetricsJson.read(result.directory().metricsFile()).stream()

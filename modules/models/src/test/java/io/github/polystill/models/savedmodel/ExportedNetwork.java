@@ -110,15 +110,28 @@ public record ExportedNetwork(Path directory, ServedModel model, float[][] logit
       throws IOException {
     ExportedNetwork trained =
         TRAINED.computeIfAbsent(
-            List.of(architecture, networks, storage),
-            key -> train(directory, architecture, networks, storage));
+            List.of(architecture, networks), key -> train(directory, architecture, networks));
     Files.createDirectories(directory);
-    InferenceGraphWriter.write(directory, trained.model());
-    return new ExportedNetwork(directory, trained.model(), trained.logits());
+    ServedModel model = trained.model();
+    if (storage != model.storage()) {
+      model =
+          new ServedModel(
+              model.spec(),
+              model.networks(),
+              model.vectors(),
+              model.vocabulary(),
+              model.layout(),
+              model.labels(),
+              model.thresholds(),
+              true,
+              storage,
+              false);
+    }
+    InferenceGraphWriter.write(directory, model);
+    return new ExportedNetwork(directory, model, trained.logits());
   }
 
-  private static ExportedNetwork train(
-      Path directory, Architecture architecture, int networks, WeightStorage storage) {
+  private static ExportedNetwork train(Path directory, Architecture architecture, int networks) {
     int outputs = networks == 1 ? 3 : 1;
     int words = VOCABULARY.size();
     NetworkSpec spec =
@@ -150,7 +163,16 @@ public record ExportedNetwork(Path directory, ServedModel model, float[][] logit
     List<Double> thresholds = List.of(0.5, 0.7, 0.55, 0.5).subList(0, networks * outputs);
     ServedModel model =
         new ServedModel(
-            spec, weights, vectors, VOCABULARY, layout, labels, thresholds, true, storage, false);
+            spec,
+            weights,
+            vectors,
+            VOCABULARY,
+            layout,
+            labels,
+            thresholds,
+            true,
+            WeightStorage.FLOAT32,
+            false);
     return new ExportedNetwork(directory, model, logits);
   }
 

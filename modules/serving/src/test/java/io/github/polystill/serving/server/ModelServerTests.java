@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,17 +31,32 @@ class ModelServerTests {
   private static final String PREDICT = "/v1/models/fake:predict";
   private static final String ONE = "{\"instances\": [{\"text\": \"a bb\"}]}";
 
+  /** For tests that only ask: to stop a server takes a second. */
+  private static ModelServer shared;
+
   private final FakeServable servable = new FakeServable();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private ModelServer server;
 
+  @BeforeAll
+  static void startShared() throws IOException {
+    shared = start(new FakeServable(), 10, Duration.ofSeconds(10));
+  }
+
+  @AfterAll
+  static void stopShared() {
+    shared.close();
+  }
+
+  private static ModelServer start(FakeServable servable, int mostRequests, Duration timeout)
+      throws IOException {
+    return ModelServer.start(
+        servable, "fake", new ServerSettings("127.0.0.1", 0, 10_000, 5, mostRequests, timeout, 1));
+  }
+
   private void start(int mostRequests, Duration timeout) throws IOException {
-    server =
-        ModelServer.start(
-            servable,
-            "fake",
-            new ServerSettings("127.0.0.1", 0, 10_000, 5, mostRequests, timeout, 1));
+    server = start(servable, mostRequests, timeout);
   }
 
   @AfterEach
@@ -51,7 +68,8 @@ class ModelServerTests {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.address().resolve(path)).timeout(Duration.ofSeconds(20));
+    URI address = (server == null ? shared : server).address();
+    return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(20));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -81,8 +99,6 @@ class ModelServerTests {
 
   @Test
   void answersAsTfServingDoes() throws Exception {
-    start(10, Duration.ofSeconds(10));
-
     assertThat(post(ONE).body())
         .isEqualTo(
             "{\"predictions\":[{\"lengths\":[1,2],\"tokens\":[\"a\",\"bb\"],\"unknown_tokens\":0,\"unread_tokens\":0,\"warning\":\"\",\"words\":[2.0]}]}");
@@ -156,8 +172,6 @@ class ModelServerTests {
       })
   void everyRouteSaysWhatMayBeAsked(
       String path, String method, int status, String allow, String message) throws Exception {
-    start(10, Duration.ofSeconds(10));
-
     HttpResponse<String> response =
         send(request(path).method(method, HttpRequest.BodyPublishers.ofString("{}")));
 
@@ -272,7 +286,7 @@ class ModelServerTests {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (int i = 0; i < clients; i++) {
       CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
-      for (int time = 0; time < 300; time++) {
+      for (int time = 0; time < 200; time++) {
         asked =
             asked
                 .thenCompose(nothing -> postAsync(ONE))
@@ -299,7 +313,6 @@ class ModelServerTests {
 
   @Test
   void aTextWithoutWordsIsRefused() throws Exception {
-    start(2, Duration.ofSeconds(10));
     HttpResponse<String> response = post("{\"instances\": [{\"text\": \"\\u0001\"}]}");
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("text 0 has no words");
