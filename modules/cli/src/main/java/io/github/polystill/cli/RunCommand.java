@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = {
       "Train, evaluate and report an experiment.",
-      "A run that was stopped goes on where it stood when it is started again. Processes started on the",
-      "same run directory share the work; without a common directory, take --shard and --merge."
+      "A run that was stopped goes on where it stood when it is started again. One process at a time",
+      "works on a run directory; several machines take --shard and --merge."
     },
     footer = {
       "",
