@@ -75,16 +75,4 @@ class CompareCommandTests {
     assertThat(Outcome.of("compare", first, directory).error())
         .startsWith(directory + " is no run directory");
   }
-
-  @Test
-  void benchEvaluationFailsAboveItsLimit() {
-    Outcome quick =
-        Outcome.of("bench", "evaluation", "--documents", 500, "--labels", 5, "--repeats", 1);
-    assertThat(quick.exitCode()).isZero();
-    assertThat(quick.out().lines()).hasSize(6).last().asString().startsWith("all ");
-    Outcome slow =
-        Outcome.of("bench", "evaluation", "--documents", 500, "--repeats", 1, "--limit", 0);
-    assertThat(slow.exitCode()).isEqualTo(1);
-    assertThat(slow.err()).contains(" s is more than 0.0 s");
-  }
 }

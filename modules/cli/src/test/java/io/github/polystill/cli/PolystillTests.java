@@ -39,7 +39,6 @@ class PolystillTests {
         .contains(
             "run",
             "compare",
-            "bench evaluation",
             "corpus stats",
             "corpus segment",
             "corpus folds",
@@ -49,9 +48,9 @@ class PolystillTests {
             "vectors info",
             "export",
             "predict",
-            "bench train",
-            "bench memory",
-            "bench labels");
+            "evaluate",
+            "serve")
+        .doesNotContain("bench", "stress");
   }
 
   @ParameterizedTest

@@ -53,7 +53,7 @@ public final class RecordedEnvironment {
    *     this one doesn't read
    */
   public static RecordedEnvironment of(JsonNode root, Path file) {
-    if (root.path("format").asInt(0) < RunEnvironment.FORMAT) {
+    if (root.has("format") && root.path("format").asInt() < RunEnvironment.FORMAT) {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,

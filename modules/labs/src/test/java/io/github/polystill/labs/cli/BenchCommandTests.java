@@ -78,4 +78,23 @@ class BenchCommandTests {
     assertThat(outcome.err()).contains(message);
     assertThat(outcome.out()).isEmpty();
   }
+
+  @Test
+  void evaluationFailsAboveItsLimit() {
+    Outcome quick =
+        Outcome.of("bench", "evaluation", "--documents", 500, "--labels", 5, "--repeats", 1);
+    assertThat(quick.exitCode()).isZero();
+    assertThat(quick.out().lines()).hasSize(6).last().asString().startsWith("all ");
+    Outcome slow =
+        Outcome.of("bench", "evaluation", "--documents", 500, "--repeats", 1, "--limit", 0);
+    assertThat(slow.exitCode()).isEqualTo(1);
+    assertThat(slow.err()).contains(" s is more than 0.0 s");
+  }
+
+  @Test
+  void theProductHasTheseCommandsWhereTheLabsAreOnItsClassPath() {
+    assertThat(Outcome.of("bench", "--help").out())
+        .contains("train", "memory", "labels", "vectors", "evaluation", "inference", "serve");
+    assertThat(Outcome.of("stress", "--help").exitCode()).isZero();
+  }
 }
