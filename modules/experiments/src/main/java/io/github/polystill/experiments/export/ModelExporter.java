@@ -458,7 +458,7 @@ public final class ModelExporter {
         ModelCard.FORMAT,
         model.architecture(),
         settings.type().describe(settings.settings()),
-        model.training().key(),
+        model.training(),
         model.fold(),
         served.labels(),
         served.thresholds(),
