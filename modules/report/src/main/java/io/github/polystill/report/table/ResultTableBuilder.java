@@ -159,7 +159,7 @@ final class ResultTableBuilder {
       boolean isBest = hasRivals && Figures.percent(spread.mean()).equals(best.get(metric));
       metrics.add(new MetricResult(metric, spread.mean(), spread.deviation(), isBest));
     }
-    return new TrainingResult(row.key(), row.title(), folds.size(), List.copyOf(metrics));
+    return new TrainingResult(row, folds.size(), List.copyOf(metrics));
   }
 
   private List<PValue> pValues(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import java.util.ArrayList;
+import io.github.polystill.evaluation.TrainingRow;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -210,7 +211,7 @@ class ResultTableTests {
         .containsExactly("textrnn", "gru-att", "han");
     assertThat(table.architectures().get(0).trainings())
         .extracting(TrainingResult::training)
-        .containsExactly("standalone", "distilled");
+        .containsExactly(TrainingRow.STANDALONE, TrainingRow.DISTILLED);
     assertThat(table.toMarkdown() + table.toTerminal() + table.toCsv())
         .doesNotContainIgnoringCase("significan");
   }
