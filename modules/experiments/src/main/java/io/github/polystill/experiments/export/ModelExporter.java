@@ -340,10 +340,9 @@ public final class ModelExporter {
   }
 
   private FoldEvaluation figures(TrainedModel model) throws IOException {
+    long first = experiment.seed();
     return MetricsJson.read(directory.metricsFile()).stream()
-        .filter(it -> it.architecture().equals(model.architecture()))
-        .filter(it -> it.row() == model.training() && it.fold() == model.fold())
-        .filter(it -> it.seed().orElse(experiment.seed()) == experiment.seed())
+        .filter(it -> it.key().orSeed(first).equals(model.key().orSeed(first)))
         .findFirst()
         .orElseThrow(
             () ->
@@ -415,12 +414,12 @@ public final class ModelExporter {
   /** What the run measured beside a model on the same documents: its kin, and the baselines. */
   private List<FoldEvaluation> besides(FoldEvaluation model) throws IOException {
     return MetricsJson.read(directory.metricsFile()).stream()
-        .filter(it -> it.fold() == model.fold() && it.seed().equals(model.seed()))
+        .filter(it -> it.key().sharesFoldWith(model.key()))
         .filter(
             it ->
-                it.row() == TrainingRow.BASELINE
+                it.training() == TrainingRow.BASELINE
                     || (it.architecture().equals(model.architecture())
-                        && !it.training().equals(model.training())))
+                        && it.training() != model.training()))
         .toList();
   }
 

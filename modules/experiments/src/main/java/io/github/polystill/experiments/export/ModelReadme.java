@@ -163,7 +163,7 @@ record ModelReadme(
       page.append(row("this model, fixed threshold", fixed));
     }
     for (FoldEvaluation other : others) {
-      page.append(row(other.architecture() + ", " + other.training(), other.evaluation()));
+      page.append(row(other.architecture() + ", " + other.training().key(), other.evaluation()));
     }
     page.append("\n| label | documents | threshold | precision | recall | F1 |\n");
     page.append("|---|---:|---:|---:|---:|---:|\n");

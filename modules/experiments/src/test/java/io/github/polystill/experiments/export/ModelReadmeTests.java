@@ -71,8 +71,9 @@ class ModelReadmeTests {
         fixed,
         wordless,
         List.of(
-            new FoldEvaluation("han", "teacher", 0, evaluation(0.9, 0.5, 0.5)),
-            new FoldEvaluation("han", "standalone", 0, fixed)),
+            new FoldEvaluation(
+                ModelKey.of(0, "han", TrainingRow.TEACHER), evaluation(0.9, 0.5, 0.5)),
+            new FoldEvaluation(ModelKey.of(0, "han", TrainingRow.STANDALONE), fixed)),
         Vocabulary.ofWords(List.of("<pad>", "<unk>", "，", "頭痛", "'", "發燒", "咳嗽", "三天")),
         readsText);
   }

@@ -240,10 +240,7 @@ final class ExperimentRunnerTests {
     List<ThresholdEvaluation> thresholds = ThresholdsJson.read(files.thresholdsFile());
     assertThat(thresholds).hasSize(9 + 2 * 3);
     for (int i = 0; i < thresholds.size(); i++) {
-      assertThat(thresholds.get(i).architecture())
-          .isEqualTo(result.evaluations().get(i).architecture());
-      assertThat(thresholds.get(i).training()).isEqualTo(result.evaluations().get(i).training());
-      assertThat(thresholds.get(i).fold()).isEqualTo(result.evaluations().get(i).fold());
+      assertThat(thresholds.get(i).key()).isEqualTo(result.evaluations().get(i).key());
       assertThat(thresholds.get(i).choices())
           .allSatisfy(row -> assertThat(row.test().perLabel()).hasSize(9));
     }
@@ -272,7 +269,7 @@ final class ExperimentRunnerTests {
     RunResult without =
         run("without", 2, new Counter(Integer.MAX_VALUE), "trainings=[standalone]", "baselines=[]");
 
-    assertThat(result.evaluations().stream().map(it -> it.name()))
+    assertThat(result.evaluations().stream().map(it -> it.key().toString()))
         .containsExactly(
             "textcnn standalone fold 1", "linear baseline fold 1", "constant baseline fold 1");
     assertThat(without.evaluations()).isEqualTo(result.evaluations().subList(0, 1));
@@ -308,7 +305,7 @@ final class ExperimentRunnerTests {
 
   private static double meanMicroF1(RunResult result, TrainingRow row) {
     return result.evaluations().stream()
-        .filter(it -> it.row() == row)
+        .filter(it -> it.training() == row)
         .mapToDouble(it -> it.evaluation().microF1())
         .average()
         .orElseThrow();

@@ -150,7 +150,7 @@ class UnusualCorpusTests {
                   Locale.ROOT,
                   "Warning: the test part of fold %d has no document of rare; F1 there is 0 and"
                       + " counts in macro-F1, average precision and ROC-AUC leave it out.",
-                  evaluation.fold()));
+                  evaluation.key().fold()));
     }
   }
 
