@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
@@ -297,7 +298,8 @@ final class ExperimentRunnerTests {
                   ModelExporter.of(result, experiment("trainings=[standalone]"))
                       .export(
                           ExportRequest.next(
-                              architecture, TrainingRow.BASELINE, 1, directory.resolve("to"))))
+                              ModelKey.of(1, architecture, TrainingRow.BASELINE),
+                              directory.resolve("to"))))
           .withMessageContaining("cannot be exported; it has textcnn standalone of fold 1");
     }
     assertThat(directory.resolve("to")).doesNotExist();
@@ -486,9 +488,7 @@ final class ExperimentRunnerTests {
             exporter
                 .export(
                     ExportRequest.next(
-                        "textcnn",
-                        TrainingRow.DISTILLED,
-                        1,
+                        ModelKey.of(1, "textcnn", TrainingRow.DISTILLED),
                         directory.resolve("models/textcnn-distilled")))
                 .version())
         .isEqualTo(directory.resolve("models/textcnn-distilled/2"));
@@ -522,8 +522,7 @@ final class ExperimentRunnerTests {
     for (TrainedModel model : result.models()) {
       String training = model.training().key();
       Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
-      ExportResult exported =
-          exporter.export(ExportRequest.next(model.architecture(), model.training(), 1, base));
+      ExportResult exported = exporter.export(ExportRequest.next(model.key(), base));
       assertThat(exported.version()).isEqualTo(base.resolve("1"));
       assertThat(exported.check().orElseThrow().documents())
           .isEqualTo(result.testDocuments(1).size());
