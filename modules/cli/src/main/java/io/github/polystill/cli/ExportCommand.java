@@ -2,6 +2,7 @@ package io.github.polystill.cli;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -151,9 +152,7 @@ final class ExportCommand extends AbstractCommand {
     try {
       return exporter.export(
           new ExportRequest(
-              architecture,
-              training,
-              chosen,
+              ModelKey.of(chosen, architecture, training),
               to,
               version,
               half,

@@ -256,10 +256,7 @@ final class RunCommand extends AbstractCommand {
     destination = Path.of(settings.to(), name);
     Path version =
         ModelExporter.of(result, experiment)
-            .exportOnce(
-                ExportRequest.next(
-                        model.architecture(), model.training(), model.fold(), destination)
-                    .with(settings.thresholds()));
+            .exportOnce(ExportRequest.next(model.key(), destination).with(settings.thresholds()));
     out().println("exported:      " + version);
     if (model.training() != TrainingRow.TEACHER) {
       ExamplePredictions.of(result, model, version, settings.predictions()).forEach(out()::println);

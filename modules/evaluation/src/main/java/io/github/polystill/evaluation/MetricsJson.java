@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The file {@code metrics.json} of a run directory: one entry per architecture, training type, seed
@@ -66,9 +67,8 @@ public final class MetricsJson {
     List<FoldEvaluation> sorted = new ArrayList<>(evaluations);
     sorted.sort(
         Comparator.<FoldEvaluation>comparingInt(e -> architectures.indexOf(e.architecture()))
-            .thenComparing(FoldEvaluation::row)
-            .thenComparingLong(e -> e.seed().orElse(0))
-            .thenComparingInt(FoldEvaluation::fold));
+            .thenComparing(FoldEvaluation::training)
+            .thenComparing(FoldEvaluation::key, ModelKey.BY_FOLD));
     return sorted;
   }
 
@@ -99,11 +99,8 @@ public final class MetricsJson {
   private static void print(FoldEvaluation fold, JsonGenerator json) throws IOException {
     MultiLabelEvaluation evaluation = fold.evaluation();
     json.writeStartObject();
-    json.writeStringField("architecture", fold.architecture());
-    json.writeStringField("training", fold.training());
-    json.writeNumberField("fold", fold.fold());
-    if (fold.seed().isPresent()) {
-      json.writeNumberField("seed", fold.seed().getAsLong());
+    for (Map.Entry<String, Object> field : fold.key().fields().entrySet()) {
+      json.writeObjectField(field.getKey(), field.getValue());
     }
     json.writeNumberField("microF1", evaluation.microF1());
     json.writeNumberField("macroF1", evaluation.macroF1());

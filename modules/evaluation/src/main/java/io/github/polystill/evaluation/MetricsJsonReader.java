@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** Reads one file of {@link MetricsJson} and knows the entry that it is at. */
@@ -62,7 +61,7 @@ final class MetricsJsonReader {
   }
 
   private FoldEvaluation fold(JsonNode entry) {
-    String training = string(entry, "training");
+    ModelKey key = key(entry);
     List<LabelEvaluation> perLabel = new ArrayList<>();
     Map<String, Double> classWeights = new HashMap<>();
     String outer = where;
@@ -82,14 +81,17 @@ final class MetricsJsonReader {
             fraction(entry, "subsetAccuracy"),
             number(entry, "loss"),
             perLabel);
+    return new FoldEvaluation(key, evaluation, classWeights);
+  }
+
+  private ModelKey key(JsonNode entry) {
     try {
-      return new FoldEvaluation(
+      return ModelKey.ofFields(
           string(entry, "architecture"),
-          training,
+          entry.has("teacher") ? string(entry, "teacher") : null,
+          TrainingRow.ofKey(string(entry, "training")),
           integer(entry, "fold"),
-          seed(entry),
-          evaluation,
-          classWeights);
+          entry.has("seed") ? seed(entry) : null);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(file + ": " + where + e.getMessage(), e);
     }
@@ -111,17 +113,13 @@ final class MetricsJsonReader {
     return value(object, key, "a string", JsonNode::isTextual).textValue();
   }
 
-  private OptionalLong seed(JsonNode entry) {
-    if (!entry.has("seed")) {
-      return OptionalLong.empty();
-    }
-    JsonNode seed =
-        value(
+  private long seed(JsonNode entry) {
+    return value(
             entry,
             "seed",
             "a whole number",
-            node -> node.isIntegralNumber() && node.canConvertToLong());
-    return OptionalLong.of(seed.longValue());
+            node -> node.isIntegralNumber() && node.canConvertToLong())
+        .longValue();
   }
 
   private int integer(JsonNode object, String key) {

@@ -1,6 +1,8 @@
 package io.github.polystill.evaluation;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,7 +24,11 @@ public record ModelKey(
     Optional<String> student,
     TrainingRow training)
     implements Comparable<ModelKey> {
-  private static final Comparator<ModelKey> BY_FOLD =
+  /**
+   * By seed and fold alone: a map of this order has one model's figures fold by fold, and finds in
+   * them those that can be paired with another model's.
+   */
+  public static final Comparator<ModelKey> BY_FOLD =
       Comparator.<ModelKey>comparingLong(key -> key.seed.orElse(Long.MIN_VALUE))
           .thenComparingInt(ModelKey::fold);
 
@@ -31,6 +37,15 @@ public record ModelKey(
           .thenComparing(ModelKey::architecture)
           .thenComparing(key -> key.teacher.orElse(""))
           .thenComparing(ModelKey::training);
+
+  /** What the models of all folds and seeds have in common that a table shows in one row. */
+  public record Kind(String architecture, TrainingRow training) {
+    /** Such as {@code textcnn teacher}. */
+    @Override
+    public String toString() {
+      return architecture + " " + training.key();
+    }
+  }
 
   /**
    * Checks that there are experts and a student just where the training has them.
@@ -61,14 +76,44 @@ public record ModelKey(
     return of(OptionalLong.empty(), fold, architecture, training);
   }
 
+  /**
+   * The key of an entry of a file.
+   *
+   * @param teacher null for that of the same architecture, or none
+   * @param seed null for none
+   */
+  public static ModelKey ofFields(
+      String architecture, String teacher, TrainingRow training, int fold, Long seed) {
+    ModelKey key =
+        of(
+            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+            fold,
+            architecture,
+            training);
+    return teacher == null ? key : key.withTeacher(teacher);
+  }
+
+  /** By the names and in the order of files, which leave out what goes without saying. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("architecture", architecture());
+    teacher
+        .filter(name -> !name.equals(architecture()))
+        .ifPresent(name -> fields.put("teacher", name));
+    fields.put("training", training.key());
+    fields.put("fold", fold);
+    seed.ifPresent(number -> fields.put("seed", number));
+    return fields;
+  }
+
+  /** Architecture and training. */
+  public Kind kind() {
+    return new Kind(architecture(), training);
+  }
+
   /** Architecture of the network or networks that answer. */
   public String architecture() {
     return student.or(() -> teacher).orElseThrow();
-  }
-
-  /** The same with another training and its own architecture alone. */
-  public ModelKey with(TrainingRow other) {
-    return of(seed, fold, architecture(), other);
   }
 
   /** The same with a teacher of another architecture. */
@@ -76,9 +121,11 @@ public record ModelKey(
     return new ModelKey(seed, fold, Optional.of(other), student, training);
   }
 
-  /** The same as of one of several cross-validations. */
-  public ModelKey withSeed(long other) {
-    return new ModelKey(OptionalLong.of(other), fold, teacher, student, training);
+  /**
+   * The same where the first cross-validation is to be named too: with its seed, if without one.
+   */
+  public ModelKey orSeed(long first) {
+    return new ModelKey(OptionalLong.of(seed.orElse(first)), fold, teacher, student, training);
   }
 
   /** Whether both are of the same fold of the same cross-validation, so that they can be paired. */
@@ -91,10 +138,14 @@ public record ModelKey(
     return ORDER.compare(this, other);
   }
 
+  /** Such as {@code 2}, or {@code 2 of seed 7} where a run has several cross-validations. */
+  public String foldName() {
+    return fold + (seed.isPresent() ? " of seed " + seed.getAsLong() : "");
+  }
+
   /** Such as {@code textcnn teacher fold 1 seed 2}. */
   @Override
   public String toString() {
-    String name = architecture() + " " + training.key() + " fold " + fold;
-    return seed.isPresent() ? name + " seed " + seed.getAsLong() : name;
+    return kind() + " fold " + fold + (seed.isPresent() ? " seed " + seed.getAsLong() : "");
   }
 }

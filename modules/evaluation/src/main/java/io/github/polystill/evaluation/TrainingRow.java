@@ -1,5 +1,7 @@
 package io.github.polystill.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ public enum TrainingRow {
   }
 
   /** The name in files: teacher, standalone, distilled or baseline. */
+  @JsonValue
   public String key() {
     return key;
   }
@@ -39,6 +42,7 @@ public enum TrainingRow {
    *
    * @throws IllegalArgumentException for another name
    */
+  @JsonCreator
   public static TrainingRow ofKey(String key) {
     return Arrays.stream(values())
         .filter(row -> row.key.equals(key))

@@ -2,7 +2,6 @@ package io.github.polystill.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +33,8 @@ class MetricsJsonTests {
     MetricsJson.write(
         file,
         List.of(
-            evaluation("textcnn", "distilled", 0, Map.of()),
-            evaluation("textcnn", "teacher", 0, Map.of("藥物", 0.05))));
+            evaluation("textcnn", TrainingRow.DISTILLED, 0, Map.of()),
+            evaluation("textcnn", TrainingRow.TEACHER, 0, Map.of("藥物", 0.05))));
 
     assertThat(Files.readString(file))
         .isEqualTo(
@@ -93,7 +91,7 @@ class MetricsJsonTests {
     for (String architecture : List.of("textrnn", "han")) {
       for (TrainingRow row : TrainingRow.values()) {
         for (int fold = 0; fold < 12; fold++) {
-          evaluations.add(evaluation(architecture, row.key(), fold, Map.of()));
+          evaluations.add(evaluation(architecture, row, fold, Map.of()));
         }
       }
     }
@@ -116,10 +114,7 @@ class MetricsJsonTests {
     List<FoldEvaluation> sorted = new ArrayList<>();
     for (long seed : new long[] {1, 2, 10}) {
       for (int fold = 0; fold < 2; fold++) {
-        FoldEvaluation without = evaluation("han", "teacher", fold, Map.of());
-        sorted.add(
-            new FoldEvaluation(
-                "han", "teacher", fold, OptionalLong.of(seed), without.evaluation(), Map.of()));
+        sorted.add(evaluation("han", TrainingRow.TEACHER, fold, Map.of()).orSeed(seed));
       }
     }
     List<FoldEvaluation> shuffled = new ArrayList<>(sorted);
@@ -138,9 +133,7 @@ class MetricsJsonTests {
     for (int fold = 0; fold < 200; fold++) {
       written.add(
           new FoldEvaluation(
-              "a",
-              "teacher",
-              fold,
+              ModelKey.of(fold, "a", TrainingRow.TEACHER),
               new MultiLabelEvaluation(
                   random.nextDouble(),
                   random.nextDouble() * 1e-5,
@@ -163,7 +156,8 @@ class MetricsJsonTests {
         file,
         List.of(
             new FoldEvaluation(
-                "a", "teacher", 0, new MultiLabelEvaluation(0, 0, 0, 0, 0x1p-44, List.of()))));
+                ModelKey.of(0, "a", TrainingRow.TEACHER),
+                new MultiLabelEvaluation(0, 0, 0, 0, 0x1p-44, List.of()))));
     assertThat(Files.readString(file)).contains("\"loss\": 5.684341886080802E-14,");
   }
 
@@ -216,18 +210,19 @@ class MetricsJsonTests {
   }
 
   @Test
-  void trainingsAreThoseOfTheMethod() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> evaluation("textcnn", "tutor", 0, Map.of()))
-        .withMessageContaining("teacher, standalone, distilled");
+  void aTeacherOfAnotherArchitectureIsNamed() throws IOException {
+    FoldEvaluation own = evaluation("han", TrainingRow.DISTILLED, 0, Map.of());
+    Path file = directory.resolve("metrics.json");
+    List<FoldEvaluation> written =
+        List.of(new FoldEvaluation(own.key().withTeacher("textcnn"), own.evaluation()));
+    MetricsJson.write(file, written);
+    assertThat(MetricsJson.read(file)).isEqualTo(written);
   }
 
   private static FoldEvaluation evaluation(
-      String architecture, String training, int fold, Map<String, Double> classWeights) {
+      String architecture, TrainingRow training, int fold, Map<String, Double> classWeights) {
     return new FoldEvaluation(
-        architecture,
-        training,
-        fold,
+        ModelKey.of(fold, architecture, training),
         new MultiLabelEvaluation(
             0.1, 0.002, 1 / 3.0, 1, 2e-4, List.of(new LabelEvaluation("藥物", 3, 0.5, 0.25, 0, 0.5))),
         classWeights);

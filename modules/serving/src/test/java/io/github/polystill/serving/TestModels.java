@@ -1,6 +1,7 @@
 package io.github.polystill.serving;
 
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
@@ -76,7 +77,7 @@ public final class TestModels {
     ModelExporter exporter = ModelExporter.of(result, experiment);
     for (String architecture : architectures) {
       Path base = directory.resolve(architecture + "-" + training.key());
-      exporter.export(ExportRequest.next(architecture, training, 0, base));
+      exporter.export(ExportRequest.next(ModelKey.of(0, architecture, training), base));
     }
   }
 

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What a trial trains, for people to read; or a search for an expert, which has no class weight.
@@ -67,12 +66,7 @@ public record TrialName(ModelKey model, Optional<String> label, Optional<Double>
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("fold", model.fold());
     model.seed().ifPresent(seed -> fields.put("seed", seed));
-    fields.put("architecture", model.architecture());
-    model
-        .teacher()
-        .filter(teacher -> !teacher.equals(model.architecture()))
-        .ifPresent(teacher -> fields.put("teacher", teacher));
-    fields.put("training", model.training().key());
+    model.fields().forEach(fields::putIfAbsent);
     label.ifPresent(name -> fields.put("label", name));
     classWeight.ifPresent(weight -> fields.put("classWeight", weight));
     return fields;
@@ -84,17 +78,11 @@ public record TrialName(ModelKey model, Optional<String> label, Optional<Double>
       @JsonProperty("seed") Long seed,
       @JsonProperty("architecture") String architecture,
       @JsonProperty("teacher") String teacher,
-      @JsonProperty("training") String training,
+      @JsonProperty("training") TrainingRow training,
       @JsonProperty("label") String label,
       @JsonProperty("classWeight") Double classWeight) {
-    ModelKey model =
-        ModelKey.of(
-            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-            fold,
-            architecture,
-            TrainingRow.ofKey(training));
     return new TrialName(
-        teacher == null ? model : model.withTeacher(teacher),
+        ModelKey.ofFields(architecture, teacher, training, fold, seed),
         Optional.ofNullable(label),
         Optional.ofNullable(classWeight));
   }

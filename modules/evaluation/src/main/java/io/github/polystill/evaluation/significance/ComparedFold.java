@@ -19,7 +19,7 @@ public record ComparedFold(TestedFold first, TestedFold second) {
     if (!first.predictions().ids().equals(second.predictions().ids())
         || !first.predictions().labels().equals(second.predictions().labels())) {
       throw new IllegalArgumentException(
-          first.key() + ": models of other documents or labels are no pair");
+          "fold " + first.key().foldName() + ": models of other documents or labels are no pair");
     }
   }
 

@@ -1,12 +1,12 @@
 package io.github.polystill.evaluation.significance;
 
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Two models that are compared; one row of cells.
@@ -34,12 +34,12 @@ public record Comparison(
       List<TestedFold> ofFirst,
       String second,
       List<TestedFold> ofSecond) {
-    Map<FoldKey, TestedFold> others = new HashMap<>();
+    Map<ModelKey, TestedFold> others = new TreeMap<>(ModelKey.BY_FOLD);
     ofSecond.forEach(fold -> others.put(fold.key(), fold));
     List<ComparedFold> folds =
         ofFirst.stream()
             .filter(fold -> others.containsKey(fold.key()))
-            .sorted(Comparator.comparing(TestedFold::key))
+            .sorted(Comparator.comparing(TestedFold::key, ModelKey.BY_FOLD))
             .map(fold -> new ComparedFold(fold, others.get(fold.key())))
             .toList();
     return new Comparison(architecture, first, second, folds);

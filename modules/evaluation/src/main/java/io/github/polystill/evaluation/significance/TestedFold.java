@@ -1,8 +1,8 @@
 package io.github.polystill.evaluation.significance;
 
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.LabelEvaluation;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 
 /**
@@ -15,9 +15,9 @@ import io.github.polystill.evaluation.Predictions;
  */
 public record TestedFold(
     FoldEvaluation evaluation, Predictions predictions, double testToTraining) {
-  /** Which fold it is. */
-  public FoldKey key() {
-    return FoldKey.of(evaluation);
+  /** Which model it is. */
+  public ModelKey key() {
+    return evaluation.key();
   }
 
   /** What the probability of each label must exceed for it to be predicted, [labels]. */

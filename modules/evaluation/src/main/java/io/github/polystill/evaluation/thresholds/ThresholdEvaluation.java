@@ -1,26 +1,24 @@
 package io.github.polystill.evaluation.thresholds;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All choices of thresholds for a model side by side; an entry of {@code thresholds.json}.
  *
- * @param architecture as in the experiment file
- * @param training teacher, standalone or distilled
- * @param fold 0-based
- * @param seed of the cross-validation; null where a run has one only
+ * @param key which model; the file does not name a teacher of another architecture
  * @param probabilities what needs no threshold, on the test part
  * @param choices fixed, then global and per label, each for micro-F1 and for macro-F1
  */
 public record ThresholdEvaluation(
-    String architecture,
-    String training,
-    int fold,
-    Long seed,
-    ProbabilityEvaluation probabilities,
-    List<ThresholdRow> choices) {
+    ModelKey key, ProbabilityEvaluation probabilities, List<ThresholdRow> choices) {
   public ThresholdEvaluation {
     choices = List.copyOf(choices);
   }
@@ -36,5 +34,27 @@ public record ThresholdEvaluation(
         .filter(row -> choice == ThresholdChoice.FIXED || row.tunedFor() == tunedFor)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no " + choice + " for " + tunedFor));
+  }
+
+  @JsonValue
+  Map<String, Object> fields() {
+    Map<String, Object> fields = key.fields();
+    fields.remove("teacher");
+    fields.putIfAbsent("seed", null);
+    fields.put("probabilities", probabilities);
+    fields.put("choices", choices);
+    return fields;
+  }
+
+  @JsonCreator
+  static ThresholdEvaluation of(
+      @JsonProperty("architecture") String architecture,
+      @JsonProperty("training") TrainingRow training,
+      @JsonProperty("fold") int fold,
+      @JsonProperty("seed") Long seed,
+      @JsonProperty("probabilities") ProbabilityEvaluation probabilities,
+      @JsonProperty("choices") List<ThresholdRow> choices) {
+    ModelKey key = ModelKey.ofFields(architecture, null, training, fold, seed);
+    return new ThresholdEvaluation(key, probabilities, choices);
   }
 }

@@ -73,13 +73,7 @@ public final class ThresholdEvaluator {
 
   private static ThresholdEvaluation evaluation(
       FoldEvaluation model, Predictions test, List<ThresholdRow> rows) {
-    return new ThresholdEvaluation(
-        model.architecture(),
-        model.training(),
-        model.fold(),
-        model.seed().isPresent() ? model.seed().getAsLong() : null,
-        ProbabilityEvaluator.evaluate(test),
-        rows);
+    return new ThresholdEvaluation(model.key(), ProbabilityEvaluator.evaluate(test), rows);
   }
 
   private ThresholdRow row(

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.TrainingRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -51,7 +53,8 @@ final class SignificanceCases {
   private static TestedFold tested(Predictions predictions) {
     return new TestedFold(
         new FoldEvaluation(
-            "textcnn", "distilled", 0, MultiLabelEvaluator.evaluate(predictions, 0.5)),
+            ModelKey.of(0, "textcnn", TrainingRow.DISTILLED),
+            MultiLabelEvaluator.evaluate(predictions, 0.5)),
         predictions,
         0.25);
   }

@@ -9,8 +9,10 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.probabilities.LabelRanking;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
@@ -99,6 +101,17 @@ class ThresholdEvaluatorTests {
     Path file = directory.resolve("thresholds.json");
     ThresholdsJson.write(file, evaluations);
     assertThat(ThresholdsJson.read(file)).isEqualTo(evaluations);
+    assertThat(Files.readString(file))
+        .startsWith(
+            """
+            [
+              {
+                "architecture": "textcnn",
+                "training": "teacher",
+                "fold": 2,
+                "seed": null,
+                "probabilities": {
+            """);
     LabelEvaluation label =
         evaluations.get(0).row(ThresholdChoice.PER_LABEL, Metric.MACRO_F1).test().perLabel().get(0);
     assertThat(label.threshold()).isEqualTo(0.5);
@@ -110,7 +123,9 @@ class ThresholdEvaluatorTests {
 
   private static ThresholdEvaluation evaluate(Predictions predictions, LabelLimits limits) {
     FoldEvaluation model =
-        new FoldEvaluation("textcnn", "teacher", 2, MultiLabelEvaluator.evaluate(predictions, 0.5));
+        new FoldEvaluation(
+            ModelKey.of(2, "textcnn", TrainingRow.TEACHER),
+            MultiLabelEvaluator.evaluate(predictions, 0.5));
     return new ThresholdEvaluator(0.5, limits).evaluate(model, predictions, predictions);
   }
 }

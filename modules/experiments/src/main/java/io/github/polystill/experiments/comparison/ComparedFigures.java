@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.comparison;
 
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.report.table.Spread;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
  */
 public record ComparedFigures(
     String architecture,
-    String training,
+    TrainingRow training,
     String run,
     List<String> folds,
     Map<String, Spread> metrics,

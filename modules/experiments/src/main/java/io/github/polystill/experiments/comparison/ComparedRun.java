@@ -2,8 +2,7 @@ package io.github.polystill.experiments.comparison;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
-import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
@@ -32,15 +31,7 @@ record ComparedRun(
     String corpus,
     LabelSet labels,
     Map<Long, List<RunFold>> deals,
-    Map<ModelKind, List<TestedFold>> models) {
-
-  /** What is compared with its like in another run. */
-  record ModelKind(String architecture, TrainingRow training) {
-    /** A baseline is the same on the same folds, whatever was trained. */
-    boolean isBaseline() {
-      return training == TrainingRow.BASELINE;
-    }
-  }
+    Map<ModelKey.Kind, List<TestedFold>> models) {
 
   /**
    * Reads a run.
@@ -54,21 +45,22 @@ record ComparedRun(
     Experiment experiment = directory.experiment();
     Map<Long, List<RunFold>> deals = directory.folds(experiment);
     long first = experiment.seed();
-    Map<ModelKind, List<TestedFold>> models = new LinkedHashMap<>();
+    Map<ModelKey.Kind, List<TestedFold>> models = new LinkedHashMap<>();
     for (EvaluatedPredictions result : contents.results()) {
-      FoldEvaluation evaluation = result.evaluation();
-      List<RunFold> folds = deals.get(evaluation.seed().orElse(first));
-      if (folds == null || evaluation.fold() >= folds.size()) {
+      ModelKey key = result.evaluation().key();
+      List<RunFold> folds = deals.get(key.seed().orElse(first));
+      if (folds == null || key.fold() >= folds.size()) {
         throw new InvalidInputException(
             directory.metricsFile()
                 + ": has a fold that is not in folds.json; start the run again with polystill run");
       }
       models
-          .computeIfAbsent(
-              new ModelKind(evaluation.architecture(), evaluation.row()), kind -> new ArrayList<>())
+          .computeIfAbsent(key.kind(), kind -> new ArrayList<>())
           .add(
               new TestedFold(
-                  evaluation, result.predictions(), folds.get(evaluation.fold()).testToTraining()));
+                  result.evaluation(),
+                  result.predictions(),
+                  folds.get(key.fold()).testToTraining()));
     }
     LabelSet labels = contents.results().get(0).predictions().labels();
     return new ComparedRun(root.toString(), environment.corpus(), labels, deals, models);
@@ -82,7 +74,7 @@ record ComparedRun(
   /** The same with the seed in every evaluation, which a run of one seed leaves out. */
   ComparedRun withSeeds() {
     long first = deals.keySet().iterator().next();
-    Map<ModelKind, List<TestedFold>> withSeeds = new LinkedHashMap<>();
+    Map<ModelKey.Kind, List<TestedFold>> withSeeds = new LinkedHashMap<>();
     models.forEach(
         (kind, folds) ->
             withSeeds.put(
@@ -91,7 +83,7 @@ record ComparedRun(
                     .map(
                         fold ->
                             new TestedFold(
-                                fold.evaluation().withSeed(fold.evaluation().seed().orElse(first)),
+                                fold.evaluation().orSeed(first),
                                 fold.predictions(),
                                 fold.testToTraining()))
                     .toList()));

@@ -26,14 +26,15 @@ public final class ComparisonTable {
     List<List<String>> rows = new ArrayList<>();
     String before = "";
     for (ComparedFigures figures : comparison.figures()) {
-      String block = figures.architecture() + " " + figures.training();
+      String training = figures.training().key();
+      String block = figures.architecture() + " " + training;
       boolean isFirst = !block.equals(before);
       if (isFirst && !rows.isEmpty()) {
         rows.add(List.of());
       }
       List<String> cells = new ArrayList<>();
       cells.add(isFirst ? figures.architecture() : "");
-      cells.add(isFirst ? figures.training() : "");
+      cells.add(isFirst ? training : "");
       cells.add(figures.run());
       for (Metric metric : Metric.values()) {
         cells.add(figures.metrics().get(metric.key()).toString());

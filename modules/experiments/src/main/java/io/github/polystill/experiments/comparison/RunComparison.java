@@ -1,17 +1,18 @@
 package io.github.polystill.experiments.comparison;
 
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.Comparison;
 import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestedFold;
-import io.github.polystill.experiments.comparison.ComparedRun.ModelKind;
 import io.github.polystill.report.table.Spread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Runs on the same folds side by side; all others are tested against the first.
@@ -78,7 +78,7 @@ public record RunComparison(
     List<Comparison> comparisons = new ArrayList<>();
     ComparedRun first = runs.get(0);
     for (ComparedRun other : runs.subList(1, runs.size())) {
-      Set<ModelKind> shared = new LinkedHashSet<>(trained(first));
+      Set<ModelKey.Kind> shared = new LinkedHashSet<>(trained(first));
       shared.retainAll(trained(other));
       if (shared.isEmpty()) {
         notes.add(
@@ -90,7 +90,7 @@ public record RunComparison(
                 names(first),
                 names(other)));
       }
-      for (ModelKind kind : shared) {
+      for (ModelKey.Kind kind : shared) {
         comparisons.add(
             Comparison.of(
                 kind.architecture(),
@@ -104,49 +104,55 @@ public record RunComparison(
   }
 
   private static String names(ComparedRun run) {
-    return String.join(
-        ", ",
-        trained(run).stream()
-            .map(kind -> kind.architecture() + " " + kind.training().key())
-            .toList());
+    return String.join(", ", trained(run).stream().map(ModelKey.Kind::toString).toList());
   }
 
-  private static List<ModelKind> trained(ComparedRun run) {
-    return run.models().keySet().stream().filter(kind -> !kind.isBaseline()).toList();
+  private static List<ModelKey.Kind> trained(ComparedRun run) {
+    return run.models().keySet().stream().filter(kind -> !isBaseline(kind)).toList();
+  }
+
+  /** A baseline is the same on the same folds, whatever was trained. */
+  private static boolean isBaseline(ModelKey.Kind kind) {
+    return kind.training() == TrainingRow.BASELINE;
   }
 
   private static List<ComparedFigures> figures(List<ComparedRun> runs) {
     ComparedRun first = runs.get(0);
-    Set<ModelKind> kinds = new LinkedHashSet<>();
+    Set<ModelKey.Kind> kinds = new LinkedHashSet<>();
     runs.forEach(run -> kinds.addAll(trained(run)));
     runs.forEach(run -> kinds.addAll(run.models().keySet())); // baselines below
     List<ComparedFigures> figures = new ArrayList<>();
-    for (ModelKind kind : kinds) {
+    for (ModelKey.Kind kind : kinds) {
       List<ComparedRun> having = runs.stream().filter(it -> it.models().containsKey(kind)).toList();
-      Set<FoldKey> shared = new TreeSet<>(byKey(having.get(0), kind).keySet());
-      having.forEach(run -> shared.retainAll(byKey(run, kind).keySet()));
-      for (ComparedRun run : kind.isBaseline() ? having.subList(0, 1) : having) {
+      List<ModelKey> shared =
+          byFold(having.get(0), kind).keySet().stream()
+              .filter(fold -> having.stream().allMatch(it -> byFold(it, kind).containsKey(fold)))
+              .toList();
+      for (ComparedRun run : isBaseline(kind) ? having.subList(0, 1) : having) {
         // Without a shared fold, its own are better than none; the tests say that nothing pairs.
-        Set<FoldKey> folds = shared.isEmpty() ? byKey(run, kind).keySet() : shared;
+        Collection<ModelKey> folds = shared.isEmpty() ? byFold(run, kind).keySet() : shared;
         boolean gains =
             first.models().containsKey(kind)
                 && !run.name().equals(first.name())
                 && !shared.isEmpty();
-        figures.add(figures(kind, run, folds, gains ? byKey(first, kind) : Map.of()));
+        figures.add(figures(kind, run, folds, gains ? byFold(first, kind) : Map.of()));
       }
     }
     return figures;
   }
 
-  private static Map<FoldKey, TestedFold> byKey(ComparedRun run, ModelKind kind) {
-    Map<FoldKey, TestedFold> byKey = new TreeMap<>();
-    run.models().get(kind).forEach(fold -> byKey.put(fold.key(), fold));
-    return byKey;
+  private static Map<ModelKey, TestedFold> byFold(ComparedRun run, ModelKey.Kind kind) {
+    Map<ModelKey, TestedFold> byFold = new TreeMap<>(ModelKey.BY_FOLD);
+    run.models().get(kind).forEach(fold -> byFold.put(fold.key(), fold));
+    return byFold;
   }
 
   private static ComparedFigures figures(
-      ModelKind kind, ComparedRun run, Set<FoldKey> folds, Map<FoldKey, TestedFold> first) {
-    Map<FoldKey, TestedFold> own = byKey(run, kind);
+      ModelKey.Kind kind,
+      ComparedRun run,
+      Collection<ModelKey> folds,
+      Map<ModelKey, TestedFold> first) {
+    Map<ModelKey, TestedFold> own = byFold(run, kind);
     Map<String, Spread> figures = new LinkedHashMap<>();
     Map<String, Double> gain = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
@@ -158,14 +164,15 @@ public record RunComparison(
     }
     return new ComparedFigures(
         kind.architecture(),
-        kind.training().key(),
+        kind.training(),
         run.name(),
-        folds.stream().map(FoldKey::toString).toList(),
+        folds.stream().map(fold -> "fold " + fold.foldName()).toList(),
         figures,
         gain);
   }
 
-  private static Spread spread(Map<FoldKey, TestedFold> models, Set<FoldKey> folds, Metric metric) {
+  private static Spread spread(
+      Map<ModelKey, TestedFold> models, Collection<ModelKey> folds, Metric metric) {
     return Spread.of(
         folds.stream()
             .mapToDouble(fold -> metric.of(models.get(fold).evaluation().evaluation()))

@@ -1,6 +1,6 @@
 package io.github.polystill.experiments.export;
 
-import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.ServedModel;
@@ -11,9 +11,7 @@ import java.util.OptionalLong;
 /**
  * Which model goes where.
  *
- * @param architecture its name
- * @param training its training type
- * @param fold fold of cross-validation that it was trained on
+ * @param model of the run's first cross-validation
  * @param base directory of the model's versions
  * @param version number to write; empty for the one behind the highest
  * @param storage as what the weights are kept
@@ -24,9 +22,7 @@ import java.util.OptionalLong;
  *     ShippedThresholds}
  */
 public record ExportRequest(
-    String architecture,
-    TrainingRow training,
-    int fold,
+    ModelKey model,
     Path base,
     OptionalLong version,
     WeightStorage storage,
@@ -36,11 +32,9 @@ public record ExportRequest(
    * An export as the next version, with the weights as they are, tables where they pay, and the
    * fixed threshold.
    */
-  public static ExportRequest next(String architecture, TrainingRow training, int fold, Path base) {
+  public static ExportRequest next(ModelKey model, Path base) {
     return new ExportRequest(
-        architecture,
-        training,
-        fold,
+        model,
         base,
         OptionalLong.empty(),
         WeightStorage.FLOAT32,
@@ -50,6 +44,6 @@ public record ExportRequest(
 
   /** The same with other thresholds. */
   public ExportRequest with(ThresholdChoice other) {
-    return new ExportRequest(architecture, training, fold, base, version, storage, tables, other);
+    return new ExportRequest(model, base, version, storage, tables, other);
   }
 }

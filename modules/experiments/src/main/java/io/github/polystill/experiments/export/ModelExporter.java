@@ -9,6 +9,7 @@ import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.PredictionsCsv;
@@ -102,7 +103,7 @@ public final class ModelExporter {
    *     training; nothing of this version is written then
    */
   public ExportResult export(ExportRequest request) throws IOException {
-    Stored stored = read(request.architecture(), request.training().key(), request.fold());
+    Stored stored = read(request.model());
     ShippedThresholds thresholds = shipped(stored, request.thresholds());
     ServedModel computing = served(stored, request.storage(), thresholds);
     ServedModel model = computing.tabledAsAsked(request.tables());
@@ -158,7 +159,7 @@ public final class ModelExporter {
     ModelVersions versions = new ModelVersions(request.base());
     Optional<Path> last = versions.last();
     if (last.isPresent()) {
-      Stored stored = read(request.architecture(), request.training().key(), request.fold());
+      Stored stored = read(request.model());
       ShippedThresholds thresholds = shipped(stored, request.thresholds());
       ModelCard card = card(stored, served(stored, request.storage(), thresholds), thresholds);
       if (card.isIn(last.get().resolve(ModelCard.DIRECTORY))) {
@@ -178,8 +179,8 @@ public final class ModelExporter {
       throws IOException {
     try (SpeedComparison comparison = new SpeedComparison(textsToMeasure(architecture, fold))) {
       for (TrainedModel model : directory.models()) {
-        if (model.architecture().equals(architecture) && model.fold() == fold) {
-          Stored stored = read(architecture, model.training().key(), fold);
+        if (isOf(architecture, fold, model.key())) {
+          Stored stored = read(model.key());
           ServedModel served = served(stored, storage, shipped(stored, ThresholdChoice.FIXED));
           if (model.training() == TrainingRow.TEACHER) {
             comparison.addTeacher(served);
@@ -196,13 +197,13 @@ public final class ModelExporter {
   private List<List<String>> textsToMeasure(String architecture, int fold) throws IOException {
     TrainedModel any =
         directory.models().stream()
-            .filter(model -> model.architecture().equals(architecture) && model.fold() == fold)
+            .filter(model -> isOf(architecture, fold, model.key()))
             .findFirst()
             .orElseThrow(
                 () ->
                     new InvalidInputException(
                         directory.root() + " has no " + architecture + " of fold " + fold));
-    Stored stored = read(architecture, any.training().key(), fold);
+    Stored stored = read(any.key());
     if (stored.test().isPresent()) {
       return stored.test().get().texts().stream()
           .limit(SpeedComparison.BATCH)
@@ -211,6 +212,13 @@ public final class ModelExporter {
     }
     int length = experiment.layoutOf(settings(architecture)).length();
     return MadeUpTexts.of(stored.vocabulary(), 2, length).subList(1, 2);
+  }
+
+  /** A model of the first cross-validation. */
+  private static boolean isOf(String architecture, int fold, ModelKey model) {
+    return model.architecture().equals(architecture)
+        && model.fold() == fold
+        && model.seed().isEmpty();
   }
 
   private static void writeWarmup(Path files, Path base, ServedModel model) throws IOException {
@@ -240,14 +248,14 @@ public final class ModelExporter {
       List<Map<String, float[]>> networks,
       Optional<TestTexts> test) {}
 
-  private Stored read(String architecture, String training, int fold) {
+  private Stored read(ModelKey wanted) {
     try {
-      TrainedModel model = find(architecture, training, fold);
+      TrainedModel model = find(wanted);
       return new Stored(
           model,
           figures(model).evaluation().perLabel(),
-          directory.vocabulary(fold),
-          directory.vectors(fold),
+          directory.vocabulary(wanted.fold()),
+          directory.vectors(wanted.fold()),
           weights(model),
           test(model));
     } catch (IOException | IllegalArgumentException e) {
@@ -293,12 +301,12 @@ public final class ModelExporter {
         false);
   }
 
-  private TrainedModel find(String architecture, String training, int fold) throws IOException {
+  private TrainedModel find(ModelKey wanted) throws IOException {
     List<TrainedModel> models =
         directory.models().stream().filter(it -> it.training() != TrainingRow.BASELINE).toList();
     boolean baseline =
-        Arrays.stream(Baseline.values()).anyMatch(it -> it.key().equals(architecture));
-    if (baseline || training.equals(TrainingRow.BASELINE.key())) {
+        Arrays.stream(Baseline.values()).anyMatch(it -> it.key().equals(wanted.architecture()));
+    if (baseline || wanted.training() == TrainingRow.BASELINE) {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
@@ -307,29 +315,24 @@ public final class ModelExporter {
               names(models)));
     }
     return models.stream()
-        .filter(model -> model.architecture().equals(architecture))
-        .filter(model -> model.training().key().equals(training))
-        .filter(model -> model.fold() == fold && model.key().seed().isEmpty())
+        .filter(model -> model.key().kind().equals(wanted.kind()))
+        .filter(model -> model.key().sharesFoldWith(wanted))
         .findFirst()
         .orElseThrow(
             () ->
                 new InvalidInputException(
                     String.format(
                         Locale.ROOT,
-                        "%s has no %s %s of fold %d; it has %s",
+                        "%s has no %s of fold %d; it has %s",
                         directory.root(),
-                        architecture,
-                        training,
-                        fold,
+                        wanted.kind(),
+                        wanted.fold(),
                         names(models))));
   }
 
   private static String names(List<TrainedModel> models) {
     return String.join(
-        ", ",
-        models.stream()
-            .map(it -> it.architecture() + " " + it.training().key() + " of fold " + it.fold())
-            .toList());
+        ", ", models.stream().map(it -> it.key().kind() + " of fold " + it.fold()).toList());
   }
 
   private ArchitectureSettings settings(String architecture) {
@@ -340,10 +343,9 @@ public final class ModelExporter {
   }
 
   private FoldEvaluation figures(TrainedModel model) throws IOException {
+    long first = experiment.seed();
     return MetricsJson.read(directory.metricsFile()).stream()
-        .filter(it -> it.architecture().equals(model.architecture()))
-        .filter(it -> it.row() == model.training() && it.fold() == model.fold())
-        .filter(it -> it.seed().orElse(experiment.seed()) == experiment.seed())
+        .filter(it -> it.key().orSeed(first).equals(model.key().orSeed(first)))
         .findFirst()
         .orElseThrow(
             () ->
@@ -415,12 +417,12 @@ public final class ModelExporter {
   /** What the run measured beside a model on the same documents: its kin, and the baselines. */
   private List<FoldEvaluation> besides(FoldEvaluation model) throws IOException {
     return MetricsJson.read(directory.metricsFile()).stream()
-        .filter(it -> it.fold() == model.fold() && it.seed().equals(model.seed()))
+        .filter(it -> it.key().sharesFoldWith(model.key()))
         .filter(
             it ->
-                it.row() == TrainingRow.BASELINE
+                it.training() == TrainingRow.BASELINE
                     || (it.architecture().equals(model.architecture())
-                        && !it.training().equals(model.training())))
+                        && it.training() != model.training()))
         .toList();
   }
 
@@ -458,7 +460,7 @@ public final class ModelExporter {
         ModelCard.FORMAT,
         model.architecture(),
         settings.type().describe(settings.settings()),
-        model.training().key(),
+        model.training(),
         model.fold(),
         served.labels(),
         served.thresholds(),

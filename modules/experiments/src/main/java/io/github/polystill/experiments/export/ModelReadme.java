@@ -83,12 +83,16 @@ record ModelReadme(
 
   private String training() {
     String network = "`" + card.architecture() + "`";
-    if (card.training().equals(TrainingRow.TEACHER.key())) {
+    if (card.training() == TrainingRow.TEACHER) {
       return "a teacher, one " + network + " per label, each trained on that label alone";
     }
-    return card.training().equals(TrainingRow.DISTILLED.key())
+    return card.training() == TrainingRow.DISTILLED
         ? "one " + network + ", trained on the responses of a teacher with an expert per label"
-        : "one " + network + ", trained on the documents' own labels (" + card.training() + ")";
+        : "one "
+            + network
+            + ", trained on the documents' own labels ("
+            + card.training().key()
+            + ")";
   }
 
   private String provenance(String key) {
@@ -159,7 +163,7 @@ record ModelReadme(
       page.append(row("this model, fixed threshold", fixed));
     }
     for (FoldEvaluation other : others) {
-      page.append(row(other.architecture() + ", " + other.training(), other.evaluation()));
+      page.append(row(other.architecture() + ", " + other.training().key(), other.evaluation()));
     }
     page.append("\n| label | documents | threshold | precision | recall | F1 |\n");
     page.append("|---|---:|---:|---:|---:|---:|\n");

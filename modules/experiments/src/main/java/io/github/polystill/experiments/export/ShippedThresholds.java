@@ -4,7 +4,6 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
-import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrainedModel;
@@ -46,10 +45,11 @@ record ShippedThresholds(ThresholdChoice choice, Optional<Metric> tunedFor, List
       List<LabelEvaluation> labels,
       ThresholdChoice choice)
       throws IOException {
+    long first = experiment.seed();
     Metric metric = choice == ThresholdChoice.GLOBAL ? Metric.MICRO_F1 : Metric.MACRO_F1;
     List<LabelEvaluation> tuned =
         run.thresholds().stream()
-            .filter(it -> isOf(it, model, experiment.seed()))
+            .filter(it -> it.key().orSeed(first).equals(model.key().orSeed(first)))
             .flatMap(it -> it.choices().stream())
             .filter(row -> row.choice() == choice && row.tunedFor() == metric)
             .findFirst()
@@ -59,12 +59,10 @@ record ShippedThresholds(ThresholdChoice choice, Optional<Metric> tunedFor, List
                     new InvalidInputException(
                         String.format(
                             Locale.ROOT,
-                            "%s has no %s thresholds of %s %s fold %d; export with --thresholds fixed, or start the run again with polystill run, which tunes them",
+                            "%s has no %s thresholds of %s; export with --thresholds fixed, or start the run again with polystill run, which tunes them",
                             run.thresholdsFile(),
                             choice.key(),
-                            model.architecture(),
-                            model.training().key(),
-                            model.fold())));
+                            model.key())));
     boolean fits =
         names(tuned).toList().equals(names(labels).toList())
             && tuned.stream().allMatch(it -> it.threshold() >= 0 && it.threshold() <= 1);
@@ -75,13 +73,6 @@ record ShippedThresholds(ThresholdChoice choice, Optional<Metric> tunedFor, List
     }
     return new ShippedThresholds(
         choice, Optional.of(metric), tuned.stream().map(LabelEvaluation::threshold).toList());
-  }
-
-  private static boolean isOf(ThresholdEvaluation entry, TrainedModel model, long firstSeed) {
-    return entry.architecture().equals(model.architecture())
-        && entry.training().equals(model.training().key())
-        && entry.fold() == model.fold()
-        && (entry.seed() == null || entry.seed().equals(model.key().seed().orElse(firstSeed)));
   }
 
   private static Stream<String> names(List<LabelEvaluation> labels) {

@@ -172,10 +172,10 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
   private static Check metrics(
       Results before, Results now, boolean exact, Collection<Integer> folds) {
     for (FoldEvaluation entry : before.metrics()) {
-      if (folds.contains(entry.fold())
+      if (folds.contains(entry.key().fold())
           && !isBaseline(entry)
           && find(now.metrics(), entry).isEmpty()) {
-        return new Check("metrics", false, entry.name() + " is not there now");
+        return new Check("metrics", false, entry.key() + " is not there now");
       }
     }
     double largest = 0;
@@ -186,7 +186,7 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
         continue;
       }
       if (same.isEmpty()) {
-        return new Check("metrics", false, entry.name() + " was not there before");
+        return new Check("metrics", false, entry.key() + " was not there before");
       }
       compared++;
       double difference = difference(same.get().evaluation(), entry.evaluation());
@@ -196,7 +196,7 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
         return new Check(
             "metrics",
             false,
-            String.format(Locale.ROOT, "%s differs by %s at most", entry.name(), difference));
+            String.format(Locale.ROOT, "%s differs by %s at most", entry.key(), difference));
       }
     }
     String how =
@@ -208,16 +208,12 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
    * Trainings do not depend on baselines, and earlier versions had none: compared where both have.
    */
   private static boolean isBaseline(FoldEvaluation entry) {
-    return entry.row() == TrainingRow.BASELINE;
+    return entry.training() == TrainingRow.BASELINE;
   }
 
   private static Optional<FoldEvaluation> find(
       List<FoldEvaluation> metrics, FoldEvaluation wanted) {
-    return metrics.stream()
-        .filter(it -> it.architecture().equals(wanted.architecture()))
-        .filter(it -> it.row() == wanted.row() && it.fold() == wanted.fold())
-        .filter(it -> it.seed().equals(wanted.seed()))
-        .findFirst();
+    return metrics.stream().filter(it -> it.key().equals(wanted.key())).findFirst();
   }
 
   private static double difference(MultiLabelEvaluation one, MultiLabelEvaluation other) {

@@ -404,7 +404,7 @@ public final class ExperimentRunner {
       FoldEvaluation figures =
           RunEvaluation.evaluate(model, predictions, experiment.evaluation().threshold());
       if (validations.size() > 1) {
-        figures = figures.withSeed(validation.experiment().seed());
+        figures = figures.orSeed(validation.experiment().seed());
       }
       evaluations.add(figures);
       statistics.add(

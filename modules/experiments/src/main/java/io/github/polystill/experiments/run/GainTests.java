@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.Comparison;
 import io.github.polystill.evaluation.significance.Significance;
@@ -13,8 +14,7 @@ import java.util.Map;
 /** Whether the distilled student beats the standalone one: the content of significance.json. */
 final class GainTests {
   private final long seed;
-  private final Map<String, List<TestedFold>> distilled = new LinkedHashMap<>();
-  private final Map<String, List<TestedFold>> standalone = new LinkedHashMap<>();
+  private final Map<ModelKey.Kind, List<TestedFold>> models = new LinkedHashMap<>();
 
   /**
    * Tests to come.
@@ -27,32 +27,30 @@ final class GainTests {
 
   /** Adds a model; nothing is tested of baselines. */
   void add(TestedFold tested) {
-    String architecture = tested.evaluation().architecture();
-    TrainingRow row = tested.evaluation().row();
-    if (row == TrainingRow.BASELINE) {
-      return;
-    }
-    distilled.computeIfAbsent(architecture, name -> new ArrayList<>());
-    standalone.computeIfAbsent(architecture, name -> new ArrayList<>());
-    if (row == TrainingRow.DISTILLED) {
-      distilled.get(architecture).add(tested);
-    } else if (row == TrainingRow.STANDALONE) {
-      standalone.get(architecture).add(tested);
+    if (tested.key().training() != TrainingRow.BASELINE) {
+      models.computeIfAbsent(tested.key().kind(), kind -> new ArrayList<>()).add(tested);
     }
   }
 
   /** The results by architecture, test and metric. */
   List<SignificanceResult> results() {
-    List<Comparison> comparisons = new ArrayList<>();
-    for (String architecture : distilled.keySet()) {
-      comparisons.add(
-          Comparison.of(
-              architecture,
-              TrainingRow.DISTILLED.key(),
-              distilled.get(architecture),
-              TrainingRow.STANDALONE.key(),
-              standalone.get(architecture)));
-    }
+    List<Comparison> comparisons =
+        models.keySet().stream()
+            .map(ModelKey.Kind::architecture)
+            .distinct()
+            .map(
+                architecture ->
+                    Comparison.of(
+                        architecture,
+                        TrainingRow.DISTILLED.key(),
+                        of(architecture, TrainingRow.DISTILLED),
+                        TrainingRow.STANDALONE.key(),
+                        of(architecture, TrainingRow.STANDALONE)))
+            .toList();
     return new Significance(seed).of(comparisons);
+  }
+
+  private List<TestedFold> of(String architecture, TrainingRow training) {
+    return models.getOrDefault(new ModelKey.Kind(architecture, training), List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.ModelKey.Kind;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,15 +37,12 @@ public final class RemainingTime {
   /** Part of the epochs left that a trial makes which is beyond its expected end. */
   private static final double BEYOND_EXPECTED = 0.3;
 
-  /** Trials of equal expectations. */
-  private record Kind(String architecture, TrainingRow training) {
-    /** What shares a network, and so the time of an epoch. */
-    Network network() {
-      return new Network(architecture, training == TrainingRow.TEACHER);
+  /** What shares a network, and so the time of an epoch. */
+  private record Network(String architecture, boolean binary) {
+    static Network of(Kind kind) {
+      return new Network(kind.architecture(), kind.training() == TrainingRow.TEACHER);
     }
   }
-
-  private record Network(String architecture, boolean binary) {}
 
   private record Unit(String architecture, int fold, OptionalLong seed) {
     static Unit of(TrialName label) {
@@ -101,7 +99,10 @@ public final class RemainingTime {
   private final Map<TrialName, Integer> left = new HashMap<>();
   private final Map<TrialName, Begun> begun = new LinkedHashMap<>();
   private final Set<TrialName> done = new HashSet<>();
+
+  /** By what has equal expectations. */
   private final Map<Kind, Lengths> lengths = new HashMap<>();
+
   private final Map<Boolean, Lengths> allLengths = new HashMap<>();
   private final Map<Network, Times> times = new HashMap<>();
 
@@ -126,8 +127,8 @@ public final class RemainingTime {
     return plan;
   }
 
-  private static Kind kindOf(TrialName trial) {
-    return new Kind(trial.architecture(), trial.training());
+  private Times times(TrialName trial) {
+    return times(Network.of(trial.model().kind()));
   }
 
   private Times times(Network network) {
@@ -143,7 +144,7 @@ public final class RemainingTime {
    * @param epoch seconds for an epoch
    */
   synchronized void calibrated(TrialName trial, String worker, double start, double epoch) {
-    Times its = times(kindOf(trial).network());
+    Times its = times(trial);
     its.builtBy.add(worker);
     its.start.add(start);
     its.calibrated.add(epoch);
@@ -154,7 +155,7 @@ public final class RemainingTime {
     Begun it = begun.computeIfAbsent(trial, any -> new Begun());
     it.running = true;
     it.first = true;
-    it.cold = times(kindOf(trial).network()).builtBy.add(worker);
+    it.cold = times(trial).builtBy.add(worker);
     it.last = nanoTime.getAsLong();
   }
 
@@ -164,11 +165,11 @@ public final class RemainingTime {
     if (it == null) {
       return;
     }
-    Times its = times(kindOf(trial).network());
+    Times its = times(trial);
     double seconds = lap(it);
     it.epochs++;
     if (it.cold && it.first) {
-      its.start.add(Math.max(0, seconds - epoch(kindOf(trial)).orElse(seconds)));
+      its.start.add(Math.max(0, seconds - epoch(trial.model().kind()).orElse(seconds)));
     } else {
       its.epoch.add(seconds);
     }
@@ -179,7 +180,7 @@ public final class RemainingTime {
   synchronized void stopped(TrialName trial) {
     Begun it = begun.get(trial);
     if (it != null) {
-      times(kindOf(trial).network()).end.add(lap(it));
+      times(trial).end.add(lap(it));
       it.running = false;
     }
   }
@@ -214,7 +215,7 @@ public final class RemainingTime {
   synchronized void known(TrialName trial, int epochs, double seconds) {
     if (!done.contains(trial) && !begun.containsKey(trial)) {
       learn(trial, epochs);
-      times(kindOf(trial).network()).calibrated.add(seconds / (epochs + END));
+      times(trial).calibrated.add(seconds / (epochs + END));
     }
     finished(trial);
   }
@@ -225,7 +226,7 @@ public final class RemainingTime {
       double relative = epochs / part.expectedEpochs();
       for (Lengths each :
           new Lengths[] {
-            lengths.computeIfAbsent(kindOf(trial), it -> new Lengths()),
+            lengths.computeIfAbsent(trial.model().kind(), it -> new Lengths()),
             allLengths.computeIfAbsent(trial.training() == TrainingRow.TEACHER, it -> new Lengths())
           }) {
         each.sum += relative;
@@ -236,7 +237,7 @@ public final class RemainingTime {
 
   /** Epochs of a trial of which nothing is known. */
   private double epochs(TrialPlan.Part part) {
-    Kind kind = kindOf(part.label());
+    Kind kind = part.label().model().kind();
     boolean binary = kind.training() == TrainingRow.TEACHER;
     double all = allLengths.getOrDefault(binary, new Lengths()).given(1);
     double own = lengths.getOrDefault(kind, new Lengths()).given(all);
@@ -253,8 +254,8 @@ public final class RemainingTime {
 
   /** Seconds of an epoch. */
   private OptionalDouble epoch(Kind kind) {
-    double calibrated = mean(kind.network(), its -> its.calibrated).or(Double.NaN) * bias();
-    double seconds = mean(kind.network(), its -> its.epoch).or(calibrated);
+    double calibrated = mean(Network.of(kind), its -> its.calibrated).or(Double.NaN) * bias();
+    double seconds = mean(Network.of(kind), its -> its.epoch).or(calibrated);
     return Double.isNaN(seconds) ? OptionalDouble.empty() : OptionalDouble.of(seconds);
   }
 
@@ -274,7 +275,7 @@ public final class RemainingTime {
   }
 
   private double end(Kind kind, double epoch) {
-    return mean(kind.network(), its -> its.end).or(END * epoch);
+    return mean(Network.of(kind), its -> its.end).or(END * epoch);
   }
 
   /** Seconds that a trial still takes. */
@@ -284,13 +285,14 @@ public final class RemainingTime {
     double epochs =
         it.epochs < expected ? expected - it.epochs : BEYOND_EXPECTED * (most - it.epochs);
     double since = it.running ? (nanoTime.getAsLong() - it.last) * 1e-9 : 0;
-    return Math.max(0, epochs * epoch - Math.min(since, epoch)) + end(kindOf(part.label()), epoch);
+    return Math.max(0, epochs * epoch - Math.min(since, epoch))
+        + end(part.label().model().kind(), epoch);
   }
 
   /** Whether something is known of each architecture that has trials left. */
   synchronized boolean isKnown() {
     return left.entrySet().stream()
-        .noneMatch(each -> each.getValue() > 0 && epoch(kindOf(each.getKey())).isEmpty());
+        .noneMatch(each -> each.getValue() > 0 && epoch(each.getKey().model().kind()).isEmpty());
   }
 
   /** Seconds that the run still takes; empty as long as an architecture has not been measured. */
@@ -317,7 +319,7 @@ public final class RemainingTime {
       if (count == 0 || architecture.filter(it -> !it.equals(label.architecture())).isPresent()) {
         continue;
       }
-      Kind kind = kindOf(label);
+      Kind kind = label.model().kind();
       double epoch = epoch(kind).orElse(0);
       List<Begun> ofPart = begunOf.getOrDefault(label, List.of());
       int untouched = Math.max(0, count - ofPart.size());
@@ -329,7 +331,7 @@ public final class RemainingTime {
         sum += seconds;
         longest = Math.max(longest, seconds);
       }
-      trials.merge(kind.network(), untouched, Integer::sum);
+      trials.merge(Network.of(kind), untouched, Integer::sum);
       work += sum;
       if (kind.training() == TrainingRow.DISTILLED) {
         distilled.put(Unit.of(label), sum);

@@ -64,10 +64,7 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
   static TrainedModel modelOf(
       FoldEvaluation evaluation, List<TrainedModel> models, long first, RunDirectory directory) {
     return models.stream()
-        .filter(model -> model.architecture().equals(evaluation.architecture()))
-        .filter(model -> model.training() == evaluation.row())
-        .filter(model -> model.fold() == evaluation.fold())
-        .filter(model -> model.key().seed().orElse(first) == evaluation.seed().orElse(first))
+        .filter(model -> model.key().orSeed(first).equals(evaluation.key().orSeed(first)))
         .findFirst()
         .orElseThrow(
             () ->
@@ -77,7 +74,7 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
                         "%s: %s is not in %s; start the run again with polystill run, which writes"
                             + " them",
                         directory.metricsFile(),
-                        evaluation.name(),
+                        evaluation.key(),
                         directory.modelsFile().getFileName())));
   }
 }

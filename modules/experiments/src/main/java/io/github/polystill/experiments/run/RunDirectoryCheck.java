@@ -118,7 +118,7 @@ final class RunDirectoryCheck {
       FoldEvaluation entry = metrics.get(i);
       TrainedModel model = RunContents.modelOf(entry, models, experiment.seed(), directory);
       if (!evaluated.add(model)) {
-        throw edited(directory.metricsFile(), entry.name() + " is there twice");
+        throw edited(directory.metricsFile(), entry.key() + " is there twice");
       }
       requireFile(directory.predictionsFile(model));
       Predictions predictions = PredictionsCsv.read(directory.predictionsFile(model));
@@ -143,17 +143,17 @@ final class RunDirectoryCheck {
   }
 
   private static long seed(FoldEvaluation entry, Experiment experiment) {
-    return entry.seed().orElse(experiment.seed());
+    return entry.key().seed().orElse(experiment.seed());
   }
 
   private RunFold fold(
       FoldEvaluation entry, Map<Long, List<RunFold>> folds, Experiment experiment) {
     List<RunFold> dealt = folds.get(seed(entry, experiment));
-    if (dealt == null || entry.fold() >= dealt.size()) {
+    if (dealt == null || entry.key().fold() >= dealt.size()) {
       throw edited(
-          directory.metricsFile(), entry.name() + " is on a fold that is not in folds.json");
+          directory.metricsFile(), entry.key() + " is on a fold that is not in folds.json");
     }
-    return dealt.get(entry.fold());
+    return dealt.get(entry.key().fold());
   }
 
   private void requireSameDocuments(
@@ -172,13 +172,13 @@ final class RunDirectoryCheck {
   private void requireSameWeights(FoldEvaluation entry, TrainedModel model, LabelSet labels) {
     if (model.classWeights().isPresent() && model.classWeights().get().size() != labels.size()) {
       throw edited(
-          directory.modelsFile(), entry.name() + " has not one class weight for each label");
+          directory.modelsFile(), entry.key() + " has not one class weight for each label");
     }
     Map<String, Double> chosen = RunEvaluation.weightsByLabel(model, labels);
     if (!chosen.equals(entry.classWeights())) {
       throw edited(
           directory.metricsFile(),
-          "the class weights of " + entry.name() + " are not those in models.json");
+          "the class weights of " + entry.key() + " are not those in models.json");
     }
   }
 
@@ -191,12 +191,12 @@ final class RunDirectoryCheck {
     try {
       computed = evaluator.again(entry, written, predictions);
     } catch (IllegalArgumentException e) {
-      throw edited(directory.thresholdsFile(), entry.name() + ": " + e.getMessage());
+      throw edited(directory.thresholdsFile(), entry.key() + ": " + e.getMessage());
     }
     FigureDifference.first(written, computed)
         .ifPresent(
             how -> {
-              throw edited(directory.thresholdsFile(), entry.name() + ": " + how);
+              throw edited(directory.thresholdsFile(), entry.key() + ": " + how);
             });
   }
 
@@ -241,7 +241,7 @@ final class RunDirectoryCheck {
         .equals(predictions.labels().names())) {
       throw edited(
           directory.metricsFile(),
-          "the labels of " + entry.name() + " are not those of its predictions");
+          "the labels of " + entry.key() + " are not those of its predictions");
     }
     MultiLabelEvaluation computed = MultiLabelEvaluator.evaluate(predictions, threshold);
     requireSame(entry, "microF1", written.microF1(), computed.microF1());
@@ -268,7 +268,7 @@ final class RunDirectoryCheck {
               Locale.ROOT,
               "%s of %s is %s, but %s by its predictions",
               what,
-              entry.name(),
+              entry.key(),
               written,
               computed));
     }

@@ -66,9 +66,7 @@ final class RunEvaluation {
   /** Figures of a model's predictions with one threshold for all labels. */
   static FoldEvaluation evaluate(TrainedModel model, Predictions predictions, double threshold) {
     return new FoldEvaluation(
-        model.architecture(),
-        model.training().key(),
-        model.fold(),
+        model.key(),
         MultiLabelEvaluator.evaluate(predictions, threshold),
         weightsByLabel(model, predictions.labels()));
   }

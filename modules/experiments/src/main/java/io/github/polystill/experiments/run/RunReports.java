@@ -96,7 +96,9 @@ public final class RunReports {
     RunTables.read(directory, experiment, summary.remarks()).write(directory, summary.notice());
     List<ThresholdEvaluation> thresholds = directory.thresholds();
     List<FoldEvaluation> trained =
-        contents.evaluations().stream().filter(it -> it.row() != TrainingRow.BASELINE).toList();
+        contents.evaluations().stream()
+            .filter(it -> it.training() != TrainingRow.BASELINE)
+            .toList();
     FigureData data =
         new FigureData(
             summary.corpus(),
@@ -107,7 +109,7 @@ public final class RunReports {
             experiment.teacher().monitor().key(),
             ReliabilityCurve.pooled(
                 thresholds.stream()
-                    .filter(it -> !it.training().equals(TrainingRow.BASELINE.key()))
+                    .filter(it -> it.key().training() != TrainingRow.BASELINE)
                     .toList()));
     List<String> warnings = FigureFiles.write(directory.figuresDirectory(), RunFigures.of(data));
     ReportWriter.write(

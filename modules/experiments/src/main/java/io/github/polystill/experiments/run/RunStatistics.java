@@ -2,7 +2,7 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.FoldKey;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.TestedFold;
@@ -14,10 +14,10 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.report.doubts.Doubts;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is computed of a run's models beside the figures of Table 1: thresholds tuned on validation
@@ -33,7 +33,7 @@ final class RunStatistics {
   private final List<ThresholdEvaluation> thresholds = new ArrayList<>();
   private final GainTests gains;
   private final Doubts doubts = new Doubts();
-  private final Set<FoldKey> seen = new LinkedHashSet<>();
+  private final Set<ModelKey> seen = new TreeSet<>(ModelKey.BY_FOLD);
   private final List<String> remarks = new ArrayList<>();
 
   RunStatistics(Experiment experiment) {
@@ -57,12 +57,12 @@ final class RunStatistics {
     doubts.add(evaluation, compared, test);
     int trainedWith = fold.train().length + fold.validation().length;
     gains.add(new TestedFold(evaluation, test, (double) fold.test().length / trainedWith));
-    if (seen.add(FoldKey.of(evaluation))) {
-      remarkOn(FoldKey.of(evaluation), test, validation);
+    if (seen.add(evaluation.key())) {
+      remarkOn(evaluation.key(), test, validation);
     }
   }
 
-  private void remarkOn(FoldKey key, Predictions test, Predictions validation) {
+  private void remarkOn(ModelKey key, Predictions test, Predictions validation) {
     String fold = experiment.foldName(key.fold(), key.seed());
     List<String> untested = withoutPositives(test);
     if (!untested.isEmpty()) {

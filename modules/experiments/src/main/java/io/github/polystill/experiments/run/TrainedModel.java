@@ -5,11 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One row of results before they are figures: the trials that make up a model.
@@ -44,14 +42,7 @@ public record TrainedModel(ModelKey key, List<String> trials, Optional<List<Doub
 
   @JsonValue
   Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("architecture", key.architecture());
-    key.teacher()
-        .filter(teacher -> !teacher.equals(key.architecture()))
-        .ifPresent(teacher -> fields.put("teacher", teacher));
-    fields.put("training", key.training().key());
-    fields.put("fold", key.fold());
-    key.seed().ifPresent(seed -> fields.put("seed", seed));
+    Map<String, Object> fields = key.fields();
     fields.put("trials", trials);
     fields.put("classWeights", classWeights.orElse(null));
     return fields;
@@ -61,19 +52,13 @@ public record TrainedModel(ModelKey key, List<String> trials, Optional<List<Doub
   static TrainedModel of(
       @JsonProperty(value = "architecture", required = true) String architecture,
       @JsonProperty("teacher") String teacher,
-      @JsonProperty(value = "training", required = true) String training,
+      @JsonProperty(value = "training", required = true) TrainingRow training,
       @JsonProperty(value = "fold", required = true) int fold,
       @JsonProperty("seed") Long seed,
       @JsonProperty(value = "trials", required = true) List<String> trials,
       @JsonProperty("classWeights") List<Double> classWeights) {
-    ModelKey key =
-        ModelKey.of(
-            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-            fold,
-            architecture,
-            TrainingRow.ofKey(training));
     return new TrainedModel(
-        teacher == null ? key : key.withTeacher(teacher),
+        ModelKey.ofFields(architecture, teacher, training, fold, seed),
         trials,
         Optional.ofNullable(classWeights));
   }

@@ -89,7 +89,7 @@ class RunComparisonTests {
 
   private static double meanMicroF1(Path run) throws IOException {
     return MetricsJson.read(run.resolve("metrics.json")).stream()
-        .filter(it -> it.row() == TrainingRow.STANDALONE)
+        .filter(it -> it.training() == TrainingRow.STANDALONE)
         .map(FoldEvaluation::evaluation)
         .mapToDouble(it -> it.microF1())
         .average()

@@ -7,7 +7,9 @@ import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.run.RunFold;
 import io.github.polystill.models.savedmodel.CardLayout;
@@ -50,7 +52,7 @@ class ModelReadmeTests {
             ModelCard.FORMAT,
             "han",
             Map.of("wordHidden", 50),
-            "distilled",
+            TrainingRow.DISTILLED,
             0,
             List.of("藥物", "a|b"),
             thresholds,
@@ -69,8 +71,9 @@ class ModelReadmeTests {
         fixed,
         wordless,
         List.of(
-            new FoldEvaluation("han", "teacher", 0, evaluation(0.9, 0.5, 0.5)),
-            new FoldEvaluation("han", "standalone", 0, fixed)),
+            new FoldEvaluation(
+                ModelKey.of(0, "han", TrainingRow.TEACHER), evaluation(0.9, 0.5, 0.5)),
+            new FoldEvaluation(ModelKey.of(0, "han", TrainingRow.STANDALONE), fixed)),
         Vocabulary.ofWords(List.of("<pad>", "<unk>", "，", "頭痛", "'", "發燒", "咳嗽", "三天")),
         readsText);
   }

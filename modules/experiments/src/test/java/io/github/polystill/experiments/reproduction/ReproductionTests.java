@@ -45,8 +45,8 @@ final class ReproductionTests {
     for (int i = 0; i < expected.metrics().size(); i++) {
       FoldEvaluation before = expected.metrics().get(i);
       FoldEvaluation after = now.metrics().get(i);
-      assertThat(after.name()).isEqualTo(before.name());
-      same(before.evaluation(), after.evaluation(), before.name());
+      assertThat(after.key()).isEqualTo(before.key());
+      same(before.evaluation(), after.evaluation(), before.key().toString());
     }
     Comparison comparison = Comparison.of(inputs, expected, now, experiment.folds().run());
     if (comparison.exact()) {

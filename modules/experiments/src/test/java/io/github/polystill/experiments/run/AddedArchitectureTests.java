@@ -143,10 +143,7 @@ final class AddedArchitectureTests {
     ModelExporter exporter = ModelExporter.of(result, experiment);
     for (TrainedModel model : result.models()) {
       Path base = directory.resolve(model.architecture() + model.training().key());
-      Path version =
-          exporter
-              .export(ExportRequest.next(model.architecture(), model.training(), 1, base))
-              .version();
+      Path version = exporter.export(ExportRequest.next(model.key(), base)).version();
       Predictions expected = PredictionsCsv.read(result.directory().predictionsFile(model));
       assertSame(base, expected, result.testDocuments(1));
       assertCard(version, model.architecture());

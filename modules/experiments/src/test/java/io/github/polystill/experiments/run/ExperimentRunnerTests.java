@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
@@ -240,10 +241,7 @@ final class ExperimentRunnerTests {
     List<ThresholdEvaluation> thresholds = ThresholdsJson.read(files.thresholdsFile());
     assertThat(thresholds).hasSize(9 + 2 * 3);
     for (int i = 0; i < thresholds.size(); i++) {
-      assertThat(thresholds.get(i).architecture())
-          .isEqualTo(result.evaluations().get(i).architecture());
-      assertThat(thresholds.get(i).training()).isEqualTo(result.evaluations().get(i).training());
-      assertThat(thresholds.get(i).fold()).isEqualTo(result.evaluations().get(i).fold());
+      assertThat(thresholds.get(i).key()).isEqualTo(result.evaluations().get(i).key());
       assertThat(thresholds.get(i).choices())
           .allSatisfy(row -> assertThat(row.test().perLabel()).hasSize(9));
     }
@@ -272,7 +270,7 @@ final class ExperimentRunnerTests {
     RunResult without =
         run("without", 2, new Counter(Integer.MAX_VALUE), "trainings=[standalone]", "baselines=[]");
 
-    assertThat(result.evaluations().stream().map(it -> it.name()))
+    assertThat(result.evaluations().stream().map(it -> it.key().toString()))
         .containsExactly(
             "textcnn standalone fold 1", "linear baseline fold 1", "constant baseline fold 1");
     assertThat(without.evaluations()).isEqualTo(result.evaluations().subList(0, 1));
@@ -300,7 +298,8 @@ final class ExperimentRunnerTests {
                   ModelExporter.of(result, experiment("trainings=[standalone]"))
                       .export(
                           ExportRequest.next(
-                              architecture, TrainingRow.BASELINE, 1, directory.resolve("to"))))
+                              ModelKey.of(1, architecture, TrainingRow.BASELINE),
+                              directory.resolve("to"))))
           .withMessageContaining("cannot be exported; it has textcnn standalone of fold 1");
     }
     assertThat(directory.resolve("to")).doesNotExist();
@@ -308,7 +307,7 @@ final class ExperimentRunnerTests {
 
   private static double meanMicroF1(RunResult result, TrainingRow row) {
     return result.evaluations().stream()
-        .filter(it -> it.row() == row)
+        .filter(it -> it.training() == row)
         .mapToDouble(it -> it.evaluation().microF1())
         .average()
         .orElseThrow();
@@ -489,9 +488,7 @@ final class ExperimentRunnerTests {
             exporter
                 .export(
                     ExportRequest.next(
-                        "textcnn",
-                        TrainingRow.DISTILLED,
-                        1,
+                        ModelKey.of(1, "textcnn", TrainingRow.DISTILLED),
                         directory.resolve("models/textcnn-distilled")))
                 .version())
         .isEqualTo(directory.resolve("models/textcnn-distilled/2"));
@@ -525,8 +522,7 @@ final class ExperimentRunnerTests {
     for (TrainedModel model : result.models()) {
       String training = model.training().key();
       Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
-      ExportResult exported =
-          exporter.export(ExportRequest.next(model.architecture(), model.training(), 1, base));
+      ExportResult exported = exporter.export(ExportRequest.next(model.key(), base));
       assertThat(exported.version()).isEqualTo(base.resolve("1"));
       assertThat(exported.check().orElseThrow().documents())
           .isEqualTo(result.testDocuments(1).size());

@@ -219,11 +219,7 @@ final class RunDirectoryCheckTests {
       Predictions predictions = PredictionsCsv.read(new RunDirectory(run).predictionsFile(model));
       tuned.add(
           new FoldEvaluation(
-              entry.architecture(),
-              entry.training(),
-              entry.fold(),
-              MultiLabelEvaluator.evaluate(predictions, 0.3),
-              entry.classWeights()));
+              entry.key(), MultiLabelEvaluator.evaluate(predictions, 0.3), entry.classWeights()));
     }
     MetricsJson.write(run.resolve("metrics.json"), tuned);
     assertRefused("metrics.json", " of textcnn teacher fold 1 is 0.");

@@ -148,9 +148,7 @@ class RunReportsTests {
           labels.names().forEach(label -> weights.put(label, 2.0));
           FoldEvaluation evaluation =
               new FoldEvaluation(
-                  architecture,
-                  row.key(),
-                  fold,
+                  model.key(),
                   MultiLabelEvaluator.evaluate(predictions, 0.5),
                   teacher ? weights : Map.of());
           evaluations.add(evaluation);

@@ -232,8 +232,8 @@ final class SharedRunTests {
     List<FoldEvaluation> all = MetricsJson.read(directory.resolve("both/metrics.json"));
     assertThat(all).hasSize((3 + 2) * 2 * 2).isEqualTo(both.evaluations());
     List<FoldEvaluation> second = MetricsJson.read(directory.resolve("second/metrics.json"));
-    assertThat(all.stream().filter(it -> it.seed().getAsLong() == 2))
-        .isEqualTo(second.stream().map(it -> it.withSeed(2)).toList());
+    assertThat(all.stream().filter(it -> it.key().seed().getAsLong() == 2))
+        .isEqualTo(second.stream().map(it -> it.orSeed(2)).toList());
     assertThat(directory.resolve("both/folds-seed2.json"))
         .hasSameTextualContentAs(directory.resolve("second/folds.json"));
     assertThat(directory.resolve("both/predictions/textcnn-distilled-fold1-seed2.csv"))

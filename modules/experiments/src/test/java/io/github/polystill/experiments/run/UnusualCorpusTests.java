@@ -8,6 +8,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
@@ -96,7 +97,8 @@ class UnusualCorpusTests {
     for (String architecture : List.of("textrnn", "textcnn", "han", "gru-att")) {
       exporter.export(
           ExportRequest.next(
-              architecture, TrainingRow.DISTILLED, 1, directory.resolve(architecture)));
+              ModelKey.of(1, architecture, TrainingRow.DISTILLED),
+              directory.resolve(architecture)));
       try (TextClassifier classifier = TextClassifier.load(directory.resolve(architecture))) {
         assertThat(classifier.predict(TEXTS, false))
             .hasSize(TEXTS.size())
@@ -150,7 +152,7 @@ class UnusualCorpusTests {
                   Locale.ROOT,
                   "Warning: the test part of fold %d has no document of rare; F1 there is 0 and"
                       + " counts in macro-F1, average precision and ROC-AUC leave it out.",
-                  evaluation.fold()));
+                  evaluation.key().fold()));
     }
   }
 

@@ -1,8 +1,10 @@
 package io.github.polystill.labs.evaluation;
 
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.Comparison;
 import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.evaluation.significance.TestedFold;
@@ -98,8 +100,8 @@ public final class EvaluationBenchmark {
 
   private List<Row> once(List<Fold> first, List<Fold> second) {
     Moment start = Moment.now();
-    List<TestedFold> ofFirst = metrics("distilled", first);
-    List<TestedFold> ofSecond = metrics("standalone", second);
+    List<TestedFold> ofFirst = metrics(TrainingRow.DISTILLED, first);
+    List<TestedFold> ofSecond = metrics(TrainingRow.STANDALONE, second);
     Moment evaluated = Moment.now();
     thresholds(ofFirst, first);
     thresholds(ofSecond, second);
@@ -114,14 +116,12 @@ public final class EvaluationBenchmark {
         start.until(tested, "all"));
   }
 
-  private static List<TestedFold> metrics(String training, List<Fold> folds) {
+  private static List<TestedFold> metrics(TrainingRow training, List<Fold> folds) {
     List<TestedFold> tested = new ArrayList<>();
     for (Fold fold : folds) {
       FoldEvaluation evaluation =
           new FoldEvaluation(
-              "textcnn",
-              training,
-              tested.size(),
+              ModelKey.of(tested.size(), "textcnn", training),
               MultiLabelEvaluator.evaluate(fold.test(), THRESHOLD));
       tested.add(new TestedFold(evaluation, fold.test(), 1.0 / (FOLDS - 1)));
     }

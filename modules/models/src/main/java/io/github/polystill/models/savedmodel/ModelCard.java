@@ -3,6 +3,7 @@ package io.github.polystill.models.savedmodel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.evaluation.TrainingRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Objects;
  * @param format version of this description
  * @param architecture name
  * @param settings of the architecture, by the keys of experiment files
- * @param training teacher, standalone or distilled
+ * @param training how the model was trained
  * @param fold fold of cross-validation that the model was trained on
  * @param labels names of the outputs in their order
  * @param thresholds a label is predicted where its probability exceeds its own
@@ -32,7 +33,7 @@ public record ModelCard(
     int format,
     String architecture,
     Map<String, Object> settings,
-    String training,
+    TrainingRow training,
     int fold,
     List<String> labels,
     List<Double> thresholds,

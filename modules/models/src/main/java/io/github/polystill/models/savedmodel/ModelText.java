@@ -68,7 +68,7 @@ public final class ModelText {
 
   /** Networks that the model consists of: an expert for each label in a teacher, else one. */
   public int experts() {
-    return card.training().equals(TrainingRow.TEACHER.key()) ? card.labels().size() : 1;
+    return card.training() == TrainingRow.TEACHER ? card.labels().size() : 1;
   }
 
   /** What its exporter says of it. */

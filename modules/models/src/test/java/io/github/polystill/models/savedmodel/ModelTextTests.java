@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.evaluation.TrainingRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class ModelTextTests {
             ModelCard.FORMAT,
             "any",
             Map.of(),
-            "distilled",
+            TrainingRow.DISTILLED,
             0,
             List.of("藥物"),
             List.of(0.5),

@@ -1,8 +1,9 @@
 package io.github.polystill.report.doubts;
 
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.ModelKey.Kind;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.baseline.Baseline;
@@ -15,9 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -26,16 +25,8 @@ import java.util.function.ToDoubleFunction;
  * one.
  */
 public final class Doubts {
-  /** What is said of one training type of an architecture. */
-  private record Model(String architecture, TrainingRow training) {
-    @Override
-    public String toString() {
-      return architecture + " " + training.key();
-    }
-  }
-
-  private final Map<Model, Map<FoldKey, ThresholdEvaluation>> figures = new LinkedHashMap<>();
-  private final Map<Model, Map<FoldKey, Variety>> monotonous = new LinkedHashMap<>();
+  private final Map<Kind, Map<ModelKey, ThresholdEvaluation>> figures = new LinkedHashMap<>();
+  private final Map<Kind, Map<ModelKey, Variety>> monotonous = new LinkedHashMap<>();
 
   /**
    * Adds a trained model or a baseline.
@@ -45,13 +36,14 @@ public final class Doubts {
    * @param test its predictions for the test part
    */
   public void add(FoldEvaluation evaluation, ThresholdEvaluation thresholds, Predictions test) {
-    Model model = new Model(evaluation.architecture(), evaluation.row());
-    FoldKey fold = FoldKey.of(evaluation);
-    figures.computeIfAbsent(model, it -> new TreeMap<>()).put(fold, thresholds);
-    if (evaluation.row() != TrainingRow.BASELINE) {
+    ModelKey key = evaluation.key();
+    figures.computeIfAbsent(key.kind(), it -> new TreeMap<>(ModelKey.BY_FOLD)).put(key, thresholds);
+    if (key.training() != TrainingRow.BASELINE) {
       Variety variety = Variety.of(evaluation, test);
       if (variety.isLow()) {
-        monotonous.computeIfAbsent(model, it -> new TreeMap<>()).put(fold, variety);
+        monotonous
+            .computeIfAbsent(key.kind(), it -> new TreeMap<>(ModelKey.BY_FOLD))
+            .put(key, variety);
       }
     }
   }
@@ -72,24 +64,23 @@ public final class Doubts {
     return sentences;
   }
 
-  private static String monotony(Model model, int folds, Map<FoldKey, Variety> low) {
-    FoldKey first = low.keySet().iterator().next();
+  private static String monotony(Kind model, int folds, Map<ModelKey, Variety> low) {
+    ModelKey first = low.keySet().iterator().next();
     return String.format(
         Locale.ROOT,
-        "Warning: the predictions of %s hardly vary%s: in the test part of %s %s. It has learnt little: give it"
+        "Warning: the predictions of %s hardly vary%s: in the test part of fold %s %s. It has learnt little: give it"
             + " more epochs and patience, or more documents.",
         model,
         folds == 1 ? "" : String.format(Locale.ROOT, " on %d of %d folds", low.size(), folds),
-        first,
+        first.foldName(),
         low.get(first));
   }
 
   private Optional<String> below(
-      Model model, Map<FoldKey, ThresholdEvaluation> own, Baseline baseline) {
-    Map<FoldKey, ThresholdEvaluation> others =
-        figures.getOrDefault(new Model(baseline.key(), TrainingRow.BASELINE), Map.of());
-    Set<FoldKey> shared = new TreeSet<>(own.keySet());
-    shared.retainAll(others.keySet());
+      Kind model, Map<ModelKey, ThresholdEvaluation> own, Baseline baseline) {
+    Map<ModelKey, ThresholdEvaluation> others =
+        figures.getOrDefault(new Kind(baseline.key(), TrainingRow.BASELINE), Map.of());
+    List<ModelKey> shared = own.keySet().stream().filter(others::containsKey).toList();
     List<String> parts = new ArrayList<>();
     for (Metric metric : List.of(Metric.MICRO_F1, Metric.MACRO_F1)) {
       Pair fixed = Pair.of(own, others, shared, ThresholdChoice.FIXED, metric);
@@ -127,9 +118,9 @@ public final class Doubts {
   /** A figure of a model and of a baseline, means over the folds that both have. */
   private record Pair(double model, double baseline) {
     static Pair of(
-        Map<FoldKey, ThresholdEvaluation> own,
-        Map<FoldKey, ThresholdEvaluation> others,
-        Set<FoldKey> folds,
+        Map<ModelKey, ThresholdEvaluation> own,
+        Map<ModelKey, ThresholdEvaluation> others,
+        List<ModelKey> folds,
         ThresholdChoice choice,
         Metric metric) {
       ToDoubleFunction<ThresholdEvaluation> figure = it -> metric.of(it.row(choice, metric).test());

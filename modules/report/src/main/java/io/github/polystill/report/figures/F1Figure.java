@@ -13,7 +13,7 @@ final class F1Figure {
 
   static Figure of(FigureData data, double width) {
     List<TrainingRow> rows =
-        data.evaluations().stream().map(FoldEvaluation::row).distinct().sorted().toList();
+        data.evaluations().stream().map(FoldEvaluation::training).distinct().sorted().toList();
     Panels panels = new Panels(data.architectures(), width, Panels.LEAST);
     List<BarChart> charts = new ArrayList<>();
     for (String architecture : data.architectures()) {
@@ -54,7 +54,7 @@ final class F1Figure {
     double[] sums = new double[data.labels().size()];
     int[] counts = new int[sums.length];
     for (FoldEvaluation evaluation : data.evaluations()) {
-      if (evaluation.architecture().equals(architecture) && evaluation.row() == row) {
+      if (evaluation.architecture().equals(architecture) && evaluation.training() == row) {
         for (LabelEvaluation label : evaluation.evaluation().perLabel()) {
           int index = data.labels().indexOf(label.label());
           sums[index] += label.f1();

@@ -1,14 +1,14 @@
 package io.github.polystill.report.figures;
 
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.probabilities.ReliabilityBin;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How often labels are true that get a probability: the bins of a reliability diagram, pooled over
@@ -30,14 +30,13 @@ public record ReliabilityCurve(
 
   /** One curve per architecture and training type, in the order of the evaluations. */
   public static List<ReliabilityCurve> pooled(List<ThresholdEvaluation> evaluations) {
-    Map<List<String>, List<ThresholdEvaluation>> models = new LinkedHashMap<>();
-    for (ThresholdEvaluation evaluation : evaluations) {
-      models
-          .computeIfAbsent(
-              List.of(evaluation.architecture(), evaluation.training()), it -> new ArrayList<>())
-          .add(evaluation);
-    }
-    return models.values().stream().map(ReliabilityCurve::ofFolds).toList();
+    return evaluations.stream()
+        .collect(
+            Collectors.groupingBy(it -> it.key().kind(), LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(ReliabilityCurve::ofFolds)
+        .toList();
   }
 
   private static ReliabilityCurve ofFolds(List<ThresholdEvaluation> folds) {
@@ -52,9 +51,10 @@ public record ReliabilityCurve(
         }
       }
     }
+    ModelKey model = folds.get(0).key();
     return new ReliabilityCurve(
-        folds.get(0).architecture(),
-        TrainingRow.ofKey(folds.get(0).training()),
+        model.architecture(),
+        model.training(),
         sums.values().stream().mapToDouble(sum -> sum[1] / sum[0]).toArray(),
         sums.values().stream().mapToDouble(sum -> sum[2] / sum[0]).toArray(),
         sums.values().stream().mapToLong(sum -> (long) sum[0]).toArray());

@@ -1,7 +1,6 @@
 package io.github.polystill.report.html;
 
 import io.github.polystill.data.LabelSet;
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.TrainingRow;
@@ -59,14 +58,14 @@ final class DocumentsSection {
   private Optional<TrainingRow> lastTraining(String architecture) {
     return report.predictions().stream()
         .filter(model -> model.evaluation().architecture().equals(architecture))
-        .map(model -> model.evaluation().row())
+        .map(model -> model.evaluation().training())
         .max(Comparator.naturalOrder());
   }
 
   private List<EvaluatedPredictions> models(String architecture, TrainingRow row) {
     return report.predictions().stream()
         .filter(model -> model.evaluation().architecture().equals(architecture))
-        .filter(model -> model.evaluation().row() == row)
+        .filter(model -> model.evaluation().training() == row)
         .toList();
   }
 
@@ -133,7 +132,7 @@ final class DocumentsSection {
         new ArrayList<>(
             List.of(
                 Cell.text(document.id()),
-                Cell.text(FoldNames.of(document.model().evaluation())),
+                Cell.text(document.model().evaluation().key().foldName()),
                 Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
                 Cell.text(first),
                 Cell.text(second)));
@@ -147,8 +146,7 @@ final class DocumentsSection {
   private Optional<EvaluatedPredictions> teacherOf(
       String architecture, EvaluatedPredictions student) {
     return models(architecture, TrainingRow.TEACHER).stream()
-        .filter(
-            teacher -> FoldKey.of(teacher.evaluation()).equals(FoldKey.of(student.evaluation())))
+        .filter(it -> it.evaluation().key().sharesFoldWith(student.evaluation().key()))
         .filter(teacher -> teacher.predictions().ids().equals(student.predictions().ids()))
         .findFirst();
   }

@@ -3,20 +3,20 @@ package io.github.polystill.report.html;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.report.table.Figures;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The figures of every label fold by fold as the page's data: the script makes a table of those
@@ -36,14 +36,12 @@ final class LabelDetails {
 
   /** JSON for a script element: nothing in it can end the element. */
   static String json(Report report) {
-    Map<FoldKey, Map<String, ThresholdEvaluation>> tuned = tuned(report);
+    Map<ModelKey, ThresholdEvaluation> tuned =
+        report.thresholds().stream()
+            .collect(Collectors.toMap(ThresholdEvaluation::key, Function.identity()));
     Map<String, List<List<String>>> details = new LinkedHashMap<>();
     for (FoldEvaluation evaluation : report.data().evaluations()) {
-      Optional<ThresholdEvaluation> thresholds =
-          Optional.ofNullable(
-              tuned
-                  .getOrDefault(FoldKey.of(evaluation), Map.of())
-                  .get(model(evaluation.architecture(), evaluation.training())));
+      Optional<ThresholdEvaluation> thresholds = Optional.ofNullable(tuned.get(evaluation.key()));
       for (LabelEvaluation label : evaluation.evaluation().perLabel()) {
         details
             .computeIfAbsent(
@@ -58,22 +56,6 @@ final class LabelDetails {
     }
   }
 
-  private static Map<FoldKey, Map<String, ThresholdEvaluation>> tuned(Report report) {
-    Map<FoldKey, Map<String, ThresholdEvaluation>> byFold = new HashMap<>();
-    for (ThresholdEvaluation evaluation : report.thresholds()) {
-      OptionalLong seed =
-          evaluation.seed() == null ? OptionalLong.empty() : OptionalLong.of(evaluation.seed());
-      byFold
-          .computeIfAbsent(new FoldKey(seed, evaluation.fold()), it -> new HashMap<>())
-          .put(model(evaluation.architecture(), evaluation.training()), evaluation);
-    }
-    return byFold;
-  }
-
-  private static String model(String architecture, String training) {
-    return training + "/" + architecture;
-  }
-
   private static Optional<LabelEvaluation> tunedLabel(ThresholdEvaluation of, String label) {
     return of.row(ThresholdChoice.PER_LABEL, Metric.MACRO_F1).test().perLabel().stream()
         .filter(it -> it.label().equals(label))
@@ -84,8 +66,8 @@ final class LabelDetails {
       FoldEvaluation evaluation, LabelEvaluation label, Optional<LabelEvaluation> tuned) {
     Double weight = evaluation.classWeights().get(label.label());
     return List.of(
-        evaluation.training(),
-        FoldNames.of(evaluation),
+        evaluation.training().key(),
+        evaluation.key().foldName(),
         Integer.toString(label.support()),
         Figures.percent(label.precision()),
         Figures.percent(label.recall()),

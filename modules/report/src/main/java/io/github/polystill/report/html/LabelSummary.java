@@ -48,7 +48,7 @@ record LabelSummary(String label, List<FoldEvaluation> folds) {
 
   private Stream<LabelEvaluation> evaluations(TrainingRow row) {
     return folds.stream()
-        .filter(fold -> fold.row() == row)
+        .filter(fold -> fold.training() == row)
         .flatMap(fold -> fold.evaluation().perLabel().stream())
         .filter(evaluation -> evaluation.label().equals(label));
   }

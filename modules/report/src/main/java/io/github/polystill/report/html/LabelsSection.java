@@ -1,8 +1,8 @@
 package io.github.polystill.report.html;
 
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.LabelEvaluation;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.report.html.HtmlTable.Cell;
 import io.github.polystill.report.table.Figures;
@@ -35,9 +35,10 @@ final class LabelsSection {
     List<FoldEvaluation> folds =
         report.data().evaluations().stream()
             .filter(evaluation -> evaluation.architecture().equals(architecture))
-            .sorted(Comparator.comparing(FoldKey::of))
+            .sorted(Comparator.comparing(FoldEvaluation::key, ModelKey.BY_FOLD))
             .toList();
-    List<TrainingRow> rows = folds.stream().map(FoldEvaluation::row).distinct().sorted().toList();
+    List<TrainingRow> rows =
+        folds.stream().map(FoldEvaluation::training).distinct().sorted().toList();
     boolean gain = rows.contains(TrainingRow.DISTILLED) && rows.contains(TrainingRow.STANDALONE);
     HtmlTable table = new HtmlTable(architecture + ": figures per label").scrolling();
     table.text("label");

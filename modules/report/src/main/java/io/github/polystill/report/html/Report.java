@@ -53,15 +53,12 @@ public record Report(
   List<FoldEvaluation> linear() {
     return predictions.stream()
         .map(EvaluatedPredictions::evaluation)
-        .filter(it -> it.row() == TrainingRow.BASELINE)
+        .filter(it -> it.training() == TrainingRow.BASELINE)
         .filter(it -> it.architecture().equals(Baseline.LINEAR.key()))
         .toList();
   }
 
   List<String> architectures() {
-    return data.evaluations().stream()
-        .map(evaluation -> evaluation.architecture())
-        .distinct()
-        .toList();
+    return data.evaluations().stream().map(FoldEvaluation::architecture).distinct().toList();
   }
 }

@@ -64,8 +64,8 @@ final class ResultsSection {
             String.format(
                 Locale.ROOT,
                 "<span class=\"key %s\">%s</span>",
-                Markup.escape(training.training()),
-                Markup.escape(training.title()))));
+                Markup.escape(training.training().key()),
+                Markup.escape(training.training().title()))));
     for (MetricResult result : training.metrics()) {
       cells.add(Cell.number(result.mean(), result.spread().toString()).bold(result.best()));
     }

@@ -1,8 +1,8 @@
 package io.github.polystill.report.html;
 
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -35,12 +34,15 @@ final class Verdict {
 
   /** Micro-F1 and macro-F1 of a model by fold, as fractions. */
   private record Model(
-      String architecture,
-      String training,
-      SortedMap<FoldKey, double[]> fixed,
-      SortedMap<FoldKey, double[]> tuned) {
+      ModelKey.Kind kind,
+      SortedMap<ModelKey, double[]> fixed,
+      SortedMap<ModelKey, double[]> tuned) {
     boolean is(TrainingRow row) {
-      return training.equals(row.key());
+      return kind.training() == row;
+    }
+
+    String architecture() {
+      return kind.architecture();
     }
 
     double macro() {
@@ -54,29 +56,26 @@ final class Verdict {
       List<SignificanceResult> significance,
       String unit) {
     this.unit = unit;
-    Map<String, Model> byName = new LinkedHashMap<>();
+    Map<ModelKey.Kind, Model> byKind = new LinkedHashMap<>();
     for (FoldEvaluation of : evaluations) {
-      model(byName, of.architecture(), of.training())
-          .fixed()
-          .put(FoldKey.of(of), figures(metric -> metric.of(of.evaluation())));
+      model(byKind, of.key()).fixed().put(of.key(), figures(metric -> metric.of(of.evaluation())));
     }
     for (ThresholdEvaluation of : thresholds) {
-      OptionalLong seed = of.seed() == null ? OptionalLong.empty() : OptionalLong.of(of.seed());
-      model(byName, of.architecture(), of.training())
+      model(byKind, of.key())
           .tuned()
           .put(
-              new FoldKey(seed, of.fold()),
+              of.key(),
               figures(metric -> metric.of(of.row(ThresholdChoice.GLOBAL, metric).test())));
     }
-    this.models = byName.values().stream().filter(model -> !model.fixed().isEmpty()).toList();
+    this.models = byKind.values().stream().filter(model -> !model.fixed().isEmpty()).toList();
     this.significance = significance;
     this.threshold = evaluations.get(0).evaluation().perLabel().get(0).threshold();
   }
 
-  private static Model model(Map<String, Model> byName, String architecture, String training) {
-    return byName.computeIfAbsent(
-        architecture + "\n" + training,
-        name -> new Model(architecture, training, new TreeMap<>(), new TreeMap<>()));
+  private static Model model(Map<ModelKey.Kind, Model> byKind, ModelKey key) {
+    return byKind.computeIfAbsent(
+        key.kind(),
+        kind -> new Model(kind, new TreeMap<>(ModelKey.BY_FOLD), new TreeMap<>(ModelKey.BY_FOLD)));
   }
 
   private static double[] figures(ToDoubleFunction<Metric> of) {
@@ -137,10 +136,11 @@ final class Verdict {
   }
 
   private static String name(Model subject, List<Model> rivals) {
+    String training = subject.kind().training().key();
     String kind =
         subject.is(TrainingRow.DISTILLED) || subject.is(TrainingRow.STANDALONE)
-            ? subject.training() + " student"
-            : subject.training();
+            ? training + " student"
+            : training;
     return rivals.size() == 1
         ? String.format(Locale.ROOT, "The %s %s", kind, subject.architecture())
         : String.format(
@@ -195,8 +195,8 @@ final class Verdict {
       List<SignificanceResult> tests =
           significance.stream()
               .filter(it -> it.architecture().equals(subject.architecture()))
-              .filter(it -> it.first().equals(subject.training()))
-              .filter(it -> it.second().equals(other.training()))
+              .filter(it -> it.first().equals(subject.kind().training().key()))
+              .filter(it -> it.second().equals(other.kind().training().key()))
               .filter(it -> it.metric() == metric && it.p() != null)
               .toList();
       long significant = tests.stream().filter(SignificanceResult::significant).count();
@@ -276,7 +276,7 @@ final class Verdict {
 
   /** First minus second, mean over the folds that both have; empty where there is none. */
   private static Optional<double[]> difference(
-      SortedMap<FoldKey, double[]> first, SortedMap<FoldKey, double[]> second) {
+      SortedMap<ModelKey, double[]> first, SortedMap<ModelKey, double[]> second) {
     List<double[]> differences = new ArrayList<>();
     first.forEach(
         (fold, figures) -> {

@@ -49,7 +49,7 @@ final class CsvRendering {
   private void row(ArchitectureResult architecture, TrainingResult training) {
     List<String> cells = new ArrayList<>();
     cells.add(architecture.architecture());
-    cells.add(training.training());
+    cells.add(training.training().key());
     cells.add(Integer.toString(training.folds()));
     for (MetricResult result : training.metrics()) {
       cells.add(Figures.percent(result.mean()));
@@ -68,7 +68,7 @@ final class CsvRendering {
   private static String gain(
       ArchitectureResult architecture, TrainingResult training, GainColumn column) {
     return architecture.gains().stream()
-        .filter(gain -> gain.of().key().equals(training.training()))
+        .filter(gain -> gain.of() == training.training())
         .filter(gain -> gain.over().equals(column.over()))
         .map(gain -> Figures.points(gain.gains().get(METRICS.indexOf(column.metric()))))
         .findFirst()
@@ -77,7 +77,7 @@ final class CsvRendering {
 
   /** The p-value compares two rows; it stands in that of the distilled student. */
   private static String p(ArchitectureResult architecture, TrainingResult training, Metric metric) {
-    if (!training.training().equals(TrainingRow.DISTILLED.key())) {
+    if (training.training() != TrainingRow.DISTILLED) {
       return "";
     }
     return architecture.pValues().stream()

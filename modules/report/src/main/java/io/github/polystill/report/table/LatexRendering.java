@@ -45,7 +45,7 @@ final class LatexRendering {
   private void block(ArchitectureResult architecture) {
     String name = escape(architecture.architecture());
     for (TrainingResult training : architecture.trainings()) {
-      List<String> cells = new ArrayList<>(List.of(name, escape(training.title())));
+      List<String> cells = new ArrayList<>(List.of(name, escape(training.training().title())));
       for (MetricResult result : training.metrics()) {
         String figure = escape(result.spread().toString());
         cells.add(result.best() ? "\\textbf{" + figure + "}" : figure);

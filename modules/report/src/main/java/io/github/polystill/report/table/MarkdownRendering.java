@@ -37,7 +37,7 @@ final class MarkdownRendering {
   }
 
   private void row(String name, TrainingResult training) {
-    List<String> cells = new ArrayList<>(List.of(name, escape(training.title())));
+    List<String> cells = new ArrayList<>(List.of(name, escape(training.training().title())));
     for (MetricResult result : training.metrics()) {
       String figure = result.spread().toString();
       cells.add(result.best() ? "**" + figure + "**" : figure);

@@ -1,8 +1,8 @@
 package io.github.polystill.report.table;
 
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.baseline.Baseline;
@@ -48,7 +48,7 @@ final class ResultTableBuilder {
           + " speak of other documents.";
 
   private final String unit;
-  private final Map<String, Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>>> groups =
+  private final Map<String, Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>>> groups =
       new LinkedHashMap<>();
   private final List<String> missing = new ArrayList<>();
 
@@ -58,20 +58,14 @@ final class ResultTableBuilder {
       throw new IllegalArgumentException("a table of no evaluations");
     }
     for (FoldEvaluation evaluation : evaluations) {
+      ModelKey key = evaluation.key();
       MultiLabelEvaluation other =
           groups
-              .computeIfAbsent(
-                  evaluation.architecture(), architecture -> new EnumMap<>(TrainingRow.class))
-              .computeIfAbsent(evaluation.row(), row -> new TreeMap<>())
-              .put(FoldKey.of(evaluation), evaluation.evaluation());
+              .computeIfAbsent(key.architecture(), architecture -> new EnumMap<>(TrainingRow.class))
+              .computeIfAbsent(key.training(), row -> new TreeMap<>(ModelKey.BY_FOLD))
+              .put(key, evaluation.evaluation());
       if (other != null) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "two evaluations of %s %s %s",
-                evaluation.architecture(),
-                evaluation.training(),
-                FoldKey.of(evaluation)));
+        throw new IllegalArgumentException("two evaluations of " + key);
       }
     }
   }
@@ -85,7 +79,7 @@ final class ResultTableBuilder {
   }
 
   private ArchitectureResult architecture(
-      String name, Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings) {
+      String name, Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>> trainings) {
     Map<Metric, String> best = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       double highest =
@@ -102,14 +96,14 @@ final class ResultTableBuilder {
   }
 
   private List<GainResult> gains(
-      Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings) {
+      Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>> trainings) {
     List<GainResult> gains = new ArrayList<>();
     for (TrainingRow over : List.of(TrainingRow.STANDALONE, TrainingRow.TEACHER)) {
       gain(trainings, TrainingRow.DISTILLED, over.key(), trainings.get(over)).ifPresent(gains::add);
     }
     TrainingRow last = Collections.max(trainings.keySet());
     if (last != TrainingRow.BASELINE) {
-      Map<FoldKey, MultiLabelEvaluation> linear =
+      Map<ModelKey, MultiLabelEvaluation> linear =
           groups.getOrDefault(LINEAR, Map.of()).get(TrainingRow.BASELINE);
       gain(trainings, last, LINEAR, linear).ifPresent(gains::add);
     }
@@ -118,12 +112,12 @@ final class ResultTableBuilder {
 
   /** Empty where there is no fold that both have. */
   private static Optional<GainResult> gain(
-      Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings,
+      Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>> trainings,
       TrainingRow of,
       String over,
-      Map<FoldKey, MultiLabelEvaluation> others) {
-    Map<FoldKey, MultiLabelEvaluation> own = trainings.get(of);
-    List<FoldKey> shared = shared(own, others);
+      Map<ModelKey, MultiLabelEvaluation> others) {
+    Map<ModelKey, MultiLabelEvaluation> own = trainings.get(of);
+    List<ModelKey> shared = shared(own, others);
     return shared.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -139,8 +133,8 @@ final class ResultTableBuilder {
                     .toList()));
   }
 
-  private static List<FoldKey> shared(
-      Map<FoldKey, MultiLabelEvaluation> first, Map<FoldKey, MultiLabelEvaluation> second) {
+  private static List<ModelKey> shared(
+      Map<ModelKey, MultiLabelEvaluation> first, Map<ModelKey, MultiLabelEvaluation> second) {
     return first == null || second == null
         ? List.of()
         : first.keySet().stream().filter(second::containsKey).toList();
@@ -148,7 +142,7 @@ final class ResultTableBuilder {
 
   private static TrainingResult row(
       TrainingRow row,
-      NavigableMap<FoldKey, MultiLabelEvaluation> folds,
+      NavigableMap<ModelKey, MultiLabelEvaluation> folds,
       Map<Metric, String> best,
       boolean hasRivals) {
     List<MetricResult> metrics = new ArrayList<>();
@@ -159,13 +153,13 @@ final class ResultTableBuilder {
       boolean isBest = hasRivals && Figures.percent(spread.mean()).equals(best.get(metric));
       metrics.add(new MetricResult(metric, spread.mean(), spread.deviation(), isBest));
     }
-    return new TrainingResult(row.key(), row.title(), folds.size(), List.copyOf(metrics));
+    return new TrainingResult(row, folds.size(), List.copyOf(metrics));
   }
 
   private List<PValue> pValues(
-      String name, Map<TrainingRow, NavigableMap<FoldKey, MultiLabelEvaluation>> trainings) {
-    NavigableMap<FoldKey, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
-    NavigableMap<FoldKey, MultiLabelEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
+      String name, Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>> trainings) {
+    NavigableMap<ModelKey, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
+    NavigableMap<ModelKey, MultiLabelEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
     if (trainings.containsKey(TrainingRow.BASELINE)) {
       return List.of();
     }
@@ -175,7 +169,7 @@ final class ResultTableBuilder {
               Locale.ROOT, "No p-value for %s: it needs distilled and standalone students.", name));
       return List.of();
     }
-    List<FoldKey> shared = shared(distilled, standalone);
+    List<ModelKey> shared = shared(distilled, standalone);
     boolean split = unit.equals(ResultTable.SEEDS);
     if (shared.size() < 2 && split) {
       return List.of(); // the note on the split says so
@@ -211,12 +205,12 @@ final class ResultTableBuilder {
     return List.copyOf(pValues);
   }
 
-  private static double[] values(Map<FoldKey, MultiLabelEvaluation> folds, Metric metric) {
+  private static double[] values(Map<ModelKey, MultiLabelEvaluation> folds, Metric metric) {
     return folds.values().stream().mapToDouble(metric::of).toArray();
   }
 
   private static double[] values(
-      Map<FoldKey, MultiLabelEvaluation> folds, List<FoldKey> which, Metric metric) {
+      Map<ModelKey, MultiLabelEvaluation> folds, List<ModelKey> which, Metric metric) {
     return which.stream().mapToDouble(fold -> metric.of(folds.get(fold))).toArray();
   }
 

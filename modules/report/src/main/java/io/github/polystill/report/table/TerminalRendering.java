@@ -34,7 +34,7 @@ final class TerminalRendering {
   private static void add(TextTable rows, ArchitectureResult architecture) {
     String name = architecture.architecture();
     for (TrainingResult training : architecture.trainings()) {
-      List<Object> cells = new ArrayList<>(List.of(name, training.title()));
+      List<Object> cells = new ArrayList<>(List.of(name, training.training().title()));
       for (MetricResult result : training.metrics()) {
         cells.add(result.spread().toString() + (result.best() ? "*" : " "));
       }

@@ -1,7 +1,7 @@
 package io.github.polystill.report.table;
 
-import io.github.polystill.evaluation.FoldKey;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -23,7 +22,7 @@ import java.util.function.Function;
 public final class ThresholdTables {
   private static final String ABSENT = "–";
 
-  private final Map<String, Map<TrainingRow, NavigableMap<FoldKey, ThresholdEvaluation>>> groups =
+  private final Map<String, Map<TrainingRow, NavigableMap<ModelKey, ThresholdEvaluation>>> groups =
       new LinkedHashMap<>();
 
   private final String unit;
@@ -36,13 +35,11 @@ public final class ThresholdTables {
   public ThresholdTables(List<ThresholdEvaluation> evaluations, String unit) {
     this.unit = unit;
     for (ThresholdEvaluation evaluation : evaluations) {
-      OptionalLong seed =
-          evaluation.seed() == null ? OptionalLong.empty() : OptionalLong.of(evaluation.seed());
+      ModelKey key = evaluation.key();
       groups
-          .computeIfAbsent(
-              evaluation.architecture(), architecture -> new EnumMap<>(TrainingRow.class))
-          .computeIfAbsent(TrainingRow.ofKey(evaluation.training()), row -> new TreeMap<>())
-          .put(new FoldKey(seed, evaluation.fold()), evaluation);
+          .computeIfAbsent(key.architecture(), architecture -> new EnumMap<>(TrainingRow.class))
+          .computeIfAbsent(key.training(), row -> new TreeMap<>(ModelKey.BY_FOLD))
+          .put(key, evaluation);
     }
   }
 
@@ -79,7 +76,7 @@ public final class ThresholdTables {
     groups.forEach(
         (architecture, trainings) -> {
           String name = architecture;
-          for (Map.Entry<TrainingRow, NavigableMap<FoldKey, ThresholdEvaluation>> training :
+          for (Map.Entry<TrainingRow, NavigableMap<ModelKey, ThresholdEvaluation>> training :
               trainings.entrySet()) {
             for (ThresholdChoice choice : ThresholdChoice.values()) {
               List<String> cells = new ArrayList<>();
@@ -154,7 +151,7 @@ public final class ThresholdTables {
             rows.add(List.of());
           }
           String name = architecture;
-          for (Map.Entry<TrainingRow, NavigableMap<FoldKey, ThresholdEvaluation>> training :
+          for (Map.Entry<TrainingRow, NavigableMap<ModelKey, ThresholdEvaluation>> training :
               trainings.entrySet()) {
             List<String> cells = new ArrayList<>(List.of(name, training.getKey().key()));
             figures.forEach(figure -> cells.add(mean(training.getValue(), figure.of())));
@@ -175,10 +172,10 @@ public final class ThresholdTables {
   }
 
   private static Optional<List<String>> gain(
-      Map<TrainingRow, NavigableMap<FoldKey, ThresholdEvaluation>> trainings,
+      Map<TrainingRow, NavigableMap<ModelKey, ThresholdEvaluation>> trainings,
       List<Figure> figures) {
-    NavigableMap<FoldKey, ThresholdEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
-    NavigableMap<FoldKey, ThresholdEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
+    NavigableMap<ModelKey, ThresholdEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
+    NavigableMap<ModelKey, ThresholdEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
     if (distilled == null || standalone == null) {
       return Optional.empty();
     }
@@ -200,21 +197,21 @@ public final class ThresholdTables {
   }
 
   private static String mean(
-      NavigableMap<FoldKey, ThresholdEvaluation> folds,
+      NavigableMap<ModelKey, ThresholdEvaluation> folds,
       Function<ThresholdEvaluation, Double> figure) {
     double[] values = values(folds, figure);
     return values.length == 0 ? ABSENT : Figures.percent(Spread.of(values).mean());
   }
 
   private static String spread(
-      NavigableMap<FoldKey, ThresholdEvaluation> folds,
+      NavigableMap<ModelKey, ThresholdEvaluation> folds,
       Function<ThresholdEvaluation, Double> figure) {
     double[] values = values(folds, figure);
     return values.length == 0 ? ABSENT : Spread.of(values).toString();
   }
 
   private static double[] values(
-      NavigableMap<FoldKey, ThresholdEvaluation> folds,
+      NavigableMap<ModelKey, ThresholdEvaluation> folds,
       Function<ThresholdEvaluation, Double> figure) {
     return folds.values().stream()
         .map(figure)

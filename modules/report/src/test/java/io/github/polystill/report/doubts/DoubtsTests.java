@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.LabelLimits;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
 import java.util.List;
@@ -46,7 +48,8 @@ class DoubtsTests {
     Predictions predictions = new Predictions(LABELS, ids, truth, probabilities);
     FoldEvaluation evaluation =
         new FoldEvaluation(
-            architecture, training, fold, MultiLabelEvaluator.evaluate(predictions, 0.5));
+            ModelKey.of(fold, architecture, TrainingRow.ofKey(training)),
+            MultiLabelEvaluator.evaluate(predictions, 0.5));
     doubts.add(
         evaluation,
         new ThresholdEvaluator(0.5, LabelLimits.NONE)

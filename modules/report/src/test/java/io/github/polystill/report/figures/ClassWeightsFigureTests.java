@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.TrainingRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,9 @@ class ClassWeightsFigureTests {
         new FigureData(
             CorpusProfile.of(labels, truth, List.of(new int[] {0, 1})),
             labels,
-            List.of(new FoldEvaluation("han", "teacher", 0, evaluation, weights)),
+            List.of(
+                new FoldEvaluation(
+                    ModelKey.of(0, "han", TrainingRow.TEACHER), evaluation, weights)),
             List.of(),
             "macro-f1",
             "f1",

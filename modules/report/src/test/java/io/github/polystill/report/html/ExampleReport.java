@@ -2,6 +2,7 @@ package io.github.polystill.report.html;
 
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.TrainingRow;
@@ -151,7 +152,7 @@ final class ExampleReport {
       List<EvaluatedPredictions> results, String architecture, TrainingRow row) {
     return results.stream()
         .filter(it -> it.evaluation().architecture().equals(architecture))
-        .filter(it -> it.evaluation().row() == row)
+        .filter(it -> it.evaluation().training() == row)
         .map(it -> new TestedFold(it.evaluation(), it.predictions(), 1.0 / (folds - 1)))
         .toList();
   }
@@ -189,7 +190,9 @@ final class ExampleReport {
     }
     return new EvaluatedPredictions(
         new FoldEvaluation(
-            architecture, row.key(), fold, MultiLabelEvaluator.evaluate(predictions, 0.5), weights),
+            ModelKey.of(fold, architecture, row),
+            MultiLabelEvaluator.evaluate(predictions, 0.5),
+            weights),
         predictions);
   }
 

@@ -6,7 +6,9 @@ import io.github.polystill.evaluation.DecisionEvaluation;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
@@ -31,9 +33,7 @@ class VerdictTests {
     LabelEvaluation label = new LabelEvaluation("a", 1, 0, 0, 0, 0.5);
     evaluations.add(
         new FoldEvaluation(
-            architecture,
-            training,
-            fold,
+            ModelKey.of(fold, architecture, TrainingRow.ofKey(training)),
             new MultiLabelEvaluation(micro / 100, macro / 100, 0, 0, 0, List.of(label))));
     return this;
   }
@@ -43,10 +43,7 @@ class VerdictTests {
       String architecture, String training, int fold, double micro, double macro) {
     thresholds.add(
         new ThresholdEvaluation(
-            architecture,
-            training,
-            fold,
-            null,
+            ModelKey.of(fold, architecture, TrainingRow.ofKey(training)),
             new ProbabilityEvaluation(null, null, null, null, 0, 0, List.of(), List.of()),
             List.of(
                 row(ThresholdChoice.FIXED, null, 0, 0),

@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.TrainingRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Means, deviations and p-values of these tables come from NumPy and SciPy (ddof=1, ttest_rel). */
@@ -127,10 +128,10 @@ class ResultTableTests {
     List<FoldEvaluation> evaluations = new ArrayList<>();
     for (long seed : new long[] {1, 2}) {
       for (FoldEvaluation one : ofFolds("han", "standalone", 0.70, 0.71 + seed / 100.0)) {
-        evaluations.add(withSeed(one, seed));
+        evaluations.add(one.orSeed(seed));
       }
       for (FoldEvaluation one : ofFolds("han", "distilled", 0.74, 0.78)) {
-        evaluations.add(withSeed(one, seed));
+        evaluations.add(one.orSeed(seed));
       }
     }
     ArchitectureResult result = ResultTable.of(evaluations).architectures().get(0);
@@ -145,16 +146,6 @@ class ResultTableTests {
     List<FoldEvaluation> evaluations = new ArrayList<>();
     add(evaluations, architecture, training, microF1);
     return evaluations;
-  }
-
-  private static FoldEvaluation withSeed(FoldEvaluation one, long seed) {
-    return new FoldEvaluation(
-        one.architecture(),
-        one.training(),
-        one.fold(),
-        OptionalLong.of(seed),
-        one.evaluation(),
-        one.classWeights());
   }
 
   @Test
@@ -210,7 +201,7 @@ class ResultTableTests {
         .containsExactly("textrnn", "gru-att", "han");
     assertThat(table.architectures().get(0).trainings())
         .extracting(TrainingResult::training)
-        .containsExactly("standalone", "distilled");
+        .containsExactly(TrainingRow.STANDALONE, TrainingRow.DISTILLED);
     assertThat(table.toMarkdown() + table.toTerminal() + table.toCsv())
         .doesNotContainIgnoringCase("significan");
   }
@@ -249,9 +240,7 @@ class ResultTableTests {
       double figure = microF1[fold];
       evaluations.add(
           new FoldEvaluation(
-              architecture,
-              training,
-              fold,
+              ModelKey.of(fold, architecture, TrainingRow.ofKey(training)),
               new MultiLabelEvaluation(figure, figure / 2, 0.9, figure / 10, 1, List.of())));
     }
   }
