@@ -2,14 +2,14 @@ package io.github.polystill.experiments.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.models.Key;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,36 +18,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExperimentSchemaTests {
   private static final Path ROOT = Path.of(System.getProperty("polystill.root"));
 
-  static Stream<Section<?>> sections() {
-    List<Section<?>> sections = new ArrayList<>();
-    sections.add(ExperimentSchema.EXPERIMENT);
-    ExperimentSchema.byPath().values().stream()
-        .map(Key::type)
-        .forEach(
-            type -> {
-              if (type instanceof Section<?> section) {
-                sections.add(section);
-              } else if (type instanceof ArchitecturesType architectures) {
-                architectures.sections().forEach(it -> sections.add(it.section()));
-              }
-            });
-    return sections.stream();
+  private static final Path EXPERIMENTS = ROOT.resolve("experiments");
+
+  static Stream<Path> experiments() throws IOException {
+    try (Stream<Path> found = Files.list(EXPERIMENTS)) {
+      return found.filter(file -> file.toString().endsWith(".yaml")).toList().stream();
+    }
   }
 
-  @ParameterizedTest
-  @MethodSource("sections")
-  void everyRecordComponentHasAKeyOfItsName(Section<?> section) {
-    for (RecordComponent component : section.type().getRecordComponents()) {
-      Optional<Key<?>> key =
-          section.keys().stream()
-              .<Key<?>>map(it -> it)
-              .filter(it -> it.name().equals(component.getName()))
-              .findFirst();
-      assertThat(key).as(section.type() + "." + component.getName()).isPresent();
-      assertThat(key.get().presence() == Key.Presence.OPTIONAL)
-          .as(component.toString())
-          .isEqualTo(component.getType() == Optional.class);
-    }
+  @Test
+  void segmentersAreThoseThatThereAre() {
+    assertThat(choices(SegmentationSettings.class, "segmenter"))
+        .containsExactlyElementsOf(Segmenters.names());
+  }
+
+  @Test
+  void trainingsAreThoseThatAreTrained() {
+    String[] trained = TrainingRow.TRAINED.stream().map(TrainingRow::key).toArray(String[]::new);
+    assertThat(choices(Experiment.class, "trainings")).isEqualTo(trained);
+    assertThat(choices(ExportSettings.class, "trainings")).isEqualTo(trained);
+  }
+
+  private static String[] choices(Class<?> settings, String component) {
+    return Stream.of(settings.getRecordComponents())
+        .filter(it -> it.getName().equals(component))
+        .map(it -> it.getAnnotation(Key.OneOf.class).value())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Run with -Dpolystill.update=true to write the page anew. */
@@ -60,16 +57,11 @@ class ExperimentSchemaTests {
     assertThat(page).content(StandardCharsets.UTF_8).isEqualTo(KeyReference.markdown());
   }
 
-  @Test
-  void everyExperimentOfTheProjectIsValid() throws IOException {
-    List<Path> files;
-    try (Stream<Path> found = Files.list(ROOT.resolve("experiments"))) {
-      files = found.filter(file -> file.toString().endsWith(".yaml")).toList();
-    }
-    assertThat(files).hasSizeGreaterThanOrEqualTo(2);
-    for (Path file : files) {
-      Experiment experiment = ExperimentFile.read(file, List.of()).experiment();
-      assertThat(file).hasFileName(experiment.name() + ".yaml");
-    }
+  @ParameterizedTest
+  @MethodSource("experiments")
+  void everyExperimentOfTheProjectIsValid(Path file) throws IOException {
+    Experiment experiment = ExperimentFile.read(file, List.of()).experiment();
+
+    assertThat(file).hasFileName(experiment.name() + ".yaml");
   }
 }
