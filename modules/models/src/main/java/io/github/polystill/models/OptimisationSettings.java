@@ -4,29 +4,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * How a network is trained; the defaults are the paper's.
- *
- * @param batchSize documents per step
- * @param learningRate step size of Adam
- * @param epochs passes over the training documents at most
- * @param patience epochs without a better validation figure before training stops
- * @param weightDecay see {@link UpdateRule}
- * @param clipNorm see {@link UpdateRule}
- * @param schedule how the learning rate changes
- * @param warmUp steps until the learning rate is reached
- * @param trainedVariables see {@link UpdateRule}
- */
+/** How a network is trained; the defaults are the paper's. */
 public record OptimisationSettings(
-    int batchSize,
-    double learningRate,
-    int epochs,
-    int patience,
-    double weightDecay,
-    Optional<Double> clipNorm,
-    LearningRateSchedule schedule,
-    int warmUp,
-    List<String> trainedVariables) {
+    @Key("Documents per step.") int batchSize,
+    @Key("Step size of Adam.") double learningRate,
+    @Key("Passes over the training documents at most.") int epochs,
+    @Key("Epochs without a better validation figure before training stops.") int patience,
+    @Key(
+            value =
+                "Decoupled weight decay (AdamW) of all weights but biases, of embedding tables the"
+                    + " rows that a batch reads.",
+            atLeast = 0,
+            below = 1)
+        double weightDecay,
+    @Key("Greatest norm of all gradients of a step together.") @Key.Otherwise("no limit")
+        Optional<Double> clipNorm,
+    @Key(
+            "Learning rate: the same in all steps, rising for `warmUp` steps, or after that falling"
+                + " to 0 as a cosine does over `epochs`.")
+        LearningRateSchedule schedule,
+    @Key(value = "Steps until the learning rate is reached.", atLeast = 0) int warmUp,
+    @Key(
+            value =
+                "Beginnings of the names of the variables to train, such as `output`; each must be"
+                    + " in every architecture, all others keep their first values. Empty: all.",
+            plural = "variables",
+            mayBeEmpty = true)
+        @Key.Text("a name")
+        List<String> trainedVariables) {
 
   public static final OptimisationSettings DEFAULTS = new OptimisationSettings(32, 1e-3, 30, 10);
 
@@ -41,7 +46,8 @@ public record OptimisationSettings(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "batch size %d, learning rate %s, epochs %d, patience %d, weight decay %s, norm %s, warm-up %d",
+              "batch size %d, learning rate %s, epochs %d, patience %d, weight decay %s, norm %s,"
+                  + " warm-up %d",
               batchSize,
               learningRate,
               epochs,

@@ -2,6 +2,8 @@ package io.github.polystill.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.serving.server.ModelServer;
 import io.github.polystill.serving.server.SavedModelServable;
@@ -9,15 +11,11 @@ import io.github.polystill.serving.server.ServerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Runs what docs/serving-guide.md shows, against our server. */
 class ServingGuideTests {
@@ -86,12 +84,13 @@ class ServingGuideTests {
   }
 
   @Test
-  void kubernetesObjectsAreWellFormed() {
+  void kubernetesObjectsAreWellFormed() throws Exception {
     List<String> yaml = guide.in("yaml", "kind: Deployment");
     assertThat(yaml).hasSize(1);
 
-    List<Object> objects = new ArrayList<>();
-    new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml.get(0)).forEach(objects::add);
-    assertThat(objects).hasSize(2);
+    try (MappingIterator<Object> objects =
+        new YAMLMapper().readerFor(Object.class).readValues(yaml.get(0))) {
+      assertThat(objects.readAll()).hasSize(2);
+    }
   }
 }

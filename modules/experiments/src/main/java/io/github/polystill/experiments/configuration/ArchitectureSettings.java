@@ -1,6 +1,8 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.models.ArchitectureType;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,5 +27,12 @@ public record ArchitectureSettings(
   /** The name in experiment files and results. */
   public String name() {
     return type.name();
+  }
+
+  /** Its keys in experiment files. */
+  Map<String, Object> keys() {
+    Map<String, Object> keys = new LinkedHashMap<>(type.describe(settings));
+    batchSize.ifPresent(size -> keys.put(ArchitecturesType.BATCH_SIZE, size));
+    return keys;
   }
 }

@@ -1,34 +1,70 @@
 package io.github.polystill.experiments.configuration;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
 import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.ArchitectureType;
+import io.github.polystill.models.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Names of architectures, each with settings of its own: {@code [textcnn]}, {@code [textcnn:
- * {filters: 64}]} or a map of names.
+ * {filters: 64}]} or a map of names. The keys of an architecture are its settings and a batch size.
  *
  * @param registry the architectures that can be named
  */
-record ArchitecturesType(ArchitectureRegistry registry)
-    implements ValueType<List<ArchitectureSettings>> {
+record ArchitecturesType(ArchitectureRegistry registry) implements ValueType {
+  static final String BATCH_SIZE = "batchSize";
 
-  /** All of them, with their defaults. */
-  List<ArchitectureSettings> defaults() {
-    return registry.types().stream().map(ArchitectureSettings::defaultsOf).toList();
+  @Override
+  public Map<String, Section> sections(String path) {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    registry.types().forEach(type -> sections.put(Section.join(path, type.name()), section(type)));
+    return sections;
   }
 
-  /** The keys of each architecture. */
-  List<ArchitectureSection<?>> sections() {
-    return registry.types().stream().<ArchitectureSection<?>>map(ArchitectureSection::of).toList();
+  private static Section section(ArchitectureType<?> type) {
+    Map<String, Object> defaults = type.describe(type.defaults());
+    List<DeclaredKey> keys = new ArrayList<>();
+    for (Setting setting : type.settings()) {
+      String otherwise = YamlWriter.inline(defaults.get(setting.name()));
+      keys.add(new DeclaredKey(setting.name(), type(setting), false, otherwise, setting.meaning()));
+    }
+    keys.add(
+        new DeclaredKey(
+            BATCH_SIZE,
+            ScalarType.whole(1),
+            true,
+            "`" + type.batchSize().map(Object::toString).orElse("optimisation.batchSize") + "`",
+            "Documents per step for this architecture."));
+    return new Section(type.settingsClass(), type.meaning(), keys);
+  }
+
+  private static ValueType type(Setting setting) {
+    if (setting instanceof Setting.Size) {
+      return ScalarType.whole(1);
+    }
+    if (setting instanceof Setting.Sizes sizes) {
+      return new ListType(ScalarType.whole(1), sizes.plural(), false, false);
+    }
+    if (setting instanceof Setting.Share) {
+      return ScalarType.number(0, 1);
+    }
+    return setting instanceof Setting.Choice<?> choice ? choice(choice) : ScalarType.flag();
+  }
+
+  private static <E> ValueType choice(Setting.Choice<E> choice) {
+    return ScalarType.choice(choice.values(), choice.key());
   }
 
   @Override
-  public List<ArchitectureSettings> read(String key, YamlNode node) {
+  public Object read(String key, YamlNode node) {
     YamlNode.Mapping byName = byName(key, node);
     if (byName.entries().isEmpty()) {
       throw unexpected(key, node);
@@ -39,11 +75,12 @@ record ArchitecturesType(ArchitectureRegistry registry)
   }
 
   private ArchitectureSettings readOne(String key, String name, YamlNode.Entry entry) {
-    return registry
-        .find(name)
-        .map(ArchitectureSection::of)
-        .orElseThrow(() -> unknown(key, name, entry))
-        .read(Section.join(key, name), entry.value());
+    ArchitectureType<?> type = registry.find(name).orElseThrow(() -> unknown(key, name, entry));
+    Map<String, Object> values = section(type).values(Section.join(key, name), entry.value());
+    return new ArchitectureSettings(
+        type,
+        Components.create(type.settingsClass(), values),
+        ((Optional<?>) values.get(BATCH_SIZE)).map(Integer.class::cast).or(type::batchSize));
   }
 
   private InvalidInputException unknown(String key, String name, YamlNode.Entry entry) {
@@ -63,42 +100,60 @@ record ArchitecturesType(ArchitectureRegistry registry)
     if (node instanceof YamlNode.Mapping mapping) {
       return mapping;
     }
-    YamlNode.Mapping result = new YamlNode.Mapping(new LinkedHashMap<>(), node.location());
+    YamlNode.Mapping result = YamlNode.Mapping.empty(node.location());
     for (YamlNode item : ListType.items(node)) {
-      YamlNode.Mapping one = oneByName(key, item);
-      for (Map.Entry<String, YamlNode.Entry> entry : one.entries().entrySet()) {
-        if (result.entries().putIfAbsent(entry.getKey(), entry.getValue()) != null) {
-          throw item.location().error(key, entry.getKey() + " is listed twice; remove one");
-        }
-      }
+      oneByName(key, item)
+          .forEach(
+              (name, entry) -> {
+                if (result.entries().putIfAbsent(name, entry) != null) {
+                  throw item.location().error(key, name + " is listed twice; remove one");
+                }
+              });
     }
     return result;
   }
 
-  private YamlNode.Mapping oneByName(String key, YamlNode item) {
+  private Map<String, YamlNode.Entry> oneByName(String key, YamlNode item) {
     if (item instanceof YamlNode.Mapping mapping && mapping.entries().size() == 1) {
-      return mapping;
+      return mapping.entries();
     }
     if (item instanceof YamlNode.Scalar scalar && !scalar.isNull()) {
-      YamlNode.Mapping mapping = YamlNode.Mapping.empty(item.location());
-      mapping.put(scalar.text(), YamlNode.Mapping.empty(item.location()));
-      return mapping;
+      return Map.of(scalar.text(), withDefaults(item.location()));
     }
     throw unexpected(key, item);
   }
 
-  @Override
-  public YamlNode write(List<ArchitectureSettings> architectures) {
-    YamlNode.Mapping result = YamlWriter.mapping();
-    for (ArchitectureSettings architecture : architectures) {
-      result.put(
-          architecture.name(), ArchitectureSection.of(architecture.type()).write(architecture));
-    }
+  private static YamlNode.Entry withDefaults(Location location) {
+    return new YamlNode.Entry(location, YamlNode.Mapping.empty(location));
+  }
+
+  /** All of them, as they are where a file names none. */
+  YamlNode.Mapping all(Location location) {
+    YamlNode.Mapping result = YamlNode.Mapping.empty(location);
+    registry.names().forEach(name -> result.entries().put(name, withDefaults(location)));
     return result;
   }
 
   @Override
   public String expected() {
     return "a list of architectures (" + names() + "), each a name or {name: {settings}}";
+  }
+
+  @Override
+  public void describe(ObjectNode schema) {
+    ArrayNode forms = schema.putArray("anyOf");
+    ObjectNode byName = forms.addObject().put("type", "object").put("additionalProperties", false);
+    ObjectNode properties = byName.put("minProperties", 1).putObject("properties");
+    for (ArchitectureType<?> type : registry.types()) {
+      new DeclaredKey(type.name(), section(type), false, "", type.meaning())
+          .describe(properties.putObject(type.name()));
+    }
+    ObjectNode list = forms.addObject().put("type", "array").put("minItems", 1);
+    ArrayNode items = list.putObject("items").putArray("anyOf");
+    items.addObject().put("$ref", "#/properties/architectures/anyOf/0");
+    for (ArrayNode names : List.of(items, forms)) {
+      ArrayNode choices = names.addObject().putArray("enum");
+      registry.names().forEach(choices::add);
+    }
   }
 }

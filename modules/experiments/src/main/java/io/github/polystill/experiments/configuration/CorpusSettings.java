@@ -3,69 +3,74 @@ package io.github.polystill.experiments.configuration;
 import io.github.polystill.data.corpus.CorpusFormat;
 import io.github.polystill.data.corpus.PartField;
 import io.github.polystill.data.folds.OwnFolds;
+import io.github.polystill.models.Key;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 
 /**
  * Where the documents come from; exactly one of {@code path}, {@code generate} and, both together,
  * {@code train} and {@code test} is there.
- *
- * @param path file of the corpus
- * @param split field with the part of the corpus' own split
- * @param train file of the training part, where each part has its own
- * @param validation that of the validation part; empty where it is dealt
- * @param test that of the test part
- * @param generate a synthetic corpus instead of a file
- * @param format of the file; by its extension where empty
- * @param id name of the field with the document's id
- * @param text name of the field with the text
- * @param labels name of the field with the labels
- * @param group name of the field with the group; a file need not have it
- * @param labelSeparator between the labels of a CSV field
- * @param labelColumns CSV columns of 0 and 1, one per label, instead of the labels field
- * @param minLabelCount labels of fewer documents are dropped
- * @param skipInvalid whether bad records are counted and left out instead of ending the run
  */
 public record CorpusSettings(
-    Optional<String> path,
-    Optional<String> split,
-    Optional<String> train,
-    Optional<String> validation,
-    Optional<String> test,
-    Optional<GeneratedCorpus> generate,
-    Optional<CorpusFormat.FileType> format,
-    String id,
-    String text,
-    String labels,
-    String group,
-    String labelSeparator,
-    List<String> labelColumns,
-    int minLabelCount,
-    boolean skipInvalid) {
-
-  /** The same with its files elsewhere; told the key and the path of each. */
-  CorpusSettings withFiles(BinaryOperator<String> elsewhere) {
-    return new CorpusSettings(
-        path.map(it -> elsewhere.apply("corpus.path", it)),
-        split,
-        train.map(it -> elsewhere.apply("corpus.train", it)),
-        validation.map(it -> elsewhere.apply("corpus.validation", it)),
-        test.map(it -> elsewhere.apply("corpus.test", it)),
-        generate,
-        format,
-        id,
-        text,
-        labels,
-        group,
-        labelSeparator,
-        labelColumns,
-        minLabelCount,
-        skipInvalid);
-  }
+    @Key(
+            "Corpus file; a relative path is looked up in the current directory, then in that of"
+                + " the experiment file.")
+        @Key.Text("the path of a file")
+        Optional<String> path,
+    @Key(
+            "Field with the part of the corpus' own split: `train`, `validation` (or `dev`,"
+                + " `valid`, `val`), `test`. It is the only fold, number 0; without a validation"
+                + " part, `folds.validation` of the training part is held out.")
+        @Key.Text("the name of a field")
+        @Key.Otherwise("folds are dealt")
+        Optional<String> split,
+    @Key(
+            "File of the training part, where the parts of the corpus' own split are files of their"
+                + " own; looked up as `path` is.")
+        @Key.Text("the path of a file")
+        Optional<String> train,
+    @Key("File of the validation part.")
+        @Key.Text("the path of a file")
+        @Key.Otherwise("dealt from `train`")
+        Optional<String> validation,
+    @Key("File of the test part.") @Key.Text("the path of a file") Optional<String> test,
+    @Key("A synthetic corpus instead of a file.") Optional<GeneratedCorpus> generate,
+    @Key("How the file is written.") @Key.Otherwise("by extension and content")
+        Optional<CorpusFormat.FileType> format,
+    @Key("Field with the document's id; where a file has no `id`, the number of the line.")
+        @Key.Text("the name of a field")
+        @Key.Otherwise("id")
+        String id,
+    @Key("Field with the text.") @Key.Text("the name of a field") @Key.Otherwise("text")
+        String text,
+    @Key(
+            "Field with the labels: a list, or names with `labelSeparator` between them; of Label"
+                + " Studio, the name of the control.")
+        @Key.Text("the name of a field")
+        @Key.Otherwise("labels")
+        String labels,
+    @Key("Field with the group, if the file has it; documents of one group stay in one fold.")
+        @Key.Text("the name of a field")
+        @Key.Otherwise("group")
+        String group,
+    @Key("Between labels in a cell or string.")
+        @Key.Text(value = "a separator such as \";\"", matching = "(?s).+")
+        @Key.Otherwise("\";\"")
+        String labelSeparator,
+    @Key(
+            value = "Columns or fields of 0 and 1, one per label, instead of the `labels` field.",
+            plural = "columns",
+            mayBeEmpty = true)
+        @Key.Text("the name of a field")
+        @Key.Otherwise("[]")
+        List<String> labelColumns,
+    @Key("Labels of fewer documents are dropped and reported.") @Key.Otherwise("1")
+        int minLabelCount,
+    @Key("Skip and count bad records instead of stopping at them.") @Key.Otherwise("false")
+        boolean skipInvalid) {
 
   /** The files of the parts, in the order in which they are read; empty where there is one. */
   public Map<String, Path> partFiles() {

@@ -8,46 +8,68 @@ import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.models.Architecture;
+import io.github.polystill.models.Key;
 import io.github.polystill.models.OptimisationSettings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BinaryOperator;
 import java.util.stream.LongStream;
 
 /**
  * Everything that decides what a run does, with all defaults filled in; the keys of an experiment
- * file and the record's components have the same names.
+ * file and the record's components are the same.
  *
- * @param name of the run directory
- * @param trainings in the order of the enum
- * @param baselines in the order of the enum; empty for none
+ * @param trainings in the order of the enum, as the baselines are
  * @param export empty where a run exports nothing
- * @param seed of folds, initial weights, batches and dropout; the first of them where there are
- *     several
- * @param seeds how often the whole cross-validation is done, each time with the next seed; empty
- *     for once
+ * @param seed the first of them where there are several
+ * @param seeds empty for once
  */
 public record Experiment(
-    String name,
-    CorpusSettings corpus,
-    SegmentationSettings segmentation,
-    VectorSettings vectors,
-    EncodingSettings encoding,
-    List<ArchitectureSettings> architectures,
-    List<TrainingRow> trainings,
-    List<Baseline> baselines,
-    TeacherSettings teacher,
-    StudentSettings student,
-    OptimisationSettings optimisation,
-    FoldSettings folds,
-    EvaluationSettings evaluation,
-    Optional<ExportSettings> export,
-    long seed,
-    Optional<Integer> seeds) {
+    @Key("Name of the run directory: letters, digits, `.`, `-`, `_`.")
+        @Key.Text(
+            value = "a name of letters, digits, dots, - and _ that starts with a letter or digit",
+            matching = "[A-Za-z0-9][A-Za-z0-9._-]*")
+        String name,
+    @Key("Where the documents come from: `path`, or `train` and `test`, or `generate`.")
+        CorpusSettings corpus,
+    @Key("How text is cut into words.") SegmentationSettings segmentation,
+    @Key("Word vectors: from a file, trained, or random.") VectorSettings vectors,
+    @Key("How words become ids.") EncodingSettings encoding,
+    @Key("Architectures to train: names, or names with settings of their own.")
+        List<ArchitectureSettings> architectures,
+    @Key(value = "Training types; `distilled` needs `teacher`.", plural = "training types")
+        @Key.OneOf({"teacher", "standalone", "distilled"})
+        @Key.Otherwise("[teacher, standalone, distilled]")
+        List<TrainingRow> trainings,
+    @Key(
+            value =
+                "What trainings are compared to, on the same folds: `linear`, a linear SVM per"
+                    + " label on TF-IDF of character 1-3-grams, and `constant`, the most frequent"
+                    + " labels for every document; `[]` for none.",
+            plural = "baselines",
+            mayBeEmpty = true)
+        @Key.Otherwise("[linear, constant]")
+        List<Baseline> baselines,
+    @Key("The teacher: one binary network per label and class weight.") TeacherSettings teacher,
+    @Key("The standalone and the distilled student.") StudentSettings student,
+    @Key("Training, by Adam with early stopping.") OptimisationSettings optimisation,
+    @Key("Cross-validation.") FoldSettings folds,
+    @Key("Evaluation.") EvaluationSettings evaluation,
+    @Key("What a run exports when it is done; nothing without this section.")
+        Optional<ExportSettings> export,
+    @Key("Seed of folds, initial weights, batches and dropout.") @Key.Otherwise("1") long seed,
+    @Key(
+            "How often the whole cross-validation is done: with `seed`, with the next seed and so"
+                + " on. The seed of word vectors goes up with it.")
+        @Key.Otherwise("1")
+        Optional<Integer> seeds) {
+  private static final String TEXTS = "vectors.train.texts";
 
   /** The complete experiment as YAML; the same experiment gives the same text. */
   public String resolvedYaml() {
-    return YamlWriter.write((YamlNode.Mapping) ExperimentSchema.EXPERIMENT.write(this));
+    return YamlWriter.write(this);
   }
 
   /** SHA-256 of {@link #resolvedYaml()} in hex. */
@@ -119,23 +141,9 @@ public record Experiment(
    * @param index 0 for the first; random word vectors get another seed as well
    */
   public Experiment repetition(int index) {
-    return new Experiment(
-        name,
-        corpus,
-        segmentation,
-        vectors.withSeed(vectors.seed().map(first -> first + index)),
-        encoding,
-        architectures,
-        trainings,
-        baselines,
-        teacher,
-        student,
-        optimisation,
-        folds,
-        evaluation,
-        export,
-        seed + index,
-        Optional.empty());
+    return with("vectors.seed", vectors.seed().map(first -> first + index))
+        .with("seed", seed + index)
+        .with("seeds", Optional.empty());
   }
 
   /**
@@ -145,44 +153,36 @@ public record Experiment(
    */
   public List<String> decisiveSettings() {
     Experiment decisive =
-        new Experiment(
-            "any",
-            corpus.withFiles((key, path) -> "any"),
-            segmentation,
-            vectors.withoutDirectories(),
-            encoding,
-            architectures,
-            trainings,
-            List.of(),
-            teacher,
-            student,
-            optimisation,
-            folds.withRun(List.of(0)),
-            evaluation,
-            Optional.empty(),
-            seed,
-            seeds);
+        withFiles((key, path) -> key.equals(TEXTS) ? Path.of(path).getFileName().toString() : "any")
+            .with("name", "any")
+            .with("baselines", List.of())
+            .with("folds.run", List.of(0))
+            .with("export", Optional.empty());
     return decisive.resolvedYaml().lines().filter(line -> !line.startsWith("baselines:")).toList();
   }
 
   /** The same with only some of its folds. */
   public Experiment withFolds(List<Integer> run) {
-    return new Experiment(
-        name,
-        corpus,
-        segmentation,
-        vectors,
-        encoding,
-        architectures,
-        trainings,
-        baselines,
-        teacher,
-        student,
-        optimisation,
-        folds.withRun(run),
-        evaluation,
-        export,
-        seed,
-        seeds);
+    return with("folds.run", run);
+  }
+
+  /** The same with its files elsewhere; told the key and the path of each. */
+  Experiment withFiles(BinaryOperator<String> elsewhere) {
+    List<String> texts = vectors.train().map(VectorTrainingSettings::texts).orElse(List.of());
+    return withFile("corpus.path", corpus.path(), elsewhere)
+        .withFile("corpus.train", corpus.train(), elsewhere)
+        .withFile("corpus.validation", corpus.validation(), elsewhere)
+        .withFile("corpus.test", corpus.test(), elsewhere)
+        .withFile("vectors.path", vectors.path(), elsewhere)
+        .with(TEXTS, texts.stream().map(path -> elsewhere.apply(TEXTS, path)).toList());
+  }
+
+  private Experiment withFile(String key, Optional<String> path, BinaryOperator<String> elsewhere) {
+    return with(key, path.map(it -> elsewhere.apply(key, it)));
+  }
+
+  /** The same with another value of a key; sections that are not there stay so. */
+  Experiment with(String key, Object value) {
+    return Components.with(this, key, value);
   }
 }

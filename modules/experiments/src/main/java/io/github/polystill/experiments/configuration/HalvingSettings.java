@@ -1,14 +1,17 @@
 package io.github.polystill.experiments.configuration;
 
-/**
- * Successive halving over the class weights.
- *
- * @param eta one of so many candidates stays on each rung, and the next has so many times the
- *     epochs
- * @param minEpochs of the first rung
- * @param compareWithGrid whether the full grid is trained too, to report how often it chooses
- *     otherwise
- */
-public record HalvingSettings(int eta, int minEpochs, boolean compareWithGrid) {
+import io.github.polystill.models.Key;
+
+/** Successive halving over the class weights. */
+public record HalvingSettings(
+    @Key(
+            value =
+                "On each rung one of so many candidates stays, and the next has so many times the"
+                    + " epochs.",
+            atLeast = 2)
+        int eta,
+    @Key("Epochs of the first rung.") int minEpochs,
+    @Key("Train the full grid too, to report how often it chooses another class weight.")
+        boolean compareWithGrid) {
   public static final HalvingSettings DEFAULTS = new HalvingSettings(2, 3, false);
 }

@@ -1,8 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
-import java.util.List;
-
-/** Writes the key reference of the documentation from the schema. */
+/** Writes the key reference of the documentation from the keys' declarations. */
 public final class KeyReference {
   private static final String INTRODUCTION =
       """
@@ -18,38 +16,21 @@ public final class KeyReference {
   /** The whole page in Markdown. */
   public static String markdown() {
     StringBuilder out = new StringBuilder(INTRODUCTION);
-    appendSection(out, "", ExperimentSchema.EXPERIMENT);
+    ExperimentKeys.STANDARD.sections("").forEach((path, section) -> append(out, path, section));
     return out.toString();
   }
 
-  private static void appendSection(StringBuilder out, String path, Section<?> section) {
-    List<Key<?>> values =
-        section.keys().stream().filter(key -> !(key.type() instanceof Section<?>)).toList();
+  private static void append(StringBuilder out, String path, Section section) {
     out.append("\n## ").append(path.isEmpty() ? "Top level" : path).append("\n\n");
     out.append(section.meaning()).append("\n\n");
     out.append("| key | default | value | meaning |\n|---|---|---|---|\n");
-    values.forEach(key -> appendRow(out, key));
-    for (Key<?> key : section.keys()) {
-      String name = Section.join(path, key.name());
-      if (key.type() instanceof Section<?> nested) {
-        appendSection(out, name, nested);
-      } else if (key.type() instanceof ArchitecturesType architectures) {
-        for (ArchitectureSection<?> one : architectures.sections()) {
-          appendSection(out, Section.join(name, one.type().name()), one.section());
-        }
+    for (DeclaredKey key : section.keys()) {
+      if (!(key.type() instanceof Section)) {
+        out.append("| `").append(key.name()).append("` | ");
+        out.append(key.defaultText()).append(" | ");
+        out.append(key.type().expected().replace("|", "\\|")).append(" | ");
+        out.append(key.meaning()).append(" |\n");
       }
     }
-  }
-
-  private static void appendRow(StringBuilder out, Key<?> key) {
-    boolean planned = key.presence() == Key.Presence.PLANNED;
-    String defaultText =
-        key.type() instanceof ArchitecturesType architectures
-            ? "`" + architectures.registry().names() + "`"
-            : key.defaultText();
-    out.append("| `").append(key.name()).append("` | ");
-    out.append(defaultText).append(" | ");
-    out.append(planned ? "" : key.type().expected().replace("|", "\\|")).append(" | ");
-    out.append(planned ? "Word-vector training." : key.meaning()).append(" |\n");
   }
 }

@@ -1,5 +1,9 @@
 package io.github.polystill.experiments.configuration;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.experiments.configuration.YamlNode.Scalar;
+import io.github.polystill.experiments.configuration.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,30 +14,24 @@ import java.util.List;
  * @param element type of the values
  * @param plural what they are called in errors, such as "class weights"
  * @param mayBeEmpty whether {@code []} is a value
+ * @param orAll whether {@code all} is one, which reads as an empty list
  */
-record ListType<T>(ValueType<T> element, String plural, boolean mayBeEmpty)
-    implements ValueType<List<T>> {
-
-  static <T> ListType<T> of(ValueType<T> element, String plural) {
-    return new ListType<>(element, plural, false);
-  }
-
-  ListType<T> orEmpty() {
-    return new ListType<>(element, plural, true);
-  }
+record ListType(ValueType element, String plural, boolean mayBeEmpty, boolean orAll)
+    implements ValueType {
+  private static final String ALL = "all";
 
   @Override
-  public List<T> read(String key, YamlNode node) {
-    if (node instanceof YamlNode.Mapping || isNull(node)) {
-      throw unexpected(key, node);
-    }
+  public Object read(String key, YamlNode node) {
     List<YamlNode> items = items(node);
-    if (items.isEmpty() && !mayBeEmpty) {
+    if (node instanceof YamlNode.Mapping || node.isNull() || (items.isEmpty() && !mayBeEmpty)) {
       throw unexpected(key, node);
     }
-    List<T> values = new ArrayList<>();
+    if (orAll && items.size() == 1 && items.get(0) instanceof Scalar it && it.text().equals(ALL)) {
+      return List.of();
+    }
+    List<Object> values = new ArrayList<>();
     for (YamlNode item : items) {
-      T value = element.read(key, item);
+      Object value = element.read(key, item);
       if (values.contains(value)) {
         throw item.location().error(key, item.quoted() + " is listed twice; remove one");
       }
@@ -48,29 +46,36 @@ record ListType<T>(ValueType<T> element, String plural, boolean mayBeEmpty)
    * one.
    */
   static List<YamlNode> items(YamlNode node) {
-    if (node instanceof YamlNode.Sequence sequence) {
+    if (node instanceof Sequence sequence) {
       return sequence.items();
     }
-    return node instanceof YamlNode.Scalar scalar
-            && scalar.plain()
-            && scalar.location() instanceof Location.CommandLine
+    return node instanceof Scalar scalar && scalar.plain() && scalar.location().isOverride()
         ? Arrays.stream(scalar.text().split(",", -1))
-            .<YamlNode>map(part -> new YamlNode.Scalar(part.strip(), true, scalar.location()))
+            .<YamlNode>map(part -> new Scalar(part.strip(), true, scalar.location()))
             .toList()
         : List.of(node);
   }
 
-  private static boolean isNull(YamlNode node) {
-    return node instanceof YamlNode.Scalar scalar && scalar.isNull();
-  }
-
-  @Override
-  public YamlNode write(List<T> values) {
-    return YamlWriter.sequence(values.stream().map(element::write).toList());
-  }
-
   @Override
   public String expected() {
-    return "a list of " + plural + ", each " + element.expected();
+    return (orAll ? "[" + ALL + "] or " : "")
+        + "a list of "
+        + plural
+        + ", each "
+        + element.expected();
+  }
+
+  @Override
+  public void describe(ObjectNode schema) {
+    ArrayNode forms = schema.putArray("anyOf");
+    ObjectNode list = forms.addObject().put("type", "array").put("uniqueItems", true);
+    element.describe(list.putObject("items"));
+    if (!mayBeEmpty) {
+      list.put("minItems", 1);
+    }
+    element.describe(forms.addObject());
+    if (orAll) {
+      forms.addObject().putArray("enum").add(ALL).addArray().add(ALL);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.github.polystill.experiments.configuration.YamlNode.Entry;
 import io.github.polystill.experiments.configuration.YamlNode.Mapping;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,13 +57,13 @@ final class Overrides {
             "--set " + override + ": expected KEY=VALUE, such as --set 'optimisation.epochs=3'");
       }
       String path = override.substring(0, equals).strip();
-      Location.CommandLine where = new Location.CommandLine(path);
+      Location where = Location.override(path);
       target.set(root, path, where, value(where, override.substring(equals + 1)));
     }
   }
 
   /** What is not YAML, such as a lone comma, is a text. */
-  private static YamlNode value(Location.CommandLine where, String text) {
+  private static YamlNode value(Location where, String text) {
     try {
       return YamlReader.readValue(where, text);
     } catch (InvalidInputException e) {
@@ -70,7 +71,7 @@ final class Overrides {
     }
   }
 
-  private void set(Mapping root, String path, Location.CommandLine where, YamlNode value) {
+  private void set(Mapping root, String path, Location where, YamlNode value) {
     List<String> parts = Arrays.asList(path.split("\\.", -1));
     Mapping parent = root;
     for (int depth = 0; depth < parts.size() - 1; depth++) {
@@ -78,38 +79,38 @@ final class Overrides {
     }
     String key = parts.get(parts.size() - 1);
     parent.entries().put(key, new Entry(where, value));
-    if (parts.size() > 1 && !isNull(value)) {
+    if (parts.size() > 1 && !value.isNull()) {
       ALTERNATIVES
           .getOrDefault(parts.get(0) + "." + parts.get(1), List.of())
           .forEach(other -> removeFromFile(root, other));
     }
   }
 
-  private Mapping descend(Mapping parent, List<String> path, Location.CommandLine where) {
+  /** The map at a path, as a copy: an alias may stand for the same one elsewhere. */
+  private Mapping descend(Mapping parent, List<String> path, Location where) {
     String name = path.get(path.size() - 1);
     String fullName = String.join(".", path);
     Entry entry = parent.entries().get(name);
     Mapping child;
     if (fullName.equals(ARCHITECTURES)) {
-      YamlNode node = entry == null ? architectures.write(architectures.defaults()) : entry.value();
-      child = architectures.byName(ARCHITECTURES, node);
+      child =
+          entry == null
+              ? architectures.all(where)
+              : architectures.byName(ARCHITECTURES, entry.value());
     } else if (entry == null && path.get(0).equals(ARCHITECTURES) && path.size() == 2) {
       throw where.error(
           ARCHITECTURES,
           name + " is not among them: " + String.join(", ", parent.entries().keySet()));
-    } else if (entry == null || isNull(entry.value())) {
+    } else if (entry == null || entry.value().isNull()) {
       child = Mapping.empty(where);
     } else if (entry.value() instanceof Mapping mapping) {
       child = mapping;
     } else {
       throw where.error(fullName, "holds " + entry.value().quoted() + ", not keys");
     }
-    parent.entries().put(name, new Entry(entry == null ? where : entry.location(), child));
-    return child;
-  }
-
-  private static boolean isNull(YamlNode node) {
-    return node instanceof YamlNode.Scalar scalar && scalar.isNull();
+    Mapping own = new Mapping(new LinkedHashMap<>(child.entries()), child.location());
+    parent.entries().put(name, new Entry(entry == null ? where : entry.location(), own));
+    return own;
   }
 
   private static void removeFromFile(Mapping root, String path) {
@@ -118,7 +119,7 @@ final class Overrides {
     if (section != null && section.value() instanceof Mapping keys) {
       String key = path.substring(dot + 1);
       Entry other = keys.entries().get(key);
-      if (other != null && !(other.location() instanceof Location.CommandLine)) {
+      if (other != null && !other.location().isOverride()) {
         keys.entries().remove(key);
       }
     }

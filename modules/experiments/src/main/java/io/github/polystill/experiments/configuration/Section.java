@@ -1,10 +1,10 @@
 package io.github.polystill.experiments.configuration;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A map of known keys, read into a record whose components have the keys' names.
@@ -13,29 +13,30 @@ import java.util.Optional;
  * @param meaning one sentence for the key reference
  * @param keys in the order in which they are written
  */
-record Section<R extends Record>(Class<R> type, String meaning, List<Key<?>> keys)
-    implements ValueType<R> {
+record Section(Class<? extends Record> type, String meaning, List<DeclaredKey> keys)
+    implements ValueType {
 
   @Override
-  public R read(String path, YamlNode node) {
-    return RecordBinding.create(type, readValues(path, node));
+  public Record read(String path, YamlNode node) {
+    return Components.create(type, values(path, node));
   }
 
   /** The values by key, defaults included; keys that nobody knows are errors. */
-  Map<String, Object> readValues(String path, YamlNode node) {
+  Map<String, Object> values(String path, YamlNode node) {
     YamlNode.Mapping mapping = mapping(path, node);
-    for (Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
-      if (keys.stream().noneMatch(key -> key.name().equals(entry.getKey()))) {
-        throw entry
-            .getValue()
-            .location()
-            .error(join(path, entry.getKey()), "unknown key; " + suggestion(path, entry.getKey()));
-      }
-    }
+    mapping
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              if (!names().contains(name)) {
+                throw entry
+                    .value()
+                    .location()
+                    .error(join(path, name), "unknown key; " + suggestion(path, name));
+              }
+            });
     Map<String, Object> values = new LinkedHashMap<>();
-    for (Key<?> key : keys) {
-      values.put(key.name(), key.read(join(path, key.name()), mapping));
-    }
+    keys.forEach(key -> values.put(key.name(), key.read(join(path, key.name()), mapping)));
     return values;
   }
 
@@ -44,38 +45,45 @@ record Section<R extends Record>(Class<R> type, String meaning, List<Key<?>> key
     if (node instanceof YamlNode.Mapping mapping) {
       return mapping;
     }
-    if (node instanceof YamlNode.Scalar scalar && scalar.isNull()) {
+    if (node.isNull()) {
       return YamlNode.Mapping.empty(node.location());
     }
     throw unexpected(path, node);
   }
 
   private String suggestion(String path, String unknown) {
-    List<String> names = keys.stream().<String>map(Key::name).toList();
-    Optional<String> elsewhere =
-        NearestName.among(names, unknown)
-            .map(name -> join(path, name))
-            .or(() -> ExperimentSchema.pathOfNearest(unknown));
-    return elsewhere
+    return NearestName.among(names(), unknown)
+        .map(name -> join(path, name))
+        .or(() -> ExperimentKeys.nearest(unknown))
         .map(name -> "did you mean " + name + "?")
-        .orElseGet(() -> "known here: " + String.join(", ", names));
+        .orElseGet(() -> "known here: " + String.join(", ", names()));
   }
 
-  @Override
-  public YamlNode write(R value) {
-    return write(RecordBinding.components(value));
-  }
-
-  YamlNode.Mapping write(Map<String, Object> components) {
-    YamlNode.Mapping mapping = YamlWriter.mapping();
-    keys.forEach(key -> key.write(mapping, components));
-    return mapping;
+  private List<String> names() {
+    return keys.stream().map(DeclaredKey::name).toList();
   }
 
   @Override
   public String expected() {
-    List<String> names = keys.stream().<String>map(Key::name).toList();
-    return "a map with keys out of " + String.join(", ", names);
+    return "a map with keys out of " + String.join(", ", names());
+  }
+
+  @Override
+  public void describe(ObjectNode schema) {
+    schema.put("type", "object").put("additionalProperties", false);
+    ObjectNode properties = schema.putObject("properties");
+    keys.forEach(key -> key.describe(properties.putObject(key.name())));
+    keys.stream()
+        .filter(DeclaredKey::isRequired)
+        .forEach(key -> schema.withArray("required").add(key.name()));
+  }
+
+  @Override
+  public Map<String, Section> sections(String path) {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    sections.put(path, this);
+    keys.forEach(key -> sections.putAll(key.type().sections(join(path, key.name()))));
+    return sections;
   }
 
   static String join(String path, String key) {

@@ -1,36 +1,32 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.Key;
 import java.util.List;
-import java.util.Locale;
 
-/**
- * The teacher's experts and how they are found.
- *
- * @param classWeights positive-class weights W of eq. (1) that are tried for each label
- * @param select figure that chooses among them
- * @param monitor figure that early stopping looks at
- * @param search whether every class weight is trained to its end
- * @param halving settings of {@link Search#HALVING}
- */
+/** The teacher's experts and how they are found. */
 public record TeacherSettings(
-    List<Double> classWeights,
-    ValidationFigure select,
-    ValidationFigure monitor,
-    Search search,
-    HalvingSettings halving) {
+    @Key(
+            value = "Positive-class weights W of eq. (1) tried for each label.",
+            plural = "class weights")
+        @Key.Otherwise("[0.05, 0.1, 0.5, 1, 2, 3, 5]")
+        List<Double> classWeights,
+    @Key("What chooses among them.") @Key.OneOf({"f1", "loss"}) @Key.Otherwise("f1")
+        ValidationFigure select,
+    @Key("What early stopping looks at.") @Key.OneOf({"f1", "loss"}) @Key.Otherwise("f1")
+        ValidationFigure monitor,
+    @Key("Train all class weights to the end (the paper), or the better ones only.")
+        @Key.Otherwise("grid")
+        Search search,
+    @Key("Successive halving over the class weights, for `teacher.search: halving`.")
+        HalvingSettings halving) {
 
   /** How the best class weight of a label is found. */
   public enum Search {
     /** As the paper does: all are trained. */
     GRID,
     /** Successive halving. */
-    HALVING;
-
-    /** The name in experiment files. */
-    public String key() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    HALVING
   }
 
   /** The paper's grid. */

@@ -1,40 +1,24 @@
 package io.github.polystill.experiments.configuration;
 
-import java.nio.file.Path;
+import io.github.polystill.models.Key;
 import java.util.Optional;
 
 /**
  * Word vectors.
  *
- * @param path file in word2vec text or binary format; without one and without training all vectors
- *     are random
- * @param dimensions size of a vector; with a path, the size that the file must have, or empty for
- *     whatever it has
- * @param seed of random vectors; there once an experiment is resolved
- * @param train how they are trained; not together with a path
+ * @param seed there once an experiment is resolved, as {@code dimensions} is where there is no path
  */
 public record VectorSettings(
-    Optional<String> path,
-    Optional<Integer> dimensions,
-    Optional<Long> seed,
-    Optional<VectorTrainingSettings> train) {
-
-  /** The same without where files are; the name of a text says how it is read. */
-  VectorSettings withoutDirectories() {
-    return new VectorSettings(
-        path.map(file -> "any"),
-        dimensions,
-        seed,
-        train.map(
-            settings ->
-                settings.withTexts(
-                    settings.texts().stream()
-                        .map(text -> Path.of(text).getFileName().toString())
-                        .toList())));
-  }
-
-  /** The same with another seed. */
-  VectorSettings withSeed(Optional<Long> other) {
-    return new VectorSettings(path, dimensions, other, train);
-  }
+    @Key("word2vec file, text or binary; looked up as `corpus.path` is.")
+        @Key.Text("the path of a file")
+        @Key.Otherwise("random vectors")
+        Optional<String> path,
+    @Key("Size of a vector; with `path`, the size that the file must have.")
+        @Key.Otherwise("`" + DEFAULT_DIMENSIONS + "`, or the file's, or `train.dimensions`")
+        Optional<Integer> dimensions,
+    @Key("Seed of random and of trained vectors.") @Key.Otherwise("the experiment's")
+        Optional<Long> seed,
+    @Key("Train word vectors (Mikolov et al. 2013) once and keep them in the cache directory.")
+        Optional<VectorTrainingSettings> train) {
+  static final int DEFAULT_DIMENSIONS = 300;
 }

@@ -1,59 +1,52 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.corpora.text.TextSources;
 import io.github.polystill.embeddings.word2vec.Algorithm;
+import io.github.polystill.models.Key;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Word vectors that an experiment trains itself.
- *
- * @param texts files of further text beside the corpus, as {@code polystill vectors train} takes
- *     them
- * @param textField field of the text in those of them that are corpora
- * @param includeWholeCorpus whether one training on all documents, those of test parts included,
- *     serves all folds, as the paper has it; else each fold has vectors of its own, from the
- *     training part of its documents alone
- * @param algorithm skip-gram or CBOW
- * @param dimensions size of a vector
- * @param window words on either side at most
- * @param negatives negative samples per word
- * @param subsample threshold above which frequent words are left out at random; 0 for none
- * @param minCount words that occur less often have no vector
- * @param epochs passes over the text
- * @param learningRate the first one; empty for the algorithm's own
- * @param maxVocabulary most words that are kept
- */
+/** Word vectors that an experiment trains itself. */
 public record VectorTrainingSettings(
-    List<String> texts,
-    String textField,
-    boolean includeWholeCorpus,
-    Algorithm algorithm,
-    int dimensions,
-    int window,
-    int negatives,
-    double subsample,
-    int minCount,
-    int epochs,
-    Optional<Double> learningRate,
-    int maxVocabulary) {
+    @Key(
+            value =
+                "Further text beside the corpus: text, corpus and MediaWiki files, compressed or"
+                    + " not; each looked up as `corpus.path` is.",
+            plural = "files",
+            mayBeEmpty = true)
+        @Key.Text("the path of a file")
+        @Key.Otherwise("[]")
+        List<String> texts,
+    @Key("Field or column of the text in those of `texts` that are corpora.")
+        @Key.Text("the name of a field")
+        @Key.Otherwise(TextSources.DEFAULT_FIELD)
+        String textField,
+    @Key(
+            "One training on all documents, those of the test parts included, as the paper has it;"
+                + " otherwise each fold has vectors from the training part of its documents alone."
+                + " Recorded in `environment.json`.")
+        @Key.Otherwise("false")
+        boolean includeWholeCorpus,
+    @Key("Predict the words around a word, or a word from those around it.")
+        @Key.Otherwise("skip-gram")
+        Algorithm algorithm,
+    @Key("Size of a vector.") @Key.Otherwise("" + VectorSettings.DEFAULT_DIMENSIONS) int dimensions,
+    @Key("Words on either side at most.") @Key.Otherwise("5") int window,
+    @Key("Negative samples per word.") @Key.Otherwise("5") int negatives,
+    @Key(
+            value = "Words of a greater share of the text are left out at random; 0 for none.",
+            atLeast = 0,
+            below = 1)
+        @Key.Otherwise("0.001")
+        double subsample,
+    @Key("Words that occur less often have none.") @Key.Otherwise("5") int minCount,
+    @Key("Passes over the text.") @Key.Otherwise("5") int epochs,
+    @Key("First learning rate; it falls to 0.")
+        @Key.Otherwise("`0.025` for skip-gram, `0.05` for cbow")
+        Optional<Double> learningRate,
+    @Key(value = "Words at most, most frequent first.", atLeast = 2) @Key.Otherwise("2000000")
+        int maxVocabulary) {
   public VectorTrainingSettings {
     texts = List.copyOf(texts);
-  }
-
-  /** The same with other paths. */
-  VectorTrainingSettings withTexts(List<String> paths) {
-    return new VectorTrainingSettings(
-        paths,
-        textField,
-        includeWholeCorpus,
-        algorithm,
-        dimensions,
-        window,
-        negatives,
-        subsample,
-        minCount,
-        epochs,
-        learningRate,
-        maxVocabulary);
   }
 }

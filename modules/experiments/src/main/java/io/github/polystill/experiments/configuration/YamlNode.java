@@ -3,11 +3,10 @@ package io.github.polystill.experiments.configuration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A YAML value that knows where it was written. Types are not guessed from the look of a scalar:
- * the schema says what a key holds, so {@code id: 007} stays a text and {@code 1e-3} is a number.
+ * the key says what it holds, so {@code id: 007} stays a text and {@code 1e-3} is a number.
  */
 sealed interface YamlNode {
   Location location();
@@ -15,8 +14,10 @@ sealed interface YamlNode {
   /** The value as an error message quotes it. */
   String quoted();
 
-  /** The value in YAML's one-line form. */
-  String inline();
+  /** Whether it is a plain null, or nothing at all. */
+  default boolean isNull() {
+    return false;
+  }
 
   /**
    * A scalar.
@@ -24,23 +25,14 @@ sealed interface YamlNode {
    * @param plain whether it stands without quotes
    */
   record Scalar(String text, boolean plain, Location location) implements YamlNode {
-    boolean isNull() {
+    @Override
+    public boolean isNull() {
       return plain && (text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null"));
-    }
-
-    /** Null in so many words, as on a command line, and not just left empty. */
-    boolean saysNull() {
-      return isNull() && !text.isEmpty();
     }
 
     @Override
     public String quoted() {
       return isNull() ? "nothing" : YamlWriter.quote(text);
-    }
-
-    @Override
-    public String inline() {
-      return plain ? text : YamlWriter.quote(text);
     }
   }
 
@@ -50,11 +42,6 @@ sealed interface YamlNode {
     public String quoted() {
       return items.isEmpty() ? "an empty list" : "a list";
     }
-
-    @Override
-    public String inline() {
-      return items.stream().map(YamlNode::inline).collect(Collectors.joining(", ", "[", "]"));
-    }
   }
 
   /** Keys and values in the order of the file. */
@@ -63,20 +50,9 @@ sealed interface YamlNode {
       return new Mapping(new LinkedHashMap<>(), location);
     }
 
-    void put(String key, YamlNode value) {
-      entries.put(key, new Entry(value.location(), value));
-    }
-
     @Override
     public String quoted() {
       return "a map of keys";
-    }
-
-    @Override
-    public String inline() {
-      return entries.entrySet().stream()
-          .map(entry -> entry.getKey() + ": " + entry.getValue().value().inline())
-          .collect(Collectors.joining(", ", "{", "}"));
     }
   }
 

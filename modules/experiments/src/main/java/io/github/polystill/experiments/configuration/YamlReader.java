@@ -1,38 +1,61 @@
 package io.github.polystill.experiments.configuration;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.YamlNode.Entry;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Reads YAML into {@link YamlNode}s; duplicate keys and keys that are not scalars are errors. */
+/**
+ * Reads YAML into {@link YamlNode}s by the tokens of Jackson's parser; duplicate keys and keys that
+ * are not scalars are errors. Jackson's guess of a scalar's type is not looked at.
+ */
 final class YamlReader {
-  /** An experiment has four levels; more than this is a list that contains itself. */
+  /** An experiment has four levels. */
   private static final int MAX_DEPTH = 20;
 
-  private final IntFunction<Location> location;
+  private static final String TOO_DEEP = "nested deeper than " + MAX_DEPTH + " levels";
 
-  private YamlReader(IntFunction<Location> location) {
+  private static final YAMLFactory YAML = new YAMLFactory();
+
+  /** What a token begins with that Jackson does not tell of: its anchor, and its style. */
+  private static final Pattern BEGINNING =
+      Pattern.compile("(?:&(?<anchor>[^\\s,\\[\\]{}]+)[ \\t]*|!\\S*[ \\t]+)*(?<style>[\"'|>*])?");
+
+  /** The last line of an error before the place, which is the problem, and that place. */
+  private static final Pattern PROBLEM =
+      Pattern.compile("(?s)(?:.*\\n)?(?<problem>[^\\n]+)\\n in 'reader', line (?<line>\\d+),.*");
+
+  private final String text;
+  private final IntFunction<Location> location;
+  private final YAMLParser parser;
+
+  /**
+   * Values by their anchors; those that an alias can not stand for yet, as it is in them, empty.
+   */
+  private final Map<String, Optional<YamlNode>> anchored = new HashMap<>();
+
+  private YamlReader(String text, IntFunction<Location> location) throws IOException {
+    this.text = text;
     this.location = location;
+    this.parser = YAML.createParser(new StringReader(text));
   }
 
   /**
@@ -51,12 +74,7 @@ final class YamlReader {
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(file + ": is not UTF-8 text; save it as UTF-8", e);
     }
-    return readMapping(file.toString(), text);
-  }
-
-  /** The map in a text; {@code source} names it in errors. */
-  static YamlNode.Mapping readMapping(String source, String text) {
-    YamlNode node = new YamlReader(line -> new Location.Line(source, line)).read(text);
+    YamlNode node = read(text, line -> Location.line(file.toString(), line));
     if (node instanceof YamlNode.Mapping mapping) {
       return mapping;
     }
@@ -64,63 +82,108 @@ final class YamlReader {
         .error("", "expected the keys of an experiment (name: ...), found " + node.quoted());
   }
 
-  /** The value of an override. */
-  static YamlNode readValue(Location.CommandLine override, String text) {
-    return new YamlReader(line -> override).read(text);
+  /** The value in a text that stands in one place, such as an override. */
+  static YamlNode readValue(Location place, String text) {
+    return read(text, line -> place);
   }
 
-  private YamlNode read(String text) {
+  private static YamlNode read(String text, IntFunction<Location> location) {
     String withoutBom = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try {
-      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(withoutBom));
-      return root == null ? new YamlNode.Scalar("", true, location.apply(1)) : convert(root, 0);
-    } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      throw location.apply(line).error("", "not valid YAML: " + oneLine(e.getProblem()));
-    } catch (YAMLException e) {
-      throw location.apply(1).error("", "not valid YAML: " + oneLine(e.getMessage()));
+      return new YamlReader(withoutBom, location).document();
+    } catch (JsonProcessingException e) {
+      throw invalid(e, location);
+    } catch (IOException e) {
+      throw new UncheckedIOException("of a text in memory", e);
     }
   }
 
-  private YamlNode convert(Node node, int depth) {
-    Location where = locationOf(node);
+  private static InvalidInputException invalid(
+      JsonProcessingException e, IntFunction<Location> location) {
+    String message = e.getOriginalMessage();
+    if (message.startsWith("Expected a field name")) {
+      return location
+          .apply(e.getLocation().getLineNr())
+          .error("", "a key must be a word, not a list or map");
+    }
+    Matcher marked = PROBLEM.matcher(message);
+    boolean known = marked.matches();
+    return location
+        .apply(known ? Integer.parseInt(marked.group("line")) : 1)
+        .error(
+            "",
+            "not valid YAML: "
+                + (known ? marked.group("problem") : message).strip().replaceAll("\\s+", " "));
+  }
+
+  private YamlNode document() throws IOException {
+    YamlNode root =
+        parser.nextToken() == null ? new YamlNode.Scalar("", true, location.apply(1)) : node(0);
+    if (parser.nextToken() != null) {
+      throw here().error("", "not valid YAML: there is more than one document");
+    }
+    return root;
+  }
+
+  private Location here() {
+    return location.apply(parser.currentTokenLocation().getLineNr());
+  }
+
+  /** The value that the current token begins. */
+  private YamlNode node(int depth) throws IOException {
+    Location where = here();
     if (depth > MAX_DEPTH) {
-      throw where.error("", "nested deeper than " + MAX_DEPTH + " levels; take the alias out");
+      throw where.error("", TOO_DEEP);
     }
-    if (node instanceof ScalarNode scalar) {
-      boolean plain = scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN;
-      return new YamlNode.Scalar(scalar.getValue(), plain, where);
+    Matcher beginning = beginning();
+    Optional<String> anchor = Optional.ofNullable(beginning.group("anchor"));
+    anchor.ifPresent(name -> anchored.put(name, Optional.empty()));
+    YamlNode node = node(beginning.group("style"), depth, where);
+    anchor.ifPresent(name -> anchored.put(name, Optional.of(node)));
+    return node;
+  }
+
+  private YamlNode node(String style, int depth, Location where) throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      return mapping(depth, where);
     }
-    if (node instanceof SequenceNode sequence) {
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
       List<YamlNode> items = new ArrayList<>();
-      for (Node item : sequence.getValue()) {
-        items.add(convert(item, depth + 1));
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        items.add(node(depth + 1));
       }
       return new YamlNode.Sequence(items, where);
     }
-    return convertMapping((MappingNode) node, depth, where);
+    if ("*".equals(style)) {
+      return alias(parser.getText(), where);
+    }
+    return new YamlNode.Scalar(parser.getText(), style == null, where);
   }
 
-  private YamlNode convertMapping(MappingNode node, int depth, Location where) {
+  private YamlNode mapping(int depth, Location where) throws IOException {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    for (NodeTuple tuple : node.getValue()) {
-      Location keyLocation = locationOf(tuple.getKeyNode());
-      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        throw keyLocation.error("", "a key must be a word, not a list or map");
-      }
-      Entry entry = new Entry(keyLocation, convert(tuple.getValueNode(), depth + 1));
-      if (entries.put(key.getValue(), entry) != null) {
-        throw keyLocation.error(key.getValue(), "this key is given twice; remove one");
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      Location keyLocation = here();
+      parser.nextToken();
+      if (entries.put(key, new Entry(keyLocation, node(depth + 1))) != null) {
+        throw keyLocation.error(key, "this key is given twice; remove one");
       }
     }
     return new YamlNode.Mapping(entries, where);
   }
 
-  private Location locationOf(Node node) {
-    return location.apply(node.getStartMark().getLine() + 1);
+  private YamlNode alias(String name, Location where) {
+    if (!anchored.containsKey(name)) {
+      throw where.error("", "not valid YAML: found undefined alias " + name);
+    }
+    return anchored.get(name).orElseThrow(() -> where.error("", TOO_DEEP + "; take the alias out"));
   }
 
-  private static String oneLine(String message) {
-    return message == null ? "unreadable" : message.strip().replaceAll("\\s+", " ");
+  private Matcher beginning() {
+    int offset = (int) parser.currentTokenLocation().getCharOffset(); // counts code points
+    Matcher matcher = BEGINNING.matcher(text);
+    matcher.region(text.offsetByCodePoints(0, offset), text.length()).lookingAt();
+    return matcher;
   }
 }

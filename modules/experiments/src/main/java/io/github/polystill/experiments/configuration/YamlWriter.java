@@ -1,58 +1,98 @@
 package io.github.polystill.experiments.configuration;
 
-import io.github.polystill.experiments.configuration.YamlNode.Mapping;
-import io.github.polystill.experiments.configuration.YamlNode.Scalar;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Writes maps in block style and lists on one line; the same value gives the same text. */
+/**
+ * Writes settings in block style and lists on one line; the same settings give the same text, whose
+ * checksum run directories record.
+ */
 final class YamlWriter {
-  private static final Location NOWHERE = new Location.Line("resolved", 1);
   private static final Pattern SAFE = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
 
   /** Words that YAML readers take for something other than a text. */
   private static final Set<String> RESERVED =
       Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
+  private static final String UNPRINTABLE = "\u2028\u2029\uFEFF\uFFFE\uFFFF";
+
   private YamlWriter() {}
 
-  static Scalar text(String value) {
-    boolean plain =
-        SAFE.matcher(value).matches() && !RESERVED.contains(value.toLowerCase(Locale.ROOT));
-    return new Scalar(value, plain, NOWHERE);
-  }
-
-  static Scalar literal(String value) {
-    return new Scalar(value, true, NOWHERE);
-  }
-
-  static YamlNode.Sequence sequence(java.util.List<YamlNode> items) {
-    return new YamlNode.Sequence(items, NOWHERE);
-  }
-
-  static Mapping mapping() {
-    return Mapping.empty(NOWHERE);
-  }
-
-  static String write(Mapping mapping) {
+  /** All keys of a record; an empty {@code Optional} is left out. */
+  static String write(Record settings) {
     StringBuilder out = new StringBuilder();
-    append(out, mapping, "");
+    append(out, Components.of(settings), "");
     return out.toString();
   }
 
-  private static void append(StringBuilder out, Mapping mapping, String indent) {
-    for (Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
-      out.append(indent).append(entry.getKey()).append(':');
-      YamlNode value = entry.getValue().value();
-      if (value instanceof Mapping nested && !nested.entries().isEmpty()) {
-        out.append('\n');
-        append(out, nested, indent + "  ");
-      } else {
-        out.append(' ').append(value.inline()).append('\n');
-      }
+  private static void append(StringBuilder out, Map<String, Object> keys, String indent) {
+    keys.forEach(
+        (key, component) -> {
+          Object value =
+              component instanceof Optional<?> optional ? optional.orElse(null) : component;
+          if (value == null) {
+            return;
+          }
+          out.append(indent).append(key).append(':');
+          Optional<Map<String, Object>> nested = nested(value);
+          nested.ifPresentOrElse(
+              it -> append(out.append('\n'), it, indent + "  "),
+              () -> out.append(' ').append(inline(value)).append('\n'));
+        });
+  }
+
+  private static Optional<Map<String, Object>> nested(Object value) {
+    if (value instanceof ArchitectureSettings architecture) {
+      return Optional.of(architecture.keys()).filter(keys -> !keys.isEmpty());
     }
+    if (value instanceof Record section) {
+      return Optional.of(Components.of(section));
+    }
+    if (value instanceof List<?> list
+        && list.stream().anyMatch(ArchitectureSettings.class::isInstance)) {
+      Map<String, Object> byName = new LinkedHashMap<>();
+      list.forEach(it -> byName.put(((ArchitectureSettings) it).name(), it));
+      return Optional.of(byName);
+    }
+    return Optional.empty();
+  }
+
+  /** A value that is no section, on one line. */
+  static String inline(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(YamlWriter::inline).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value instanceof Enum<?> constant) {
+      return name(constant);
+    }
+    if (value instanceof Double number) {
+      return plain(number);
+    }
+    if (value instanceof String text) {
+      boolean safe =
+          SAFE.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
+      return safe ? text : quote(text);
+    }
+    return value instanceof ArchitectureSettings ? "{}" : value.toString();
+  }
+
+  /** A constant as files name it: RAREST_FIRST is {@code rarest-first}. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The shortest decimal that reads as the same double, without an exponent where it is short. */
+  static String plain(double value) {
+    BigDecimal decimal = BigDecimal.valueOf(value).stripTrailingZeros();
+    boolean brief = decimal.scale() <= 12 && decimal.precision() - decimal.scale() <= 12;
+    return brief ? decimal.toPlainString() : Double.toString(value);
   }
 
   /** A double-quoted scalar; everything that a terminal or a YAML reader trips over is escaped. */
@@ -66,23 +106,11 @@ final class YamlWriter {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (isUnprintable(c)) {
-            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-          } else {
-            out.append(c);
-          }
+          boolean printable = !Character.isISOControl(c) && UNPRINTABLE.indexOf(c) < 0;
+          out.append(printable ? c : String.format(Locale.ROOT, "\\u%04x", (int) c));
         }
       }
     }
     return out.append('"').toString();
-  }
-
-  private static boolean isUnprintable(char c) {
-    return Character.isISOControl(c)
-        || c == '\u2028'
-        || c == '\u2029'
-        || c == '\uFEFF'
-        || c == '\uFFFE'
-        || c == '\uFFFF';
   }
 }

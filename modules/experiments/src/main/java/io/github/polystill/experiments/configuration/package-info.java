@@ -1,8 +1,8 @@
 /**
  * The experiment file: its keys, their defaults and limits, and what one file says once its
- * defaults and overrides are in. {@link
- * io.github.polystill.experiments.configuration.ExperimentSchema} is the only list of keys;
- * reading, writing and the key reference all follow it. Depends on the settings of models and on
- * data.
+ * defaults and overrides are in. The components of {@link
+ * io.github.polystill.experiments.configuration.Experiment} and of the records in it declare the
+ * keys; reading, writing, the key reference and the schema for editors all follow them. Depends on
+ * the settings of models and on data.
  */
 package io.github.polystill.experiments.configuration;

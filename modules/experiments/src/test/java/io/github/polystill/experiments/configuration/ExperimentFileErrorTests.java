@@ -95,6 +95,13 @@ class ExperimentFileErrorTests {
           evaluation: {threshold: 1}         | evaluation.threshold: expected a number above 0 and below 1, found "1"
           seed: one                          | seed: expected a whole number, found "one"
           seed: 9223372036854775808          | seed: expected a whole number, found "9223372036854775808"
+          seed: 1_000                        | seed: expected a whole number, found "1_000"
+          seed: 0o7                          | seed: expected a whole number, found "0o7"
+          seed: 2001-01-01                   | seed: expected a whole number, found "2001-01-01"
+          seed: &a !!int "3"                 | seed: expected a whole number, found "3"
+          seed: *a                           | not valid YAML: found undefined alias a
+          seed: 3 : 4                        | not valid YAML: mapping values are not allowed here
+          <<: {seed: 3}                      | <<: unknown key; known here: name, corpus, segmentation, vectors, encoding, architectures, trainings, baselines, teacher, student, optimisation, folds, evaluation, export, seed, seeds
           name: other                        | name: this key is given twice; remove one
           [a]: 1                             | a key must be a word, not a list or map
           """)
@@ -190,7 +197,12 @@ class ExperimentFileErrorTests {
     assertThat(error("name: a\nfolds: {count: 3\nseed: 1\n")).contains("not valid YAML");
     assertThat(error("name: a\n\tfolds: 3\n")).startsWith("e.yaml:2: not valid YAML");
     assertThat(error("name: a\u0001\n")).contains("not valid YAML");
-    assertThat(error("name: a\ncorpus: &a {path: x, generate: *a}\n")).contains("nested deeper");
+    assertThat(error("name: a\ncorpus: &a {path: x, generate: *a}\n"))
+        .isEqualTo("e.yaml:2: nested deeper than 20 levels; take the alias out");
+    assertThat(error("name: a\nx: " + "[".repeat(30) + "]".repeat(30) + "\n"))
+        .isEqualTo("e.yaml:2: nested deeper than 20 levels");
+    assertThat(error("name: a\n---\nname: b\n"))
+        .isEqualTo("e.yaml:3: not valid YAML: there is more than one document");
   }
 
   @Test

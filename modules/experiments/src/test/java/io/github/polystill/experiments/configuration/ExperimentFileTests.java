@@ -339,4 +339,49 @@ class ExperimentFileTests {
         .containsExactly("a,b");
     assertThat(read(MINIMAL, "corpus.labelSeparator=','").corpus().labelSeparator()).isEqualTo(",");
   }
+
+  /** Jackson tells neither of quotes nor of the anchors of scalars; they are found in the text. */
+  @Test
+  void anAliasStandsForWhatItNames() throws IOException {
+    String yaml =
+        MINIMAL
+            + """
+            # 😀😀
+            teacher: {classWeights: &weights [1, 2]}
+            export: {to: &to !!str "12", predictions: &three 3}
+            segmentation: {segmenter: &segmenter english}
+            student: &length {epochs: *three}
+            optimisation: *length
+            vectors: {train: {textField: *to}}
+            architectures: [textcnn: {widths: *weights}]
+            """;
+    Experiment experiment = read(yaml);
+
+    assertThat(experiment.export().orElseThrow().to()).isEqualTo("12");
+    assertThat(experiment.vectors().train().orElseThrow().textField()).isEqualTo("12");
+    assertThat(experiment.optimisation().epochs()).isEqualTo(3);
+    assertThat(textCnn(experiment).widths()).containsExactly(1, 2);
+    Experiment other = read(yaml, "student.epochs=4");
+    assertThat(other.student().epochs()).contains(4);
+    assertThat(other.optimisation().epochs()).isEqualTo(3);
+  }
+
+  @Test
+  void scalarsAreWhatTheirKeySays() throws IOException {
+    Experiment experiment =
+        read(
+            """
+            name: 007
+            corpus: {path: no, labelColumns: [yes, 1_000, 2001-01-01, ~x, "null", 1e3]}
+            folds: {validation: .5}
+            seed: 010
+            """);
+
+    assertThat(experiment.name()).isEqualTo("007");
+    assertThat(experiment.corpus().path()).contains("no");
+    assertThat(experiment.corpus().labelColumns())
+        .containsExactly("yes", "1_000", "2001-01-01", "~x", "null", "1e3");
+    assertThat(experiment.folds().validation()).isEqualTo(0.5);
+    assertThat(experiment.seed()).isEqualTo(10);
+  }
 }

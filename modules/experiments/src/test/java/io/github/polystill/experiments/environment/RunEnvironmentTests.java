@@ -49,7 +49,7 @@ class RunEnvironmentTests {
             "sha256",
             "seeds");
     assertThat(environment.at("/polystill").asText()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
-    assertThat(environment.at("/libraries/snakeyaml").asText()).matches("[0-9.]+");
+    assertThat(environment.at("/libraries/jackson").asText()).matches("[0-9.]+");
     assertThat(environment.at("/java/version").asText())
         .startsWith(Runtime.version().feature() + "");
     assertThat(environment.at("/machine/cores").asInt()).isPositive();

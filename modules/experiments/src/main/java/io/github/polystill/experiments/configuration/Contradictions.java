@@ -1,0 +1,168 @@
+package io.github.polystill.experiments.configuration;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.models.LearningRateSchedule;
+import io.github.polystill.models.OptimisationSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What keys say against each other that are right each for itself.
+ *
+ * @param experiment as written, its files looked up
+ * @param file knows where the keys stand
+ */
+record Contradictions(Experiment experiment, ExperimentFile file) {
+
+  /** Refuses the first. */
+  void check() {
+    checkParts(experiment.corpus());
+    checkOrigin(experiment.corpus());
+    checkTrainings();
+    checkSchedule(experiment.optimisation());
+    checkEvaluation(experiment.evaluation());
+    checkFolds(experiment.folds(), experiment.corpus());
+    checkVectors(experiment.vectors());
+    try {
+      experiment.encoding().sentenceLayout();
+    } catch (InvalidInputException e) {
+      throw file.error("encoding.sentences", e.getMessage());
+    }
+  }
+
+  private void require(boolean right, String key, String problem) {
+    if (!right) {
+      throw file.error(key, problem);
+    }
+  }
+
+  /** Each part in its own file: training and test at least, and nothing else that says the same. */
+  private void checkParts(CorpusSettings corpus) {
+    if (corpus.train().or(corpus::validation).or(corpus::test).isEmpty()) {
+      return;
+    }
+    String given =
+        corpus.train().isPresent()
+            ? "corpus.train"
+            : corpus.test().isPresent() ? "corpus.test" : "corpus.validation";
+    String missing = corpus.train().isEmpty() ? "corpus.train" : "corpus.test";
+    require(
+        corpus.train().isPresent() && corpus.test().isPresent(),
+        given,
+        "a split needs " + missing + " too; give that file");
+    String twice =
+        "corpus.train and corpus.test say already what the corpus is; take out the one or the"
+            + " others";
+    require(corpus.path().isEmpty(), "corpus.path", twice);
+    require(corpus.split().isEmpty(), "corpus.split", twice);
+    require(corpus.generate().isEmpty(), "corpus.generate", twice);
+    Map<Path, String> keyOf = new HashMap<>();
+    experiment.withFiles(
+        (key, path) -> {
+          String other = keyOf.put(Path.of(path).toAbsolutePath().normalize(), key);
+          require(
+              other == null || !key.startsWith("corpus."),
+              key,
+              "is the file of " + other + " too; give each part its own");
+          return path;
+        });
+  }
+
+  private void checkOrigin(CorpusSettings corpus) {
+    if (corpus.train().isPresent()) {
+      return;
+    }
+    require(
+        corpus.path().isEmpty() || corpus.generate().isEmpty(),
+        "corpus",
+        "give not both of corpus.path and corpus.generate");
+    require(
+        corpus.path().isPresent() || corpus.generate().isPresent(),
+        "corpus",
+        "give one of corpus.path, corpus.train with corpus.test, and corpus.generate");
+    require(
+        corpus.split().isEmpty() || corpus.path().isPresent(),
+        "corpus.split",
+        "a generated corpus has no split; take it out or give corpus.path");
+  }
+
+  private void checkTrainings() {
+    List<TrainingRow> trainings = experiment.trainings();
+    require(
+        !trainings.contains(TrainingRow.DISTILLED) || trainings.contains(TrainingRow.TEACHER),
+        "trainings",
+        "distilled learns from the teacher; add teacher");
+    for (TrainingRow training :
+        experiment.export().map(ExportSettings::trainings).orElse(List.of())) {
+      require(
+          trainings.contains(training),
+          "export.trainings",
+          training.key() + " is not trained; add it to trainings or take it out here");
+    }
+  }
+
+  private void checkSchedule(OptimisationSettings optimisation) {
+    LearningRateSchedule schedule = optimisation.schedule();
+    require(
+        schedule != LearningRateSchedule.CONSTANT || optimisation.warmUp() == 0,
+        "optimisation.warmUp",
+        "a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine");
+    require(
+        schedule != LearningRateSchedule.WARM_UP || optimisation.warmUp() > 0,
+        "optimisation.schedule",
+        "a warm-up of no steps; set optimisation.warmUp to 1 or more");
+  }
+
+  private void checkEvaluation(EvaluationSettings evaluation) {
+    int most = evaluation.maxLabels().orElse(Integer.MAX_VALUE);
+    require(
+        evaluation.minLabels() <= most,
+        "evaluation.minLabels",
+        String.format(
+            Locale.ROOT,
+            "%d labels at least and %d at most; make minLabels no greater than maxLabels",
+            evaluation.minLabels(),
+            most));
+  }
+
+  private void checkFolds(FoldSettings folds, CorpusSettings corpus) {
+    if (!corpus.hasOwnSplit() && folds.field().isEmpty()) {
+      return;
+    }
+    String own =
+        !corpus.hasOwnSplit()
+            ? "folds.field"
+            : corpus.split().isPresent() ? "corpus.split" : "corpus.train";
+    require(
+        !corpus.hasOwnSplit() || folds.field().isEmpty(),
+        "folds.field",
+        own + " brings a split already; take one of them out");
+    require(
+        folds.count().isEmpty(),
+        "folds.count",
+        own + " says already which folds there are; take one of them out");
+    require(
+        corpus.generate().isEmpty(),
+        "folds.field",
+        "a generated corpus has no folds; take it out or give corpus.path");
+  }
+
+  private void checkVectors(VectorSettings vectors) {
+    Optional<Integer> trained = vectors.train().map(VectorTrainingSettings::dimensions);
+    require(
+        trained.isEmpty() || vectors.path().isEmpty(),
+        "vectors",
+        "give not both of vectors.path and vectors.train");
+    require(
+        trained.isEmpty() || vectors.dimensions().isEmpty() || vectors.dimensions().equals(trained),
+        "vectors.dimensions",
+        "vectors.train.dimensions is "
+            + trained.orElse(0)
+            + "; take one of them out or make them equal");
+  }
+}
