@@ -121,7 +121,8 @@ final class ExperimentKeys {
     }
     return names
         .map(it -> ScalarType.choice(it, Function.identity()))
-        .orElseGet(() -> ScalarType.text(component.getAnnotation(Key.Text.class)));
+        .or(() -> annotation(component, Key.Text.class).map(ScalarType::text))
+        .orElseThrow(() -> new IllegalStateException(component + " does not say what text it is"));
   }
 
   /** The full path of the key, in whatever section, whose last part is nearest to a name. */

@@ -24,17 +24,12 @@ record Section(Class<? extends Record> type, String meaning, List<DeclaredKey> k
   /** The values by key, defaults included; keys that nobody knows are errors. */
   Map<String, Object> values(String path, YamlNode node) {
     YamlNode.Mapping mapping = mapping(path, node);
-    mapping
-        .entries()
-        .forEach(
-            (name, entry) -> {
-              if (!names().contains(name)) {
-                throw entry
-                    .value()
-                    .location()
-                    .error(join(path, name), "unknown key; " + suggestion(path, name));
-              }
-            });
+    for (String name : mapping.entries().keySet()) {
+      if (!names().contains(name)) {
+        Location where = mapping.entries().get(name).value().location();
+        throw where.error(join(path, name), "unknown key; " + suggestion(path, name));
+      }
+    }
     Map<String, Object> values = new LinkedHashMap<>();
     keys.forEach(key -> values.put(key.name(), key.read(join(path, key.name()), mapping)));
     return values;
