@@ -33,6 +33,7 @@ final class CorpusStatsCommand extends AbstractCommand {
       result.put("file", source.source.file.toString());
       result.put("skippedRecords", read.skipped());
       result.put("droppedLabels", read.rareLabels().dropped());
+      result.put("warnings", read.remarks());
       result.put("statistics", statistics);
       printJson(result);
     } else {

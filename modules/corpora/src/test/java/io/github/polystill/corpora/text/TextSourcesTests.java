@@ -71,6 +71,15 @@ class TextSourcesTests {
     assertThat(read(write("a.txt", "\uFEFF一\r\n\r\n二\r三\n四"))).containsExactly("一", "二", "三", "四");
   }
 
+  /** A name says nothing against content that nothing else has. */
+  @Test
+  void jsonLinesOfAnyNameAreACorpus() throws IOException {
+    String corpus = "{\"id\": 1, \"text\": \"一\"}\n{\"id\": 2, \"text\": \"二\"}\n";
+    assertThat(read(write("c.txt", corpus))).containsExactly("一", "二");
+    String prose = "{一} 二\n{\"三\": 四\n";
+    assertThat(read(write("p.txt", prose))).containsExactly("{一} 二", "{\"三\": 四");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gz", "bz2", "xz"})
   void readsSeveralMembers(String extension) throws IOException {

@@ -1,5 +1,8 @@
 package io.github.polystill.data.corpus;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
@@ -38,6 +41,9 @@ final class FormatRecognition {
           "PK\u0003\u0004", "xlsx",
           "\u00D0\u00CF\u0011\u00E0", "xls",
           "PAR1", "parquet");
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private FormatRecognition() {}
 
@@ -95,12 +101,28 @@ final class FormatRecognition {
 
   private static Optional<FileType> byContent(Path file, CorpusFormat format, boolean amongProse)
       throws IOException {
-    if (firstLine(file).strip().startsWith(PlainLine.LABEL_PREFIX)) {
+    String first = firstLine(file).strip();
+    if (first.startsWith(PlainLine.LABEL_PREFIX)) {
       return Optional.of(FileType.FASTTEXT);
+    }
+    if (isObject(first)) {
+      return Optional.of(FileType.JSONL);
     }
     return hasHeader(file, format) || !isLibMultiLabel(file, amongProse)
         ? Optional.empty()
         : Optional.of(FileType.LIBMULTILABEL);
+  }
+
+  /** Whether a line is a JSON object, which no sentence is. */
+  private static boolean isObject(String line) {
+    if (!line.startsWith("{")) {
+      return false;
+    }
+    try {
+      return STRICT.readTree(line).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   private static InvalidInputException unknown(Path file) {

@@ -52,6 +52,17 @@ public final class DirectoryLock implements AutoCloseable {
                         + "; stop it first, or take another directory"));
   }
 
+  /**
+   * Makes sure that nobody owns a directory now; leaves nothing in it.
+   *
+   * @throws InvalidInputException naming its owner
+   */
+  public static void requireFree(Path directory) throws IOException {
+    if (Files.exists(directory.resolve(FILE))) {
+      take(directory).close();
+    }
+  }
+
   /** The same; empty where it has an owner. */
   public static Optional<DirectoryLock> tryTake(Path directory) throws IOException {
     Files.createDirectories(directory);

@@ -18,6 +18,7 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.environment.InputChecksums;
 import io.github.polystill.experiments.environment.RunEnvironment;
+import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.preparation.VectorTraining;
@@ -169,6 +170,7 @@ public final class ExperimentRunner {
   private <T> T inDirectory(String what, Work<T> work) throws Exception {
     long begun = System.nanoTime();
     directory.requireOwn(experiment);
+    DirectoryLock.requireFree(directory.root()); // before the corpus is read
     if (!options.fresh()) {
       directory.environment(); // refuses that of another version before anything is done
     }

@@ -5,6 +5,7 @@ import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.corpus.CorpusReader;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a file holds texts. */
 public enum InputFormat {
@@ -33,11 +34,16 @@ public enum InputFormat {
    */
   public static InputFormat of(Path file) {
     InputFormat named = of(file.toString());
-    return named != LINES && named != TSV
+    if (named != LINES && named != TSV) {
+      return named;
+    }
+    Optional<FileType> content = CorpusReader.recognise(file);
+    return content.isEmpty()
         ? named
-        : switch (CorpusReader.recognise(file).orElse(FileType.JSONL)) {
+        : switch (content.get()) {
           case FASTTEXT -> FASTTEXT;
           case LIBMULTILABEL -> LIBMULTILABEL;
+          case JSONL -> JSONL;
           default -> named;
         };
   }

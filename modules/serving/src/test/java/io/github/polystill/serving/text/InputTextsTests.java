@@ -316,6 +316,9 @@ class InputTextsTests {
     assertThat(InputFormat.of(write("prose.txt", "頭痛\t三天\n頭痛\t沒事了\n")))
         .isEqualTo(InputFormat.LINES);
     assertThat(InputFormat.of(write("table.tsv", "id\ttext\n1\t頭痛\n"))).isEqualTo(InputFormat.TSV);
+    assertThat(InputFormat.of(write("corpus.txt", "{\"text\": \"頭痛\"}\n")))
+        .isEqualTo(InputFormat.JSONL);
+    assertThat(InputFormat.of(write("braces.txt", "{頭痛} 三天\n"))).isEqualTo(InputFormat.LINES);
   }
 
   private Path write(String name, String content) throws IOException {
