@@ -4,6 +4,7 @@ import static io.github.polystill.data.corpus.CorpusFormat.FileType.FASTTEXT;
 import static io.github.polystill.data.corpus.CorpusFormat.FileType.JSON;
 import static io.github.polystill.data.corpus.CorpusFormat.FileType.LIBMULTILABEL;
 
+import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
@@ -127,6 +128,16 @@ public final class CorpusReader {
               + " between the cells");
     }
     return new DelimitedParser(format, delimiter, collector);
+  }
+
+  /**
+   * The corpus of a file that is laid out as {@link CorpusFormat#defaults()} say, with all its
+   * labels.
+   *
+   * @throws InvalidInputException as {@link #readStrict}
+   */
+  public static Corpus corpus(Path file) throws IOException {
+    return Corpus.of(readStrict(file, CorpusFormat.defaults()), 1);
   }
 
   /**
