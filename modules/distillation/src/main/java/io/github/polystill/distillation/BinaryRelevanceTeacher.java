@@ -1,7 +1,9 @@
 package io.github.polystill.distillation;
 
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
@@ -11,6 +13,7 @@ import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,26 @@ public record BinaryRelevanceTeacher(
 
   public BinaryRelevanceTeacher {
     classWeights = List.copyOf(classWeights);
+  }
+
+  /** The paper's teacher, but with other settings: the best F1 of all networks is kept. */
+  public BinaryRelevanceTeacher(TrainingSettings settings, List<Double> classWeights) {
+    this(settings, classWeights, ValidationFigure.F1, new GridSearch(), TrialPriority.ofTeacher());
+  }
+
+  /** The paper's teacher, of networks of an architecture. */
+  public BinaryRelevanceTeacher(Architecture architecture, List<Double> classWeights) {
+    this(TrainingSettings.ofExperts(architecture), classWeights);
+  }
+
+  @Override
+  public String name() {
+    return settings.architecture().name();
+  }
+
+  @Override
+  public TokenLayout layout(int maxLength) {
+    return settings.architecture().layout(maxLength);
   }
 
   @Override

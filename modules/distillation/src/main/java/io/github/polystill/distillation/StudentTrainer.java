@@ -43,13 +43,17 @@ public record StudentTrainer(
    */
   public CompletableFuture<TrialResult> distilled(
       TrainingData data, String teacher, Responses responses, TrialExecutor executor) {
-    StudentSpec student =
-        new StudentSpec(
-            key(data, TrainingRow.DISTILLED, Optional.of(teacher)),
-            data,
-            settings,
-            loss.targets(responses, data));
-    return executor.submitForWeights(student, priority.in(TrialPriority.Stage.DISTILLED));
+    return executor.submitForWeights(
+        distilledTrial(data, teacher, responses), priority.in(TrialPriority.Stage.DISTILLED));
+  }
+
+  /** The trial of that student. */
+  public StudentSpec distilledTrial(TrainingData data, String teacher, Responses responses) {
+    return new StudentSpec(
+        key(data, TrainingRow.DISTILLED, Optional.of(teacher)),
+        data,
+        settings,
+        loss.targets(responses, data));
   }
 
   private ModelKey key(TrainingData data, TrainingRow row, Optional<String> teacher) {

@@ -78,6 +78,11 @@ public record ComputeDevice(OptionalInt gpu) {
     return gpu.isPresent();
   }
 
+  /** TensorFlow's version, and that it runs on a GPU if it does: what decides the last digits. */
+  public String platform() {
+    return TensorFlowRuntime.version() + (isGpu() ? " gpu" : "");
+  }
+
   /**
    * The configuration of a session: one thread of the CPU, see {@link
    * SessionOptions#singleThreaded()}, and no GPU but this one, whose memory is taken as it is

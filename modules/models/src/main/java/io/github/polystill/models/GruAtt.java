@@ -6,6 +6,7 @@ import io.github.polystill.models.layers.InputSequence;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.States;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -29,9 +30,19 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
               GruAtt::new)
           .withBatchSize(GruAttSettings.BATCH_SIZE);
 
+  /** With its default sizes. */
+  public static GruAtt standard() {
+    return new GruAtt(GruAttSettings.DEFAULTS);
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, Object> sizes() {
+    return TYPE.describe(settings);
   }
 
   @Override

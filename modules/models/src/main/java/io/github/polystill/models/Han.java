@@ -6,6 +6,7 @@ import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Sentences;
 import io.github.polystill.models.layers.States;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -32,9 +33,19 @@ public record Han(HanSettings settings, int sentences, int wordsPerSentence)
           HanSettings.KEYS,
           (settings, layout) -> new Han(settings, layout.sentences(), layout.wordsPerSentence()));
 
+  /** With the paper's 15 sentences of 20 words and its default sizes. */
+  public static Han standard() {
+    return new Han(HanSettings.DEFAULTS, 15, 20);
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, Object> sizes() {
+    return TYPE.describe(settings);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.polystill.models.layers.Dense;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.TokenConvolution;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -25,9 +26,19 @@ public record TextCnn(TextCnnSettings settings) implements Architecture {
           TextCnnSettings.KEYS,
           TextCnn::new);
 
+  /** With its default sizes. */
+  public static TextCnn standard() {
+    return new TextCnn(TextCnnSettings.DEFAULTS);
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, Object> sizes() {
+    return TYPE.describe(settings);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.polystill.models.layers.Dense;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.InputSequence;
 import io.github.polystill.models.layers.LayerScope;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -24,9 +25,19 @@ public record TextRnn(TextRnnSettings settings) implements Architecture {
           TextRnnSettings.KEYS,
           TextRnn::new);
 
+  /** With its default sizes. */
+  public static TextRnn standard() {
+    return new TextRnn(TextRnnSettings.DEFAULTS);
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, Object> sizes() {
+    return TYPE.describe(settings);
   }
 
   @Override

@@ -27,7 +27,10 @@ public record TrialId(String hex) {
     fields.put("data", spec.data().contentHash());
     fields.put("training", spec.name().model().training().key());
     fields.put("architecture", settings.architecture().name());
-    settings.sizes().forEach((key, value) -> fields.put("architecture." + key, value));
+    settings
+        .architecture()
+        .sizes()
+        .forEach((key, value) -> fields.put("architecture." + key, value));
     fields.put("optimisation.batchSize", optimisation.batchSize());
     fields.put("optimisation.learningRate", optimisation.learningRate());
     fields.put("optimisation.epochs", optimisation.epochs());
