@@ -1,7 +1,6 @@
 package io.github.polystill.distillation;
 
 import io.github.polystill.data.Fold;
-import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.folds.Split;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
@@ -9,13 +8,12 @@ import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.embeddings.RandomVectors;
 import io.github.polystill.embeddings.VocabularyVectors;
-import io.github.polystill.embeddings.WordVectorsReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apiguardian.api.API;
 
 /**
  * How the texts of a fold become what networks learn from.
@@ -27,6 +25,7 @@ import java.util.OptionalLong;
  * @param maxWords size of the vocabulary at most, most frequent words first
  * @param vectors gives the words of the vocabulary their vectors
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record TextPipeline(
     Segmenter segmenter, int maxLength, int minCount, int maxWords, Vectors vectors) {
   private static final int LENGTH = 300;
@@ -63,22 +62,14 @@ public record TextPipeline(
   }
 
   /**
-   * The same with the word vectors of a file in word2vec's text or binary form; words that it has
-   * not get random ones.
+   * The same with other word vectors, such as {@code words -> WordVectorsReader.readFor(file,
+   * words, 1)}.
    */
-  public TextPipeline vectors(Path file) {
-    return vectors(vocabulary -> WordVectorsReader.readFor(file, vocabulary, SEED));
-  }
-
-  private TextPipeline vectors(Vectors other) {
+  public TextPipeline vectors(Vectors other) {
     return new TextPipeline(segmenter, maxLength, minCount, maxWords, other);
   }
 
-  /**
-   * Segments a corpus and prepares one of its folds.
-   *
-   * @throws InvalidInputException where the file of word vectors is none
-   */
+  /** Segments a corpus and prepares one of its folds. */
   public PreparedFold prepare(Split split) throws IOException {
     int threads = Runtime.getRuntime().availableProcessors();
     SegmentedCorpus segmented =

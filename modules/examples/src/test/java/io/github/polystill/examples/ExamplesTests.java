@@ -104,6 +104,21 @@ final class ExamplesTests {
         .contains("metric=MACRO_F1, test=CORRECTED_T, first=distilled, second=standalone, folds=5");
   }
 
+  private static Path file(Class<?> program) {
+    Path root = Path.of(System.getProperty("polystill.root"), "modules/examples/src/main/java");
+    return root.resolve(program.getName().replace('.', '/') + ".java");
+  }
+
+  @Test
+  void thePageShowsTheProgram() throws IOException {
+    String code = Files.readString(file(DistilStudent.class));
+    String body = code.substring(code.indexOf("    Corpus corpus"), code.indexOf("  }\n}\n"));
+
+    assertThat(Path.of(System.getProperty("polystill.root"), "docs/library.md"))
+        .content()
+        .contains("```java\n" + body.stripIndent() + "```");
+  }
+
   static Stream<Class<?>> programs() {
     return Stream.of(
         DistilStudent.class,
@@ -116,9 +131,7 @@ final class ExamplesTests {
   @ParameterizedTest
   @MethodSource("programs")
   void programsAreShort(Class<?> program) throws IOException {
-    Path root = Path.of(System.getProperty("polystill.root"), "modules/examples/src/main/java");
-    Path file = root.resolve(program.getName().replace('.', '/') + ".java");
-    try (Stream<String> lines = Files.lines(file)) {
+    try (Stream<String> lines = Files.lines(file(program))) {
       assertThat(lines.filter(line -> !line.isBlank() && !line.matches("(import|package) .*")))
           .hasSizeLessThan(40);
     }

@@ -1,8 +1,10 @@
 package io.github.polystill.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.folds.Folds;
 import io.github.polystill.data.folds.Split;
@@ -131,6 +133,7 @@ final class SameAsRunTests {
             .student(TrainingSettings.ofStudent(network).with(optimisation));
     Path saved = directory.resolve("saved/1");
     float[][] probabilities;
+    Path temporary;
     try (TrialExecutor executor = LocalTrialExecutor.ofCores();
         TextClassifier student =
             method.train(
@@ -139,7 +142,13 @@ final class SameAsRunTests {
       assertThat(student.text().card().provenance().get("trials")).isEqualTo(trained.trials());
       probabilities = student.predictions(split.test()).probabilities();
       student.save(saved);
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> student.save(saved))
+          .withMessageContaining("versions are never overwritten");
+      temporary = student.version();
+      assertThat(temporary).exists();
     }
+    assertThat(temporary).doesNotExist();
     for (int i = 0; i < probabilities.length; i++) {
       for (int label = 0; label < probabilities[i].length; label++) {
         assertThat(probabilities[i][label])

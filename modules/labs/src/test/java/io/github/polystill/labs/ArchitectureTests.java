@@ -136,6 +136,15 @@ final class ArchitectureTests {
           .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..", "org.bytedeco..");
 
   @ArchTest
+  static final ArchRule THE_METHOD_KNOWS_NO_FILES =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.polystill.distillation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.nio.file..");
+
+  @ArchTest
   static final ArchRule ONLY_THE_SERVER_KNOWS_JETTY =
       noClasses()
           .that()
