@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apiguardian.api.API;
 
 /**
  * The paper's teacher, "binary optimisation" (METHOD.md, pipeline step 3): per label, binary
@@ -35,6 +36,7 @@ import java.util.concurrent.Future;
  * @param search which of them are trained to their end
  * @param priority of its trials
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record BinaryRelevanceTeacher(
     TrainingSettings settings,
     List<Double> classWeights,

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * The method from end to end, for programs: a teacher answers the documents of a fold, a student
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param teacher what the student learns from
  * @param student how it is trained
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record Distillation(Teacher teacher, StudentTrainer student) {
   /** Distillation from a teacher into a TextCNN. */
   public static Distillation of(Teacher teacher) {

@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apiguardian.api.API;
 
 /** A fold with its vocabulary and word vectors, to be encoded as architectures want it. */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class PreparedFold {
   private final TextPipeline pipeline;
   private final SegmentedCorpus segmented;

@@ -4,11 +4,13 @@ import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** A kind of network: tokens in, one logit per output out. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Architecture {
   /** The name in experiment files, run directories and exported models, such as {@code textcnn}. */
   String name();

@@ -7,6 +7,7 @@ import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.States;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -17,6 +18,7 @@ import org.tensorflow.types.TInt32;
  * states side by side, dropout, one logit per output: {@code logits = dropout([sum_t a_t h_t ;
  * max_t h_t ; mean_t h_t]) W + b}.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record GruAtt(GruAttSettings settings) implements Architecture {
   public static final String NAME = "gru-att";
 

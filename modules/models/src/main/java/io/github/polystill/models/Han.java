@@ -7,6 +7,7 @@ import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Sentences;
 import io.github.polystill.models.layers.States;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -20,6 +21,7 @@ import org.tensorflow.types.TInt32;
  * @param sentences sentences of a text at most
  * @param wordsPerSentence words of a sentence at most
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record Han(HanSettings settings, int sentences, int wordsPerSentence)
     implements Architecture {
   public static final String NAME = "han";

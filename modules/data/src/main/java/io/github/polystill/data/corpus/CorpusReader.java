@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Reads corpora from JSON Lines, JSON, CSV, TSV and the files of other programs ({@link
@@ -29,6 +30,7 @@ import java.util.Set;
  * its id, in a JSON array its number. Labels that look the same but are not are a problem of the
  * file.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class CorpusReader {
   private CorpusReader() {}
 

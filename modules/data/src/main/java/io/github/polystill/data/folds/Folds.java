@@ -4,12 +4,14 @@ import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Deals corpora to the folds of cross-validation, as {@link FoldDealer} does.
  *
  * @param seed of what is left to chance
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record Folds(FoldSettings settings, long seed) {
   /**
    * Folds over which rare labels are spread first.

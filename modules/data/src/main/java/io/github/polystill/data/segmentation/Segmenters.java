@@ -3,8 +3,10 @@ package io.github.polystill.data.segmentation;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** The segmenters by name. */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class Segmenters {
   /** HanLP for Simplified Chinese. */
   public static final Segmenter HANLP = new HanLpSegmenter(HanLpSegmenter.Script.SIMPLIFIED);

@@ -6,6 +6,7 @@ import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.ArchitectureType;
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.OptimisationSettings;
+import org.apiguardian.api.API;
 
 /**
  * How networks of one architecture are built and trained, whatever they learn.
@@ -17,6 +18,7 @@ import io.github.polystill.models.OptimisationSettings;
  * @param seed of the experiment, from which those of its trials follow
  * @param platform version of TensorFlow and kind of device, which decide the last digits
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingSettings(
     Architecture architecture,
     OptimisationSettings optimisation,

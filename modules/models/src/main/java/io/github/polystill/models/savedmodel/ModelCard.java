@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * What a program needs to use an exported model, in {@code assets.extra/model.json}.
@@ -30,6 +31,7 @@ import java.util.Objects;
  * @param provenance where the model comes from: experiment, polystill and TensorFlow versions,
  *     trials
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ModelCard(
     int format,
     String architecture,

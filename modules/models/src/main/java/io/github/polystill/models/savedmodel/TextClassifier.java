@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** A trained model with all it takes to go from raw text to labels. */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class TextClassifier implements TextModel {
   private static final int BATCH = 64;
   private static final String NAME = "polystill";
