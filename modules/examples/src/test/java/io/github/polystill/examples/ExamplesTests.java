@@ -116,7 +116,7 @@ final class ExamplesTests {
 
     assertThat(Path.of(System.getProperty("polystill.root"), "docs/library.md"))
         .content()
-        .contains("```java\n" + body.stripIndent() + "```");
+        .contains("```java\n" + body.stripTrailing().stripIndent() + "\n```");
   }
 
   static Stream<Class<?>> programs() {
