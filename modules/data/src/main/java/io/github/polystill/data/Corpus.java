@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 
 /**
  * Documents and the labels they may carry. Labels of a document that are not in the label set (the
  * rare ones that were dropped) are ignored by {@link #targets()}.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record Corpus(List<Document> documents, LabelSet labels) {
   public Corpus {
     documents = List.copyOf(documents);

@@ -2,6 +2,7 @@ package io.github.polystill.data;
 
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * One text with its labels.
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     the three parts of {@link io.github.polystill.data.folds.OwnFolds#split}, or the number of
  *     its fold
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record Document(
     String id, String text, List<String> labels, Optional<String> group, Optional<String> part) {
   public Document {

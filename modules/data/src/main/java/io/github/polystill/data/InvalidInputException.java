@@ -1,11 +1,13 @@
 package io.github.polystill.data;
 
 import java.io.Serial;
+import org.apiguardian.api.API;
 
 /**
  * An error that a user can cause and mend. The message is one line that says what is wrong, where
  * (file:line, key, label) and what to do; the command line prints that line alone and exits with 2.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class InvalidInputException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 
 /** The ordered, distinct label names of a corpus; a label's index is its column everywhere. */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class LabelSet {
   private final List<String> names;
   private final Map<String, Integer> indexes;

@@ -1,7 +1,9 @@
 package io.github.polystill.distillation;
 
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
@@ -11,6 +13,7 @@ import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apiguardian.api.API;
 
 /**
  * The paper's teacher, "binary optimisation" (METHOD.md, pipeline step 3): per label, binary
@@ -32,6 +36,7 @@ import java.util.concurrent.Future;
  * @param search which of them are trained to their end
  * @param priority of its trials
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record BinaryRelevanceTeacher(
     TrainingSettings settings,
     List<Double> classWeights,
@@ -44,6 +49,26 @@ public record BinaryRelevanceTeacher(
 
   public BinaryRelevanceTeacher {
     classWeights = List.copyOf(classWeights);
+  }
+
+  /** The paper's teacher, but with other settings: the best F1 of all networks is kept. */
+  public BinaryRelevanceTeacher(TrainingSettings settings, List<Double> classWeights) {
+    this(settings, classWeights, ValidationFigure.F1, new GridSearch(), TrialPriority.ofTeacher());
+  }
+
+  /** The paper's teacher, of networks of an architecture. */
+  public BinaryRelevanceTeacher(Architecture architecture, List<Double> classWeights) {
+    this(TrainingSettings.ofExperts(architecture), classWeights);
+  }
+
+  @Override
+  public String name() {
+    return settings.architecture().name();
+  }
+
+  @Override
+  public TokenLayout layout(int maxLength) {
+    return settings.architecture().layout(maxLength);
   }
 
   @Override

@@ -4,8 +4,10 @@ import io.github.polystill.distillation.trial.Targets;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /** How a student learns responses. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum DistillationLoss {
   /**
    * Plain binary cross-entropy against the teacher's probabilities in place of the true labels

@@ -1,11 +1,13 @@
 package io.github.polystill.distillation;
 
 import io.github.polystill.distillation.trial.TrialResult;
+import org.apiguardian.api.API;
 
 /**
  * All networks for a label diverged. A label without an expert has no place in the responses; a
  * stand-in would be no expert of this method.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class NoExpertException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apiguardian.api.API;
 
 /**
  * A teacher's answers (METHOD.md, pipeline step 4): a logit for each document and label. Logits,
@@ -28,6 +29,7 @@ import org.apache.commons.csv.CSVRecord;
  * @param logits [ids][labels]
  * @param source names what the answers follow from, for the names of trials that learn them
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record Responses(List<String> ids, List<String> labels, float[][] logits, String source) {
   private static final JsonMapper JSON = JsonMapper.builder().build();

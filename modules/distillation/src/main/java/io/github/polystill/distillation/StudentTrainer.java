@@ -11,6 +11,7 @@ import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apiguardian.api.API;
 
 /**
  * Trains one multi-label network (METHOD.md, pipeline step 5).
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
  * @param loss how responses are learnt
  * @param priority of its trials but for their stage
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record StudentTrainer(
     TrainingSettings settings, DistillationLoss loss, TrialPriority priority) {
   /** The student that learns the true labels. */
@@ -43,13 +45,17 @@ public record StudentTrainer(
    */
   public CompletableFuture<TrialResult> distilled(
       TrainingData data, String teacher, Responses responses, TrialExecutor executor) {
-    StudentSpec student =
-        new StudentSpec(
-            key(data, TrainingRow.DISTILLED, Optional.of(teacher)),
-            data,
-            settings,
-            loss.targets(responses, data));
-    return executor.submitForWeights(student, priority.in(TrialPriority.Stage.DISTILLED));
+    return executor.submitForWeights(
+        distilledTrial(data, teacher, responses), priority.in(TrialPriority.Stage.DISTILLED));
+  }
+
+  /** The trial of that student. */
+  public StudentSpec distilledTrial(TrainingData data, String teacher, Responses responses) {
+    return new StudentSpec(
+        key(data, TrainingRow.DISTILLED, Optional.of(teacher)),
+        data,
+        settings,
+        loss.targets(responses, data));
   }
 
   private ModelKey key(TrainingData data, TrainingRow row, Optional<String> teacher) {

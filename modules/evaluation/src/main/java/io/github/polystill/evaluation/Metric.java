@@ -1,8 +1,10 @@
 package io.github.polystill.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.apiguardian.api.API;
 
 /** The metrics of Table 1, in its order. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Metric {
   MICRO_F1("micro-F1", "microF1"),
   MACRO_F1("macro-F1", "macroF1"),

@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Figures of a set of predictions, METHOD.md "The protocol".
@@ -12,6 +13,7 @@ import java.util.List;
  * @param loss mean binary cross-entropy in nats
  * @param perLabel figures per label, in the order of the label set
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record MultiLabelEvaluation(
     double microF1,
     double macroF1,

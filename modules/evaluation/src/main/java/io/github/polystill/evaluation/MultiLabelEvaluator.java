@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import org.apiguardian.api.API;
 
 /**
  * Computes the figures of predictions by the rules of scikit-learn with {@code zero_division=0}.
@@ -13,6 +14,7 @@ import java.util.function.IntPredicate;
  * where no document carries any label. A document without labels is right where none is predicted.
  * The loss clips probabilities to [1e-7, 1 - 1e-7].
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class MultiLabelEvaluator {
   private MultiLabelEvaluator() {}
 

@@ -2,6 +2,7 @@ package io.github.polystill.evaluation;
 
 import io.github.polystill.data.LabelSet;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Truth and predicted probabilities of a set of documents.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param truth [documents][labels]
  * @param probabilities [documents][labels], each in 0..1
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record Predictions(
     LabelSet labels, List<String> ids, boolean[][] truth, float[][] probabilities) {

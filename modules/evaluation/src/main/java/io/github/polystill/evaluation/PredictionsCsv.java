@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
+import org.apiguardian.api.API;
 
 /**
  * The file format of predictions: UTF-8 CSV with the header {@code
  * id,<label>:true,<label>:probability,...}, true as 0 or 1, probabilities with the digits that give
  * the same float back. The bytes depend on the predictions alone, not on the Java version.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class PredictionsCsv {
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
   static final String ID = "id";

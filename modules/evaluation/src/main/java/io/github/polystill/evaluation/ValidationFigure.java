@@ -2,8 +2,10 @@ package io.github.polystill.evaluation;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** A figure that early stopping and the choice of models can look at after every epoch. */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public enum ValidationFigure {
   /** F1 of the only label; for binary models. */
   F1("f1"),

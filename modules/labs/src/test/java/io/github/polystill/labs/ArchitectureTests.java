@@ -51,6 +51,8 @@ final class ArchitectureTests {
           .definedBy("io.github.polystill.serving..")
           .layer("cli")
           .definedBy("io.github.polystill.cli..")
+          .layer("examples")
+          .definedBy("io.github.polystill.examples..")
           .layer("labs")
           .definedBy("io.github.polystill.labs..")
           .ensureAllClassesAreContainedInArchitecture()
@@ -73,6 +75,10 @@ final class ArchitectureTests {
               "distillation", "report", "corpora", "models", "embeddings", "evaluation", "data")
           .whereLayer("serving")
           .mayOnlyAccessLayers("models", "embeddings", "evaluation", "data")
+          .whereLayer("examples")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("examples")
+          .mayOnlyAccessLayers("distillation", "models", "embeddings", "evaluation", "data")
           .whereLayer("cli")
           .mayOnlyAccessLayers(
               "experiments",
@@ -108,20 +114,35 @@ final class ArchitectureTests {
           .resideInAPackage("picocli..");
 
   @ArchTest
-  static final ArchRule ONLY_COMMANDS_PRINT =
+  static final ArchRule ONLY_COMMANDS_AND_EXAMPLES_PRINT =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.github.polystill.cli..", "io.github.polystill.labs.cli..")
+          .resideOutsideOfPackages(
+              "io.github.polystill.cli..",
+              "io.github.polystill.labs.cli..",
+              "io.github.polystill.examples..")
           .should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest
-  static final ArchRule ONLY_MODELS_AND_LABS_KNOW_TENSORFLOW =
+  static final ArchRule ONLY_MODELS_LABS_AND_EXAMPLES_KNOW_TENSORFLOW =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.github.polystill.models..", "io.github.polystill.labs..")
+          .resideOutsideOfPackages(
+              "io.github.polystill.models..",
+              "io.github.polystill.labs..",
+              "io.github.polystill.examples..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule THE_METHOD_KNOWS_NO_FILES =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.polystill.distillation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.nio.file..");
 
   @ArchTest
   static final ArchRule ONLY_THE_SERVER_KNOWS_JETTY =

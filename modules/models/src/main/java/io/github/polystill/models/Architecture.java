@@ -3,14 +3,23 @@ package io.github.polystill.models;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
+import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** A kind of network: tokens in, one logit per output out. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Architecture {
   /** The name in experiment files, run directories and exported models, such as {@code textcnn}. */
   String name();
+
+  /**
+   * All else that decides the network, by the keys of experiment files: numbers, booleans, texts
+   * and lists of numbers. The names of trials and the cards of exported models have it.
+   */
+  Map<String, Object> sizes();
 
   /**
    * Adds one pass of the network to a graph.

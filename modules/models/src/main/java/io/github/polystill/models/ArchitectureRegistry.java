@@ -3,12 +3,14 @@ package io.github.polystill.models;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The architectures that an experiment can name.
  *
  * @param types in the order of documentation and of an experiment that names none
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ArchitectureRegistry(List<ArchitectureType<?>> types) {
 
   /** Those of polystill. A new one gets its line here. */

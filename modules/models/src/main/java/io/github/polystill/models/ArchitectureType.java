@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /**
  * All that the rest of the project has to know of an architecture: experiment files, their key
@@ -22,6 +23,7 @@ import java.util.function.Function;
  *     its own; empty for the experiment's
  * @param factory makes the network
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ArchitectureType<S extends Record>(
     String name,
     String meaning,

@@ -4,6 +4,7 @@ import io.github.polystill.data.InvalidInputException;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -20,6 +21,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @param gpu number of the GPU, empty for the CPU
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ComputeDevice(OptionalInt gpu) {
   public static final ComputeDevice CPU = new ComputeDevice(OptionalInt.empty());
 
@@ -76,6 +78,11 @@ public record ComputeDevice(OptionalInt gpu) {
   /** Whether it is a GPU. */
   public boolean isGpu() {
     return gpu.isPresent();
+  }
+
+  /** TensorFlow's version, and that it runs on a GPU if it does: what decides the last digits. */
+  public String platform() {
+    return TensorFlowRuntime.version() + (isGpu() ? " gpu" : "");
   }
 
   /**

@@ -6,6 +6,8 @@ import io.github.polystill.models.layers.InputSequence;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.States;
 import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -16,6 +18,7 @@ import org.tensorflow.types.TInt32;
  * states side by side, dropout, one logit per output: {@code logits = dropout([sum_t a_t h_t ;
  * max_t h_t ; mean_t h_t]) W + b}.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record GruAtt(GruAttSettings settings) implements Architecture {
   public static final String NAME = "gru-att";
 
@@ -29,9 +32,19 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
               GruAtt::new)
           .withBatchSize(GruAttSettings.BATCH_SIZE);
 
+  /** With its default sizes. */
+  public static GruAtt standard() {
+    return new GruAtt(GruAttSettings.DEFAULTS);
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, Object> sizes() {
+    return TYPE.describe(settings);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.polystill.models;
 
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Sizes of GRU-Att (Banerjee et al. 2019). The paper that polystill follows gives its batch size,
@@ -16,6 +17,7 @@ import java.util.List;
  *     to 1 exclusive
  * @param channels embedding tables read
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record GruAttSettings(
     int hidden, boolean bidirectional, int attention, double dropout, EmbeddingChannels channels) {
 

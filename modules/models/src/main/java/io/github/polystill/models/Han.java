@@ -6,6 +6,8 @@ import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Sentences;
 import io.github.polystill.models.layers.States;
+import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -19,6 +21,7 @@ import org.tensorflow.types.TInt32;
  * @param sentences sentences of a text at most
  * @param wordsPerSentence words of a sentence at most
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record Han(HanSettings settings, int sentences, int wordsPerSentence)
     implements Architecture {
   public static final String NAME = "han";
@@ -32,9 +35,19 @@ public record Han(HanSettings settings, int sentences, int wordsPerSentence)
           HanSettings.KEYS,
           (settings, layout) -> new Han(settings, layout.sentences(), layout.wordsPerSentence()));
 
+  /** With the paper's 15 sentences of 20 words and its default sizes. */
+  public static Han standard() {
+    return new Han(HanSettings.DEFAULTS, 15, 20);
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, Object> sizes() {
+    return TYPE.describe(settings);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.polystill.models;
 
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Sizes of HAN. The defaults of GRUs and context vectors are those of Yang et al. (2016): 50 units
@@ -15,6 +16,7 @@ import java.util.List;
  * @param dropout share of the document vector's units dropped in training, 0 up to 1 exclusive
  * @param channels embedding tables read
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record HanSettings(
     int wordHidden,
     int wordAttention,

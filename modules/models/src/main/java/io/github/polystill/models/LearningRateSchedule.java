@@ -1,6 +1,7 @@
 package io.github.polystill.models;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /**
  * How the learning rate changes from step to step. With W steps of warm-up, step t of T counted
@@ -8,6 +9,7 @@ import java.util.Locale;
  * up from 0: {@code s(i) = i / W} for i below W; from there on 1, or {@code (1 + cos(pi (i - W) /
  * (T - W))) / 2} for {@link #COSINE} (Loshchilov and Hutter 2017, one cycle down to 0).
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum LearningRateSchedule {
   /** The same in every step. */
   CONSTANT,

@@ -3,8 +3,10 @@ package io.github.polystill.models;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** How a network is trained; the defaults are the paper's. */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record OptimisationSettings(
     @Key("Documents per step.") int batchSize,
     @Key("Step size of Adam.") double learningRate,

@@ -3,8 +3,10 @@ package io.github.polystill.models;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.List;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /** A setting of an architecture: the key in experiment files, what it may hold, what it means. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public sealed interface Setting {
   /** The key, which is the name of the component of the settings record. */
   String name();

@@ -4,6 +4,8 @@ import io.github.polystill.models.layers.Dense;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.TokenConvolution;
+import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -13,6 +15,7 @@ import org.tensorflow.types.TInt32;
  * convolutions of several widths with dynamic max pooling, a bottleneck, dropout, one logit per
  * output: {@code logits = dropout(relu(pool(x) W1 + b1)) W2 + b2}.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record TextCnn(TextCnnSettings settings) implements Architecture {
   public static final String NAME = "textcnn";
 
@@ -25,9 +28,19 @@ public record TextCnn(TextCnnSettings settings) implements Architecture {
           TextCnnSettings.KEYS,
           TextCnn::new);
 
+  /** With its default sizes. */
+  public static TextCnn standard() {
+    return new TextCnn(TextCnnSettings.DEFAULTS);
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, Object> sizes() {
+    return TYPE.describe(settings);
   }
 
   @Override

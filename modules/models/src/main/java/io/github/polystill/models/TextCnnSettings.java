@@ -2,6 +2,7 @@ package io.github.polystill.models;
 
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Sizes of {@link TextCnn}; the defaults are those of XML-CNN (Liu et al. 2017), apart from {@code
@@ -14,6 +15,7 @@ import java.util.List;
  * @param dropout share of the bottleneck's units dropped in training, 0 up to 1 exclusive
  * @param channels embedding tables read
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record TextCnnSettings(
     List<Integer> widths,
     int filters,

@@ -4,6 +4,8 @@ import io.github.polystill.models.layers.Dense;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.InputSequence;
 import io.github.polystill.models.layers.LayerScope;
+import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -12,6 +14,7 @@ import org.tensorflow.types.TInt32;
  * TextRNN (Liu, Qiu and Huang, IJCAI 2016, the single-task network): an LSTM over the words, its
  * output after the last word, dropout, one logit per output: {@code logits = dropout(h_n) W + b}.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record TextRnn(TextRnnSettings settings) implements Architecture {
   public static final String NAME = "textrnn";
 
@@ -24,9 +27,19 @@ public record TextRnn(TextRnnSettings settings) implements Architecture {
           TextRnnSettings.KEYS,
           TextRnn::new);
 
+  /** With its default sizes. */
+  public static TextRnn standard() {
+    return new TextRnn(TextRnnSettings.DEFAULTS);
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, Object> sizes() {
+    return TYPE.describe(settings);
   }
 
   @Override

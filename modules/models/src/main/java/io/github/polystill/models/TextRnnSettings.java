@@ -2,6 +2,7 @@ package io.github.polystill.models;
 
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Sizes of TextRNN (Liu et al. 2016). The paper that polystill follows names none, so all defaults
@@ -12,6 +13,7 @@ import java.util.List;
  * @param dropout share of the last state's units dropped in training, 0 up to 1 exclusive
  * @param channels embedding tables read
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record TextRnnSettings(int hidden, double dropout, EmbeddingChannels channels) {
 
   public static final TextRnnSettings DEFAULTS =

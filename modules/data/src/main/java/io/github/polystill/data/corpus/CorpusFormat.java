@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
 /**
  * How a corpus file is laid out. Start from {@link #defaults()} and change what differs.
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  *     separator} have no effect
  * @param part field or column of the corpus' own split or folds; every record must have it
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record CorpusFormat(
     Optional<FileType> type,
     String id,

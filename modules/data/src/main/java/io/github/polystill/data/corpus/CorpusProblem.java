@@ -1,6 +1,7 @@
 package io.github.polystill.data.corpus;
 
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 
 /**
  * Something wrong in a corpus file.
@@ -10,6 +11,7 @@ import java.nio.file.Path;
  * @param message what is wrong and what to do, one line
  * @param scope what the problem spoils
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CorpusProblem(Path file, long line, String message, Scope scope) {
 
   /** What a problem spoils. */

@@ -2,6 +2,7 @@ package io.github.polystill.data.corpus;
 
 import io.github.polystill.data.Document;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What a corpus file holds.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param warnings what is legal but hardly meant, such as labels joined by another separator
  * @param notes how the file was understood, such as that documents are named by their lines
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CorpusReadResult(
     List<Document> documents,
     List<CorpusProblem> problems,

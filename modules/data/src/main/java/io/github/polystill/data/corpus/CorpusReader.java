@@ -4,6 +4,7 @@ import static io.github.polystill.data.corpus.CorpusFormat.FileType.FASTTEXT;
 import static io.github.polystill.data.corpus.CorpusFormat.FileType.JSON;
 import static io.github.polystill.data.corpus.CorpusFormat.FileType.LIBMULTILABEL;
 
+import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Reads corpora from JSON Lines, JSON, CSV, TSV and the files of other programs ({@link
@@ -28,6 +30,7 @@ import java.util.Set;
  * its id, in a JSON array its number. Labels that look the same but are not are a problem of the
  * file.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class CorpusReader {
   private CorpusReader() {}
 
@@ -127,6 +130,16 @@ public final class CorpusReader {
               + " between the cells");
     }
     return new DelimitedParser(format, delimiter, collector);
+  }
+
+  /**
+   * The corpus of a file that is laid out as {@link CorpusFormat#defaults()} say, with all its
+   * labels.
+   *
+   * @throws InvalidInputException as {@link #readStrict}
+   */
+  public static Corpus corpus(Path file) throws IOException {
+    return Corpus.of(readStrict(file, CorpusFormat.defaults()), 1);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import java.util.Arrays;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A corpus as a network sees it.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param targets which document carries which label, [documents][labels]
  * @param labels names of the columns of {@code targets}
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedCorpus(
     List<String> ids, int[][] tokens, boolean[][] targets, LabelSet labels) {

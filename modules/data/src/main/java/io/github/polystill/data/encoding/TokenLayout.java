@@ -5,8 +5,10 @@ import io.github.polystill.data.segmentation.SegmentedText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /** How the words of a text become one row of token ids. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public sealed interface TokenLayout {
 
   /** Token positions of a row, all that a text can fill. */

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Words and their ids. Id 0 is padding, id 1 any word that is not listed; listed words follow.
@@ -24,6 +25,7 @@ import java.util.Set;
  * <p>A listed word is not empty, has no line end and is well-formed Unicode, so that a vocabulary
  * can be kept as a UTF-8 file of one word per line.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Vocabulary {
   public static final int PADDING_ID = 0;
   public static final int UNKNOWN_ID = 1;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * Deals the documents of a corpus to the folds of cross-validation so that labels are spread
@@ -43,6 +44,7 @@ import java.util.stream.IntStream;
  *
  * <p>The result depends on nothing but the arguments.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class FoldDealer {
   private static final int TRAIN = 0;
   private static final int VALIDATION = 1;

@@ -1,8 +1,10 @@
 package io.github.polystill.data.folds;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /** How documents are dealt to folds; {@link FoldDealer} says what each method promises. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum FoldMethod {
   /**
    * Label by label, from the label with the fewest documents in the corpus to the one with the

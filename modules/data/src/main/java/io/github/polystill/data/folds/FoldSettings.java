@@ -1,6 +1,7 @@
 package io.github.polystill.data.folds;
 
 import io.github.polystill.data.InvalidInputException;
+import org.apiguardian.api.API;
 
 /**
  * How a corpus is dealt to folds.
@@ -10,6 +11,7 @@ import io.github.polystill.data.InvalidInputException;
  *     between 0 and 1, both excluded
  * @param method how folds and validation parts are stratified
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record FoldSettings(int count, double validationShare, FoldMethod method) {
   /**
    * @throws InvalidInputException where there are fewer than two folds or the validation share is

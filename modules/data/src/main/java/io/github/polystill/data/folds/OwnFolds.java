@@ -12,12 +12,14 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * Folds that a corpus brings with it, by the {@link Document#part()} of its documents. Only
  * validation parts that it does not bring are dealt, as {@link FoldDealer} deals them; so of the
  * settings the number of folds has no bearing, and another seed changes nothing else.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class OwnFolds {
   /** What the one fold of {@link #split} is called where folds have numbers. */
   public static final String SPLIT = "the corpus' own split";

@@ -5,4 +5,7 @@
  *
  * <p>Everything here is a function of its arguments and a seed: no clock, no threads, no state.
  */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 package io.github.polystill.data.folds;
+
+import org.apiguardian.api.API;

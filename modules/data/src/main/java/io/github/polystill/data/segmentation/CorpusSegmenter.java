@@ -16,11 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apiguardian.api.API;
 
 /**
  * Normalises and segments whole corpora, in parallel and only once per content. The words do not
  * depend on the number of threads.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class CorpusSegmenter {
   /** Documents per task: enough to make a task's overhead vanish, few enough for a live count. */
   private static final int CHUNK = 32;

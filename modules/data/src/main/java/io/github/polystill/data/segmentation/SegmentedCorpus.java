@@ -2,6 +2,7 @@ package io.github.polystill.data.segmentation;
 
 import io.github.polystill.data.Corpus;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A corpus with the words of every document.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param corpus the documents
  * @param texts words and line ends of each document, in the order of {@code corpus.documents()}
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SegmentedCorpus(Corpus corpus, List<SegmentedText> texts) {
   public SegmentedCorpus {
     texts = List.copyOf(texts);

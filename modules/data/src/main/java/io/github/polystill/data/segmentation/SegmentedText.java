@@ -2,6 +2,7 @@ package io.github.polystill.data.segmentation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * The words of a text and where its lines end.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param lineEnds for each line end between two words the number of words before it, ascending,
  *     each once: {@code [2]} where the second word is the last of its line and more follow
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SegmentedText(List<String> words, List<Integer> lineEnds) {
   public SegmentedText {
     words = List.copyOf(words);

@@ -1,11 +1,13 @@
 package io.github.polystill.data.segmentation;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Cuts normalised text into words. Instances are safe for use by several threads and give the same
  * words for the same text every time. {@link Segmenters#byName} has them all.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public sealed interface Segmenter
     permits HanLpSegmenter, EnglishSegmenter, CharacterSegmenter, WhitespaceSegmenter {
   /** The name that experiment files and exported models use, such as {@code hanlp-traditional}. */

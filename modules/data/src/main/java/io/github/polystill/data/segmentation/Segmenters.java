@@ -3,38 +3,48 @@ package io.github.polystill.data.segmentation;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
 import java.util.List;
-import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** The segmenters by name. */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class Segmenters {
+  /** HanLP for Simplified Chinese. */
+  public static final Segmenter HANLP = new HanLpSegmenter(HanLpSegmenter.Script.SIMPLIFIED);
+
+  /** HanLP for Traditional Chinese. */
+  public static final Segmenter HANLP_TRADITIONAL =
+      new HanLpSegmenter(HanLpSegmenter.Script.TRADITIONAL);
+
+  /** For English and other languages that write blanks between words. */
+  public static final Segmenter ENGLISH = new EnglishSegmenter();
+
+  /** Takes each character for a word. */
+  public static final Segmenter CHARACTERS = new CharacterSegmenter();
+
+  /** For text that is segmented already. */
+  public static final Segmenter WHITESPACE = new WhitespaceSegmenter();
+
+  private static final List<Segmenter> ALL =
+      List.of(HANLP, HANLP_TRADITIONAL, ENGLISH, CHARACTERS, WHITESPACE);
+
   private Segmenters() {}
 
   /** All names, in the order of documentation. */
   public static List<String> names() {
-    return all().map(Segmenter::name).toList();
+    return ALL.stream().map(Segmenter::name).toList();
   }
 
   /**
-   * The segmenter of a name: {@code hanlp} for Simplified Chinese, {@code hanlp-traditional},
-   * {@code english}, {@code characters}, or {@code whitespace} for text that is segmented already.
-   * Dictionaries are loaded with the first text, not here.
+   * The segmenter of a name: {@code hanlp}, {@code hanlp-traditional}, {@code english}, {@code
+   * characters} or {@code whitespace}. Dictionaries are loaded with the first text, not here.
    *
    * @throws InvalidInputException where there is none of that name
    */
   public static Segmenter byName(String name) {
-    return all()
+    return ALL.stream()
         .filter(segmenter -> segmenter.name().equals(name))
         .findFirst()
         .orElseThrow(() -> unknown(name));
-  }
-
-  private static Stream<Segmenter> all() {
-    return Stream.of(
-        new HanLpSegmenter(HanLpSegmenter.Script.SIMPLIFIED),
-        new HanLpSegmenter(HanLpSegmenter.Script.TRADITIONAL),
-        new EnglishSegmenter(),
-        new CharacterSegmenter(),
-        new WhitespaceSegmenter());
   }
 
   private static InvalidInputException unknown(String name) {

@@ -5,8 +5,10 @@ import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.evaluation.ValidationFigure;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Finds the expert of one label among networks that differ in their class weight. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface ExpertSearch {
   /**
    * Trains what it needs and chooses.

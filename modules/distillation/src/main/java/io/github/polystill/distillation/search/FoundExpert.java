@@ -4,6 +4,7 @@ import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.TrialResult;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What the search for a label's expert has come to. Networks that diverged are left out.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param grid what the full grid would have done, where a search that is not it was asked to find
  *     out
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record FoundExpert(
     Optional<Expert> expert,
     List<TrialResult.Divergence> divergences,

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apiguardian.api.API;
 
 /** The paper's search: every network is trained to its end. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class GridSearch implements ExpertSearch {
   @Override
   public FoundExpert find(

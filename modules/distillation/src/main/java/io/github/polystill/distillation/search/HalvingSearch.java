@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apiguardian.api.API;
 
 /**
  * Successive halving (Jamieson and Talwalkar 2016): all networks are trained for a few epochs, the
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Should all that are left diverge, the search starts again with those that it had dropped.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class HalvingSearch implements ExpertSearch {
   private final int eta;
   private final int minEpochs;

@@ -5,6 +5,7 @@ import io.github.polystill.models.training.Loss;
 import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * A teacher's binary network for one label, trained by eq. (1) of METHOD.md.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param epochs passes at most, those made before included
  * @param before where to go on, of the same trial with fewer epochs
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ExpertSpec(
     ModelKey teacher,
     TrainingData data,

@@ -22,11 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * Trains on this machine: workers, each with single-threaded TensorFlow sessions of its own, take
  * trials by priority, those of equal priority in the order they came. Results stay in memory.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class LocalTrialExecutor implements TrialExecutor {
   private static final ThreadLocal<Sessions> OF_WORKER = new ThreadLocal<>();
 

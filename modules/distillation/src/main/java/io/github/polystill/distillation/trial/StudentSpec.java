@@ -3,6 +3,7 @@ package io.github.polystill.distillation.trial;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.models.training.Loss;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * One multi-label network, whatever it learns.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param student which model of a run it is
  * @param learnt what it learns: true labels, or what a teacher has answered
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record StudentSpec(
     ModelKey student, TrainingData data, TrainingSettings settings, Targets learnt)
     implements TrialSpec {

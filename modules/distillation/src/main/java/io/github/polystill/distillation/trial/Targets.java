@@ -3,6 +3,7 @@ package io.github.polystill.distillation.trial;
 import io.github.polystill.models.training.Loss;
 import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What a student learns.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param loss what is made small
  * @param source what the values follow from beside the fold, by name; values are numbers and texts
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record Targets(float[][] values, Loss loss, Map<String, Object> source) {
   public Targets {

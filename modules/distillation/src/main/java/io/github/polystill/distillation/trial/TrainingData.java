@@ -5,6 +5,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import java.util.OptionalLong;
+import org.apiguardian.api.API;
 
 /**
  * All that the trials of one fold learn from.
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param rows rows of the networks' embedding tables, those of the vectors or more: trials of
  *     several folds whose tables have the same can share a session
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingData(
     OptionalLong seed,
     String contentHash,

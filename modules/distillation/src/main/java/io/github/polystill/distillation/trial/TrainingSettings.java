@@ -2,29 +2,60 @@ package io.github.polystill.distillation.trial;
 
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Architecture;
+import io.github.polystill.models.ArchitectureRegistry;
+import io.github.polystill.models.ArchitectureType;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.OptimisationSettings;
-import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * How networks of one architecture are built and trained, whatever they learn.
  *
  * @param architecture kind of network and its sizes
- * @param sizes the same by the keys of experiment files, for the names of trials
  * @param optimisation batches, learning rate, epochs
  * @param monitor what early stopping watches
  * @param threshold a label is predicted there where its probability exceeds it
  * @param seed of the experiment, from which those of its trials follow
  * @param platform version of TensorFlow and kind of device, which decide the last digits
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingSettings(
     Architecture architecture,
-    Map<String, Object> sizes,
     OptimisationSettings optimisation,
     ValidationFigure monitor,
     double threshold,
     long seed,
     String platform) {
-  public TrainingSettings {
-    sizes = Map.copyOf(sizes);
+  private static final double THRESHOLD = 0.5;
+
+  /** The paper's for a teacher's experts, on the CPU, with seed 1. */
+  public static TrainingSettings ofExperts(Architecture architecture) {
+    return of(architecture, ValidationFigure.F1);
+  }
+
+  /** The paper's for a student, on the CPU, with seed 1. */
+  public static TrainingSettings ofStudent(Architecture architecture) {
+    return of(architecture, ValidationFigure.MACRO_F1);
+  }
+
+  private static TrainingSettings of(Architecture architecture, ValidationFigure monitor) {
+    OptimisationSettings optimisation =
+        ArchitectureRegistry.STANDARD
+            .find(architecture.name())
+            .flatMap(ArchitectureType::batchSize)
+            .map(OptimisationSettings.DEFAULTS::withBatchSize)
+            .orElse(OptimisationSettings.DEFAULTS);
+    return new TrainingSettings(
+        architecture, optimisation, monitor, THRESHOLD, 1, ComputeDevice.CPU.platform());
+  }
+
+  /** The same with other batches, learning rate or epochs. */
+  public TrainingSettings with(OptimisationSettings other) {
+    return new TrainingSettings(architecture, other, monitor, threshold, seed, platform);
+  }
+
+  /** The same with another seed. */
+  public TrainingSettings withSeed(long other) {
+    return new TrainingSettings(architecture, optimisation, monitor, threshold, other, platform);
   }
 }

@@ -3,11 +3,13 @@ package io.github.polystill.distillation.trial;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apiguardian.api.API;
 
 /**
  * Where trials run: on workers here, in a ledger that knows their results, on other machines. What
  * runs them knows nothing of the method, and the method nothing of where they run.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public interface TrialExecutor extends AutoCloseable {
   /**
    * Asks for the result of a trial. Trials don't depend on each other's being submitted, and may

@@ -5,6 +5,7 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * Names a trial by everything that decides its result, each field by its name; what it depends on
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param hex 128 bits
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrialId(String hex) {
   /** Raised whenever the arithmetic of training changes, so that older trials are not reused. */
   private static final String ENGINE = "polystill-trial-4";
@@ -27,7 +29,10 @@ public record TrialId(String hex) {
     fields.put("data", spec.data().contentHash());
     fields.put("training", spec.name().model().training().key());
     fields.put("architecture", settings.architecture().name());
-    settings.sizes().forEach((key, value) -> fields.put("architecture." + key, value));
+    settings
+        .architecture()
+        .sizes()
+        .forEach((key, value) -> fields.put("architecture." + key, value));
     fields.put("optimisation.batchSize", optimisation.batchSize());
     fields.put("optimisation.learningRate", optimisation.learningRate());
     fields.put("optimisation.epochs", optimisation.epochs());

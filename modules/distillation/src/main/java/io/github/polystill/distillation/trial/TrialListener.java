@@ -2,11 +2,13 @@ package io.github.polystill.distillation.trial;
 
 import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
+import org.apiguardian.api.API;
 
 /**
  * Told how the trials that are trained here get on; called by several threads at once. What it
  * throws ends the trial.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface TrialListener {
   /** A listener that does nothing. */
   TrialListener NONE = new TrialListener() {};

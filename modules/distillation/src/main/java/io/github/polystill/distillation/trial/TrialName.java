@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What a trial trains, for people to read; or a search for an expert, which has no class weight.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param label of an expert
  * @param classWeight of an expert
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrialName(ModelKey model, Optional<String> label, Optional<Double> classWeight) {
   /** A student. */
   public static TrialName student(ModelKey model) {

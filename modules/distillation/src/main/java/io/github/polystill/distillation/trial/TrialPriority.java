@@ -1,6 +1,7 @@
 package io.github.polystill.distillation.trial;
 
 import java.util.Comparator;
+import org.apiguardian.api.API;
 
 /**
  * When a trial has its turn. Dear trials go first, so that towards the end only cheap ones are left
@@ -17,6 +18,7 @@ import java.util.Comparator;
  * @param stage kind of trial
  * @param fold rank among the folds that are run
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrialPriority(int architecture, Stage stage, int fold)
     implements Comparable<TrialPriority> {
   private static final Comparator<TrialPriority> ORDER =

@@ -7,11 +7,13 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 
 /**
  * What a trial comes to. Its large parts may lie elsewhere and are read when they are asked for; to
  * ask for one that it has not is a {@link NoSuchElementException}.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrialResult {
   private final TrialId id;
   private final double seconds;

@@ -7,8 +7,10 @@ import io.github.polystill.models.training.Monitor;
 import io.github.polystill.models.training.TrainingTask;
 import java.util.Arrays;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /** One network to train on one fold: the unit of work, which depends on nothing but its fields. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
   /** What it trains. */
   TrialName name();

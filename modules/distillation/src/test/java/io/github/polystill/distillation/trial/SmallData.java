@@ -14,7 +14,6 @@ import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -68,7 +67,6 @@ public final class SmallData {
         new TextCnnSettings(List.of(1), filters, 1, 2, 0, EmbeddingChannels.FINE_TUNED);
     return new TrainingSettings(
         new TextCnn(sizes),
-        Map.of("filters", filters),
         new OptimisationSettings(2, 0.01, epochs, epochs),
         ValidationFigure.LOSS,
         0.5,

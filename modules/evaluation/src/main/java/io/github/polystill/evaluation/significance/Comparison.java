@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * Two models that are compared; one row of cells.
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param second name of the model that it is compared to
  * @param folds those that both were tested on
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Comparison(
     String architecture, String first, String second, List<ComparedFold> folds) {
   /** Copies the list. */

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * Makes all tests of all comparisons and corrects each test's p-values by Holm over its cells,
  * comparisons times metrics.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Significance {
   /** What a corrected p-value must be below to be called significant. */
   public static final double LEVEL = 0.01;

@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation.significance;
 
 import io.github.polystill.evaluation.Metric;
+import org.apiguardian.api.API;
 
 /**
  * One test of one metric of one comparison; an entry of {@code significance.json}.
@@ -21,6 +22,7 @@ import io.github.polystill.evaluation.Metric;
  * @param significant whether pHolm is below {@value Significance#LEVEL}
  * @param reason why there is no p; null where there is one
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SignificanceResult(
     String architecture,
     Metric metric,

@@ -3,8 +3,10 @@ package io.github.polystill.evaluation.significance;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.polystill.evaluation.Metric;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** The tests, and what each of them says. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum TestMethod {
   PAIRED_T(
       "pairedT",

@@ -4,6 +4,7 @@ import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
+import org.apiguardian.api.API;
 
 /**
  * A model on the test part of a fold.
@@ -13,6 +14,7 @@ import io.github.polystill.evaluation.Predictions;
  * @param testToTraining documents of the fold's test part per document that the model was trained
  *     with, validation included
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TestedFold(
     FoldEvaluation evaluation, Predictions predictions, double testToTraining) {
   /** Which model it is. */

@@ -5,4 +5,7 @@
  * <p>Paired are figures of the same fold, or decisions about the same document. All p-values are
  * two-sided.
  */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 package io.github.polystill.evaluation.significance;
+
+import org.apiguardian.api.API;

@@ -5,6 +5,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
+import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
@@ -31,14 +32,12 @@ import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.TensorFlowRuntime;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.WeightStorage;
-import io.github.polystill.models.savedmodel.CardLayout;
-import io.github.polystill.models.savedmodel.InferenceGraphWriter;
 import io.github.polystill.models.savedmodel.LoadedModel;
+import io.github.polystill.models.savedmodel.MadeUpTexts;
 import io.github.polystill.models.savedmodel.ModelCard;
 import io.github.polystill.models.savedmodel.ModelVersions;
-import io.github.polystill.models.savedmodel.SelfCheck;
+import io.github.polystill.models.savedmodel.ModelWriter;
 import io.github.polystill.models.savedmodel.ServedModel;
-import io.github.polystill.models.savedmodel.WarmupRequests;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -62,13 +61,8 @@ import java.util.stream.Stream;
  * in training, and moved into it in one step; it is never overwritten.
  */
 public final class ModelExporter {
-  private static final int MADE_UP_DOCUMENTS = 8;
-  private static final int WARMUP_LENGTHS = 4;
   private static final double TOLERANCE = 1e-6;
   private static final double HALF_TOLERANCE = 1e-2;
-
-  /** The segmenter that a graph can do without us. */
-  private static final String CHARACTERS = "characters";
 
   private final RunDirectory directory;
   private final Experiment experiment;
@@ -120,10 +114,10 @@ public final class ModelExporter {
           version,
           files -> {
             UnfinishedVersions.mark(files);
-            InferenceGraphWriter.write(files, model);
-            card.write(Files.createDirectories(files.resolve(ModelCard.DIRECTORY)));
-            writeWarmup(files, base, model);
-            check.set(checked(files, stored, model));
+            try (LoadedModel loaded =
+                ModelWriter.write(files, ModelsConfig.name(base), model, card)) {
+              check.set(checked(loaded, stored, model));
+            }
             ModelReadme readme = readme(stored, model, card, thresholds, version, check.get());
             Files.writeString(files.resolve(ModelReadme.FILE), readme.markdown());
             UnfinishedVersions.unmark(files);
@@ -221,22 +215,11 @@ public final class ModelExporter {
         && model.seed().isEmpty();
   }
 
-  private static void writeWarmup(Path files, Path base, ServedModel model) throws IOException {
-    List<List<String>> texts =
-        MadeUpTexts.of(model.vocabulary(), WARMUP_LENGTHS, model.layout().length());
-    WarmupRequests.write(files, ModelsConfig.name(base), model, texts);
-  }
-
-  private Optional<ExportCheck> checked(Path files, Stored stored, ServedModel model)
-      throws IOException {
-    try (LoadedModel loaded = LoadedModel.load(files)) {
-      List<List<String>> texts =
-          MadeUpTexts.of(model.vocabulary(), MADE_UP_DOCUMENTS, model.layout().length());
-      SelfCheck.write(files, texts, loaded.probabilities(texts));
-      double tolerance = model.storage().isHalf() ? HALF_TOLERANCE : TOLERANCE;
-      double[] fixed = stored.labels().stream().mapToDouble(LabelEvaluation::threshold).toArray();
-      return stored.test().map(test -> ExportCheck.run(loaded, test, model, fixed, tolerance));
-    }
+  private static Optional<ExportCheck> checked(
+      LoadedModel loaded, Stored stored, ServedModel model) {
+    double tolerance = model.storage().isHalf() ? HALF_TOLERANCE : TOLERANCE;
+    double[] fixed = stored.labels().stream().mapToDouble(LabelEvaluation::threshold).toArray();
+    return stored.test().map(test -> ExportCheck.run(loaded, test, model, fixed, tolerance));
   }
 
   /** What the run directory holds of a model. */
@@ -296,7 +279,7 @@ public final class ModelExporter {
         experiment.layoutOf(settings),
         stored.labels().stream().map(LabelEvaluation::label).toList(),
         thresholds.values(),
-        experiment.segmentation().segmenter().equals(CHARACTERS),
+        experiment.segmentation().segmenter().equals(Segmenters.CHARACTERS.name()),
         storage,
         false);
   }
@@ -446,7 +429,6 @@ public final class ModelExporter {
 
   private ModelCard card(Stored stored, ServedModel served, ShippedThresholds thresholds) {
     TrainedModel model = stored.model();
-    ArchitectureSettings settings = settings(model.architecture());
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("experiment", experiment.name());
     provenance.put("configurationSha256", experiment.checksum());
@@ -456,18 +438,7 @@ public final class ModelExporter {
     provenance.put("trials", model.trials());
     provenance.put(ModelCard.THRESHOLDS, thresholds.choice());
     thresholds.tunedFor().ifPresent(metric -> provenance.put("tunedFor", metric));
-    return new ModelCard(
-        ModelCard.FORMAT,
-        model.architecture(),
-        settings.type().describe(settings.settings()),
-        model.training(),
-        model.fold(),
-        served.labels(),
-        served.thresholds(),
-        experiment.segmentation().segmenter(),
-        CardLayout.of(served.layout()),
-        served.layout().length(),
-        Vocabulary.UNKNOWN_ID,
-        provenance);
+    return ModelCard.of(
+        served, model.training(), model.fold(), experiment.segmentation().segmenter(), provenance);
   }
 }

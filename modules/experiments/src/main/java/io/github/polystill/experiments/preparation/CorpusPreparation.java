@@ -12,16 +12,19 @@ import io.github.polystill.data.corpus.CorpusFormat;
 import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.RareLabels;
-import io.github.polystill.data.folds.FoldDealer;
 import io.github.polystill.data.folds.FoldSettings;
 import io.github.polystill.data.folds.FoldSupport;
+import io.github.polystill.data.folds.Folds;
 import io.github.polystill.data.folds.Leaks;
 import io.github.polystill.data.folds.OwnFolds;
+import io.github.polystill.data.folds.Split;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.distillation.TextPipeline;
 import io.github.polystill.embeddings.WordVectorsReader;
 import io.github.polystill.experiments.configuration.CorpusSettings;
+import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.configuration.GeneratedCorpus;
@@ -150,6 +153,34 @@ public final class CorpusPreparation {
         corpus.notes());
   }
 
+  /**
+   * How an experiment's texts become what networks learn from.
+   *
+   * @param vectorFile word vectors; empty for random ones
+   */
+  public static TextPipeline pipeline(Experiment experiment, Optional<Path> vectorFile) {
+    EncodingSettings encoding = experiment.encoding();
+    return new TextPipeline(
+        Segmenters.byName(experiment.segmentation().segmenter()),
+        encoding.maxLength(),
+        encoding.minCount(),
+        encoding.maxWords(),
+        vectors(experiment.vectors(), vectorFile));
+  }
+
+  private static TextPipeline.Vectors vectors(VectorSettings settings, Optional<Path> vectorFile) {
+    long seed = settings.seed().orElseThrow();
+    Optional<Integer> dimensions = settings.dimensions();
+    if (vectorFile.isEmpty()) {
+      return TextPipeline.Vectors.random(dimensions.orElseThrow(), seed);
+    }
+    Path file = vectorFile.get();
+    return vocabulary ->
+        dimensions.isPresent()
+            ? WordVectorsReader.readFor(file, vocabulary, dimensions.get(), seed)
+            : WordVectorsReader.readFor(file, vocabulary, seed);
+  }
+
   private static void requireDimensions(VectorSettings settings) throws IOException {
     if (settings.path().isPresent() && settings.dimensions().isPresent()) {
       WordVectorsReader.requireDimensions(
@@ -247,8 +278,7 @@ public final class CorpusPreparation {
     if (experiment.folds().field().isPresent()) {
       return OwnFolds.numbered(corpus, settings, experiment.seed());
     }
-    List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
-    return FoldDealer.deal(corpus.targets(), groups, settings, experiment.seed());
+    return new Folds(settings, experiment.seed()).of(corpus).stream().map(Split::fold).toList();
   }
 
   /** Which folds the corpus itself brings; empty where they are dealt. */

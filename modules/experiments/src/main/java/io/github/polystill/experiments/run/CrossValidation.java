@@ -1,8 +1,13 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.Fold;
+import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.preparation.VectorTraining;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,4 +23,14 @@ record CrossValidation(
     Experiment experiment,
     PreparedCorpus corpus,
     OptionalLong seed,
-    Optional<VectorTraining> vectors) {}
+    Optional<VectorTraining> vectors) {
+  /**
+   * Prepares a fold.
+   *
+   * @param vectorFile the fold's word vectors; empty for random ones
+   */
+  PreparedFold prepare(Fold fold, Optional<Path> vectorFile) throws IOException {
+    return CorpusPreparation.pipeline(experiment, vectorFile)
+        .prepare(corpus.segmented(), fold, seed);
+  }
+}

@@ -442,7 +442,7 @@ public final class ExperimentRunner {
   private void describe(List<PreparedCorpus> dealt, InputChecksums inputs) throws IOException {
     PreparedCorpus corpus = dealt.get(0);
     RunEnvironment environment =
-        RunEnvironment.current(experiment, options.platform(), inputs, options.workers());
+        RunEnvironment.current(experiment, options.device().platform(), inputs, options.workers());
     directory.environment().ifPresent(environment::addMachinesOf);
     AtomicFiles.writeString(directory.experimentFile(), experiment.resolvedYaml());
     for (int i = 0; i < dealt.size(); i++) {

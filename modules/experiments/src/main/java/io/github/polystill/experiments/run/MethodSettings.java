@@ -56,7 +56,6 @@ record MethodSettings(Experiment experiment, String platform) {
       ValidationFigure monitor) {
     return new TrainingSettings(
         experiment.networkOf(architecture),
-        architecture.type().describe(architecture.settings()),
         optimisation,
         monitor,
         experiment.evaluation().threshold(),

@@ -2,10 +2,10 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.LabelSet;
-import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.NoExpertException;
+import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.StudentTrainer;
 import io.github.polystill.distillation.search.FoundExpert;
@@ -24,7 +24,6 @@ import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.TeacherSettings;
-import io.github.polystill.experiments.preparation.PreparedFold;
 import io.github.polystill.experiments.preparation.TrainedVectorFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +32,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -139,10 +137,10 @@ final class ModelTraining {
           if (plan.parts().stream().noneMatch(part -> isOf(part.label(), validation, fold))) {
             continue;
           }
-          Map<TokenLayout, PreparedFold> prepared = prepare(validation, fold);
+          PreparedFold prepared = prepare(validation, fold);
           for (int i = 0; i < dearestFirst.size(); i++) {
             ArchitectureSettings architecture = dearestFirst.get(i);
-            TrainingData data = prepared.get(experiment.layoutOf(architecture)).data();
+            TrainingData data = prepared.data(experiment.layoutOf(architecture));
             Unit unit =
                 new Unit(
                     validation,
@@ -231,22 +229,14 @@ final class ModelTraining {
         .size();
   }
 
-  private Map<TokenLayout, PreparedFold> prepare(CrossValidation validation, int index)
-      throws IOException {
+  private PreparedFold prepare(CrossValidation validation, int index) throws IOException {
     cancellation.throwIfCancelled();
     Fold fold = validation.corpus().folds().get(index);
-    Map<TokenLayout, PreparedFold> prepared =
-        PreparedFold.prepare(
-            validation.corpus().segmented(),
-            fold,
-            validation.experiment(),
-            validation.seed(),
-            vectorFile(validation, fold));
-    PreparedFold any = prepared.values().iterator().next();
+    PreparedFold prepared = validation.prepare(fold, vectorFile(validation, fold));
     if (validation.seed().isEmpty()) {
-      directory.writePrepared(any);
+      directory.writePrepared(prepared);
     }
-    listener.message(any.remark());
+    listener.message(prepared.remark(experiment.layoutOf(experiment.architectures().get(0))));
     return prepared;
   }
 
@@ -268,7 +258,7 @@ final class ModelTraining {
   }
 
   private MethodSettings method(Unit unit) {
-    return new MethodSettings(unit.validation().experiment(), options.platform());
+    return new MethodSettings(unit.validation().experiment(), options.device().platform());
   }
 
   private static ModelKey key(Unit unit, TrainingRow row) {
@@ -451,19 +441,13 @@ final class ModelTraining {
       throws Exception {
     Experiment experiment = validation.experiment();
     Fold fold = validation.corpus().folds().get(experiment.folds().run().get(0));
-    Map<TokenLayout, PreparedFold> layouts =
-        PreparedFold.prepare(
-            validation.corpus().segmented(),
-            fold,
-            experiment,
-            validation.seed(),
-            experiment.vectors().path().map(Path::of));
-    MethodSettings method = new MethodSettings(experiment, options.platform());
+    PreparedFold prepared = validation.prepare(fold, experiment.vectors().path().map(Path::of));
+    MethodSettings method = new MethodSettings(experiment, options.device().platform());
     try (LocalTrialExecutor workers =
         new LocalTrialExecutor(options.workers(), options.device(), TrialListener.NONE)) {
       List<CompletableFuture<Void>> calibrations = new ArrayList<>();
       for (ArchitectureSettings architecture : TrialPlan.dearestFirst(experiment)) {
-        TrainingData data = layouts.get(experiment.layoutOf(architecture)).data();
+        TrainingData data = prepared.data(experiment.layoutOf(architecture));
         TrialSpec trial = anyTrial(method, architecture, data);
         Calibration calibration = new Calibration(trial, remaining, cancellation);
         calibrations.add(workers.inSession(trial, CALIBRATION, calibration::run));

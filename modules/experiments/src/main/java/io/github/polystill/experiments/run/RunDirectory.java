@@ -11,6 +11,7 @@ import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.RecordsJson;
 import io.github.polystill.evaluation.significance.SignificanceJson;
@@ -23,7 +24,6 @@ import io.github.polystill.experiments.environment.InputChecksums;
 import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.log.RunLog;
-import io.github.polystill.experiments.preparation.PreparedFold;
 import io.github.polystill.models.WeightsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -411,11 +411,10 @@ public final class RunDirectory {
 
   /** Stores vocabulary and word vectors of a fold, which an export needs. */
   void writePrepared(PreparedFold fold) throws IOException {
-    int index = fold.data().fold().index();
-    Path directory = prepared(index);
+    Path directory = prepared(fold.index());
     Files.createDirectories(directory);
     fold.vocabulary().save(directory.resolve("vocabulary.txt"));
-    WeightsFile.write(vectorsFile(index), Map.of(VECTORS, fold.data().vectors().values()));
+    WeightsFile.write(vectorsFile(fold.index()), Map.of(VECTORS, fold.vectors().values()));
   }
 
   /** Vocabulary of a fold. */

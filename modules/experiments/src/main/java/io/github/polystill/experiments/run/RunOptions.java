@@ -1,7 +1,6 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.models.ComputeDevice;
-import io.github.polystill.models.TensorFlowRuntime;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -50,10 +49,5 @@ public record RunOptions(
   /** A run on the CPU without event files. */
   public RunOptions(Path directory, int workers, boolean fresh, Optional<Path> cacheDirectory) {
     this(directory, workers, fresh, cacheDirectory, ComputeDevice.CPU);
-  }
-
-  /** TensorFlow's version, and that it runs on a GPU if it does: what decides the last digits. */
-  String platform() {
-    return TensorFlowRuntime.version() + (device.isGpu() ? " gpu" : "");
   }
 }

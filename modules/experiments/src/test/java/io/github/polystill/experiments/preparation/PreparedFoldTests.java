@@ -6,6 +6,7 @@ import io.github.polystill.data.CompressedOutput;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenters;
@@ -66,11 +67,8 @@ class PreparedFoldTests {
             Optional.empty(),
             (done, all) -> {});
     Fold fold = new Fold(0, new int[] {0}, new int[] {}, new int[] {});
-    return PreparedFold.prepare(
-            corpus, fold, experiment, OptionalLong.empty(), Optional.of(vectors))
-        .values()
-        .iterator()
-        .next()
-        .remark();
+    return CorpusPreparation.pipeline(experiment, Optional.of(vectors))
+        .prepare(corpus, fold, OptionalLong.empty())
+        .remark(new TokenLayout.Words(300));
   }
 }

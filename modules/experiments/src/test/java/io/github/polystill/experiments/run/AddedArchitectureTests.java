@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,11 @@ final class AddedArchitectureTests {
     @Override
     public String name() {
       return TYPE.name();
+    }
+
+    @Override
+    public Map<String, Object> sizes() {
+      return bag.sizes();
     }
 
     @Override

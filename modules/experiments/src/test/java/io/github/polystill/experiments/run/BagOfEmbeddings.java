@@ -9,6 +9,7 @@ import io.github.polystill.models.layers.EmbeddingMean;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -35,6 +36,11 @@ public record BagOfEmbeddings(Settings settings) implements Architecture {
   @Override
   public String name() {
     return TYPE.name();
+  }
+
+  @Override
+  public Map<String, Object> sizes() {
+    return TYPE.describe(settings);
   }
 
   @Override

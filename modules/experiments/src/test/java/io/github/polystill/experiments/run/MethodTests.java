@@ -3,6 +3,7 @@ package io.github.polystill.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialId;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
@@ -11,7 +12,6 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
-import io.github.polystill.experiments.preparation.PreparedFold;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -48,7 +48,7 @@ final class MethodTests {
   @TempDir static Path directory;
 
   private static Experiment experiment;
-  private static PreparedFold prepared;
+  private static TrainingData prepared;
   private static RunResult result;
   private static TrialLedger ledger;
   private static Map<String, TrialLedger.Entry> entries;
@@ -75,15 +75,9 @@ final class MethodTests {
     PreparedCorpus corpus =
         CorpusPreparation.prepare(experiment, 1, Optional.empty(), (done, total) -> {});
     prepared =
-        PreparedFold.prepare(
-                corpus.segmented(),
-                corpus.folds().get(FOLD),
-                experiment,
-                OptionalLong.empty(),
-                Optional.empty())
-            .values()
-            .iterator()
-            .next();
+        CorpusPreparation.pipeline(experiment, Optional.empty())
+            .prepare(corpus.segmented(), corpus.folds().get(FOLD), OptionalLong.empty())
+            .data(experiment.layoutOf(experiment.architectures().get(0)));
     RunOptions options = new RunOptions(directory.resolve("run"), 2, false, Optional.empty());
     result = new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
     ledger = new TrialLedger(directory.resolve("run/trials"));
@@ -117,7 +111,7 @@ final class MethodTests {
   }
 
   private static EncodedCorpus corpus() {
-    return prepared.data().corpus();
+    return prepared.corpus();
   }
 
   /** Columns of the true labels, [documents][columns]. */
@@ -158,14 +152,13 @@ final class MethodTests {
       ValidationFigure monitor,
       double classWeight) {
     ArchitectureSettings architecture = experiment.architectures().get(0);
-    int[] validation = prepared.data().fold().validation();
+    int[] validation = prepared.fold().validation();
     boolean[][] validationTruth = rows(truth, validation).toArray(boolean[][]::new);
     EmbeddingTableShape table =
-        new EmbeddingTableShape(
-            prepared.data().vectors().rows(), prepared.data().vectors().dimensions());
+        new EmbeddingTableShape(prepared.vectors().rows(), prepared.vectors().dimensions());
     NetworkSpec spec =
         new NetworkSpec(experiment.networkOf(architecture), table, targets[0].length);
-    try (TrainingSession session = new TrainingSession(spec, prepared.data().vectors())) {
+    try (TrainingSession session = new TrainingSession(spec, prepared.vectors())) {
       assertThat(experiment.optimisationOf(architecture).updateRule()).isEqualTo(UpdateRule.PLAIN);
       TrainingHistory history =
           Trainer.train(
@@ -173,7 +166,7 @@ final class MethodTests {
               new TrainingTask(
                   corpus().tokens(),
                   targets,
-                  prepared.data().fold().train(),
+                  prepared.fold().train(),
                   validation,
                   logits ->
                       new ValidationScore(
@@ -284,7 +277,7 @@ final class MethodTests {
     int hits = 0;
     int predicted = 0;
     int carried = 0;
-    for (int document : prepared.data().fold().validation()) {
+    for (int document : prepared.fold().validation()) {
       boolean isTrue = corpus().targets()[document][label];
       boolean isPredicted = answers[document][0] > THRESHOLD;
       hits += isTrue && isPredicted ? 1 : 0;
@@ -296,17 +289,17 @@ final class MethodTests {
 
   private static double loss(int label, float[][] answers) {
     double sum = 0;
-    for (int document : prepared.data().fold().validation()) {
+    for (int document : prepared.fold().validation()) {
       double z = answers[document][0];
       sum -= Math.log(corpus().targets()[document][label] ? z : 1 - z);
     }
-    return sum / prepared.data().fold().validation().length;
+    return sum / prepared.fold().validation().length;
   }
 
   /** Early stopping judges every network by the true labels, whatever it learns from. */
   @Test
   void validationLabelsAreTheTrueOnes() throws Exception {
-    int[] validation = prepared.data().fold().validation();
+    int[] validation = prepared.fold().validation();
     boolean[][] truth = rows(truth(allLabels()), validation).toArray(boolean[][]::new);
     for (TrainingRow student : List.of(TrainingRow.STANDALONE, TrainingRow.DISTILLED)) {
       String hash = hashes(student).get(0);

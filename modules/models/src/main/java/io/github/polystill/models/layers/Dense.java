@@ -1,11 +1,13 @@
 package io.github.polystill.models.layers;
 
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** A fully connected layer: {@code y = x W + b}; W is Glorot-uniform, b zero. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Dense {
   private Dense() {}
 

@@ -1,8 +1,10 @@
 package io.github.polystill.models.layers;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /** Which copies of the embedding table a network reads. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum EmbeddingChannels {
   /** The word vectors as given. */
   FROZEN,

@@ -2,6 +2,7 @@ package io.github.polystill.models.layers;
 
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -11,6 +12,7 @@ import org.tensorflow.types.TInt32;
  * The mean of the word vectors of each text, {@code m = sum_t x_t / n}, over its n words; zero for
  * a text without words. The order of the words and padding anywhere change nothing.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class EmbeddingMean implements GradientPart {
   private final Ops tf;
   private final DistinctTokens tokens;

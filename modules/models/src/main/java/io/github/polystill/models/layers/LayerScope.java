@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -18,6 +19,7 @@ import org.tensorflow.types.TInt32;
  * What a layer needs while one pass of a network is built: the graph's operations, the parameters,
  * and in a training pass the seed of the dropout masks and the list of hand-written gradients.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class LayerScope {
   /** Name of the frozen embedding table, which all networks of a graph share. */
   public static final String FROZEN_TABLE = "embedding.frozen";

@@ -3,6 +3,7 @@ package io.github.polystill.models.savedmodel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.evaluation.TrainingRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * What a program needs to use an exported model, in {@code assets.extra/model.json}.
@@ -29,6 +31,7 @@ import java.util.Objects;
  * @param provenance where the model comes from: experiment, polystill and TensorFlow versions,
  *     trials
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ModelCard(
     int format,
     String architecture,
@@ -66,6 +69,32 @@ public record ModelCard(
     if (format == FORMAT) {
       layout.toLayout(length); // refuses what is none
     }
+  }
+
+  /**
+   * The card of a model.
+   *
+   * @param segmenter name of what cut the training texts into words
+   */
+  public static ModelCard of(
+      ServedModel model,
+      TrainingRow training,
+      int fold,
+      String segmenter,
+      Map<String, Object> provenance) {
+    return new ModelCard(
+        FORMAT,
+        model.spec().architecture().name(),
+        model.spec().architecture().sizes(),
+        training,
+        fold,
+        model.labels(),
+        model.thresholds(),
+        segmenter,
+        CardLayout.of(model.layout()),
+        model.layout().length(),
+        Vocabulary.UNKNOWN_ID,
+        provenance);
   }
 
   /** Writes it into a directory. */

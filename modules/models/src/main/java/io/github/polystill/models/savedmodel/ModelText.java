@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** How an exported model wants its texts: cut into words as in training. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ModelText {
   private final Path version;
   private final ModelCard card;

@@ -2,6 +2,7 @@ package io.github.polystill.models.savedmodel;
 
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What a served model says of one text.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param labels those predicted, in the model's order
  * @param attention what the network looked at, if it has attention
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record Prediction(
     float[] probabilities, List<String> labels, Optional<Attention> attention) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * What a model says of one text.
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
  * @param prediction its probabilities, labels and attention; no labels where the text has no word
  *     that the model knows, even of a model that was exported when graphs still gave some
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public record TextAnswer(TextTokens text, List<String> names, Prediction prediction) {
   public TextAnswer {
     if (!text.hasKnownWord()) {

@@ -1,19 +1,52 @@
 package io.github.polystill.models.savedmodel;
 
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.LabelSet;
+import io.github.polystill.evaluation.MultiLabelEvaluation;
+import io.github.polystill.evaluation.MultiLabelEvaluator;
+import io.github.polystill.evaluation.Predictions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
-/** An exported model with all it takes to go from raw text to labels. */
+/** A trained model with all it takes to go from raw text to labels. */
+@API(status = API.Status.STABLE, since = "0.1.0")
 public final class TextClassifier implements TextModel {
+  private static final int BATCH = 64;
+  private static final String NAME = "polystill";
+
   private final ModelText text;
   private final LoadedModel model;
+  private final Optional<Path> temporary;
 
-  private TextClassifier(ModelText text, LoadedModel model) {
+  private TextClassifier(ModelText text, LoadedModel model, Optional<Path> temporary) {
     this.text = text;
     this.model = model;
+    this.temporary = temporary;
+  }
+
+  /**
+   * A model that has just been trained. Its files are temporary until it is {@link #save saved}.
+   */
+  public static TextClassifier of(ServedModel model, ModelCard card) throws IOException {
+    Path files = Files.createTempDirectory("polystill-model");
+    try {
+      LoadedModel loaded = ModelWriter.write(files, NAME, model, card);
+      return new TextClassifier(ModelText.ofChecked(files), loaded, Optional.of(files));
+    } catch (RuntimeException | IOException e) {
+      AtomicFiles.deleteRecursively(files);
+      throw e;
+    }
   }
 
   /**
@@ -28,7 +61,7 @@ public final class TextClassifier implements TextModel {
     try {
       ModelText text = ModelText.ofChecked(version);
       requireFit(version, text.card(), model);
-      return new TextClassifier(text, model);
+      return new TextClassifier(text, model, Optional.empty());
     } catch (RuntimeException | IOException e) {
       model.close();
       throw e;
@@ -50,7 +83,34 @@ public final class TextClassifier implements TextModel {
     }
   }
 
-  /** The directory of the version that was loaded. */
+  /**
+   * Saves it as a version of a model, which can be {@link #load loaded} and served as an exported
+   * one.
+   *
+   * @param version directory to write, whose name TF Serving wants to be a number
+   * @throws InvalidInputException where it exists
+   */
+  public void save(Path version) throws IOException {
+    if (Files.exists(version)) {
+      throw new InvalidInputException(
+          version + " exists, and versions are never overwritten; give another directory");
+    }
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(version())) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    AtomicFiles.writeOutputDirectory(
+        version,
+        directory -> {
+          for (Path file : files) {
+            Path copy = directory.resolve(version().relativize(file).toString());
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+          }
+        });
+  }
+
+  /** The directory that the version was loaded from; of a model just trained a temporary one. */
   public Path version() {
     return text.version();
   }
@@ -79,8 +139,52 @@ public final class TextClassifier implements TextModel {
         .toList();
   }
 
+  /** What it says of one text. */
+  public TextAnswer predict(String one) {
+    return predict(List.of(one), false).get(0);
+  }
+
+  /** Truth and probabilities of documents whose labels are known. */
+  public Predictions predictions(List<Document> documents) {
+    return predictions(documents, answers(documents));
+  }
+
+  /** Figures of documents whose labels are known, by the model's thresholds. */
+  public MultiLabelEvaluation evaluate(List<Document> documents) {
+    List<TextAnswer> answers = answers(documents);
+    return MultiLabelEvaluator.evaluate(
+        predictions(documents, answers),
+        text.thresholds().stream().mapToDouble(Double::doubleValue).toArray(),
+        i -> !answers.get(i).text().hasKnownWord());
+  }
+
+  private List<TextAnswer> answers(List<Document> documents) {
+    List<TextAnswer> answers = new ArrayList<>();
+    for (int begin = 0; begin < documents.size(); begin += BATCH) {
+      List<Document> batch = documents.subList(begin, Math.min(begin + BATCH, documents.size()));
+      answers.addAll(predict(batch.stream().map(Document::text).toList(), false));
+    }
+    return answers;
+  }
+
+  private Predictions predictions(List<Document> documents, List<TextAnswer> answers) {
+    LabelSet labels = LabelSet.of(labels());
+    return new Predictions(
+        labels,
+        documents.stream().map(Document::id).toList(),
+        new Corpus(documents, labels).targets(),
+        answers.stream().map(it -> it.prediction().probabilities()).toArray(float[][]::new));
+  }
+
   @Override
   public void close() {
     model.close();
+    if (temporary.isPresent()) {
+      try {
+        AtomicFiles.deleteRecursively(temporary.get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.github.polystill.models.savedmodel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What a model reads of a text.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param unknown how many of these are not in its vocabulary
  * @param hasKnownWord whether one of them is, and no mere punctuation; else the text gets no labels
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TextTokens(
     List<String> tokens, int unread, int words, int unknown, boolean hasKnownWord) {
   public TextTokens {

@@ -1,6 +1,7 @@
 package io.github.polystill.models.training;
 
 import java.util.List;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -10,6 +11,7 @@ import org.tensorflow.types.TFloat32;
  * numbers in it, which are fed at every step. Trainings that differ in these alone share a {@link
  * TrainingSession}.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Loss {
   /** The formula: equal for losses of equal graphs. */
   String formula();

@@ -35,6 +35,11 @@ final class EmbeddingMeanTests {
     }
 
     @Override
+    public Map<String, Object> sizes() {
+      return Map.of("channels", channels);
+    }
+
+    @Override
     public Operand<TFloat32> logits(
         LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs) {
       Operand<TFloat32> mean = EmbeddingMean.apply(scope, tokens, table, channels);

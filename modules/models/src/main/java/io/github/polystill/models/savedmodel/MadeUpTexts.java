@@ -1,4 +1,4 @@
-package io.github.polystill.experiments.export;
+package io.github.polystill.models.savedmodel;
 
 import io.github.polystill.data.encoding.Vocabulary;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * Texts of random words, for files beside an exported model that need some: the corpus may be
  * confidential, and a model goes where its corpus may not.
  */
-final class MadeUpTexts {
+public final class MadeUpTexts {
   private static final int WORDS_PER_LINE = 40;
 
   private MadeUpTexts() {}
@@ -20,7 +20,7 @@ final class MadeUpTexts {
    * @param count 2 or more; the first text is empty, the last has {@code longest} words
    * @return words and line ends of each text
    */
-  static List<List<String>> of(Vocabulary vocabulary, int count, int longest) {
+  public static List<List<String>> of(Vocabulary vocabulary, int count, int longest) {
     SplittableRandom random = new SplittableRandom(1);
     List<List<String>> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -1,0 +1,115 @@
+package io.github.polystill.distillation;
+
+import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Fold;
+import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.data.encoding.TokenLayout;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.distillation.trial.TrainingData;
+import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.embeddings.VocabularyVectors;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apiguardian.api.API;
+
+/** A fold with its vocabulary and word vectors, to be encoded as architectures want it. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class PreparedFold {
+  private final TextPipeline pipeline;
+  private final SegmentedCorpus segmented;
+  private final Fold fold;
+  private final OptionalLong seed;
+  private final Vocabulary vocabulary;
+  private final VocabularyVectors vectors;
+  private final Map<TokenLayout, TrainingData> layouts = new LinkedHashMap<>();
+
+  PreparedFold(
+      TextPipeline pipeline,
+      SegmentedCorpus segmented,
+      Fold fold,
+      OptionalLong seed,
+      Vocabulary vocabulary,
+      VocabularyVectors vectors) {
+    this.pipeline = pipeline;
+    this.segmented = segmented;
+    this.fold = fold;
+    this.seed = seed;
+    this.vocabulary = vocabulary;
+    this.vectors = vectors;
+  }
+
+  /** How its texts became words, and are to again for a model that has learnt from them. */
+  public TextPipeline pipeline() {
+    return pipeline;
+  }
+
+  /** Number of the fold. */
+  public int index() {
+    return fold.index();
+  }
+
+  /** The words of its training documents. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** The vectors of those words. */
+  public EmbeddingMatrix vectors() {
+    return vectors.matrix();
+  }
+
+  /**
+   * What trials learn from: every document in a layout. All but the tokens is shared by layouts.
+   */
+  public synchronized TrainingData data(TokenLayout layout) {
+    TrainingData known = layouts.get(layout);
+    if (known != null) {
+      return known;
+    }
+    EncodedCorpus corpus =
+        layouts.values().stream()
+            .findFirst()
+            .map(other -> other.corpus().inLayout(segmented, vocabulary, layout))
+            .orElseGet(() -> EncodedCorpus.encode(segmented, vocabulary, layout));
+    TrainingData data =
+        new TrainingData(seed, hash(corpus), fold, corpus, vectors(), vectors().rows());
+    layouts.put(layout, data);
+    return data;
+  }
+
+  private String hash(EncodedCorpus corpus) {
+    ContentHash hash = new ContentHash();
+    corpus.labels().names().forEach(hash::add);
+    for (int i = 0; i < corpus.size(); i++) {
+      hash.add(corpus.ids().get(i)).add(corpus.tokens()[i]);
+      for (boolean target : corpus.targets()[i]) {
+        hash.add(target ? 1 : 0);
+      }
+    }
+    hash.add(fold.train()).add(fold.validation()).add(fold.test());
+    return hash.add(vectors().dimensions()).add(vectors().values()).hex();
+  }
+
+  /** Size of the vocabulary, words with vectors, unknown words in a layout. */
+  public String remark(TokenLayout layout) {
+    return String.format(
+        Locale.ROOT,
+        "fold %d: %,d words, %,d of them with trained vectors%s, %.1f %% of all words unknown",
+        fold.index(),
+        vocabulary.size() - Vocabulary.RESERVED,
+        vectors.found(),
+        vectors.found() == 0 ? "" : howFound(),
+        100 * data(layout).corpus().unknownRate());
+  }
+
+  private String howFound() {
+    return String.format(
+        Locale.ROOT,
+        " (%,d by exact spelling, %,d after NFKC)",
+        vectors.exact(),
+        vectors.normalized());
+  }
+}

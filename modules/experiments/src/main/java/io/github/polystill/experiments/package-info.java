@@ -1,2 +1,0 @@
-/** An experiment: configuration, cross-validation, trial ledger and run directory. */
-package io.github.polystill.experiments;
