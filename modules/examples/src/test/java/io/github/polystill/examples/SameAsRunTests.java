@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +63,14 @@ final class SameAsRunTests {
 
   private Experiment experiment(String more) throws IOException {
     String yaml =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         name: same
         corpus: {path: %s}
         segmentation: {segmenter: hanlp-traditional}
-        """
-            .formatted(TinyCorpus.in(directory));
+        """,
+            TinyCorpus.in(directory));
     Path file = Files.writeString(directory.resolve("same.yaml"), yaml + more);
     return ExperimentFile.read(file, List.of()).experiment();
   }
