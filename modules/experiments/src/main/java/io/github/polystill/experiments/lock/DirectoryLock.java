@@ -1,6 +1,5 @@
 package io.github.polystill.experiments.lock;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
@@ -100,10 +99,8 @@ public final class DirectoryLock implements AutoCloseable {
     try {
       String json = Files.readString(directory.resolve(FILE), StandardCharsets.UTF_8);
       return Optional.of(JSON.readValue(json, LockOwner.class));
-    } catch (JsonProcessingException e) {
-      return Optional.empty(); // it is just writing
     } catch (IOException e) {
-      return Optional.empty();
+      return Optional.empty(); // it is just writing
     }
   }
 

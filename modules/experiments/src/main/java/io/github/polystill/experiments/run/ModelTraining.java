@@ -59,6 +59,7 @@ final class ModelTraining {
   private final Experiment experiment;
   private final RunDirectory directory;
   private final TrialPlan plan;
+  private final Set<TrialName> planned;
   private final RunOptions options;
   private final RunProgress progress;
   private final ProgressListener listener;
@@ -86,6 +87,7 @@ final class ModelTraining {
     this.experiment = validations.get(0).experiment();
     this.directory = directory;
     this.plan = plan;
+    this.planned = plan.parts().stream().map(TrialPlan.Part::label).collect(Collectors.toSet());
     this.options = options;
     this.progress = progress;
     this.listener = listener;
@@ -111,8 +113,6 @@ final class ModelTraining {
    */
   List<TrainedModel> run(TrialLedger ledger, Predicate<TrialName> own) throws Exception {
     listener.planned(plan.trials());
-    Set<TrialName> planned =
-        plan.parts().stream().map(TrialPlan.Part::label).collect(Collectors.toSet());
     ExecutorService threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -134,7 +134,7 @@ final class ModelTraining {
       int rank = 0;
       for (CrossValidation validation : validations) {
         for (int fold : experiment.folds().run()) {
-          if (plan.parts().stream().noneMatch(part -> isOf(part.label(), validation, fold))) {
+          if (planned.stream().noneMatch(part -> isOf(part, validation, fold))) {
             continue;
           }
           PreparedFold prepared = prepare(validation, fold);
@@ -268,7 +268,7 @@ final class ModelTraining {
 
   /** Whether a student is to be trained, and is part of this process's plan. */
   private boolean includes(Unit unit, TrainingRow student) {
-    return plan.has(TrialName.student(key(unit, student)));
+    return planned.contains(TrialName.student(key(unit, student)));
   }
 
   /** The method: a teacher, its responses, and the two students. */
@@ -403,8 +403,9 @@ final class ModelTraining {
     }
     int labels =
         experiment.trainings().contains(TrainingRow.TEACHER) ? unit.data().labels().size() : 0;
+    BinaryRelevanceTeacher teacher = teacher(unit);
     for (int label = 0; label < labels; label++) {
-      List<ExpertSpec> candidates = teacher(unit).candidates(unit.data(), label);
+      List<ExpertSpec> candidates = teacher.candidates(unit.data(), label);
       int known = 0;
       for (ExpertSpec candidate : candidates) {
         known += ledger.holds(candidate.id().hex()) ? 1 : 0;
@@ -412,7 +413,7 @@ final class ModelTraining {
       // Halving trains one of them to its end.
       int needed =
           experiment.teacher().search() == TeacherSettings.Search.GRID ? candidates.size() : 1;
-      if (plan.has(candidates.get(0).name().part()) && known < needed) {
+      if (planned.contains(candidates.get(0).name().part()) && known < needed) {
         return true;
       }
     }

@@ -138,11 +138,6 @@ public record TrialPlan(List<Part> parts) {
     return new TrialPlan(parts.stream().filter(part -> own.test(part.label())).toList());
   }
 
-  /** Whether a student or a search is part of it. */
-  boolean has(TrialName part) {
-    return parts.stream().anyMatch(it -> it.label().equals(part));
-  }
-
   /** How many trials there are. */
   public int trials() {
     return parts.stream().mapToInt(Part::trials).sum();
