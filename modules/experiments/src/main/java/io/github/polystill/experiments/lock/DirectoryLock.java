@@ -3,6 +3,7 @@ package io.github.polystill.experiments.lock;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes a process the only owner of a directory: a lock of the operating system on a file in it
@@ -20,6 +23,7 @@ import java.util.Optional;
  */
 public final class DirectoryLock implements AutoCloseable {
   private static final String FILE = "owner.json";
+  private static final Duration WRITING = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FileChannel channel;
@@ -41,14 +45,15 @@ public final class DirectoryLock implements AutoCloseable {
    * @throws InvalidInputException naming its owner, where it has one
    */
   public static DirectoryLock take(Path directory) throws IOException {
-    return tryTake(directory)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    directory
-                        + " is being worked on by "
-                        + owner(directory).map(LockOwner::toString).orElse("another process")
-                        + "; stop it first, or take another directory"));
+    Optional<DirectoryLock> lock = tryTake(directory);
+    if (lock.isPresent()) {
+      return lock.get();
+    }
+    throw new InvalidInputException(
+        directory
+            + " is being worked on by "
+            + owner(directory).map(LockOwner::toString).orElse("another process")
+            + "; stop it first, or take another directory");
   }
 
   /**
@@ -94,8 +99,26 @@ public final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  /** Who wrote last that it owns a directory. */
-  private static Optional<LockOwner> owner(Path directory) {
+  /**
+   * Who owns a directory that is locked. An owner has the lock before it has written its name: it is
+   * given a second, in which the file may be empty or name a process that is gone.
+   */
+  private static Optional<LockOwner> owner(Path directory) throws IOException {
+    long end = System.nanoTime() + WRITING.toNanos();
+    Optional<LockOwner> owner = lastWritten(directory);
+    while (owner.filter(o -> !o.hasEnded()).isEmpty() && System.nanoTime() < end) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while the owner of a directory was read");
+      }
+      owner = lastWritten(directory);
+    }
+    return owner;
+  }
+
+  private static Optional<LockOwner> lastWritten(Path directory) {
     try {
       String json = Files.readString(directory.resolve(FILE), StandardCharsets.UTF_8);
       return Optional.of(JSON.readValue(json, LockOwner.class));

@@ -2,14 +2,23 @@ package io.github.polystill.experiments.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DirectoryLockTests {
   @TempDir private Path directory;
@@ -71,5 +80,40 @@ final class DirectoryLockTests {
           .hasMessageContaining("process " + lock.owner().pid());
     }
     DirectoryLock.take(directory.resolve("new")).close();
+  }
+
+  /** Who comes between an owner's lock and its name is told the name, not the owner before. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anOwnerThatHasNotWrittenItsNameYetIsWaitedFor(boolean ownerBefore) throws Exception {
+    Path file = directory.resolve(DirectoryLock.file());
+    LockOwner owner = LockOwner.current();
+    ObjectMapper json = new ObjectMapper();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock();
+      if (ownerBefore) {
+        assumeFalse(owner.processSpace().isEmpty(), "another end of a process is not told");
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        LockOwner before =
+            new LockOwner("x", owner.host(), owner.processSpace(), ended.pid(), owner.since());
+        channel.write(ByteBuffer.wrap(json.writeValueAsBytes(before)));
+      }
+      CompletableFuture<Void> writing =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  channel.truncate(0);
+                  channel.write(ByteBuffer.wrap(json.writeValueAsBytes(owner)), 0);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              },
+              CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+      assertThatThrownBy(() -> DirectoryLock.take(directory))
+          .hasMessageContaining(" is being worked on by " + owner + ";");
+      writing.get();
+    }
   }
 }

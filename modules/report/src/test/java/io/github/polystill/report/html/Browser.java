@@ -156,14 +156,30 @@ public final class Browser implements AutoCloseable {
     return result.path("result").path("value");
   }
 
-  /** Clicks into the middle of an element as a mouse does, having scrolled to it. */
+  /**
+   * Clicks into the middle of an element as a mouse does, having scrolled to it: once the element
+   * keeps its place and is what lies there.
+   */
   public void click(String selector) throws Exception {
-    JsonNode at =
-        evaluate(
-            "(() => { const e = document.querySelector("
-                + JSON.writeValueAsString(selector)
-                + "); e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect();"
-                + " return [r.x + r.width / 2, r.y + r.height / 2]; })()");
+    String place =
+        "(() => { const e = document.querySelector("
+            + JSON.writeValueAsString(selector)
+            + "); e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect();"
+            + " const x = r.x + r.width / 2; const y = r.y + r.height / 2;"
+            + " const on = document.elementFromPoint(x, y);"
+            + " return [x, y, on !== null && e.contains(on)]; })()";
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    JsonNode before = evaluate(place);
+    Thread.sleep(20);
+    JsonNode at = evaluate(place);
+    while (!at.equals(before) || !at.path(2).asBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IOException(selector + " does not come to rest, or lies under another element");
+      }
+      Thread.sleep(20);
+      before = at;
+      at = evaluate(place);
+    }
     for (String type : List.of("mousePressed", "mouseReleased")) {
       call(
           "Input.dispatchMouseEvent",
