@@ -100,8 +100,8 @@ public final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Who owns a directory that is locked. An owner has the lock before it has written its name: it is
-   * given a second, in which the file may be empty or name a process that is gone.
+   * Who owns a directory that is locked. An owner has the lock before it has written its name: it
+   * is given a second, in which the file may be empty or name a process that is gone.
    */
   private static Optional<LockOwner> owner(Path directory) throws IOException {
     long end = System.nanoTime() + WRITING.toNanos();
