@@ -1,5 +1,6 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.data.RecordsJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ public abstract class AbstractCommand implements Callable<Integer> {
 
   /** Prints records, maps and lists as indented JSON. */
   protected final void printJson(Object value) {
-    out().println(JsonOutput.pretty(value));
+    out().print(RecordsJson.indented(value));
   }
 
   /** A remark that is there to be read at once, while work goes on. */

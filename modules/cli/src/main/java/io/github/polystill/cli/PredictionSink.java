@@ -1,5 +1,6 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.models.savedmodel.TextAnswer;
 import io.github.polystill.report.table.TextTable;
 import io.github.polystill.serving.text.InputText;
@@ -129,7 +130,7 @@ final class PredictionSink implements TextStream.Sink {
       result.put(
           "attention", views.isEmpty() ? null : views.containsKey("") ? views.get("") : views);
     }
-    return JsonOutput.line(result);
+    return RecordsJson.line(result);
   }
 
   private String asTable(InputText text, TextAnswer answer) {

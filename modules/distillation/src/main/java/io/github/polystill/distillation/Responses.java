@@ -3,10 +3,10 @@ package io.github.polystill.distillation;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrainingData;
 import java.io.IOException;
@@ -32,8 +32,6 @@ import org.apiguardian.api.API;
 @API(status = API.Status.STABLE, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record Responses(List<String> ids, List<String> labels, float[][] logits, String source) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   /**
    * Checks the sizes.
    *
@@ -196,11 +194,7 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
 
   /** As a JSON object with the keys {@code ids}, {@code labels} and {@code logits}. */
   public String json() {
-    try {
-      return JSON.writeValueAsString(new Json(ids, labels, logits));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("responses always have a JSON form", e);
-    }
+    return RecordsJson.line(new Json(ids, labels, logits));
   }
 
   /**
@@ -211,7 +205,7 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
    */
   public static Responses ofJson(String text, String name) {
     try {
-      Json json = JSON.readValue(text, Json.class);
+      Json json = RecordsJson.mapper().readValue(text, Json.class);
       return of(json.ids, json.labels, json.logits);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new InvalidInputException(

@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.polystill.data.RecordsJson;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class FigureDifference {
    * predictions}; empty where there is none.
    */
   public static Optional<String> first(Record written, Record computed) {
-    return first("", RecordsJson.tree(written), RecordsJson.tree(computed));
+    return first("", RecordsJson.mapper().valueToTree(written), RecordsJson.mapper().valueToTree(computed));
   }
 
   private static Optional<String> first(String where, JsonNode written, JsonNode computed) {

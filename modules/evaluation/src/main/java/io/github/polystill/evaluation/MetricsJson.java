@@ -1,18 +1,12 @@
 package io.github.polystill.evaluation;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,17 +21,11 @@ import java.util.Map;
  * lines end in LF; numbers are written by an algorithm that does not differ between Java versions.
  */
 public final class MetricsJson {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          // Else Double.toString writes the digits, and those changed with JDK 19.
-          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .build();
-
   private MetricsJson() {}
 
   /** Writes evaluations; the file appears whole or not at all. */
   public static void write(Path file, List<FoldEvaluation> evaluations) throws IOException {
-    AtomicFiles.write(file, out -> print(sorted(evaluations), out));
+    RecordsJson.write(file, sorted(evaluations).stream().map(MetricsJson::fields).toList());
   }
 
   /**
@@ -72,61 +60,33 @@ public final class MetricsJson {
     return sorted;
   }
 
-  /** Indents by two spaces; lines end in LF. */
-  static DefaultPrettyPrinter printer() {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter(
-            Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-    printer.indentArraysWith(indenter);
-    printer.indentObjectsWith(indenter);
-    return printer;
-  }
-
-  private static void print(List<FoldEvaluation> evaluations, OutputStream out) throws IOException {
-    try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      json.setPrettyPrinter(printer());
-      json.writeStartArray();
-      for (FoldEvaluation evaluation : evaluations) {
-        print(evaluation, json);
-      }
-      json.writeEndArray();
-      json.writeRaw('\n');
-    }
-  }
-
-  private static void print(FoldEvaluation fold, JsonGenerator json) throws IOException {
+  private static Map<String, Object> fields(FoldEvaluation fold) {
     MultiLabelEvaluation evaluation = fold.evaluation();
-    json.writeStartObject();
-    for (Map.Entry<String, Object> field : fold.key().fields().entrySet()) {
-      json.writeObjectField(field.getKey(), field.getValue());
-    }
-    json.writeNumberField("microF1", evaluation.microF1());
-    json.writeNumberField("macroF1", evaluation.macroF1());
-    json.writeNumberField("weightedF1", evaluation.weightedF1());
-    json.writeNumberField("subsetAccuracy", evaluation.subsetAccuracy());
-    json.writeNumberField("loss", evaluation.loss());
-    json.writeArrayFieldStart("perLabel");
-    for (LabelEvaluation label : evaluation.perLabel()) {
-      print(label, fold.classWeights().get(label.label()), json);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+    Map<String, Object> fields = fold.key().fields();
+    fields.put("microF1", evaluation.microF1());
+    fields.put("macroF1", evaluation.macroF1());
+    fields.put("weightedF1", evaluation.weightedF1());
+    fields.put("subsetAccuracy", evaluation.subsetAccuracy());
+    fields.put("loss", evaluation.loss());
+    fields.put(
+        "perLabel",
+        evaluation.perLabel().stream()
+            .map(label -> fields(label, fold.classWeights().get(label.label())))
+            .toList());
+    return fields;
   }
 
-  private static void print(LabelEvaluation label, Double classWeight, JsonGenerator json)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("label", label.label());
-    json.writeNumberField("support", label.support());
-    json.writeNumberField("precision", label.precision());
-    json.writeNumberField("recall", label.recall());
-    json.writeNumberField("f1", label.f1());
-    json.writeNumberField("threshold", label.threshold());
+  private static Map<String, Object> fields(LabelEvaluation label, Double classWeight) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("label", label.label());
+    fields.put("support", label.support());
+    fields.put("precision", label.precision());
+    fields.put("recall", label.recall());
+    fields.put("f1", label.f1());
+    fields.put("threshold", label.threshold());
     if (classWeight != null) {
-      json.writeNumberField("classWeight", classWeight);
+      fields.put("classWeight", classWeight);
     }
-    json.writeEndObject();
+    return fields;
   }
 }

@@ -1,10 +1,9 @@
 package io.github.polystill.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,9 +17,6 @@ import java.util.function.Predicate;
 
 /** Reads one file of {@link MetricsJson} and knows the entry that it is at. */
 final class MetricsJsonReader {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   private final Path file;
   private String where = "";
 
@@ -46,7 +42,7 @@ final class MetricsJsonReader {
 
   private JsonNode parse() throws IOException {
     try {
-      return MAPPER.readTree(Files.readAllBytes(file));
+      return RecordsJson.mapper().readTree(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(
           file + ": no such file; give the metrics.json of a finished run", e);

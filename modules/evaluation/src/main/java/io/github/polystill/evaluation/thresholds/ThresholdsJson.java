@@ -1,6 +1,6 @@
 package io.github.polystill.evaluation.thresholds;
 
-import io.github.polystill.evaluation.RecordsJson;
+import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

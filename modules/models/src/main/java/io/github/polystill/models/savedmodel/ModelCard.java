@@ -1,8 +1,7 @@
 package io.github.polystill.models.savedmodel;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.evaluation.TrainingRow;
 import java.io.IOException;
@@ -58,8 +57,6 @@ public record ModelCard(
   public static final String DIRECTORY = "assets.extra";
 
   private static final String FILE = "model.json";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** Checks the layout. */
   public ModelCard {
@@ -99,14 +96,14 @@ public record ModelCard(
 
   /** Writes it into a directory. */
   public void write(Path directory) throws IOException {
-    Files.writeString(directory.resolve(FILE), JSON.writeValueAsString(this) + "\n");
+    Files.writeString(directory.resolve(FILE), RecordsJson.indented(this));
   }
 
   /** Whether a directory has just this description. */
   public boolean isIn(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
     return Files.exists(file)
-        && Files.readString(file).equals(JSON.writeValueAsString(this) + "\n");
+        && Files.readString(file).equals(RecordsJson.indented(this));
   }
 
   /**
@@ -118,7 +115,7 @@ public record ModelCard(
     Path file = directory.resolve(FILE);
     ModelCard card;
     try {
-      card = JSON.readValue(file.toFile(), ModelCard.class);
+      card = RecordsJson.mapper().readValue(file.toFile(), ModelCard.class);
     } catch (IOException e) {
       throw new InvalidInputException(
           file + ": missing or damaged; export the model again with polystill export", e);

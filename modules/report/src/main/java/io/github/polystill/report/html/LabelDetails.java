@@ -1,7 +1,6 @@
 package io.github.polystill.report.html;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
@@ -23,8 +22,6 @@ import java.util.stream.Collectors;
  * that are asked for. Written out as tables they would be most of a page.
  */
 final class LabelDetails {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private LabelDetails() {}
 
   /** What a label's row refers to: numbers, because names may hold anything. */
@@ -49,11 +46,7 @@ final class LabelDetails {
             .add(row(evaluation, label, thresholds.flatMap(it -> tunedLabel(it, label.label()))));
       }
     }
-    try {
-      return JSON.writeValueAsString(details).replace("<", "\\u003c");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts always have a JSON form", e);
-    }
+    return RecordsJson.line(details).replace("<", "\\u003c");
   }
 
   private static Optional<LabelEvaluation> tunedLabel(ThresholdEvaluation of, String label) {
