@@ -13,7 +13,7 @@ public final class MachineReport {
   public static Map<String, Object> create() {
     Machine machine = Machine.current();
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("os", machine.operatingSystem());
+    fields.put("os", machine.os());
     fields.put("cpu", machine.cpu());
     fields.put("cores", machine.cores());
     fields.put("java", System.getProperty("java.version"));

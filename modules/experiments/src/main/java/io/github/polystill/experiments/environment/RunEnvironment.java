@@ -1,21 +1,30 @@
 package io.github.polystill.experiments.environment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.configuration.VectorTrainingSettings;
+import io.github.polystill.experiments.configuration.VectorSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Everything beside the configuration that a run's figures may depend on; the content of {@code
@@ -23,25 +32,23 @@ import java.util.regex.Pattern;
  */
 public final class RunEnvironment {
   /** Raised when a run directory is no longer what an earlier version wrote or would read. */
-  static final int FORMAT = 2;
+  private static final int FORMAT = 2;
 
   private static final Pattern DECISIVE =
       Pattern.compile(
           "(ONEDNN|DNNL|OMP|MKL|XLA|NVIDIA_TF32|TF_(ENABLE|DISABLE|XLA|USE|FORCE|NUM|GPU|CUDNN|CUBLAS"
               + "|DETERMINISTIC|LAYOUT|GRAPPLER|MKL|ONEDNN))_.*");
 
-  static final String MACHINE = "machine";
   static final String OTHERS = "otherMachines";
-  private static final String OTHER_SOFTWARE = "otherSoftware";
+  private static final String MACHINE = "machine";
+  private static final String TEXTS = "/vectorTraining/textsSha256";
   private static final List<String> SOFTWARE =
       List.of("polystill", "git", "tensorflow", "tensorflowVariables", "java", "libraries");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<String, Object> values = new LinkedHashMap<>();
-  private final InputChecksums checksums;
+  private final ObjectNode root;
 
-  private RunEnvironment(InputChecksums checksums) {
-    this.checksums = checksums;
+  private RunEnvironment(ObjectNode root) {
+    this.root = root;
   }
 
   /**
@@ -49,105 +56,66 @@ public final class RunEnvironment {
    *
    * @param experiment resolved
    * @param tensorFlow version that the native library reports
-   * @param checksums of the files that the run reads
+   * @param inputs checksums of the files that the run reads
    * @param workers threads that train
    */
   public static RunEnvironment current(
-      Experiment experiment, String tensorFlow, InputChecksums checksums, int workers) {
-    RunEnvironment environment = new RunEnvironment(checksums);
-    environment.addSoftware(tensorFlow);
-    environment.addMachine(workers);
-    environment.addInputs(experiment, checksums);
-    experiment.vectors().train().ifPresent(it -> environment.addVectorTraining(it, checksums));
-    return environment;
-  }
-
-  /** The environment of a process that is over, to add those of others that shared its work. */
-  public static RunEnvironment of(RecordedEnvironment recorded) {
-    RunEnvironment environment =
-        new RunEnvironment(new InputChecksums(recorded.corpus(), recorded.vectors(), Map.of()));
-    environment.values.putAll(
-        JSON.convertValue(recorded.json(), new TypeReference<Map<String, Object>>() {}));
-    return environment;
-  }
-
-  private void addSoftware(String tensorFlow) {
+      Experiment experiment, String tensorFlow, InputChecksums inputs, int workers) {
     GitCheckout checkout = GitCheckout.ofRunningCode();
-    Map<String, Object> git = new LinkedHashMap<>();
-    git.put("commit", checkout.commit());
-    git.put("dirty", checkout.dirty().orElse(null));
-    Map<String, Object> java = new LinkedHashMap<>();
-    java.put("version", System.getProperty("java.version"));
-    java.put("vendor", System.getProperty("java.vendor"));
-    java.put("vm", System.getProperty("java.vm.name"));
+    Map<String, Object> values = new LinkedHashMap<>();
     values.put("format", FORMAT);
     values.put("polystill", BuildVersions.polystill());
-    values.put("git", git);
+    values.put("git", checkout);
     values.put("tensorflow", tensorFlow);
     values.put("tensorflowVariables", tensorFlowVariables());
-    values.put("java", java);
+    values.put("java", virtualMachine());
     values.put("libraries", BuildVersions.libraries());
-  }
-
-  private void addMachine(int workers) {
-    Machine machine = Machine.current();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("os", machine.operatingSystem());
-    fields.put("cpu", machine.cpu());
-    fields.put("cores", machine.cores());
-    Processor processor = Processor.current(machine.cpu());
-    fields.put("cpuFamily", processor.family());
-    fields.put("cpuFeatures", processor.features());
-    values.put(MACHINE, fields);
+    values.put(MACHINE, Machine.current());
     values.put("workers", workers);
+    values.put("sha256", checksums(experiment, inputs));
+    values.put("seeds", seeds(experiment));
+    experiment
+        .vectors()
+        .train()
+        .ifPresent(it -> values.put("vectorTraining", vectorTraining(it, inputs)));
+    return new RunEnvironment(RecordsJson.mapper().valueToTree(values));
   }
 
   /** Variables that change what TensorFlow, oneDNN and Eigen compute, or in which order. */
   private static SortedMap<String, String> tensorFlowVariables() {
-    SortedMap<String, String> variables = new TreeMap<>();
-    System.getenv()
-        .forEach(
-            (name, value) -> {
-              if (DECISIVE.matcher(name).matches()) {
-                variables.put(name, value);
-              }
-            });
+    SortedMap<String, String> variables = new TreeMap<>(System.getenv());
+    variables.keySet().removeIf(Predicate.not(DECISIVE.asMatchPredicate()));
     return variables;
   }
 
-  /**
-   * Adds the machines and versions that earlier starts of the run, or other processes, had. Nothing
-   * is added where they read another corpus or other vectors: then no trial of theirs is used. With
-   * other settings some may be, as those of an architecture that was there before.
-   *
-   * @param before what {@code environment.json} holds
-   */
-  public void addMachinesOf(RecordedEnvironment before) {
-    JsonNode earlier = before.json();
-    if (checksums.areThoseOf(earlier)) {
-      ObjectNode versions = JSON.createObjectNode();
-      SOFTWARE.stream().filter(earlier::has).forEach(name -> versions.set(name, earlier.get(name)));
-      ObjectNode own = JSON.createObjectNode();
-      SOFTWARE.forEach(name -> own.set(name, JSON.valueToTree(values.get(name))));
-      addOthers(OTHERS, earlier.path(MACHINE), earlier, JSON.valueToTree(values.get(MACHINE)));
-      addOthers(OTHER_SOFTWARE, versions, earlier, own);
-    }
+  private static Map<String, String> virtualMachine() {
+    Map<String, String> java = new LinkedHashMap<>();
+    java.put("version", System.getProperty("java.version"));
+    java.put("vendor", System.getProperty("java.vendor"));
+    java.put("vm", System.getProperty("java.vm.name"));
+    return java;
   }
 
-  /** Adds what an earlier start was or knew, each once, but not what this one is. */
-  private void addOthers(String name, JsonNode was, JsonNode earlier, JsonNode own) {
-    Set<JsonNode> others = new LinkedHashSet<>();
-    JSON.valueToTree(values.getOrDefault(name, List.of())).forEach(others::add);
-    others.add(was);
-    earlier.path(name).forEach(others::add);
-    others.removeIf(other -> other.isEmpty() || other.equals(own));
-    if (!others.isEmpty()) {
-      values.put(name, List.copyOf(others));
-    }
+  private static Map<String, Object> checksums(Experiment experiment, InputChecksums inputs) {
+    Map<String, Object> checksums = new LinkedHashMap<>();
+    checksums.put("configuration", experiment.checksum());
+    checksums.put("corpus", inputs.corpus());
+    checksums.put("vectors", inputs.vectors());
+    return checksums;
+  }
+
+  private static Map<String, Object> seeds(Experiment experiment) {
+    Map<String, Object> seeds = new LinkedHashMap<>();
+    seeds.put("experiment", experiment.seed());
+    experiment.seeds().ifPresent(count -> seeds.put("count", count));
+    seeds.put("vectors", experiment.vectors().seed().orElse(experiment.seed()));
+    experiment.corpus().generate().ifPresent(it -> seeds.put("corpus", it.seed()));
+    return seeds;
   }
 
   /** What word vectors were trained on, so that nobody takes the paper's way for the default. */
-  private void addVectorTraining(VectorTrainingSettings settings, InputChecksums inputs) {
+  private static Map<String, Object> vectorTraining(
+      VectorSettings.Training settings, InputChecksums inputs) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("includeWholeCorpus", settings.includeWholeCorpus());
     fields.put(
@@ -156,30 +124,212 @@ public final class RunEnvironment {
             ? "all, those of the test parts included"
             : "the training part of each fold");
     fields.put("textsSha256", inputs.texts());
-    values.put("vectorTraining", fields);
+    return fields;
   }
 
-  private void addInputs(Experiment experiment, InputChecksums inputs) {
-    Map<String, Object> checksums = new LinkedHashMap<>();
-    checksums.put("configuration", experiment.checksum());
-    checksums.put("corpus", inputs.corpus());
-    checksums.put("vectors", inputs.vectors().orElse(null));
-    Map<String, Object> seeds = new LinkedHashMap<>();
-    seeds.put("experiment", experiment.seed());
-    experiment.seeds().ifPresent(count -> seeds.put("count", count));
-    seeds.put("vectors", experiment.vectors().seed().orElse(experiment.seed()));
-    experiment.corpus().generate().ifPresent(it -> seeds.put("corpus", it.seed()));
-    values.put("sha256", checksums);
-    values.put("seeds", seeds);
+  /**
+   * Reads the file of a run.
+   *
+   * @throws InvalidInputException where it is missing, broken or of another version
+   */
+  public static RunEnvironment read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new InvalidInputException(
+          file + " is missing; start the run again with polystill run, it writes the file anew");
+    }
+    return readLegible(file)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    file
+                        + " is not JSON; start the run again with polystill run, it writes the file anew"));
+  }
+
+  /**
+   * The same; empty where there is nothing, or nothing legible, which the next start replaces.
+   *
+   * @throws InvalidInputException where it is of another version
+   */
+  public static Optional<RunEnvironment> readLegible(Path file) throws IOException {
+    try {
+      JsonNode root = RecordsJson.mapper().readTree(Files.readAllBytes(file));
+      return root.isObject() ? Optional.of(of(root, file)) : Optional.empty();
+    } catch (NoSuchFileException | JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The same from within another file.
+   *
+   * @param root a JSON object
+   * @param file for errors
+   * @throws InvalidInputException where it is of a newer version, or of one whose run directories
+   *     this one doesn't read
+   */
+  public static RunEnvironment of(JsonNode root, Path file) {
+    String version = root.path("polystill").asText("?");
+    int format = root.path("format").asInt(FORMAT);
+    if (format < FORMAT) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s was written by an earlier polystill, %s, whose trials have other names and files; keep that version for it, or run anew in another directory or afresh",
+              file,
+              version));
+    }
+    if (format > FORMAT) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s was written by polystill %s, which is newer than this one, %s; take that version",
+              file,
+              version,
+              BuildVersions.polystill()));
+    }
+    return new RunEnvironment((ObjectNode) root);
+  }
+
+  /** All of it. */
+  public JsonNode tree() {
+    return root.deepCopy();
+  }
+
+  /** The version of polystill. */
+  public String polystill() {
+    return root.path("polystill").asText();
+  }
+
+  /** The commit of polystill's checkout, or {@code unknown}. */
+  public String commit() {
+    return root.at("/git/commit").asText("unknown");
+  }
+
+  /** The version of TensorFlow, and whether it ran on a GPU. */
+  public String tensorFlow() {
+    return root.path("tensorflow").asText();
+  }
+
+  /** SHA-256 of the corpus. */
+  public String corpus() {
+    return root.at("/sha256/corpus").asText();
+  }
+
+  /** SHA-256 of the file of word vectors, if there was one. */
+  public Optional<String> vectors() {
+    return Optional.of(root.at("/sha256/vectors"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText);
+  }
+
+  /** SHA-256 of the resolved configuration. */
+  public String configuration() {
+    return root.at("/sha256/configuration").asText();
+  }
+
+  /**
+   * Whether both read the same corpus, word vectors and texts; what one did not record counts as
+   * the same.
+   */
+  public boolean hasInputsOf(RunEnvironment other) {
+    return isSame(root.at("/sha256/corpus"), other.root.at("/sha256/corpus"))
+        && isSame(root.at("/sha256/vectors"), other.root.at("/sha256/vectors"))
+        && root.at(TEXTS).properties().stream()
+            .allMatch(text -> isSame(text.getValue(), other.root.at(TEXTS).path(text.getKey())));
+  }
+
+  private static boolean isSame(JsonNode one, JsonNode other) {
+    return !one.isTextual() || !other.isTextual() || one.equals(other);
+  }
+
+  /**
+   * Adds the machines and versions that earlier starts of the run, or other processes, had. Nothing
+   * is added where they read another corpus or other vectors: then no trial of theirs is used. With
+   * other settings some may be, as those of an architecture that was there before.
+   */
+  public void addMachinesOf(RunEnvironment before) {
+    if (hasInputsOf(before)) {
+      addOthers(OTHERS, root.path(MACHINE), before.root.path(MACHINE), before);
+      addOthers("otherSoftware", software(), before.software(), before);
+    }
+  }
+
+  private ObjectNode software() {
+    ObjectNode software = root.objectNode();
+    SOFTWARE.stream().filter(root::has).forEach(name -> software.set(name, root.get(name)));
+    return software;
+  }
+
+  /** Adds what an earlier start was or knew, each once, but not what this one is. */
+  private void addOthers(String name, JsonNode own, JsonNode was, RunEnvironment before) {
+    Set<JsonNode> others = new LinkedHashSet<>();
+    root.path(name).forEach(others::add);
+    others.add(was);
+    before.root.path(name).forEach(others::add);
+    others.removeIf(other -> other.isEmpty() || other.equals(own));
+    if (!others.isEmpty()) {
+      root.putArray(name).addAll(others);
+    }
+  }
+
+  /** Why figures need not be the same to the last bit as those of another run; empty if they do. */
+  public List<String> differencesTo(RunEnvironment other) {
+    List<String> differences = new ArrayList<>();
+    add(differences, "polystill", polystill(), other.polystill());
+    add(differences, "TensorFlow", tensorFlow(), other.tensorFlow());
+    add(differences, "TensorFlow's variables", variables(), other.variables());
+    add(differences, "Java", java(), other.java());
+    if (processors().size() != 1 || !processors().equals(other.processors())) {
+      boolean namedAlike = names().equals(other.names());
+      String own = String.join(", ", namedAlike ? processors() : names());
+      String others = String.join(", ", namedAlike ? other.processors() : other.names());
+      differences.add("CPU: " + own + " and " + others);
+    }
+    return differences;
+  }
+
+  private static void add(List<String> differences, String what, String own, String others) {
+    if (!own.equals(others)) {
+      differences.add(what + ": " + own + " and " + others);
+    }
+  }
+
+  private String variables() {
+    JsonNode variables = root.path("tensorflowVariables");
+    return variables.isEmpty() ? "none" : variables.toString();
+  }
+
+  /** The release, without updates, and the machine: logarithms are theirs, to the last digit. */
+  private String java() {
+    String release = root.at("/java/version").asText().split("[^0-9]", 2)[0];
+    return release + ", " + root.at("/java/vm").asText();
+  }
+
+  /** The kinds of processors that trained, each in a line. */
+  public List<String> processors() {
+    return machines()
+        .map(it -> it.path("cpuFamily").asText() + " " + features(it.path("cpuFeatures")))
+        .distinct()
+        .toList();
+  }
+
+  private static String features(JsonNode names) {
+    return RecordsJson.mapper().convertValue(names, Object.class).toString();
+  }
+
+  private List<String> names() {
+    return machines().map(machine -> machine.path("cpu").asText()).distinct().toList();
+  }
+
+  /** The machines that trained, the last first. */
+  private Stream<JsonNode> machines() {
+    return Stream.concat(
+        root.has(MACHINE) ? Stream.of(root.get(MACHINE)) : Stream.empty(),
+        StreamSupport.stream(root.path(OTHERS).spliterator(), false));
   }
 
   /** Indented JSON; keys always come in the same order. */
   public String json() {
-    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    try {
-      return mapper.writeValueAsString(values) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("maps of texts and numbers always have a JSON form", e);
-    }
+    return RecordsJson.indented(root);
   }
 }

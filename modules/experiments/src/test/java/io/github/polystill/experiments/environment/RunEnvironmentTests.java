@@ -86,9 +86,9 @@ class RunEnvironmentTests {
 
   @Test
   void readsTheModelOfTheProcessor() {
-    assertThat(Machine.modelIn(List.of("processor\t: 0", "model name\t: Chip: 9000 @ 3 GHz")))
-        .contains("Chip: 9000 @ 3 GHz");
-    assertThat(Machine.modelIn(List.of("processor\t: 0"))).isEmpty();
+    List<String> lines = List.of("processor\t: 0", "model name\t: Chip: 9000 @ 3 GHz");
+    assertThat(Machine.of("Linux", lines).cpu()).isEqualTo("Chip: 9000 @ 3 GHz");
+    assertThat(Machine.of("Linux", lines.subList(0, 1)).cpu()).isEqualTo("unknown");
   }
 
   @Test
@@ -112,7 +112,7 @@ class RunEnvironmentTests {
         ExperimentFile.read(directory.resolve("e.yaml"), List.of()).experiment();
     InputChecksums inputs = new InputChecksums(corpus, Optional.empty(), Map.of());
     RunEnvironment environment = RunEnvironment.current(experiment, "2.18.0", inputs, 2);
-    environment.addMachinesOf(RecordedEnvironment.read(file));
+    environment.addMachinesOf(RunEnvironment.read(file));
     return environment.json();
   }
 }
