@@ -6,11 +6,10 @@ import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.export.ExportCheck;
 import io.github.polystill.experiments.export.ExportDiffersException;
 import io.github.polystill.experiments.export.ExportRequest;
-import io.github.polystill.experiments.export.ExportResult;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
@@ -139,7 +138,7 @@ final class ExportCommand extends AbstractCommand {
     int chosen = fold == null ? experiment.folds().run().get(0) : fold;
     ModelExporter exporter =
         new ModelExporter(directory, experiment, corpus(directory, experiment));
-    ExportResult result = export(exporter, chosen);
+    ModelExporter.Exported result = export(exporter, chosen);
     out().println(result.version());
     result.check().ifPresent(this::print);
     if (compare) {
@@ -148,7 +147,7 @@ final class ExportCommand extends AbstractCommand {
     return 0;
   }
 
-  private ExportResult export(ModelExporter exporter, int chosen) throws IOException {
+  private ModelExporter.Exported export(ModelExporter exporter, int chosen) throws IOException {
     try {
       return exporter.export(
           new ExportRequest(
@@ -204,7 +203,7 @@ final class ExportCommand extends AbstractCommand {
     PreparedCorpus corpus =
         CorpusPreparation.prepare(
             experiment, threads, Optional.of(CacheDirectory.standard()), (done, total) -> {});
-    String ofRun = RecordedEnvironment.read(directory.environmentFile()).corpus();
+    String ofRun = RunEnvironment.read(directory.environmentFile()).corpus();
     if (!ofRun.equals(corpus.sha256())) {
       throw new InvalidInputException(
           directory.root()

@@ -3,7 +3,7 @@ package io.github.polystill.cli;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.export.ExportCheck;
-import io.github.polystill.experiments.export.ModelSpeed;
+import io.github.polystill.experiments.export.SpeedComparison;
 import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.report.table.TextTable;
 import java.util.List;
@@ -50,7 +50,7 @@ final class ExportTables {
   }
 
   /** Sizes and latencies, and how much faster each is than the first. */
-  static TextTable speeds(List<ModelSpeed> speeds) {
+  static TextTable speeds(List<SpeedComparison.Speed> speeds) {
     TextTable table =
         new TextTable(
             TextTable.left("model"),
@@ -59,8 +59,8 @@ final class ExportTables {
             TextTable.right("times faster"),
             TextTable.right("ms for 32 texts"),
             TextTable.right("times faster"));
-    ModelSpeed first = speeds.get(0);
-    for (ModelSpeed speed : speeds) {
+    SpeedComparison.Speed first = speeds.get(0);
+    for (SpeedComparison.Speed speed : speeds) {
       table.row(
           speed.model(),
           format("%.1f", speed.bytes() / MEGABYTE),

@@ -506,7 +506,7 @@ class ExportedModelTests {
       assertThat(half.out()).containsSubsequence("micro-F1", "float32", "float16", "change");
       assertThat(half.err())
           .contains("polystill: float16 changes the model too much: document ")
-          .contains("export without --half, or try --half bfloat16")
+          .contains("keep whole weights, or try bfloat16")
           .doesNotContain("Exception", "--debug");
       assertThat(to).doesNotExist();
       assertThat(export(to, "--skip-check").exitCode()).isZero();

@@ -70,7 +70,7 @@ class ModelCommandTests {
     Path table = write("home/table.md", "mine");
     for (String fresh : new String[] {"--workers=1", "--fresh"}) {
       assertThat(Outcome.of("run", file, "--out", home, fresh).error())
-          .isEqualTo(home + " is no run directory but holds other files; take another --out");
+          .isEqualTo(home + " is no run directory but holds other files; take another directory");
     }
     assertThat(table).hasContent("mine");
     assertThat(file).content().startsWith("name: e");

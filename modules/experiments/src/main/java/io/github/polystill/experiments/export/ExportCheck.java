@@ -5,12 +5,14 @@ import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.models.savedmodel.ServedModel;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -51,7 +53,7 @@ public record ExportCheck(
    *     whose probability exceeds their threshold, or any to a text without known words
    */
   static ExportCheck run(
-      LoadedModel loaded, TestTexts test, ServedModel model, double[] fixed, double tolerance) {
+      LoadedModel loaded, StoredModels.TestTexts test, ServedModel model, double[] fixed, double tolerance) {
     Predictions expected = test.expected();
     int documents = test.texts().size();
     float[][] byWords = new float[documents][];
@@ -161,5 +163,67 @@ public record ExportCheck(
   /** A word that happens to be spelled like padding is an unknown one. */
   private static int id(String word, Vocabulary vocabulary) {
     return Math.max(Vocabulary.UNKNOWN_ID, vocabulary.id(word));
+  }
+
+  /** The largest difference between probabilities of an exported model and those in training. */
+  private static final class LargestDifference {
+    private final Predictions expected;
+    private double value;
+    private String where = "";
+
+    LargestDifference(Predictions expected) {
+      this.expected = expected;
+    }
+
+    /**
+     * Compares documents.
+     *
+     * @param asked how the exported model was asked about them, for the message
+     * @param documents their numbers
+     * @param actual [documents][labels]
+     */
+    void add(String asked, List<Integer> documents, float[][] actual) {
+      for (int i = 0; i < actual.length; i++) {
+        int document = documents.get(i);
+        float[] ofTraining = expected.probabilities()[document];
+        for (int label = 0; label < actual[i].length; label++) {
+          double difference = Math.abs(actual[i][label] - ofTraining[label]);
+          // NaN counts as the largest, and stays.
+          if (difference > value || (Double.isNaN(difference) && !Double.isNaN(value))) {
+            value = difference;
+            where =
+                String.format(
+                    Locale.ROOT,
+                    "document %s%s, label %s is %s, but was %s in training",
+                    expected.ids().get(document),
+                    asked,
+                    expected.labels().name(label),
+                    actual[i][label],
+                    ofTraining[label]);
+          }
+        }
+      }
+    }
+
+    /** NaN where the exported model gives that. */
+    double value() {
+      return value;
+    }
+
+    /** A line that says what is wrong and what helps. */
+    String describe(WeightStorage storage, double tolerance) {
+      String differs =
+          String.format(Locale.ROOT, "%s (tolerance %s); nothing was written", where, tolerance);
+      if (!storage.isHalf()) {
+        return "the exported model differs: " + differs;
+      }
+      WeightStorage other =
+          storage == WeightStorage.FLOAT16 ? WeightStorage.BFLOAT16 : WeightStorage.FLOAT16;
+      return storage.key()
+          + " changes the model too much: "
+          + differs
+          + "; keep whole weights, or try "
+          + other.key();
+    }
   }
 }

@@ -3,15 +3,14 @@ package io.github.polystill.experiments.export;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.run.RunDirectory;
-import io.github.polystill.experiments.run.TrainedModel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The thresholds that an exported model predicts by: the fixed one, or those that the run has tuned
@@ -24,32 +23,24 @@ import java.util.stream.Stream;
  */
 record ShippedThresholds(ThresholdChoice choice, Optional<Metric> tunedFor, List<Double> values) {
 
-  /** The fixed ones, which metrics.json has. */
-  static ShippedThresholds fixed(List<LabelEvaluation> labels) {
-    return new ShippedThresholds(
-        ThresholdChoice.FIXED,
-        Optional.empty(),
-        labels.stream().map(LabelEvaluation::threshold).toList());
-  }
-
   /**
-   * Tuned ones, from the run's thresholds.json.
+   * The fixed ones, which metrics.json has, or tuned ones, from the run's thresholds.json.
    *
-   * @param labels of the model, in its order
    * @throws InvalidInputException where the run has not tuned any for the model
    */
-  static ShippedThresholds tuned(
-      RunDirectory run,
-      Experiment experiment,
-      TrainedModel model,
-      List<LabelEvaluation> labels,
-      ThresholdChoice choice)
+  static ShippedThresholds of(
+      RunDirectory run, Experiment experiment, StoredModels.Model model, ThresholdChoice choice)
       throws IOException {
+    List<LabelEvaluation> labels = model.labels();
+    if (choice == ThresholdChoice.FIXED) {
+      return new ShippedThresholds(choice, Optional.empty(), values(labels));
+    }
+    ModelKey key = model.trained().key();
     long first = experiment.seed();
     Metric metric = choice == ThresholdChoice.GLOBAL ? Metric.MICRO_F1 : Metric.MACRO_F1;
     List<LabelEvaluation> tuned =
         run.thresholds().stream()
-            .filter(it -> it.key().orSeed(first).equals(model.key().orSeed(first)))
+            .filter(it -> it.key().orSeed(first).equals(key.orSeed(first)))
             .flatMap(it -> it.choices().stream())
             .filter(row -> row.choice() == choice && row.tunedFor() == metric)
             .findFirst()
@@ -59,23 +50,26 @@ record ShippedThresholds(ThresholdChoice choice, Optional<Metric> tunedFor, List
                     new InvalidInputException(
                         String.format(
                             Locale.ROOT,
-                            "%s has no %s thresholds of %s; export with --thresholds fixed, or start the run again with polystill run, which tunes them",
+                            "%s has no %s thresholds of %s; export with the fixed ones, or start the run again with polystill run, which tunes them",
                             run.thresholdsFile(),
                             choice.key(),
-                            model.key())));
+                            key)));
     boolean fits =
-        names(tuned).toList().equals(names(labels).toList())
+        names(tuned).equals(names(labels))
             && tuned.stream().allMatch(it -> it.threshold() >= 0 && it.threshold() <= 1);
     if (!fits) {
       throw new InvalidInputException(
           run.thresholdsFile()
               + " was changed: it has not one threshold in 0..1 for each label of metrics.json; start the run again with polystill run to write it anew");
     }
-    return new ShippedThresholds(
-        choice, Optional.of(metric), tuned.stream().map(LabelEvaluation::threshold).toList());
+    return new ShippedThresholds(choice, Optional.of(metric), values(tuned));
   }
 
-  private static Stream<String> names(List<LabelEvaluation> labels) {
-    return labels.stream().map(LabelEvaluation::label);
+  private static List<Double> values(List<LabelEvaluation> labels) {
+    return labels.stream().map(LabelEvaluation::threshold).toList();
+  }
+
+  private static List<String> names(List<LabelEvaluation> labels) {
+    return labels.stream().map(LabelEvaluation::label).toList();
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * and what distillation bring. All are asked in turns, so that other work on the machine hits all
  * alike; each may use all cores for the large operations of a call, as TF Serving does.
  */
-final class SpeedComparison implements AutoCloseable {
+public final class SpeedComparison implements AutoCloseable {
   static final int BATCH = 32;
   private static final int ROUNDS_OF_ONE = 41;
   private static final int ROUNDS_OF_BATCH = 7;
@@ -34,6 +34,16 @@ final class SpeedComparison implements AutoCloseable {
    * @param bytes of all of them
    */
   private record Candidate(String name, List<LoadedModel> models, long bytes) {}
+
+  /**
+   * What it takes to serve a model.
+   *
+   * @param model what it is
+   * @param bytes of its files
+   * @param oneText median time for one text, in milliseconds
+   * @param batch median time for a batch, in milliseconds
+   */
+  public record Speed(String model, long bytes, double oneText, double batch) {}
 
   /**
    * A comparison.
@@ -96,7 +106,7 @@ final class SpeedComparison implements AutoCloseable {
   }
 
   /** Measures all that was added. */
-  List<ModelSpeed> measure() {
+  List<Speed> measure() {
     List<List<List<String>>> ones = texts.stream().map(List::of).toList();
     double[] one = medians(ones, ROUNDS_OF_ONE);
     List<List<String>> batch = new ArrayList<>();
@@ -104,10 +114,10 @@ final class SpeedComparison implements AutoCloseable {
       batch.add(texts.get(i % texts.size()));
     }
     double[] many = medians(List.of(batch), ROUNDS_OF_BATCH);
-    List<ModelSpeed> speeds = new ArrayList<>();
+    List<Speed> speeds = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
       Candidate candidate = candidates.get(i);
-      speeds.add(new ModelSpeed(candidate.name(), candidate.bytes(), one[i], many[i]));
+      speeds.add(new Speed(candidate.name(), candidate.bytes(), one[i], many[i]));
     }
     return speeds;
   }

@@ -1,8 +1,7 @@
 package io.github.polystill.experiments.export;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.AtomicFiles;
-import io.github.polystill.experiments.lock.LockOwner;
+import io.github.polystill.experiments.lock.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,27 +13,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Versions that are being written, or were when their process was killed. Each says which process
- * writes it, so that the next export can delete those of dead ones.
+ * Versions that are being written, or were when their process was killed. Who writes one owns its
+ * directory, so that the next export can delete those of dead ones.
  */
 final class UnfinishedVersions {
-  private static final String OWNER = "exporter.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** After which one is dead whose process cannot be asked, such as one on another machine. */
+  /** After which one is dead that has no owner: its process was killed as it began or ended. */
   private static final Duration LONGEST = Duration.ofDays(2);
 
   private UnfinishedVersions() {}
-
-  /** Says that this process writes a version. */
-  static void mark(Path files) throws IOException {
-    JSON.writeValue(files.resolve(OWNER).toFile(), LockOwner.current());
-  }
-
-  /** Takes that back, as the version is whole. */
-  static void unmark(Path files) throws IOException {
-    Files.delete(files.resolve(OWNER));
-  }
 
   /** Deletes what exports to a model's directory have left that cannot go on. */
   static void sweep(Path model) throws IOException {
@@ -62,9 +48,8 @@ final class UnfinishedVersions {
 
   private static boolean isDead(Path files) throws IOException {
     try {
-      return JSON.readValue(Files.readAllBytes(files.resolve(OWNER)), LockOwner.class).hasEnded()
-          || isOld(files);
-    } catch (IOException e) {
+      return DirectoryLock.isAbandoned(files);
+    } catch (NoSuchFileException e) {
       return isOld(files); // it is just beginning or ending, or was killed then
     }
   }

@@ -1,7 +1,7 @@
 package io.github.polystill.experiments.lock;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -24,12 +24,13 @@ import java.util.concurrent.TimeUnit;
 public final class DirectoryLock implements AutoCloseable {
   private static final String FILE = "owner.json";
   private static final Duration WRITING = Duration.ofSeconds(1);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Path file;
   private final FileChannel channel;
   private final LockOwner owner;
 
-  private DirectoryLock(FileChannel channel, LockOwner owner) {
+  private DirectoryLock(Path file, FileChannel channel, LockOwner owner) {
+    this.file = file;
     this.channel = channel;
     this.owner = owner;
   }
@@ -70,17 +71,17 @@ public final class DirectoryLock implements AutoCloseable {
   /** The same; empty where it has an owner. */
   public static Optional<DirectoryLock> tryTake(Path directory) throws IOException {
     Files.createDirectories(directory);
+    Path file = directory.resolve(FILE);
     FileChannel channel =
-        FileChannel.open(
-            directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = tryLock(channel);
       if (lock != null) {
         LockOwner owner = LockOwner.current();
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(owner)));
+        channel.write(ByteBuffer.wrap(RecordsJson.mapper().writeValueAsBytes(owner)));
         channel.force(false);
-        return Optional.of(new DirectoryLock(channel, owner));
+        return Optional.of(new DirectoryLock(file, channel, owner));
       }
     } catch (IOException e) {
       channel.close();
@@ -88,6 +89,19 @@ public final class DirectoryLock implements AutoCloseable {
     }
     channel.close();
     return Optional.empty();
+  }
+
+  /**
+   * Whether the last owner of a directory has ended and left its file.
+   *
+   * @throws java.nio.file.NoSuchFileException where no file names an owner
+   */
+  public static boolean isAbandoned(Path directory) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(directory.resolve(FILE), StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel)) {
+      return lock != null;
+    }
   }
 
   /** Null where another process has it, or another part of this one. */
@@ -121,7 +135,7 @@ public final class DirectoryLock implements AutoCloseable {
   private static Optional<LockOwner> lastWritten(Path directory) {
     try {
       String json = Files.readString(directory.resolve(FILE), StandardCharsets.UTF_8);
-      return Optional.of(JSON.readValue(json, LockOwner.class));
+      return Optional.of(RecordsJson.mapper().readValue(json, LockOwner.class));
     } catch (IOException e) {
       return Optional.empty(); // it is just writing
     }
@@ -130,6 +144,11 @@ public final class DirectoryLock implements AutoCloseable {
   /** The owner: this process. */
   public LockOwner owner() {
     return owner;
+  }
+
+  /** Deletes the file that names the owner, before a directory is done with that had one only. */
+  public void removeFile() throws IOException {
+    Files.delete(file);
   }
 
   @Override

@@ -43,7 +43,7 @@ class ExportCheckTests {
     try (LoadedModel loaded = LoadedModel.load(directory)) {
       double[] fixed = new double[exported.model().labels().size()];
       return ExportCheck.run(
-          loaded, new TestTexts(texts, expected), exported.model(), fixed, TOLERANCE);
+          loaded, new StoredModels.TestTexts(texts, expected), exported.model(), fixed, TOLERANCE);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.polystill.experiments.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.experiments.lock.DirectoryLock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnfinishedVersionsTests {
@@ -21,9 +20,11 @@ class UnfinishedVersionsTests {
   /** Begins to write a version and never ends. */
   static final class Exporting {
     public static void main(String[] arguments) throws IOException, InterruptedException {
-      UnfinishedVersions.mark(Path.of(arguments[0]));
-      System.out.println("writing");
-      Thread.sleep(60_000);
+      try (DirectoryLock lock = DirectoryLock.take(Path.of(arguments[0]))) {
+        System.out.println("writing");
+        Thread.sleep(60_000);
+        throw new IllegalStateException(lock.owner() + " was kept for too long");
+      }
     }
   }
 
@@ -33,9 +34,7 @@ class UnfinishedVersionsTests {
     return files;
   }
 
-  /** Other systems do not tell a number's machine from another's. */
   @Test
-  @EnabledOnOs(OS.LINUX)
   void whatAKilledProcessHasLeftIsDeletedOnceItIsDead() throws Exception {
     Path files = unfinished(".1.04356b5e-0000.tmp");
     Process process =

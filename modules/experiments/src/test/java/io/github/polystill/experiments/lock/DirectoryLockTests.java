@@ -62,7 +62,7 @@ final class DirectoryLockTests {
       assertThatThrownBy(() -> DirectoryLock.take(directory))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageStartingWith(directory + " is being worked on by process " + holder.pid())
-          .hasMessageContaining(" on " + LockOwner.current().host() + ", since 20")
+          .hasMessageContaining(" on " + DirectoryLock.Owner.current().host() + ", since 20")
           .hasMessageNotContaining("\n");
     } finally {
       holder.destroyForcibly().waitFor();

@@ -1,0 +1,254 @@
+package io.github.polystill.experiments.export;
+
+import io.github.polystill.data.Document;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.data.segmentation.SegmentedText;
+import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.LabelEvaluation;
+import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.PredictionsCsv;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
+import io.github.polystill.experiments.configuration.ArchitectureSettings;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.run.RunDirectory;
+import io.github.polystill.experiments.run.TrainedModel;
+import io.github.polystill.experiments.run.TrialLedger;
+import io.github.polystill.models.NetworkSpec;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.WeightStorage;
+import io.github.polystill.models.savedmodel.ServedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The trained models of a run directory, as an export needs them.
+ *
+ * @param corpus the run's, with which exports are checked; empty to leave that out
+ */
+record StoredModels(
+    RunDirectory directory, Experiment experiment, Optional<SegmentedCorpus> corpus) {
+
+  /**
+   * A model.
+   *
+   * @param evaluation its figures in the run
+   * @param networks weights by parameter name: of its one network, or of an expert per label
+   * @param test the test part of its fold, where the corpus is there
+   */
+  record Model(
+      TrainedModel trained,
+      FoldEvaluation evaluation,
+      Vocabulary vocabulary,
+      EmbeddingMatrix vectors,
+      List<Map<String, float[]>> networks,
+      Optional<TestTexts> test) {
+
+    /** Figures by label, in the model's order. */
+    List<LabelEvaluation> labels() {
+      return evaluation.evaluation().perLabel();
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws InvalidInputException where the run has none such, or a file of it is damaged
+   */
+  Model read(ModelKey wanted) {
+    try {
+      TrainedModel model = find(wanted);
+      return new Model(
+          model,
+          evaluation(model),
+          directory.vocabulary(wanted.fold()),
+          directory.vectors(wanted.fold()),
+          weights(model),
+          test(model));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          directory.root()
+              + ": a file of the run is missing or damaged; remove the directory and run the experiment again",
+          e);
+    }
+  }
+
+  /** The models of an architecture and fold of the first cross-validation. */
+  List<TrainedModel> of(String architecture, int fold) throws IOException {
+    return directory.models().stream()
+        .filter(
+            model ->
+                model.architecture().equals(architecture)
+                    && model.fold() == fold
+                    && model.key().seed().isEmpty())
+        .toList();
+  }
+
+  private TrainedModel find(ModelKey wanted) throws IOException {
+    List<TrainedModel> models =
+        directory.models().stream().filter(it -> it.training() != TrainingRow.BASELINE).toList();
+    boolean baseline =
+        Arrays.stream(Baseline.values()).anyMatch(it -> it.key().equals(wanted.architecture()));
+    if (baseline || wanted.training() == TrainingRow.BASELINE) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: a baseline (linear, constant) is there to compare with and cannot be exported; it has %s",
+              directory.root(),
+              names(models)));
+    }
+    return models.stream()
+        .filter(model -> model.key().kind().equals(wanted.kind()))
+        .filter(model -> model.key().sharesFoldWith(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    String.format(
+                        Locale.ROOT,
+                        "%s has no %s of fold %d; it has %s",
+                        directory.root(),
+                        wanted.kind(),
+                        wanted.fold(),
+                        names(models))));
+  }
+
+  private static String names(List<TrainedModel> models) {
+    return String.join(
+        ", ", models.stream().map(it -> it.key().kind() + " of fold " + it.fold()).toList());
+  }
+
+  private FoldEvaluation evaluation(TrainedModel model) throws IOException {
+    long first = experiment.seed();
+    return MetricsJson.read(directory.metricsFile()).stream()
+        .filter(it -> it.key().orSeed(first).equals(model.key().orSeed(first)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    directory.metricsFile()
+                        + " does not fit models.json; run the experiment again"));
+  }
+
+  private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
+    TrialLedger ledger = directory.ledger();
+    List<Map<String, float[]>> weights = new ArrayList<>();
+    for (String hash : model.trials()) {
+      Optional<TrialLedger.Entry> entry = ledger.find(hash);
+      if (entry.isEmpty() || !ledger.hasWeights(hash, entry.get())) {
+        throw new InvalidInputException(
+            String.format(
+                Locale.ROOT,
+                "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing",
+                directory.root(),
+                hash));
+      }
+      weights.add(ledger.weights(hash));
+    }
+    return weights;
+  }
+
+  private Optional<TestTexts> test(TrainedModel model) throws IOException {
+    if (corpus.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = directory.predictionsFile(model);
+    return Optional.of(TestTexts.of(corpus.get(), predictions(model), file));
+  }
+
+  /** What the network in training said of the test part. */
+  Predictions predictions(TrainedModel model) throws IOException {
+    return PredictionsCsv.read(directory.predictionsFile(model));
+  }
+
+  /** A model as it is to be served. */
+  ServedModel served(Model stored, WeightStorage storage, List<Double> thresholds) {
+    ArchitectureSettings settings = settings(stored.trained().architecture());
+    EmbeddingMatrix vectors = stored.vectors();
+    NetworkSpec spec =
+        new NetworkSpec(
+            experiment.networkOf(settings),
+            new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
+            stored.trained().classWeights().isPresent() ? 1 : stored.labels().size());
+    return new ServedModel(
+        spec,
+        stored.networks(),
+        vectors,
+        stored.vocabulary(),
+        experiment.layoutOf(settings),
+        stored.labels().stream().map(LabelEvaluation::label).toList(),
+        thresholds,
+        experiment.segmentation().segmenter().equals(Segmenters.CHARACTERS.name()),
+        storage,
+        false);
+  }
+
+  /** The settings of an architecture of the run. */
+  ArchitectureSettings settings(String architecture) {
+    return experiment.architectures().stream()
+        .filter(settings -> settings.name().equals(architecture))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the run measured beside a model on the same documents: its kin, and the baselines. */
+  List<FoldEvaluation> besides(FoldEvaluation model) throws IOException {
+    return MetricsJson.read(directory.metricsFile()).stream()
+        .filter(it -> it.key().sharesFoldWith(model.key()))
+        .filter(
+            it ->
+                it.training() == TrainingRow.BASELINE
+                    || (it.architecture().equals(model.architecture())
+                        && it.training() != model.training()))
+        .toList();
+  }
+
+  /**
+   * The test part of a fold: what an exported model has to repeat.
+   *
+   * @param texts of the documents, segmented
+   * @param expected what the network in training said of them
+   */
+  record TestTexts(List<SegmentedText> texts, Predictions expected) {
+
+    /**
+     * Finds the documents of some predictions.
+     *
+     * @param file where the predictions come from, for the message
+     * @throws InvalidInputException where the corpus does not have them
+     */
+    static TestTexts of(SegmentedCorpus corpus, Predictions expected, Path file) {
+      Map<String, SegmentedText> byId = new HashMap<>();
+      List<Document> documents = corpus.corpus().documents();
+      for (int i = 0; i < documents.size(); i++) {
+        byId.put(documents.get(i).id(), corpus.texts().get(i));
+      }
+      List<SegmentedText> texts = new ArrayList<>();
+      for (String id : expected.ids()) {
+        SegmentedText text = byId.get(id);
+        if (text == null) {
+          throw new InvalidInputException(
+              file
+                  + ": document "
+                  + id
+                  + " is not in the corpus any more, so the export cannot be checked; restore the corpus or skip the check");
+        }
+        texts.add(text);
+      }
+      return new TestTexts(texts, expected);
+    }
+  }
+}
