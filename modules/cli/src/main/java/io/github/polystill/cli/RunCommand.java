@@ -14,7 +14,6 @@ import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.RunTables;
 import io.github.polystill.experiments.run.Shard;
-import io.github.polystill.experiments.run.ShardResult;
 import io.github.polystill.experiments.run.TrainedModel;
 import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
@@ -159,7 +158,7 @@ final class RunCommand extends AbstractCommand {
       return time.isPresent() ? 0 : 1;
     }
     if (part.isPresent()) {
-      Optional<ShardResult> done = run(experiment, runner -> runner.runShard(part.get()));
+      Optional<Shard.Result> done = run(experiment, runner -> runner.runShard(part.get()));
       done.ifPresent(this::print);
       return done.isPresent() ? 0 : 1;
     }
@@ -204,13 +203,13 @@ final class RunCommand extends AbstractCommand {
             String.format(
                 Locale.ROOT,
                 "all: %,d trials, about %s here (not in it: %s)",
-                time.plan().trials(),
+                time.plan().trials().size(),
                 StatusLine.duration(time.seconds().orElseThrow()),
                 ExperimentRunner.besidesTrials(experiment)));
     out().flush();
   }
 
-  private void print(ShardResult result) {
+  private void print(Shard.Result result) {
     out()
         .println(
             String.format(

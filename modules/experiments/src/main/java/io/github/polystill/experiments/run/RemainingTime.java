@@ -3,16 +3,14 @@ package io.github.polystill.experiments.run;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey.Kind;
 import io.github.polystill.evaluation.TrainingRow;
-import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -44,42 +42,12 @@ public final class RemainingTime {
     }
   }
 
-  private record Unit(String architecture, int fold, OptionalLong seed) {
-    static Unit of(TrialName label) {
-      return new Unit(label.architecture(), label.model().fold(), label.model().seed());
-    }
-  }
-
-  /** How long finished trials were, relative to what was expected. */
-  private static final class Lengths {
-    private double sum;
-    private int count;
-
-    double given(double before) {
-      return (PRIOR_TRIALS * before + sum) / (PRIOR_TRIALS + count);
-    }
-  }
-
-  /** Seconds that something took, on average. */
-  private static final class Mean {
-    private double sum;
-    private int count;
-
-    void add(double seconds) {
-      sum += seconds;
-      count++;
-    }
-
-    double or(double other) {
-      return count == 0 ? other : sum / count;
-    }
-  }
-
+  /** Seconds that something took. */
   private static final class Times {
-    private final Mean epoch = new Mean();
-    private final Mean calibrated = new Mean();
-    private final Mean start = new Mean();
-    private final Mean end = new Mean();
+    private final DoubleSummaryStatistics epoch = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics calibrated = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics start = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics end = new DoubleSummaryStatistics();
     private final Set<String> builtBy = new HashSet<>();
   }
 
@@ -95,15 +63,15 @@ public final class RemainingTime {
   private final TrialPlan plan;
   private final int workers;
   private final LongSupplier nanoTime;
-  private final Map<TrialName, TrialPlan.Part> parts = new HashMap<>();
-  private final Map<TrialName, Integer> left = new HashMap<>();
-  private final Map<TrialName, Begun> begun = new LinkedHashMap<>();
-  private final Set<TrialName> done = new HashSet<>();
+  private final Map<TrialName, TrialPlan.Trial> left = new LinkedHashMap<>();
+  private final Map<TrialName, Begun> begun = new HashMap<>();
 
-  /** By what has equal expectations. */
-  private final Map<Kind, Lengths> lengths = new HashMap<>();
+  /** How long finished trials were relative to what was expected, by what has equal expectations. */
+  private final Map<Kind, DoubleSummaryStatistics> lengths = new HashMap<>();
 
-  private final Map<Boolean, Lengths> allLengths = new HashMap<>();
+  /** The same of all experts, and of all students. */
+  private final Map<Boolean, DoubleSummaryStatistics> allLengths = new HashMap<>();
+
   private final Map<Network, Times> times = new HashMap<>();
 
   /**
@@ -116,10 +84,7 @@ public final class RemainingTime {
     this.plan = plan;
     this.workers = workers;
     this.nanoTime = nanoTime;
-    for (TrialPlan.Part part : plan.parts()) {
-      parts.put(part.label(), part);
-      left.put(part.label(), part.trials());
-    }
+    plan.trials().forEach(trial -> left.put(trial.name(), trial));
   }
 
   /** What the run trains. */
@@ -146,8 +111,8 @@ public final class RemainingTime {
   synchronized void calibrated(TrialName trial, String worker, double start, double epoch) {
     Times its = times(trial);
     its.builtBy.add(worker);
-    its.start.add(start);
-    its.calibrated.add(epoch);
+    its.start.accept(start);
+    its.calibrated.accept(epoch);
   }
 
   /** A worker begins a trial, or goes on with one. */
@@ -169,9 +134,10 @@ public final class RemainingTime {
     double seconds = lap(it);
     it.epochs++;
     if (it.cold && it.first) {
-      its.start.add(Math.max(0, seconds - epoch(trial.model().kind()).orElse(seconds)));
+      double epoch = epoch(trial.model().kind());
+      its.start.accept(Double.isNaN(epoch) ? 0 : Math.max(0, seconds - epoch));
     } else {
-      its.epoch.add(seconds);
+      its.epoch.accept(seconds);
     }
     it.first = false;
   }
@@ -180,7 +146,7 @@ public final class RemainingTime {
   synchronized void stopped(TrialName trial) {
     Begun it = begun.get(trial);
     if (it != null) {
-      times(trial).end.add(lap(it));
+      times(trial).end.accept(lap(it));
       it.running = false;
     }
   }
@@ -197,13 +163,11 @@ public final class RemainingTime {
    *
    * @see #known
    */
-  synchronized void finished(TrialName trial) {
-    Begun it = begun.remove(trial);
-    if (done.add(trial)) {
-      left.computeIfPresent(trial.part(), (part, count) -> Math.max(0, count - 1));
-      if (it != null) {
-        learn(trial, it.epochs);
-      }
+  synchronized void finished(TrialName name) {
+    Begun it = begun.remove(name);
+    TrialPlan.Trial trial = left.remove(name);
+    if (it != null && trial != null) {
+      learn(trial, it.epochs);
     }
   }
 
@@ -212,51 +176,57 @@ public final class RemainingTime {
    *
    * @param seconds all that it took
    */
-  synchronized void known(TrialName trial, int epochs, double seconds) {
-    if (!done.contains(trial) && !begun.containsKey(trial)) {
-      learn(trial, epochs);
-      times(trial).calibrated.add(seconds / (epochs + END));
+  synchronized void known(TrialName name, int epochs, double seconds) {
+    if (left.containsKey(name) && !begun.containsKey(name)) {
+      learn(left.get(name), epochs);
+      times(name).calibrated.accept(seconds / (epochs + END));
     }
-    finished(trial);
+    finished(name);
   }
 
-  private void learn(TrialName trial, int epochs) {
-    TrialPlan.Part part = parts.get(trial.part());
-    if (part != null && epochs > 0) {
-      double relative = epochs / part.expectedEpochs();
-      for (Lengths each :
-          new Lengths[] {
-            lengths.computeIfAbsent(trial.model().kind(), it -> new Lengths()),
-            allLengths.computeIfAbsent(trial.training() == TrainingRow.TEACHER, it -> new Lengths())
-          }) {
-        each.sum += relative;
-        each.count++;
-      }
+  private void learn(TrialPlan.Trial trial, int epochs) {
+    if (epochs > 0) {
+      Kind kind = trial.name().model().kind();
+      double length = epochs / trial.expectedEpochs();
+      lengths.computeIfAbsent(kind, it -> new DoubleSummaryStatistics()).accept(length);
+      allLengths
+          .computeIfAbsent(Network.of(kind).binary(), it -> new DoubleSummaryStatistics())
+          .accept(length);
     }
   }
 
   /** Epochs of a trial of which nothing is known. */
-  private double epochs(TrialPlan.Part part) {
-    Kind kind = part.label().model().kind();
-    boolean binary = kind.training() == TrainingRow.TEACHER;
-    double all = allLengths.getOrDefault(binary, new Lengths()).given(1);
-    double own = lengths.getOrDefault(kind, new Lengths()).given(all);
-    return Math.max(1, Math.min(part.mostEpochs(), own * part.expectedEpochs()));
+  private double epochs(TrialPlan.Trial trial) {
+    Kind kind = trial.name().model().kind();
+    double all = given(1, allLengths.get(Network.of(kind).binary()));
+    double own = given(all, lengths.get(kind));
+    return Math.max(1, Math.min(trial.mostEpochs(), own * trial.expectedEpochs()));
   }
 
-  /** A network's own mean, or that of the architecture's experts for its students and reversed. */
-  private Mean mean(Network network, Function<Times, Mean> what) {
-    Mean own = what.apply(times(network));
-    return own.count > 0
-        ? own
-        : what.apply(times(new Network(network.architecture(), !network.binary())));
+  private static double given(double before, DoubleSummaryStatistics lengths) {
+    return lengths == null
+        ? before
+        : (PRIOR_TRIALS * before + lengths.getSum()) / (PRIOR_TRIALS + lengths.getCount());
   }
 
-  /** Seconds of an epoch. */
-  private OptionalDouble epoch(Kind kind) {
-    double calibrated = mean(Network.of(kind), its -> its.calibrated).or(Double.NaN) * bias();
-    double seconds = mean(Network.of(kind), its -> its.epoch).or(calibrated);
-    return Double.isNaN(seconds) ? OptionalDouble.empty() : OptionalDouble.of(seconds);
+  /**
+   * A network's own mean, or that of the architecture's experts for its students and reversed, or
+   * something else.
+   */
+  private double mean(
+      Network network, Function<Times, DoubleSummaryStatistics> what, double otherwise) {
+    DoubleSummaryStatistics own = what.apply(times(network));
+    DoubleSummaryStatistics known =
+        own.getCount() > 0
+            ? own
+            : what.apply(times(new Network(network.architecture(), !network.binary())));
+    return known.getCount() > 0 ? known.getAverage() : otherwise;
+  }
+
+  /** Seconds of an epoch; NaN where nothing is known. */
+  private double epoch(Kind kind) {
+    double calibrated = mean(Network.of(kind), its -> its.calibrated, Double.NaN) * bias();
+    return mean(Network.of(kind), its -> its.epoch, calibrated);
   }
 
   /** How much slower epochs are than the few steps said. */
@@ -264,35 +234,44 @@ public final class RemainingTime {
     double measured = 0;
     double calibrated = 0;
     for (Network network : Set.copyOf(times.keySet())) {
-      Mean epoch = times(network).epoch;
-      Mean said = mean(network, its -> its.calibrated);
-      if (said.count > 0) {
-        measured += epoch.sum;
-        calibrated += epoch.count * said.or(0);
+      DoubleSummaryStatistics epoch = times(network).epoch;
+      double said = mean(network, its -> its.calibrated, Double.NaN);
+      if (!Double.isNaN(said)) {
+        measured += epoch.getSum();
+        calibrated += epoch.getCount() * said;
       }
     }
     return calibrated > 0 ? measured / calibrated : 1;
   }
 
   private double end(Kind kind, double epoch) {
-    return mean(Network.of(kind), its -> its.end).or(END * epoch);
+    return mean(Network.of(kind), its -> its.end, END * epoch);
   }
 
-  /** Seconds that a trial still takes. */
-  private double seconds(TrialPlan.Part part, Begun it, double epoch) {
-    double expected = epochs(part);
-    double most = Math.max(part.mostEpochs(), it.epochs);
-    double epochs =
-        it.epochs < expected ? expected - it.epochs : BEYOND_EXPECTED * (most - it.epochs);
-    double since = it.running ? (nanoTime.getAsLong() - it.last) * 1e-9 : 0;
-    return Math.max(0, epochs * epoch - Math.min(since, epoch))
-        + end(part.label().model().kind(), epoch);
+  /**
+   * Seconds that a trial still takes.
+   *
+   * @param it empty where it is not begun
+   */
+  private double seconds(TrialPlan.Trial trial, Optional<Begun> it, double epoch) {
+    double expected = epochs(trial);
+    double end = end(trial.name().model().kind(), epoch);
+    if (it.isEmpty()) {
+      return expected * epoch + end;
+    }
+    int made = it.get().epochs;
+    double most = Math.max(trial.mostEpochs(), made);
+    double epochs = made < expected ? expected - made : BEYOND_EXPECTED * (most - made);
+    double since = it.get().running ? (nanoTime.getAsLong() - it.get().last) * 1e-9 : 0;
+    return Math.max(0, epochs * epoch - Math.min(since, epoch)) + end;
   }
 
   /** Whether something is known of each architecture that has trials left. */
   synchronized boolean isKnown() {
-    return left.entrySet().stream()
-        .noneMatch(each -> each.getValue() > 0 && epoch(each.getKey().model().kind()).isEmpty());
+    return left.keySet().stream()
+        .map(trial -> trial.model().kind())
+        .distinct()
+        .noneMatch(kind -> Double.isNaN(epoch(kind)));
   }
 
   /** Seconds that the run still takes; empty as long as an architecture has not been measured. */
@@ -305,45 +284,34 @@ public final class RemainingTime {
    * trial, or a fold's experts and then its distilled student.
    */
   private double seconds(Optional<String> architecture) {
-    Map<TrialName, List<Begun>> begunOf = new HashMap<>();
-    begun.forEach(
-        (trial, it) -> begunOf.computeIfAbsent(trial.part(), any -> new ArrayList<>()).add(it));
-    Map<Unit, Double> experts = new HashMap<>();
-    Map<Unit, Double> distilled = new HashMap<>();
-    Map<Network, Integer> trials = new HashMap<>();
+    Map<Kind, Double> epochs = new HashMap<>();
+    Map<TrialPlan.Unit, Double> experts = new HashMap<>();
+    Map<TrialPlan.Unit, Double> distilled = new HashMap<>();
+    Map<Network, Integer> untouched = new HashMap<>();
     double work = 0;
     double longest = 0;
-    for (TrialPlan.Part part : plan.parts()) {
-      TrialName label = part.label();
-      int count = left.get(label);
-      if (count == 0 || architecture.filter(it -> !it.equals(label.architecture())).isPresent()) {
+    for (TrialPlan.Trial trial : left.values()) {
+      Kind kind = trial.name().model().kind();
+      if (!architecture.orElse(kind.architecture()).equals(kind.architecture())) {
         continue;
       }
-      Kind kind = label.model().kind();
-      double epoch = epoch(kind).orElse(0);
-      List<Begun> ofPart = begunOf.getOrDefault(label, List.of());
-      int untouched = Math.max(0, count - ofPart.size());
-      double one = untouched == 0 ? 0 : epochs(part) * epoch + end(kind, epoch);
-      double sum = untouched * one;
-      longest = Math.max(longest, one);
-      for (Begun each : ofPart) {
-        double seconds = seconds(part, each, epoch);
-        sum += seconds;
-        longest = Math.max(longest, seconds);
-      }
-      trials.merge(Network.of(kind), untouched, Integer::sum);
-      work += sum;
+      double epoch = epochs.computeIfAbsent(kind, this::epoch);
+      Optional<Begun> it = Optional.ofNullable(begun.get(trial.name()));
+      double seconds = seconds(trial, it, Double.isNaN(epoch) ? 0 : epoch);
+      work += seconds;
+      longest = Math.max(longest, seconds);
+      untouched.merge(Network.of(kind), it.isEmpty() ? 1 : 0, Integer::sum);
       if (kind.training() == TrainingRow.DISTILLED) {
-        distilled.put(Unit.of(label), sum);
+        distilled.put(trial.unit(), seconds);
       } else if (kind.training() == TrainingRow.TEACHER) {
-        experts.merge(Unit.of(label), sum, Double::sum);
+        experts.merge(trial.unit(), seconds, Double::sum);
       }
     }
-    for (Map.Entry<Network, Integer> each : trials.entrySet()) {
+    for (Map.Entry<Network, Integer> each : untouched.entrySet()) {
       int builds = Math.min(workers, each.getValue()) - times(each.getKey()).builtBy.size();
-      work += Math.max(0, builds) * mean(each.getKey(), its -> its.start).or(0);
+      work += Math.max(0, builds) * mean(each.getKey(), its -> its.start, 0);
     }
-    for (Map.Entry<Unit, Double> each : distilled.entrySet()) {
+    for (Map.Entry<TrialPlan.Unit, Double> each : distilled.entrySet()) {
       double before = experts.getOrDefault(each.getKey(), 0.0) / workers;
       longest = Math.max(longest, before + each.getValue());
     }

@@ -3,11 +3,14 @@ package io.github.polystill.experiments.run;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -23,9 +26,9 @@ import java.util.function.Predicate;
 final class ShardPlan {
   private static final double FAIR = 1.25;
 
-  private record Item(List<TrialName> parts, double cost) {
+  private record Item(Set<TrialName> parts, double cost) {
     Item and(Item other) {
-      List<TrialName> both = new ArrayList<>(parts);
+      Set<TrialName> both = new HashSet<>(parts);
       both.addAll(other.parts);
       return new Item(both, cost + other.cost);
     }
@@ -43,19 +46,18 @@ final class ShardPlan {
 
   /** Deals what a run trains. */
   static ShardPlan of(TrialPlan plan, int shards) {
-    Map<List<Object>, Item> units = new LinkedHashMap<>();
-    List<Item> pieces = new ArrayList<>();
-    for (TrialPlan.Part part : plan.parts()) {
-      TrialName label = part.label();
-      Item piece = new Item(List.of(label), part.work());
-      units.merge(
-          List.of(label.model().seed(), label.model().fold(), label.architecture()),
-          piece,
-          Item::and);
-      if (label.training() != TrainingRow.DISTILLED) {
-        pieces.add(piece);
-      }
+    Map<TrialPlan.Unit, Item> units = new LinkedHashMap<>();
+    Map<TrialName, Item> parts = new LinkedHashMap<>();
+    for (TrialPlan.Trial trial : plan.trials()) {
+      TrialName part = trial.name().part();
+      parts.merge(part, new Item(Set.of(part), trial.work()), Item::and);
+      units.merge(trial.unit(), new Item(Set.of(part), trial.work()), Item::and);
     }
+    List<Item> pieces =
+        parts.entrySet().stream()
+            .filter(it -> it.getKey().training() != TrainingRow.DISTILLED)
+            .map(Map.Entry::getValue)
+            .toList();
     double share = units.values().stream().mapToDouble(Item::cost).sum() / shards;
     Deal whole = deal(List.copyOf(units.values()), shards);
     return whole.busiest() <= FAIR * share
@@ -80,11 +82,7 @@ final class ShardPlan {
         shardOf.put(part, least + 1);
       }
     }
-    double busiest = 0;
-    for (double each : load) {
-      busiest = Math.max(busiest, each);
-    }
-    return new Deal(shardOf, busiest);
+    return new Deal(shardOf, Arrays.stream(load).max().orElse(0));
   }
 
   /** Whether shards train distilled students too. */
@@ -92,8 +90,8 @@ final class ShardPlan {
     return wholeUnits;
   }
 
-  /** What one shard does. */
-  Predicate<TrialName> partsOf(Shard shard) {
-    return part -> shardOf.getOrDefault(part, 0) == shard.index();
+  /** Whether a trial is one shard's. */
+  Predicate<TrialName> of(Shard shard) {
+    return trial -> shardOf.getOrDefault(trial.part(), 0) == shard.index();
   }
 }

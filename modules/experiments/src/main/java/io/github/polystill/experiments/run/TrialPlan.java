@@ -13,98 +13,123 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
- * All that a run trains, listed before the first step, and how much work each of it is.
+ * All trials of a run, listed before the first step, and how much work each of them is.
  *
- * @param parts by validation, fold, architecture and training
+ * @param trials by validation, fold, architecture, training, label and class weight
+ * @param rounds of each search for an expert by halving, which trains only some of its trials to
+ *     their end; empty where all are
  */
-public record TrialPlan(List<Part> parts) {
+public record TrialPlan(List<Trial> trials, List<Round> rounds) {
   /** Dimensions of word vectors where a file decides them, to weigh architectures by. */
-  static final int DIMENSIONS = 300;
+  private static final int DIMENSIONS = 300;
 
   /** Part of the epochs beyond the least that a training makes on average; see docs/decisions. */
   private static final double BEYOND_PATIENCE = 0.4;
 
   /**
-   * A student, or the search for one label's expert.
+   * A trial.
    *
-   * @param label name, without a class weight
-   * @param trials one, or as many as there are class weights
-   * @param mostEpochs of one trial, a mean where a search stops some
-   * @param expectedEpochs of one trial as long as none of its kind is known
+   * @param mostEpochs that it can make; where a search stops some, the mean of its trials
+   * @param expectedEpochs as long as none of its kind is known
    * @param workPerEpoch the architecture's work per token
    */
-  public record Part(
-      TrialName label, int trials, double mostEpochs, double expectedEpochs, double workPerEpoch) {
-    /** Work at most, in a unit that is the same for all parts. */
+  public record Trial(
+      TrialName name, double mostEpochs, double expectedEpochs, double workPerEpoch) {
+    /** Work at most, in a unit that is the same for all trials. */
     double work() {
-      return trials * mostEpochs * workPerEpoch;
+      return mostEpochs * workPerEpoch;
     }
 
-    boolean isOf(String architecture, TrainingRow training) {
-      return label.architecture().equals(architecture) && label.training() == training;
+    Unit unit() {
+      return new Unit(name.model().seed(), name.model().fold(), name.architecture());
     }
   }
 
+  /** What all trials of one architecture on one fold have in common. */
+  record Unit(OptionalLong seed, int fold, String architecture) {}
+
+  /**
+   * A round of a search by halving. Which trials are in it depends on the results of the round
+   * before.
+   *
+   * @param trials how many, one for each class weight that is still tried
+   * @param epochs that each of them has made at its end, unless early stopping ended it
+   */
+  public record Round(int trials, int epochs) {}
+
   public TrialPlan {
-    parts = List.copyOf(parts);
+    trials = List.copyOf(trials);
+    rounds = List.copyOf(rounds);
   }
 
   /** Architectures by their work per token, equal ones in the order of the experiment. */
   static List<ArchitectureSettings> dearestFirst(Experiment experiment) {
-    int dimensions = experiment.vectors().dimensions().orElse(DIMENSIONS);
     return experiment.architectures().stream()
-        .sorted(
-            Comparator.comparingDouble(
-                architecture -> -experiment.networkOf(architecture).workPerToken(dimensions)))
+        .sorted(Comparator.comparingDouble(architecture -> -work(experiment, architecture)))
         .toList();
+  }
+
+  private static double work(Experiment experiment, ArchitectureSettings architecture) {
+    int dimensions = experiment.vectors().dimensions().orElse(DIMENSIONS);
+    return experiment.networkOf(architecture).workPerToken(dimensions);
   }
 
   /** The plan for the cross-validations of a run. */
   static TrialPlan of(List<CrossValidation> validations) {
-    List<Part> parts = new ArrayList<>();
+    Experiment first = validations.get(0).experiment();
+    List<Round> rounds = rounds(first.teacher(), first.optimisation().epochs());
+    List<Trial> trials = new ArrayList<>();
     for (CrossValidation validation : validations) {
-      for (int fold : validation.experiment().folds().run()) {
-        for (ArchitectureSettings architecture : validation.experiment().architectures()) {
-          for (TrainingRow row : validation.experiment().trainings()) {
-            add(parts, validation, fold, architecture, row);
+      for (int fold : first.folds().run()) {
+        for (ArchitectureSettings architecture : first.architectures()) {
+          for (TrainingRow row : first.trainings()) {
+            ModelKey model = ModelKey.of(validation.seed(), fold, architecture.name(), row);
+            trials.addAll(
+                row == TrainingRow.TEACHER
+                    ? experts(validation, architecture, model, rounds)
+                    : List.of(student(first, architecture, model)));
           }
         }
       }
     }
-    return new TrialPlan(parts);
+    return new TrialPlan(trials, first.trainings().contains(TrainingRow.TEACHER) ? rounds : List.of());
   }
 
-  private static void add(
-      List<Part> parts,
+  private static Trial student(
+      Experiment experiment, ArchitectureSettings architecture, ModelKey model) {
+    OptimisationSettings optimisation = experiment.studentOptimisationOf(architecture);
+    return new Trial(
+        TrialName.student(model),
+        optimisation.epochs(),
+        expected(optimisation),
+        work(experiment, architecture));
+  }
+
+  private static List<Trial> experts(
       CrossValidation validation,
-      int fold,
       ArchitectureSettings architecture,
-      TrainingRow row) {
+      ModelKey teacher,
+      List<Round> rounds) {
     Experiment experiment = validation.experiment();
-    double work =
-        experiment
-            .networkOf(architecture)
-            .workPerToken(experiment.vectors().dimensions().orElse(DIMENSIONS));
-    String name = architecture.name();
-    if (row != TrainingRow.TEACHER) {
-      OptimisationSettings optimisation = experiment.studentOptimisationOf(architecture);
-      TrialName label = TrialName.student(ModelKey.of(validation.seed(), fold, name, row));
-      parts.add(new Part(label, 1, optimisation.epochs(), expected(optimisation), work));
-      return;
-    }
     OptimisationSettings optimisation = experiment.optimisationOf(architecture);
-    TeacherSettings teacher = experiment.teacher();
-    double most = perCandidate(teacher, optimisation.epochs(), optimisation.epochs());
-    double expected = perCandidate(teacher, optimisation.epochs(), expected(optimisation));
-    for (String each : validation.corpus().segmented().corpus().labels().names()) {
-      TrialName label = TrialName.search(ModelKey.of(validation.seed(), fold, name, row), each);
-      parts.add(new Part(label, teacher.classWeights().size(), most, expected, work));
+    double most = mean(rounds, optimisation.epochs());
+    double expected = mean(rounds, expected(optimisation));
+    List<Trial> experts = new ArrayList<>();
+    for (String label : validation.corpus().segmented().corpus().labels().names()) {
+      for (double weight : experiment.teacher().classWeights()) {
+        TrialName name = new TrialName(teacher, Optional.of(label), Optional.of(weight));
+        experts.add(new Trial(name, most, expected, work(experiment, architecture)));
+      }
     }
+    return experts;
   }
 
   /** Early stopping lets a training make more epochs than its patience, and seldom all. */
@@ -113,45 +138,46 @@ public record TrialPlan(List<Part> parts) {
     return least + BEYOND_PATIENCE * (optimisation.epochs() - least);
   }
 
-  /** Epochs of an expert on average where it would make so many if no search stopped it. */
-  private static double perCandidate(TeacherSettings teacher, int epochs, double each) {
+  private static List<Round> rounds(TeacherSettings teacher, int epochs) {
     if (teacher.search() == TeacherSettings.Search.GRID || teacher.halving().compareWithGrid()) {
-      return each;
+      return List.of();
     }
-    int candidates = teacher.classWeights().size();
+    int left = teacher.classWeights().size();
     HalvingPlan plan =
-        HalvingPlan.of(teacher.halving().eta(), teacher.halving().minEpochs(), candidates, epochs);
-    double sum = 0;
-    double before = 0;
-    int left = candidates;
+        HalvingPlan.of(teacher.halving().eta(), teacher.halving().minEpochs(), left, epochs);
+    List<Round> rounds = new ArrayList<>();
     for (HalvingPlan.Rung rung : plan.rungs()) {
-      double until = Math.min(each, rung.epochs());
-      sum += left * Math.max(0, until - before);
-      before = until;
+      rounds.add(new Round(left, rung.epochs()));
       left = rung.survivors();
     }
-    return sum / candidates;
+    return rounds;
+  }
+
+  /** Epochs of an expert on average where it would make so many if no search stopped it. */
+  private static double mean(List<Round> rounds, double each) {
+    if (rounds.isEmpty()) {
+      return each;
+    }
+    double sum = 0;
+    double before = 0;
+    for (Round round : rounds) {
+      double until = Math.min(each, round.epochs());
+      sum += round.trials() * Math.max(0, until - before);
+      before = until;
+    }
+    return sum / rounds.get(0).trials();
   }
 
   /** What of it one process does. */
   TrialPlan of(Predicate<TrialName> own) {
-    return new TrialPlan(parts.stream().filter(part -> own.test(part.label())).toList());
+    return new TrialPlan(trials.stream().filter(trial -> own.test(trial.name())).toList(), rounds);
   }
 
-  /** How many trials there are. */
-  public int trials() {
-    return parts.stream().mapToInt(Part::trials).sum();
-  }
-
-  private int trials(String architecture, TrainingRow training) {
-    return parts.stream()
-        .filter(part -> part.isOf(architecture, training))
-        .mapToInt(Part::trials)
-        .sum();
-  }
-
-  private List<String> architectures() {
-    return parts.stream().map(part -> part.label().architecture()).distinct().toList();
+  private long count(String architecture, TrainingRow training) {
+    return trials.stream()
+        .map(Trial::name)
+        .filter(it -> it.architecture().equals(architecture) && it.training() == training)
+        .count();
   }
 
   /** Trials by architecture and training type, in lines of text. */
@@ -167,20 +193,29 @@ public record TrialPlan(List<Part> parts) {
   String table(Optional<ToDoubleFunction<String>> seconds) {
     List<TrainingRow> rows =
         Arrays.stream(TrainingRow.values())
-            .filter(row -> parts.stream().anyMatch(part -> part.label().training() == row))
+            .filter(row -> trials.stream().anyMatch(trial -> trial.name().training() == row))
             .toList();
     List<TextTable.Column> columns = new ArrayList<>(List.of(TextTable.left("trials")));
     rows.forEach(row -> columns.add(TextTable.right(row.key())));
     columns.add(TextTable.right("all"));
     seconds.ifPresent(it -> columns.add(TextTable.right("time")));
     TextTable table = new TextTable(columns.toArray(TextTable.Column[]::new));
-    for (String architecture : architectures()) {
+    for (String architecture :
+        trials.stream().map(trial -> trial.name().architecture()).distinct().toList()) {
       List<Object> cells = new ArrayList<>(List.of(architecture));
-      rows.forEach(row -> cells.add(trials(architecture, row)));
-      cells.add(rows.stream().mapToInt(row -> trials(architecture, row)).sum());
+      rows.forEach(row -> cells.add(count(architecture, row)));
+      cells.add(rows.stream().mapToLong(row -> count(architecture, row)).sum());
       seconds.ifPresent(it -> cells.add(RemainingTime.duration(it.applyAsDouble(architecture))));
       table.row(cells.toArray());
     }
-    return table.toString().stripTrailing();
+    return table.toString().stripTrailing() + (rounds.isEmpty() ? "" : "\n" + halving());
+  }
+
+  private String halving() {
+    return rounds.stream()
+        .map(it -> String.format(Locale.ROOT, "%d for %d", it.trials(), it.epochs()))
+        .collect(
+            Collectors.joining(
+                ", ", "halving, by label: ", " epochs; which ones depends on their figures"));
   }
 }
