@@ -5,7 +5,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.run.RunContents;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunFold;
@@ -41,7 +41,7 @@ record ComparedRun(
   static ComparedRun read(Path root) throws IOException {
     RunDirectory directory = RunDirectory.existing(root);
     RunContents contents = directory.requireReadable();
-    RecordedEnvironment environment = RecordedEnvironment.read(directory.environmentFile());
+    RunEnvironment environment = RunEnvironment.read(directory.environmentFile());
     Experiment experiment = directory.experiment();
     Map<Long, List<RunFold>> deals = directory.folds(experiment);
     long first = experiment.seed();

@@ -25,7 +25,7 @@ public final class ComparisonTable {
     columns.add(TextTable.right(unit));
     List<List<String>> rows = new ArrayList<>();
     String before = "";
-    for (ComparedFigures figures : comparison.figures()) {
+    for (RunComparison.Figures figures : comparison.figures()) {
       String training = figures.training().key();
       String block = figures.architecture() + " " + training;
       boolean isFirst = !block.equals(before);
@@ -62,7 +62,7 @@ public final class ComparisonTable {
         notes);
   }
 
-  private static List<String> gain(ComparedFigures figures) {
+  private static List<String> gain(RunComparison.Figures figures) {
     List<String> cells = new ArrayList<>(List.of("", "", "gain"));
     for (Metric metric : Metric.values()) {
       cells.add(Figures.points(figures.gain().get(metric.key())));

@@ -35,7 +35,7 @@ import java.util.TreeMap;
 public record RunComparison(
     List<String> runs,
     boolean ownSplit,
-    List<ComparedFigures> figures,
+    List<Figures> figures,
     List<SignificanceResult> significance,
     List<String> notes) {
 
@@ -116,12 +116,12 @@ public record RunComparison(
     return kind.training() == TrainingRow.BASELINE;
   }
 
-  private static List<ComparedFigures> figures(List<ComparedRun> runs) {
+  private static List<Figures> figures(List<ComparedRun> runs) {
     ComparedRun first = runs.get(0);
     Set<ModelKey.Kind> kinds = new LinkedHashSet<>();
     runs.forEach(run -> kinds.addAll(trained(run)));
     runs.forEach(run -> kinds.addAll(run.models().keySet())); // baselines below
-    List<ComparedFigures> figures = new ArrayList<>();
+    List<Figures> figures = new ArrayList<>();
     for (ModelKey.Kind kind : kinds) {
       List<ComparedRun> having = runs.stream().filter(it -> it.models().containsKey(kind)).toList();
       List<ModelKey> shared =
@@ -147,7 +147,7 @@ public record RunComparison(
     return byFold;
   }
 
-  private static ComparedFigures figures(
+  private static Figures figures(
       ModelKey.Kind kind,
       ComparedRun run,
       Collection<ModelKey> folds,
@@ -162,7 +162,7 @@ public record RunComparison(
         gain.put(metric.key(), spread.mean() - spread(first, folds, metric).mean());
       }
     }
-    return new ComparedFigures(
+    return new Figures(
         kind.architecture(),
         kind.training(),
         run.name(),
@@ -178,4 +178,21 @@ public record RunComparison(
             .mapToDouble(fold -> metric.of(models.get(fold).evaluation().evaluation()))
             .toArray());
   }
+
+  /**
+   * Figures of one architecture and training type in one run, on the folds that all runs with it
+   * have.
+   *
+   * @param run the directory as it was given
+   * @param folds that the figures are over
+   * @param metrics mean and deviation over folds by metric, as fractions
+   * @param gain mean difference to the first run by metric; empty for the first run
+   */
+  public record Figures(
+      String architecture,
+      TrainingRow training,
+      String run,
+      List<String> folds,
+      Map<String, Spread> metrics,
+      Map<String, Double> gain) {}
 }

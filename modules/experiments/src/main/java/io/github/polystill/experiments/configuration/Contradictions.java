@@ -153,7 +153,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   }
 
   private void checkVectors(VectorSettings vectors) {
-    Optional<Integer> trained = vectors.train().map(VectorTrainingSettings::dimensions);
+    Optional<Integer> trained = vectors.train().map(VectorSettings.Training::dimensions);
     require(
         trained.isEmpty() || vectors.path().isEmpty(),
         "vectors",

@@ -37,7 +37,7 @@ public record CorpusSettings(
         @Key.Otherwise("dealt from `train`")
         Optional<String> validation,
     @Key("File of the test part.") @Key.Text("the path of a file") Optional<String> test,
-    @Key("A synthetic corpus instead of a file.") Optional<GeneratedCorpus> generate,
+    @Key("A synthetic corpus instead of a file.") Optional<Generated> generate,
     @Key("How the file is written.") @Key.Otherwise("by extension and content")
         Optional<CorpusFormat.FileType> format,
     @Key("Field with the document's id; where a file has no `id`, the number of the line.")
@@ -108,4 +108,15 @@ public record CorpusSettings(
         labelColumns,
         split.map(field -> new PartField(field, PartField.Kind.SPLIT)));
   }
+
+  /** A synthetic corpus. */
+  public record Generated(
+      @Key("Which one: `health` is Traditional-Chinese health advice.")
+          @Key.OneOf("health")
+          @Key.Otherwise("health")
+          String corpus,
+      @Key(value = "How many documents.", atLeast = 10) @Key.Otherwise("2724") int documents,
+      @Key("Seed of the generator; not the experiment's, so other seeds see the same corpus.")
+          @Key.Otherwise("1")
+          long seed) {}
 }

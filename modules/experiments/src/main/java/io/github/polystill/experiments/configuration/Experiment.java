@@ -168,7 +168,7 @@ public record Experiment(
 
   /** The same with its files elsewhere; told the key and the path of each. */
   Experiment withFiles(BinaryOperator<String> elsewhere) {
-    List<String> texts = vectors.train().map(VectorTrainingSettings::texts).orElse(List.of());
+    List<String> texts = vectors.train().map(VectorSettings.Training::texts).orElse(List.of());
     return withFile("corpus.path", corpus.path(), elsewhere)
         .withFile("corpus.train", corpus.train(), elsewhere)
         .withFile("corpus.validation", corpus.validation(), elsewhere)

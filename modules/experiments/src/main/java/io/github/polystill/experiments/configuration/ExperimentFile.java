@@ -105,7 +105,7 @@ public final class ExperimentFile {
     Optional<Integer> dimensions =
         vectors
             .dimensions()
-            .or(() -> vectors.train().map(VectorTrainingSettings::dimensions))
+            .or(() -> vectors.train().map(VectorSettings.Training::dimensions))
             .or(() -> Optional.of(VectorSettings.DEFAULT_DIMENSIONS));
     boolean dealt = !raw.corpus().hasOwnSplit() && raw.folds().field().isEmpty();
     Optional<Integer> count =

@@ -1,6 +1,13 @@
 package io.github.polystill.experiments.configuration;
 
-/** Writes the key reference of the documentation from the keys' declarations. */
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.RecordsJson;
+
+/**
+ * What is generated from the keys' declarations: their reference for the documentation, and the JSON
+ * schema by which editors complete and check experiment files. That lets through all that polystill
+ * reads, and some that it does not: keys that contradict each other.
+ */
 public final class KeyReference {
   private static final String INTRODUCTION =
       """
@@ -32,5 +39,14 @@ public final class KeyReference {
         out.append(key.meaning()).append(" |\n");
       }
     }
+  }
+
+  /** The schema, of the draft that editors know best. */
+  public static String jsonSchema() {
+    ObjectNode schema = RecordsJson.mapper().createObjectNode();
+    schema.put("$schema", "http://json-schema.org/draft-07/schema#");
+    schema.put("title", "Experiment of polystill");
+    ExperimentKeys.STANDARD.describe(schema);
+    return schema.toPrettyString().replace(System.lineSeparator(), "\n") + "\n";
   }
 }

@@ -19,7 +19,7 @@ public record TeacherSettings(
         @Key.Otherwise("grid")
         Search search,
     @Key("Successive halving over the class weights, for `teacher.search: halving`.")
-        HalvingSettings halving) {
+        Halving halving) {
 
   /** How the best class weight of a label is found. */
   public enum Search {
@@ -32,6 +32,20 @@ public record TeacherSettings(
   /** The paper's grid. */
   public TeacherSettings(
       List<Double> classWeights, ValidationFigure select, ValidationFigure monitor) {
-    this(classWeights, select, monitor, Search.GRID, HalvingSettings.DEFAULTS);
+    this(classWeights, select, monitor, Search.GRID, Halving.DEFAULTS);
+  }
+
+  /** Successive halving over the class weights. */
+  public record Halving(
+      @Key(
+              value =
+                  "On each rung one of so many candidates stays, and the next has so many times the"
+                      + " epochs.",
+              atLeast = 2)
+          int eta,
+      @Key("Epochs of the first rung.") int minEpochs,
+      @Key("Train the full grid too, to report how often it chooses another class weight.")
+          boolean compareWithGrid) {
+    public static final Halving DEFAULTS = new Halving(2, 3, false);
   }
 }

@@ -1,11 +1,9 @@
 package io.github.polystill.experiments.log;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -37,10 +35,6 @@ import java.util.stream.Stream;
  * pass over what is no JSON.
  */
 public final class RunLog implements AutoCloseable {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(new Jdk8Module())
-          .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT);
   private static final String WARN = "warn";
 
   private final FileChannel end;
@@ -85,13 +79,14 @@ public final class RunLog implements AutoCloseable {
   }
 
   private synchronized void append(String level, String event, Map<?, ?> fields) {
-    ObjectNode line = JSON.createObjectNode();
+    ObjectNode line = RecordsJson.mapper().createObjectNode();
     line.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
     line.put("level", level).put("event", event).put("process", process);
     fields.forEach(
         (name, value) -> {
-          if (value != null) {
-            line.set(name.toString(), JSON.valueToTree(value));
+          JsonNode node = RecordsJson.mapper().valueToTree(value);
+          if (!node.isNull()) {
+            line.set(name.toString(), node);
           }
         });
     try {
@@ -143,11 +138,11 @@ public final class RunLog implements AutoCloseable {
   }
 
   /** The events of a log; none where there is no file. What is no event is passed over. */
-  public static List<LogEvent> read(Path file) throws IOException {
+  public static List<Event> read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return List.of();
     }
-    List<LogEvent> events = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     // Decoded here, as half a character is no error of a log.
     String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     try (Stream<String> lines = all.lines()) {
@@ -159,7 +154,7 @@ public final class RunLog implements AutoCloseable {
   /** The warnings in a log, whichever start of the run they come from, each once. */
   public static List<String> warnings(Path file) throws IOException {
     Set<String> messages = new LinkedHashSet<>();
-    for (LogEvent event : read(file)) {
+    for (Event event : read(file)) {
       if (event.level().equals(WARN)) {
         messages.add(event.text("message"));
       }
@@ -167,14 +162,30 @@ public final class RunLog implements AutoCloseable {
     return List.copyOf(messages);
   }
 
-  private static Optional<LogEvent> parse(String line) {
+  private static Optional<Event> parse(String line) {
     try {
-      JsonNode fields = JSON.readTree(line);
+      JsonNode fields = RecordsJson.mapper().readTree(line);
       Instant time = Instant.parse(fields.path("time").asText());
       String level = fields.path("level").asText();
-      return Optional.of(new LogEvent(time, level, fields.path("event").asText(), fields));
+      return Optional.of(new Event(time, level, fields.path("event").asText(), fields));
     } catch (JsonProcessingException | DateTimeException e) {
       return Optional.empty(); // what a kill left of a line
+    }
+  }
+
+  /**
+   * One line of a log.
+   *
+   * @param time of the writer's clock
+   * @param level info or warn
+   * @param event such as {@code trial-finished}
+   * @param fields all of the line, those above included
+   */
+  public record Event(Instant time, String level, String event, JsonNode fields) {
+
+    /** A field as text; empty where the event has none. */
+    public String text(String field) {
+      return fields.path(field).asText();
     }
   }
 }

@@ -27,7 +27,6 @@ import io.github.polystill.experiments.configuration.CorpusSettings;
 import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
-import io.github.polystill.experiments.configuration.GeneratedCorpus;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -204,7 +203,7 @@ public final class CorpusPreparation {
   private static Source read(CorpusSettings settings, CorpusFormat format, List<String> remarks)
       throws IOException {
     if (settings.generate().isPresent()) {
-      GeneratedCorpus generated = settings.generate().get();
+      CorpusSettings.Generated generated = settings.generate().get();
       List<Document> documents =
           HealthCorpusGenerator.generate(generated.documents(), generated.seed());
       return new Source(documents, checksum(documents), notice(settings), List.of());

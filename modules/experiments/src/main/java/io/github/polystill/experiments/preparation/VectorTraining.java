@@ -12,16 +12,18 @@ import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.data.segmentation.TextNormalizer;
+import io.github.polystill.data.text.TextReader;
 import io.github.polystill.data.text.TextSource;
 import io.github.polystill.embeddings.WordVectorsReader;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.CheckpointDirectory;
 import io.github.polystill.embeddings.word2vec.CheckpointSettings;
 import io.github.polystill.embeddings.word2vec.TrainedVectors;
+import io.github.polystill.embeddings.word2vec.Word2VecListener;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
 import io.github.polystill.embeddings.word2vec.Word2VecTrainer;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.configuration.VectorTrainingSettings;
+import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.experiments.lock.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -61,11 +65,12 @@ public final class VectorTraining {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMinutes(5);
 
   private final Experiment experiment;
-  private final VectorTrainingSettings settings;
+  private final VectorSettings.Training settings;
   private final SegmentedCorpus corpus;
   private final Map<String, String> textChecksums;
   private final Path directory;
-  private final VectorTrainingProgress progress;
+  private final Consumer<String> messages;
+  private final Runnable throwIfCancelled;
   private final Segmenter segmenter;
 
   /**
@@ -74,22 +79,33 @@ public final class VectorTraining {
    * @param textChecksums SHA-256 of each of the texts beside the corpus, by path
    * @param directory where vectors are kept; also checkpoints, with which a training that was
    *     stopped goes on
-   * @param progress told how far training is
+   * @param messages told how far training is, in lines
+   * @param throwIfCancelled called again and again; throws where training is to end
    */
   public VectorTraining(
       Experiment experiment,
       SegmentedCorpus corpus,
       Map<String, String> textChecksums,
       Path directory,
-      VectorTrainingProgress progress) {
+      Consumer<String> messages,
+      Runnable throwIfCancelled) {
     this.experiment = experiment;
     this.settings = experiment.vectors().train().orElseThrow();
     this.corpus = corpus;
     this.textChecksums = Map.copyOf(textChecksums);
     this.directory = directory;
-    this.progress = progress;
+    this.messages = messages;
+    this.throwIfCancelled = throwIfCancelled;
     this.segmenter = Segmenters.byName(experiment.segmentation().segmenter());
   }
+
+  /**
+   * Word vectors that were trained.
+   *
+   * @param file in word2vec's binary format
+   * @param remark what they were trained on and how many words of the corpus have none
+   */
+  public record Trained(Path file, String remark) {}
 
   /**
    * The vectors of a fold, trained now unless they are there; where another process is training
@@ -98,7 +114,7 @@ public final class VectorTraining {
    * @throws InvalidInputException where the texts cannot be read or have fewer than 2 words that
    *     are frequent enough
    */
-  public TrainedVectorFile vectorsFor(Fold fold) throws IOException {
+  public Trained vectorsFor(Fold fold) throws IOException {
     int[] documents =
         settings.includeWholeCorpus()
             ? IntStream.range(0, corpus.corpus().size()).toArray()
@@ -112,7 +128,7 @@ public final class VectorTraining {
       if (lock.isPresent()) {
         try {
           if (!Files.exists(file)) { // else another process has trained them meanwhile
-            progress.message("training word vectors");
+            messages.accept("training word vectors");
             train(documents, key, file);
           }
           AtomicFiles.deleteRecursively(owned); // who takes it from now on finds the vectors
@@ -121,17 +137,17 @@ public final class VectorTraining {
         }
       } else {
         if (!said) {
-          progress.message("waiting for word vectors that another process is training");
+          messages.accept("waiting for word vectors that another process is training");
           said = true;
         }
         pause();
       }
     }
-    return new TrainedVectorFile(file, remark(fold, file));
+    return new Trained(file, remark(fold, file));
   }
 
   private void pause() {
-    progress.throwIfCancelled();
+    throwIfCancelled.run();
     try {
       Thread.sleep(PAUSE.toMillis());
     } catch (InterruptedException e) {
@@ -179,7 +195,7 @@ public final class VectorTraining {
           new Word2VecTrainer(
                   trainerSettings(),
                   segmenter,
-                  new VectorTrainingMessages(progress),
+                  new Messages(),
                   Optional.of(new CheckpointSettings(held, CHECKPOINT_INTERVAL, true)))
               .train(sources(documents));
       WordVectorsWriter.writeBinary(file, vectors);
@@ -192,7 +208,7 @@ public final class VectorTraining {
     for (String text : settings.texts()) {
       sources.add(TextSources.of(Path.of(text), TextKind.AUTO, settings.textField(), false));
     }
-    sources.forEach(source -> source.remark().ifPresent(progress::message));
+    sources.forEach(source -> source.remark().ifPresent(messages));
     List<Document> all = corpus.corpus().documents();
     List<String> texts = IntStream.of(documents).mapToObj(i -> all.get(i).text()).toList();
     sources.add(new DocumentText("the corpus", texts));
@@ -226,5 +242,88 @@ public final class VectorTraining {
         trained,
         settings.texts().isEmpty() ? "" : " and " + String.join(", ", settings.texts()),
         100 * outOfVocabulary(file));
+  }
+
+  /** A line for the vocabulary and for every tenth of a training. */
+  private final class Messages implements Word2VecListener {
+    private int tenths;
+
+    @Override
+    public void reading(String source, long bytesRead, long bytes) {
+      throwIfCancelled.run();
+    }
+
+    @Override
+    public void vocabulary(int words, long trainWords, long doneWords) {
+      throwIfCancelled.run();
+      messages.accept(
+          String.format(
+              Locale.ROOT,
+              "word vectors: %,d words of a vocabulary of %,d%s",
+              trainWords,
+              words,
+              doneWords > 0 ? String.format(Locale.ROOT, "; %,d are done", doneWords) : ""));
+    }
+
+    @Override
+    public void training(double done, double wordsPerSecond, double alpha, Duration eta) {
+      throwIfCancelled.run();
+      int reached = (int) (10 * done);
+      if (reached > tenths && reached < 10) {
+        tenths = reached;
+        messages.accept(
+            String.format(
+                Locale.ROOT,
+                "word vectors: %d %% | %,.0f words/s | ETA %d s",
+                10 * reached,
+                wordsPerSecond,
+                eta.toSeconds()));
+      }
+    }
+
+    @Override
+    public void checkpoint() {
+      throwIfCancelled.run();
+    }
+  }
+
+  /** Texts of documents in memory; their lines are the paragraphs. */
+  private record DocumentText(String name, List<String> texts) implements TextSource {
+    DocumentText {
+      texts = List.copyOf(texts);
+    }
+
+    /** In characters; only shares of it matter. */
+    @Override
+    public long bytes() {
+      return texts.stream().mapToLong(String::length).sum();
+    }
+
+    @Override
+    public TextReader open() {
+      Iterator<String> lines =
+          texts.stream().flatMap(String::lines).filter(line -> !line.isBlank()).iterator();
+      return new TextReader() {
+        private long read;
+
+        @Override
+        public String next() {
+          if (!lines.hasNext()) {
+            return null;
+          }
+          String line = lines.next();
+          read += line.length();
+          return line;
+        }
+
+        @Override
+        public long bytesRead() {
+          return read;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
   }
 }

@@ -3,53 +3,38 @@ package io.github.polystill.experiments.reproduction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.MetricsJson;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Results in a file that is kept beside an experiment, to be compared with later runs. */
 public final class ExpectedResults {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(new Jdk8Module())
-          .enable(SerializationFeature.INDENT_OUTPUT);
-
   private ExpectedResults() {}
 
   /** Writes what a finished run came to. */
   public static void write(Path file, RunDirectory run) throws IOException {
     Results results = Results.of(run);
-    ObjectNode root = JSON.createObjectNode();
-    root.set("settings", JSON.valueToTree(results.settings()));
-    root.set("environment", results.environment().json());
-    root.set("folds", JSON.valueToTree(results.folds()));
-    root.set("vectors", JSON.valueToTree(results.vectors()));
-    ArrayNode trials = root.putArray("trials");
-    for (TrialRecord trial : results.trials()) {
-      ObjectNode entry = trials.addObject();
-      entry.set("trial", JSON.valueToTree(trial.trial()));
-      entry.put("hash", trial.hash());
-      entry.put("logits", trial.logits());
-    }
-    root.set("metrics", JSON.readTree(Files.readAllBytes(run.metricsFile())));
-    AtomicFiles.writeString(file, JSON.writeValueAsString(root) + "\n");
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("settings", results.settings());
+    content.put("environment", results.environment().tree());
+    content.put("folds", results.folds());
+    content.put("vectors", results.vectors());
+    content.put("trials", results.trials());
+    content.put("metrics", RecordsJson.mapper().readTree(Files.readAllBytes(run.metricsFile())));
+    AtomicFiles.writeString(file, RecordsJson.indented(content));
   }
 
   /**
@@ -59,7 +44,7 @@ public final class ExpectedResults {
    */
   public static Results read(Path file) throws IOException {
     try {
-      JsonNode root = JSON.readTree(Files.readAllBytes(file));
+      JsonNode root = RecordsJson.mapper().readTree(Files.readAllBytes(file));
       boolean whole =
           root.path("settings").isArray()
               && root.path("environment").isObject()
@@ -68,20 +53,15 @@ public final class ExpectedResults {
       if (!whole) {
         throw invalid(file, "settings, environment, folds or vectors are missing", null);
       }
-      List<TrialRecord> trials = new ArrayList<>();
-      for (JsonNode entry : root.path("trials")) {
-        trials.add(
-            new TrialRecord(
-                JSON.treeToValue(entry.path("trial"), TrialName.class),
-                entry.path("hash").asText(),
-                entry.path("logits").asText(),
-                Optional.empty()));
-      }
+      JsonNode listed = root.withArray("trials");
+      List<TrialRecord> trials =
+          RecordsJson.mapper().readerForListOf(TrialRecord.class).readValue(listed);
+      ObjectReader texts = RecordsJson.mapper().readerForListOf(String.class);
       return new Results(
-          texts(root.get("settings")),
-          RecordedEnvironment.of(root.get("environment"), file),
-          texts(root.get("folds")),
-          JSON.convertValue(root.get("vectors"), new TypeReference<TreeMap<Integer, String>>() {}),
+          texts.readValue(root.get("settings")),
+          RunEnvironment.of(root.get("environment"), file),
+          texts.readValue(root.get("folds")),
+          RecordsJson.mapper().convertValue(root.get("vectors"), new TypeReference<TreeMap<Integer, String>>() {}),
           MetricsJson.read(file, root.path("metrics")),
           trials,
           trials.stream().map(TrialRecord::hash).collect(Collectors.toSet()));
@@ -92,18 +72,12 @@ public final class ExpectedResults {
     }
   }
 
-  private static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(text -> texts.add(text.asText()));
-    return texts;
-  }
-
   private static InvalidInputException invalid(Path file, String what, Exception cause) {
     return new InvalidInputException(
         file
             + " holds no expected results: "
             + what
-            + "; write it with polystill verify EXPERIMENT --write-expected FILE",
+            + "; write it anew with polystill verify",
         cause);
   }
 }

@@ -4,7 +4,7 @@ import io.github.polystill.data.ContentHash;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrialLedger;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 public record Results(
     List<String> settings,
-    RecordedEnvironment environment,
+    RunEnvironment environment,
     List<String> folds,
     SortedMap<Integer, String> vectors,
     List<FoldEvaluation> metrics,
@@ -70,7 +70,7 @@ public record Results(
             experiment.architectures().stream().map(architecture -> architecture.name()).toList()));
     return new Results(
         experiment.decisiveSettings(),
-        RecordedEnvironment.read(run.environmentFile()),
+        RunEnvironment.read(run.environmentFile()),
         folds,
         vectors,
         MetricsJson.read(run.metricsFile()),

@@ -1,11 +1,13 @@
 package io.github.polystill.experiments.reproduction;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,7 +18,15 @@ import java.util.Optional;
  * @param logits SHA-256 of its logits of all documents
  * @param history its epochs, where they are kept
  */
-record TrialRecord(TrialName trial, String hash, String logits, Optional<TrainingHistory> history) {
+record TrialRecord(
+    TrialName trial,
+    String hash,
+    String logits,
+    @JsonIgnore Optional<TrainingHistory> history) {
+  TrialRecord {
+    history = Objects.requireNonNullElse(history, Optional.empty());
+  }
+
 
   /** What is trained first comes first: a distilled student depends on experts. */
   static Comparator<TrialRecord> order(List<String> architectures) {

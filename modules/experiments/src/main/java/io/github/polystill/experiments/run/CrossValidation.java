@@ -5,9 +5,10 @@ import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
-import io.github.polystill.experiments.preparation.VectorTraining;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,13 +18,27 @@ import java.util.OptionalLong;
  * @param experiment with the seed of this one
  * @param corpus with the folds of that seed
  * @param seed of all cross-validations but the first, which is not marked anywhere
- * @param vectors training of word vectors, if they are trained
  */
-record CrossValidation(
-    Experiment experiment,
-    PreparedCorpus corpus,
-    OptionalLong seed,
-    Optional<VectorTraining> vectors) {
+record CrossValidation(Experiment experiment, PreparedCorpus corpus, OptionalLong seed) {
+
+  /**
+   * One for each seed.
+   *
+   * @param corpus with the folds of the first
+   */
+  static List<CrossValidation> ofSeeds(Experiment experiment, PreparedCorpus corpus) {
+    List<CrossValidation> validations = new ArrayList<>();
+    for (int i = 0; i < experiment.allSeeds().size(); i++) {
+      Experiment one = experiment.repetition(i);
+      validations.add(
+          new CrossValidation(
+              one,
+              i == 0 ? corpus : CorpusPreparation.dealtAgain(corpus, one),
+              experiment.mark(experiment.allSeeds().get(i))));
+    }
+    return validations;
+  }
+
   /**
    * Prepares a fold.
    *

@@ -6,12 +6,14 @@ import io.github.polystill.distillation.StudentTrainer;
 import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.search.HalvingSearch;
+import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
 import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.distillation.trial.TrialSpec;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.configuration.HalvingSettings;
 import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.models.OptimisationSettings;
 
@@ -33,7 +35,7 @@ record MethodSettings(Experiment experiment, String platform) {
   }
 
   private static ExpertSearch search(TeacherSettings settings) {
-    HalvingSettings halving = settings.halving();
+    TeacherSettings.Halving halving = settings.halving();
     return settings.search() == TeacherSettings.Search.GRID
         ? new GridSearch()
         : new HalvingSearch(halving.eta(), halving.minEpochs(), halving.compareWithGrid());
@@ -48,6 +50,14 @@ record MethodSettings(Experiment experiment, String platform) {
             experiment.student().monitor()),
         DistillationLoss.RESPONSES,
         priority);
+  }
+
+  /** One of the trials of an architecture, whichever. */
+  TrialSpec anyTrial(ArchitectureSettings architecture, TrainingData data) {
+    TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
+    return experiment.trainings().contains(TrainingRow.TEACHER)
+        ? teacher(architecture, never).candidates(data, 0).get(0)
+        : student(architecture, never).standaloneTrial(data);
   }
 
   private TrainingSettings training(

@@ -13,18 +13,17 @@ import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
-import io.github.polystill.distillation.trial.TrialListener;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
-import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.TeacherSettings;
-import io.github.polystill.experiments.preparation.TrainedVectorFile;
+import io.github.polystill.experiments.environment.InputChecksums;
+import io.github.polystill.experiments.preparation.VectorTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,19 +51,13 @@ import java.util.stream.Collectors;
  * results are.
  */
 final class ModelTraining {
-  private static final TrialPriority CALIBRATION =
-      new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
-
   private final List<CrossValidation> validations;
   private final Experiment experiment;
   private final RunDirectory directory;
-  private final TrialPlan plan;
+  private final InputChecksums inputs;
   private final Set<TrialName> planned;
   private final RunOptions options;
   private final RunProgress progress;
-  private final ProgressListener listener;
-  private final CancellationToken cancellation;
-  private final Remarks remarks;
   private final List<LabelSearch> searches = Collections.synchronizedList(new ArrayList<>());
   private List<String> missing = List.of();
 
@@ -72,27 +65,24 @@ final class ModelTraining {
    * A training to come.
    *
    * @param validations at least one, which differ in their seeds alone
-   * @param plan what of them is this process's
+   * @param progress of the plan that is this process's
    */
   ModelTraining(
       List<CrossValidation> validations,
       RunDirectory directory,
-      TrialPlan plan,
+      InputChecksums inputs,
       RunOptions options,
-      RunProgress progress,
-      ProgressListener listener,
-      CancellationToken cancellation,
-      Remarks remarks) {
+      RunProgress progress) {
     this.validations = validations;
     this.experiment = validations.get(0).experiment();
     this.directory = directory;
-    this.plan = plan;
-    this.planned = plan.parts().stream().map(TrialPlan.Part::label).collect(Collectors.toSet());
+    this.inputs = inputs;
+    this.planned =
+        progress.remaining().plan().trials().stream()
+            .map(trial -> trial.name().part())
+            .collect(Collectors.toSet());
     this.options = options;
     this.progress = progress;
-    this.listener = listener;
-    this.cancellation = cancellation;
-    this.remarks = remarks;
   }
 
   /** All trials of one architecture on one fold. */
@@ -100,7 +90,35 @@ final class ModelTraining {
       CrossValidation validation,
       ArchitectureSettings architecture,
       TrainingData data,
-      TrialPriority priority) {}
+      BinaryRelevanceTeacher teacher,
+      StudentTrainer student) {
+
+    ModelKey key(TrainingRow row) {
+      return ModelKey.of(validation.seed(), data.fold().index(), architecture.name(), row);
+    }
+
+    String foldName() {
+      return validation.experiment().foldName(data.fold().index(), validation.seed());
+    }
+  }
+
+  private MethodSettings method(CrossValidation validation) {
+    return new MethodSettings(validation.experiment(), options.device().platform());
+  }
+
+  private Unit unit(
+      CrossValidation validation,
+      ArchitectureSettings architecture,
+      TrainingData data,
+      TrialPriority priority) {
+    MethodSettings method = method(validation);
+    return new Unit(
+        validation,
+        architecture,
+        data,
+        method.teacher(architecture, priority),
+        method.student(architecture, priority));
+  }
 
   /**
    * Trains.
@@ -112,7 +130,6 @@ final class ModelTraining {
    *     seed, fold
    */
   List<TrainedModel> run(TrialLedger ledger, Predicate<TrialName> own) throws Exception {
-    listener.planned(plan.trials());
     ExecutorService threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -142,13 +159,19 @@ final class ModelTraining {
             ArchitectureSettings architecture = dearestFirst.get(i);
             TrainingData data = prepared.data(experiment.layoutOf(architecture));
             Unit unit =
-                new Unit(
+                unit(
                     validation,
                     architecture,
                     data.withRows(Math.max(rows, data.rows())),
                     new TrialPriority(i, TrialPriority.Stage.TEACHER, rank));
             if (rank == 0 && hasWork(unit, ledger)) {
-              calibrations.add(calibrate(unit, workers));
+              calibrations.add(
+                  Calibration.submit(
+                          workers,
+                          method(validation).anyTrial(architecture, unit.data()),
+                          progress.remaining(),
+                          progress.cancellation())
+                      .thenRun(progress::estimate));
             }
             models.submit(() -> models(unit, executor));
             units++;
@@ -173,7 +196,7 @@ final class ModelTraining {
     try {
       return models.take().get();
     } catch (ExecutionException e) {
-      cancellation.throwIfCancelled();
+      progress.cancellation().throwIfCancelled();
       if (e.getCause() instanceof Exception cause) {
         throw cause;
       } else if (e.getCause() instanceof Error cause) {
@@ -230,66 +253,55 @@ final class ModelTraining {
   }
 
   private PreparedFold prepare(CrossValidation validation, int index) throws IOException {
-    cancellation.throwIfCancelled();
+    progress.cancellation().throwIfCancelled();
     Fold fold = validation.corpus().folds().get(index);
     PreparedFold prepared = validation.prepare(fold, vectorFile(validation, fold));
     if (validation.seed().isEmpty()) {
       directory.writePrepared(prepared);
     }
-    listener.message(prepared.remark(experiment.layoutOf(experiment.architectures().get(0))));
+    progress.message(prepared.remark(experiment.layoutOf(experiment.architectures().get(0))));
     return prepared;
   }
 
   private Optional<Path> vectorFile(CrossValidation validation, Fold fold) throws IOException {
-    if (validation.vectors().isEmpty()) {
+    if (experiment.vectors().train().isEmpty()) {
       return experiment.vectors().path().map(Path::of);
     }
-    TrainedVectorFile trained = validation.vectors().get().vectorsFor(fold);
-    remarks.add(trained.remark());
+    VectorTraining.Trained trained =
+        new VectorTraining(
+                validation.experiment(),
+                validation.corpus().segmented(),
+                inputs.texts(),
+                options.cacheDirectory().orElse(directory.root().resolve("vectors")),
+                progress::message,
+                progress.cancellation()::throwIfCancelled)
+            .vectorsFor(fold);
+    progress.remark(trained.remark());
     return Optional.of(trained.file());
-  }
-
-  private BinaryRelevanceTeacher teacher(Unit unit) {
-    return method(unit).teacher(unit.architecture(), unit.priority());
-  }
-
-  private StudentTrainer student(Unit unit) {
-    return method(unit).student(unit.architecture(), unit.priority());
-  }
-
-  private MethodSettings method(Unit unit) {
-    return new MethodSettings(unit.validation().experiment(), options.device().platform());
-  }
-
-  private static ModelKey key(Unit unit, TrainingRow row) {
-    return ModelKey.of(
-        unit.validation().seed(), unit.data().fold().index(), unit.architecture().name(), row);
   }
 
   /** Whether a student is to be trained, and is part of this process's plan. */
   private boolean includes(Unit unit, TrainingRow student) {
-    return planned.contains(TrialName.student(key(unit, student)));
+    return planned.contains(TrialName.student(unit.key(student)));
   }
 
   /** The method: a teacher, its responses, and the two students. */
   private List<TrainedModel> models(Unit unit, TrialExecutor executor) {
     List<TrainedModel> models = new ArrayList<>();
-    StudentTrainer student = student(unit);
     Optional<CompletableFuture<TrialResult>> standalone =
         includes(unit, TrainingRow.STANDALONE)
-            ? Optional.of(student.standalone(unit.data(), executor))
+            ? Optional.of(unit.student().standalone(unit.data(), executor))
             : Optional.empty();
     if (experiment.trainings().contains(TrainingRow.TEACHER)) {
-      BinaryRelevanceTeacher teacher = teacher(unit);
       List<FoundExpert> experts = List.of();
       try {
-        experts = teacher.findExperts(unit.data(), executor);
+        experts = unit.teacher().findExperts(unit.data(), executor);
       } catch (CancellationException e) {
-        cancellation.throwIfCancelled(); // else some are another shard's
+        progress.cancellation().throwIfCancelled(); // else some are another shard's
       }
       if (!experts.isEmpty()) {
         sayWhatDiverged(unit, experts);
-        models.addAll(teacherAndDistilled(unit, teacher, experts, executor));
+        models.addAll(teacherAndDistilled(unit, experts, executor));
       }
     }
     standalone.ifPresent(it -> models.addAll(student(unit, TrainingRow.STANDALONE, it)));
@@ -297,26 +309,23 @@ final class ModelTraining {
   }
 
   private List<TrainedModel> teacherAndDistilled(
-      Unit unit,
-      BinaryRelevanceTeacher teacher,
-      List<FoundExpert> experts,
-      TrialExecutor executor) {
+      Unit unit, List<FoundExpert> experts, TrialExecutor executor) {
     List<TrainedModel> models = new ArrayList<>();
     try {
-      Responses responses = teacher.responses(unit.data(), experts);
+      Responses responses = unit.teacher().responses(unit.data(), experts);
       models.add(teacherModel(unit, experts));
       if (includes(unit, TrainingRow.DISTILLED)) {
         models.addAll(
             student(
                 unit,
                 TrainingRow.DISTILLED,
-                student(unit)
+                unit.student()
                     .distilled(unit.data(), unit.architecture().name(), responses, executor)));
       }
     } catch (NoExpertException e) {
       if (includes(unit, TrainingRow.DISTILLED)) {
         sayMissing(unit, TrainingRow.DISTILLED, "it has no teacher");
-        progress.skipped(TrialName.student(key(unit, TrainingRow.DISTILLED)));
+        progress.skipped(TrialName.student(unit.key(TrainingRow.DISTILLED)));
       }
     }
     return models;
@@ -326,7 +335,7 @@ final class ModelTraining {
     List<FoundExpert.Expert> chosen =
         experts.stream().map(it -> it.expert().orElseThrow()).toList();
     return new TrainedModel(
-        key(unit, TrainingRow.TEACHER),
+        unit.key(TrainingRow.TEACHER),
         chosen.stream().map(it -> it.result().id().hex()).toList(),
         Optional.of(chosen.stream().map(it -> it.trial().classWeight()).toList()));
   }
@@ -336,11 +345,11 @@ final class ModelTraining {
     try {
       TrialResult result = TrialExecutor.join(submitted);
       if (result.divergence().isEmpty()) {
-        return List.of(TrainedModel.student(key(unit, row), result.id().hex()));
+        return List.of(TrainedModel.student(unit.key(row), result.id().hex()));
       }
       sayMissing(unit, row, result.divergence().get().reason());
     } catch (CancellationException e) {
-      cancellation.throwIfCancelled(); // else it is another shard's
+      progress.cancellation().throwIfCancelled(); // else it is another shard's
     }
     return List.of();
   }
@@ -352,7 +361,7 @@ final class ModelTraining {
     for (int label = 0; label < experts.size(); label++) {
       FoundExpert found = experts.get(label);
       diverged += found.divergences().size();
-      TrialName search = TrialName.search(key(unit, TrainingRow.TEACHER), labels.name(label));
+      TrialName search = TrialName.search(unit.key(TrainingRow.TEACHER), labels.name(label));
       if (found.expert().isEmpty()) {
         sayMissing(
             unit,
@@ -369,43 +378,38 @@ final class ModelTraining {
       }
     }
     if (diverged > 0) {
-      remarks.warn(
+      progress.remarkAndWarn(
           String.format(
               Locale.ROOT,
               "%s, %s: %d of %d experts diverged and were left out.",
               unit.architecture().name(),
-              foldName(unit),
+              unit.foldName(),
               diverged,
               experts.size() * settings.classWeights().size()));
     }
   }
 
   private void sayMissing(Unit unit, TrainingRow row, String reason) {
-    remarks.warn(
+    progress.remarkAndWarn(
         String.format(
             Locale.ROOT,
             "No %s of %s on %s: %s.",
             row.key(),
             unit.architecture().name(),
-            foldName(unit),
+            unit.foldName(),
             reason));
-  }
-
-  private String foldName(Unit unit) {
-    return experiment.foldName(unit.data().fold().index(), unit.validation().seed());
   }
 
   /** Whether something is left to be trained here that depends on no other trial. */
   private boolean hasWork(Unit unit, TrialLedger ledger) throws IOException {
     if (includes(unit, TrainingRow.STANDALONE)
-        && !ledger.holds(student(unit).standaloneTrial(unit.data()).id().hex())) {
+        && !ledger.holds(unit.student().standaloneTrial(unit.data()).id().hex())) {
       return true;
     }
     int labels =
         experiment.trainings().contains(TrainingRow.TEACHER) ? unit.data().labels().size() : 0;
-    BinaryRelevanceTeacher teacher = teacher(unit);
     for (int label = 0; label < labels; label++) {
-      List<ExpertSpec> candidates = teacher.candidates(unit.data(), label);
+      List<ExpertSpec> candidates = unit.teacher().candidates(unit.data(), label);
       int known = 0;
       for (ExpertSpec candidate : candidates) {
         known += ledger.holds(candidate.id().hex()) ? 1 : 0;
@@ -418,47 +422,5 @@ final class ModelTraining {
       }
     }
     return false;
-  }
-
-  private CompletableFuture<Void> calibrate(Unit unit, LocalTrialExecutor workers) {
-    TrialSpec trial = anyTrial(method(unit), unit.architecture(), unit.data());
-    Calibration calibration = new Calibration(trial, progress.remaining(), cancellation);
-    return workers.inSession(trial, CALIBRATION, calibration::run).thenRun(progress::estimate);
-  }
-
-  private static TrialSpec anyTrial(
-      MethodSettings method, ArchitectureSettings architecture, TrainingData data) {
-    return method.experiment().trainings().contains(TrainingRow.TEACHER)
-        ? method.teacher(architecture, CALIBRATION).candidates(data, 0).get(0)
-        : method.student(architecture, CALIBRATION).standaloneTrial(data);
-  }
-
-  /** Runs a few steps of each architecture on the first fold that is to be run. */
-  static void calibrate(
-      CrossValidation validation,
-      RemainingTime remaining,
-      CancellationToken cancellation,
-      RunOptions options)
-      throws Exception {
-    Experiment experiment = validation.experiment();
-    Fold fold = validation.corpus().folds().get(experiment.folds().run().get(0));
-    PreparedFold prepared = validation.prepare(fold, experiment.vectors().path().map(Path::of));
-    MethodSettings method = new MethodSettings(experiment, options.device().platform());
-    try (LocalTrialExecutor workers =
-        new LocalTrialExecutor(options.workers(), options.device(), TrialListener.NONE)) {
-      List<CompletableFuture<Void>> calibrations = new ArrayList<>();
-      for (ArchitectureSettings architecture : TrialPlan.dearestFirst(experiment)) {
-        TrainingData data = prepared.data(experiment.layoutOf(architecture));
-        TrialSpec trial = anyTrial(method, architecture, data);
-        Calibration calibration = new Calibration(trial, remaining, cancellation);
-        calibrations.add(workers.inSession(trial, CALIBRATION, calibration::run));
-      }
-      for (CompletableFuture<Void> calibration : calibrations) {
-        calibration.get();
-      }
-    } catch (ExecutionException | CancellationException e) {
-      cancellation.throwIfCancelled();
-      throw e;
-    }
   }
 }

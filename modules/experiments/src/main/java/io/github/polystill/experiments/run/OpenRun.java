@@ -1,70 +1,186 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.InputChecksums;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.lock.DirectoryLock;
-import io.github.polystill.experiments.lock.LockOwner;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** A run directory that this process owns: its lock and its log. */
+/**
+ * A run directory that this process owns: its lock, its log, and the rules of what an earlier run
+ * has left there may stay.
+ */
 final class OpenRun implements AutoCloseable {
+  private static final String LOG = "log.jsonl";
+
+  private final RunDirectory directory;
   private final DirectoryLock lock;
   private final RunLog log;
 
-  private OpenRun(DirectoryLock lock, RunLog log) {
+  private OpenRun(RunDirectory directory, DirectoryLock lock) throws IOException {
+    this.directory = directory;
     this.lock = lock;
-    this.log = log;
+    this.log = new RunLog(directory.logFile(), lock.owner().id());
   }
 
-  /** Writes what is run, on what folds, on what machine. */
-  @FunctionalInterface
-  interface Description {
-    void write() throws IOException;
+  /**
+   * Makes sure that a run can begin: that nobody works on the directory, and that nothing of the
+   * user's is overwritten or removed. Leaves nothing in it.
+   *
+   * @param fresh whether all that an earlier run has left is to be removed
+   * @throws InvalidInputException where it has an owner, or holds something that no run or one of
+   *     another version has made
+   */
+  static void requireUsable(RunDirectory directory, Experiment experiment, boolean fresh)
+      throws IOException {
+    Path root = directory.root();
+    if (!Files.exists(root)) {
+      return;
+    }
+    if (!Files.isDirectory(root)) {
+      throw new InvalidInputException(root + " is a file; take another directory");
+    }
+    boolean own =
+        Files.exists(directory.experimentFile()) && Files.exists(directory.foldsFile());
+    if (!own && !isEmpty(root) && !holds(directory, experiment)) {
+      throw new InvalidInputException(
+          root + " is no run directory but holds other files; take another directory");
+    }
+    DirectoryLock.requireFree(root);
+    if (!fresh) {
+      RunEnvironment.readLegible(directory.environmentFile());
+    }
+  }
+
+  /** Whether there is nothing but what a process makes that is killed as it begins. */
+  private static boolean isEmpty(Path root) throws IOException {
+    List<String> first = List.of(DirectoryLock.file(), LOG);
+    return entries(root, name -> !AtomicFiles.isTemporary(name) && !first.contains(name)).isEmpty();
+  }
+
+  /** Whether the directory was last used for just this experiment. */
+  private static boolean holds(RunDirectory directory, Experiment experiment) throws IOException {
+    Path file = directory.experimentFile();
+    return Files.exists(file)
+        && Files.readString(file, StandardCharsets.UTF_8).equals(experiment.resolvedYaml());
   }
 
   /**
    * Opens a directory, which is created, removes what is not wanted any more, and writes what is
-   * run in it.
+   * run in it, on what folds, and on what machine.
    *
-   * @param inputs what is read
-   * @param fresh whether all that it holds is removed
+   * @param validations whose folds are written
+   * @param environment of this process, to which those of earlier starts are added
    * @throws InvalidInputException where it has another owner
    */
   static OpenRun open(
       RunDirectory directory,
       Experiment experiment,
-      InputChecksums inputs,
-      boolean fresh,
-      Description description)
+      List<CrossValidation> validations,
+      RunEnvironment environment,
+      boolean fresh)
       throws IOException {
     DirectoryLock lock = DirectoryLock.take(directory.root());
     try {
-      clean(directory, experiment, inputs, fresh);
-      description.write();
-      return new OpenRun(lock, new RunLog(directory.logFile(), lock.owner().id()));
+      remove(temporaries(directory));
+      if (fresh) {
+        remove(results(directory));
+        remove(rest(directory));
+      }
+      Optional<RunEnvironment> before = RunEnvironment.readLegible(directory.environmentFile());
+      boolean sameInputs = before.isEmpty() || environment.hasInputsOf(before.get());
+      if (Files.exists(directory.experimentFile())
+          && !(sameInputs && holds(directory, experiment))) {
+        remove(results(directory));
+      }
+      before.ifPresent(environment::addMachinesOf);
+      AtomicFiles.writeString(directory.experimentFile(), experiment.resolvedYaml());
+      for (CrossValidation validation : validations) {
+        List<Document> documents = validation.corpus().segmented().corpus().documents();
+        AtomicFiles.writeString(
+            directory.foldsFile(validation.seed()),
+            RunDirectory.foldsJson(validation.corpus().folds(), documents));
+      }
+      AtomicFiles.writeString(directory.environmentFile(), environment.json());
+      return new OpenRun(directory, lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static void clean(
-      RunDirectory directory, Experiment experiment, InputChecksums inputs, boolean fresh)
-      throws IOException {
-    directory.remove(directory.temporaries());
-    if (fresh) {
-      directory.clear();
-      return;
+  /** What a process was writing when it was killed. */
+  private static List<Path> temporaries(RunDirectory directory) throws IOException {
+    List<Path> places =
+        new ArrayList<>(
+            List.of(directory.root(), directory.trials(), directory.predictionsDirectory()));
+    places.addAll(entries(directory.preparedDirectory(), name -> name.startsWith("fold")));
+    List<Path> found = new ArrayList<>();
+    for (Path place : places) {
+      found.addAll(entries(place, AtomicFiles::isTemporary));
     }
-    boolean another =
-        Files.exists(directory.experimentFile())
-            && !(directory.holds(experiment) && directory.hasRead(inputs));
-    if (another) {
-      directory.removeResults();
+    return found;
+  }
+
+  private static List<Path> results(RunDirectory directory) throws IOException {
+    List<Path> results =
+        new ArrayList<>(entries(directory.root(), name -> name.startsWith("folds-seed")));
+    results.addAll(
+        List.of(
+            directory.metricsFile(),
+            directory.modelsFile(),
+            directory.searchesFile(),
+            directory.tableMarkdownFile(),
+            directory.tableCsvFile(),
+            directory.tableLatexFile(),
+            directory.thresholdsFile(),
+            directory.significanceFile(),
+            directory.reportFile(),
+            directory.summaryFile(),
+            directory.figuresDirectory(),
+            directory.predictionsDirectory()));
+    return results;
+  }
+
+  /** All else that a run has made. */
+  private static List<Path> rest(RunDirectory directory) {
+    return List.of(
+        directory.trials(),
+        directory.preparedDirectory(),
+        directory.logFile(),
+        directory.environmentFile(),
+        directory.foldsFile(),
+        directory.experimentFile());
+  }
+
+  private static void remove(List<Path> entries) throws IOException {
+    for (Path entry : entries) {
+      AtomicFiles.deleteRecursively(entry);
     }
+  }
+
+  private static List<Path> entries(Path directory, Predicate<String> name) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.filter(entry -> name.test(entry.getFileName().toString())).toList();
+    }
+  }
+
+  RunDirectory directory() {
+    return directory;
   }
 
   RunLog log() {
@@ -72,7 +188,7 @@ final class OpenRun implements AutoCloseable {
   }
 
   /** This process. */
-  LockOwner owner() {
+  DirectoryLock.Owner owner() {
     return lock.owner();
   }
 

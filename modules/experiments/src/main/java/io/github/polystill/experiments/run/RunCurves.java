@@ -1,10 +1,8 @@
 package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.report.figures.LearningCurve;
@@ -20,11 +18,6 @@ import java.util.function.ToDoubleFunction;
  * check the probabilities too, which a curve does without.
  */
 final class RunCurves {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(new Jdk8Module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
   /** The part of a trial's record that is wanted. */
   private record Trained(TrainingHistory history) {}
 
@@ -54,7 +47,7 @@ final class RunCurves {
     String problem = "missing, so a part of the run was deleted";
     if (Files.isRegularFile(file)) {
       try {
-        TrainingHistory history = JSON.readValue(file.toFile(), Trained.class).history();
+        TrainingHistory history = RecordsJson.mapper().readValue(file.toFile(), Trained.class).history();
         if (history != null && history.bestEpoch() >= 1 && !history.epochs().isEmpty()) {
           return history;
         }

@@ -1,52 +1,35 @@
 package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.embeddings.EmbeddingMatrix;
-import io.github.polystill.evaluation.RecordsJson;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
-import io.github.polystill.experiments.environment.InputChecksums;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
-import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.models.WeightsFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The files of a run; docs/runs.md tells what is what. */
 public final class RunDirectory {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(new Jdk8Module())
-          .enable(SerializationFeature.INDENT_OUTPUT);
   private static final String VECTORS = "embedding";
 
   private final Path root;
@@ -81,26 +64,6 @@ public final class RunDirectory {
 
   public Path environmentFile() {
     return root.resolve("environment.json");
-  }
-
-  /**
-   * What the run wrote of its environment; empty where there is nothing, or nothing legible, which
-   * the next start replaces.
-   *
-   * @throws InvalidInputException where it is of a newer version
-   */
-  Optional<RecordedEnvironment> environment() throws IOException {
-    if (!Files.exists(environmentFile())) {
-      return Optional.empty();
-    }
-    try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(environmentFile()));
-      return json.isObject()
-          ? Optional.of(RecordedEnvironment.of(json, environmentFile()))
-          : Optional.empty();
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
   }
 
   public Path foldsFile() {
@@ -187,8 +150,12 @@ public final class RunDirectory {
     return root.resolve("summary.json");
   }
 
+  Path predictionsDirectory() {
+    return root.resolve("predictions");
+  }
+
   public Path predictionsFile(TrainedModel model) {
-    return root.resolve("predictions")
+    return predictionsDirectory()
         .resolve(
             String.format(
                 Locale.ROOT,
@@ -209,22 +176,6 @@ public final class RunDirectory {
     return new TrialLedger(trials());
   }
 
-  /** The same, with warnings of damaged trials going elsewhere than to the log. */
-  TrialLedger ledger(Consumer<String> warnings) throws IOException {
-    return new TrialLedger(trials(), warnings);
-  }
-
-  /** What a process was writing when it was killed. */
-  List<Path> temporaries() throws IOException {
-    List<Path> places = new ArrayList<>(List.of(root, trials(), root.resolve("predictions")));
-    places.addAll(entries(root.resolve("prepared"), name -> name.startsWith("fold")));
-    List<Path> found = new ArrayList<>();
-    for (Path place : places) {
-      found.addAll(entries(place, AtomicFiles::isTemporary));
-    }
-    return found;
-  }
-
   /**
    * Makes sure that this is a finished run which is whole and as it was written.
    *
@@ -235,133 +186,14 @@ public final class RunDirectory {
     return new RunDirectoryCheck(this).run();
   }
 
-  /** Removes files and directories of this run. */
-  void remove(List<Path> entries) throws IOException {
-    for (Path entry : entries) {
-      AtomicFiles.deleteRecursively(entry);
-    }
-  }
-
-  private static List<Path> entries(Path directory, Predicate<String> name) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.filter(entry -> name.test(entry.getFileName().toString())).toList();
-    }
-  }
-
-  /** Removes the results of an earlier run, but not its trials. */
-  void removeResults() throws IOException {
-    for (Path file : entries(root, name -> name.startsWith("folds-seed"))) {
-      Files.deleteIfExists(file);
-    }
-    for (Path file :
-        List.of(
-            metricsFile(),
-            modelsFile(),
-            searchesFile(),
-            tableMarkdownFile(),
-            tableCsvFile(),
-            tableLatexFile(),
-            thresholdsFile(),
-            significanceFile(),
-            reportFile(),
-            summaryFile(),
-            figuresDirectory(),
-            root.resolve("predictions"))) {
-      AtomicFiles.deleteRecursively(file);
-    }
-  }
-
-  /**
-   * Makes sure that nothing of the user's is overwritten or, with {@code --fresh}, removed.
-   *
-   * @throws InvalidInputException where there is something that no run has made
-   */
-  void requireOwn(Experiment experiment) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    if (!Files.isDirectory(root)) {
-      throw new InvalidInputException(root + " is a file; take another --out");
-    }
-    boolean own = Files.exists(experimentFile()) && Files.exists(foldsFile());
-    if (own || isEmpty() || holds(experiment)) {
-      return;
-    }
-    throw new InvalidInputException(
-        root + " is no run directory but holds other files; take another --out");
-  }
-
-  /** Whether there is nothing but what a process makes that is killed as it begins. */
-  private boolean isEmpty() throws IOException {
-    List<String> first = List.of(DirectoryLock.file(), "log.jsonl");
-    return entries(root, name -> !AtomicFiles.isTemporary(name) && !first.contains(name)).isEmpty();
-  }
-
-  /** Removes all that a run has made, and nothing else. */
-  void clear() throws IOException {
-    removeResults();
-    for (Path file :
-        List.of(
-            trials(),
-            root.resolve("prepared"),
-            logFile(),
-            environmentFile(),
-            foldsFile(),
-            experimentFile())) {
-      AtomicFiles.deleteRecursively(file);
-    }
-  }
-
   /** The experiment that was run last. */
   public Experiment experiment() throws IOException {
     return ExperimentFile.read(experimentFile(), List.of()).experiment();
   }
 
-  /** Whether the directory was last used for just this experiment. */
-  boolean holds(Experiment experiment) throws IOException {
-    return Files.exists(experimentFile())
-        && Files.readString(experimentFile(), StandardCharsets.UTF_8)
-            .equals(experiment.resolvedYaml());
-  }
-
-  /** Whether the run that was last here read the same files, as far as it recorded that. */
-  boolean hasRead(InputChecksums inputs) throws IOException {
-    Optional<RecordedEnvironment> before = environment();
-    return before.isEmpty() || inputs.areThoseOf(before.get());
-  }
-
-  /**
-   * Ids of the documents of every fold.
-   *
-   * @param seed of a repetition of the cross-validation; empty for the first
-   */
-  void writeFolds(OptionalLong seed, List<Fold> folds, List<Document> documents)
-      throws IOException {
-    AtomicFiles.writeString(foldsFile(seed), foldsJson(folds, documents));
-  }
-
   /** The content of a file of folds. */
   public static String foldsJson(List<Fold> folds, List<Document> documents) {
-    List<Map<String, Object>> json =
-        folds.stream()
-            .map(
-                fold -> {
-                  Map<String, Object> ids = new LinkedHashMap<>();
-                  ids.put("fold", fold.index());
-                  ids.put("train", ids(fold.train(), documents));
-                  ids.put("validation", ids(fold.validation(), documents));
-                  ids.put("test", ids(fold.test(), documents));
-                  return ids;
-                })
-            .toList();
-    return json(json);
-  }
-
-  private static List<String> ids(int[] indexes, List<Document> documents) {
-    return IntStream.of(indexes).mapToObj(index -> documents.get(index).id()).toList();
+    return RecordsJson.indented(folds.stream().map(fold -> RunFold.of(fold, documents)).toList());
   }
 
   /**
@@ -378,20 +210,8 @@ public final class RunDirectory {
     return folds;
   }
 
-  /** What the search for experts cost and found, where it was not the grid. */
-  void writeSearches(List<LabelSearch> searches) throws IOException {
-    if (!searches.isEmpty()) {
-      AtomicFiles.writeString(searchesFile(), json(searches));
-    }
-  }
-
-  /** Which trials make up which model. */
-  void writeModels(List<TrainedModel> models) throws IOException {
-    AtomicFiles.writeString(modelsFile(), json(models));
-  }
-
   /**
-   * Reads what {@link #writeModels} wrote.
+   * Which trials make up which model.
    *
    * @throws InvalidInputException where the run is not finished
    */
@@ -402,7 +222,7 @@ public final class RunDirectory {
               + ": the run is not finished; start it again with polystill run, it goes on where it stopped");
     }
     try {
-      return List.of(JSON.readValue(modelsFile().toFile(), TrainedModel[].class));
+      return List.of(RecordsJson.mapper().readValue(modelsFile().toFile(), TrainedModel[].class));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           modelsFile() + ": damaged; start the run again with polystill run, which writes it", e);
@@ -440,14 +260,11 @@ public final class RunDirectory {
   }
 
   private Path prepared(int fold) {
-    return root.resolve("prepared").resolve("fold" + fold);
+    return preparedDirectory().resolve("fold" + fold);
   }
 
-  private static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("these records always have a JSON form", e);
-    }
+  /** Where vocabulary and word vectors of each fold are. */
+  Path preparedDirectory() {
+    return root.resolve("prepared");
   }
 }

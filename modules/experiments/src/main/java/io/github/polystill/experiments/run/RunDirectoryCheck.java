@@ -16,7 +16,7 @@ import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.report.html.EvaluatedPredictions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class RunDirectoryCheck {
   RunContents run() throws IOException {
     requireDirectory();
     // Before the experiment, whose keys a newer version may have added to.
-    RecordedEnvironment environment = RecordedEnvironment.read(directory.environmentFile());
+    RunEnvironment environment = RunEnvironment.read(directory.environmentFile());
     String yaml = Files.readString(directory.experimentFile(), StandardCharsets.UTF_8);
     if (!new ContentHash().add(yaml).hex().equals(environment.configuration())) {
       throw edited(
@@ -174,7 +174,7 @@ final class RunDirectoryCheck {
       throw edited(
           directory.modelsFile(), entry.key() + " has not one class weight for each label");
     }
-    Map<String, Double> chosen = RunEvaluation.weightsByLabel(model, labels);
+    Map<String, Double> chosen = ResultWriter.weightsByLabel(model, labels);
     if (!chosen.equals(entry.classWeights())) {
       throw edited(
           directory.metricsFile(),

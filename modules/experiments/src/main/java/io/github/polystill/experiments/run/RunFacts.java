@@ -1,8 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
-import io.github.polystill.experiments.log.LogEvent;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,11 +29,11 @@ final class RunFacts {
 
   /** A process that worked on the run, to its last line in the log. */
   private record Session(Instant start, Instant end, String command) {
-    static Session of(List<LogEvent> events) {
-      LogEvent started = first(events, "started");
-      LogEvent last =
+    static Session of(List<RunLog.Event> events) {
+      RunLog.Event started = first(events, "started");
+      RunLog.Event last =
           events.stream()
-              .filter(event -> event.event().equals(ExperimentRunner.EVALUATED))
+              .filter(event -> event.event().equals(ResultWriter.EVALUATED))
               .findFirst()
               .orElse(events.get(events.size() - 1)); // a kill leaves no better end
       long prepared = Math.round(1000 * started.fields().path("preparation").asDouble());
@@ -42,13 +41,13 @@ final class RunFacts {
           started.time().minusMillis(prepared), last.time(), started.text("command"));
     }
 
-    private static LogEvent first(List<LogEvent> events, String name) {
+    private static RunLog.Event first(List<RunLog.Event> events, String name) {
       return events.stream().filter(event -> event.event().equals(name)).findFirst().orElseThrow();
     }
   }
 
   static Map<String, String> of(RunDirectory directory) throws IOException {
-    RecordedEnvironment environment = RecordedEnvironment.read(directory.environmentFile());
+    RunEnvironment environment = RunEnvironment.read(directory.environmentFile());
     List<Session> sessions =
         sessions(RunLog.read(directory.logFile()), environment.configuration());
     Map<String, String> facts = new LinkedHashMap<>();
@@ -58,7 +57,7 @@ final class RunFacts {
       facts.put("duration", duration(sessions));
       put(facts, "command", last.command());
     }
-    JsonNode json = environment.json();
+    JsonNode json = environment.tree();
     put(facts, "polystill", environment.polystill());
     put(facts, "commit", commit(json.path("git")));
     put(facts, "TensorFlow", environment.tensorFlow());
@@ -73,7 +72,7 @@ final class RunFacts {
   }
 
   /** The processes that had the settings of the results. */
-  private static List<Session> sessions(List<LogEvent> log, String configuration) {
+  private static List<Session> sessions(List<RunLog.Event> log, String configuration) {
     return log.stream()
         .collect(
             Collectors.groupingBy(

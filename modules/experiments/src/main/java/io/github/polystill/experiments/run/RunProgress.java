@@ -12,14 +12,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Tells log, user, TensorBoard and the estimate of the time how trials get on, and stops them. */
+/**
+ * Tells log, user, TensorBoard and the estimate of the time how trials get on, and stops them; keeps
+ * what must be said beside the results.
+ */
 final class RunProgress implements TrialListener {
   private final RunLog log;
   private final ProgressListener listener;
@@ -29,6 +35,7 @@ final class RunProgress implements TrialListener {
   private final Map<TrialName, TrialEvents> running = new ConcurrentHashMap<>();
   private final Set<TrialName> done = new HashSet<>();
   private final AtomicBoolean estimated = new AtomicBoolean();
+  private final SortedSet<String> remarks = new ConcurrentSkipListSet<>();
   private int trained;
 
   /**
@@ -51,6 +58,15 @@ final class RunProgress implements TrialListener {
 
   RemainingTime remaining() {
     return remaining;
+  }
+
+  CancellationToken cancellation() {
+    return cancellation;
+  }
+
+  /** Says something to the user. */
+  void message(String line) {
+    listener.message(line);
   }
 
   @Override
@@ -209,6 +225,42 @@ final class RunProgress implements TrialListener {
   void warn(String event, String message, Map<String, ?> fields) {
     log.warn(event, message, fields);
     listener.message("warning: " + message);
+  }
+
+  /**
+   * Says a sentence that must stand beside the results, such as which of them is missing; once,
+   * however many folds it is true of.
+   *
+   * @return whether it is said for the first time
+   */
+  boolean remark(String sentence) {
+    boolean isNew = remarks.add(sentence);
+    if (isNew) {
+      listener.message(sentence);
+    }
+    return isNew;
+  }
+
+  /** The same for a sentence that is a warning too, so that it is in the log. */
+  void remarkAndWarn(String sentence) {
+    if (remark(sentence)) {
+      log.warn("results", sentence, Map.of());
+    }
+  }
+
+  /**
+   * The same for a sentence about these figures. A report repeats the log's warnings of all starts,
+   * and this one may not be true of the next, so it is none of them.
+   */
+  void remarkDoubt(String sentence) {
+    if (remark(sentence)) {
+      log.info("doubt", Map.of("message", sentence));
+    }
+  }
+
+  /** All of these sentences, in an order that does not depend on that of the work. */
+  List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   /** How many trials this process trained. */

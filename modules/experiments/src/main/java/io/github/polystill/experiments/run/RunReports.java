@@ -8,7 +8,7 @@ import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.report.figures.CorpusProfile;
@@ -81,7 +81,7 @@ public final class RunReports {
   public static RunReports of(RunDirectory directory) throws IOException {
     RunContents contents = directory.requireReadable();
     Experiment experiment = directory.experiment();
-    String sha256 = RecordedEnvironment.read(directory.environmentFile()).corpus();
+    String sha256 = RunEnvironment.read(directory.environmentFile()).corpus();
     return new RunReports(
         directory, experiment, contents, CorpusPreparation.documents(experiment.corpus(), sha256));
   }

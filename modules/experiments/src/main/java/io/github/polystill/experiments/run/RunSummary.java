@@ -2,10 +2,9 @@ package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.report.figures.CorpusProfile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,13 +23,6 @@ import java.util.stream.Stream;
  */
 record RunSummary(
     Optional<String> notice, List<String> remarks, List<String> warnings, CorpusProfile corpus) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(new Jdk8Module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
-
   /** What warns, each sentence once. */
   List<String> allWarnings() {
     return Stream.concat(remarks.stream(), warnings.stream())
@@ -47,13 +39,18 @@ record RunSummary(
   }
 
   void write(Path file) throws IOException {
-    AtomicFiles.writeString(file, JSON.writeValueAsString(this) + "\n");
+    AtomicFiles.writeString(file, RecordsJson.line(this) + "\n");
   }
 
   /** Reads the file. */
   static RunSummary read(Path file) throws IOException {
     try {
-      return JSON.readValue(file.toFile(), RunSummary.class);
+      return RecordsJson.mapper()
+          .readerFor(RunSummary.class)
+          .with(
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .readValue(file.toFile());
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           file + ": damaged; start the run again with polystill run, which writes it", e);

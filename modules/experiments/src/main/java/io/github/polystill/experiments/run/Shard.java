@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.InvalidInputException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,4 +40,23 @@ public record Shard(int index, int count) {
   public String toString() {
     return index + "/" + count;
   }
+
+  /**
+   * What a process has done that trains one part of a run.
+   *
+   * @param directory where the trials are
+   * @param shard which part
+   * @param wholeUnits whether it has all trials of an architecture and fold, the distilled student's
+   *     too
+   * @param trials of this part, those of an earlier start included
+   * @param trained by this process
+   * @param warnings in the order they came
+   */
+  public record Result(
+      RunDirectory directory,
+      Shard shard,
+      boolean wholeUnits,
+      int trials,
+      int trained,
+      List<String> warnings) {}
 }

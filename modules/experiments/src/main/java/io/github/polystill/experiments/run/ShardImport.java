@@ -2,7 +2,6 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
@@ -33,13 +32,14 @@ final class ShardImport {
    * @throws InvalidInputException where it is a shard of something else
    */
   void copy(RunDirectory shard) throws IOException {
-    RecordedEnvironment theirs = requireSame(shard);
+    RunEnvironment theirs = requireSame(shard);
     for (String warning : shard.warnings()) {
       log.warn("shard", warning, Map.of("shard", shard.root().toString()));
     }
     TrialLedger own = directory.ledger();
     TrialLedger other =
-        shard.ledger(
+        new TrialLedger(
+            shard.trials(),
             warning -> {
               log.warn("trial-damaged", warning, Map.of());
               progress.message("warning: " + warning);
@@ -58,9 +58,8 @@ final class ShardImport {
   }
 
   /** So that nobody takes the figures for those of the machine that merged. */
-  private void addMachines(RecordedEnvironment theirs) throws IOException {
-    RunEnvironment merged =
-        RunEnvironment.of(RecordedEnvironment.read(directory.environmentFile()));
+  private void addMachines(RunEnvironment theirs) throws IOException {
+    RunEnvironment merged = RunEnvironment.read(directory.environmentFile());
     merged.addMachinesOf(theirs);
     AtomicFiles.writeString(directory.environmentFile(), merged.json());
   }
@@ -95,7 +94,7 @@ final class ShardImport {
   }
 
   /** Returns the environment of the shard. */
-  private RecordedEnvironment requireSame(RunDirectory shard) throws IOException {
+  private RunEnvironment requireSame(RunDirectory shard) throws IOException {
     String own = Files.readString(directory.experimentFile(), StandardCharsets.UTF_8);
     String other = Files.readString(shard.experimentFile(), StandardCharsets.UTF_8);
     if (!own.equals(other)) {
@@ -106,8 +105,8 @@ final class ShardImport {
               shard.root(),
               firstDifference(own, other)));
     }
-    RecordedEnvironment ours = RecordedEnvironment.read(directory.environmentFile());
-    RecordedEnvironment theirs = RecordedEnvironment.read(shard.environmentFile());
+    RunEnvironment ours = RunEnvironment.read(directory.environmentFile());
+    RunEnvironment theirs = RunEnvironment.read(shard.environmentFile());
     requireEqual(shard, "the corpus", ours.corpus(), theirs.corpus());
     requireEqual(
         shard, "the word vectors", ours.vectors().orElse("none"), theirs.vectors().orElse("none"));

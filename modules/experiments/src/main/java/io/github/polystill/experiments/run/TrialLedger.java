@@ -1,11 +1,9 @@
 package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialResult;
@@ -16,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,10 +45,6 @@ public final class TrialLedger {
   private static final String FAILURE = "failed.json";
   private static final String RUNG = "rung.json";
   private static final String CHECKPOINT = "checkpoint.bin";
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(new Jdk8Module())
-          .enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Path directory;
   private final Consumer<String> warnings;
@@ -129,7 +124,7 @@ public final class TrialLedger {
     }
     try {
       if (ChecksumFile.confirms(trial, name)) {
-        return Optional.of(JSON.readValue(Files.readAllBytes(trial.resolve(name)), type));
+        return Optional.of(RecordsJson.mapper().readValue(Files.readAllBytes(trial.resolve(name)), type));
       }
       return damaged(hash, name + " is not what was written");
     } catch (JsonProcessingException e) {
@@ -150,7 +145,7 @@ public final class TrialLedger {
   public void addFailure(String hash, TrialName name, TrialResult.Divergence divergence)
       throws IOException {
     Failure failure = new Failure(name, divergence);
-    add(hash, files -> JSON.writeValue(files.resolve(FAILURE).toFile(), failure));
+    add(hash, files -> write(files.resolve(FAILURE), failure));
   }
 
   /** The record of a trial that a search stopped. */
@@ -169,7 +164,7 @@ public final class TrialLedger {
           Rung rung =
               new Rung(
                   name, checkpoint.history(), result.validationLogits(), sha256, result.seconds());
-          JSON.writeValue(files.resolve(RUNG).toFile(), rung);
+          write(files.resolve(RUNG), rung);
         });
     return rung(hash).orElseThrow(() -> new IOException(hash + " vanished"));
   }
@@ -258,9 +253,13 @@ public final class TrialLedger {
                   ContentHash.ofFile(files.resolve(LOGITS)),
                   ContentHash.ofFile(files.resolve(WEIGHTS)),
                   result.seconds());
-          JSON.writeValue(files.resolve(RECORD).toFile(), entry);
+          write(files.resolve(RECORD), entry);
         });
     return find(hash).orElseThrow(() -> new IOException(hash + " vanished"));
+  }
+
+  private static void write(Path file, Record content) throws IOException {
+    Files.writeString(file, RecordsJson.indented(content), StandardCharsets.UTF_8);
   }
 
   private void add(String hash, AtomicFiles.DirectoryContent content) throws IOException {

@@ -237,7 +237,7 @@ class ExperimentFileTests {
     assertThat(read(generated, "corpus.path=x.jsonl").corpus().generate()).isEmpty();
     CorpusSettings corpus = read(MINIMAL, "corpus.generate.documents=50").corpus();
     assertThat(corpus.path()).isEmpty();
-    assertThat(corpus.generate()).contains(new GeneratedCorpus("health", 50, 1));
+    assertThat(corpus.generate()).contains(new CorpusSettings.Generated("health", 50, 1));
     assertThatThrownBy(() -> read(MINIMAL, "corpus.path=x", "corpus.generate.documents=50"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("not both");

@@ -80,9 +80,9 @@ class ExperimentSchemaTests {
   @Test
   void theSchemaForEditorsIsCurrent() throws IOException {
     if (Boolean.getBoolean("polystill.update")) {
-      Files.writeString(SCHEMA, EditorSchema.json(), StandardCharsets.UTF_8);
+      Files.writeString(SCHEMA, KeyReference.jsonSchema(), StandardCharsets.UTF_8);
     }
-    assertThat(SCHEMA).content(StandardCharsets.UTF_8).isEqualTo(EditorSchema.json());
+    assertThat(SCHEMA).content(StandardCharsets.UTF_8).isEqualTo(KeyReference.jsonSchema());
   }
 
   @Test

@@ -123,7 +123,7 @@ class ResolvedYamlTests {
                     Optional.of("b.csv").filter(it -> count == 5),
                     Optional.of("c.csv").filter(it -> count % 4 == 1),
                     count % 4 == 3
-                        ? Optional.of(new GeneratedCorpus("health", 9 + count, -count))
+                        ? Optional.of(new CorpusSettings.Generated("health", 9 + count, -count))
                         : Optional.empty(),
                     count % 3 == 0 ? Optional.of(FileType.TSV) : Optional.empty(),
                     "id",
@@ -152,8 +152,8 @@ class ResolvedYamlTests {
                             : Optional.empty()));
   }
 
-  private static VectorTrainingSettings training(int dimensions) {
-    return new VectorTrainingSettings(
+  private static VectorSettings.Training training(int dimensions) {
+    return new VectorSettings.Training(
         List.of("wiki dump.xml.bz2", "b.txt").subList(0, dimensions % 5 % 3),
         dimensions % 4 == 0 ? "content" : "text",
         dimensions % 5 == 0,

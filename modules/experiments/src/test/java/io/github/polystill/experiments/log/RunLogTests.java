@@ -65,7 +65,7 @@ class RunLogTests {
     try (RunLog log = new RunLog(file, "p2")) {
       log.info("second", Map.of());
     }
-    assertThat(RunLog.read(file).stream().map(LogEvent::event)).containsExactly("first", "second");
+    assertThat(RunLog.read(file).stream().map(RunLog.Event::event)).containsExactly("first", "second");
   }
 
   @Test
@@ -87,7 +87,7 @@ class RunLogTests {
     for (Process process : processes) {
       assertThat(process.waitFor()).isZero();
     }
-    List<LogEvent> events = RunLog.read(file);
+    List<RunLog.Event> events = RunLog.read(file);
     assertThat(events).hasSize(3000);
     assertThat(Files.readAllLines(file)).hasSize(3000);
     for (String name : List.of("p1", "p2", "p3")) {

@@ -42,20 +42,11 @@ class VectorTrainingTests {
   private final List<String> messages = new ArrayList<>();
   private boolean cancelled;
 
-  private final VectorTrainingProgress progress =
-      new VectorTrainingProgress() {
-        @Override
-        public void message(String line) {
-          messages.add(line);
-        }
-
-        @Override
-        public void throwIfCancelled() {
-          if (cancelled) {
-            throw new CancellationException();
-          }
-        }
-      };
+  private void throwIfCancelled() {
+    if (cancelled) {
+      throw new CancellationException();
+    }
+  }
 
   @BeforeEach
   void chooseCache() {
@@ -79,7 +70,7 @@ class VectorTrainingTests {
     return new Document(text, text, List.of("a", "b"), Optional.empty());
   }
 
-  private TrainedVectorFile train(Fold fold, String... overrides) throws IOException {
+  private VectorTraining.Trained train(Fold fold, String... overrides) throws IOException {
     Path file = directory.resolve("e.yaml");
     Files.writeString(
         file,
@@ -94,10 +85,12 @@ class VectorTrainingTests {
     for (String text : experiment.vectors().train().orElseThrow().texts()) {
       checksums.put(text, ContentHash.ofFile(Path.of(text)));
     }
-    return new VectorTraining(experiment, corpus(), checksums, cache, progress).vectorsFor(fold);
+    return new VectorTraining(
+            experiment, corpus(), checksums, cache, messages::add, this::throwIfCancelled)
+        .vectorsFor(fold);
   }
 
-  private static List<String> words(TrainedVectorFile trained) throws IOException {
+  private static List<String> words(VectorTraining.Trained trained) throws IOException {
     return WordVectors.read(trained.file()).words();
   }
 
@@ -116,7 +109,7 @@ class VectorTrainingTests {
 
   @Test
   void wordsOfValidationAndTestDocumentsAreNotTrained() throws IOException {
-    TrainedVectorFile trained = train(FIRST);
+    VectorTraining.Trained trained = train(FIRST);
 
     assertThat(words(trained)).containsExactlyInAnyOrder("頭痛", "吃", "藥", "發燒", "咳嗽", "喝", "水");
     // "leak" twice and "validation" of 19 words.
@@ -129,8 +122,8 @@ class VectorTrainingTests {
 
   @Test
   void theWholeCorpusServesAllFoldsWhereItIsAskedFor() throws IOException {
-    TrainedVectorFile first = train(FIRST, "vectors.train.includeWholeCorpus=true");
-    TrainedVectorFile other = train(OTHER, "vectors.train.includeWholeCorpus=true");
+    VectorTraining.Trained first = train(FIRST, "vectors.train.includeWholeCorpus=true");
+    VectorTraining.Trained other = train(OTHER, "vectors.train.includeWholeCorpus=true");
 
     assertThat(words(first)).contains("leak", "validation", "發燒");
     assertThat(other).isEqualTo(first);
@@ -143,7 +136,7 @@ class VectorTrainingTests {
   @Test
   void furtherTextIsTrainedOn() throws IOException {
     Path text = Files.writeString(directory.resolve("more.txt"), "維基 頭痛\n維基 喝 leak\n");
-    TrainedVectorFile trained = train(FIRST, "vectors.train.texts=" + text);
+    VectorTraining.Trained trained = train(FIRST, "vectors.train.texts=" + text);
     assertThat(words(trained)).contains("維基", "leak");
     assertThat(trained.remark()).contains("training part and " + text + "; 5.3 % of all words");
 
@@ -153,7 +146,7 @@ class VectorTrainingTests {
 
   @Test
   void trainsOnceForTheSameTextsAndSettings() throws IOException {
-    TrainedVectorFile first = train(FIRST);
+    VectorTraining.Trained first = train(FIRST);
     byte[] bytes = Files.readAllBytes(first.file());
     assertThat(messages).isNotEmpty();
     messages.clear();

@@ -22,7 +22,6 @@ import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.ExportRequest;
-import io.github.polystill.experiments.export.ExportResult;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
@@ -522,7 +521,7 @@ final class ExperimentRunnerTests {
     for (TrainedModel model : result.models()) {
       String training = model.training().key();
       Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
-      ExportResult exported = exporter.export(ExportRequest.next(model.key(), base));
+      ModelExporter.Exported exported = exporter.export(ExportRequest.next(model.key(), base));
       assertThat(exported.version()).isEqualTo(base.resolve("1"));
       assertThat(exported.check().orElseThrow().documents())
           .isEqualTo(result.testDocuments(1).size());

@@ -6,6 +6,7 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.data.corpus.JsonLinesWriter;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
@@ -13,7 +14,6 @@ import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
-import io.github.polystill.evaluation.RecordsJson;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.TestedFold;
@@ -157,7 +157,7 @@ class RunReportsTests {
         }
       }
     }
-    run.writeModels(models);
+    Files.writeString(run.modelsFile(), RecordsJson.indented(models));
     MetricsJson.write(run.metricsFile(), evaluations);
     ThresholdsJson.write(run.thresholdsFile(), thresholds);
     SignificanceJson.write(run.significanceFile(), gains.results());

@@ -8,7 +8,7 @@ import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
-import io.github.polystill.experiments.environment.RecordedEnvironment;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
@@ -102,7 +102,7 @@ final class SharedRunTests {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> runner("old", "trainings=[standalone]").run())
         .withMessageStartingWith(run.environmentFile() + " was written by an earlier polystill")
-        .withMessageContaining("--fresh");
+        .withMessageContaining("in another directory or afresh");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(run::requireReadable)
         .withMessageContaining("an earlier polystill");
@@ -152,8 +152,8 @@ final class SharedRunTests {
   void shardsMakeUpTheRunWhereverTheyWork() throws Exception {
     String folds = "folds.run=[0, 1]";
     runner("alone", folds).run();
-    ShardResult first = runner("a", folds).runShard(new Shard(1, 2));
-    ShardResult second = runner("b", folds).runShard(new Shard(2, 2));
+    Shard.Result first = runner("a", folds).runShard(new Shard(1, 2));
+    Shard.Result second = runner("b", folds).runShard(new Shard(2, 2));
     assertThat(first.wholeUnits()).isTrue();
     assertThat(first.trials() + second.trials())
         .isEqualTo(events("alone", "trial-finished").size());
@@ -168,14 +168,14 @@ final class SharedRunTests {
             .replaceFirst("\"cpuFamily\" : \"[^\"]+\"", "\"cpuFamily\" : \"elsewhere\""));
 
     runner("merged", folds).merge(List.of(a, b));
-    RecordedEnvironment environment =
-        RecordedEnvironment.read(directory.resolve("merged/environment.json"));
+    RunEnvironment environment =
+        RunEnvironment.read(directory.resolve("merged/environment.json"));
     assertThat(environment.processors())
         .hasSize(2)
         .filteredOn(it -> it.startsWith("elsewhere "))
         .hasSize(1);
-    RecordedEnvironment alone =
-        RecordedEnvironment.read(directory.resolve("alone/environment.json"));
+    RunEnvironment alone =
+        RunEnvironment.read(directory.resolve("alone/environment.json"));
     assertThat(alone.differencesTo(environment)).singleElement().asString().startsWith("CPU: ");
     assertThat(metrics("merged")).isEqualTo(metrics("alone"));
     assertThat(events("merged", "trial-started")).isEmpty();
@@ -212,7 +212,7 @@ final class SharedRunTests {
     runner("alone").run();
     int trials = 0;
     for (int i = 1; i <= 3; i++) {
-      ShardResult part = runner("common").runShard(new Shard(i, 3));
+      Shard.Result part = runner("common").runShard(new Shard(i, 3));
       assertThat(part.wholeUnits()).isFalse();
       assertThat(part.trained()).isEqualTo(part.trials()).isPositive();
       trials += part.trials();

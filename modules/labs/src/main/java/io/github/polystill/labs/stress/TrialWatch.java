@@ -1,7 +1,6 @@
 package io.github.polystill.labs.stress;
 
 import io.github.polystill.data.ContentHash;
-import io.github.polystill.experiments.log.LogEvent;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.experiments.run.RunDirectory;
 import java.io.IOException;
@@ -40,8 +39,8 @@ final class TrialWatch {
             problems.add("trial " + trial + " was finished and is gone or another now");
           }
         });
-    List<LogEvent> log = RunLog.read(directory.logFile());
-    for (LogEvent event : log.subList(Math.min(events, log.size()), log.size())) {
+    List<RunLog.Event> log = RunLog.read(directory.logFile());
+    for (RunLog.Event event : log.subList(Math.min(events, log.size()), log.size())) {
       if (event.event().equals("trial-started") && finished.containsKey(event.text("hash"))) {
         problems.add("trial " + event.text("hash") + " was finished and is trained again");
       }
@@ -64,7 +63,7 @@ final class TrialWatch {
 
   /** What the run was doing, by the last event that it logged. */
   String stage() throws IOException {
-    List<LogEvent> log = RunLog.read(directory.logFile());
+    List<RunLog.Event> log = RunLog.read(directory.logFile());
     if (log.size() <= events) {
       return "starting";
     }

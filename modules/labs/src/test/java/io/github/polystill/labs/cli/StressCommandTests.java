@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.cli.Outcome;
 import io.github.polystill.cli.Polystill;
-import io.github.polystill.experiments.log.LogEvent;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +134,7 @@ class StressCommandTests {
         .asString()
         .startsWith("polystill: " + run + " is being worked on by process ");
 
-    List<LogEvent> log = RunLog.read(run.resolve("log.jsonl"));
+    List<RunLog.Event> log = RunLog.read(run.resolve("log.jsonl"));
     assertThat(log.stream().filter(event -> event.event().equals("finished"))).hasSize(1);
     assertThat(
             log.stream()
