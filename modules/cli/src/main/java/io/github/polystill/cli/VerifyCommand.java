@@ -11,7 +11,6 @@ import io.github.polystill.experiments.reproduction.Results;
 import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunOptions;
-import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,8 +160,7 @@ final class VerifyCommand extends AbstractCommand {
   /** False where it was interrupted, which has been said. */
   private boolean train(Experiment experiment) throws Exception {
     // No cache: word vectors that a run left there would not be trained again.
-    RunOptions options =
-        new RunOptions(temporary, workers, false, Optional.empty(), ComputeDevice.of("cpu"));
+    RunOptions options = new RunOptions(temporary, workers, false, Optional.empty());
     return new WatchedRun(err()).run(experiment, options, ExperimentRunner::run).isPresent();
   }
 

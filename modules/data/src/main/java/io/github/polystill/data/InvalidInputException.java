@@ -1,6 +1,7 @@
 package io.github.polystill.data;
 
 import java.io.Serial;
+import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
@@ -17,5 +18,12 @@ public final class InvalidInputException extends RuntimeException {
 
   public InvalidInputException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * An error whose message is put together as {@link String#format} does it, in no language's way.
+   */
+  public static InvalidInputException of(String format, Object... values) {
+    return new InvalidInputException(String.format(Locale.ROOT, format, values));
   }
 }

@@ -23,7 +23,8 @@ public final class FigureDifference {
    * predictions}; empty where there is none.
    */
   public static Optional<String> first(Record written, Record computed) {
-    return first("", RecordsJson.mapper().valueToTree(written), RecordsJson.mapper().valueToTree(computed));
+    return first(
+        "", RecordsJson.mapper().valueToTree(written), RecordsJson.mapper().valueToTree(computed));
   }
 
   private static Optional<String> first(String where, JsonNode written, JsonNode computed) {
@@ -37,7 +38,8 @@ public final class FigureDifference {
     }
     if (written.isArray()) {
       for (int i = 0; i < written.size(); i++) {
-        Optional<String> found = first(where + "/" + i, written.get(i), computed.path(i));
+        String name = written.get(i).path("label").asText(Integer.toString(i));
+        Optional<String> found = first(where + "/" + name, written.get(i), computed.path(i));
         if (found.isPresent()) {
           return found;
         }

@@ -2,6 +2,7 @@ package io.github.polystill.experiments.comparison;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -15,7 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A run as far as it is compared.
@@ -50,9 +54,9 @@ record ComparedRun(
       ModelKey key = result.evaluation().key();
       List<RunFold> folds = deals.get(key.seed().orElse(first));
       if (folds == null || key.fold() >= folds.size()) {
-        throw new InvalidInputException(
-            directory.metricsFile()
-                + ": has a fold that is not in folds.json; start the run again with polystill run");
+        throw InvalidInputException.of(
+            "%s: has a fold that is not in folds.json; start the run again with polystill run",
+            directory.metricsFile());
       }
       models
           .computeIfAbsent(key.kind(), kind -> new ArrayList<>())
@@ -64,6 +68,15 @@ record ComparedRun(
     }
     LabelSet labels = contents.results().get(0).predictions().labels();
     return new ComparedRun(root.toString(), environment.corpus(), labels, deals, models);
+  }
+
+  /**
+   * Makes sure that both have corpus, labels and folds in common.
+   *
+   * @throws InvalidInputException saying what is the first to differ
+   */
+  void requireComparable(ComparedRun other) {
+    new Pair(this, other).require();
   }
 
   /** Whether the corpus brings its own split: folds that are dealt are two or more. */
@@ -88,5 +101,81 @@ record ComparedRun(
                                 fold.testToTraining()))
                     .toList()));
     return new ComparedRun(name, corpus, labels, deals, withSeeds);
+  }
+
+  /** The check that two runs have corpus, labels and folds in common; figures differ without. */
+  private record Pair(ComparedRun first, ComparedRun other) {
+
+    void require() {
+      if (!first.corpus().equals(other.corpus())) {
+        throw differ(
+            "corpora",
+            String.format(
+                Locale.ROOT,
+                "SHA-256 %s and %s in environment.json",
+                first.corpus(),
+                other.corpus()));
+      }
+      requireSame("labels", "label", first.labels().names(), other.labels().names());
+      if (first.deals().size() == 1 && other.deals().size() == 1) {
+        requireSame(
+            first.deals().values().iterator().next(), other.deals().values().iterator().next());
+        return;
+      }
+      Set<Long> shared = new TreeSet<>(first.deals().keySet());
+      shared.retainAll(other.deals().keySet());
+      if (shared.isEmpty()) {
+        throw differ("seeds", first.deals().keySet() + " and " + other.deals().keySet());
+      }
+      shared.forEach(seed -> requireSame(first.deals().get(seed), other.deals().get(seed)));
+    }
+
+    private void requireSame(List<RunFold> folds, List<RunFold> others) {
+      if (folds.size() != others.size()) {
+        throw differ("folds", count(folds) + " and " + count(others));
+      }
+      for (int i = 0; i < folds.size(); i++) {
+        for (Map.Entry<String, List<String>> part : parts(folds.get(i)).entrySet()) {
+          requireSame(
+              "folds",
+              String.format(
+                  Locale.ROOT,
+                  "%s, %s part, document",
+                  folds.size() == 1 ? OwnFolds.SPLIT : "fold " + i,
+                  part.getKey()),
+              part.getValue(),
+              parts(others.get(i)).get(part.getKey()));
+        }
+      }
+    }
+
+    private static String count(List<RunFold> folds) {
+      return folds.size() == 1 ? OwnFolds.SPLIT : folds.size() + " folds";
+    }
+
+    private static Map<String, List<String>> parts(RunFold fold) {
+      Map<String, List<String>> parts = new LinkedHashMap<>();
+      parts.put("test", fold.test());
+      parts.put("validation", fold.validation());
+      parts.put("train", fold.train());
+      return parts;
+    }
+
+    private void requireSame(String what, String element, List<String> own, List<String> others) {
+      for (int i = 0; i < Math.max(own.size(), others.size()); i++) {
+        String one = i < own.size() ? "\"" + own.get(i) + "\"" : "none";
+        String another = i < others.size() ? "\"" + others.get(i) + "\"" : "none";
+        if (!one.equals(another)) {
+          throw differ(
+              what, String.format(Locale.ROOT, "%s %d is %s and %s", element, i + 1, one, another));
+        }
+      }
+    }
+
+    private InvalidInputException differ(String what, String how) {
+      return InvalidInputException.of(
+          "%s and %s have different %s: %s; compare runs on the same corpus, labels and folds",
+          first.name(), other.name(), what, how);
+    }
   }
 }

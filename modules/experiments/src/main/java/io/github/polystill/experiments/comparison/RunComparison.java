@@ -53,11 +53,11 @@ public record RunComparison(
     Set<Path> seen = new LinkedHashSet<>();
     for (Path directory : directories) {
       if (!seen.add(directory.toAbsolutePath().normalize())) {
-        throw new InvalidInputException(directory + " is given twice; give different runs");
+        throw InvalidInputException.of("%s is given twice; give different runs", directory);
       }
       ComparedRun run = ComparedRun.read(directory);
       if (!runs.isEmpty()) {
-        new SameGround(runs.get(0), run).require();
+        runs.get(0).requireComparable(run);
       }
       runs.add(run);
     }

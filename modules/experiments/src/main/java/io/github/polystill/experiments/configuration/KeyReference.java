@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.RecordsJson;
 
 /**
- * What is generated from the keys' declarations: their reference for the documentation, and the JSON
- * schema by which editors complete and check experiment files. That lets through all that polystill
- * reads, and some that it does not: keys that contradict each other.
+ * What is generated from the keys' declarations: their reference for the documentation, and the
+ * JSON schema by which editors complete and check experiment files. That lets through all that
+ * polystill reads, and some that it does not: keys that contradict each other.
  */
 public final class KeyReference {
   private static final String INTRODUCTION =

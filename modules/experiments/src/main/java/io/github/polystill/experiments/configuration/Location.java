@@ -24,6 +24,6 @@ record Location(String place, String override) {
   /** An error about a key whose value stands here. */
   InvalidInputException error(String key, String problem) {
     String about = key.isEmpty() || key.equals(override) ? "" : key + ": ";
-    return new InvalidInputException(place + ": " + about + problem);
+    return InvalidInputException.of("%s: %s%s", place, about, problem);
   }
 }

@@ -53,8 +53,8 @@ final class Overrides {
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
-        throw new InvalidInputException(
-            "--set " + override + ": expected KEY=VALUE, such as --set 'optimisation.epochs=3'");
+        throw InvalidInputException.of(
+            "--set %s: expected KEY=VALUE, such as --set 'optimisation.epochs=3'", override);
       }
       String path = override.substring(0, equals).strip();
       Location where = Location.override(path);

@@ -66,7 +66,7 @@ final class YamlReader {
   static YamlNode.Mapping readFile(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       String problem = Files.isDirectory(file) ? "is a directory, not" : "does not exist; give";
-      throw new InvalidInputException(file + ": " + problem + " an experiment file (YAML)");
+      throw InvalidInputException.of("%s: %s an experiment file (YAML)", file, problem);
     }
     String text;
     try {

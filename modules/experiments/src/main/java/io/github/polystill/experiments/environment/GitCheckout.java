@@ -1,6 +1,5 @@
 package io.github.polystill.experiments.environment;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -42,58 +41,35 @@ record GitCheckout(String commit, Optional<Boolean> dirty) {
     if (root.isEmpty() || !Files.exists(root.get().resolve("modules/experiments/pom.xml"))) {
       return UNKNOWN;
     }
+    Optional<Boolean> dirty =
+        git(root.get(), "diff", "--shortstat", "HEAD").map(changes -> !changes.isEmpty());
     return git(directory, "rev-parse", "HEAD")
-        .map(commit -> new GitCheckout(commit, isDirty(root.get())))
+        .map(commit -> new GitCheckout(commit, dirty))
         .orElse(UNKNOWN);
   }
 
-  private static Optional<Boolean> isDirty(Path root) {
-    return git(root, "status", "--porcelain", "--untracked-files=no")
-        .map(changes -> !changes.isEmpty());
-  }
-
-  /** Output of a git command without blanks around it, or empty where it fails or hangs. */
+  /** A line that a git command writes, or empty where it fails or hangs. */
   private static Optional<String> git(Path directory, String... arguments) {
     List<String> command = new ArrayList<>(List.of("git", "--no-optional-locks"));
     command.addAll(List.of(arguments));
-    Path output = null;
     try {
-      output = Files.createTempFile("polystill-git", ".txt");
       Process process =
           new ProcessBuilder(command)
               .directory(directory.toFile())
-              .redirectOutput(output.toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .redirectInput(ProcessBuilder.Redirect.from(new File(nullDevice())))
               .start();
+      process.getOutputStream().close();
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return Optional.empty();
       }
-      return process.exitValue() == 0
-          ? Optional.of(Files.readString(output, StandardCharsets.UTF_8).strip())
-          : Optional.empty();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.exitValue() == 0 ? Optional.of(output.strip()) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // no git on this machine
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
-    } finally {
-      deleteQuietly(output);
-    }
-  }
-
-  private static String nullDevice() {
-    return File.separatorChar == '\\' ? "NUL" : "/dev/null";
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      file.toFile().deleteOnExit();
     }
   }
 }

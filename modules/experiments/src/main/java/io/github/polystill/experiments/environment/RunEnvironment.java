@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +59,7 @@ public final class RunEnvironment {
    * @param workers threads that train
    */
   public static RunEnvironment current(
-      Experiment experiment, String tensorFlow, InputChecksums inputs, int workers) {
+      Experiment experiment, String tensorFlow, Inputs inputs, int workers) {
     GitCheckout checkout = GitCheckout.ofRunningCode();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("format", FORMAT);
@@ -96,7 +95,7 @@ public final class RunEnvironment {
     return java;
   }
 
-  private static Map<String, Object> checksums(Experiment experiment, InputChecksums inputs) {
+  private static Map<String, Object> checksums(Experiment experiment, Inputs inputs) {
     Map<String, Object> checksums = new LinkedHashMap<>();
     checksums.put("configuration", experiment.checksum());
     checksums.put("corpus", inputs.corpus());
@@ -115,7 +114,7 @@ public final class RunEnvironment {
 
   /** What word vectors were trained on, so that nobody takes the paper's way for the default. */
   private static Map<String, Object> vectorTraining(
-      VectorSettings.Training settings, InputChecksums inputs) {
+      VectorSettings.Training settings, Inputs inputs) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("includeWholeCorpus", settings.includeWholeCorpus());
     fields.put(
@@ -134,15 +133,15 @@ public final class RunEnvironment {
    */
   public static RunEnvironment read(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new InvalidInputException(
-          file + " is missing; start the run again with polystill run, it writes the file anew");
+      throw InvalidInputException.of(
+          "%s is missing; start the run again with polystill run, it writes the file anew", file);
     }
     return readLegible(file)
         .orElseThrow(
             () ->
-                new InvalidInputException(
-                    file
-                        + " is not JSON; start the run again with polystill run, it writes the file anew"));
+                InvalidInputException.of(
+                    "%s is not JSON; start the run again with polystill run, it writes the file anew",
+                    file));
   }
 
   /**
@@ -171,21 +170,14 @@ public final class RunEnvironment {
     String version = root.path("polystill").asText("?");
     int format = root.path("format").asInt(FORMAT);
     if (format < FORMAT) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s was written by an earlier polystill, %s, whose trials have other names and files; keep that version for it, or run anew in another directory or afresh",
-              file,
-              version));
+      throw InvalidInputException.of(
+          "%s was written by an earlier polystill, %s, whose trials have other names and files; keep that version for it, or run anew in another directory or afresh",
+          file, version);
     }
     if (format > FORMAT) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s was written by polystill %s, which is newer than this one, %s; take that version",
-              file,
-              version,
-              BuildVersions.polystill()));
+      throw InvalidInputException.of(
+          "%s was written by polystill %s, which is newer than this one, %s; take that version",
+          file, version, BuildVersions.polystill());
     }
     return new RunEnvironment((ObjectNode) root);
   }
@@ -332,4 +324,13 @@ public final class RunEnvironment {
   public String json() {
     return RecordsJson.indented(root);
   }
+
+  /**
+   * SHA-256 of what a run reads.
+   *
+   * @param corpus the corpus file, or what was generated
+   * @param vectors the file of word vectors; empty where they are random or trained by the run
+   * @param texts by path, the files beside the corpus that word vectors are trained on
+   */
+  public record Inputs(String corpus, Optional<String> vectors, Map<String, String> texts) {}
 }

@@ -53,7 +53,11 @@ public record ExportCheck(
    *     whose probability exceeds their threshold, or any to a text without known words
    */
   static ExportCheck run(
-      LoadedModel loaded, StoredModels.TestTexts test, ServedModel model, double[] fixed, double tolerance) {
+      LoadedModel loaded,
+      StoredModels.TestTexts test,
+      ServedModel model,
+      double[] fixed,
+      double tolerance) {
     Predictions expected = test.expected();
     int documents = test.texts().size();
     float[][] byWords = new float[documents][];

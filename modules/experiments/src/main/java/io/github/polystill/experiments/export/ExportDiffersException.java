@@ -14,11 +14,7 @@ public final class ExportDiffersException extends IllegalStateException {
     this.check = Optional.empty();
   }
 
-  /**
-   * A difference.
-   *
-   * @param message what is wrong and what helps
-   */
+  /** A difference; the message says what is wrong and what helps. */
   ExportDiffersException(String message, ExportCheck check) {
     super(message);
     this.check = Optional.of(check);

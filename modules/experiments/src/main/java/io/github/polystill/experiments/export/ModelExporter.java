@@ -178,8 +178,8 @@ public final class ModelExporter {
       throws IOException {
     List<TrainedModel> compared = models.of(architecture, fold);
     if (compared.isEmpty()) {
-      throw new InvalidInputException(
-          directory.root() + " has no " + architecture + " of fold " + fold);
+      throw InvalidInputException.of(
+          "%s has no %s of fold %s", directory.root(), architecture, fold);
     }
     try (SpeedComparison comparison =
         new SpeedComparison(textsToMeasure(models.read(compared.get(0).key())))) {

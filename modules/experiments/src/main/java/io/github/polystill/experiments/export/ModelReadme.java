@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 
 /**
  * The model card for people, {@code README.md} of a version: what the model was trained on, what it
- * is for, its figures, and how it is called. {@link ModelCard} is what programs read. The page is the
- * resource {@value #TEMPLATE} with values in place of its {@code #{names}}.
+ * is for, its figures, and how it is called. {@link ModelCard} is what programs read. The page is
+ * the resource {@value #TEMPLATE} with values in place of its {@code #{names}}.
  *
  * @param name of the model in TF Serving
  * @param version its number
@@ -67,7 +67,7 @@ record ModelReadme(
   /** The name of the file in a version's directory. */
   static final String FILE = "README.md";
 
-  private static final String TEMPLATE = "model-readme.md";
+  private static final String TEMPLATE = "readme-template.md";
   private static final Pattern PLACE = Pattern.compile("#\\{(\\w+)}");
   private static final int EXAMPLE_WORDS = 3;
 

@@ -9,7 +9,6 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.run.RunDirectory;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -47,20 +46,16 @@ record ShippedThresholds(ThresholdChoice choice, Optional<Metric> tunedFor, List
             .map(row -> row.test().perLabel())
             .orElseThrow(
                 () ->
-                    new InvalidInputException(
-                        String.format(
-                            Locale.ROOT,
-                            "%s has no %s thresholds of %s; export with the fixed ones, or start the run again with polystill run, which tunes them",
-                            run.thresholdsFile(),
-                            choice.key(),
-                            key)));
+                    InvalidInputException.of(
+                        "%s has no %s thresholds of %s; export with the fixed ones, or start the run again with polystill run, which tunes them",
+                        run.thresholdsFile(), choice.key(), key));
     boolean fits =
         names(tuned).equals(names(labels))
             && tuned.stream().allMatch(it -> it.threshold() >= 0 && it.threshold() <= 1);
     if (!fits) {
-      throw new InvalidInputException(
-          run.thresholdsFile()
-              + " was changed: it has not one threshold in 0..1 for each label of metrics.json; start the run again with polystill run to write it anew");
+      throw InvalidInputException.of(
+          "%s was changed: it has not one threshold in 0..1 for each label of metrics.json; start the run again with polystill run to write it anew",
+          run.thresholdsFile());
     }
     return new ShippedThresholds(choice, Optional.of(metric), values(tuned));
   }

@@ -45,11 +45,7 @@ public final class SpeedComparison implements AutoCloseable {
    */
   public record Speed(String model, long bytes, double oneText, double batch) {}
 
-  /**
-   * A comparison.
-   *
-   * @param texts words and line ends of texts
-   */
+  /** By texts, each its words and line ends. */
   SpeedComparison(List<List<String>> texts) throws IOException {
     this.texts = texts;
     this.directory = Files.createTempDirectory("polystill-compare");

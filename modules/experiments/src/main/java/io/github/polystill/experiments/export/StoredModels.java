@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -103,12 +102,9 @@ record StoredModels(
     boolean baseline =
         Arrays.stream(Baseline.values()).anyMatch(it -> it.key().equals(wanted.architecture()));
     if (baseline || wanted.training() == TrainingRow.BASELINE) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s: a baseline (linear, constant) is there to compare with and cannot be exported; it has %s",
-              directory.root(),
-              names(models)));
+      throw InvalidInputException.of(
+          "%s: a baseline (linear, constant) is there to compare with and cannot be exported; it has %s",
+          directory.root(), names(models));
     }
     return models.stream()
         .filter(model -> model.key().kind().equals(wanted.kind()))
@@ -116,14 +112,9 @@ record StoredModels(
         .findFirst()
         .orElseThrow(
             () ->
-                new InvalidInputException(
-                    String.format(
-                        Locale.ROOT,
-                        "%s has no %s of fold %d; it has %s",
-                        directory.root(),
-                        wanted.kind(),
-                        wanted.fold(),
-                        names(models))));
+                InvalidInputException.of(
+                    "%s has no %s of fold %d; it has %s",
+                    directory.root(), wanted.kind(), wanted.fold(), names(models)));
   }
 
   private static String names(List<TrainedModel> models) {
@@ -138,9 +129,9 @@ record StoredModels(
         .findFirst()
         .orElseThrow(
             () ->
-                new InvalidInputException(
-                    directory.metricsFile()
-                        + " does not fit models.json; run the experiment again"));
+                InvalidInputException.of(
+                    "%s does not fit models.json; run the experiment again",
+                    directory.metricsFile()));
   }
 
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
@@ -149,12 +140,9 @@ record StoredModels(
     for (String hash : model.trials()) {
       Optional<TrialLedger.Entry> entry = ledger.find(hash);
       if (entry.isEmpty() || !ledger.hasWeights(hash, entry.get())) {
-        throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing",
-                directory.root(),
-                hash));
+        throw InvalidInputException.of(
+            "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing",
+            directory.root(), hash);
       }
       weights.add(ledger.weights(hash));
     }
@@ -240,11 +228,9 @@ record StoredModels(
       for (String id : expected.ids()) {
         SegmentedText text = byId.get(id);
         if (text == null) {
-          throw new InvalidInputException(
-              file
-                  + ": document "
-                  + id
-                  + " is not in the corpus any more, so the export cannot be checked; restore the corpus or skip the check");
+          throw InvalidInputException.of(
+              "%s: document %s is not in the corpus any more, so the export cannot be checked; restore the corpus or skip the check",
+              file, id);
         }
         texts.add(text);
       }

@@ -4,6 +4,8 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,9 +32,9 @@ public final class DirectoryLock implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
-  private final LockOwner owner;
+  private final Owner owner;
 
-  private DirectoryLock(Path file, FileChannel channel, LockOwner owner) {
+  private DirectoryLock(Path file, FileChannel channel, Owner owner) {
     this.file = file;
     this.channel = channel;
     this.owner = owner;
@@ -50,11 +55,10 @@ public final class DirectoryLock implements AutoCloseable {
     if (lock.isPresent()) {
       return lock.get();
     }
-    throw new InvalidInputException(
-        directory
-            + " is being worked on by "
-            + owner(directory).map(LockOwner::toString).orElse("another process")
-            + "; stop it first, or take another directory");
+    throw InvalidInputException.of(
+        "%s is being worked on by %s; stop it first, or take another directory",
+        directory,
+        owner(directory).map(Owner::toString).orElse("another process"));
   }
 
   /**
@@ -77,7 +81,7 @@ public final class DirectoryLock implements AutoCloseable {
     try {
       FileLock lock = tryLock(channel);
       if (lock != null) {
-        LockOwner owner = LockOwner.current();
+        Owner owner = Owner.current();
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(RecordsJson.mapper().writeValueAsBytes(owner)));
         channel.force(false);
@@ -117,9 +121,9 @@ public final class DirectoryLock implements AutoCloseable {
    * Who owns a directory that is locked. An owner has the lock before it has written its name: it
    * is given a second, in which the file may be empty or name a process that is gone.
    */
-  private static Optional<LockOwner> owner(Path directory) throws IOException {
+  private static Optional<Owner> owner(Path directory) throws IOException {
     long end = System.nanoTime() + WRITING.toNanos();
-    Optional<LockOwner> owner = lastWritten(directory);
+    Optional<Owner> owner = lastWritten(directory);
     while (owner.filter(o -> !o.hasEnded()).isEmpty() && System.nanoTime() < end) {
       try {
         TimeUnit.MILLISECONDS.sleep(5);
@@ -132,17 +136,17 @@ public final class DirectoryLock implements AutoCloseable {
     return owner;
   }
 
-  private static Optional<LockOwner> lastWritten(Path directory) {
+  private static Optional<Owner> lastWritten(Path directory) {
     try {
       String json = Files.readString(directory.resolve(FILE), StandardCharsets.UTF_8);
-      return Optional.of(RecordsJson.mapper().readValue(json, LockOwner.class));
+      return Optional.of(RecordsJson.mapper().readValue(json, Owner.class));
     } catch (IOException e) {
       return Optional.empty(); // it is just writing
     }
   }
 
   /** The owner: this process. */
-  public LockOwner owner() {
+  public Owner owner() {
     return owner;
   }
 
@@ -154,5 +158,64 @@ public final class DirectoryLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  /**
+   * A process that owns a directory.
+   *
+   * @param id random, so that no two owners are taken for one
+   * @param host name of its machine
+   * @param processSpace within which its number means something: a start of the machine and, on
+   *     Linux, a namespace of processes, as two containers can have the same name and numbers; empty
+   *     where that is unknown
+   * @param pid its number
+   * @param since when it took the directory, in UTC
+   */
+  public record Owner(String id, String host, String processSpace, long pid, String since) {
+
+    /** A new owner in this process. */
+    public static Owner current() {
+      return new Owner(
+          UUID.randomUUID().toString(),
+          hostName(),
+          thisSpace(),
+          ProcessHandle.current().pid(),
+          Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private static String hostName() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return "unknown";
+      }
+    }
+
+    private static String thisSpace() {
+      try {
+        String start =
+            Files.readString(Path.of("/proc/sys/kernel/random/boot_id"), StandardCharsets.US_ASCII);
+        return start.strip() + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+      } catch (IOException | UnsupportedOperationException e) {
+        return ""; // not Linux
+      }
+    }
+
+    /**
+     * Whether this process can tell by its number that the owner has ended. Not by when the process
+     * of that number began, which seems to change as the clock is set.
+     */
+    public boolean hasEnded() {
+      if (processSpace.isEmpty() || !processSpace.equals(thisSpace())) {
+        return false;
+      }
+      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    }
+
+    /** Such as {@code process 4711 on node3, since 2026-11-30T08:00:00Z}. */
+    @Override
+    public String toString() {
+      return "process " + pid + " on " + host + ", since " + since;
+    }
   }
 }

@@ -190,14 +190,9 @@ public final class CorpusPreparation {
   private static InvalidInputException tooFewLabels(CorpusSettings settings, int labels) {
     String count = labels == 0 ? "no label" : "only one label";
     String remedy = settings.minLabelCount() > 1 ? " or lower that key" : "";
-    return new InvalidInputException(
-        String.format(
-            Locale.ROOT,
-            "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels%s",
-            settings.name(),
-            count,
-            settings.minLabelCount(),
-            remedy));
+    return InvalidInputException.of(
+        "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels%s",
+        settings.name(), count, settings.minLabelCount(), remedy);
   }
 
   private static Source read(CorpusSettings settings, CorpusFormat format, List<String> remarks)
@@ -261,7 +256,7 @@ public final class CorpusPreparation {
     }
     List<String> rare = tooRare(corpus, folds, experiment);
     if (!rare.isEmpty()) {
-      throw new InvalidInputException(where + ": " + describeRare(corpus, rare, experiment));
+      throw InvalidInputException.of("%s: %s", where, describeRare(corpus, rare, experiment));
     }
     return folds;
   }

@@ -61,7 +61,8 @@ public final class ExpectedResults {
           texts.readValue(root.get("settings")),
           RunEnvironment.of(root.get("environment"), file),
           texts.readValue(root.get("folds")),
-          RecordsJson.mapper().convertValue(root.get("vectors"), new TypeReference<TreeMap<Integer, String>>() {}),
+          RecordsJson.mapper()
+              .convertValue(root.get("vectors"), new TypeReference<TreeMap<Integer, String>>() {}),
           MetricsJson.read(file, root.path("metrics")),
           trials,
           trials.stream().map(TrialRecord::hash).collect(Collectors.toSet()));
@@ -74,10 +75,7 @@ public final class ExpectedResults {
 
   private static InvalidInputException invalid(Path file, String what, Exception cause) {
     return new InvalidInputException(
-        file
-            + " holds no expected results: "
-            + what
-            + "; write it anew with polystill verify",
+        file + " holds no expected results: " + what + "; write it anew with polystill verify",
         cause);
   }
 }

@@ -19,14 +19,10 @@ import java.util.Optional;
  * @param history its epochs, where they are kept
  */
 record TrialRecord(
-    TrialName trial,
-    String hash,
-    String logits,
-    @JsonIgnore Optional<TrainingHistory> history) {
+    TrialName trial, String hash, String logits, @JsonIgnore Optional<TrainingHistory> history) {
   TrialRecord {
     history = Objects.requireNonNullElse(history, Optional.empty());
   }
-
 
   /** What is trained first comes first: a distilled student depends on experts. */
   static Comparator<TrialRecord> order(List<String> architectures) {
@@ -55,20 +51,19 @@ record TrialRecord(
     for (int i = 0; i < both; i++) {
       Epoch one = before.epochs().get(i);
       Epoch other = now.epochs().get(i);
-      String where = "epoch " + one.number() + ": ";
-      if (one.trainingLoss() != other.trainingLoss()) {
-        return Optional.of(
-            where + change("training loss", one.trainingLoss(), other.trainingLoss()));
-      }
-      double lossBefore = one.validation().loss();
-      double lossNow = other.validation().loss();
-      if (lossBefore != lossNow) {
-        return Optional.of(where + change("validation loss", lossBefore, lossNow));
-      }
-      double figureBefore = one.validation().figure();
-      double figureNow = other.validation().figure();
-      if (figureBefore != figureNow) {
-        return Optional.of(where + change("validation figure", figureBefore, figureNow));
+      Optional<String> difference =
+          change("training loss", one.trainingLoss(), other.trainingLoss())
+              .or(
+                  () ->
+                      change("validation loss", one.validation().loss(), other.validation().loss()))
+              .or(
+                  () ->
+                      change(
+                          "validation figure",
+                          one.validation().figure(),
+                          other.validation().figure()));
+      if (difference.isPresent()) {
+        return difference.map(how -> "epoch " + one.number() + ": " + how);
       }
     }
     return before.epochs().size() == now.epochs().size()
@@ -81,7 +76,9 @@ record TrialRecord(
                 now.epochs().size()));
   }
 
-  private static String change(String what, double before, double now) {
-    return what + " " + before + " before, " + now + " now";
+  private static Optional<String> change(String what, double before, double now) {
+    return before == now
+        ? Optional.empty()
+        : Optional.of(what + " " + before + " before, " + now + " now");
   }
 }

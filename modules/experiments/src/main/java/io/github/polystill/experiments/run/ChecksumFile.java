@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,15 +52,11 @@ final class ChecksumFile {
   }
 
   private static Map<String, String> read(Path directory) throws IOException {
-    Map<String, String> checksums = new HashMap<>();
     // Not as UTF-8: a damaged file is not an error, but one that confirms nothing.
-    String lines = Files.readString(directory.resolve(NAME), StandardCharsets.ISO_8859_1);
-    for (String line : lines.split("\n", -1)) {
-      int separator = line.indexOf(SEPARATOR);
-      if (separator > 0) {
-        checksums.put(line.substring(separator + SEPARATOR.length()), line.substring(0, separator));
-      }
-    }
-    return checksums;
+    return Files.readString(directory.resolve(NAME), StandardCharsets.ISO_8859_1)
+        .lines()
+        .map(line -> line.split(SEPARATOR, 2))
+        .filter(parts -> parts.length == 2)
+        .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0], (one, other) -> other));
   }
 }

@@ -8,7 +8,6 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.experiments.environment.BuildVersions;
-import io.github.polystill.experiments.environment.InputChecksums;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
@@ -53,7 +52,8 @@ public final class ExperimentRunner {
   /** What is done while the run directory is open. */
   @FunctionalInterface
   private interface Work<T> {
-    T in(OpenRun open, List<CrossValidation> validations, InputChecksums inputs) throws Exception;
+    T in(OpenRun open, List<CrossValidation> validations, RunEnvironment.Inputs inputs)
+        throws Exception;
   }
 
   /**
@@ -152,7 +152,7 @@ public final class ExperimentRunner {
     long begun = System.nanoTime();
     OpenRun.requireUsable(directory, experiment, options.fresh()); // before the corpus is read
     PreparedCorpus corpus = prepare();
-    InputChecksums inputs = checksums(corpus);
+    RunEnvironment.Inputs inputs = checksums(corpus);
     List<CrossValidation> validations = CrossValidation.ofSeeds(experiment, corpus);
     RunEnvironment environment =
         RunEnvironment.current(experiment, options.device().platform(), inputs, options.workers());
@@ -215,12 +215,11 @@ public final class ExperimentRunner {
   private RunResult finish(
       OpenRun open,
       List<CrossValidation> validations,
-      InputChecksums inputs,
+      RunEnvironment.Inputs inputs,
       Predicate<TrialName> own)
       throws Exception {
     RunProgress running = running(open, TrialPlan.of(validations));
-    ModelTraining training =
-        new ModelTraining(validations, directory, inputs, options, running);
+    ModelTraining training = new ModelTraining(validations, directory, inputs, options, running);
     TrialLedger ledger = ledger(open);
     List<TrainedModel> models = training.run(ledger, own);
     requireAll(training.missing());
@@ -235,14 +234,12 @@ public final class ExperimentRunner {
   /** Trials are missing where a shard was not run to its end, or its directory not copied whole. */
   private void requireAll(List<String> missing) {
     if (!missing.isEmpty()) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s: %,d trials are missing: %s%s; run the shards that have them to their end, or train them here with polystill run and no merge",
-              directory.root(),
-              missing.size(),
-              String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
-              missing.size() > NAMED ? ", ..." : ""));
+      throw InvalidInputException.of(
+          "%s: %,d trials are missing: %s%s; run the shards that have them to their end, or train them here with polystill run and no merge",
+          directory.root(),
+          missing.size(),
+          String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
+          missing.size() > NAMED ? ", ..." : "");
     }
   }
 
@@ -264,7 +261,7 @@ public final class ExperimentRunner {
     return prepared;
   }
 
-  private InputChecksums checksums(PreparedCorpus corpus) throws IOException {
+  private RunEnvironment.Inputs checksums(PreparedCorpus corpus) throws IOException {
     VectorSettings settings = experiment.vectors();
     Optional<String> vectors = Optional.empty();
     if (settings.path().isPresent()) {
@@ -276,6 +273,6 @@ public final class ExperimentRunner {
         texts.put(text, ContentHash.ofFile(Path.of(text)));
       }
     }
-    return new InputChecksums(corpus.sha256(), vectors, texts);
+    return new RunEnvironment.Inputs(corpus.sha256(), vectors, texts);
   }
 }

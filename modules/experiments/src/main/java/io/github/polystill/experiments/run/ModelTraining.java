@@ -22,7 +22,7 @@ import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.TeacherSettings;
-import io.github.polystill.experiments.environment.InputChecksums;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.VectorTraining;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class ModelTraining {
   private final List<CrossValidation> validations;
   private final Experiment experiment;
   private final RunDirectory directory;
-  private final InputChecksums inputs;
+  private final RunEnvironment.Inputs inputs;
   private final Set<TrialName> planned;
   private final RunOptions options;
   private final RunProgress progress;
@@ -70,7 +70,7 @@ final class ModelTraining {
   ModelTraining(
       List<CrossValidation> validations,
       RunDirectory directory,
-      InputChecksums inputs,
+      RunEnvironment.Inputs inputs,
       RunOptions options,
       RunProgress progress) {
     this.validations = validations;

@@ -49,13 +49,12 @@ final class OpenRun implements AutoCloseable {
       return;
     }
     if (!Files.isDirectory(root)) {
-      throw new InvalidInputException(root + " is a file; take another directory");
+      throw InvalidInputException.of("%s is a file; take another directory", root);
     }
-    boolean own =
-        Files.exists(directory.experimentFile()) && Files.exists(directory.foldsFile());
+    boolean own = Files.exists(directory.experimentFile()) && Files.exists(directory.foldsFile());
     if (!own && !isEmpty(root) && !holds(directory, experiment)) {
-      throw new InvalidInputException(
-          root + " is no run directory but holds other files; take another directory");
+      throw InvalidInputException.of(
+          "%s is no run directory but holds other files; take another directory", root);
     }
     DirectoryLock.requireFree(root);
     if (!fresh) {

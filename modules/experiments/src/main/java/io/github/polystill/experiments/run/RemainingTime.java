@@ -66,7 +66,9 @@ public final class RemainingTime {
   private final Map<TrialName, TrialPlan.Trial> left = new LinkedHashMap<>();
   private final Map<TrialName, Begun> begun = new HashMap<>();
 
-  /** How long finished trials were relative to what was expected, by what has equal expectations. */
+  /**
+   * How long finished trials were relative to what was expected, by what has equal expectations.
+   */
   private final Map<Kind, DoubleSummaryStatistics> lengths = new HashMap<>();
 
   /** The same of all experts, and of all students. */

@@ -105,8 +105,8 @@ final class ResultWriter {
       remarks.add(LabelSearch.summary(searches));
     }
     if (evaluations.isEmpty()) {
-      throw new InvalidInputException(
-          "every training diverged, so there is no result: " + String.join(" ", remarks));
+      throw InvalidInputException.of(
+          "every training diverged, so there is no result: %s", String.join(" ", remarks));
     }
     AtomicFiles.writeString(directory.modelsFile(), RecordsJson.indented(models));
     MetricsJson.write(directory.metricsFile(), evaluations);

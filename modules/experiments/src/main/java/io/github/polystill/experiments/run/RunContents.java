@@ -9,7 +9,6 @@ import io.github.polystill.report.html.EvaluatedPredictions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The results in a run directory.
@@ -44,9 +43,9 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
   static RunContents of(
       RunDirectory directory, List<TrainedModel> models, List<EvaluatedPredictions> results) {
     if (results.isEmpty()) {
-      throw new InvalidInputException(
-          directory.metricsFile()
-              + ": holds no evaluation; start the run again with polystill run");
+      throw InvalidInputException.of(
+          "%s: holds no evaluation; start the run again with polystill run",
+          directory.metricsFile());
     }
     return new RunContents(models, results);
   }
@@ -68,13 +67,11 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
         .findFirst()
         .orElseThrow(
             () ->
-                new InvalidInputException(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %s is not in %s; start the run again with polystill run, which writes"
-                            + " them",
-                        directory.metricsFile(),
-                        evaluation.key(),
-                        directory.modelsFile().getFileName())));
+                InvalidInputException.of(
+                    "%s: %s is not in %s; start the run again with polystill run, which writes"
+                        + " them",
+                    directory.metricsFile(),
+                    evaluation.key(),
+                    directory.modelsFile().getFileName()));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
@@ -28,16 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The files of a run; docs/runs.md tells what is what. */
-public final class RunDirectory {
+/**
+ * The files of a run; docs/runs.md tells what is what.
+ *
+ * @param root the directory, which need not exist yet
+ */
+public record RunDirectory(Path root) {
   private static final String VECTORS = "embedding";
-
-  private final Path root;
-
-  /** A run directory, which need not exist yet. */
-  public RunDirectory(Path root) {
-    this.root = root;
-  }
 
   /**
    * A run directory that a run has written to.
@@ -47,15 +43,11 @@ public final class RunDirectory {
   public static RunDirectory existing(Path root) {
     RunDirectory directory = new RunDirectory(root);
     if (!Files.isRegularFile(directory.experimentFile())) {
-      throw new InvalidInputException(
-          root
-              + " is no run directory: it has no experiment.yaml; give the one that polystill run wrote");
+      throw InvalidInputException.of(
+          "%s is no run directory: it has no experiment.yaml; give the one that polystill run wrote",
+          root);
     }
     return directory;
-  }
-
-  public Path root() {
-    return root;
   }
 
   public Path experimentFile() {
@@ -217,9 +209,9 @@ public final class RunDirectory {
    */
   public List<TrainedModel> models() throws IOException {
     if (!Files.isRegularFile(modelsFile())) {
-      throw new InvalidInputException(
-          root
-              + ": the run is not finished; start it again with polystill run, it goes on where it stopped");
+      throw InvalidInputException.of(
+          "%s: the run is not finished; start it again with polystill run, it goes on where it stopped",
+          root);
     }
     try {
       return List.of(RecordsJson.mapper().readValue(modelsFile().toFile(), TrainedModel[].class));

@@ -5,7 +5,6 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.evaluation.FigureDifference;
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
@@ -36,13 +35,7 @@ import java.util.Set;
  * thresholds.json and significance.json, but whether a threshold is the best one on the validation
  * part is not looked at.
  */
-final class RunDirectoryCheck {
-  private final RunDirectory directory;
-
-  RunDirectoryCheck(RunDirectory directory) {
-    this.directory = directory;
-  }
-
+record RunDirectoryCheck(RunDirectory directory) {
   /**
    * Does so.
    *
@@ -75,20 +68,20 @@ final class RunDirectoryCheck {
   private void requireDirectory() {
     Path root = directory.root();
     if (!Files.exists(root)) {
-      throw new InvalidInputException(
-          root + " does not exist; give the run directory that polystill run wrote");
+      throw InvalidInputException.of(
+          "%s does not exist; give the run directory that polystill run wrote", root);
     }
     if (!Files.isDirectory(root)) {
-      throw new InvalidInputException(
-          root + " is a file; give the run directory that polystill run wrote");
+      throw InvalidInputException.of(
+          "%s is a file; give the run directory that polystill run wrote", root);
     }
     RunDirectory.existing(root);
   }
 
   private static void requireFile(Path file) {
     if (!Files.exists(file)) {
-      throw new InvalidInputException(
-          file + " is missing; start the run again with polystill run, it makes what is missing");
+      throw InvalidInputException.of(
+          "%s is missing; start the run again with polystill run, it makes what is missing", file);
     }
   }
 
@@ -108,7 +101,7 @@ final class RunDirectoryCheck {
     requireSize(directory.metricsFile(), metrics.size(), "models.json", models.size());
     requireSize(directory.thresholdsFile(), thresholds.size(), "metrics.json", metrics.size());
     Map<Long, List<RunFold>> folds = directory.folds(experiment);
-    GainTests gains = new GainTests(experiment.seed());
+    GainSignificance gains = new GainSignificance(experiment.seed());
     ThresholdEvaluator evaluator =
         new ThresholdEvaluator(
             experiment.evaluation().threshold(), experiment.evaluation().limits());
@@ -193,11 +186,7 @@ final class RunDirectoryCheck {
     } catch (IllegalArgumentException e) {
       throw edited(directory.thresholdsFile(), entry.key() + ": " + e.getMessage());
     }
-    FigureDifference.first(written, computed)
-        .ifPresent(
-            how -> {
-              throw edited(directory.thresholdsFile(), entry.key() + ": " + how);
-            });
+    requireSame(directory.thresholdsFile(), entry.key(), written, computed);
   }
 
   /** What earlier versions said of every test on one fold; those over documents are made now. */
@@ -224,61 +213,27 @@ final class RunDirectoryCheck {
       SignificanceResult entry = computed.get(i);
       String name = entry.architecture() + ", " + entry.test() + ", " + entry.metric().key();
       SignificanceResult before = written.get(i);
-      FigureDifference.first(before, entry)
-          .filter(how -> !untestedThen(before, entry))
-          .ifPresent(
-              how -> {
-                throw edited(directory.significanceFile(), name + ": " + how);
-              });
+      if (!untestedThen(before, entry)) {
+        requireSame(directory.significanceFile(), name, before, entry);
+      }
     }
   }
 
   private void requireSame(FoldEvaluation entry, Predictions predictions, double threshold) {
-    MultiLabelEvaluation written = entry.evaluation();
-    if (!written.perLabel().stream()
-        .map(LabelEvaluation::label)
-        .toList()
-        .equals(predictions.labels().names())) {
-      throw edited(
-          directory.metricsFile(),
-          "the labels of " + entry.key() + " are not those of its predictions");
-    }
     MultiLabelEvaluation computed = MultiLabelEvaluator.evaluate(predictions, threshold);
-    requireSame(entry, "microF1", written.microF1(), computed.microF1());
-    requireSame(entry, "macroF1", written.macroF1(), computed.macroF1());
-    requireSame(entry, "weightedF1", written.weightedF1(), computed.weightedF1());
-    requireSame(entry, "subsetAccuracy", written.subsetAccuracy(), computed.subsetAccuracy());
-    requireSame(entry, "loss", written.loss(), computed.loss());
-    for (int i = 0; i < written.perLabel().size(); i++) {
-      LabelEvaluation label = written.perLabel().get(i);
-      LabelEvaluation again = computed.perLabel().get(i);
-      requireSame(entry, label.label() + ": threshold", label.threshold(), again.threshold());
-      requireSame(entry, label.label() + ": support", label.support(), again.support());
-      requireSame(entry, label.label() + ": precision", label.precision(), again.precision());
-      requireSame(entry, label.label() + ": recall", label.recall(), again.recall());
-      requireSame(entry, label.label() + ": f1", label.f1(), again.f1());
-    }
+    requireSame(directory.metricsFile(), entry.key(), entry.evaluation(), computed);
   }
 
-  private void requireSame(FoldEvaluation entry, String what, double written, double computed) {
-    if (!FigureDifference.same(written, computed)) {
-      throw edited(
-          directory.metricsFile(),
-          String.format(
-              Locale.ROOT,
-              "%s of %s is %s, but %s by its predictions",
-              what,
-              entry.key(),
-              written,
-              computed));
-    }
+  private static void requireSame(Path file, Object what, Record written, Record computed) {
+    FigureDifference.first(written, computed)
+        .ifPresent(
+            how -> {
+              throw edited(file, what + ": " + how);
+            });
   }
 
   private static InvalidInputException edited(Path file, String how) {
-    return new InvalidInputException(
-        file
-            + " was changed: "
-            + how
-            + "; start the run again with polystill run to write it anew");
+    return InvalidInputException.of(
+        "%s was changed: %s; start the run again with polystill run to write it anew", file, how);
   }
 }

@@ -25,29 +25,15 @@ public record RunOptions(
     Optional<Path> tensorBoard,
     Optional<String> command) {
 
-  /** A run without a command. */
-  public RunOptions(
-      Path directory,
-      int workers,
-      boolean fresh,
-      Optional<Path> cacheDirectory,
-      ComputeDevice device,
-      Optional<Path> tensorBoard) {
-    this(directory, workers, fresh, cacheDirectory, device, tensorBoard, Optional.empty());
-  }
-
-  /** A run without event files. */
-  public RunOptions(
-      Path directory,
-      int workers,
-      boolean fresh,
-      Optional<Path> cacheDirectory,
-      ComputeDevice device) {
-    this(directory, workers, fresh, cacheDirectory, device, Optional.empty());
-  }
-
   /** A run on the CPU without event files. */
   public RunOptions(Path directory, int workers, boolean fresh, Optional<Path> cacheDirectory) {
-    this(directory, workers, fresh, cacheDirectory, ComputeDevice.CPU);
+    this(
+        directory,
+        workers,
+        fresh,
+        cacheDirectory,
+        ComputeDevice.CPU,
+        Optional.empty(),
+        Optional.empty());
   }
 }

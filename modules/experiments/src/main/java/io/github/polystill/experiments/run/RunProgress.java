@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells log, user, TensorBoard and the estimate of the time how trials get on, and stops them; keeps
- * what must be said beside the results.
+ * Tells log, user, TensorBoard and the estimate of the time how trials get on, and stops them;
+ * keeps what must be said beside the results.
  */
 final class RunProgress implements TrialListener {
   private final RunLog log;

@@ -1,9 +1,11 @@
 package io.github.polystill.experiments.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
@@ -11,9 +13,12 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
+import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.report.figures.CorpusProfile;
 import io.github.polystill.report.figures.FigureData;
 import io.github.polystill.report.figures.FigureFiles;
+import io.github.polystill.report.figures.LearningCurve;
 import io.github.polystill.report.figures.ReliabilityCurve;
 import io.github.polystill.report.figures.RunFigures;
 import io.github.polystill.report.html.DocumentTexts;
@@ -21,36 +26,30 @@ import io.github.polystill.report.html.Report;
 import io.github.polystill.report.html.ReportWriter;
 import io.github.polystill.report.table.ResultTable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Writes the tables, figures and the report of a run, all of it from the files of the run
  * directory: so they can be made again without training.
+ *
+ * @param documents of the corpus, where that is still the run's
  */
-public final class RunReports {
+public record RunReports(
+    RunDirectory directory,
+    Experiment experiment,
+    RunContents contents,
+    Optional<List<Document>> documents) {
   private static final String NO_TEXTS =
       "Only ids are shown: the corpus is not where the run read it, or has changed since.";
-
-  private final RunDirectory directory;
-  private final Experiment experiment;
-  private final RunContents contents;
-  private final Optional<List<Document>> documents;
-
-  private RunReports(
-      RunDirectory directory,
-      Experiment experiment,
-      RunContents contents,
-      Optional<List<Document>> documents) {
-    this.directory = directory;
-    this.experiment = experiment;
-    this.contents = contents;
-    this.documents = documents;
-  }
 
   /** The reports of a run that has just read its corpus; keeps what they need of it. */
   static RunReports of(RunResult result, Experiment experiment) throws IOException {
@@ -104,7 +103,7 @@ public final class RunReports {
             summary.corpus(),
             labels(summary.corpus()),
             trained,
-            new RunCurves(directory.trials()).read(contents.models()),
+            new Curves(directory.trials()).read(contents.models()),
             experiment.student().monitor().key(),
             experiment.teacher().monitor().key(),
             ReliabilityCurve.pooled(
@@ -119,7 +118,7 @@ public final class RunReports {
             summary.notice(),
             summary.allWarnings(),
             RunFacts.of(directory),
-            ReportedSettings.of(experiment, summary.corpus()),
+            RunFacts.settings(experiment, summary.corpus()),
             ResultTable.of(contents.evaluations(), RunTables.unit(experiment))
                 .withMoreNotes(summary.plainRemarks()),
             directory.significance(),
@@ -138,10 +137,9 @@ public final class RunReports {
     }
     List<String> labels = profile.labels();
     if (!evaluated.equals(Set.copyOf(labels))) {
-      throw new InvalidInputException(
-          directory.summaryFile()
-              + ": its labels are not those of metrics.json; start the run again with polystill"
-              + " run, which writes both");
+      throw InvalidInputException.of(
+          "%s: its labels are not those of metrics.json; start the run again with polystill run, which writes both",
+          directory.summaryFile());
     }
     return profile.byFrequency().stream().map(labels::get).toList();
   }
@@ -153,5 +151,63 @@ public final class RunReports {
     Map<String, String> byId = new HashMap<>();
     documents.get().forEach(document -> byId.put(document.id(), document.text()));
     return new DocumentTexts(byId, Optional.empty());
+  }
+
+  /**
+   * Learning curves out of the records of trials. Of these only the history is read: a ledger would
+   * check the probabilities too, which a curve does without.
+   */
+  private record Curves(Path trials) {
+    /** The part of a trial's record that is wanted. */
+    private record Trained(TrainingHistory history) {}
+
+    /**
+     * Curves of the students and of the experts that a teacher is made of.
+     *
+     * @throws InvalidInputException where the record of a trial is missing or damaged
+     */
+    List<LearningCurve> read(List<TrainedModel> models) throws IOException {
+      List<LearningCurve> curves = new ArrayList<>();
+      for (TrainedModel model : models) {
+        for (String hash : model.trials()) {
+          curves.add(curve(model, history(hash)));
+        }
+      }
+      return curves;
+    }
+
+    private TrainingHistory history(String hash) throws IOException {
+      Path file = trials.resolve(hash).resolve(TrialLedger.RECORD);
+      String problem = "missing, so a part of the run was deleted";
+      if (Files.isRegularFile(file)) {
+        try {
+          TrainingHistory history =
+              RecordsJson.mapper().readValue(file.toFile(), Trained.class).history();
+          if (history != null && history.bestEpoch() >= 1 && !history.epochs().isEmpty()) {
+            return history;
+          }
+          problem = "holds no history";
+        } catch (JsonProcessingException e) {
+          problem = "damaged";
+        }
+      }
+      throw InvalidInputException.of(
+          "%s: %s; start the run again with polystill run, which trains what is missing",
+          file, problem);
+    }
+
+    private static LearningCurve curve(TrainedModel model, TrainingHistory history) {
+      return new LearningCurve(
+          model.architecture(),
+          model.training(),
+          series(history, Epoch::trainingLoss),
+          series(history, epoch -> epoch.validation().loss()),
+          series(history, epoch -> epoch.validation().figure()),
+          history.bestEpoch() - 1);
+    }
+
+    private static double[] series(TrainingHistory history, ToDoubleFunction<Epoch> value) {
+      return history.epochs().stream().mapToDouble(value).toArray();
+    }
   }
 }

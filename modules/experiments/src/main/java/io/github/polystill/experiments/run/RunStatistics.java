@@ -31,7 +31,7 @@ final class RunStatistics {
   private final Experiment experiment;
   private final ThresholdEvaluator evaluator;
   private final List<ThresholdEvaluation> thresholds = new ArrayList<>();
-  private final GainTests gains;
+  private final GainSignificance gains;
   private final Doubts doubts = new Doubts();
   private final Set<ModelKey> seen = new TreeSet<>(ModelKey.BY_FOLD);
   private final List<String> remarks = new ArrayList<>();
@@ -39,7 +39,7 @@ final class RunStatistics {
   RunStatistics(Experiment experiment) {
     this.settings = experiment.evaluation();
     this.experiment = experiment;
-    this.gains = new GainTests(experiment.seed());
+    this.gains = new GainSignificance(experiment.seed());
     this.evaluator = new ThresholdEvaluator(settings.threshold(), settings.limits());
   }
 

@@ -11,17 +11,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables of a run, made from its metrics.json, thresholds.json and significance.json. */
-public final class RunTables {
-  private final ResultTable results;
-  private final ThresholdTables thresholds;
-  private final StatisticsTable significance;
-
-  private RunTables(ResultTable results, ThresholdTables thresholds, StatisticsTable significance) {
-    this.results = results;
-    this.thresholds = thresholds;
-    this.significance = significance;
-  }
+/**
+ * The tables of a run, made from its metrics.json, thresholds.json and significance.json.
+ *
+ * @param results Table 1
+ * @param choices what each choice of thresholds comes to
+ * @param significance of the gain by distillation
+ */
+public record RunTables(
+    ResultTable results, ThresholdTables choices, StatisticsTable significance) {
 
   /**
    * Reads what the tables are made from.
@@ -45,14 +43,9 @@ public final class RunTables {
     return experiment.corpus().hasOwnSplit() ? ResultTable.SEEDS : ResultTable.FOLDS;
   }
 
-  /** Table 1. */
-  public ResultTable results() {
-    return results;
-  }
-
   /** Micro-F1 and macro-F1 by choice of thresholds. */
   public StatisticsTable thresholds() {
-    return thresholds.compact();
+    return choices.compact();
   }
 
   /**
@@ -67,8 +60,8 @@ public final class RunTables {
             "\n",
             heading + results.toMarkdown(),
             significance.toMarkdown(),
-            thresholds.full().toMarkdown(),
-            thresholds.probabilities().toMarkdown());
+            choices.full().toMarkdown(),
+            choices.probabilities().toMarkdown());
     AtomicFiles.writeString(directory.tableMarkdownFile(), markdown);
     AtomicFiles.writeString(directory.tableCsvFile(), results.toCsv());
     AtomicFiles.writeString(directory.tableLatexFile(), results.toLatex());

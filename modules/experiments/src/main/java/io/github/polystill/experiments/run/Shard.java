@@ -27,8 +27,8 @@ public record Shard(int index, int count) {
         return shard;
       }
     }
-    throw new InvalidInputException(
-        "there is no shard " + text + "; give i/n with i from 1 to n, such as 1/4");
+    throw InvalidInputException.of(
+        "there is no shard %s; give i/n with i from 1 to n, such as 1/4", text);
   }
 
   private static int number(Matcher matcher, int group) {
@@ -46,8 +46,8 @@ public record Shard(int index, int count) {
    *
    * @param directory where the trials are
    * @param shard which part
-   * @param wholeUnits whether it has all trials of an architecture and fold, the distilled student's
-   *     too
+   * @param wholeUnits whether it has all trials of an architecture and fold, the distilled
+   *     student's too
    * @param trials of this part, those of an earlier start included
    * @param trained by this process
    * @param warnings in the order they came

@@ -98,12 +98,9 @@ final class ShardImport {
     String own = Files.readString(directory.experimentFile(), StandardCharsets.UTF_8);
     String other = Files.readString(shard.experimentFile(), StandardCharsets.UTF_8);
     if (!own.equals(other)) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s is a shard of another experiment: it has %s; merge with the settings that the shards were run with",
-              shard.root(),
-              firstDifference(own, other)));
+      throw InvalidInputException.of(
+          "%s is a shard of another experiment: it has %s; merge with the settings that the shards were run with",
+          shard.root(), firstDifference(own, other));
     }
     RunEnvironment ours = RunEnvironment.read(directory.environmentFile());
     RunEnvironment theirs = RunEnvironment.read(shard.environmentFile());
@@ -123,14 +120,9 @@ final class ShardImport {
 
   private static void requireEqual(RunDirectory shard, String what, String own, String other) {
     if (!own.equals(other)) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s does not fit: %s was %s there and is %s here; run the shard again",
-              shard.root(),
-              what,
-              other,
-              own));
+      throw InvalidInputException.of(
+          "%s does not fit: %s was %s there and is %s here; run the shard again",
+          shard.root(), what, other, own);
     }
   }
 

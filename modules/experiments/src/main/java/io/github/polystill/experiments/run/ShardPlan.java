@@ -22,8 +22,11 @@ import java.util.function.Predicate;
  * and the distilled students, which need all of a unit's, are left to the merge. Fair is what gives
  * the busiest shard at most a quarter more than its share of the work. The dearest goes to the
  * least busy shard first (Graham 1969).
+ *
+ * @param shardOf students and searches
+ * @param wholeUnits whether shards train distilled students too
  */
-final class ShardPlan {
+record ShardPlan(Map<TrialName, Integer> shardOf, boolean wholeUnits) {
   private static final double FAIR = 1.25;
 
   private record Item(Set<TrialName> parts, double cost) {
@@ -35,14 +38,6 @@ final class ShardPlan {
   }
 
   private record Deal(Map<TrialName, Integer> shardOf, double busiest) {}
-
-  private final Map<TrialName, Integer> shardOf;
-  private final boolean wholeUnits;
-
-  private ShardPlan(Map<TrialName, Integer> shardOf, boolean wholeUnits) {
-    this.shardOf = shardOf;
-    this.wholeUnits = wholeUnits;
-  }
 
   /** Deals what a run trains. */
   static ShardPlan of(TrialPlan plan, int shards) {
@@ -83,11 +78,6 @@ final class ShardPlan {
       }
     }
     return new Deal(shardOf, Arrays.stream(load).max().orElse(0));
-  }
-
-  /** Whether shards train distilled students too. */
-  boolean wholeUnits() {
-    return wholeUnits;
   }
 
   /** Whether a trial is one shard's. */

@@ -21,15 +21,7 @@ import java.util.Optional;
  * epoch. What a trial has behind it is written from its history where the file lacks it, so a run
  * that goes on has every epoch once.
  */
-final class TrialEvents {
-  private final ScalarEvents events;
-  private final TrialSpec trial;
-
-  private TrialEvents(ScalarEvents events, TrialSpec trial) {
-    this.events = events;
-    this.trial = trial;
-  }
-
+record TrialEvents(ScalarEvents events, TrialSpec trial) {
   /**
    * Events of a trial.
    *

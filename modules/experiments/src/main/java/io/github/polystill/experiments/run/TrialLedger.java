@@ -124,7 +124,8 @@ public final class TrialLedger {
     }
     try {
       if (ChecksumFile.confirms(trial, name)) {
-        return Optional.of(RecordsJson.mapper().readValue(Files.readAllBytes(trial.resolve(name)), type));
+        return Optional.of(
+            RecordsJson.mapper().readValue(Files.readAllBytes(trial.resolve(name)), type));
       }
       return damaged(hash, name + " is not what was written");
     } catch (JsonProcessingException e) {

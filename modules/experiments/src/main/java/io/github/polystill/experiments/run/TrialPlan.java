@@ -100,7 +100,8 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
         }
       }
     }
-    return new TrialPlan(trials, first.trainings().contains(TrainingRow.TEACHER) ? rounds : List.of());
+    return new TrialPlan(
+        trials, first.trainings().contains(TrainingRow.TEACHER) ? rounds : List.of());
   }
 
   private static Trial student(

@@ -11,13 +11,12 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.Silent;
+import io.github.polystill.experiments.run.TinyExperiment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,19 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real runs, so small that only their folds and files matter. */
 class RunComparisonTests {
-  private static final String YAML =
-      """
-      name: tiny
-      corpus: {generate: {documents: 60, seed: 1}}
-      segmentation: {segmenter: characters}
-      vectors: {dimensions: 8}
-      encoding: {maxLength: 60}
-      architectures:
-        - textcnn: {widths: [1], filters: 4, chunks: 2, bottleneck: 8}
-      trainings: [standalone]
-      optimisation: {epochs: 2, patience: 9, learningRate: 0.01}
-      folds: {count: 3}
-      """;
+  private static final List<String> CHANGES =
+      List.of(
+          "architectures.textcnn.widths=1",
+          "trainings=[standalone]",
+          "optimisation.patience=9",
+          "folds.run=all");
 
   @TempDir private static Path directory;
 
@@ -53,8 +45,7 @@ class RunComparisonTests {
   }
 
   private static Path run(String name, String... overrides) throws Exception {
-    Path file = Files.writeString(directory.resolve(name + ".yaml"), YAML);
-    Experiment experiment = ExperimentFile.read(file, List.of(overrides)).experiment();
+    Experiment experiment = TinyExperiment.read(directory, CHANGES, overrides);
     Path root = directory.resolve(name);
     RunOptions options = new RunOptions(root, 2, false, Optional.empty());
     new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();

@@ -87,7 +87,7 @@ final class DirectoryLockTests {
   @ValueSource(booleans = {false, true})
   void anOwnerThatHasNotWrittenItsNameYetIsWaitedFor(boolean ownerBefore) throws Exception {
     Path file = directory.resolve(DirectoryLock.file());
-    LockOwner owner = LockOwner.current();
+    DirectoryLock.Owner owner = DirectoryLock.Owner.current();
     ObjectMapper json = new ObjectMapper();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -96,8 +96,8 @@ final class DirectoryLockTests {
         assumeFalse(owner.processSpace().isEmpty(), "another end of a process is not told");
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
-        LockOwner before =
-            new LockOwner("x", owner.host(), owner.processSpace(), ended.pid(), owner.since());
+        DirectoryLock.Owner before =
+            new DirectoryLock.Owner("x", owner.host(), owner.processSpace(), ended.pid(), owner.since());
         channel.write(ByteBuffer.wrap(json.writeValueAsBytes(before)));
       }
       CompletableFuture<Void> writing =

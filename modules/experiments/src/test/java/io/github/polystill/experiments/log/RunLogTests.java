@@ -65,7 +65,8 @@ class RunLogTests {
     try (RunLog log = new RunLog(file, "p2")) {
       log.info("second", Map.of());
     }
-    assertThat(RunLog.read(file).stream().map(RunLog.Event::event)).containsExactly("first", "second");
+    assertThat(RunLog.read(file).stream().map(RunLog.Event::event))
+        .containsExactly("first", "second");
   }
 
   @Test

@@ -89,22 +89,7 @@ final class ExperimentRunnerTests {
   }
 
   private Experiment experiment(String... overrides) throws IOException {
-    Path file = directory.resolve("tiny.yaml");
-    Files.writeString(
-        file,
-        """
-        name: tiny
-        corpus: {generate: {documents: 60, seed: 1}}
-        segmentation: {segmenter: characters}
-        vectors: {dimensions: 8}
-        encoding: {maxLength: 60}
-        architectures:
-          - textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}
-        teacher: {classWeights: [0.5, 2]}
-        optimisation: {epochs: 2, patience: 2, learningRate: 0.01}
-        folds: {count: 3, run: [1]}
-        """);
-    return ExperimentFile.read(file, List.of(overrides)).experiment();
+    return TinyExperiment.read(directory, List.of(), overrides);
   }
 
   private RunResult run(String name, int workers, Counter counter, String... overrides)
@@ -570,12 +555,11 @@ final class ExperimentRunnerTests {
   @Test
   void theCorpusOwnSplitIsFoldZeroAndTestedOverDocuments() throws Exception {
     Path corpus = splitCorpus(directory.resolve("split.csv"), 0);
-    experiment();
+    Path yaml = TinyExperiment.write(directory);
     Experiment split =
         CorpusPreparation.requireInputs(
             ExperimentFile.read(
-                directory.resolve("tiny.yaml"),
-                List.of("corpus.path=" + corpus, "corpus.split=part", "seeds=2")));
+                yaml, List.of("corpus.path=" + corpus, "corpus.split=part", "seeds=2")));
     Path run = directory.resolve("split");
     Counter counter = new Counter(Integer.MAX_VALUE);
     RunResult result =
@@ -617,8 +601,7 @@ final class ExperimentRunnerTests {
   @Test
   void foldsOfAFieldAndFilesOfPartsAreReadAsTheyAre() throws Exception {
     Path corpus = splitCorpus(directory.resolve("folds.csv"), 4);
-    experiment();
-    Path yaml = directory.resolve("tiny.yaml");
+    Path yaml = TinyExperiment.write(directory);
     ExperimentFile file =
         ExperimentFile.read(
             yaml, List.of("corpus.path=" + corpus, "folds.field=part", "folds.run=all"));

@@ -83,7 +83,8 @@ class RemainingTimeTests {
           waiting.add(student(fold, architecture, TrainingRow.STANDALONE));
         }
       }
-      remaining = new RemainingTime(new TrialPlan(trials, List.of()), workers, () -> (long) (now * 1e9));
+      remaining =
+          new RemainingTime(new TrialPlan(trials, List.of()), workers, () -> (long) (now * 1e9));
       for (int i = 0; i < workers; i++) {
         idle.add("worker" + i);
       }

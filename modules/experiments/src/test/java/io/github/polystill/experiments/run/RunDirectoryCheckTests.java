@@ -14,7 +14,6 @@ import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.reproduction.Comparison;
 import io.github.polystill.experiments.reproduction.ExpectedResults;
 import io.github.polystill.experiments.reproduction.Inputs;
@@ -40,26 +39,13 @@ final class RunDirectoryCheckTests {
 
   @BeforeAll
   static void runOnce() throws Exception {
-    Files.writeString(
-        shared.resolve("tiny.yaml"),
-        """
-        name: tiny
-        corpus: {generate: {documents: 60, seed: 1}, minLabelCount: 32}
-        segmentation: {segmenter: characters}
-        vectors: {dimensions: 8}
-        encoding: {maxLength: 40}
-        architectures:
-          - textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}
-        teacher: {classWeights: [0.5, 2]}
-        optimisation: {epochs: 2, patience: 2, learningRate: 0.01}
-        folds: {count: 3, run: [1]}
-        """);
     RunOptions options = new RunOptions(shared.resolve("run"), 2, false, Optional.empty());
     new ExperimentRunner(experiment(), options, new Silent(), new CancellationToken()).run();
   }
 
-  private static Experiment experiment() throws IOException {
-    return ExperimentFile.read(shared.resolve("tiny.yaml"), List.of()).experiment();
+  private static Experiment experiment(String... overrides) throws IOException {
+    return TinyExperiment.read(
+        shared, List.of("corpus.minLabelCount=32", "encoding.maxLength=40"), overrides);
   }
 
   @BeforeEach
@@ -147,7 +133,7 @@ final class RunDirectoryCheckTests {
   @Test
   void namesTheFigureThatWasEdited() throws IOException {
     edit("metrics.json", "\"microF1\": 0\\.[0-9]+", "\"microF1\": 0.99");
-    assertRefused("metrics.json", "was changed: microF1 of textcnn teacher fold 1 is 0.99, but ");
+    assertRefused("metrics.json", "was changed: textcnn teacher fold 1: microF1 is 0.99, but ");
   }
 
   private void restore(String name) throws IOException {
@@ -222,7 +208,7 @@ final class RunDirectoryCheckTests {
               entry.key(), MultiLabelEvaluator.evaluate(predictions, 0.3), entry.classWeights()));
     }
     MetricsJson.write(run.resolve("metrics.json"), tuned);
-    assertRefused("metrics.json", " of textcnn teacher fold 1 is 0.");
+    assertRefused("metrics.json", "textcnn teacher fold 1: ");
   }
 
   @Test
@@ -249,7 +235,7 @@ final class RunDirectoryCheckTests {
   @Test
   void namesTheLabelAndThePredictionsThatWereEdited() throws IOException {
     edit("metrics.json", "\"support\": [0-9]+", "\"support\": 999");
-    assertRefused("metrics.json", ": support of textcnn teacher fold 1 is 999");
+    assertRefused("metrics.json", "/support is 999");
     Files.copy(
         shared.resolve("run/metrics.json"),
         run.resolve("metrics.json"),
@@ -307,9 +293,7 @@ final class RunDirectoryCheckTests {
   }
 
   private static List<String> settings(String... overrides) throws IOException {
-    return ExperimentFile.read(shared.resolve("tiny.yaml"), List.of(overrides))
-        .experiment()
-        .decisiveSettings();
+    return experiment(overrides).decisiveSettings();
   }
 
   @Test
@@ -337,13 +321,7 @@ final class RunDirectoryCheckTests {
         .startsWith("1 of 6 differ, first fold 1 textcnn standalone, epoch 2: training loss ")
         .endsWith(" before, 0.5 now");
     assertThat(
-            Inputs.of(
-                    ExperimentFile.read(shared.resolve("tiny.yaml"), List.of("seed=2"))
-                        .experiment(),
-                    1,
-                    Optional.empty())
-                .compare(before)
-                .stream()
+            Inputs.of(experiment("seed=2"), 1, Optional.empty()).compare(before).stream()
                 .filter(check -> !check.same())
                 .map(Comparison.Check::toString))
         .anyMatch(it -> it.contains("\"seed: 1\" before, \"seed: 2\" now"));

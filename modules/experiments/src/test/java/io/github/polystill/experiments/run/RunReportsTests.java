@@ -127,7 +127,7 @@ class RunReportsTests {
     List<FoldEvaluation> evaluations = new ArrayList<>();
     List<ThresholdEvaluation> thresholds = new ArrayList<>();
     ThresholdEvaluator evaluator = new ThresholdEvaluator(0.5, LabelLimits.NONE);
-    GainTests gains = new GainTests(1);
+    GainSignificance gains = new GainSignificance(1);
     for (String architecture : ARCHITECTURES) {
       for (TrainingRow row : TrainingRow.TRAINED) {
         for (int fold = 0; fold < FOLDS; fold++) {
@@ -194,7 +194,9 @@ class RunReportsTests {
     String hash = Long.toHexString(random.nextLong());
     AtomicFiles.writeString(
         run.trials().resolve(hash).resolve("trial.json"),
-        "{\"history\":{\"bestEpoch\":7,\"epochs\":[" + String.join(",", epochs) + "]}}");
+        "{\"history\":{\"bestEpoch\":7,\"higherIsBetter\":true,\"epochs\":["
+            + String.join(",", epochs)
+            + "]}}");
     return hash;
   }
 }

@@ -7,7 +7,6 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.log.RunLog;
@@ -18,37 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Owners of a run, shards, damage, several seeds; two labels only, so that it is quick. */
 final class SharedRunTests {
+  private static final List<String> TWO_LABELS =
+      List.of("corpus.minLabelCount=32", "encoding.maxLength=40");
+
   @TempDir private Path directory;
 
-  private Path file;
-
-  @BeforeEach
-  void writeExperiment() throws IOException {
-    file = directory.resolve("tiny.yaml");
-    Files.writeString(
-        file,
-        """
-        name: tiny
-        corpus: {generate: {documents: 60, seed: 1}, minLabelCount: 32}
-        segmentation: {segmenter: characters}
-        vectors: {dimensions: 8}
-        encoding: {maxLength: 40}
-        architectures:
-          - textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}
-        teacher: {classWeights: [0.5, 2]}
-        optimisation: {epochs: 2, patience: 2, learningRate: 0.01}
-        folds: {count: 3, run: [1]}
-        """);
-  }
-
   private Experiment experiment(String... overrides) throws IOException {
-    return ExperimentFile.read(file, List.of(overrides)).experiment();
+    return TinyExperiment.read(directory, TWO_LABELS, overrides);
   }
 
   private ExperimentRunner runner(String name, String... overrides) throws IOException {
@@ -168,14 +148,12 @@ final class SharedRunTests {
             .replaceFirst("\"cpuFamily\" : \"[^\"]+\"", "\"cpuFamily\" : \"elsewhere\""));
 
     runner("merged", folds).merge(List.of(a, b));
-    RunEnvironment environment =
-        RunEnvironment.read(directory.resolve("merged/environment.json"));
+    RunEnvironment environment = RunEnvironment.read(directory.resolve("merged/environment.json"));
     assertThat(environment.processors())
         .hasSize(2)
         .filteredOn(it -> it.startsWith("elsewhere "))
         .hasSize(1);
-    RunEnvironment alone =
-        RunEnvironment.read(directory.resolve("alone/environment.json"));
+    RunEnvironment alone = RunEnvironment.read(directory.resolve("alone/environment.json"));
     assertThat(alone.differencesTo(environment)).singleElement().asString().startsWith("CPU: ");
     assertThat(metrics("merged")).isEqualTo(metrics("alone"));
     assertThat(events("merged", "trial-started")).isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.polystill.experiments.configuration.ExperimentFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,25 +45,16 @@ class TrainedVectorsRunTests {
   }
 
   private RunResult run(String name, Messages messages, String... overrides) throws Exception {
-    Path file = directory.resolve("tiny.yaml");
-    Files.writeString(
-        file,
-        """
-        name: tiny
-        corpus: {generate: {documents: 60, seed: 1}}
-        segmentation: {segmenter: characters}
-        vectors: {train: {dimensions: 8, minCount: 2, epochs: 1}}
-        encoding: {maxLength: 60}
-        architectures:
-          - textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}
-        trainings: [standalone]
-        optimisation: {epochs: 1}
-        folds: {count: 3, run: [0, 1]}
-        """);
+    List<String> changes =
+        List.of(
+            "vectors.train={dimensions: 8, minCount: 2, epochs: 1}",
+            "trainings=[standalone]",
+            "optimisation={epochs: 1}",
+            "folds.run=0,1");
     RunOptions options =
         new RunOptions(directory.resolve(name), 2, false, Optional.of(directory.resolve("cache")));
     return new ExperimentRunner(
-            ExperimentFile.read(file, List.of(overrides)).experiment(),
+            TinyExperiment.read(directory, changes, overrides),
             options,
             messages,
             messages.cancellation)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.distillation.trial.TrialName;
-import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,25 +27,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Event files of whole runs: every epoch of every trial once, however often a run is started. */
 class TrialEventsTests {
   private static final int TRIALS = 9 * 2 + 2;
+  private static final List<String> CHANGES =
+      List.of(
+          "vectors.dimensions=4",
+          "encoding.maxLength=20",
+          "architectures.textcnn.widths=1",
+          "architectures.textcnn.filters=2",
+          "architectures.textcnn.chunks=1",
+          "architectures.textcnn.bottleneck=4",
+          "optimisation.epochs=4",
+          "optimisation.patience=4",
+          "optimisation.learningRate=0.001");
 
   @TempDir private Path directory;
 
   private void run(ProgressListener progress, CancellationToken cancellation, String... overrides)
       throws Exception {
-    Path file = directory.resolve("tiny.yaml");
-    Files.writeString(
-        file,
-        """
-        name: tiny
-        corpus: {generate: {documents: 60, seed: 1}}
-        segmentation: {segmenter: characters}
-        vectors: {dimensions: 4}
-        encoding: {maxLength: 20}
-        architectures: [textcnn: {widths: [1], filters: 2, chunks: 1, bottleneck: 4}]
-        teacher: {classWeights: [0.5, 2]}
-        optimisation: {epochs: 4, patience: 4}
-        folds: {count: 3, run: [1]}
-        """);
     RunOptions options =
         new RunOptions(
             directory.resolve("run"),
@@ -54,12 +50,10 @@ class TrialEventsTests {
             false,
             Optional.empty(),
             ComputeDevice.CPU,
-            Optional.of(directory.resolve("events")));
+            Optional.of(directory.resolve("events")),
+            Optional.empty());
     new ExperimentRunner(
-            ExperimentFile.read(file, List.of(overrides)).experiment(),
-            options,
-            progress,
-            cancellation)
+            TinyExperiment.read(directory, CHANGES, overrides), options, progress, cancellation)
         .run();
   }
 

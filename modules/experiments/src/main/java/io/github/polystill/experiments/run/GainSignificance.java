@@ -12,16 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether the distilled student beats the standalone one: the content of significance.json. */
-final class GainTests {
+final class GainSignificance {
   private final long seed;
   private final Map<ModelKey.Kind, List<TestedFold>> models = new LinkedHashMap<>();
 
-  /**
-   * Tests to come.
-   *
-   * @param seed of the shuffles, the experiment's
-   */
-  GainTests(long seed) {
+  /** By shuffles of the experiment's seed. */
+  GainSignificance(long seed) {
     this.seed = seed;
   }
 
