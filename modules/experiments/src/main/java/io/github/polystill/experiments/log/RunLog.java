@@ -4,16 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.RecordsJson;
+import java.io.FileWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,18 +25,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A log that any number of processes append to, a JSON object per line with {@code time}, {@code
- * level}, {@code event}, {@code process} and the event's own fields.
+ * The log of a run, a JSON object per line with {@code time}, {@code level}, {@code event}, {@code
+ * process} and the event's own fields. The process that owns the run directory appends to it.
  *
- * <p>A line is written at once and at the end of the file, under a lock where the file system has
- * some. What a kill left of a line stays as it is: the next process begins a new line, and readers
- * pass over what is no JSON.
+ * <p>A line is written at once. What a kill left of a line stays as it is: the next process begins a
+ * new line, and readers pass over what is no JSON.
  */
 public final class RunLog implements AutoCloseable {
   private static final String WARN = "warn";
 
-  private final FileChannel end;
-  private final FileChannel reader;
+  private final Writer end;
   private final String process;
   private final Set<String> warnings = new LinkedHashSet<>();
 
@@ -48,9 +44,12 @@ public final class RunLog implements AutoCloseable {
    * @param process what the events of this process have in their field of that name
    */
   public RunLog(Path file, String process) throws IOException {
-    this.end = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    this.reader = FileChannel.open(file, StandardOpenOption.READ);
+    // No channel, which an interrupt of one worker would close for the others.
+    this.end = new FileWriter(file.toFile(), StandardCharsets.UTF_8, true);
     this.process = process;
+    if (endsWithinLine(file)) {
+      end.write('\n');
+    }
   }
 
   /** Appends an event; null values are left out. */
@@ -90,51 +89,23 @@ public final class RunLog implements AutoCloseable {
           }
         });
     try {
-      write(line + "\n");
+      end.write(line + "\n");
+      end.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void write(String line) throws IOException {
-    // On the channel of all workers an interrupt would close it for the others.
-    boolean interrupted = Thread.interrupted();
-    FileLock lock = lock();
-    try {
-      String start = endsWithinLine() ? "\n" : "";
-      ByteBuffer bytes = ByteBuffer.wrap((start + line).getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        end.write(bytes);
-      }
-    } finally {
-      if (lock != null) {
-        lock.release();
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private boolean endsWithinLine() throws IOException {
-    long size = reader.size();
-    ByteBuffer last = ByteBuffer.allocate(1);
-    return size > 0 && reader.read(last, size - 1) == 1 && last.get(0) != '\n';
-  }
-
-  /** Null where there is no locking: writes to the end of a local file do without. */
-  private FileLock lock() {
-    try {
-      return end.lock();
-    } catch (OverlappingFileLockException | IOException e) {
-      return null;
+  private static boolean endsWithinLine(Path file) throws IOException {
+    try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
+      reader.seek(Math.max(0, reader.length() - 1));
+      return reader.length() > 0 && reader.read() != '\n';
     }
   }
 
   @Override
   public void close() throws IOException {
     end.close();
-    reader.close();
   }
 
   /** The events of a log; none where there is no file. What is no event is passed over. */

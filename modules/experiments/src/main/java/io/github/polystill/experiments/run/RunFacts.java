@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,19 +100,11 @@ final class RunFacts {
         .toList();
   }
 
-  /** The time in which at least one process was at work. */
   private static String duration(List<Session> sessions) {
-    List<Session> inOrder = new ArrayList<>(sessions);
-    inOrder.sort(Comparator.comparing(Session::start));
-    Duration total = Duration.ZERO;
-    Instant counted = Instant.MIN;
-    for (Session session : inOrder) {
-      Instant from = session.start().isAfter(counted) ? session.start() : counted;
-      if (session.end().isAfter(from)) {
-        total = total.plus(Duration.between(from, session.end()));
-        counted = session.end();
-      }
-    }
+    Duration total =
+        sessions.stream()
+            .map(session -> Duration.between(session.start(), session.end()))
+            .reduce(Duration.ZERO, Duration::plus);
     return sessions.size() == 1
         ? inWords(total)
         : String.format(Locale.ROOT, "%s of work in %d sessions", inWords(total), sessions.size());

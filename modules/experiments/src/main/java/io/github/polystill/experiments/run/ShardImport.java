@@ -6,7 +6,6 @@ import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,19 +77,13 @@ final class ShardImport {
     try (Stream<Path> entries = Files.list(trial)) {
       files = entries.toList();
     }
-    try {
-      AtomicFiles.writeDirectory(
-          to,
-          inside -> {
-            for (Path file : files) {
-              Files.copy(file, inside.resolve(file.getFileName()));
-            }
-          });
-    } catch (FileSystemException e) {
-      if (!Files.exists(to)) {
-        throw e;
-      } // else another merge was faster
-    }
+    AtomicFiles.writeDirectory(
+        to,
+        inside -> {
+          for (Path file : files) {
+            Files.copy(file, inside.resolve(file.getFileName()));
+          }
+        });
   }
 
   /** Returns the environment of the shard. */

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunLogTests {
   @TempDir private Path directory;
-
-  /** Appends a thousand events. */
-  static final class Writer {
-    private Writer() {}
-
-    public static void main(String[] args) throws IOException {
-      try (RunLog log = new RunLog(Path.of(args[0]), args[1])) {
-        for (int i = 0; i < 1000; i++) {
-          log.info("event", Map.of("number", i, "text", "藥".repeat(i % 200)));
-        }
-      }
-    }
-  }
 
   @Test
   void everyLineIsAnObjectThatTellsWhenAndWhat() throws IOException {
@@ -67,37 +53,5 @@ class RunLogTests {
     }
     assertThat(RunLog.read(file).stream().map(RunLog.Event::event))
         .containsExactly("first", "second");
-  }
-
-  @Test
-  void processesDoNotTearEachOthersLines() throws Exception {
-    Path file = directory.resolve("log.jsonl");
-    List<Process> processes = new ArrayList<>();
-    for (String name : List.of("p1", "p2", "p3")) {
-      processes.add(
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Writer.class.getName(),
-                  file.toString(),
-                  name)
-              .inheritIO()
-              .start());
-    }
-    for (Process process : processes) {
-      assertThat(process.waitFor()).isZero();
-    }
-    List<RunLog.Event> events = RunLog.read(file);
-    assertThat(events).hasSize(3000);
-    assertThat(Files.readAllLines(file)).hasSize(3000);
-    for (String name : List.of("p1", "p2", "p3")) {
-      assertThat(
-              events.stream()
-                  .filter(event -> event.text("process").equals(name))
-                  .map(event -> event.fields().get("number").asInt()))
-          .hasSize(1000)
-          .isSorted();
-    }
   }
 }

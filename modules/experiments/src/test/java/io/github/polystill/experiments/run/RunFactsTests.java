@@ -37,16 +37,16 @@ class RunFactsTests {
   }
 
   @Test
-  void timeIsThatInWhichAnyProcessWorked() throws IOException {
+  void timeIsThatOfAllStarts() throws IOException {
     String mine = ",\"experiment\":\"now\"";
     event("01:00:00", "x", "started", ",\"experiment\":\"before\",\"command\":\"other\"");
     event("02:00:00", "x", "finished", "");
     event("05:00:10", "a", "started", mine + ",\"preparation\":10.0,\"command\":\"first\"");
     event("05:01:00", "a", "trial-finished", ""); // killed
     event("06:00:00", "b", "started", mine);
-    event("06:00:30", "c", "started", mine + ",\"command\":\"polystill run e.yaml\"");
     event("06:01:00", "b", "evaluated", "");
-    event("06:09:00", "b", "finished", "");
+    event("06:01:00", "b", "finished", "");
+    event("06:01:00", "c", "started", mine + ",\"command\":\"polystill run e.yaml\"");
     event("06:01:05", "c", "evaluated", "");
     log.add("{\"time\":\"2026-11-30T06");
 
