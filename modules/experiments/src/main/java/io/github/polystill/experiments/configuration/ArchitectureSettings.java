@@ -19,11 +19,6 @@ public record ArchitectureSettings(
     }
   }
 
-  /** An architecture as it is where an experiment gives but its name. */
-  public static ArchitectureSettings defaultsOf(ArchitectureType<?> type) {
-    return new ArchitectureSettings(type, type.defaults(), type.batchSize());
-  }
-
   /** The name in experiment files and results. */
   public String name() {
     return type.name();

@@ -5,16 +5,16 @@ import io.github.polystill.data.InvalidInputException;
 /**
  * Where a value was written.
  *
- * @param place such as {@code e.yaml:3} or {@code --set folds.count}
- * @param override the path of an override on the command line; empty for a line of a file
+ * @param place such as {@code e.yaml:3} or {@code override folds.count}
+ * @param override the path of an override; empty for a line of a file
  */
 record Location(String place, String override) {
   static Location line(String file, int number) {
     return new Location(file + ":" + number, "");
   }
 
-  static Location override(String path) {
-    return new Location("--set " + path, path);
+  static Location override(String origin, String path) {
+    return new Location(origin + " " + path, path);
   }
 
   boolean isOverride() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes {@code --set a.b.c=value} into the tree of a file before it is read, so that a value is
+ * Writes {@code a.b.c=value} into the tree of a file before it is read, so that a value is
  * checked in the same way wherever it comes from.
  */
 final class Overrides {
@@ -48,16 +48,18 @@ final class Overrides {
   }
 
   /** Applies overrides in their order; a later one wins. */
-  static void apply(Mapping root, List<String> overrides, ArchitecturesType architectures) {
+  static void apply(
+      Mapping root, List<String> overrides, String origin, ArchitecturesType architectures) {
     Overrides target = new Overrides(architectures);
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
         throw InvalidInputException.of(
-            "--set %s: expected KEY=VALUE, such as --set 'optimisation.epochs=3'", override);
+            "%1$s %2$s: expected KEY=VALUE, such as %1$s 'optimisation.epochs=3'",
+            origin, override);
       }
       String path = override.substring(0, equals).strip();
-      Location where = Location.override(path);
+      Location where = Location.override(origin, path);
       target.set(root, path, where, value(where, override.substring(equals + 1)));
     }
   }

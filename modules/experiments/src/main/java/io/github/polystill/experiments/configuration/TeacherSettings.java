@@ -29,12 +29,6 @@ public record TeacherSettings(
     HALVING
   }
 
-  /** The paper's grid. */
-  public TeacherSettings(
-      List<Double> classWeights, ValidationFigure select, ValidationFigure monitor) {
-    this(classWeights, select, monitor, Search.GRID, Halving.DEFAULTS);
-  }
-
   /** Successive halving over the class weights. */
   public record Halving(
       @Key(

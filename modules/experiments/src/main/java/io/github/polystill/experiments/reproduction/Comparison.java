@@ -126,16 +126,16 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
   }
 
   private static Check trials(Results before, Results now, Collection<Integer> folds) {
-    Map<String, TrialRecord> byHash = new LinkedHashMap<>();
+    Map<String, Results.Trial> byHash = new LinkedHashMap<>();
     before.trials().forEach(trial -> byHash.put(trial.hash(), trial));
-    Map<String, TrialRecord> byName =
+    Map<String, Results.Trial> byName =
         before.trials().stream()
             .collect(
                 Collectors.toMap(
                     trial -> trial.trial().toString(), trial -> trial, (one, other) -> other));
     List<String> differences = new ArrayList<>();
-    for (TrialRecord trial : now.trials()) {
-      TrialRecord recorded =
+    for (Results.Trial trial : now.trials()) {
+      Results.Trial recorded =
           byHash.getOrDefault(trial.hash(), byName.get(trial.trial().toString()));
       Optional<String> difference =
           recorded == null
@@ -143,7 +143,7 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
               : recorded.differenceTo(trial);
       difference.ifPresent(how -> differences.add(trial.trial() + ", " + how));
     }
-    List<TrialRecord> missing = missing(before, now, folds);
+    List<Results.Trial> missing = missing(before, now, folds);
     missing.forEach(trial -> differences.add(trial.trial() + ", it was not trained now"));
     int all = now.trials().size() + missing.size();
     return differences.isEmpty()
@@ -159,7 +159,7 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
                 differences.get(0)));
   }
 
-  private static List<TrialRecord> missing(Results before, Results now, Collection<Integer> folds) {
+  private static List<Results.Trial> missing(Results before, Results now, Collection<Integer> folds) {
     Set<String> names =
         now.trials().stream().map(trial -> trial.trial().toString()).collect(Collectors.toSet());
     return before.trials().stream()

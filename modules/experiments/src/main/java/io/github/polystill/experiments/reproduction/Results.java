@@ -1,17 +1,35 @@
 package io.github.polystill.experiments.reproduction;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrialLedger;
+import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.TrainingHistory;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,7 +53,7 @@ public record Results(
     List<String> folds,
     SortedMap<Integer, String> vectors,
     List<FoldEvaluation> metrics,
-    List<TrialRecord> trials,
+    List<Trial> trials,
     Set<String> needed) {
   public Results {
     settings = List.copyOf(settings);
@@ -58,15 +76,15 @@ public record Results(
       Optional<String> checksum = run.vectorsChecksum(fold);
       checksum.ifPresent(sha256 -> vectors.put(fold, sha256));
     }
-    List<TrialRecord> trials = new ArrayList<>();
+    List<Trial> trials = new ArrayList<>();
     for (Map.Entry<String, TrialLedger.Entry> found : run.ledger().entries().entrySet()) {
       TrialLedger.Entry entry = found.getValue();
       trials.add(
-          new TrialRecord(
+          new Trial(
               entry.trial(), found.getKey(), entry.logitsSha256(), Optional.of(entry.history())));
     }
     trials.sort(
-        TrialRecord.order(
+        Trial.order(
             experiment.architectures().stream().map(architecture -> architecture.name()).toList()));
     return new Results(
         experiment.decisiveSettings(),
@@ -78,5 +96,136 @@ public record Results(
         run.models().stream()
             .flatMap(model -> model.trials().stream())
             .collect(Collectors.toSet()));
+  }
+
+  /**
+   * Writes a file that is kept beside an experiment, to be compared with later runs.
+   *
+   * @param run whose results these are
+   */
+  public void write(Path file, RunDirectory run) throws IOException {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("settings", settings);
+    content.put("environment", environment.tree());
+    content.put("folds", folds);
+    content.put("vectors", vectors);
+    content.put("trials", trials);
+    content.put("metrics", RecordsJson.mapper().readTree(Files.readAllBytes(run.metricsFile())));
+    AtomicFiles.writeString(file, RecordsJson.indented(content));
+  }
+
+  /**
+   * Reads such a file.
+   *
+   * @throws InvalidInputException where it is none, or of a newer version
+   */
+  public static Results read(Path file) throws IOException {
+    try {
+      JsonNode root = RecordsJson.mapper().readTree(Files.readAllBytes(file));
+      boolean whole =
+          root.path("settings").isArray()
+              && root.path("environment").isObject()
+              && root.path("folds").isArray()
+              && root.path("vectors").isObject();
+      if (!whole) {
+        throw invalid(file, "settings, environment, folds or vectors are missing", null);
+      }
+      JsonNode listed = root.withArray("trials");
+      List<Trial> trials =
+          RecordsJson.mapper().readerForListOf(Trial.class).readValue(listed);
+      ObjectReader texts = RecordsJson.mapper().readerForListOf(String.class);
+      return new Results(
+          texts.readValue(root.get("settings")),
+          RunEnvironment.of(root.get("environment"), file),
+          texts.readValue(root.get("folds")),
+          RecordsJson.mapper()
+              .convertValue(root.get("vectors"), new TypeReference<TreeMap<Integer, String>>() {}),
+          MetricsJson.read(file, root.path("metrics")),
+          trials,
+          trials.stream().map(Trial::hash).collect(Collectors.toSet()));
+    } catch (NoSuchFileException e) {
+      throw invalid(file, "there is no such file", e);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw invalid(file, "it is not JSON of that form", e);
+    }
+  }
+
+  private static InvalidInputException invalid(Path file, String what, Exception cause) {
+    return new InvalidInputException(
+        file + " holds no expected results: " + what + "; write it anew with polystill verify",
+        cause);
+  }
+
+  /**
+   * What is compared of a trial.
+   *
+   * @param trial what was trained
+   * @param hash its name in the run directory
+   * @param logits SHA-256 of its logits of all documents
+   * @param history its epochs, where they are kept
+   */
+  record Trial(
+      TrialName trial, String hash, String logits, @JsonIgnore Optional<TrainingHistory> history) {
+    Trial {
+      history = Objects.requireNonNullElse(history, Optional.empty());
+    }
+
+    /** What is trained first comes first: a distilled student depends on experts. */
+    static Comparator<Trial> order(List<String> architectures) {
+      return Comparator.<Trial>comparingLong(
+              it -> it.trial().model().seed().orElse(Long.MIN_VALUE))
+          .thenComparingInt(it -> it.trial().model().fold())
+          .thenComparingInt(it -> architectures.indexOf(it.trial().architecture()))
+          .thenComparing(it -> it.trial().training())
+          .thenComparing(it -> it.trial().label().orElse(""))
+          .thenComparingDouble(it -> it.trial().classWeight().orElse(0.0));
+    }
+
+    /** How another training of the same differs from this one; empty where it does not. */
+    Optional<String> differenceTo(Trial other) {
+      if (history.isPresent() && other.history().isPresent()) {
+        Optional<String> epoch = firstEpoch(history.get(), other.history().get());
+        if (epoch.isPresent()) {
+          return epoch;
+        }
+      }
+      return logits.equals(other.logits()) ? Optional.empty() : Optional.of("the logits");
+    }
+
+    private static Optional<String> firstEpoch(TrainingHistory before, TrainingHistory now) {
+      int both = Math.min(before.epochs().size(), now.epochs().size());
+      for (int i = 0; i < both; i++) {
+        Epoch one = before.epochs().get(i);
+        Epoch other = now.epochs().get(i);
+        Optional<String> difference =
+            change("training loss", one.trainingLoss(), other.trainingLoss())
+                .or(
+                    () ->
+                        change("validation loss", one.validation().loss(), other.validation().loss()))
+                .or(
+                    () ->
+                        change(
+                            "validation figure",
+                            one.validation().figure(),
+                            other.validation().figure()));
+        if (difference.isPresent()) {
+          return difference.map(how -> "epoch " + one.number() + ": " + how);
+        }
+      }
+      return before.epochs().size() == now.epochs().size()
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "%d epochs before, %d now",
+                  before.epochs().size(),
+                  now.epochs().size()));
+    }
+
+    private static Optional<String> change(String what, double before, double now) {
+      return before == now
+          ? Optional.empty()
+          : Optional.of(what + " " + before + " before, " + now + " now");
+    }
   }
 }

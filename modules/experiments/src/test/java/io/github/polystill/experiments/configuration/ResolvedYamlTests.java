@@ -80,7 +80,12 @@ class ResolvedYamlTests {
                     List.of(architecture),
                     List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
                     seed % 2 == 0 ? List.of() : List.of(Baseline.CONSTANT),
-                    new TeacherSettings(weights, ValidationFigure.LOSS, ValidationFigure.F1),
+                    new TeacherSettings(
+                        weights,
+                        ValidationFigure.LOSS,
+                        ValidationFigure.F1,
+                        TeacherSettings.Search.GRID,
+                        TeacherSettings.Halving.DEFAULTS),
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,
                         Optional.of(folds.run().size() + 1),
@@ -170,7 +175,7 @@ class ResolvedYamlTests {
 
   private static Arbitrary<ArchitectureSettings> architectures() {
     Arbitrary<ArchitectureSettings> defaults =
-        Arbitraries.of(ArchitectureRegistry.STANDARD.types()).map(ArchitectureSettings::defaultsOf);
+        Arbitraries.of(ArchitectureRegistry.STANDARD.types()).map(type -> new ArchitectureSettings(type, type.defaults(), type.batchSize()));
     return Arbitraries.oneOf(defaults, textCnns());
   }
 

@@ -81,7 +81,7 @@ final class StressCommand extends AbstractCommand {
     if (kills < 1 || workers < 1) {
       throw wrongUse("--kills and --workers must be 1 or more");
     }
-    CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
+    CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides, "--set"));
     temporary = Files.createTempDirectory("polystill-stress");
     StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
     StressTest test =
