@@ -150,7 +150,7 @@ final class RunCommand extends AbstractCommand {
     }
     Optional<Shard> part = Optional.ofNullable(shard).map(Shard::parse);
     Experiment experiment =
-        CorpusPreparation.requireInputs(ExperimentFile.read(file, allOverrides()));
+        CorpusPreparation.requireInputs(ExperimentFile.read(file, allOverrides(), "--set"));
     destination = out == null ? Path.of("runs", experiment.name()) : out;
     if (plan) {
       Optional<RemainingTime> time = run(experiment, ExperimentRunner::plan);

@@ -5,7 +5,6 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.reproduction.Comparison;
-import io.github.polystill.experiments.reproduction.ExpectedResults;
 import io.github.polystill.experiments.reproduction.Inputs;
 import io.github.polystill.experiments.reproduction.Results;
 import io.github.polystill.experiments.run.ExperimentRunner;
@@ -101,7 +100,8 @@ final class VerifyCommand extends AbstractCommand {
         if (!train(experiment)) {
           return 1;
         }
-        ExpectedResults.write(writeExpected, new RunDirectory(temporary));
+        RunDirectory made = new RunDirectory(temporary);
+        Results.of(made).write(writeExpected, made);
         out().println("wrote " + writeExpected);
         return 0;
       }
@@ -124,7 +124,7 @@ final class VerifyCommand extends AbstractCommand {
       before = Results.of(directory);
       file = directory.experimentFile();
     } else {
-      before = ExpectedResults.read(expected);
+      before = Results.read(expected);
     }
     Experiment experiment = experiment(file);
     List<Comparison.Check> inputs =
@@ -146,7 +146,7 @@ final class VerifyCommand extends AbstractCommand {
   }
 
   private Experiment experiment(Path file) throws IOException {
-    Experiment experiment = CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
+    Experiment experiment = CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides, "--set"));
     for (int fold : folds) {
       if (!experiment.folds().run().contains(fold)) {
         throw wrongUse("--fold " + fold + " was not run; there are " + experiment.folds().run());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,8 +74,8 @@ class SignificanceTests {
   void theFileGivesTheSameResultsBack() throws IOException {
     List<SignificanceResult> results = new Significance(1).of(List.of(clear("a"), none("b")));
     Path file = directory.resolve("significance.json");
-    SignificanceJson.write(file, results);
-    assertThat(SignificanceJson.read(file)).isEqualTo(results);
+    RecordsJson.write(file, results);
+    assertThat(RecordsJson.read(file, SignificanceResult.class)).isEqualTo(results);
     assertThat(Files.readString(file))
         .startsWith("[\n  {\n    \"architecture\": \"a\",\n    \"metric\": \"microF1\",\n")
         .contains("\"test\": \"pairedT\"")
@@ -85,9 +86,9 @@ class SignificanceTests {
   void aBrokenFileIsNamedWithItsLine() throws IOException {
     Path file = directory.resolve("significance.json");
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> SignificanceJson.read(file))
+        .isThrownBy(() -> RecordsJson.read(file, SignificanceResult.class))
         .withMessageContaining("no such file");
-    SignificanceJson.write(file, new Significance(1).of(List.of(clear("a"))));
+    RecordsJson.write(file, new Significance(1).of(List.of(clear("a"))));
     String text = Files.readString(file);
     for (String broken :
         List.of(
@@ -96,7 +97,7 @@ class SignificanceTests {
             text.replaceFirst("\"n\": 3,", ""))) {
       Files.writeString(file, broken);
       assertThatExceptionOfType(InvalidInputException.class)
-          .isThrownBy(() -> SignificanceJson.read(file))
+          .isThrownBy(() -> RecordsJson.read(file, SignificanceResult.class))
           .withMessageStartingWith(file + ":")
           .withMessageNotContaining("\n");
     }

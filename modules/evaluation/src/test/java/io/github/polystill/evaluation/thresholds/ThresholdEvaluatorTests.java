@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
@@ -99,8 +100,8 @@ class ThresholdEvaluatorTests {
     List<ThresholdEvaluation> evaluations =
         List.of(evaluate(ThresholdCase.all().get(1).predictions(), LabelLimits.NONE));
     Path file = directory.resolve("thresholds.json");
-    ThresholdsJson.write(file, evaluations);
-    assertThat(ThresholdsJson.read(file)).isEqualTo(evaluations);
+    RecordsJson.write(file, evaluations);
+    assertThat(RecordsJson.read(file, ThresholdEvaluation.class)).isEqualTo(evaluations);
     assertThat(Files.readString(file))
         .startsWith(
             """
@@ -117,7 +118,7 @@ class ThresholdEvaluatorTests {
     assertThat(label.threshold()).isEqualTo(0.5);
     Files.writeString(file, "{}");
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> ThresholdsJson.read(file))
+        .isThrownBy(() -> RecordsJson.read(file, ThresholdEvaluation.class))
         .withMessageStartingWith(file + ":1: ");
   }
 

@@ -138,8 +138,7 @@ record StoredModels(
     TrialLedger ledger = directory.ledger();
     List<Map<String, float[]>> weights = new ArrayList<>();
     for (String hash : model.trials()) {
-      Optional<TrialLedger.Entry> entry = ledger.find(hash);
-      if (entry.isEmpty() || !ledger.hasWeights(hash, entry.get())) {
+      if (ledger.find(hash).isEmpty() || !ledger.hasWeights(hash)) {
         throw InvalidInputException.of(
             "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing",
             directory.root(), hash);

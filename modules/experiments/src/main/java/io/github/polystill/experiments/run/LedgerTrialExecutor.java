@@ -104,7 +104,7 @@ final class LedgerTrialExecutor implements TrialExecutor {
         entry.history(),
         entry.seconds(),
         () -> unchecked(() -> ledger.logits(whole, entry)),
-        () -> unchecked(() -> ledger.hasWeights(whole, entry)),
+        () -> unchecked(() -> ledger.hasWeights(whole)),
         () -> unchecked(() -> ledger.weights(whole)));
   }
 

@@ -9,10 +9,8 @@ import io.github.polystill.data.RecordsJson;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.embeddings.EmbeddingMatrix;
-import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
-import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.log.RunLog;
@@ -117,12 +115,12 @@ public record RunDirectory(Path root) {
    *     or it is damaged
    */
   public List<ThresholdEvaluation> thresholds() throws IOException {
-    return ThresholdsJson.read(thresholdsFile());
+    return RecordsJson.read(thresholdsFile(), ThresholdEvaluation.class);
   }
 
   /** Tests of the gains. */
   List<SignificanceResult> significance() throws IOException {
-    return SignificanceJson.read(significanceFile());
+    return RecordsJson.read(significanceFile(), SignificanceResult.class);
   }
 
   /** What a report needs besides. */

@@ -1,14 +1,13 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
-import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
-import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.EvaluationSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.report.doubts.Doubts;
@@ -122,7 +121,7 @@ final class RunStatistics {
 
   /** Tests and writes thresholds.json and significance.json. */
   void write(RunDirectory directory) throws IOException {
-    ThresholdsJson.write(directory.thresholdsFile(), thresholds);
-    SignificanceJson.write(directory.significanceFile(), gains.results());
+    RecordsJson.write(directory.thresholdsFile(), thresholds);
+    RecordsJson.write(directory.significanceFile(), gains.results());
   }
 }

@@ -172,12 +172,13 @@ public final class TrialLedger {
 
   /** Where a trial that a search stopped can go on; empty where that is gone or damaged. */
   public Optional<TrainingCheckpoint> checkpoint(String hash) throws IOException {
-    Path file = directory.resolve(hash).resolve(CHECKPOINT);
+    Path trial = directory.resolve(hash);
     Optional<Rung> rung = rung(hash);
-    if (rung.isEmpty() || !isUndamaged(file, rung.get().checkpointSha256())) {
+    if (rung.isEmpty() || !ChecksumFile.confirms(trial, CHECKPOINT)) {
       return Optional.empty();
     }
-    return Optional.of(new TrainingCheckpoint(rung.get().history(), WeightsFile.read(file)));
+    Map<String, float[]> state = WeightsFile.read(trial.resolve(CHECKPOINT));
+    return Optional.of(new TrainingCheckpoint(rung.get().history(), state));
   }
 
   /** Removes the checkpoint of a trial that does not go on; its figures stay. */
@@ -197,13 +198,9 @@ public final class TrialLedger {
           : damaged(hash, RECORD + " is missing");
     }
     Optional<Entry> found = read(hash, RECORD, Entry.class);
-    if (found.isEmpty()) {
-      return found;
-    }
-    if (!isUndamaged(trial.resolve(LOGITS), found.get().logitsSha256())) {
-      return damaged(hash, LOGITS + " is missing or not what was written");
-    }
-    return found;
+    return found.isEmpty() || ChecksumFile.confirms(trial, LOGITS)
+        ? found
+        : damaged(hash, LOGITS + " is missing or not what was written");
   }
 
   /** Removes a trial's directory if nothing in it can be used. */
@@ -291,17 +288,8 @@ public final class TrialLedger {
   }
 
   /** Whether a finished trial still has its weights, undamaged. */
-  public boolean hasWeights(String hash, Entry entry) throws IOException {
-    return isUndamaged(directory.resolve(hash).resolve(WEIGHTS), entry.weightsSha256());
-  }
-
-  /** False for a missing file too. */
-  private static boolean isUndamaged(Path file, String sha256) throws IOException {
-    try {
-      return ContentHash.ofFile(file).equals(sha256);
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+  public boolean hasWeights(String hash) throws IOException {
+    return ChecksumFile.confirms(directory.resolve(hash), WEIGHTS);
   }
 
   /** The best weights of a finished trial by parameter name. */

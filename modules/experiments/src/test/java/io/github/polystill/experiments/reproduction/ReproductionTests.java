@@ -33,7 +33,7 @@ final class ReproductionTests {
   void theKeptExperimentComesToItsExpectedResults() throws Exception {
     Experiment experiment =
         ExperimentFile.read(EXPERIMENTS.resolve("reproduce.yaml"), List.of()).experiment();
-    Results expected = ExpectedResults.read(EXPERIMENTS.resolve("reproduce.expected.json"));
+    Results expected = Results.read(EXPERIMENTS.resolve("reproduce.expected.json"));
     List<Comparison.Check> inputs = Inputs.of(experiment, 2, Optional.empty()).compare(expected);
     assertThat(inputs).as("corpus, folds and settings").allMatch(Comparison.Check::same);
 

@@ -9,16 +9,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
-import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.ExportRequest;
@@ -222,14 +221,14 @@ final class ExperimentRunnerTests {
     RunResult result =
         run("stats", 2, new Counter(Integer.MAX_VALUE), "folds.run=all", "evaluation.minLabels=1");
     RunDirectory files = result.directory();
-    List<ThresholdEvaluation> thresholds = ThresholdsJson.read(files.thresholdsFile());
+    List<ThresholdEvaluation> thresholds = RecordsJson.read(files.thresholdsFile(), ThresholdEvaluation.class);
     assertThat(thresholds).hasSize(9 + 2 * 3);
     for (int i = 0; i < thresholds.size(); i++) {
       assertThat(thresholds.get(i).key()).isEqualTo(result.evaluations().get(i).key());
       assertThat(thresholds.get(i).choices())
           .allSatisfy(row -> assertThat(row.test().perLabel()).hasSize(9));
     }
-    List<SignificanceResult> significance = SignificanceJson.read(files.significanceFile());
+    List<SignificanceResult> significance = RecordsJson.read(files.significanceFile(), SignificanceResult.class);
     assertThat(significance).hasSize(4 * 4 + 1).allMatch(it -> it.first().equals("distilled"));
     assertThat(significance.get(0).difference())
         .isCloseTo(
@@ -590,7 +589,7 @@ final class ExperimentRunnerTests {
         .content()
         .contains("| seeds |", "over seeds on the test part of the corpus' own split", " ± ")
         .doesNotContain("over the test folds", "over folds.");
-    assertThat(SignificanceJson.read(result.directory().significanceFile()))
+    assertThat(RecordsJson.read(result.directory().significanceFile(), SignificanceResult.class))
         .filteredOn(it -> it.test() == TestMethod.RANDOMISATION)
         .hasSize(4)
         .allMatch(it -> it.p() != null && it.n() == 10);
@@ -651,6 +650,6 @@ final class ExperimentRunnerTests {
             () ->
                 CorpusPreparation.requireInputs(
                     ExperimentFile.read(yaml, List.of("folds.field=part"))))
-        .withMessageStartingWith("--set folds.field: " + corpus + ": all documents are of fold 0");
+        .withMessageStartingWith("override folds.field: " + corpus + ": all documents are of fold 0");
   }
 }

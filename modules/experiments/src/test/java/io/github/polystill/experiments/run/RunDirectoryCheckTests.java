@@ -11,11 +11,9 @@ import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
-import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.reproduction.Comparison;
-import io.github.polystill.experiments.reproduction.ExpectedResults;
 import io.github.polystill.experiments.reproduction.Inputs;
 import io.github.polystill.experiments.reproduction.Results;
 import java.io.IOException;
@@ -185,7 +183,7 @@ final class RunDirectoryCheckTests {
                         false,
                         "distilled and standalone share 1 fold, and the tests need 2 or more"))
             .toList();
-    SignificanceJson.write(earlier.significanceFile(), untested);
+    RecordsJson.write(earlier.significanceFile(), untested);
     Files.delete(earlier.logFile());
 
     RunReports.of(earlier).write();
@@ -359,15 +357,15 @@ final class RunDirectoryCheckTests {
   void expectedResultsSayTheSameAsTheRun() throws IOException {
     Path file = directory.resolve("expected.json");
     RunDirectory whole = new RunDirectory(run);
-    ExpectedResults.write(file, whole);
+    Results.of(whole).write(file, whole);
     Comparison comparison =
-        Comparison.of(List.of(), ExpectedResults.read(file), Results.of(whole), List.of(1));
+        Comparison.of(List.of(), Results.read(file), Results.of(whole), List.of(1));
     assertThat(comparison.same()).isTrue();
     assertThat(comparison.exact()).isTrue();
 
     Files.writeString(file, "{\"environment\": {}}");
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> ExpectedResults.read(file))
+        .isThrownBy(() -> Results.read(file))
         .withMessageContaining("holds no expected results");
   }
 }

@@ -15,12 +15,10 @@ import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.significance.SignificanceJson;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.LabelLimits;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
-import io.github.polystill.evaluation.thresholds.ThresholdsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.report.figures.CorpusProfile;
@@ -159,8 +157,8 @@ class RunReportsTests {
     }
     Files.writeString(run.modelsFile(), RecordsJson.indented(models));
     MetricsJson.write(run.metricsFile(), evaluations);
-    ThresholdsJson.write(run.thresholdsFile(), thresholds);
-    SignificanceJson.write(run.significanceFile(), gains.results());
+    RecordsJson.write(run.thresholdsFile(), thresholds);
+    RecordsJson.write(run.significanceFile(), gains.results());
   }
 
   private static Predictions predictions(
