@@ -103,7 +103,12 @@ final class SliceTraining {
           session.step(batch, targets, WeightedCrossEntropy.PLAIN, optimisation.learningRate());
         } else {
           session
-              .profile(batch, targets, WeightedCrossEntropy.PLAIN, optimisation.learningRate())
+              .step(
+                  batch,
+                  targets,
+                  WeightedCrossEntropy.PLAIN,
+                  optimisation.learningRate(),
+                  OperationTimes::ofRun)
               .forEach((type, micros) -> sums.merge(type, micros, Long::sum));
         }
       }
