@@ -22,6 +22,13 @@ public final class FedRun implements AutoCloseable {
     return this;
   }
 
+  /** The same into the tensor of a name. */
+  public FedRun feed(String into, TType tensor) {
+    fed.add(tensor);
+    runner.feed(into, tensor);
+    return this;
+  }
+
   /** The run, to be told what to compute. */
   public Session.Runner runner() {
     return runner;
