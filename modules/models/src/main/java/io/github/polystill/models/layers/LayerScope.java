@@ -137,14 +137,17 @@ public final class LayerScope {
    * @param product the product for {@code words}
    */
   Operand<TFloat32> wordProjection(
-      String name, EmbeddingLookup words, int columns, Operand<TFloat32> product) {
+      String name, EmbeddedTokens words, int columns, Operand<TFloat32> product) {
     wordProjections.put(name, product);
     if (!tabled) {
       return product;
     }
     Parameter table =
         parameter(
-            name, Shape.of(words.tableWords(), columns), Parameter.Role.DENSE, Initializer.ZEROS);
+            name,
+            Shape.of(words.table().words(), columns),
+            Parameter.Role.DENSE,
+            Initializer.ZEROS);
     return table.rows(tf, words.ids(), isStacked() ? 1 : 0);
   }
 
@@ -179,6 +182,11 @@ public final class LayerScope {
       all.add(dimension);
     }
     return tf.stack(all);
+  }
+
+  /** Size of a dimension, scalar. */
+  Operand<TInt32> sizeOf(Operand<?> tensor, int axis) {
+    return tf.gather(tf.shape(tensor), tf.constant(axis), tf.constant(0));
   }
 
   /** The product of two matrices, for each expert where one of them has experts. */
@@ -241,7 +249,7 @@ public final class LayerScope {
       throw new IllegalStateException(
           "a network has at most " + DROPOUTS_AT_MOST + " dropout layers");
     }
-    Operand<TInt32> seed = tf.math.add(dropoutSeed.get(), tf.constant(new int[] {0, dropouts++}));
+    Operand<TInt32> seed = tf.math.add(dropoutSeed.get(), tf.array(0, dropouts++));
     Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(input), seed);
     Operand<TFloat32> mask =
         tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant((float) rate)), TFloat32.class);

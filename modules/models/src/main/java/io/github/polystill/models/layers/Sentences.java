@@ -33,8 +33,7 @@ public final class Sentences {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> one = tf.constant(1);
     Operand<TInt32> slots = slots(texts, words);
-    Operand<TInt32> rows =
-        tf.reshape(padded(texts, words, slots), tf.constant(new int[] {-1, words}));
+    Operand<TInt32> rows = tf.reshape(padded(texts, words, slots), tf.array(-1, words));
     Operand<TInt32> occupied =
         tf.reduceMax(tf.dtypes.cast(tf.math.notEqual(rows, zero), TInt32.class), one);
     Operand<TInt32> slot =
@@ -50,13 +49,13 @@ public final class Sentences {
   }
 
   private Operand<TInt32> slots(Operand<TInt32> texts, int words) {
-    Operand<TInt32> length = tf.gather(tf.shape(texts), tf.constant(1), tf.constant(0));
+    Operand<TInt32> length = scope.sizeOf(texts, 1);
     return tf.math.floorDiv(tf.math.add(length, tf.constant(words - 1)), tf.constant(words));
   }
 
   /** The texts with as many tokens as their sentences have room for. */
   private Operand<TInt32> padded(Operand<TInt32> texts, int words, Operand<TInt32> slots) {
-    Operand<TInt32> length = tf.gather(tf.shape(texts), tf.constant(1), tf.constant(0));
+    Operand<TInt32> length = scope.sizeOf(texts, 1);
     Operand<TInt32> missing = tf.math.sub(tf.math.mul(slots, tf.constant(words)), length);
     Operand<TInt32> none = tf.constant(0);
     Operand<TInt32> paddings =
@@ -74,12 +73,11 @@ public final class Sentences {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> one = tf.constant(1);
     Operand<TInt32> occupied = tf.dtypes.cast(tf.math.notEqual(tokens, zero), TInt32.class);
-    Operand<TInt32> columns = tf.gather(tf.shape(tokens), one, zero);
+    Operand<TInt32> columns = scope.sizeOf(tokens, 1);
     Operand<TInt32> position = tf.range(one, tf.math.add(columns, one), one);
     Operand<TInt32> longest =
         tf.math.maximum(tf.reduceMax(tf.math.mul(occupied, position), tf.array(0, 1)), one);
-    return tf.slice(
-        tokens, tf.constant(new int[] {0, 0}), tf.stack(List.of(tf.constant(-1), longest)));
+    return tf.slice(tokens, tf.array(0, 0), tf.stack(List.of(tf.constant(-1), longest)));
   }
 
   /**

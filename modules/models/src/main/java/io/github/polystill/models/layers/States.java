@@ -47,7 +47,7 @@ public final class States {
         layers.stream().flatMap(layer -> layer.outputs().stream()).toList();
     this.values = outputs.size() == 1 ? outputs.get(0) : tf.concat(outputs, tf.constant(-1));
     Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
+    Operand<TInt32> steps = scope.sizeOf(values, 0);
     Operand<TInt32> time = tf.expandDims(tf.range(zero, steps, tf.constant(1)), tf.constant(1));
     Operand<TFloat32> ofTexts =
         tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
@@ -103,10 +103,7 @@ public final class States {
     private Operand<TFloat32> ofLayer(Operand<TFloat32> ofStates, int number) {
       return layers.size() == 1
           ? ofStates
-          : tf.slice(
-              ofStates,
-              tf.constant(new int[] {0, 0, number * units}),
-              tf.constant(new int[] {-1, -1, units}));
+          : tf.slice(ofStates, tf.array(0, 0, number * units), tf.array(-1, -1, units));
     }
   }
 
@@ -200,8 +197,7 @@ public final class States {
 
     /** From [experts, T * B, 1] to [T, experts, B]. */
     private Operand<TFloat32> scoresOfExperts(Operand<TFloat32> ofSteps) {
-      Operand<TInt32> zero = tf.constant(0);
-      Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
+      Operand<TInt32> steps = scope.sizeOf(values, 0);
       return tf.linalg.transpose(
           tf.reshape(ofSteps, scope.shape(steps, tf.constant(-1))), tf.array(1, 0, 2));
     }
@@ -216,7 +212,7 @@ public final class States {
               ReduceSum.keepDims(true));
       Operand<TFloat32> scores =
           tf.math.mul(tf.math.sub(tf.math.div(ofSoftmax, sum), ofSum), powers);
-      Operand<TFloat32> ofScores = tf.reshape(scores, tf.constant(new int[] {-1, 1}));
+      Operand<TFloat32> ofScores = tf.reshape(scores, tf.array(-1, 1));
       Operand<TFloat32> ofU =
           tf.math.tanhGrad(u, tf.linalg.matMul(ofScores, column, MatMul.transposeB(true)));
       Map<Parameter, Operand<TFloat32>> parameters = new LinkedHashMap<>();
@@ -224,9 +220,7 @@ public final class States {
       parameters.put(bias, tf.nn.biasAddGrad(ofU));
       parameters.put(
           context,
-          tf.reshape(
-              tf.linalg.matMul(u, ofScores, MatMul.transposeA(true)),
-              tf.constant(new int[] {units})));
+          tf.reshape(tf.linalg.matMul(u, ofScores, MatMul.transposeA(true)), tf.array(units)));
       Operand<TFloat32> ofFlat = tf.linalg.matMul(ofU, weightsValue, MatMul.transposeB(true));
       return new SummaryGradient(
           List.of(weighted(everywhere, softmax), tf.reshape(ofFlat, tf.shape(values))), parameters);

@@ -183,10 +183,6 @@ final class TimeLoop {
   /** One step's row of a buffer, without copying it. */
   static <T extends TType> Operand<T> read(Ops tf, Operand<T> buffer, Time time) {
     return tf.stridedSlice(
-        buffer,
-        time.now(),
-        time.after(),
-        tf.constant(new int[] {1}),
-        StridedSlice.shrinkAxisMask(1L));
+        buffer, time.now(), time.after(), tf.array(1), StridedSlice.shrinkAxisMask(1L));
   }
 }
