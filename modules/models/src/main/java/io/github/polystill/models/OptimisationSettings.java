@@ -77,22 +77,17 @@ public record OptimisationSettings(
 
   /** The same with batches of another size. */
   public OptimisationSettings withBatchSize(int size) {
-    return new OptimisationSettings(
-        size,
-        learningRate,
-        epochs,
-        patience,
-        weightDecay,
-        clipNorm,
-        schedule,
-        warmUp,
-        trainedVariables);
+    return with(size, epochs, patience);
   }
 
   /** The same with another number of epochs and another patience. */
   public OptimisationSettings withLength(int mostEpochs, int otherPatience) {
+    return with(batchSize, mostEpochs, otherPatience);
+  }
+
+  private OptimisationSettings with(int size, int mostEpochs, int otherPatience) {
     return new OptimisationSettings(
-        batchSize,
+        size,
         learningRate,
         mostEpochs,
         otherPatience,

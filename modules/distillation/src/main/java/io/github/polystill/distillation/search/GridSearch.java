@@ -5,6 +5,7 @@ import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.training.Divergence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class GridSearch implements ExpertSearch {
     List<CompletableFuture<TrialResult>> submitted =
         candidates.stream().map(trial -> executor.submit(trial, priority)).toList();
     List<Trained> sound = new ArrayList<>();
-    List<TrialResult.Divergence> divergences = new ArrayList<>();
+    List<Divergence> divergences = new ArrayList<>();
     for (int i = 0; i < submitted.size(); i++) {
       TrialResult result = TrialExecutor.join(submitted.get(i));
       if (result.divergence().isPresent()) {

@@ -6,6 +6,7 @@ import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.training.Divergence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class HalvingSearch implements ExpertSearch {
     private final TrialExecutor executor;
     private final TrialPriority priority;
     private final List<Rung> rungs;
-    private final Map<Double, TrialResult.Divergence> divergences = new HashMap<>();
+    private final Map<Double, Divergence> divergences = new HashMap<>();
     private final Map<Double, Integer> reached = new HashMap<>();
     private int epochs;
 

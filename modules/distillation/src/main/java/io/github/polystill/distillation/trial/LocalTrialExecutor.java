@@ -158,10 +158,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
           Trainer.advance(session, trial.task(), from, trial.epochs(), listenerOf(trial));
       result = result(trial, session, history, start);
     } catch (DivergedException e) {
-      TrialResult.Divergence divergence =
-          new TrialResult.Divergence(
-              e.getMessage(), Float.toString(e.loss()), e.epoch(), e.step(), e.learningRate());
-      result = TrialResult.diverged(trial, divergence, seconds(start));
+      result = TrialResult.diverged(trial, e.divergence(), seconds(start));
     }
     return result;
   }

@@ -28,8 +28,8 @@ import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.TrainedModel;
 import io.github.polystill.experiments.run.TrialLedger;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.NetworkSpec;
-import io.github.polystill.models.TensorFlowRuntime;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.LoadedModel;
@@ -293,7 +293,8 @@ public final class ModelExporter {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
-              "%s: a baseline (linear, constant) is there to compare with and cannot be exported; it has %s",
+              "%s: a baseline (linear, constant) is there to compare with and cannot be exported;"
+                  + " it has %s",
               directory.root(),
               names(models)));
     }
@@ -347,7 +348,8 @@ public final class ModelExporter {
         throw new InvalidInputException(
             String.format(
                 Locale.ROOT,
-                "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing",
+                "%s: the weights of trial %s are missing or damaged; start the run again, it trains"
+                    + " what is missing",
                 directory.root(),
                 hash));
       }
@@ -433,7 +435,7 @@ public final class ModelExporter {
     provenance.put("experiment", experiment.name());
     provenance.put("configurationSha256", experiment.checksum());
     provenance.put("polystill", BuildVersions.polystill());
-    provenance.put("tensorflow", TensorFlowRuntime.version());
+    provenance.put("tensorflow", ComputeDevice.tensorFlowVersion());
     provenance.put(ModelCard.VOCABULARY_HASH, served.vocabulary().contentHash());
     provenance.put("trials", model.trials());
     provenance.put(ModelCard.THRESHOLDS, thresholds.choice());

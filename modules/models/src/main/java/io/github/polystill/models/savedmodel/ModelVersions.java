@@ -41,7 +41,8 @@ public final class ModelVersions {
     if (!version.toRealPath().startsWith(directory.toRealPath())) {
       throw new InvalidInputException(
           version
-              + " leads out of the model's directory; polystill reads only versions that polystill export wrote there");
+              + " leads out of the model's directory; polystill reads only versions that polystill"
+              + " export wrote there");
     }
     return version;
   }
@@ -123,6 +124,7 @@ public final class ModelVersions {
   public static InvalidInputException alreadyThere(Path directory) {
     return new InvalidInputException(
         directory
-            + " exists, and versions are never overwritten; give another --version, or next for a new one");
+            + " exists, and versions are never overwritten; give another version, or next for a new"
+            + " one");
   }
 }

@@ -68,7 +68,8 @@ public record ServedModel(
         throw new InvalidInputException(
             "label \""
                 + label.replace("\n", "\\n").replace("\r", "\\r")
-                + "\" is empty or has a line end, which a SavedModel cannot list; rename it in the corpus");
+                + "\" is empty or has a line end, which a SavedModel cannot list; rename it in the"
+                + " corpus");
       }
     }
   }
@@ -106,32 +107,34 @@ public record ServedModel(
   public ServedModel tabledUpTo(long bytes) {
     long needed = networks.size() == 1 || isStacked() ? WordTables.bytes(this) : 0;
     boolean fits = needed > 0 && needed <= bytes;
-    return new ServedModel(
-        spec,
-        networks,
-        vectors,
-        vocabulary,
-        layout,
-        labels,
-        thresholds,
-        splitsCharacters,
-        storage,
-        fits);
+    return with(networks, labels, thresholds, fits);
   }
 
   /** One expert of a teacher as a model of its own, without tables. */
   public ServedModel expert(int index) {
+    return with(
+        networks.subList(index, index + 1),
+        labels.subList(index, index + 1),
+        thresholds.subList(index, index + 1),
+        false);
+  }
+
+  private ServedModel with(
+      List<Map<String, float[]>> some,
+      List<String> theirLabels,
+      List<Double> theirThresholds,
+      boolean asTables) {
     return new ServedModel(
         spec,
-        networks.subList(index, index + 1),
+        some,
         vectors,
         vocabulary,
         layout,
-        labels.subList(index, index + 1),
-        thresholds.subList(index, index + 1),
+        theirLabels,
+        theirThresholds,
         splitsCharacters,
         storage,
-        false);
+        asTables);
   }
 
   /** Whether the networks are computed at once, with their weights in one tensor. */
