@@ -30,6 +30,14 @@ public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
   /** True labels of the outputs, [documents][outputs]. */
   boolean[][] truth();
 
+  /** The same of the validation documents alone. */
+  default boolean[][] validationTruth() {
+    boolean[][] truth = truth();
+    return Arrays.stream(data().fold().validation())
+        .mapToObj(i -> truth[i])
+        .toArray(boolean[][]::new);
+  }
+
   /** Decides first weights, order of the batches and dropout masks. */
   default long seed() {
     TrialName name = name();
@@ -71,11 +79,8 @@ public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
 
   /** What the training engine does of it. */
   default TrainingTask task() {
-    boolean[][] truth = truth();
-    boolean[][] ofValidation =
-        Arrays.stream(data().fold().validation()).mapToObj(i -> truth[i]).toArray(boolean[][]::new);
     Monitor monitor =
-        new ValidationMonitor(ofValidation, settings().monitor(), settings().threshold());
+        new ValidationMonitor(validationTruth(), settings().monitor(), settings().threshold());
     return new TrainingTask(
         data().corpus().tokens(),
         targets(),
