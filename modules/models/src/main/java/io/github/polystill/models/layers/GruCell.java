@@ -61,11 +61,6 @@ record GruCell(int units) implements RecurrentCell {
   }
 
   @Override
-  public Initializer biasInitializer() {
-    return Initializer.ZEROS;
-  }
-
-  @Override
   public List<Parameter> extraParameters(LayerScope scope, String name) {
     return List.of(
         scope.parameter(
