@@ -3,6 +3,7 @@ package io.github.polystill.models.layers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
@@ -14,6 +15,7 @@ import org.tensorflow.types.TInt32;
  * vectors that an earlier layer gave. Distinct vectors are there once, with the steps at which they
  * stand, so that the input projection is computed once for each.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class InputSequence {
   private final LayerScope scope;
   private final Ops tf;

@@ -1,6 +1,7 @@
 package io.github.polystill.models.layers;
 
 import java.util.List;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
@@ -12,6 +13,7 @@ import org.tensorflow.types.TInt32;
  * The sentences of a batch of texts, those without words left out: N in all, each padded to the
  * longest of them.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Sentences {
   private final LayerScope scope;
   private final Ops tf;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -19,6 +20,7 @@ import org.tensorflow.types.TInt32;
  * States of recurrent layers and what sums them up into one vector per text. Padding takes part in
  * nothing; a text without words gives zeros. With experts, results are [experts, B, size].
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class States {
   private static final float HUGE = 1e9f;
 

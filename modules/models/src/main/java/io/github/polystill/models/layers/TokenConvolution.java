@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -32,6 +33,7 @@ import org.tensorflow.types.family.TType;
  * winning windows carry a gradient, so that of the products is sparse, and so are the matrix
  * products that give those of W and x.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TokenConvolution implements GradientPart {
   /** Columns of a group's products at most, where a filter has no more: 2 MB for 2,000 words. */
   private static final int COLUMNS_AT_ONCE = 256;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
@@ -21,6 +22,7 @@ import org.tensorflow.proto.TensorInfo;
  * A SavedModel written by {@link InferenceGraphWriter}, loaded for prediction. Any number of
  * threads may ask at once; each computes in its own.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class LoadedModel implements AutoCloseable {
   /** A token that ends a line. */
   public static final String LINE_END = TokenPlacement.LINE_END;

@@ -10,6 +10,7 @@ import io.github.polystill.models.layers.WeightStorage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * All that a SavedModel is made of.
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param tabled whether the first product of the network is looked up in a table of all words
  *     instead of computed; larger and faster
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ServedModel(
     NetworkSpec spec,
     List<Map<String, float[]>> networks,

@@ -3,6 +3,7 @@ package io.github.polystill.models.training;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What happened in a training.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param bestEpoch number of the one whose weights were kept, counted from 1
  * @param higherIsBetter of the epochs' validation figures
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingHistory(List<Epoch> epochs, int bestEpoch, boolean higherIsBetter) {
 
   public TrainingHistory {

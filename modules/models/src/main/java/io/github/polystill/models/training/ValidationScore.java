@@ -1,11 +1,14 @@
 package io.github.polystill.models.training;
 
+import org.apiguardian.api.API;
+
 /**
  * How good a network is on the validation documents.
  *
  * @param figure what early stopping watches; NaN is worst
  * @param loss breaks ties; lower is better
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ValidationScore(double figure, double loss) {
   /** Whether the figure is better, whatever the loss. */
   boolean beats(ValidationScore other, boolean higherIsBetter) {
