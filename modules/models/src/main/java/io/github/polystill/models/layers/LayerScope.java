@@ -60,32 +60,18 @@ public final class LayerScope {
   /**
    * A part of a network that automatic differentiation goes through at once. It ends where the next
    * one starts; what lies between two stages are the hand-written parts of the second.
+   *
+   * @param entry what it starts from; the first one starts from tokens, which have no gradient
+   * @param reads the dense parameters it reads, each with the tensor to differentiate with respect
+   *     to; empty where one of its parts gives the gradient
+   * @param parts the hand-written parts that it starts with
    */
-  public static final class Stage {
-    private final Optional<Operand<TFloat32>> entry;
-    private final Map<Parameter, Optional<Operand<TFloat32>>> reads = new LinkedHashMap<>();
-    private final List<GradientPart> parts = new ArrayList<>();
-
+  public record Stage(
+      Optional<Operand<TFloat32>> entry,
+      Map<Parameter, Optional<Operand<TFloat32>>> reads,
+      List<GradientPart> parts) {
     private Stage(Optional<Operand<TFloat32>> entry) {
-      this.entry = entry;
-    }
-
-    /** What the stage starts from; the first one starts from tokens, which have no gradient. */
-    public Optional<Operand<TFloat32>> entry() {
-      return entry;
-    }
-
-    /**
-     * The dense parameters it reads, each with the tensor to differentiate with respect to; empty
-     * where one of its parts gives the gradient.
-     */
-    public Map<Parameter, Optional<Operand<TFloat32>>> reads() {
-      return Collections.unmodifiableMap(reads);
-    }
-
-    /** The hand-written parts that it starts with. */
-    public List<GradientPart> parts() {
-      return Collections.unmodifiableList(parts);
+      this(entry, new LinkedHashMap<>(), new ArrayList<>());
     }
   }
 
@@ -203,7 +189,7 @@ public final class LayerScope {
   Operand<TFloat32> dense(String name, Shape shape, Initializer initializer) {
     Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
     return stage()
-        .reads
+        .reads()
         .computeIfAbsent(parameter, key -> Optional.of(key.value(tf)))
         .orElseThrow();
   }
@@ -214,7 +200,7 @@ public final class LayerScope {
    */
   Parameter denseOfPart(String name, Shape shape, Initializer initializer) {
     Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
-    stage().reads.putIfAbsent(parameter, Optional.empty());
+    stage().reads().putIfAbsent(parameter, Optional.empty());
     return parameter;
   }
 
@@ -258,7 +244,7 @@ public final class LayerScope {
 
   void addGradientPart(GradientPart part) {
     if (isTraining()) {
-      stage().parts.add(part);
+      stage().parts().add(part);
     }
   }
 
