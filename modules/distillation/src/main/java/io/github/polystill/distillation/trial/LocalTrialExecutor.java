@@ -2,10 +2,10 @@ package io.github.polystill.distillation.trial;
 
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.training.DivergedException;
-import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.Trainer;
 import io.github.polystill.models.training.TrainingCheckpoint;
 import io.github.polystill.models.training.TrainingHistory;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.polystill.experiments.reproduction;
 
 import io.github.polystill.distillation.trial.TrialName;
-import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

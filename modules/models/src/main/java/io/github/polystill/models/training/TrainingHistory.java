@@ -57,4 +57,33 @@ public record TrainingHistory(List<Epoch> epochs, int bestEpoch, boolean higherI
     }
     return without;
   }
+
+  /**
+   * One pass over the training documents.
+   *
+   * @param number counted from 1
+   * @param trainingLoss mean loss over the steps, dropout included
+   * @param validation score after the pass
+   */
+  public record Epoch(int number, double trainingLoss, ValidationScore validation) {}
+
+  /**
+   * How good a network is on the validation documents.
+   *
+   * @param figure what early stopping watches; NaN is worst
+   * @param loss breaks ties; lower is better
+   */
+  public record ValidationScore(double figure, double loss) {
+    /** Whether the figure is better, whatever the loss. */
+    boolean beats(ValidationScore other, boolean higherIsBetter) {
+      return (higherIsBetter ? figure > other.figure : figure < other.figure)
+          || (Double.isNaN(other.figure) && !Double.isNaN(figure));
+    }
+
+    /** Whether these weights are to be kept rather than those of {@code other}. */
+    boolean betterThan(ValidationScore other, boolean higherIsBetter) {
+      return beats(other, higherIsBetter)
+          || (!other.beats(this, higherIsBetter) && Double.compare(loss, other.loss) < 0);
+    }
+  }
 }
