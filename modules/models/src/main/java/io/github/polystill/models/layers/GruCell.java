@@ -63,8 +63,7 @@ record GruCell(int units) implements RecurrentCell {
   @Override
   public List<Parameter> extraParameters(LayerScope scope, String name) {
     return List.of(
-        scope.parameter(
-            name + ".candidate_bias", Shape.of(units), Parameter.Role.DENSE, Initializer.ZEROS));
+        scope.denseParameter(name + ".candidate_bias", Shape.of(units), Initializer.ZEROS));
   }
 
   @Override

@@ -128,12 +128,8 @@ public final class LayerScope {
     if (!tabled) {
       return product;
     }
-    Parameter table =
-        parameter(
-            name,
-            Shape.of(words.table().words(), columns),
-            Parameter.Role.DENSE,
-            Initializer.ZEROS);
+    Shape shape = Shape.of(words.table().words(), columns);
+    Parameter table = denseParameter(name, shape, Initializer.ZEROS);
     return table.rows(tf, words.ids(), isStacked() ? 1 : 0);
   }
 
@@ -187,7 +183,7 @@ public final class LayerScope {
 
   /** A parameter that automatic differentiation looks after. */
   Operand<TFloat32> dense(String name, Shape shape, Initializer initializer) {
-    Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
+    Parameter parameter = denseParameter(name, shape, initializer);
     return stage()
         .reads()
         .computeIfAbsent(parameter, key -> Optional.of(key.value(tf)))
@@ -199,12 +195,17 @@ public final class LayerScope {
    * #dense}.
    */
   Parameter denseOfPart(String name, Shape shape, Initializer initializer) {
-    Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
+    Parameter parameter = denseParameter(name, shape, initializer);
     stage().reads().putIfAbsent(parameter, Optional.empty());
     return parameter;
   }
 
-  /** A parameter whose gradient a {@link GradientPart} of the caller gives. */
+  /** A dense parameter whose gradient a {@link GradientPart} of the caller gives. */
+  Parameter denseParameter(String name, Shape shape, Initializer initializer) {
+    return parameter(name, shape, Parameter.Role.DENSE, initializer);
+  }
+
+  /** The same in some role. */
   Parameter parameter(String name, Shape shape, Parameter.Role role, Initializer initializer) {
     if (role == Parameter.Role.FROZEN_TABLE) {
       return parameters.get(name, shape, role, initializer);

@@ -63,20 +63,16 @@ final class RecurrentLayer implements GradientPart {
     this.reversed = reversed;
     int columns = cell.gateColumns();
     this.kernel =
-        scope.parameter(
+        scope.denseParameter(
             name + ".kernel",
             Shape.of(inputs.dimensions(), columns),
-            Parameter.Role.DENSE,
             Initializer.glorotUniform(inputs.dimensions(), columns));
     this.recurrentKernel =
-        scope.parameter(
+        scope.denseParameter(
             name + ".recurrent_kernel",
             Shape.of(cell.units(), columns),
-            Parameter.Role.DENSE,
             Initializer.orthogonal(cell.units(), columns));
-    this.bias =
-        scope.parameter(
-            name + ".bias", Shape.of(columns), Parameter.Role.DENSE, cell.biasInitializer());
+    this.bias = scope.denseParameter(name + ".bias", Shape.of(columns), cell.biasInitializer());
     this.extra = cell.extraParameters(scope, name);
     this.steps = inputs.steps();
     this.rows = inputs.rows();

@@ -1,11 +1,13 @@
 package io.github.polystill.models.layers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -120,35 +122,28 @@ public final class TokenConvolution implements GradientPart {
       List<Integer> widths,
       int filters,
       int chunks) {
-    TokenConvolution layer =
-        new TokenConvolution(scope, ids, table, channels, widths, filters, chunks);
+    int widest = Collections.max(widths);
+    EmbeddedTokens tokens = EmbeddedTokens.of(scope, ids, widest, table, channels);
+    TokenConvolution layer = new TokenConvolution(scope, tokens, widths, filters, chunks);
     scope.addGradientPart(layer);
     return layer.flattened();
   }
 
   private TokenConvolution(
-      LayerScope scope,
-      Operand<TInt32> ids,
-      EmbeddingTableShape table,
-      EmbeddingChannels channels,
-      List<Integer> widths,
-      int filters,
-      int chunks) {
+      LayerScope scope, EmbeddedTokens tokens, List<Integer> widths, int filters, int chunks) {
     this.scope = scope;
+    this.tokens = tokens;
     this.tf = scope.tf();
     this.nextGroup = tf;
     this.widths = widths;
     this.filters = filters;
     this.chunks = chunks;
     this.slots = widths.stream().mapToInt(Integer::intValue).sum();
-    int widest = widths.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    this.tokens = EmbeddedTokens.of(scope, ids, widest, table, channels);
     this.vectorSize = tokens.size();
     this.weightsParameter =
-        scope.parameter(
+        scope.denseParameter(
             "convolution.weights",
             Shape.of(vectorSize, (long) slots * filters),
-            Parameter.Role.DENSE,
             this::initialWeights);
     this.weights = weightsParameter.value(tf);
     Optional<Operand<TFloat32>> ofAllFilters =
@@ -186,11 +181,7 @@ public final class TokenConvolution implements GradientPart {
             .map(rows -> maxima(features(new Products(rows, slots, slot, filters), windows, width)))
             .orElseGet(() -> maximaAndWinners(windows, width, slot));
     Parameter bias =
-        scope.parameter(
-            "convolution.bias_" + width,
-            Shape.of(filters),
-            Parameter.Role.DENSE,
-            Initializer.ZEROS);
+        scope.denseParameter("convolution.bias_" + width, Shape.of(filters), Initializer.ZEROS);
     biasParameters.add(bias);
     outputs.add(
         tf.nn.relu(
@@ -395,10 +386,6 @@ public final class TokenConvolution implements GradientPart {
   }
 
   private static int[] ascending(int first, int count) {
-    int[] values = new int[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = first + i;
-    }
-    return values;
+    return IntStream.range(first, first + count).toArray();
   }
 }
