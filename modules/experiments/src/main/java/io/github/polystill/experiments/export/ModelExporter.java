@@ -293,8 +293,7 @@ public final class ModelExporter {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
-              "%s: a baseline (linear, constant) is there to compare with and cannot be exported;"
-                  + " it has %s",
+              "%s: a baseline (linear, constant) is there to compare with and cannot be exported; it has %s",
               directory.root(),
               names(models)));
     }
@@ -348,8 +347,7 @@ public final class ModelExporter {
         throw new InvalidInputException(
             String.format(
                 Locale.ROOT,
-                "%s: the weights of trial %s are missing or damaged; start the run again, it trains"
-                    + " what is missing",
+                "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing",
                 directory.root(),
                 hash));
       }

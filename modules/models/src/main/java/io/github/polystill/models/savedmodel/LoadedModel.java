@@ -56,8 +56,7 @@ public final class LoadedModel implements AutoCloseable {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
-              "%s: its file of labels does not name %d labels; export it again with polystill"
-                  + " export",
+              "%s: its file of labels does not name %d labels; export it again with polystill export",
               directory,
               columns));
     }
@@ -83,8 +82,7 @@ public final class LoadedModel implements AutoCloseable {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
-              "%s: the model's signature %s has no two-dimensional tensor '%s'; export it again"
-                  + " with polystill export",
+              "%s: the model's signature %s has no two-dimensional tensor '%s'; export it again with polystill export",
               directory,
               ServingSignatures.SERVING_DEFAULT,
               name));

@@ -92,8 +92,7 @@ final class ModelFiles {
     } catch (InvalidProtocolBufferException e) {
       throw new InvalidInputException(
           directory
-              + ": the SavedModel is damaged (saved_model.pb is no SavedModel); export it again"
-              + " with polystill export",
+              + ": the SavedModel is damaged (saved_model.pb is no SavedModel); export it again with polystill export",
           e);
     }
   }
@@ -219,8 +218,7 @@ final class ModelFiles {
       throw error(
           String.format(
               Locale.ROOT,
-              "operation %s (%s) does not belong there, it may read or write files outside the"
-                  + " model; %s",
+              "operation %s (%s) does not belong there, it may read or write files outside the model; %s",
               node.getName(),
               node.getOp(),
               OWN_ONLY));

@@ -35,8 +35,7 @@ public final class ModelVersions {
     if (last.isPresent() && !last.get().toRealPath().startsWith(directory.toRealPath())) {
       throw new InvalidInputException(
           last.get()
-              + " leads out of the model's directory; polystill reads only versions that polystill"
-              + " export wrote there");
+              + " leads out of the model's directory; polystill reads only versions that polystill export wrote there");
     }
     return last.orElse(directory);
   }
@@ -117,7 +116,6 @@ public final class ModelVersions {
   public static InvalidInputException alreadyThere(Path directory) {
     return new InvalidInputException(
         directory
-            + " exists, and versions are never overwritten; give another version, or next for a new"
-            + " one");
+            + " exists, and versions are never overwritten; give another version, or next for a new one");
   }
 }

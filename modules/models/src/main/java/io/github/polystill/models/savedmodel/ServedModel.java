@@ -70,8 +70,7 @@ public record ServedModel(
         throw new InvalidInputException(
             "label \""
                 + label.replace("\n", "\\n").replace("\r", "\\r")
-                + "\" is empty or has a line end, which a SavedModel cannot list; rename it in the"
-                + " corpus");
+                + "\" is empty or has a line end, which a SavedModel cannot list; rename it in the corpus");
       }
     }
   }

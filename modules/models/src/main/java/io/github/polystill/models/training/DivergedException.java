@@ -13,8 +13,7 @@ public final class DivergedException extends RuntimeException {
     super(
         String.format(
             Locale.ROOT,
-            "the loss became %s in step %d of epoch %d at learning rate %s; lower"
-                + " optimisation.learningRate or the class weights",
+            "the loss became %s in step %d of epoch %d at learning rate %s; lower optimisation.learningRate or the class weights",
             loss,
             step,
             epoch,
