@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
@@ -102,15 +103,6 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * Checks a model's files as loading does, for who only wants some of them.
-   *
-   * @throws InvalidInputException as {@link #load}
-   */
-  public static void checkFiles(Path directory) throws IOException {
-    ModelFiles.check(directory);
-  }
-
-  /**
    * The same with several threads for the large operations of one call.
    *
    * @param threads 1 or more
@@ -178,11 +170,7 @@ public final class LoadedModel implements AutoCloseable {
 
   /** Whether predictions can come with attention. */
   public boolean hasAttention() {
-    return calls
-        .signatures()
-        .get(ServingSignatures.SERVING_DEFAULT)
-        .output(AttentionOutputs.WORDS)
-        .isPresent();
+    return signature(ServingSignatures.SERVING_DEFAULT).output(AttentionOutputs.WORDS).isPresent();
   }
 
   /**
@@ -247,13 +235,12 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   private float[][] probabilities(String key, String input, DenseTensor tensor) {
-    SignatureDescription signature = calls.signatures().get(key);
-    if (signature == null) {
-      throw noSignature(key);
-    }
-    return calls
-        .run(signature, Map.of(input, tensor), List.of(ServingSignatures.PROBABILITIES))
-        .probabilities();
+    List<String> wanted = List.of(ServingSignatures.PROBABILITIES);
+    return calls.run(signature(key), Map.of(input, tensor), wanted).probabilities();
+  }
+
+  private SignatureDescription signature(String key) {
+    return Optional.ofNullable(calls.signatures().get(key)).orElseThrow(() -> noSignature(key));
   }
 
   /** The keys of the model's signatures; {@code serving_default} is always among them. */
@@ -276,7 +263,7 @@ public final class LoadedModel implements AutoCloseable {
 
   /** Some outputs for words, as far as the model has them. */
   private PredictionOutputs run(DenseTensor tokens, List<String> wanted) {
-    SignatureDescription signature = calls.signatures().get(ServingSignatures.SERVING_DEFAULT);
+    SignatureDescription signature = signature(ServingSignatures.SERVING_DEFAULT);
     return calls.run(signature, Map.of(ServingSignatures.TOKENS, tokens), wanted);
   }
 
