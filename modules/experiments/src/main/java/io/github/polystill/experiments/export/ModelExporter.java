@@ -33,7 +33,7 @@ import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.LoadedModel;
-import io.github.polystill.models.savedmodel.MadeUpTexts;
+import io.github.polystill.models.savedmodel.RandomTexts;
 import io.github.polystill.models.savedmodel.ModelCard;
 import io.github.polystill.models.savedmodel.ModelVersions;
 import io.github.polystill.models.savedmodel.ModelWriter;
@@ -205,7 +205,7 @@ public final class ModelExporter {
           .toList();
     }
     int length = experiment.layoutOf(settings(architecture)).length();
-    return MadeUpTexts.of(stored.vocabulary(), 2, length).subList(1, 2);
+    return RandomTexts.of(stored.vocabulary(), 2, length).subList(1, 2);
   }
 
   /** A model of the first cross-validation. */

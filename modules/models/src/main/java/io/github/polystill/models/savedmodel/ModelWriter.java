@@ -36,6 +36,6 @@ public final class ModelWriter {
   }
 
   private static List<List<String>> texts(ServedModel model, int count) {
-    return MadeUpTexts.of(model.vocabulary(), count, model.layout().length());
+    return RandomTexts.of(model.vocabulary(), count, model.layout().length());
   }
 }
