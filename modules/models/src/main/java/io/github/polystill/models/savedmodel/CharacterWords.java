@@ -228,13 +228,12 @@ final class CharacterWords {
             .map(CharacterWords::kind)
             .distinct()
             .toArray();
-    if (kinds.length == 0) {
+    if (IntStream.of(kinds).allMatch(kind -> kind == SPACE || kind == LINE_END)) {
+      return kinds.length == 0 ? UNCERTAIN : PARTS;
+    }
+    if (kinds.length > 1) {
       return UNCERTAIN;
     }
-    boolean parts = IntStream.of(kinds).allMatch(kind -> kind == SPACE || kind == LINE_END);
-    boolean uniform = kinds.length == 1;
-    return parts
-        ? PARTS
-        : uniform && kinds[0] == ALPHANUMERIC ? LETTERS : uniform ? WORD : UNCERTAIN;
+    return kinds[0] == ALPHANUMERIC ? LETTERS : WORD;
   }
 }

@@ -151,7 +151,8 @@ public final class SignatureCalls {
     return TString.tensorOf(shape, DataBuffers.ofObjects(strings));
   }
 
-  private static DenseTensor copyOf(Tensor tensor) {
+  /** The values of a tensor. */
+  static DenseTensor copyOf(Tensor tensor) {
     int[] shape = Arrays.stream(tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray();
     int size = Math.toIntExact(tensor.shape().size());
     if (tensor instanceof TFloat32 floats) {
