@@ -11,7 +11,7 @@ import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.Architecture;
-import io.github.polystill.models.TensorFlowRuntime;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.ModelCard;
@@ -104,7 +104,7 @@ public record Distillation(Teacher teacher, StudentTrainer student) {
                 false)
             .tabledWhereItPays();
     Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("tensorflow", TensorFlowRuntime.version());
+    provenance.put("tensorflow", ComputeDevice.tensorFlowVersion());
     provenance.put(ModelCard.VOCABULARY_HASH, fold.vocabulary().contentHash());
     provenance.put("trials", List.of(result.id().hex()));
     provenance.put(ModelCard.THRESHOLDS, ThresholdChoice.FIXED);

@@ -8,26 +8,25 @@ import org.apiguardian.api.API;
 
 /** How a student learns responses. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public enum DistillationLoss {
+@FunctionalInterface
+public interface DistillationLoss {
   /**
    * Plain binary cross-entropy against the teacher's probabilities in place of the true labels
    * (METHOD.md, eq. 2): {@code L_S = -mean[ r log(z) + (1 - r) log(1 - z) ]}.
    */
-  RESPONSES {
-    @Override
-    public Targets targets(Responses responses, TrainingData data) {
-      return new Targets(
-          responses.probabilitiesFor(data),
-          WeightedCrossEntropy.PLAIN,
-          Map.of("responses", responses.source()));
-    }
-  };
+  DistillationLoss RESPONSES =
+      (responses, data) ->
+          new Targets(
+              responses.probabilitiesFor(data),
+              WeightedCrossEntropy.PLAIN,
+              Map.of("responses", responses.source()));
 
   /**
-   * What a student is to learn of some responses.
+   * What a student is to learn of some responses. The {@linkplain Targets#source source} has all
+   * that decides it, numbers of the loss included.
    *
    * @throws io.github.polystill.data.InvalidInputException where a label or a training document has
    *     no answer
    */
-  public abstract Targets targets(Responses responses, TrainingData data);
+  Targets targets(Responses responses, TrainingData data);
 }

@@ -1,6 +1,6 @@
 package io.github.polystill.distillation;
 
-import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.models.training.Divergence;
 import org.apiguardian.api.API;
 
 /**
@@ -11,12 +11,12 @@ import org.apiguardian.api.API;
 public final class NoExpertException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  NoExpertException(String label, TrialResult.Divergence first) {
+  NoExpertException(String label, Divergence first) {
     super(message(label, first));
   }
 
   /** The sentence that says so. */
-  public static String message(String label, TrialResult.Divergence first) {
+  public static String message(String label, Divergence first) {
     return "all experts for " + label + " diverged; of the first: " + first.reason();
   }
 }

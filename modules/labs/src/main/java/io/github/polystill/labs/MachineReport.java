@@ -1,7 +1,7 @@
 package io.github.polystill.labs;
 
 import io.github.polystill.experiments.environment.Machine;
-import io.github.polystill.models.TensorFlowRuntime;
+import io.github.polystill.models.ComputeDevice;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ public final class MachineReport {
     fields.put("cpu", machine.cpu());
     fields.put("cores", machine.cores());
     fields.put("java", System.getProperty("java.version"));
-    fields.put("tensorflow", TensorFlowRuntime.version());
+    fields.put("tensorflow", ComputeDevice.tensorFlowVersion());
     return fields;
   }
 }

@@ -9,6 +9,7 @@ import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
@@ -80,9 +81,14 @@ public record ComputeDevice(OptionalInt gpu) {
     return gpu.isPresent();
   }
 
+  /** Such as 2.18.0. Loads the native library on first use, which takes a second. */
+  public static String tensorFlowVersion() {
+    return TensorFlow.version();
+  }
+
   /** TensorFlow's version, and that it runs on a GPU if it does: what decides the last digits. */
   public String platform() {
-    return TensorFlowRuntime.version() + (isGpu() ? " gpu" : "");
+    return tensorFlowVersion() + (isGpu() ? " gpu" : "");
   }
 
   /**

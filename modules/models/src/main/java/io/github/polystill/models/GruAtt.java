@@ -25,11 +25,7 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
   /** Its registration. */
   public static final ArchitectureType<GruAttSettings> TYPE =
       ArchitectureType.of(
-              NAME,
-              "GRU-Att (Banerjee et al. 2019).",
-              GruAttSettings.DEFAULTS,
-              GruAttSettings.KEYS,
-              GruAtt::new)
+              NAME, "GRU-Att (Banerjee et al. 2019).", GruAttSettings.DEFAULTS, GruAtt::new)
           .withBatchSize(GruAttSettings.BATCH_SIZE);
 
   /** With its default sizes. */

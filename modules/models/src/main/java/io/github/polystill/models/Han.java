@@ -32,7 +32,6 @@ public record Han(HanSettings settings, int sentences, int wordsPerSentence)
           NAME,
           "HAN (Yang et al. 2016).",
           HanSettings.DEFAULTS,
-          HanSettings.KEYS,
           (settings, layout) -> new Han(settings, layout.sentences(), layout.wordsPerSentence()));
 
   /** With the paper's 15 sentences of 20 words and its default sizes. */

@@ -1,7 +1,6 @@
 package io.github.polystill.models;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
@@ -38,26 +37,13 @@ public record OptimisationSettings(
   public static final OptimisationSettings DEFAULTS = new OptimisationSettings(32, 1e-3, 30, 10);
 
   public OptimisationSettings {
-    if (batchSize < 1
-        || !(learningRate > 0)
-        || epochs < 1
-        || patience < 1
-        || !(weightDecay >= 0)
-        || clipNorm.filter(norm -> !(norm > 0)).isPresent()
-        || warmUp < 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "batch size %d, learning rate %s, epochs %d, patience %d, weight decay %s, norm %s,"
-                  + " warm-up %d",
-              batchSize,
-              learningRate,
-              epochs,
-              patience,
-              weightDecay,
-              clipNorm,
-              warmUp));
-    }
+    ArchitectureType.require(batchSize > 0, "batchSize", batchSize);
+    ArchitectureType.require(learningRate > 0, "learningRate", learningRate);
+    ArchitectureType.require(epochs > 0, "epochs", epochs);
+    ArchitectureType.require(patience > 0, "patience", patience);
+    ArchitectureType.require(weightDecay >= 0, "weightDecay", weightDecay);
+    ArchitectureType.require(clipNorm.filter(it -> !(it > 0)).isEmpty(), "clipNorm", clipNorm);
+    ArchitectureType.require(warmUp >= 0, "warmUp", warmUp);
     trainedVariables = List.copyOf(trainedVariables);
   }
 
@@ -77,22 +63,17 @@ public record OptimisationSettings(
 
   /** The same with batches of another size. */
   public OptimisationSettings withBatchSize(int size) {
-    return new OptimisationSettings(
-        size,
-        learningRate,
-        epochs,
-        patience,
-        weightDecay,
-        clipNorm,
-        schedule,
-        warmUp,
-        trainedVariables);
+    return with(size, epochs, patience);
   }
 
   /** The same with another number of epochs and another patience. */
   public OptimisationSettings withLength(int mostEpochs, int otherPatience) {
+    return with(batchSize, mostEpochs, otherPatience);
+  }
+
+  private OptimisationSettings with(int size, int mostEpochs, int otherPatience) {
     return new OptimisationSettings(
-        batchSize,
+        size,
         learningRate,
         mostEpochs,
         otherPatience,

@@ -22,11 +22,7 @@ public record TextCnn(TextCnnSettings settings) implements Architecture {
   /** Its registration. */
   public static final ArchitectureType<TextCnnSettings> TYPE =
       ArchitectureType.of(
-          NAME,
-          "TextCNN (Liu et al. 2017).",
-          TextCnnSettings.DEFAULTS,
-          TextCnnSettings.KEYS,
-          TextCnn::new);
+          NAME, "TextCNN (Liu et al. 2017).", TextCnnSettings.DEFAULTS, TextCnn::new);
 
   /** With its default sizes. */
   public static TextCnn standard() {

@@ -21,11 +21,7 @@ public record TextRnn(TextRnnSettings settings) implements Architecture {
   /** Its registration. */
   public static final ArchitectureType<TextRnnSettings> TYPE =
       ArchitectureType.of(
-          NAME,
-          "TextRNN (Liu et al. 2016).",
-          TextRnnSettings.DEFAULTS,
-          TextRnnSettings.KEYS,
-          TextRnn::new);
+          NAME, "TextRNN (Liu et al. 2016).", TextRnnSettings.DEFAULTS, TextRnn::new);
 
   /** With its default sizes. */
   public static TextRnn standard() {

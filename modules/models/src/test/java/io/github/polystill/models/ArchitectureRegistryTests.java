@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.models.layers.EmbeddingChannels;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureRegistryTests {
@@ -18,7 +17,7 @@ final class ArchitectureRegistryTests {
       assertThat(network.name()).isEqualTo(type.name());
       assertThat(ArchitectureRegistry.STANDARD.find(type.name())).contains(type);
       assertThat(type.describe(type.defaults()))
-          .hasSameSizeAs(type.settings())
+          .hasSameSizeAs(type.settingsClass().getRecordComponents())
           .allSatisfy((key, value) -> assertThat(value).isNotInstanceOf(Enum.class));
     }
     assertThat(ArchitectureRegistry.STANDARD.find("none")).isEmpty();
@@ -29,21 +28,6 @@ final class ArchitectureRegistryTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ArchitectureRegistry.STANDARD.with(TextCnn.TYPE))
         .withMessageContaining("textcnn");
-  }
-
-  @Test
-  void settingsAreDescribedInFull() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                ArchitectureType.of(
-                    "half",
-                    "Half described.",
-                    TextCnnSettings.DEFAULTS,
-                    List.of(Setting.channels()),
-                    TextCnn::new))
-        .withMessageContaining("[channels]")
-        .withMessageContaining("widths");
   }
 
   @Test

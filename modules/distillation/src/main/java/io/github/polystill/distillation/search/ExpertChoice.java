@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * 3): the best figure, ties to the lower validation loss, then to the class weight nearest 1, then
  * to the one listed first.
  */
-public final class ExpertChoice {
+final class ExpertChoice {
   private ExpertChoice() {}
 
   /**
@@ -20,10 +20,10 @@ public final class ExpertChoice {
    * @param figure on the validation documents
    * @param validationLoss mean binary cross-entropy there
    */
-  public record Candidate(double classWeight, double figure, double validationLoss) {}
+  record Candidate(double classWeight, double figure, double validationLoss) {}
 
   /** Index of the best of the experts of one label by some figure. */
-  public static int best(List<Candidate> experts, ValidationFigure select) {
+  static int best(List<Candidate> experts, ValidationFigure select) {
     Comparator<Candidate> byFigure = Comparator.comparingDouble(Candidate::figure);
     Comparator<Candidate> worstFirst =
         (select.higherIsBetter() ? byFigure : byFigure.reversed())

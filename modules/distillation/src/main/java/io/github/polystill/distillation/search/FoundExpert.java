@@ -2,6 +2,7 @@ package io.github.polystill.distillation.search;
 
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.models.training.Divergence;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -17,10 +18,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record FoundExpert(
-    Optional<Expert> expert,
-    List<TrialResult.Divergence> divergences,
-    int epochs,
-    Optional<Grid> grid) {
+    Optional<Expert> expert, List<Divergence> divergences, int epochs, Optional<Grid> grid) {
   public FoundExpert {
     divergences = List.copyOf(divergences);
   }

@@ -6,6 +6,7 @@ import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.training.Divergence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class HalvingSearch implements ExpertSearch {
     private final TrialExecutor executor;
     private final TrialPriority priority;
     private final List<Rung> rungs;
-    private final Map<Double, TrialResult.Divergence> divergences = new HashMap<>();
+    private final Map<Double, Divergence> divergences = new HashMap<>();
     private final Map<Double, Integer> reached = new HashMap<>();
     private int epochs;
 
@@ -83,24 +84,26 @@ public final class HalvingSearch implements ExpertSearch {
     }
 
     FoundExpert find() {
+      Optional<Trained> winner = Optional.empty();
       List<ExpertSpec> left = candidates;
-      while (!left.isEmpty()) {
-        Optional<Trained> winner = climb(left);
-        if (winner.isPresent()) {
-          return found(winner.get());
-        }
-        // All that were left have diverged: those that had to go before may be sound.
+      while (winner.isEmpty() && !left.isEmpty()) {
+        winner = climb(left);
+        // Where all that were left have diverged, those that had to go before may be sound.
         left =
             candidates.stream().filter(it -> !divergences.containsKey(it.classWeight())).toList();
       }
+      Optional<FoundExpert.Expert> expert = winner.map(it -> it.expert(executor, priority));
       return new FoundExpert(
-          Optional.empty(), List.copyOf(divergences.values()), epochs, Optional.empty());
+          expert,
+          List.copyOf(divergences.values()),
+          epochs,
+          expert.filter(it -> compareWithGrid).map(it -> grid(it.trial())));
     }
 
     private Optional<Trained> climb(List<ExpertSpec> first) {
-      List<Trained> standing = train(first, 0, List.of());
+      List<Trained> running = train(first, 0, List.of());
       for (int rung = 0; ; rung++) {
-        List<Trained> bestFirst = bestFirst(standing);
+        List<Trained> bestFirst = bestFirst(running);
         int survivors = Math.min(bestFirst.size(), rungs.get(rung).survivors());
         for (Trained loser : bestFirst.subList(survivors, bestFirst.size())) {
           end(loser, rung);
@@ -116,8 +119,8 @@ public final class HalvingSearch implements ExpertSearch {
         }
         // In the order of the settings, so that the last tie-break is that of the grid.
         List<ExpertSpec> next =
-            standing.stream().filter(kept::contains).map(Trained::trial).toList();
-        standing = train(next, rung + 1, kept);
+            running.stream().filter(kept::contains).map(Trained::trial).toList();
+        running = train(next, rung + 1, kept);
       }
     }
 
@@ -138,18 +141,14 @@ public final class HalvingSearch implements ExpertSearch {
                 ? CompletableFuture.completedFuture(from.get())
                 : executor.submit(trial.upTo(rungs.get(rung).epochs(), from), when));
       }
-      List<Trained> sound = new ArrayList<>();
-      for (int i = 0; i < submitted.size(); i++) {
-        Trained trained = new Trained(trials.get(i), TrialExecutor.join(submitted.get(i)));
-        if (trained.result().divergence().isPresent()) {
-          end(trained, rung);
-          double weight = trials.get(i).classWeight();
-          divergences.put(weight, trained.result().divergence().get());
-        } else {
-          sound.add(trained);
+      List<Trained> trained = Trained.join(trials, submitted);
+      for (Trained each : trained) {
+        if (!each.isSound()) {
+          end(each, rung);
+          divergences.put(each.trial().classWeight(), each.result().divergence().get());
         }
       }
-      return sound;
+      return trained.stream().filter(Trained::isSound).toList();
     }
 
     private List<Trained> bestFirst(List<Trained> some) {
@@ -177,33 +176,15 @@ public final class HalvingSearch implements ExpertSearch {
       }
     }
 
-    private FoundExpert found(Trained winner) {
-      ExpertSpec trial = winner.trial().toItsEnd();
-      TrialResult kept =
-          winner.result().hasWeights()
-              ? winner.result()
-              : TrialExecutor.join(executor.submitForWeights(trial, priority));
-      return new FoundExpert(
-          Optional.of(new FoundExpert.Expert(trial, kept)),
-          List.copyOf(divergences.values()),
-          epochs,
-          compareWithGrid ? Optional.of(grid(trial)) : Optional.empty());
-    }
-
     private FoundExpert.Grid grid(ExpertSpec chosen) {
-      TrialPriority when = priority.in(TrialPriority.Stage.CONTINUED);
-      List<CompletableFuture<TrialResult>> submitted =
-          candidates.stream().map(trial -> executor.submit(trial, when)).toList();
-      List<Trained> sound = new ArrayList<>();
-      for (int i = 0; i < submitted.size(); i++) {
-        Trained trained = new Trained(candidates.get(i), TrialExecutor.join(submitted.get(i)));
-        if (trained.result().divergence().isEmpty()) {
-          sound.add(trained);
-          if (trained.trial().classWeight() != chosen.classWeight()) {
-            executor.release(trained.trial());
-          }
-        }
-      }
+      List<Trained> sound =
+          Trained.all(candidates, executor, priority.in(TrialPriority.Stage.CONTINUED)).stream()
+              .filter(Trained::isSound)
+              .toList();
+      sound.stream()
+          .map(Trained::trial)
+          .filter(trial -> trial.classWeight() != chosen.classWeight())
+          .forEach(executor::release);
       return new FoundExpert.Grid(
           Trained.best(sound, select).trial().classWeight(),
           sound.stream().mapToInt(Trained::epochs).sum());

@@ -1,20 +1,58 @@
 package io.github.polystill.distillation.search;
 
+import io.github.polystill.distillation.search.FoundExpert.Expert;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.Sigmoid;
+import io.github.polystill.distillation.trial.TrialExecutor;
+import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ValidationFigure;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A network of a search and what it has come to so far. */
 record Trained(ExpertSpec trial, TrialResult result) {
-  int epochs() {
-    return result.divergence().isPresent()
-        ? result.divergence().get().epoch()
-        : result.history().epochs().size();
+  /** Trains networks to their end. */
+  static List<Trained> all(
+      List<ExpertSpec> trials, TrialExecutor executor, TrialPriority priority) {
+    return join(trials, trials.stream().map(it -> executor.submit(it, priority)).toList());
   }
 
-  ExpertChoice.Candidate candidate(ValidationFigure select) {
+  /** Waits for what has been submitted. */
+  static List<Trained> join(
+      List<ExpertSpec> trials, List<CompletableFuture<TrialResult>> submitted) {
+    List<Trained> trained = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      trained.add(new Trained(trials.get(i), TrialExecutor.join(submitted.get(i))));
+    }
+    return trained;
+  }
+
+  boolean isSound() {
+    return result.divergence().isEmpty();
+  }
+
+  int epochs() {
+    return isSound() ? result.history().epochs().size() : result.divergence().get().epoch();
+  }
+
+  /** The same, to its end and with weights. */
+  Expert expert(TrialExecutor executor, TrialPriority priority) {
+    ExpertSpec whole = trial.toItsEnd();
+    return new Expert(
+        whole,
+        result.hasWeights()
+            ? result
+            : TrialExecutor.join(executor.submitForWeights(whole, priority)));
+  }
+
+  static Trained best(List<Trained> some, ValidationFigure select) {
+    return some.get(
+        ExpertChoice.best(some.stream().map(it -> it.candidate(select)).toList(), select));
+  }
+
+  private ExpertChoice.Candidate candidate(ValidationFigure select) {
     double figure =
         select == trial.settings().monitor()
             ? result.history().best().validation().figure()
@@ -24,18 +62,9 @@ record Trained(ExpertSpec trial, TrialResult result) {
   }
 
   private double figureOf(ValidationFigure select) {
-    boolean[][] all = trial.truth();
-    int[] validation = trial.data().fold().validation();
-    boolean[][] truth = new boolean[validation.length][];
-    for (int i = 0; i < validation.length; i++) {
-      truth[i] = all[validation[i]];
-    }
-    float[][] probabilities = Sigmoid.of(result.validationLogits());
-    return select.of(truth, probabilities, trial.settings().threshold());
-  }
-
-  static Trained best(List<Trained> some, ValidationFigure select) {
-    return some.get(
-        ExpertChoice.best(some.stream().map(it -> it.candidate(select)).toList(), select));
+    return select.of(
+        trial.validationTruth(),
+        Sigmoid.of(result.validationLogits()),
+        trial.settings().threshold());
   }
 }

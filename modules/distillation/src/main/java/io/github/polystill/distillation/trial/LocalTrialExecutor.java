@@ -2,10 +2,10 @@ package io.github.polystill.distillation.trial;
 
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.training.DivergedException;
-import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.Trainer;
 import io.github.polystill.models.training.TrainingCheckpoint;
 import io.github.polystill.models.training.TrainingHistory;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import java.util.ArrayList;
@@ -118,16 +118,6 @@ public final class LocalTrialExecutor implements TrialExecutor {
     return inSession(trial, priority, session -> train(trial, session));
   }
 
-  /** The same: results have their weights here. */
-  @Override
-  public CompletableFuture<TrialResult> submitForWeights(TrialSpec trial, TrialPriority priority) {
-    return submit(trial, priority);
-  }
-
-  /** Keeps nothing itself: who drops a result drops all of it. */
-  @Override
-  public void release(TrialSpec trial) {}
-
   /**
    * Does something else with the session that a trial would have; that session is any trial's
    * afterwards.
@@ -152,18 +142,13 @@ public final class LocalTrialExecutor implements TrialExecutor {
     listener.started(
         trial, from.map(TrainingCheckpoint::history).orElse(TrainingHistory.none(higherIsBetter)));
     long start = System.nanoTime();
-    TrialResult result;
     try {
       TrainingHistory history =
           Trainer.advance(session, trial.task(), from, trial.epochs(), listenerOf(trial));
-      result = result(trial, session, history, start);
+      return result(trial, session, history, start);
     } catch (DivergedException e) {
-      TrialResult.Divergence divergence =
-          new TrialResult.Divergence(
-              e.getMessage(), Float.toString(e.loss()), e.epoch(), e.step(), e.learningRate());
-      result = TrialResult.diverged(trial, divergence, seconds(start));
+      return TrialResult.diverged(trial, e.divergence(), seconds(start));
     }
-    return result;
   }
 
   private static TrialResult result(

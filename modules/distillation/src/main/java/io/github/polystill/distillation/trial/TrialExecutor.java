@@ -21,7 +21,7 @@ public interface TrialExecutor extends AutoCloseable {
    */
   CompletableFuture<TrialResult> submit(TrialSpec trial, TrialPriority priority);
 
-  /** The same with weights: trained again where only the figures of the trial are kept. */
+  /** The same with weights: trained again where only the figures of a trial are kept. */
   default CompletableFuture<TrialResult> submitForWeights(TrialSpec trial, TrialPriority priority) {
     return submit(trial, priority);
   }
@@ -45,9 +45,10 @@ public interface TrialExecutor extends AutoCloseable {
   }
 
   /**
-   * Says that nothing but its figures is wanted of a trial any more: weights and checkpoint may go.
+   * Says that nothing but its figures is wanted of a trial any more: weights and checkpoint may go,
+   * where they are kept for later.
    */
-  void release(TrialSpec trial);
+  default void release(TrialSpec trial) {}
 
   /** How many trials run side by side. */
   int parallelism();

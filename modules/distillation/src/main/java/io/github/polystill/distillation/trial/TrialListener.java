@@ -1,7 +1,7 @@
 package io.github.polystill.distillation.trial;
 
-import io.github.polystill.models.training.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import org.apiguardian.api.API;
 
 /**

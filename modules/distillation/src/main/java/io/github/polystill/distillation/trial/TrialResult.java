@@ -1,5 +1,6 @@
 package io.github.polystill.distillation.trial;
 
+import io.github.polystill.models.training.Divergence;
 import io.github.polystill.models.training.TrainingCheckpoint;
 import io.github.polystill.models.training.TrainingHistory;
 import java.util.Map;
@@ -35,17 +36,6 @@ public final class TrialResult {
     this.divergence = divergence;
     this.history = history;
   }
-
-  /**
-   * A loss that became NaN or infinite.
-   *
-   * @param reason one line with the step and the learning rate
-   * @param loss NaN or infinite, in words
-   * @param epoch counted from 1
-   * @param step of the epoch, counted from 1
-   * @param learningRate of that step
-   */
-  public record Divergence(String reason, String loss, int epoch, int step, double learningRate) {}
 
   /**
    * The result of a trial that was trained to its end.

@@ -3,8 +3,8 @@ package io.github.polystill.distillation.trial;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.training.Loss;
-import io.github.polystill.models.training.Monitor;
 import io.github.polystill.models.training.TrainingTask;
+import io.github.polystill.models.training.TrainingTask.Monitor;
 import java.util.Arrays;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -29,6 +29,14 @@ public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
 
   /** True labels of the outputs, [documents][outputs]. */
   boolean[][] truth();
+
+  /** The same of the validation documents alone. */
+  default boolean[][] validationTruth() {
+    boolean[][] truth = truth();
+    return Arrays.stream(data().fold().validation())
+        .mapToObj(i -> truth[i])
+        .toArray(boolean[][]::new);
+  }
 
   /** Decides first weights, order of the batches and dropout masks. */
   default long seed() {
@@ -71,11 +79,8 @@ public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
 
   /** What the training engine does of it. */
   default TrainingTask task() {
-    boolean[][] truth = truth();
-    boolean[][] ofValidation =
-        Arrays.stream(data().fold().validation()).mapToObj(i -> truth[i]).toArray(boolean[][]::new);
     Monitor monitor =
-        new ValidationMonitor(ofValidation, settings().monitor(), settings().threshold());
+        new ValidationMonitor(validationTruth(), settings().monitor(), settings().threshold());
     return new TrainingTask(
         data().corpus().tokens(),
         targets(),

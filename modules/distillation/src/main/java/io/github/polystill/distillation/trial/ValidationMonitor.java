@@ -1,8 +1,8 @@
 package io.github.polystill.distillation.trial;
 
 import io.github.polystill.evaluation.ValidationFigure;
-import io.github.polystill.models.training.Monitor;
-import io.github.polystill.models.training.ValidationScore;
+import io.github.polystill.models.training.TrainingHistory.ValidationScore;
+import io.github.polystill.models.training.TrainingTask.Monitor;
 
 /**
  * Looks at the validation documents by their true labels, whatever a network learns from.

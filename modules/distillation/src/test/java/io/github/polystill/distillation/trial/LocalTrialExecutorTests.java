@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polystill.distillation.trial.TrialPriority.Stage;
 import io.github.polystill.models.ComputeDevice;
-import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.ArchitectureType;
-import io.github.polystill.models.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +28,11 @@ record ArchitecturesType(ArchitectureRegistry registry) implements ValueType {
     return sections;
   }
 
-  private static Section section(ArchitectureType<?> type) {
-    Map<String, Object> defaults = type.describe(type.defaults());
-    List<DeclaredKey> keys = new ArrayList<>();
-    for (Setting setting : type.settings()) {
-      String otherwise = YamlWriter.inline(defaults.get(setting.name()));
-      keys.add(new DeclaredKey(setting.name(), type(setting), false, otherwise, setting.meaning()));
-    }
+  private Section section(ArchitectureType<?> type) {
+    Section settings =
+        new ExperimentKeys(this)
+            .section(type.settingsClass(), type.meaning(), Components.of(type.defaults()));
+    List<DeclaredKey> keys = new ArrayList<>(settings.keys());
     keys.add(
         new DeclaredKey(
             BATCH_SIZE,
@@ -44,23 +41,6 @@ record ArchitecturesType(ArchitectureRegistry registry) implements ValueType {
             "`" + type.batchSize().map(Object::toString).orElse("optimisation.batchSize") + "`",
             "Documents per step for this architecture."));
     return new Section(type.settingsClass(), type.meaning(), keys);
-  }
-
-  private static ValueType type(Setting setting) {
-    if (setting instanceof Setting.Size) {
-      return ScalarType.whole(1);
-    }
-    if (setting instanceof Setting.Sizes sizes) {
-      return new ListType(ScalarType.whole(1), sizes.plural(), false, false);
-    }
-    if (setting instanceof Setting.Share) {
-      return ScalarType.number(0, 1);
-    }
-    return setting instanceof Setting.Choice<?> choice ? choice(choice) : ScalarType.flag();
-  }
-
-  private static <E> ValueType choice(Setting.Choice<E> choice) {
-    return ScalarType.choice(choice.values(), choice.key());
   }
 
   @Override

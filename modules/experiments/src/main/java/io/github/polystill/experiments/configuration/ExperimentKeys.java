@@ -26,16 +26,20 @@ final class ExperimentKeys {
 
   private final ArchitecturesType architectures;
 
-  private ExperimentKeys(ArchitecturesType architectures) {
+  ExperimentKeys(ArchitecturesType architectures) {
     this.architectures = architectures;
   }
 
   static Section of(ArchitecturesType architectures) {
-    return new ExperimentKeys(architectures).section(Experiment.class, "An experiment.");
+    return new ExperimentKeys(architectures).section(Experiment.class, "An experiment.", Map.of());
   }
 
-  private Section section(Class<? extends Record> type, String meaning) {
-    Map<String, Object> defaults = defaults(type);
+  /**
+   * The keys that a record declares.
+   *
+   * @param defaults values of its components by name, as far as there are any
+   */
+  Section section(Class<? extends Record> type, String meaning, Map<String, Object> defaults) {
     return new Section(
         type,
         meaning,
@@ -95,7 +99,8 @@ final class ExperimentKeys {
     }
     Class<?> single = (Class<?>) type;
     if (single.isRecord()) {
-      return section(single.asSubclass(Record.class), key.value());
+      Class<? extends Record> section = single.asSubclass(Record.class);
+      return section(section, key.value(), defaults(section));
     }
     if (single == int.class || single == Integer.class) {
       return ScalarType.whole(Double.isNaN(key.atLeast()) ? 1 : (int) key.atLeast());

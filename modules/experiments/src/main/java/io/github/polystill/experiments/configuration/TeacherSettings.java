@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.distillation.ClassWeights;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Key;
 import java.util.List;
@@ -9,17 +10,21 @@ public record TeacherSettings(
     @Key(
             value = "Positive-class weights W of eq. (1) tried for each label.",
             plural = "class weights")
-        @Key.Otherwise("[0.05, 0.1, 0.5, 1, 2, 3, 5]")
         List<Double> classWeights,
-    @Key("What chooses among them.") @Key.OneOf({"f1", "loss"}) @Key.Otherwise("f1")
-        ValidationFigure select,
-    @Key("What early stopping looks at.") @Key.OneOf({"f1", "loss"}) @Key.Otherwise("f1")
-        ValidationFigure monitor,
-    @Key("Train all class weights to the end (the paper), or the better ones only.")
-        @Key.Otherwise("grid")
-        Search search,
+    @Key("What chooses among them.") @Key.OneOf({"f1", "loss"}) ValidationFigure select,
+    @Key("What early stopping looks at.") @Key.OneOf({"f1", "loss"}) ValidationFigure monitor,
+    @Key("Train all class weights to the end (the paper), or the better ones only.") Search search,
     @Key("Successive halving over the class weights, for `teacher.search: halving`.")
         Halving halving) {
+
+  /** The paper's: {@link ClassWeights#PAPER}, chosen by F1. */
+  public static final TeacherSettings DEFAULTS =
+      new TeacherSettings(
+          ClassWeights.PAPER,
+          ValidationFigure.F1,
+          ValidationFigure.F1,
+          Search.GRID,
+          Halving.DEFAULTS);
 
   /** How the best class weight of a label is found. */
   public enum Search {

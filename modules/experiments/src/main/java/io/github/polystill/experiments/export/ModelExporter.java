@@ -19,13 +19,13 @@ import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.TrainedModel;
-import io.github.polystill.models.TensorFlowRuntime;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.LoadedModel;
-import io.github.polystill.models.savedmodel.MadeUpTexts;
 import io.github.polystill.models.savedmodel.ModelCard;
 import io.github.polystill.models.savedmodel.ModelVersions;
 import io.github.polystill.models.savedmodel.ModelWriter;
+import io.github.polystill.models.savedmodel.RandomTexts;
 import io.github.polystill.models.savedmodel.ServedModel;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -206,7 +206,7 @@ public final class ModelExporter {
           .toList();
     }
     int length = experiment.layoutOf(models.settings(any.trained().architecture())).length();
-    return MadeUpTexts.of(any.vocabulary(), 2, length).subList(1, 2);
+    return RandomTexts.of(any.vocabulary(), 2, length).subList(1, 2);
   }
 
   private static Optional<ExportCheck> checked(
@@ -222,7 +222,7 @@ public final class ModelExporter {
     provenance.put("experiment", experiment.name());
     provenance.put("configurationSha256", experiment.checksum());
     provenance.put("polystill", BuildVersions.polystill());
-    provenance.put("tensorflow", TensorFlowRuntime.version());
+    provenance.put("tensorflow", ComputeDevice.tensorFlowVersion());
     provenance.put(ModelCard.VOCABULARY_HASH, served.vocabulary().contentHash());
     provenance.put("trials", model.trials());
     provenance.put(ModelCard.THRESHOLDS, prepared.thresholds().choice());

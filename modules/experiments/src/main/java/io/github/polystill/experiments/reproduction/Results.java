@@ -16,7 +16,7 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrialLedger;
-import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Files;

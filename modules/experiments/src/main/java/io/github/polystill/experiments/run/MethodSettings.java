@@ -3,7 +3,9 @@ package io.github.polystill.experiments.run;
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.DistillationLoss;
 import io.github.polystill.distillation.StudentTrainer;
+import io.github.polystill.distillation.Teacher;
 import io.github.polystill.distillation.search.ExpertSearch;
+import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.search.HalvingSearch;
 import io.github.polystill.distillation.trial.TrainingData;
@@ -16,6 +18,7 @@ import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.models.OptimisationSettings;
+import java.util.List;
 
 /**
  * The method as an experiment wants it.
@@ -32,6 +35,11 @@ record MethodSettings(Experiment experiment, String platform) {
         settings.select(),
         search(settings),
         priority);
+  }
+
+  /** Who answers the documents that a student of one architecture learns from. */
+  Teacher answers(BinaryRelevanceTeacher teacher, List<FoundExpert> experts) {
+    return (data, executor) -> teacher.responses(data, experts);
   }
 
   private static ExpertSearch search(TeacherSettings settings) {

@@ -8,6 +8,7 @@ import io.github.polystill.distillation.NoExpertException;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.StudentTrainer;
+import io.github.polystill.distillation.Teacher;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
@@ -292,52 +293,48 @@ final class ModelTraining {
         includes(unit, TrainingRow.STANDALONE)
             ? Optional.of(unit.student().standalone(unit.data(), executor))
             : Optional.empty();
-    if (experiment.trainings().contains(TrainingRow.TEACHER)) {
-      List<FoundExpert> experts = List.of();
-      try {
-        experts = unit.teacher().findExperts(unit.data(), executor);
-      } catch (CancellationException e) {
-        progress.cancellation().throwIfCancelled(); // else some are another shard's
+    try {
+      List<FoundExpert> experts =
+          experiment.trainings().contains(TrainingRow.TEACHER)
+              ? unit.teacher().findExperts(unit.data(), executor)
+              : List.of();
+      sayWhatDiverged(unit, experts);
+      models.addAll(teacherModel(unit, experts));
+      if (includes(unit, TrainingRow.DISTILLED)) {
+        Teacher answers = method(unit.validation()).answers(unit.teacher(), experts);
+        models.addAll(distilled(unit, answers, executor));
       }
-      if (!experts.isEmpty()) {
-        sayWhatDiverged(unit, experts);
-        models.addAll(teacherAndDistilled(unit, experts, executor));
-      }
+    } catch (CancellationException e) {
+      progress.cancellation().throwIfCancelled(); // else some are another shard's
     }
     standalone.ifPresent(it -> models.addAll(student(unit, TrainingRow.STANDALONE, it)));
     return models;
   }
 
-  private List<TrainedModel> teacherAndDistilled(
-      Unit unit, List<FoundExpert> experts, TrialExecutor executor) {
-    List<TrainedModel> models = new ArrayList<>();
+  private List<TrainedModel> distilled(Unit unit, Teacher teacher, TrialExecutor executor) {
     try {
-      Responses responses = unit.teacher().responses(unit.data(), experts);
-      models.add(teacherModel(unit, experts));
-      if (includes(unit, TrainingRow.DISTILLED)) {
-        models.addAll(
-            student(
-                unit,
-                TrainingRow.DISTILLED,
-                unit.student()
-                    .distilled(unit.data(), unit.architecture().name(), responses, executor)));
-      }
+      Responses responses = teacher.respond(unit.data(), executor);
+      return student(
+          unit,
+          TrainingRow.DISTILLED,
+          unit.student().distilled(unit.data(), unit.architecture().name(), responses, executor));
     } catch (NoExpertException e) {
-      if (includes(unit, TrainingRow.DISTILLED)) {
-        sayMissing(unit, TrainingRow.DISTILLED, "it has no teacher");
-        progress.skipped(TrialName.student(unit.key(TrainingRow.DISTILLED)));
-      }
+      sayMissing(unit, TrainingRow.DISTILLED, "it has no teacher");
+      progress.skipped(TrialName.student(unit.key(TrainingRow.DISTILLED)));
+      return List.of();
     }
-    return models;
   }
 
-  private static TrainedModel teacherModel(Unit unit, List<FoundExpert> experts) {
-    List<FoundExpert.Expert> chosen =
-        experts.stream().map(it -> it.expert().orElseThrow()).toList();
-    return new TrainedModel(
-        unit.key(TrainingRow.TEACHER),
-        chosen.stream().map(it -> it.result().id().hex()).toList(),
-        Optional.of(chosen.stream().map(it -> it.trial().classWeight()).toList()));
+  /** The teacher, where no label is without an expert. */
+  private static List<TrainedModel> teacherModel(Unit unit, List<FoundExpert> experts) {
+    List<FoundExpert.Expert> chosen = experts.stream().flatMap(it -> it.expert().stream()).toList();
+    return chosen.isEmpty() || chosen.size() < experts.size()
+        ? List.of()
+        : List.of(
+            new TrainedModel(
+                unit.key(TrainingRow.TEACHER),
+                chosen.stream().map(it -> it.result().id().hex()).toList(),
+                Optional.of(chosen.stream().map(it -> it.trial().classWeight()).toList())));
   }
 
   private List<TrainedModel> student(

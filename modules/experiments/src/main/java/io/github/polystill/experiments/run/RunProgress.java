@@ -5,8 +5,9 @@ import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.experiments.log.RunLog;
-import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.Divergence;
 import io.github.polystill.models.training.TrainingHistory;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ final class RunProgress implements TrialListener {
 
   /** Says that a trial diverged while this process trained it. */
   void diverged(TrialSpec trial, TrialResult result) {
-    TrialResult.Divergence divergence = result.divergence().orElseThrow();
+    Divergence divergence = result.divergence().orElseThrow();
     Map<String, Object> fields = fields(trial);
     fields.put("epoch", divergence.epoch());
     fields.put("step", divergence.step());
@@ -193,7 +194,7 @@ final class RunProgress implements TrialListener {
     done(trial, false);
   }
 
-  private void sayDiverged(TrialSpec trial, TrialResult.Divergence divergence) {
+  private void sayDiverged(TrialSpec trial, Divergence divergence) {
     if (isFirst(trial.name())) {
       listener.message(trial.name() + " diverged: " + divergence.reason());
       listener.trialFinished(trial.name(), false);

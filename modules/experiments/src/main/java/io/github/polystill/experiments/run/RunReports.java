@@ -13,7 +13,7 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
-import io.github.polystill.models.training.Epoch;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.report.figures.CorpusProfile;
 import io.github.polystill.report.figures.FigureData;

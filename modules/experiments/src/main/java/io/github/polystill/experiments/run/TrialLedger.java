@@ -8,6 +8,7 @@ import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.models.WeightsFile;
+import io.github.polystill.models.training.Divergence;
 import io.github.polystill.models.training.TrainingCheckpoint;
 import io.github.polystill.models.training.TrainingHistory;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public final class TrialLedger {
    * @param trial what was trained
    * @param divergence how
    */
-  public record Failure(TrialName trial, TrialResult.Divergence divergence) {}
+  public record Failure(TrialName trial, Divergence divergence) {}
 
   /**
    * A trial that a search stopped after some epochs.
@@ -143,8 +144,7 @@ public final class TrialLedger {
   }
 
   /** Adds a trial that diverged. */
-  public void addFailure(String hash, TrialName name, TrialResult.Divergence divergence)
-      throws IOException {
+  public void addFailure(String hash, TrialName name, Divergence divergence) throws IOException {
     Failure failure = new Failure(name, divergence);
     add(hash, files -> write(files.resolve(FAILURE), failure));
   }

@@ -12,7 +12,6 @@ import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.run.RunFold;
-import io.github.polystill.models.savedmodel.CardLayout;
 import io.github.polystill.models.savedmodel.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +56,7 @@ class ModelReadmeTests {
             List.of("藥物", "a|b"),
             thresholds,
             segmenter,
-            CardLayout.of(new TokenLayout.Words(300)),
+            ModelCard.Layout.of(new TokenLayout.Words(300)),
             300,
             1,
             provenance),

@@ -48,7 +48,6 @@ final class AddedArchitectureTests {
             "bag-of-sentences",
             "Deep averaging network of the first sentences.",
             BagOfEmbeddings.TYPE.defaults(),
-            BagOfEmbeddings.TYPE.settings(),
             Optional.of(4),
             (settings, sentences) -> new BagOfSentences(new BagOfEmbeddings(settings), sentences));
 

@@ -2,13 +2,12 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.ArchitectureType;
-import io.github.polystill.models.Setting;
+import io.github.polystill.models.Key;
 import io.github.polystill.models.layers.Dense;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingMean;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
-import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -24,14 +23,14 @@ public record BagOfEmbeddings(Settings settings) implements Architecture {
           "bag-of-embeddings",
           "Deep averaging network (Iyyer et al. 2015).",
           new Settings(300, 0.5, EmbeddingChannels.TWO),
-          List.of(
-              new Setting.Size("hidden", "Units of the hidden layer."),
-              new Setting.Share("dropout", "Share of the hidden units dropped in training."),
-              Setting.channels()),
           BagOfEmbeddings::new);
 
   /** Its sizes. */
-  public record Settings(int hidden, double dropout, EmbeddingChannels channels) {}
+  public record Settings(
+      @Key("Units of the hidden layer.") int hidden,
+      @Key(value = "Share of the hidden units dropped in training.", atLeast = 0, below = 1)
+          double dropout,
+      @Key(EmbeddingChannels.MEANING) EmbeddingChannels channels) {}
 
   @Override
   public String name() {

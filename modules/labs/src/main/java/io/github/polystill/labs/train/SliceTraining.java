@@ -5,10 +5,10 @@ import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.training.Trainer;
+import io.github.polystill.models.training.TrainingHistory.ValidationScore;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import io.github.polystill.models.training.TrainingTask;
-import io.github.polystill.models.training.ValidationScore;
 import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -103,7 +103,12 @@ final class SliceTraining {
           session.step(batch, targets, WeightedCrossEntropy.PLAIN, optimisation.learningRate());
         } else {
           session
-              .profile(batch, targets, WeightedCrossEntropy.PLAIN, optimisation.learningRate())
+              .step(
+                  batch,
+                  targets,
+                  WeightedCrossEntropy.PLAIN,
+                  optimisation.learningRate(),
+                  OperationTimes::ofRun)
               .forEach((type, micros) -> sums.merge(type, micros, Long::sum));
         }
       }

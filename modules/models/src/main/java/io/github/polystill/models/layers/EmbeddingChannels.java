@@ -16,6 +16,9 @@ public enum EmbeddingChannels {
    */
   TWO;
 
+  /** What the key {@code channels} of an architecture means. */
+  public static final String MEANING = "Embedding tables: as given, fine-tuned, or both.";
+
   /** The name in experiment files: {@code frozen}, {@code fine-tuned}, {@code two}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

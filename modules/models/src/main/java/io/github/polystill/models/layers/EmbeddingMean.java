@@ -15,8 +15,7 @@ import org.tensorflow.types.TInt32;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class EmbeddingMean implements GradientPart {
   private final Ops tf;
-  private final DistinctTokens tokens;
-  private final EmbeddingLookup embedding;
+  private final EmbeddedTokens tokens;
   private final int dimensions;
   private final int size;
   private final Operand<TFloat32> words;
@@ -46,15 +45,14 @@ public final class EmbeddingMean implements GradientPart {
       EmbeddingTableShape table,
       EmbeddingChannels channels) {
     this.tf = scope.tf();
-    this.tokens = DistinctTokens.of(tf, ids, 0);
-    this.embedding = new EmbeddingLookup(scope, table, channels, tokens.ids());
+    this.tokens = EmbeddedTokens.of(scope, ids, 0, table, channels);
     this.dimensions = table.dimensions();
     this.size = channels.count() * dimensions;
     Operand<TFloat32> isWord =
         tf.dtypes.cast(tf.math.notEqual(ids, tf.constant(0)), TFloat32.class);
     Operand<TFloat32> counted = tf.expandDims(tf.reduceSum(isWord, tf.constant(1)), tf.constant(1));
     this.words = tf.math.maximum(counted, tf.constant(1f));
-    Operand<TFloat32> vectors = tf.gather(embedding.vectors(), tokens.indexes(), tf.constant(0));
+    Operand<TFloat32> vectors = tf.gather(tokens.vectors(), tokens.indexes(), tf.constant(0));
     Operand<TFloat32> sums = tf.reduceSum(tf.reshape(vectors, textsByPositions()), tf.constant(1));
     this.mean = tf.math.div(sums, words);
   }
@@ -84,12 +82,8 @@ public final class EmbeddingMean implements GradientPart {
         tf.math.unsortedSegmentSum(
             tf.reshape(everywhere, tf.array(-1, size)), tokens.indexes(), tf.size(tokens.ids()));
     Operand<TFloat32> fineTuned =
-        tf.slice(
-            perToken,
-            tf.constant(new int[] {0, size - dimensions}),
-            tf.constant(new int[] {-1, dimensions}));
+        tf.slice(perToken, tf.array(0, size - dimensions), tf.array(-1, dimensions));
     return new Gradients(
-        Map.of(),
-        Map.of(embedding.fineTunedTable().orElseThrow(), embedding.rowGradient(fineTuned)));
+        Map.of(), Map.of(tokens.fineTunedTable().orElseThrow(), tokens.rowGradient(tf, fineTuned)));
   }
 }

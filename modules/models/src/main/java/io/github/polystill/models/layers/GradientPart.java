@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -15,6 +16,7 @@ import org.tensorflow.types.TInt32;
  * A piece of a network whose backward pass is written by hand: automatic differentiation stops at
  * its outputs, and it turns their gradients into those of the parameters it reads.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface GradientPart {
   /** The tensors at which automatic differentiation hands over. */
   List<Operand<TFloat32>> outputs();

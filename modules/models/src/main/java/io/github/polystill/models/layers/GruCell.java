@@ -61,15 +61,9 @@ record GruCell(int units) implements RecurrentCell {
   }
 
   @Override
-  public Initializer biasInitializer() {
-    return Initializer.ZEROS;
-  }
-
-  @Override
   public List<Parameter> extraParameters(LayerScope scope, String name) {
     return List.of(
-        scope.parameter(
-            name + ".candidate_bias", Shape.of(units), Parameter.Role.DENSE, Initializer.ZEROS));
+        scope.denseParameter(name + ".candidate_bias", Shape.of(units), Initializer.ZEROS));
   }
 
   @Override

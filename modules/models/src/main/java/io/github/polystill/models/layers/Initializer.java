@@ -1,8 +1,10 @@
 package io.github.polystill.models.layers;
 
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 
 /** First values of a parameter. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @FunctionalInterface
 public interface Initializer {
   /** All zeros. */

@@ -2,6 +2,8 @@ package io.github.polystill.models.layers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
@@ -10,19 +12,49 @@ import org.tensorflow.types.TInt32;
 
 /**
  * What the recurrent layers of a network read: for each row of a batch a sequence of words, or of
- * vectors that an earlier layer gave.
+ * vectors that an earlier layer gave. Distinct vectors are there once, with the steps at which they
+ * stand, so that the input projection is computed once for each.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class InputSequence {
   private final LayerScope scope;
   private final Ops tf;
-  private final TimeInputs inputs;
+  private final Operand<TFloat32> vectors;
+  private final Operand<TFloat32> padding;
+  private final Operand<TInt32> positions;
   private final Operand<TInt32> lengths;
+  private final int dimensions;
+  private final Optional<EmbeddedTokens> words;
+  private final boolean ofExperts;
 
-  private InputSequence(LayerScope scope, TimeInputs inputs, Operand<TInt32> lengths) {
+  /**
+   * A sequence.
+   *
+   * @param vectors [U, dimensions], with experts of their own [experts, U, dimensions]
+   * @param padding 1 where a vector stands for no input, else 0, [U, 1]
+   * @param positions which vector each row of the batch reads at each step, [T, B]
+   * @param lengths steps of each row, [B]
+   * @param words where the vectors come from; without them they are the entry of the stage
+   * @param ofExperts whether each expert has vectors of its own
+   */
+  InputSequence(
+      LayerScope scope,
+      Operand<TFloat32> vectors,
+      Operand<TFloat32> padding,
+      Operand<TInt32> positions,
+      Operand<TInt32> lengths,
+      int dimensions,
+      Optional<EmbeddedTokens> words,
+      boolean ofExperts) {
     this.scope = scope;
     this.tf = scope.tf();
-    this.inputs = inputs;
+    this.vectors = vectors;
+    this.padding = padding;
+    this.positions = positions;
     this.lengths = lengths;
+    this.dimensions = dimensions;
+    this.words = words;
+    this.ofExperts = ofExperts;
   }
 
   /**
@@ -35,17 +67,28 @@ public final class InputSequence {
       Operand<TInt32> tokens,
       EmbeddingTableShape table,
       EmbeddingChannels channels) {
-    DistinctTokens distinct = DistinctTokens.of(scope.tf(), tokens, 0);
-    EmbeddingLookup embedding = new EmbeddingLookup(scope, table, channels, distinct.ids());
+    Ops tf = scope.tf();
+    EmbeddedTokens words = EmbeddedTokens.of(scope, tokens, 0, table, channels);
+    Operand<TFloat32> isPadding =
+        tf.dtypes.cast(tf.math.equal(words.ids(), tf.constant(0)), TFloat32.class);
+    Operand<TInt32> byText =
+        tf.reshape(words.indexes(), tf.stack(List.of(tf.constant(-1), words.width())));
     return new InputSequence(
-        scope, TimeInputs.ofTokens(scope, distinct, embedding), distinct.lengths());
+        scope,
+        words.vectors(),
+        tf.expandDims(isPadding, tf.constant(1)),
+        tf.linalg.transpose(byText, tf.array(1, 0)),
+        words.lengths(),
+        words.size(),
+        Optional.of(words),
+        scope.isStacked() && words.fineTunedTable().isPresent());
   }
 
   /**
    * Results of an earlier layer, from which a new stage of the network starts.
    *
-   * @param vectors [U, dimensions]
-   * @param positions which vector each row reads at each step, [T, B]; U on padding
+   * @param vectors [U, dimensions]; a zero vector is added as padding, which has position U
+   * @param positions [T, B]
    * @param lengths steps of each row, [B]
    */
   static InputSequence ofVectors(
@@ -54,28 +97,81 @@ public final class InputSequence {
       int dimensions,
       Operand<TInt32> positions,
       Operand<TInt32> lengths) {
+    Ops tf = scope.tf();
+    boolean stacked = scope.isStacked();
+    Operand<TFloat32> zero =
+        stacked
+            ? tf.constant(new float[scope.experts().getAsInt()][1][dimensions])
+            : tf.constant(new float[1][dimensions]);
+    int axis = stacked ? 1 : 0;
+    Operand<TFloat32> withPadding = tf.concat(List.of(vectors, zero), tf.constant(axis));
+    scope.enter(withPadding);
+    Operand<TFloat32> noPadding =
+        tf.fill(tf.stack(List.of(scope.sizeOf(vectors, axis), tf.constant(1))), tf.constant(0f));
+    Operand<TFloat32> padding =
+        tf.concat(List.of(noPadding, tf.constant(new float[][] {{1}})), tf.constant(0));
     return new InputSequence(
-        scope, TimeInputs.ofVectors(scope, vectors, positions, dimensions), lengths);
+        scope, withPadding, padding, positions, lengths, dimensions, Optional.empty(), stacked);
+  }
+
+  int dimensions() {
+    return dimensions;
+  }
+
+  Operand<TInt32> positions() {
+    return positions;
+  }
+
+  Optional<EmbeddedTokens> words() {
+    return words;
+  }
+
+  /** First dimension whose gradient is wanted; {@code dimensions} if none is. */
+  int trainedFrom() {
+    return words.map(EmbeddedTokens::trainedFrom).orElse(0);
+  }
+
+  /** Number of steps, scalar. */
+  Operand<TInt32> steps() {
+    return scope.sizeOf(positions, 0);
+  }
+
+  /** Number of rows of the batch, scalar. */
+  Operand<TInt32> rows() {
+    return scope.sizeOf(positions, 1);
+  }
+
+  /**
+   * The vectors with two more columns, 1 and {@code padding}, [U, dimensions + 2]: the last rows of
+   * a projection's weights are then its bias and what it adds to padding.
+   */
+  Operand<TFloat32> augmented() {
+    if (!ofExperts) {
+      return tf.concat(List.of(vectors, tf.onesLike(padding), padding), tf.constant(1));
+    }
+    Operand<TFloat32> marks = tf.concat(List.of(tf.onesLike(padding), padding), tf.constant(1));
+    Operand<TInt32> shape = scope.shape(scope.sizeOf(padding, 0), tf.constant(2));
+    return tf.concat(List.of(vectors, tf.broadcastTo(marks, shape)), tf.constant(2));
   }
 
   /** The states of a GRU, [T, B, units]; of two, [T, B, 2 units], where it is bidirectional. */
   public States gru(String name, int units, boolean bidirectional) {
     return new States(
-        scope, RecurrentLayer.grus(scope, name, inputs, units, bidirectional), lengths, units);
+        scope, RecurrentLayer.grus(scope, name, this, units, bidirectional), lengths, units);
   }
 
   /** The output of an LSTM after each text's last word, [B, units]; zero for an empty text. */
   public Operand<TFloat32> lstmLast(String name, int units) {
-    Operand<TFloat32> outputs = RecurrentLayer.lstm(scope, name, inputs, units);
+    Operand<TFloat32> outputs = RecurrentLayer.lstm(scope, name, this, units);
     Operand<TInt32> one = tf.constant(1);
     Operand<TInt32> zero = tf.constant(0);
     // An empty text has a step of padding, which leaves the output zero.
     Operand<TInt32> last = tf.math.maximum(tf.math.sub(lengths, one), zero);
-    Operand<TInt32> text = tf.range(zero, inputs.rows(tf), one);
+    Operand<TInt32> text = tf.range(zero, rows(), one);
     if (!scope.isStacked()) {
       return tf.gatherNd(outputs, tf.stack(List.of(last, text), Stack.axis(1L)));
     }
-    Operand<TInt32> shape = scope.shape(inputs.rows(tf));
+    Operand<TInt32> shape = scope.shape(rows());
     int[][] numbers = new int[scope.experts().getAsInt()][1];
     Arrays.setAll(numbers, expert -> new int[] {expert});
     return tf.gatherNd(

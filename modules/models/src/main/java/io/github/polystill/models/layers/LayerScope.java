@@ -60,32 +60,18 @@ public final class LayerScope {
   /**
    * A part of a network that automatic differentiation goes through at once. It ends where the next
    * one starts; what lies between two stages are the hand-written parts of the second.
+   *
+   * @param entry what it starts from; the first one starts from tokens, which have no gradient
+   * @param reads the dense parameters it reads, each with the tensor to differentiate with respect
+   *     to; empty where one of its parts gives the gradient
+   * @param parts the hand-written parts that it starts with
    */
-  public static final class Stage {
-    private final Optional<Operand<TFloat32>> entry;
-    private final Map<Parameter, Optional<Operand<TFloat32>>> reads = new LinkedHashMap<>();
-    private final List<GradientPart> parts = new ArrayList<>();
-
+  public record Stage(
+      Optional<Operand<TFloat32>> entry,
+      Map<Parameter, Optional<Operand<TFloat32>>> reads,
+      List<GradientPart> parts) {
     private Stage(Optional<Operand<TFloat32>> entry) {
-      this.entry = entry;
-    }
-
-    /** What the stage starts from; the first one starts from tokens, which have no gradient. */
-    public Optional<Operand<TFloat32>> entry() {
-      return entry;
-    }
-
-    /**
-     * The dense parameters it reads, each with the tensor to differentiate with respect to; empty
-     * where one of its parts gives the gradient.
-     */
-    public Map<Parameter, Optional<Operand<TFloat32>>> reads() {
-      return Collections.unmodifiableMap(reads);
-    }
-
-    /** The hand-written parts that it starts with. */
-    public List<GradientPart> parts() {
-      return Collections.unmodifiableList(parts);
+      this(entry, new LinkedHashMap<>(), new ArrayList<>());
     }
   }
 
@@ -137,14 +123,13 @@ public final class LayerScope {
    * @param product the product for {@code words}
    */
   Operand<TFloat32> wordProjection(
-      String name, EmbeddingLookup words, int columns, Operand<TFloat32> product) {
+      String name, EmbeddedTokens words, int columns, Operand<TFloat32> product) {
     wordProjections.put(name, product);
     if (!tabled) {
       return product;
     }
-    Parameter table =
-        parameter(
-            name, Shape.of(words.tableWords(), columns), Parameter.Role.DENSE, Initializer.ZEROS);
+    Shape shape = Shape.of(words.table().words(), columns);
+    Parameter table = denseParameter(name, shape, Initializer.ZEROS);
     return table.rows(tf, words.ids(), isStacked() ? 1 : 0);
   }
 
@@ -181,6 +166,11 @@ public final class LayerScope {
     return tf.stack(all);
   }
 
+  /** Size of a dimension, scalar. */
+  Operand<TInt32> sizeOf(Operand<?> tensor, int axis) {
+    return tf.gather(tf.shape(tensor), tf.constant(axis), tf.constant(0));
+  }
+
   /** The product of two matrices, for each expert where one of them has experts. */
   Operand<TFloat32> matMul(Operand<TFloat32> a, Operand<TFloat32> b) {
     return matMul(tf, a, b);
@@ -193,9 +183,9 @@ public final class LayerScope {
 
   /** A parameter that automatic differentiation looks after. */
   Operand<TFloat32> dense(String name, Shape shape, Initializer initializer) {
-    Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
+    Parameter parameter = denseParameter(name, shape, initializer);
     return stage()
-        .reads
+        .reads()
         .computeIfAbsent(parameter, key -> Optional.of(key.value(tf)))
         .orElseThrow();
   }
@@ -205,12 +195,17 @@ public final class LayerScope {
    * #dense}.
    */
   Parameter denseOfPart(String name, Shape shape, Initializer initializer) {
-    Parameter parameter = parameter(name, shape, Parameter.Role.DENSE, initializer);
-    stage().reads.putIfAbsent(parameter, Optional.empty());
+    Parameter parameter = denseParameter(name, shape, initializer);
+    stage().reads().putIfAbsent(parameter, Optional.empty());
     return parameter;
   }
 
-  /** A parameter whose gradient a {@link GradientPart} of the caller gives. */
+  /** A dense parameter whose gradient a {@link GradientPart} of the caller gives. */
+  Parameter denseParameter(String name, Shape shape, Initializer initializer) {
+    return parameter(name, shape, Parameter.Role.DENSE, initializer);
+  }
+
+  /** The same in some role. */
   Parameter parameter(String name, Shape shape, Parameter.Role role, Initializer initializer) {
     if (role == Parameter.Role.FROZEN_TABLE) {
       return parameters.get(name, shape, role, initializer);
@@ -241,7 +236,7 @@ public final class LayerScope {
       throw new IllegalStateException(
           "a network has at most " + DROPOUTS_AT_MOST + " dropout layers");
     }
-    Operand<TInt32> seed = tf.math.add(dropoutSeed.get(), tf.constant(new int[] {0, dropouts++}));
+    Operand<TInt32> seed = tf.math.add(dropoutSeed.get(), tf.array(0, dropouts++));
     Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(input), seed);
     Operand<TFloat32> mask =
         tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant((float) rate)), TFloat32.class);
@@ -250,7 +245,7 @@ public final class LayerScope {
 
   void addGradientPart(GradientPart part) {
     if (isTraining()) {
-      stage().parts.add(part);
+      stage().parts().add(part);
     }
   }
 

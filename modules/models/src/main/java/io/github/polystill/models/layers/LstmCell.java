@@ -2,7 +2,6 @@ package io.github.polystill.models.layers;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
@@ -68,11 +67,6 @@ record LstmCell(int units) implements RecurrentCell {
   }
 
   @Override
-  public List<Parameter> extraParameters(LayerScope scope, String name) {
-    return List.of();
-  }
-
-  @Override
   public Forward forward(
       Ops tf,
       Operand<TFloat32> projected,
@@ -118,16 +112,5 @@ record LstmCell(int units) implements RecurrentCell {
     return new Backward(
         List.of(tf.linalg.matMul(gates, recurrentTransposed), tf.math.mul(s, factors.get(2))),
         List.of(gates));
-  }
-
-  @Override
-  public Operand<TFloat32> projectionGradient(Ops tf, List<Operand<TFloat32>> summed) {
-    return summed.get(0);
-  }
-
-  @Override
-  public Map<Parameter, Operand<TFloat32>> extraGradients(
-      Ops tf, List<Parameter> extra, List<Operand<TFloat32>> summed) {
-    return Map.of();
   }
 }

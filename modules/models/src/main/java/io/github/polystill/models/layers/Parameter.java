@@ -1,6 +1,7 @@
 package io.github.polystill.models.layers;
 
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -20,6 +21,7 @@ import org.tensorflow.types.family.TFloating;
  * @param initializer its first values; unused for embedding tables, which start as word vectors
  * @param stored the variable in the graph
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Parameter(
     String name,
     Shape shape,

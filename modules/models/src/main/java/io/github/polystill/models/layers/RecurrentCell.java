@@ -39,10 +39,14 @@ interface RecurrentCell {
   float[] paddingBias();
 
   /** First values of the input bias. */
-  Initializer biasInitializer();
+  default Initializer biasInitializer() {
+    return Initializer.ZEROS;
+  }
 
   /** Parameters besides kernel, recurrent kernel and input bias. */
-  List<Parameter> extraParameters(LayerScope scope, String name);
+  default List<Parameter> extraParameters(LayerScope scope, String name) {
+    return List.of();
+  }
 
   /**
    * One step.
@@ -96,11 +100,15 @@ interface RecurrentCell {
    *
    * @param summed the step gradients added up for each distinct vector
    */
-  Operand<TFloat32> projectionGradient(Ops tf, List<Operand<TFloat32>> summed);
+  default Operand<TFloat32> projectionGradient(Ops tf, List<Operand<TFloat32>> summed) {
+    return summed.get(0);
+  }
 
   /** Gradients of {@link #extraParameters} from the same sums. */
-  Map<Parameter, Operand<TFloat32>> extraGradients(
-      Ops tf, List<Parameter> extra, List<Operand<TFloat32>> summed);
+  default Map<Parameter, Operand<TFloat32>> extraGradients(
+      Ops tf, List<Parameter> extra, List<Operand<TFloat32>> summed) {
+    return Map.of();
+  }
 
   /** The columns of a matrix in blocks of some widths. */
   static List<Output<TFloat32>> split(Ops tf, Operand<TFloat32> value, int... widths) {

@@ -31,7 +31,7 @@ final class RecurrentLayer implements GradientPart {
   private final String name;
   private final String functionName;
   private final RecurrentCell cell;
-  private final TimeInputs inputs;
+  private final InputSequence inputs;
   private final boolean reversed;
   private final Parameter kernel;
   private final Parameter recurrentKernel;
@@ -50,7 +50,7 @@ final class RecurrentLayer implements GradientPart {
       LayerScope scope,
       String name,
       RecurrentCell cell,
-      TimeInputs inputs,
+      InputSequence inputs,
       Operand<TFloat32> augmented,
       boolean reversed) {
     this.tf = scope.tf();
@@ -63,23 +63,19 @@ final class RecurrentLayer implements GradientPart {
     this.reversed = reversed;
     int columns = cell.gateColumns();
     this.kernel =
-        scope.parameter(
+        scope.denseParameter(
             name + ".kernel",
             Shape.of(inputs.dimensions(), columns),
-            Parameter.Role.DENSE,
             Initializer.glorotUniform(inputs.dimensions(), columns));
     this.recurrentKernel =
-        scope.parameter(
+        scope.denseParameter(
             name + ".recurrent_kernel",
             Shape.of(cell.units(), columns),
-            Parameter.Role.DENSE,
             Initializer.orthogonal(cell.units(), columns));
-    this.bias =
-        scope.parameter(
-            name + ".bias", Shape.of(columns), Parameter.Role.DENSE, cell.biasInitializer());
+    this.bias = scope.denseParameter(name + ".bias", Shape.of(columns), cell.biasInitializer());
     this.extra = cell.extraParameters(scope, name);
-    this.steps = inputs.steps(tf);
-    this.rows = inputs.rows(tf);
+    this.steps = inputs.steps();
+    this.rows = inputs.rows();
     this.kernelValue = kernel.value(tf);
     this.recurrentValue = recurrentKernel.value(tf);
     this.history = forward();
@@ -95,9 +91,9 @@ final class RecurrentLayer implements GradientPart {
    *     word before it, or zero where there was none
    */
   static List<RecurrentLayer> grus(
-      LayerScope scope, String name, TimeInputs inputs, int units, boolean bidirectional) {
+      LayerScope scope, String name, InputSequence inputs, int units, boolean bidirectional) {
     RecurrentCell cell = new GruCell(units);
-    Operand<TFloat32> augmented = inputs.augmented(scope);
+    Operand<TFloat32> augmented = inputs.augmented();
     return bidirectional
         ? List.of(
             new RecurrentLayer(scope, name + ".forward", cell, inputs, augmented, false),
@@ -110,10 +106,9 @@ final class RecurrentLayer implements GradientPart {
    *
    * @return outputs of all steps, [T, B, units]; those on padding mean nothing
    */
-  static Operand<TFloat32> lstm(LayerScope scope, String name, TimeInputs inputs, int units) {
+  static Operand<TFloat32> lstm(LayerScope scope, String name, InputSequence inputs, int units) {
     RecurrentLayer layer =
-        new RecurrentLayer(
-            scope, name, new LstmCell(units), inputs, inputs.augmented(scope), false);
+        new RecurrentLayer(scope, name, new LstmCell(units), inputs, inputs.augmented(), false);
     scope.addGradientPart(layer);
     return layer.output;
   }
@@ -129,9 +124,9 @@ final class RecurrentLayer implements GradientPart {
     Operand<TFloat32> weights = projectionWeights();
     Operand<TFloat32> product = scope.matMul(augmented, weights);
     Operand<TFloat32> projections =
-        inputs.embedding().isPresent()
+        inputs.words().isPresent()
             ? scope.wordProjection(
-                name + ".word_projections", inputs.embedding().get(), cell.gateColumns(), product)
+                name + ".word_projections", inputs.words().get(), cell.gateColumns(), product)
             : product;
     Operand<TFloat32> zero = tf.fill(scope.shape(rows, tf.constant(cell.units())), tf.constant(0f));
     Operand<TInt32> one = tf.constant(1);
@@ -171,8 +166,7 @@ final class RecurrentLayer implements GradientPart {
       Arrays.setAll(padding, expert -> new float[][] {cell.paddingBias()});
       return tf.concat(List.of(kernelValue, bias.value(tf), tf.constant(padding)), tf.constant(1));
     }
-    Operand<TFloat32> biasRow =
-        tf.reshape(bias.value(tf), tf.constant(new int[] {1, cell.gateColumns()}));
+    Operand<TFloat32> biasRow = tf.reshape(bias.value(tf), tf.array(1, cell.gateColumns()));
     Operand<TFloat32> padding = tf.constant(new float[][] {cell.paddingBias()});
     return tf.concat(List.of(kernelValue, biasRow, padding), tf.constant(0));
   }
@@ -226,7 +220,7 @@ final class RecurrentLayer implements GradientPart {
   @Override
   public Gradients backward(List<Operand<TFloat32>> outputGradients) {
     List<Operand<TFloat32>> byStep = backwardLoop(outputGradients.get(0));
-    Operand<TInt32> distinct = tf.gather(tf.shape(augmented), tf.constant(0), tf.constant(0));
+    Operand<TInt32> distinct = scope.sizeOf(augmented, 0);
     Operand<TInt32> positions = tf.reshape(inputs.positions(), tf.array(-1));
     List<Operand<TFloat32>> flat = new ArrayList<>();
     List<Operand<TFloat32>> summed = new ArrayList<>();
@@ -241,7 +235,7 @@ final class RecurrentLayer implements GradientPart {
     int dimensions = inputs.dimensions();
     Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
     dense.put(kernel, rows(weights, 0, dimensions));
-    dense.put(bias, tf.reshape(rows(weights, dimensions, 1), tf.constant(new int[] {columns})));
+    dense.put(bias, tf.reshape(rows(weights, dimensions, 1), tf.array(columns)));
     dense.put(
         recurrentKernel,
         tf.linalg.matMul(flat(before, cell.units()), flat.get(0), MatMul.transposeA(true)));
@@ -249,15 +243,14 @@ final class RecurrentLayer implements GradientPart {
     Map<Parameter, RowGradient> tables = new LinkedHashMap<>();
     Optional<Operand<TFloat32>> vectors = vectorGradient(projections);
     inputs
-        .embedding()
+        .words()
         .ifPresent(
             lookup ->
                 lookup
                     .fineTunedTable()
                     .ifPresent(
-                        table -> tables.put(table, lookup.rowGradient(vectors.orElseThrow()))));
-    return new Gradients(
-        dense, tables, inputs.embedding().isPresent() ? Optional.empty() : vectors);
+                        table -> tables.put(table, lookup.rowGradient(tf, vectors.orElseThrow()))));
+    return new Gradients(dense, tables, inputs.words().isPresent() ? Optional.empty() : vectors);
   }
 
   private List<Operand<TFloat32>> backwardLoop(Operand<TFloat32> outputGradients) {
@@ -271,7 +264,7 @@ final class RecurrentLayer implements GradientPart {
     List<Operand<TFloat32>> fixed = new ArrayList<>();
     fixed.add(outputGradients);
     // Faster than a product that transposes its second factor.
-    fixed.add(tf.linalg.transpose(recurrentValue, tf.constant(new int[] {1, 0})));
+    fixed.add(tf.linalg.transpose(recurrentValue, tf.array(1, 0)));
     List<Operand<TFloat32>> results =
         TimeLoop.run(
             tf,
@@ -318,10 +311,10 @@ final class RecurrentLayer implements GradientPart {
   }
 
   private Operand<TFloat32> rows(Operand<TFloat32> matrix, int from, int count) {
-    return tf.slice(matrix, tf.constant(new int[] {from, 0}), tf.constant(new int[] {count, -1}));
+    return tf.slice(matrix, tf.array(from, 0), tf.array(count, -1));
   }
 
   private Operand<TFloat32> flat(Operand<TFloat32> byStep, int columns) {
-    return tf.reshape(byStep, tf.constant(new int[] {-1, columns}));
+    return tf.reshape(byStep, tf.array(-1, columns));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.polystill.models.layers;
 
 import java.util.List;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
@@ -12,6 +13,7 @@ import org.tensorflow.types.TInt32;
  * The sentences of a batch of texts, those without words left out: N in all, each padded to the
  * longest of them.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Sentences {
   private final LayerScope scope;
   private final Ops tf;
@@ -33,8 +35,7 @@ public final class Sentences {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> one = tf.constant(1);
     Operand<TInt32> slots = slots(texts, words);
-    Operand<TInt32> rows =
-        tf.reshape(padded(texts, words, slots), tf.constant(new int[] {-1, words}));
+    Operand<TInt32> rows = tf.reshape(padded(texts, words, slots), tf.array(-1, words));
     Operand<TInt32> occupied =
         tf.reduceMax(tf.dtypes.cast(tf.math.notEqual(rows, zero), TInt32.class), one);
     Operand<TInt32> slot =
@@ -50,13 +51,13 @@ public final class Sentences {
   }
 
   private Operand<TInt32> slots(Operand<TInt32> texts, int words) {
-    Operand<TInt32> length = tf.gather(tf.shape(texts), tf.constant(1), tf.constant(0));
+    Operand<TInt32> length = scope.sizeOf(texts, 1);
     return tf.math.floorDiv(tf.math.add(length, tf.constant(words - 1)), tf.constant(words));
   }
 
   /** The texts with as many tokens as their sentences have room for. */
   private Operand<TInt32> padded(Operand<TInt32> texts, int words, Operand<TInt32> slots) {
-    Operand<TInt32> length = tf.gather(tf.shape(texts), tf.constant(1), tf.constant(0));
+    Operand<TInt32> length = scope.sizeOf(texts, 1);
     Operand<TInt32> missing = tf.math.sub(tf.math.mul(slots, tf.constant(words)), length);
     Operand<TInt32> none = tf.constant(0);
     Operand<TInt32> paddings =
@@ -74,12 +75,11 @@ public final class Sentences {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> one = tf.constant(1);
     Operand<TInt32> occupied = tf.dtypes.cast(tf.math.notEqual(tokens, zero), TInt32.class);
-    Operand<TInt32> columns = tf.gather(tf.shape(tokens), one, zero);
+    Operand<TInt32> columns = scope.sizeOf(tokens, 1);
     Operand<TInt32> position = tf.range(one, tf.math.add(columns, one), one);
     Operand<TInt32> longest =
         tf.math.maximum(tf.reduceMax(tf.math.mul(occupied, position), tf.array(0, 1)), one);
-    return tf.slice(
-        tokens, tf.constant(new int[] {0, 0}), tf.stack(List.of(tf.constant(-1), longest)));
+    return tf.slice(tokens, tf.array(0, 0), tf.stack(List.of(tf.constant(-1), longest)));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -19,6 +20,7 @@ import org.tensorflow.types.TInt32;
  * States of recurrent layers and what sums them up into one vector per text. Padding takes part in
  * nothing; a text without words gives zeros. With experts, results are [experts, B, size].
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class States {
   private static final float HUGE = 1e9f;
 
@@ -47,7 +49,7 @@ public final class States {
         layers.stream().flatMap(layer -> layer.outputs().stream()).toList();
     this.values = outputs.size() == 1 ? outputs.get(0) : tf.concat(outputs, tf.constant(-1));
     Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
+    Operand<TInt32> steps = scope.sizeOf(values, 0);
     Operand<TInt32> time = tf.expandDims(tf.range(zero, steps, tf.constant(1)), tf.constant(1));
     Operand<TFloat32> ofTexts =
         tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
@@ -103,10 +105,7 @@ public final class States {
     private Operand<TFloat32> ofLayer(Operand<TFloat32> ofStates, int number) {
       return layers.size() == 1
           ? ofStates
-          : tf.slice(
-              ofStates,
-              tf.constant(new int[] {0, 0, number * units}),
-              tf.constant(new int[] {-1, -1, units}));
+          : tf.slice(ofStates, tf.array(0, 0, number * units), tf.array(-1, -1, units));
     }
   }
 
@@ -200,8 +199,7 @@ public final class States {
 
     /** From [experts, T * B, 1] to [T, experts, B]. */
     private Operand<TFloat32> scoresOfExperts(Operand<TFloat32> ofSteps) {
-      Operand<TInt32> zero = tf.constant(0);
-      Operand<TInt32> steps = tf.gather(tf.shape(values), zero, zero);
+      Operand<TInt32> steps = scope.sizeOf(values, 0);
       return tf.linalg.transpose(
           tf.reshape(ofSteps, scope.shape(steps, tf.constant(-1))), tf.array(1, 0, 2));
     }
@@ -216,7 +214,7 @@ public final class States {
               ReduceSum.keepDims(true));
       Operand<TFloat32> scores =
           tf.math.mul(tf.math.sub(tf.math.div(ofSoftmax, sum), ofSum), powers);
-      Operand<TFloat32> ofScores = tf.reshape(scores, tf.constant(new int[] {-1, 1}));
+      Operand<TFloat32> ofScores = tf.reshape(scores, tf.array(-1, 1));
       Operand<TFloat32> ofU =
           tf.math.tanhGrad(u, tf.linalg.matMul(ofScores, column, MatMul.transposeB(true)));
       Map<Parameter, Operand<TFloat32>> parameters = new LinkedHashMap<>();
@@ -224,9 +222,7 @@ public final class States {
       parameters.put(bias, tf.nn.biasAddGrad(ofU));
       parameters.put(
           context,
-          tf.reshape(
-              tf.linalg.matMul(u, ofScores, MatMul.transposeA(true)),
-              tf.constant(new int[] {units})));
+          tf.reshape(tf.linalg.matMul(u, ofScores, MatMul.transposeA(true)), tf.array(units)));
       Operand<TFloat32> ofFlat = tf.linalg.matMul(ofU, weightsValue, MatMul.transposeB(true));
       return new SummaryGradient(
           List.of(weighted(everywhere, softmax), tf.reshape(ofFlat, tf.shape(values))), parameters);

@@ -2,7 +2,6 @@ package io.github.polystill.models.layers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -80,50 +79,39 @@ final class TimeLoop {
                 });
         ConcreteFunction body =
             ConcreteFunction.create(
-                f ->
-                    body(
-                        f,
-                        functionName + "_step",
-                        shapes,
-                        carried.size(),
-                        floats,
-                        reversed,
-                        step))) {
+                f -> {
+                  Arguments it = new Arguments(f, functionName + "_step", shapes, floats);
+                  return body(it, carried.size(), floats, reversed, step);
+                })) {
       List<Operand<TFloat32>> results = new ArrayList<>();
-      List<Output<?>> outputs = new ArrayList<>();
-      tf.statelessWhile(inputs, goesOn, body, While.outputShapes(shapes))
-          .output()
-          .forEach(output -> outputs.add(output));
-      for (int i = 0; i < carried.size(); i++) {
-        results.add(outputs.get(i + 2).expect(TFloat32.class));
-      }
+      List<Output<?>> outputs =
+          tf.statelessWhile(inputs, goesOn, body, While.outputShapes(shapes)).output();
+      outputs
+          .subList(2, 2 + carried.size())
+          .forEach(output -> results.add(output.expect(TFloat32.class)));
       return results;
     }
   }
 
   private static Signature body(
-      Ops f,
-      String name,
-      List<Shape> shapes,
-      int carried,
-      int floats,
-      boolean reversed,
-      Step step) {
-    Arguments it = new Arguments(f, name, shapes, floats);
+      Arguments it, int carried, int floats, boolean reversed, Step step) {
+    Ops f = it.f;
     Operand<TInt32> now = f.expandDims(it.time, f.constant(0));
+    List<Operand<TFloat32>> fixed = it.floats.subList(carried, floats);
     List<Operand<TFloat32>> next =
         step.apply(
             f,
             new Time(now, f.math.add(now, f.constant(1))),
             it.floats.subList(0, carried),
-            new Fixed(it.floats.subList(carried, floats), it.ints));
+            new Fixed(fixed, it.ints));
     it.signature.output("time", f.math.add(it.time, f.constant(reversed ? -1 : 1)));
     it.signature.output("end", f.identity(it.end));
     int number = 0;
-    for (Operand<TFloat32> value :
-        Stream.concat(next.stream(), it.floats.subList(carried, floats).stream().map(f::identity))
-            .toList()) {
+    for (Operand<TFloat32> value : next) {
       it.signature.output("float" + number++, value);
+    }
+    for (Operand<TFloat32> value : fixed) {
+      it.signature.output("float" + number++, f.identity(value));
     }
     for (int i = 0; i < it.ints.size(); i++) {
       it.signature.output("int" + i, f.identity(it.ints.get(i)));
@@ -145,12 +133,11 @@ final class TimeLoop {
       this.signature = Signature.builder(name);
       this.time = add("time", TInt32.class, shapes.get(0));
       this.end = add("end", TInt32.class, shapes.get(1));
-      for (int i = 2; i < shapes.size(); i++) {
-        if (i - 2 < floatCount) {
-          floats.add(add("float" + (i - 2), TFloat32.class, shapes.get(i)));
-        } else {
-          ints.add(add("int" + (i - 2 - floatCount), TInt32.class, shapes.get(i)));
-        }
+      for (Shape shape : shapes.subList(2, 2 + floatCount)) {
+        floats.add(add("float" + floats.size(), TFloat32.class, shape));
+      }
+      for (Shape shape : shapes.subList(2 + floatCount, shapes.size())) {
+        ints.add(add("int" + ints.size(), TInt32.class, shape));
       }
     }
 
@@ -183,10 +170,6 @@ final class TimeLoop {
   /** One step's row of a buffer, without copying it. */
   static <T extends TType> Operand<T> read(Ops tf, Operand<T> buffer, Time time) {
     return tf.stridedSlice(
-        buffer,
-        time.now(),
-        time.after(),
-        tf.constant(new int[] {1}),
-        StridedSlice.shrinkAxisMask(1L));
+        buffer, time.now(), time.after(), tf.array(1), StridedSlice.shrinkAxisMask(1L));
   }
 }

@@ -1,11 +1,14 @@
 package io.github.polystill.models.layers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -32,6 +35,7 @@ import org.tensorflow.types.family.TType;
  * winning windows carry a gradient, so that of the products is sparse, and so are the matrix
  * products that give those of W and x.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TokenConvolution implements GradientPart {
   /** Columns of a group's products at most, where a filter has no more: 2 MB for 2,000 words. */
   private static final int COLUMNS_AT_ONCE = 256;
@@ -42,8 +46,7 @@ public final class TokenConvolution implements GradientPart {
   private final int filters;
   private final int chunks;
   private final int slots;
-  private final DistinctTokens tokens;
-  private final EmbeddingLookup embedding;
+  private final EmbeddedTokens tokens;
   private final Operand<TFloat32> weights;
   private final Parameter weightsParameter;
   private final List<Parameter> biasParameters = new ArrayList<>();
@@ -65,6 +68,47 @@ public final class TokenConvolution implements GradientPart {
   private record Products(Operand<TFloat32> rows, int slots, int firstSlot, int filters) {}
 
   /**
+   * Where the windows of one width start, chunk by chunk, as positions in the flat batch of {@link
+   * EmbeddedTokens#indexes()}.
+   *
+   * @param first first window of each chunk, [B, chunks, 1]
+   * @param last last window of each chunk, [B, chunks, 1]
+   * @param longest windows of the longest chunk
+   * @param all the windows of each chunk, [B, chunks, longest]; behind its end a chunk repeats its
+   *     last window, which changes no maximum
+   */
+  private record ChunkWindows(
+      Operand<TInt32> first, Operand<TInt32> last, Operand<TInt32> longest, Operand<TInt32> all) {
+
+    /**
+     * The windows of all texts: m = max(n - width + 1, 1) of a text of n tokens, of which chunk c
+     * has those from floor(c m / chunks) to ceil((c + 1) m / chunks) exclusive.
+     */
+    static ChunkWindows of(Ops tf, EmbeddedTokens tokens, int width, int chunks) {
+      Operand<TInt32> one = tf.constant(1);
+      Operand<TInt32> p = tf.constant(chunks);
+      Operand<TInt32> windows =
+          tf.expandDims(
+              tf.math.maximum(tf.math.sub(tokens.lengths(), tf.constant(width - 1)), one), one);
+      Operand<TInt32> chunk = tf.range(tf.constant(0), p, one);
+      Operand<TInt32> start = tf.math.floorDiv(tf.math.mul(windows, chunk), p);
+      Operand<TInt32> end =
+          tf.math.floorDiv(
+              tf.math.add(tf.math.mul(windows, tf.math.add(chunk, one)), tf.constant(chunks - 1)),
+              p);
+      Operand<TInt32> longest = tf.reduceMax(tf.math.sub(end, start), tf.array(0, 1));
+      Operand<TInt32> texts = tf.range(tf.constant(0), tf.size(tokens.lengths()), one);
+      Operand<TInt32> textStart = tf.expandDims(tf.math.mul(texts, tokens.width()), one);
+      Operand<TInt32> first = tf.expandDims(tf.math.add(start, textStart), tf.constant(2));
+      Operand<TInt32> last =
+          tf.expandDims(tf.math.sub(tf.math.add(end, textStart), one), tf.constant(2));
+      Operand<TInt32> all =
+          tf.math.minimum(tf.math.add(first, tf.range(tf.constant(0), longest, one)), last);
+      return new ChunkWindows(first, last, longest, all);
+    }
+  }
+
+  /**
    * Adds the layer.
    *
    * @param ids [B, T] token ids, padded with 0 behind the last token; T may be 0
@@ -78,36 +122,28 @@ public final class TokenConvolution implements GradientPart {
       List<Integer> widths,
       int filters,
       int chunks) {
-    TokenConvolution layer =
-        new TokenConvolution(scope, ids, table, channels, widths, filters, chunks);
+    int widest = Collections.max(widths);
+    EmbeddedTokens tokens = EmbeddedTokens.of(scope, ids, widest, table, channels);
+    TokenConvolution layer = new TokenConvolution(scope, tokens, widths, filters, chunks);
     scope.addGradientPart(layer);
     return layer.flattened();
   }
 
   private TokenConvolution(
-      LayerScope scope,
-      Operand<TInt32> ids,
-      EmbeddingTableShape table,
-      EmbeddingChannels channels,
-      List<Integer> widths,
-      int filters,
-      int chunks) {
+      LayerScope scope, EmbeddedTokens tokens, List<Integer> widths, int filters, int chunks) {
     this.scope = scope;
+    this.tokens = tokens;
     this.tf = scope.tf();
     this.nextGroup = tf;
     this.widths = widths;
     this.filters = filters;
     this.chunks = chunks;
     this.slots = widths.stream().mapToInt(Integer::intValue).sum();
-    int widest = widths.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    this.tokens = DistinctTokens.of(tf, ids, widest);
-    this.embedding = new EmbeddingLookup(scope, table, channels, tokens.ids());
-    this.vectorSize = table.dimensions() * channels.count();
+    this.vectorSize = tokens.size();
     this.weightsParameter =
-        scope.parameter(
+        scope.denseParameter(
             "convolution.weights",
             Shape.of(vectorSize, (long) slots * filters),
-            Parameter.Role.DENSE,
             this::initialWeights);
     this.weights = weightsParameter.value(tf);
     Optional<Operand<TFloat32>> ofAllFilters =
@@ -145,11 +181,7 @@ public final class TokenConvolution implements GradientPart {
             .map(rows -> maxima(features(new Products(rows, slots, slot, filters), windows, width)))
             .orElseGet(() -> maximaAndWinners(windows, width, slot));
     Parameter bias =
-        scope.parameter(
-            "convolution.bias_" + width,
-            Shape.of(filters),
-            Parameter.Role.DENSE,
-            Initializer.ZEROS);
+        scope.denseParameter("convolution.bias_" + width, Shape.of(filters), Initializer.ZEROS);
     biasParameters.add(bias);
     outputs.add(
         tf.nn.relu(
@@ -161,9 +193,9 @@ public final class TokenConvolution implements GradientPart {
     Operand<TFloat32> products =
         scope.wordProjection(
             "convolution.word_projections",
-            embedding,
+            tokens,
             slots * filters,
-            scope.matMul(embedding.vectors(), weights));
+            scope.matMul(tokens.vectors(), weights));
     return tf.reshape(products, tf.array(-1, filters));
   }
 
@@ -195,7 +227,7 @@ public final class TokenConvolution implements GradientPart {
             bySlot, tf.array(0, slot, firstFilter), tf.array(vectorSize, width, filtersOfGroup));
     Operand<TFloat32> products =
         nextGroup.linalg.matMul(
-            embedding.vectors(), tf.reshape(ofGroup, tf.array(vectorSize, width * filtersOfGroup)));
+            tokens.vectors(), tf.reshape(ofGroup, tf.array(vectorSize, width * filtersOfGroup)));
     return new Products(
         tf.reshape(products, tf.array(-1, filtersOfGroup)), width, 0, filtersOfGroup);
   }
@@ -231,7 +263,7 @@ public final class TokenConvolution implements GradientPart {
       ofFeatures =
           tf.concat(List.of(tf.array(scope.experts().getAsInt()), ofFeatures), tf.constant(0));
     }
-    Operand<TInt32> count = tf.gather(tf.shape(rows), tf.constant(0), tf.constant(0));
+    Operand<TInt32> count = scope.sizeOf(rows, 0);
     Operand<TInt32> number = tf.range(tf.constant(0), count, one);
     Operand<TInt32> sums = tf.broadcastTo(tf.expandDims(number, one), tf.shape(rows));
     return tf.reshape(
@@ -243,11 +275,11 @@ public final class TokenConvolution implements GradientPart {
   /** The same rows in the products of each expert, which follow each other. */
   private Operand<TInt32> rowsOfExperts(Operand<TInt32> rows, Operand<TFloat32> products) {
     int experts = scope.experts().getAsInt();
-    Operand<TInt32> all = tf.gather(tf.shape(products), tf.constant(0), tf.constant(0));
+    Operand<TInt32> all = scope.sizeOf(products, 0);
     Operand<TInt32> ofOne = tf.math.floorDiv(all, tf.constant(experts));
     Operand<TInt32> begins =
         tf.math.mul(tf.reshape(tf.constant(ascending(0, experts)), tf.array(-1, 1, 1)), ofOne);
-    Operand<TInt32> width = tf.gather(tf.shape(rows), tf.constant(1), tf.constant(0));
+    Operand<TInt32> width = scope.sizeOf(rows, 1);
     return tf.reshape(tf.math.add(rows, begins), tf.stack(List.of(tf.constant(-1), width)));
   }
 
@@ -309,9 +341,9 @@ public final class TokenConvolution implements GradientPart {
     SparseGradient products =
         new SparseGradient(
             tf, cells(join(positions, 0)), join(values, 0), tf.size(tokens.ids()), slots * filters);
-    dense.put(weightsParameter, products.timesFromLeft(embedding.vectors(), vectorSize));
+    dense.put(weightsParameter, products.timesFromLeft(tokens.vectors(), vectorSize));
     Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
-    Optional<Parameter> table = embedding.fineTunedTable();
+    Optional<Parameter> table = tokens.fineTunedTable();
     table.ifPresent(parameter -> rows.put(parameter, tableGradient(parameter, products)));
     return new Gradients(dense, rows);
   }
@@ -348,18 +380,12 @@ public final class TokenConvolution implements GradientPart {
     int dimensions = (int) table.shape().get(1);
     Operand<TFloat32> own =
         tf.slice(
-            weights,
-            tf.constant(new int[] {vectorSize - dimensions, 0}),
-            tf.constant(new int[] {dimensions, slots * filters}));
-    return embedding.rowGradient(
-        products.times(tf.linalg.transpose(own, tf.array(1, 0)), dimensions));
+            weights, tf.array(vectorSize - dimensions, 0), tf.array(dimensions, slots * filters));
+    return tokens.rowGradient(
+        tf, products.times(tf.linalg.transpose(own, tf.array(1, 0)), dimensions));
   }
 
   private static int[] ascending(int first, int count) {
-    int[] values = new int[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = first + i;
-    }
-    return values;
+    return IntStream.range(first, first + count).toArray();
   }
 }

@@ -116,11 +116,11 @@ final class AssetFiles {
         cast(tf, tf.lookupTableFind(idOfWord.tableHandle(), words, tf.constant(1L)));
     // A word that happens to be spelled like padding is an unknown one.
     Operand<TInt32> ofWords = tf.math.maximum(found, unknown);
-    Flags flags = new Flags(tf);
+    Masks masks = new Masks(tf);
     Operand<TInt32> none =
-        flags.or(
-            flags.equal(words, tf.constant(TokenPlacement.NONE)),
-            flags.equal(words, tf.constant(TokenPlacement.LINE_END)));
+        masks.or(
+            masks.equal(words, tf.constant(TokenPlacement.NONE)),
+            masks.equal(words, tf.constant(TokenPlacement.LINE_END)));
     return tf.select(tf.math.equal(none, unknown), tf.zerosLike(ofWords), ofWords);
   }
 

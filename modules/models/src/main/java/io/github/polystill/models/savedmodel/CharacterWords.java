@@ -2,8 +2,8 @@ package io.github.polystill.models.savedmodel;
 
 import io.github.polystill.data.segmentation.TextNormalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
@@ -22,6 +22,7 @@ import org.tensorflow.types.TString;
  * gives just what training saw; so does nearly all Chinese text.
  */
 final class CharacterWords {
+  private static final int OTHER = 0;
   private static final int SPACE = 1;
   private static final int ALPHANUMERIC = 2;
   private static final int LINE_END = 3;
@@ -41,7 +42,19 @@ final class CharacterWords {
 
   private static final CodePointTable EFFECTS = CodePointTable.of(CharacterWords::effect);
 
-  private CharacterWords() {}
+  private final Ops tf;
+  private final Masks masks;
+  private final Operand<TInt32> zero;
+  private final Operand<TInt32> one;
+  private final int mostWords;
+
+  private CharacterWords(Ops tf, int mostWords) {
+    this.tf = tf;
+    this.masks = new Masks(tf);
+    this.zero = tf.constant(0);
+    this.one = tf.constant(1);
+    this.mostWords = mostWords;
+  }
 
   /**
    * The words of texts, of each no more than some; what lies behind is given up as early as it can
@@ -53,105 +66,97 @@ final class CharacterWords {
    * @return [B, n], padded with {@link TokenPlacement#NONE}
    */
   static Operand<TString> of(Ops tf, Operand<TString> texts, int mostWords) {
-    Flags flags = new Flags(tf);
-    Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> one = tf.constant(1);
+    return new CharacterWords(tf, mostWords).words(texts);
+  }
+
+  private Operand<TString> words(Operand<TString> texts) {
     Operand<TString> lines =
         tf.strings.staticRegexReplace(texts, "\r\n", "\n", StaticRegexReplace.replaceGlobal(true));
     UnicodeDecode<TInt32> raw = tf.strings.unicodeDecode(lines, "UTF-8", TInt32.class);
-    Operand<TInt32> textOfRaw = flags.rowOf(raw.rowSplits(), raw.charValues());
-    Operand<TInt32> read = flags.where(maybeRead(tf, flags, raw, textOfRaw, mostWords));
-    Operand<TString> normalised = normalised(tf, flags.at(raw.charValues(), read));
+    Operand<TInt32> textOfRaw = masks.rowOf(raw.rowSplits(), raw.charValues());
+    Operand<TInt32> read = masks.where(maybeRead(raw, textOfRaw));
+    Operand<TString> normalised = normalised(masks.at(raw.charValues(), read));
     UnicodeDecode<TInt32> decoded = tf.strings.unicodeDecode(normalised, "UTF-8", TInt32.class);
     Operand<TInt32> codePoints = decoded.charValues();
     Operand<TInt32> text =
-        flags.at(flags.at(textOfRaw, read), flags.rowOf(decoded.rowSplits(), codePoints));
-
+        masks.at(masks.at(textOfRaw, read), masks.rowOf(decoded.rowSplits(), codePoints));
     Operand<TInt32> kind = KINDS.lookUp(tf, codePoints);
-    Operand<TInt32> alphanumeric = flags.equal(kind, ALPHANUMERIC);
-    Operand<TInt32> visible = flags.not(flags.equal(kind, SPACE));
-    Operand<TInt32> before = tf.math.maximum(tf.math.sub(flags.indexes(text), one), zero);
-    Operand<TInt32> isFirst = flags.equal(flags.indexes(text), 0);
+    Operand<TInt32> alphanumeric = masks.equal(kind, ALPHANUMERIC);
+    Operand<TInt32> visible = masks.not(masks.equal(kind, SPACE));
+    Operand<TInt32> before = previous(masks.indexes(text));
+    Operand<TInt32> isFirst = masks.equal(masks.indexes(text), 0);
     Operand<TInt32> joins =
-        flags.and(
-            flags.and(alphanumeric, flags.at(alphanumeric, before)),
-            flags.and(flags.equal(text, flags.at(text, before)), flags.not(isFirst)));
-    Operand<TInt32> starts = flags.and(visible, flags.not(joins));
-
-    Operand<TInt32> kept = flags.where(visible);
+        masks.and(
+            masks.and(alphanumeric, masks.at(alphanumeric, before)),
+            masks.and(masks.equal(text, masks.at(text, before)), masks.not(isFirst)));
+    Operand<TInt32> starts = masks.and(visible, masks.not(joins));
+    Operand<TInt32> kept = masks.where(visible);
     Operand<TInt32> count = tf.reduceSum(starts, zero);
-    Operand<TInt32> number = tf.math.sub(flags.at(tf.math.cumsum(starts, zero), kept), one);
+    Operand<TInt32> number = tf.math.sub(masks.at(tf.math.cumsum(starts, zero), kept), one);
     Operand<TString> words =
-        tf.strings.unsortedSegmentJoin(encoded(tf, flags.at(codePoints, kept)), number, count);
-    Operand<TInt32> first = flags.where(starts);
-    Operand<TInt32> textOfWord = flags.at(text, first);
-    Operand<TInt32> rows = flags.dimension(texts, 0);
-    Operand<TInt32> lineEnd = flags.equal(flags.at(kind, first), LINE_END);
-    Operand<TInt32> shown = flags.where(shown(tf, flags, lineEnd, textOfWord, rows, mostWords));
-    return grid(tf, flags, flags.at(words, shown), flags.at(textOfWord, shown), rows);
+        tf.strings.unsortedSegmentJoin(encoded(masks.at(codePoints, kept)), number, count);
+    Operand<TInt32> first = masks.where(starts);
+    Operand<TInt32> textOfWord = masks.at(text, first);
+    Operand<TInt32> rows = masks.dimension(texts, 0);
+    Operand<TInt32> lineEnd = masks.equal(masks.at(kind, first), LINE_END);
+    Operand<TInt32> shown = masks.where(shown(lineEnd, textOfWord, rows));
+    return grid(masks.at(words, shown), masks.at(textOfWord, shown), rows);
   }
 
   /**
    * Which characters of raw texts may belong to the first words of their text: all before one that
    * surely starts a word when so many have surely started before.
    */
-  private static Operand<TInt32> maybeRead(
-      Ops tf, Flags flags, UnicodeDecode<TInt32> raw, Operand<TInt32> text, int mostWords) {
-    Operand<TInt32> firstOfText = flags.at(flags.withoutLast(raw.rowSplits()), text);
-    Operand<TInt32> index = flags.indexes(text);
+  private Operand<TInt32> maybeRead(UnicodeDecode<TInt32> raw, Operand<TInt32> text) {
+    Operand<TInt32> firstOfText = masks.at(masks.withoutLast(raw.rowSplits()), text);
+    Operand<TInt32> index = masks.indexes(text);
     Operand<TInt32> effect = EFFECTS.lookUp(tf, raw.charValues());
-    Operand<TInt32> before =
-        flags.at(effect, tf.math.maximum(tf.math.sub(index, tf.constant(1)), tf.constant(0)));
+    Operand<TInt32> before = masks.at(effect, previous(index));
     Operand<TInt32> afterEnd =
-        flags.or(
-            flags.equal(index, firstOfText), flags.equal(before, PARTS), flags.equal(before, WORD));
+        masks.or(
+            masks.equal(index, firstOfText), masks.equal(before, PARTS), masks.equal(before, WORD));
     Operand<TInt32> starts =
-        flags.or(flags.equal(effect, WORD), flags.and(flags.equal(effect, LETTERS), afterEnd));
-    return flags.not(
-        flags.atLeast(inText(tf, flags.through(starts), starts, firstOfText), mostWords + 1));
+        masks.or(masks.equal(effect, WORD), masks.and(masks.equal(effect, LETTERS), afterEnd));
+    return masks.not(
+        masks.atLeast(inText(masks.through(starts), starts, firstOfText), mostWords + 1));
+  }
+
+  /** The index before each, of the first itself. */
+  private Operand<TInt32> previous(Operand<TInt32> index) {
+    return tf.math.maximum(tf.math.sub(index, one), zero);
   }
 
   /** A running count as one that starts anew at the first element of each text. */
-  private static Operand<TInt32> inText(
-      Ops tf, Operand<TInt32> through, Operand<TInt32> counted, Operand<TInt32> firstOfText) {
-    Flags flags = new Flags(tf);
-    return tf.math.sub(through, flags.at(flags.before(counted), firstOfText));
+  private Operand<TInt32> inText(
+      Operand<TInt32> through, Operand<TInt32> counted, Operand<TInt32> firstOfText) {
+    return tf.math.sub(through, masks.at(masks.before(counted), firstOfText));
   }
 
   /** The first words of each text, and the line ends between two of them, of several the first. */
-  private static Operand<TInt32> shown(
-      Ops tf,
-      Flags flags,
-      Operand<TInt32> lineEnd,
-      Operand<TInt32> text,
-      Operand<TInt32> rows,
-      int mostWords) {
-    Operand<TInt32> index = flags.indexes(text);
-    Operand<TInt32> firstOfText = flags.at(firsts(tf, text, rows), text);
-    Operand<TInt32> word = flags.not(lineEnd);
-    Operand<TInt32> wordsBefore = inText(tf, flags.before(word), word, firstOfText);
-    Operand<TInt32> previous = tf.math.maximum(tf.math.sub(index, tf.constant(1)), tf.constant(0));
+  private Operand<TInt32> shown(
+      Operand<TInt32> lineEnd, Operand<TInt32> text, Operand<TInt32> rows) {
+    Operand<TInt32> index = masks.indexes(text);
+    Operand<TInt32> firstOfText = masks.at(firsts(text, rows), text);
+    Operand<TInt32> word = masks.not(lineEnd);
+    Operand<TInt32> wordsBefore = inText(masks.before(word), word, firstOfText);
     Operand<TInt32> idle =
-        flags.and(lineEnd, flags.or(flags.equal(index, firstOfText), flags.at(lineEnd, previous)));
-    return flags.and(flags.not(idle), flags.not(flags.atLeast(wordsBefore, mostWords)));
+        masks.and(
+            lineEnd, masks.or(masks.equal(index, firstOfText), masks.at(lineEnd, previous(index))));
+    return masks.and(masks.not(idle), masks.not(masks.atLeast(wordsBefore, mostWords)));
   }
 
   /** Where the words of each text begin among all of them. */
-  private static Operand<TInt32> firsts(Ops tf, Operand<TInt32> text, Operand<TInt32> rows) {
-    Operand<TInt32> zero = tf.constant(0);
+  private Operand<TInt32> firsts(Operand<TInt32> text, Operand<TInt32> rows) {
     return tf.reshape(
-        tf.lowerBound(
-            tf.expandDims(text, zero), tf.expandDims(tf.range(zero, rows, tf.constant(1)), zero)),
+        tf.lowerBound(tf.expandDims(text, zero), tf.expandDims(tf.range(zero, rows, one), zero)),
         tf.array(-1));
   }
 
   /** Words by text as rows. */
-  private static Operand<TString> grid(
-      Ops tf, Flags flags, Operand<TString> words, Operand<TInt32> text, Operand<TInt32> rows) {
-    Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> one = tf.constant(1);
-    Operand<TInt32> index = flags.indexes(words);
-    Operand<TInt32> column = tf.math.sub(index, flags.at(firsts(tf, text, rows), text));
+  private Operand<TString> grid(
+      Operand<TString> words, Operand<TInt32> text, Operand<TInt32> rows) {
+    Operand<TInt32> index = masks.indexes(words);
+    Operand<TInt32> column = tf.math.sub(index, masks.at(firsts(text, rows), text));
     Operand<TInt32> width = tf.math.maximum(tf.math.add(tf.reduceMax(column, zero), one), zero);
     Operand<TInt32> cells =
         tf.scatterNd(
@@ -159,31 +164,27 @@ final class CharacterWords {
             tf.math.add(index, one),
             tf.stack(List.of(rows, width)));
     Operand<TString> withNone = tf.concat(List.of(tf.array(TokenPlacement.NONE), words), zero);
-    return flags.at(withNone, cells);
+    return masks.at(withNone, cells);
   }
 
   /** Each code point as a text of its own. */
-  private static Operand<TString> encoded(Ops tf, Operand<TInt32> codePoints) {
-    Operand<TInt32> end = tf.math.add(tf.size(codePoints), tf.constant(1));
-    return tf.strings.unicodeEncode(
-        codePoints, tf.range(tf.constant(0), end, tf.constant(1)), "UTF-8");
+  private Operand<TString> encoded(Operand<TInt32> codePoints) {
+    Operand<TInt32> end = tf.math.add(tf.size(codePoints), one);
+    return tf.strings.unicodeEncode(codePoints, tf.range(zero, end, one), "UTF-8");
   }
 
   /** What normalisation makes of each code point. */
-  private static Operand<TString> normalised(Ops tf, Operand<TInt32> codePoints) {
+  private Operand<TString> normalised(Operand<TInt32> codePoints) {
     List<Integer> changed = new ArrayList<>();
     List<String> becomes = new ArrayList<>();
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-      boolean isSurrogate =
-          codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
       String text = Character.toString(codePoint);
-      String normal = isSurrogate ? text : TextNormalizer.normalize(text);
+      String normal = isSurrogate(codePoint) ? text : TextNormalizer.normalize(text);
       if (!normal.equals(text)) {
         changed.add(codePoint);
         becomes.add(normal);
       }
     }
-    Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> keys = tf.constant(changed.stream().mapToInt(Integer::intValue).toArray());
     Operand<TInt32> found =
         tf.math.minimum(
@@ -193,9 +194,13 @@ final class CharacterWords {
             tf.constant(changed.size() - 1));
     Operand<TString> values = tf.array(becomes.toArray(String[]::new));
     return tf.select(
-        tf.math.equal(tf.gather(keys, found, zero), codePoints),
-        tf.gather(values, found, zero),
-        encoded(tf, codePoints));
+        tf.math.equal(masks.at(keys, found), codePoints),
+        masks.at(values, found),
+        encoded(codePoints));
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private static int kind(int codePoint) {
@@ -209,29 +214,26 @@ final class CharacterWords {
     if (codePoint == '\n') {
       return LINE_END;
     }
-    return Character.isWhitespace(codePoint) ? SPACE : 0;
+    return Character.isWhitespace(codePoint) ? SPACE : OTHER;
   }
 
   /** What a code point of raw text does, whatever stands around it. */
   private static int effect(int codePoint) {
-    boolean isSurrogate =
-        codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-    int[] kinds =
-        isSurrogate
-            ? new int[0]
-            : TextNormalizer.normalize(Character.toString(codePoint))
-                .codePoints()
-                .map(CharacterWords::kind)
-                .toArray();
-    if (kinds.length == 0) {
+    if (isSurrogate(codePoint)) {
       return UNCERTAIN;
     }
-    if (Arrays.stream(kinds).allMatch(kind -> kind == ALPHANUMERIC)) {
-      return LETTERS;
+    int[] kinds =
+        TextNormalizer.normalize(Character.toString(codePoint))
+            .codePoints()
+            .map(CharacterWords::kind)
+            .distinct()
+            .toArray();
+    if (IntStream.of(kinds).allMatch(kind -> kind == SPACE || kind == LINE_END)) {
+      return kinds.length == 0 ? UNCERTAIN : PARTS;
     }
-    if (Arrays.stream(kinds).allMatch(kind -> kind == SPACE || kind == LINE_END)) {
-      return PARTS;
+    if (kinds.length > 1) {
+      return UNCERTAIN;
     }
-    return Arrays.stream(kinds).allMatch(kind -> kind == 0) ? WORD : UNCERTAIN;
+    return kinds[0] == ALPHANUMERIC ? LETTERS : WORD;
   }
 }

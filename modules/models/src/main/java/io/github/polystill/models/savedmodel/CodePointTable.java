@@ -38,7 +38,7 @@ final class CodePointTable {
 
   /** Looks up a vector of code points. */
   Operand<TInt32> lookUp(Ops tf, Operand<TInt32> codePoints) {
-    Flags flags = new Flags(tf);
-    return flags.at(tf.constant(values), flags.lastStart(tf.constant(starts), codePoints));
+    Masks masks = new Masks(tf);
+    return masks.at(tf.constant(values), masks.lastStart(tf.constant(starts), codePoints));
   }
 }

@@ -1,7 +1,9 @@
 package io.github.polystill.models.savedmodel;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.evaluation.TrainingRow;
 import java.io.IOException;
@@ -40,7 +42,7 @@ public record ModelCard(
     List<String> labels,
     List<Double> thresholds,
     String segmenter,
-    CardLayout layout,
+    Layout layout,
     int length,
     int unknownId,
     Map<String, Object> provenance) {
@@ -50,7 +52,7 @@ public record ModelCard(
   /** Of the provenance: the vocabulary's content hash. */
   public static final String VOCABULARY_HASH = "vocabularySha256";
 
-  /** Of the provenance: where the thresholds come from, as {@code export --thresholds} has it. */
+  /** Of the provenance: where the thresholds come from. */
   public static final String THRESHOLDS = "thresholds";
 
   /** Where it is in a version's directory; TF Serving looks past it. */
@@ -88,7 +90,7 @@ public record ModelCard(
         model.labels(),
         model.thresholds(),
         segmenter,
-        CardLayout.of(model.layout()),
+        Layout.of(model.layout()),
         model.layout().length(),
         Vocabulary.UNKNOWN_ID,
         provenance);
@@ -133,5 +135,43 @@ public record ModelCard(
               FORMAT));
     }
     return card;
+  }
+
+  /**
+   * A {@link TokenLayout} in a model card.
+   *
+   * @param kind {@value #WORDS} or {@value #SENTENCES}
+   * @param sentences sentences of a row; null for words
+   * @param wordsPerSentence positions of each; null for words
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Layout(String kind, Integer sentences, Integer wordsPerSentence) {
+    static final String WORDS = "words";
+    static final String SENTENCES = "sentences";
+
+    public static Layout of(TokenLayout layout) {
+      return layout instanceof TokenLayout.Sentences it
+          ? new Layout(SENTENCES, it.sentences(), it.wordsPerSentence())
+          : new Layout(WORDS, null, null);
+    }
+
+    /**
+     * The layout.
+     *
+     * @param length token positions of a row
+     * @throws IllegalArgumentException where there is none like that
+     */
+    public TokenLayout toLayout(int length) {
+      TokenLayout layout =
+          switch (kind) {
+            case WORDS -> new TokenLayout.Words(length);
+            case SENTENCES -> new TokenLayout.Sentences(sentences, wordsPerSentence);
+            default -> throw new IllegalArgumentException("no layout is called " + kind);
+          };
+      if (layout.length() != length) {
+        throw new IllegalArgumentException(layout + " has not " + length + " positions");
+      }
+      return layout;
+    }
   }
 }

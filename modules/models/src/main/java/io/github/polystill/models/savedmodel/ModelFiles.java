@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -42,24 +45,15 @@ final class ModelFiles {
 
   /** Those that besides stand in the graph itself, but in none of its functions. */
   private static final Set<String> OF_GRAPH =
-      Set.of(
-          "HashTableV2",
-          "LookupTableFindV2",
-          "NoOp",
-          "Placeholder",
-          "StatelessWhile",
-          "VariableV2");
-
-  private static final String INITIALIZES = "InitializeTableFromTextFileV2";
-  private static final String ASSIGNS = "Assign";
-  private static final String RESTORES = "RestoreV2";
-  private static final String SAVES = "SaveV2";
+      Set.of("HashTableV2 LookupTableFindV2 NoOp Placeholder StatelessWhile VariableV2".split(" "));
 
   /** Other files that TensorFlow takes for the graph, even beside saved_model.pb. */
   private static final List<String> OTHER_GRAPHS = List.of("saved_model.cpb", "saved_model.pbtxt");
 
   /** The signature whose output runs when a model is loaded, in newer SavedModels. */
   private static final String INIT_SIGNATURE = "__saved_model_init_op";
+
+  private static final String OWN_ONLY = "polystill loads only models that polystill export wrote";
 
   private final Path directory;
 
@@ -88,7 +82,7 @@ final class ModelFiles {
 
   private void requireFile(String name, String remedy) {
     if (!Files.isRegularFile(directory.resolve(name))) {
-      throw new InvalidInputException(directory + ": no " + name + " there; " + remedy);
+      throw error("no " + name + " there; " + remedy);
     }
   }
 
@@ -106,13 +100,13 @@ final class ModelFiles {
   /** No file of the directory is a link to somewhere else. */
   private void requireInside() throws IOException {
     Path home = directory.toRealPath();
-    List<Path> files;
+    List<Path> links;
     try (Stream<Path> walk = Files.walk(directory)) {
-      files = walk.filter(Files::isSymbolicLink).filter(file -> !file.equals(directory)).toList();
+      links = walk.filter(Files::isSymbolicLink).filter(file -> !file.equals(directory)).toList();
     }
-    for (Path file : files) {
-      if (!Files.exists(file) || !file.toRealPath().startsWith(home)) {
-        throw leadsOut(directory.relativize(file).toString());
+    for (Path link : links) {
+      if (!Files.exists(link) || !link.toRealPath().startsWith(home)) {
+        throw leadsOut(directory.relativize(link).toString());
       }
     }
   }
@@ -120,11 +114,7 @@ final class ModelFiles {
   private void requireOneGraph() {
     for (String name : OTHER_GRAPHS) {
       if (Files.exists(directory.resolve(name))) {
-        throw new InvalidInputException(
-            directory
-                + ": a second graph, "
-                + name
-                + "; polystill loads only models that polystill export wrote");
+        throw error("a second graph, " + name + "; " + OWN_ONLY);
       }
     }
   }
@@ -132,114 +122,81 @@ final class ModelFiles {
   private void checkAssets(List<AssetFileDef> assets) {
     Path home = directory.resolve(AssetFiles.DIRECTORY).normalize();
     for (AssetFileDef asset : assets) {
+      String name = asset.getFilename();
       Path file;
       try {
-        file = home.resolve(asset.getFilename()).normalize();
+        file = home.resolve(name).normalize();
       } catch (InvalidPathException e) {
-        throw leadsOut(asset.getFilename());
+        throw leadsOut(name);
       }
-      if (asset.getFilename().isEmpty() || !file.startsWith(home) || file.equals(home)) {
-        throw leadsOut(asset.getFilename());
+      if (name.isEmpty() || !file.startsWith(home) || file.equals(home)) {
+        throw leadsOut(name);
       }
       requireFile(
-          AssetFiles.DIRECTORY + "/" + asset.getFilename(),
+          AssetFiles.DIRECTORY + "/" + name,
           "the model needs it; export it again with polystill export");
     }
   }
 
   private void checkOperations(MetaGraphDef metaGraph) {
+    GraphDef graph = metaGraph.getGraphDef();
     Map<String, SignatureDef> signatures = new HashMap<>(metaGraph.getSignatureDefMap());
     List<String> atLoading = new ArrayList<>();
-    metaGraph
-        .getCollectionDefMap()
-        .values()
-        .forEach(collection -> atLoading.addAll(collection.getNodeList().getValueList()));
+    for (CollectionDef collection : metaGraph.getCollectionDefMap().values()) {
+      atLoading.addAll(collection.getNodeList().getValueList());
+    }
     SignatureDef init = signatures.remove(INIT_SIGNATURE);
     if (init != null) {
       atLoading.addAll(InferenceGraphWriter.outputNodes(List.of(init)));
     }
-    List<String> atRestoring =
-        List.of(InferenceGraphWriter.nodeName(metaGraph.getSaverDef().getRestoreOpName()));
-    GraphDef graph = metaGraph.getGraphDef();
-    Reached reached =
-        new Reached(
-            InferenceGraphWriter.reachable(
-                graph, InferenceGraphWriter.outputNodes(signatures.values())),
-            InferenceGraphWriter.reachable(graph, atLoading),
-            InferenceGraphWriter.reachable(graph, atRestoring));
-    Set<String> fedNodes = nodesToFeed(graph);
+    String restore = InferenceGraphWriter.nodeName(metaGraph.getSaverDef().getRestoreOpName());
+    // What signatures compute; what runs at loading, with the paths of assets; what reads the
+    // variables, with the path of the checkpoint.
+    Set<String> requested =
+        InferenceGraphWriter.reachable(
+            graph, InferenceGraphWriter.outputNodes(signatures.values()));
+    Set<String> loaded = InferenceGraphWriter.reachable(graph, atLoading);
+    Set<String> restored = InferenceGraphWriter.reachable(graph, List.of(restore));
     Set<String> assets =
-        metaGraph.getAssetFileDefList().stream()
-            .map(asset -> nodeOfFirstOutput(asset.getTensorInfo().getName()))
-            .filter(fedNodes::contains)
-            .collect(Collectors.toSet());
+        replaced(
+            graph,
+            metaGraph.getAssetFileDefList().stream().map(it -> it.getTensorInfo().getName()));
     Set<String> checkpoint =
-        Stream.of(nodeOfFirstOutput(metaGraph.getSaverDef().getFilenameTensorName()))
-            .filter(fedNodes::contains)
-            .collect(Collectors.toSet());
+        replaced(graph, Stream.of(metaGraph.getSaverDef().getFilenameTensorName()));
     for (NodeDef node : graph.getNodeList()) {
+      boolean atRequest = requested.contains(node.getName());
+      boolean atLoad = loaded.contains(node.getName());
+      boolean atRestore = restored.contains(node.getName());
       boolean allowed =
           switch (node.getOp()) {
-            case INITIALIZES ->
-                !reached.byRequests(node)
-                    && !reached.byRestoring(node)
-                    && assets.contains(input(node, 1));
-            case RESTORES ->
-                !reached.byRequests(node)
-                    && !reached.byLoading(node)
-                    && checkpoint.contains(input(node, 0));
-            case ASSIGNS -> !reached.byRequests(node) && !reached.byLoading(node);
-            case SAVES -> !reached.byAny(node);
+            case "InitializeTableFromTextFileV2" ->
+                !atRequest && !atRestore && assets.contains(input(node, 1));
+            case "RestoreV2" -> !atRequest && !atLoad && checkpoint.contains(input(node, 0));
+            case "Assign" -> !atRequest && !atLoad;
+            case "SaveV2" -> !atRequest && !atLoad && !atRestore;
             default -> COMPUTING.contains(node.getOp()) || OF_GRAPH.contains(node.getOp());
           };
-      if (!allowed) {
-        throw refused(node);
-      }
+      require(allowed, node);
     }
-    graph.getLibrary().getFunctionList().stream()
-        .flatMap(function -> function.getNodeDefList().stream())
-        .filter(node -> !COMPUTING.contains(node.getOp()))
-        .findFirst()
-        .ifPresent(
-            node -> {
-              throw refused(node);
-            });
-  }
-
-  /**
-   * The nodes that run.
-   *
-   * @param requests what signatures compute
-   * @param loading what runs when a model is loaded, with the paths of assets
-   * @param restoring what reads the variables, with the path of the checkpoint
-   */
-  private record Reached(Set<String> requests, Set<String> loading, Set<String> restoring) {
-    boolean byRequests(NodeDef node) {
-      return requests.contains(node.getName());
-    }
-
-    boolean byLoading(NodeDef node) {
-      return loading.contains(node.getName());
-    }
-
-    boolean byRestoring(NodeDef node) {
-      return restoring.contains(node.getName());
-    }
-
-    boolean byAny(NodeDef node) {
-      return byRequests(node) || byLoading(node) || byRestoring(node);
+    for (FunctionDef function : graph.getLibrary().getFunctionList()) {
+      function.getNodeDefList().forEach(node -> require(COMPUTING.contains(node.getOp()), node));
     }
   }
 
   /**
-   * The nodes whose value a loader replaces as a whole: they have one output and compute nothing.
-   * Of a node with two outputs one could be replaced and the other read.
+   * Those of some tensors whose value a loader replaces as a whole, as nodes: they have one output
+   * and compute nothing. Of a node with two outputs one could be replaced and the other read.
    */
-  private static Set<String> nodesToFeed(GraphDef graph) {
-    return graph.getNodeList().stream()
-        .filter(node -> node.getOp().equals("Const") || node.getOp().equals("Placeholder"))
-        .filter(node -> node.getInputCount() == 0)
-        .map(NodeDef::getName)
+  private static Set<String> replaced(GraphDef graph, Stream<String> tensors) {
+    Set<String> constants =
+        graph.getNodeList().stream()
+            .filter(node -> node.getOp().equals("Const") || node.getOp().equals("Placeholder"))
+            .filter(node -> node.getInputCount() == 0)
+            .map(NodeDef::getName)
+            .collect(Collectors.toSet());
+    return tensors
+        .map(ModelFiles::nodeOfFirstOutput)
+        .filter(constants::contains)
         .collect(Collectors.toSet());
   }
 
@@ -256,21 +213,23 @@ final class ModelFiles {
     return tensor.endsWith(":0") ? tensor.substring(0, tensor.length() - 2) : tensor;
   }
 
-  private InvalidInputException refused(NodeDef node) {
-    return new InvalidInputException(
-        directory
-            + ": operation "
-            + node.getName()
-            + " ("
-            + node.getOp()
-            + ") does not belong there, it may read or write files outside the model; polystill loads only models that polystill export wrote");
+  private void require(boolean allowed, NodeDef node) {
+    if (!allowed) {
+      throw error(
+          String.format(
+              Locale.ROOT,
+              "operation %s (%s) does not belong there, it may read or write files outside the model; %s",
+              node.getName(),
+              node.getOp(),
+              OWN_ONLY));
+    }
   }
 
   private InvalidInputException leadsOut(String file) {
-    return new InvalidInputException(
-        directory
-            + ": its file "
-            + file
-            + " leads out of the model's directory; polystill loads only models that polystill export wrote");
+    return error("its file " + file + " leads out of the model's directory; " + OWN_ONLY);
+  }
+
+  private InvalidInputException error(String what) {
+    return new InvalidInputException(directory + ": " + what);
   }
 }

@@ -35,7 +35,7 @@ public final class ModelText {
    */
   public static ModelText read(Path directory) throws IOException {
     Path version = ModelVersions.resolve(directory);
-    LoadedModel.checkFiles(version);
+    ModelFiles.check(version);
     return ofChecked(version);
   }
 

@@ -30,20 +30,14 @@ public final class ModelVersions {
       throw new InvalidInputException(
           directory + ": no such directory; give the one that polystill export wrote");
     }
-    if (isExported(directory)) {
-      return directory;
-    }
-    OptionalLong highest = new ModelVersions(directory).highest();
-    if (highest.isEmpty()) {
-      return directory;
-    }
-    Path version = directory.resolve(Long.toString(highest.getAsLong()));
-    if (!version.toRealPath().startsWith(directory.toRealPath())) {
+    Optional<Path> last =
+        isExported(directory) ? Optional.empty() : new ModelVersions(directory).last();
+    if (last.isPresent() && !last.get().toRealPath().startsWith(directory.toRealPath())) {
       throw new InvalidInputException(
-          version
+          last.get()
               + " leads out of the model's directory; polystill reads only versions that polystill export wrote there");
     }
-    return version;
+    return last.orElse(directory);
   }
 
   /** The highest version, if there is one. */
@@ -72,10 +66,9 @@ public final class ModelVersions {
 
   /** The directory of the highest version, if there is one. */
   public Optional<Path> last() throws IOException {
-    OptionalLong highest = highest();
-    return highest.isPresent()
-        ? Optional.of(model.resolve(Long.toString(highest.getAsLong())))
-        : Optional.empty();
+    return highest().stream()
+        .mapToObj(version -> model.resolve(Long.toString(version)))
+        .findFirst();
   }
 
   /**
@@ -123,6 +116,6 @@ public final class ModelVersions {
   public static InvalidInputException alreadyThere(Path directory) {
     return new InvalidInputException(
         directory
-            + " exists, and versions are never overwritten; give another --version, or next for a new one");
+            + " exists, and versions are never overwritten; give another version, or next for a new one");
   }
 }

@@ -27,7 +27,7 @@ public final class ModelWriter {
     LoadedModel loaded = LoadedModel.load(directory);
     try {
       List<List<String>> texts = texts(model, SELF_CHECK_TEXTS);
-      SelfCheck.write(directory, texts, loaded.probabilities(texts));
+      new SelfCheck(texts, loaded.probabilities(texts)).write(directory);
       return loaded;
     } catch (RuntimeException | IOException e) {
       loaded.close();
@@ -36,6 +36,6 @@ public final class ModelWriter {
   }
 
   private static List<List<String>> texts(ServedModel model, int count) {
-    return MadeUpTexts.of(model.vocabulary(), count, model.layout().length());
+    return RandomTexts.of(model.vocabulary(), count, model.layout().length());
   }
 }

@@ -26,7 +26,7 @@ final class SentencePositions {
       CodePointTable.of(codePoint -> number(CharacterRole.of(codePoint)));
 
   private final Ops tf;
-  private final Flags flags;
+  private final Masks masks;
   private final Operand<TInt32> isLineEnd;
   private final Operand<TInt32> isWord;
   private final Operand<TInt32> splits;
@@ -34,10 +34,10 @@ final class SentencePositions {
 
   private SentencePositions(Ops tf, Operand<TString> words) {
     this.tf = tf;
-    this.flags = new Flags(tf);
-    this.isLineEnd = flags.equal(words, tf.constant(TokenPlacement.LINE_END));
+    this.masks = new Masks(tf);
+    this.isLineEnd = masks.equal(words, tf.constant(TokenPlacement.LINE_END));
     this.isWord =
-        flags.not(flags.or(isLineEnd, flags.equal(words, tf.constant(TokenPlacement.NONE))));
+        masks.not(masks.or(isLineEnd, masks.equal(words, tf.constant(TokenPlacement.NONE))));
     UnicodeDecode<TInt32> decoded = tf.strings.unicodeDecode(words, "UTF-8", TInt32.class);
     this.splits = decoded.rowSplits();
     this.codePoints = decoded.charValues();
@@ -53,7 +53,7 @@ final class SentencePositions {
    */
   static Operand<TInt32> of(Ops tf, Operand<TString> words, int wordsPerSentence) {
     Operand<TInt32> one = tf.constant(1);
-    Operand<TInt32> rows = new Flags(tf).dimension(words, 0);
+    Operand<TInt32> rows = new Masks(tf).dimension(words, 0);
     // A line end before each text, so that the texts can be read as one.
     Operand<TString> lineEnds =
         tf.fill(tf.stack(List.of(rows, one)), tf.constant(TokenPlacement.LINE_END));
@@ -67,25 +67,25 @@ final class SentencePositions {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> size = tf.constant(wordsPerSentence);
     Operand<TInt32> grid = tf.stack(List.of(rows, tf.constant(-1)));
-    Operand<TInt32> wordsBefore = flags.before(isWord);
-    Operand<TInt32> inLine = tf.math.sub(wordsBefore, flags.at(wordsBefore, flags.last(isLineEnd)));
-    Operand<TInt32> starts = flags.and(isWord, flags.or(splits(), flags.equal(inLine, 0)));
+    Operand<TInt32> wordsBefore = masks.before(isWord);
+    Operand<TInt32> inLine = tf.math.sub(wordsBefore, masks.at(wordsBefore, masks.last(isLineEnd)));
+    Operand<TInt32> starts = masks.and(isWord, masks.or(splits(), masks.equal(inLine, 0)));
     Operand<TInt32> sentence =
         tf.math.maximum(tf.math.sub(tf.math.cumsum(starts, zero), tf.constant(1)), tf.constant(0));
     Operand<TInt32> total = tf.expandDims(tf.reduceSum(isWord, zero), zero);
     // Words before each sentence of the batch, and at last all of them.
     Operand<TInt32> edges =
-        tf.concat(List.of(flags.at(wordsBefore, flags.where(starts)), total), zero);
-    Operand<TInt32> lengths = tf.math.sub(flags.withoutFirst(edges), flags.withoutLast(edges));
+        tf.concat(List.of(masks.at(wordsBefore, masks.where(starts)), total), zero);
+    Operand<TInt32> lengths = tf.math.sub(masks.withoutFirst(edges), masks.withoutLast(edges));
     Operand<TInt32> slots =
         tf.math.floorDiv(tf.math.add(lengths, tf.constant(wordsPerSentence - 1)), size);
     Operand<TInt32> slotEdges = tf.concat(List.of(tf.array(0), tf.math.cumsum(slots, zero)), zero);
     Operand<TInt32> firstOfText =
-        tf.slice(tf.reshape(flags.before(starts), grid), tf.array(0, 0), tf.array(-1, 1));
+        tf.slice(tf.reshape(masks.before(starts), grid), tf.array(0, 0), tf.array(-1, 1));
     Operand<TInt32> slot =
         tf.math.sub(
-            tf.reshape(flags.at(slotEdges, sentence), grid), flags.at(slotEdges, firstOfText));
-    Operand<TInt32> inSentence = tf.math.sub(wordsBefore, flags.at(edges, sentence));
+            tf.reshape(masks.at(slotEdges, sentence), grid), masks.at(slotEdges, firstOfText));
+    Operand<TInt32> inSentence = tf.math.sub(wordsBefore, masks.at(edges, sentence));
     return tf.math.add(tf.math.mul(slot, size), tf.reshape(inSentence, grid));
   }
 
@@ -93,45 +93,45 @@ final class SentencePositions {
   private Operand<TInt32> splits() {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> one = tf.constant(1);
-    Operand<TInt32> index = flags.indexes(codePoints);
-    Operand<TInt32> wordOf = flags.rowOf(splits, codePoints);
-    Operand<TInt32> lineEnd = flags.at(isLineEnd, wordOf);
+    Operand<TInt32> index = masks.indexes(codePoints);
+    Operand<TInt32> wordOf = masks.rowOf(splits, codePoints);
+    Operand<TInt32> lineEnd = masks.at(isLineEnd, wordOf);
     Operand<TInt32> role = ROLES.lookUp(tf, codePoints);
     Operand<TInt32> stop = is(CharacterRole.STOP, role);
-    Operand<TInt32> run = tf.math.sub(index, flags.last(flags.not(stop)));
+    Operand<TInt32> run = tf.math.sub(index, masks.last(masks.not(stop)));
     Operand<TInt32> end =
-        flags.or(is(CharacterRole.END, role), flags.and(stop, flags.atLeast(run, ELLIPSIS_STOPS)));
+        masks.or(is(CharacterRole.END, role), masks.and(stop, masks.atLeast(run, ELLIPSIS_STOPS)));
     Operand<TInt32> letter = is(CharacterRole.LETTER, role);
     // A line feed within a line end's token is of role OTHER, and no letter or mark.
-    Operand<TInt32> lastSpeaking = flags.last(flags.or(end, letter, is(CharacterRole.OTHER, role)));
-    Operand<TInt32> quotes = flags.before(is(CharacterRole.QUOTE, role));
-    Operand<TInt32> quotesInLine = tf.math.sub(quotes, flags.at(quotes, flags.last(lineEnd)));
+    Operand<TInt32> lastSpeaking = masks.last(masks.or(end, letter, is(CharacterRole.OTHER, role)));
+    Operand<TInt32> quotes = masks.before(is(CharacterRole.QUOTE, role));
+    Operand<TInt32> quotesInLine = tf.math.sub(quotes, masks.at(quotes, masks.last(lineEnd)));
     Operand<TInt32> quoteIsOpen = tf.math.floorMod(quotesInLine, tf.constant(2));
     Operand<TInt32> belongs =
-        flags.or(
+        masks.or(
             is(CharacterRole.END, role),
             stop,
             is(CharacterRole.CLOSING, role),
-            flags.and(is(CharacterRole.QUOTE, role), quoteIsOpen));
+            masks.and(is(CharacterRole.QUOTE, role), quoteIsOpen));
 
     Operand<TInt32> first =
-        tf.math.minimum(flags.withoutLast(splits), tf.math.sub(tf.size(codePoints), one));
+        tf.math.minimum(masks.withoutLast(splits), tf.math.sub(tf.size(codePoints), one));
     Operand<TInt32> before = tf.math.maximum(tf.math.sub(first, one), zero);
     Operand<TInt32> candidate =
-        flags.and(
-            flags.and(isWord, flags.not(flags.at(belongs, first))),
-            flags.at(end, flags.at(lastSpeaking, before)));
-    Operand<TInt32> isFirst = flags.equal(flags.at(splits, wordOf), index);
+        masks.and(
+            masks.and(isWord, masks.not(masks.at(belongs, first))),
+            masks.at(end, masks.at(lastSpeaking, before)));
+    Operand<TInt32> isFirst = masks.equal(masks.at(splits, wordOf), index);
     Operand<TInt32> reset =
-        flags.last(flags.or(lineEnd, flags.and(isFirst, flags.at(candidate, wordOf))));
-    Operand<TInt32> letters = flags.before(letter);
+        masks.last(masks.or(lineEnd, masks.and(isFirst, masks.at(candidate, wordOf))));
+    Operand<TInt32> letters = masks.before(letter);
     Operand<TInt32> lettersSince =
-        tf.math.sub(flags.at(letters, first), flags.at(letters, flags.at(reset, before)));
-    return flags.and(candidate, flags.atLeast(lettersSince, 1));
+        tf.math.sub(masks.at(letters, first), masks.at(letters, masks.at(reset, before)));
+    return masks.and(candidate, masks.atLeast(lettersSince, 1));
   }
 
   private Operand<TInt32> is(CharacterRole role, Operand<TInt32> roles) {
-    return flags.equal(roles, number(role));
+    return masks.equal(roles, number(role));
   }
 
   private static int number(CharacterRole role) {

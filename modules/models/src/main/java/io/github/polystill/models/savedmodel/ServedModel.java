@@ -10,6 +10,7 @@ import io.github.polystill.models.layers.WeightStorage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * All that a SavedModel is made of.
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param tabled whether the first product of the network is looked up in a table of all words
  *     instead of computed; larger and faster
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ServedModel(
     NetworkSpec spec,
     List<Map<String, float[]>> networks,
@@ -106,32 +108,34 @@ public record ServedModel(
   public ServedModel tabledUpTo(long bytes) {
     long needed = networks.size() == 1 || isStacked() ? WordTables.bytes(this) : 0;
     boolean fits = needed > 0 && needed <= bytes;
-    return new ServedModel(
-        spec,
-        networks,
-        vectors,
-        vocabulary,
-        layout,
-        labels,
-        thresholds,
-        splitsCharacters,
-        storage,
-        fits);
+    return with(networks, labels, thresholds, fits);
   }
 
   /** One expert of a teacher as a model of its own, without tables. */
   public ServedModel expert(int index) {
+    return with(
+        networks.subList(index, index + 1),
+        labels.subList(index, index + 1),
+        thresholds.subList(index, index + 1),
+        false);
+  }
+
+  private ServedModel with(
+      List<Map<String, float[]>> some,
+      List<String> theirLabels,
+      List<Double> theirThresholds,
+      boolean asTables) {
     return new ServedModel(
         spec,
-        networks.subList(index, index + 1),
+        some,
         vectors,
         vocabulary,
         layout,
-        labels.subList(index, index + 1),
-        thresholds.subList(index, index + 1),
+        theirLabels,
+        theirThresholds,
         splitsCharacters,
         storage,
-        false);
+        asTables);
   }
 
   /** Whether the networks are computed at once, with their weights in one tensor. */

@@ -1,6 +1,7 @@
 package io.github.polystill.models.savedmodel;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.models.FedRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
@@ -22,6 +22,7 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
 
 /**
  * A model's signatures as TF Serving offers them: tensors by name in, tensors by name out. Any
@@ -35,24 +36,26 @@ public final class SignatureCalls {
   public static final String TOKENS = ServingSignatures.TOKENS;
 
   private final SavedModelBundle bundle;
-  private final Map<String, SignatureDescription> signatures = new TreeMap<>();
+  private final Map<String, SignatureDescription> signatures;
 
   SignatureCalls(SavedModelBundle bundle, Path directory) {
     this.bundle = bundle;
+    Map<String, SignatureDescription> predicting = new TreeMap<>();
     bundle
         .metaGraphDef()
         .getSignatureDefMap()
         .forEach(
             (name, signature) -> {
               if (signature.getMethodName().equals(SignatureTensors.METHOD_NAME)) {
-                signatures.put(name, describe(name, signature, directory));
+                predicting.put(name, describe(name, signature, directory));
               }
             });
+    this.signatures = Map.copyOf(predicting);
   }
 
   /** All signatures that predict, by name. */
   public Map<String, SignatureDescription> signatures() {
-    return Map.copyOf(signatures);
+    return signatures;
   }
 
   private static SignatureDescription describe(
@@ -105,33 +108,38 @@ public final class SignatureCalls {
    */
   public Map<String, DenseTensor> call(
       SignatureDescription signature, Map<String, DenseTensor> inputs) {
-    Session.Runner runner = bundle.session().runner();
-    List<Tensor> fed = new ArrayList<>();
     try {
-      for (TensorDescription input : signature.inputs()) {
-        Tensor tensor = tensorOf(inputs.get(input.name()));
-        fed.add(tensor);
-        runner.feed(input.graphName(), tensor);
-      }
-      signature.outputs().forEach(output -> runner.fetch(output.graphName()));
-      Map<String, DenseTensor> outputs = new LinkedHashMap<>();
-      try (Result result = runner.run()) {
-        for (int i = 0; i < signature.outputs().size(); i++) {
-          outputs.put(signature.outputs().get(i).name(), copyOf(result.get(i)));
-        }
-      }
-      return outputs;
+      List<String> outputs = signature.outputs().stream().map(TensorDescription::name).toList();
+      return run(signature, inputs, outputs).byName();
     } catch (TFInvalidArgumentException e) {
       throw new InvalidInputException(
           "the model cannot read this input: "
               + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
           e);
-    } finally {
-      fed.forEach(Tensor::close);
     }
   }
 
-  private static Tensor tensorOf(DenseTensor tensor) {
+  /** Some outputs, in the order wanted; those that the signature does not have are left out. */
+  PredictionOutputs run(
+      SignatureDescription signature, Map<String, DenseTensor> inputs, List<String> wanted) {
+    Map<String, DenseTensor> outputs = new LinkedHashMap<>();
+    try (FedRun run = new FedRun(bundle.session())) {
+      for (TensorDescription input : signature.inputs()) {
+        run.feed(input.graphName(), tensorOf(inputs.get(input.name())));
+      }
+      List<TensorDescription> there =
+          wanted.stream().flatMap(name -> signature.output(name).stream()).toList();
+      there.forEach(output -> run.runner().fetch(output.graphName()));
+      try (Result result = run.runner().run()) {
+        for (int i = 0; i < there.size(); i++) {
+          outputs.put(there.get(i).name(), copyOf(result.get(i)));
+        }
+      }
+    }
+    return new PredictionOutputs(outputs);
+  }
+
+  private static TType tensorOf(DenseTensor tensor) {
     Shape shape = Shape.of(Arrays.stream(tensor.shape()).asLongStream().toArray());
     if (tensor instanceof DenseTensor.Floats floats) {
       return TFloat32.tensorOf(shape, DataBuffers.of(floats.values()));
@@ -143,7 +151,8 @@ public final class SignatureCalls {
     return TString.tensorOf(shape, DataBuffers.ofObjects(strings));
   }
 
-  private static DenseTensor copyOf(Tensor tensor) {
+  /** The values of a tensor. */
+  static DenseTensor copyOf(Tensor tensor) {
     int[] shape = Arrays.stream(tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray();
     int size = Math.toIntExact(tensor.shape().size());
     if (tensor instanceof TFloat32 floats) {

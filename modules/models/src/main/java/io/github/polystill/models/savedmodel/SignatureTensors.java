@@ -8,19 +8,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.Signature;
 
 /** A signature while its graph is being built: names and tensors of what goes in and comes out. */
-final class SignatureTensors {
+record SignatureTensors(
+    String key, String input, Operand<?> inputTensor, Map<String, Operand<?>> outputs) {
   /** What TF Serving wants a signature for prediction to be called. */
   static final String METHOD_NAME = "tensorflow/serving/predict";
 
-  private final String key;
-  private final String input;
-  private final Operand<?> inputTensor;
-  private final Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-
   SignatureTensors(String key, String input, Operand<?> inputTensor) {
-    this.key = key;
-    this.input = input;
-    this.inputTensor = inputTensor;
+    this(key, input, inputTensor, new LinkedHashMap<>());
   }
 
   void addOutput(String name, Operand<?> tensor) {

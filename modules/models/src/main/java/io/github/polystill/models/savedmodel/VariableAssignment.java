@@ -1,5 +1,6 @@
 package io.github.polystill.models.savedmodel;
 
+import io.github.polystill.models.FedRun;
 import io.github.polystill.models.layers.Parameter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,9 +61,7 @@ final class VariableAssignment {
     if (together.isEmpty()) {
       return;
     }
-    Session.Runner runner = session.runner();
-    List<TFloat32> tensors = new ArrayList<>();
-    try {
+    try (FedRun run = new FedRun(session)) {
       for (Parameter parameter : together) {
         float[] value = values.get(parameter.name());
         if (value == null || value.length != parameter.size()) {
@@ -72,13 +71,10 @@ final class VariableAssignment {
                   + " are missing or not of shape "
                   + parameter.shape());
         }
-        TFloat32 tensor = TFloat32.tensorOf(parameter.shape(), DataBuffers.of(value));
-        tensors.add(tensor);
-        runner.feed(feeds.get(parameter), tensor).addTarget(assignments.get(parameter));
+        run.feed(feeds.get(parameter), TFloat32.tensorOf(parameter.shape(), DataBuffers.of(value)));
+        run.runner().addTarget(assignments.get(parameter));
       }
-      runner.run().close();
-    } finally {
-      tensors.forEach(TFloat32::close);
+      run.runner().run().close();
     }
   }
 }

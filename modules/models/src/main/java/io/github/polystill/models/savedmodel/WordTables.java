@@ -76,10 +76,7 @@ final class WordTables {
 
   private static float[] fetch(Session session, Operand<TFloat32> product) {
     try (Result result = session.runner().fetch(product).run()) {
-      TFloat32 tensor = (TFloat32) result.get(0);
-      float[] values = new float[Math.toIntExact(tensor.size())];
-      tensor.asRawTensor().data().asFloats().read(values);
-      return values;
+      return ((DenseTensor.Floats) SignatureCalls.copyOf(result.get(0))).values();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.polystill.models.tensorboard;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.models.TfRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public final class ScalarEvents {
     AtomicFiles.write(
         file,
         out -> {
-          out.write(RecordFrame.of(event().setFileVersion(VERSION).build().toByteArray()));
+          out.write(TfRecord.of(event().setFileVersion(VERSION).build().toByteArray()));
           for (int i = 0; i < steps.size(); i++) {
             out.write(record(i + 1, steps.get(i)));
           }
@@ -119,14 +120,14 @@ public final class ScalarEvents {
   /** The last step of a file whose steps are 1, 2 and so on; -1 where it is damaged. */
   private static long lastStep(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-    Optional<byte[]> record = RecordFrame.next(bytes);
+    Optional<byte[]> record = TfRecord.next(bytes);
     if (record.isEmpty()) {
       return -1;
     }
     long last = 0;
     try {
       while (bytes.hasRemaining()) {
-        record = RecordFrame.next(bytes);
+        record = TfRecord.next(bytes);
         if (record.isEmpty() || Event.parseFrom(record.get()).getStep() != last + 1) {
           return -1;
         }
@@ -144,7 +145,7 @@ public final class ScalarEvents {
         (tag, number) ->
             summary.addValue(
                 Summary.Value.newBuilder().setTag(tag).setSimpleValue(number.floatValue())));
-    return RecordFrame.of(event().setStep(step).setSummary(summary).build().toByteArray());
+    return TfRecord.of(event().setStep(step).setSummary(summary).build().toByteArray());
   }
 
   private static Event.Builder event() {

@@ -56,8 +56,7 @@ final class Adam {
     this.rule = rule;
     this.stepSize = stepSize;
     this.learningRate = learningRate;
-    Gradients gradients =
-        rule.clipNorm().map(norm -> GradientClipping.byGlobalNorm(tf, given, norm)).orElse(given);
+    Gradients gradients = rule.clipNorm().map(norm -> clipped(tf, given, norm)).orElse(given);
     List<Op> ready = new ArrayList<>(gradients.dense().values());
     gradients.rows().values().forEach(gradient -> ready.add(gradient.values()));
     // Variables change in place: no update may start while another gradient still reads old values.
@@ -70,6 +69,36 @@ final class Adam {
       updates.addAll(updateRows(afterGradients, entry.getKey(), entry.getValue()));
     }
     this.update = tf.withControlDependencies(updates).noOp();
+  }
+
+  /**
+   * All gradients scaled by one factor so that their norm together is at most a limit (Pascanu et
+   * al. 2013): {@code g limit / max(norm, limit)} with {@code norm = sqrt(sum g^2)} over all
+   * parameters. As in TensorFlow's {@code clip_by_global_norm} a norm that is not finite makes
+   * every gradient NaN, so that the training is seen to diverge.
+   */
+  static Gradients clipped(Ops tf, Gradients gradients, double limit) {
+    List<Operand<TFloat32>> squares = new ArrayList<>();
+    gradients.dense().values().forEach(gradient -> squares.add(tf.nn.l2Loss(gradient)));
+    // The rows are distinct, so their squares add up to those of the whole table.
+    gradients.rows().values().forEach(gradient -> squares.add(tf.nn.l2Loss(gradient.values())));
+    Operand<TFloat32> norm = tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(squares)));
+    Operand<TFloat32> most = tf.constant((float) limit);
+    Operand<TFloat32> factor =
+        tf.select(
+            tf.math.isFinite(norm),
+            tf.math.div(most, tf.math.maximum(norm, most)),
+            tf.constant(Float.NaN));
+    Map<Parameter, Operand<TFloat32>> dense = new LinkedHashMap<>();
+    gradients.dense().forEach((key, gradient) -> dense.put(key, tf.math.mul(gradient, factor)));
+    Map<Parameter, RowGradient> rows = new LinkedHashMap<>();
+    gradients
+        .rows()
+        .forEach(
+            (key, gradient) ->
+                rows.put(
+                    key, new RowGradient(gradient.rows(), tf.math.mul(gradient.values(), factor))));
+    return new Gradients(dense, rows);
   }
 
   /** The factor of m / (sqrt(v) + e) at step t, counted from 1. */

@@ -7,10 +7,7 @@ import java.util.Locale;
 public final class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final float loss;
-  private final int epoch;
-  private final int step;
-  private final double learningRate;
+  private final transient Divergence divergence;
 
   DivergedException(float loss, int epoch, int step, double learningRate) {
     super(
@@ -21,29 +18,11 @@ public final class DivergedException extends RuntimeException {
             step,
             epoch,
             learningRate));
-    this.loss = loss;
-    this.epoch = epoch;
-    this.step = step;
-    this.learningRate = learningRate;
+    divergence = new Divergence(getMessage(), Float.toString(loss), epoch, step, learningRate);
   }
 
-  /** The loss, NaN or infinite. */
-  public float loss() {
-    return loss;
-  }
-
-  /** Epoch, counted from 1. */
-  public int epoch() {
-    return epoch;
-  }
-
-  /** Step of the epoch, counted from 1. */
-  public int step() {
-    return step;
-  }
-
-  /** Learning rate of that step. */
-  public double learningRate() {
-    return learningRate;
+  /** What has happened. */
+  public Divergence divergence() {
+    return divergence;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.polystill.models.training;
 
+import com.google.protobuf.ByteString;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -19,6 +21,8 @@ import org.tensorflow.RawTensor;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.OpScope;
 import org.tensorflow.op.Scope;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.NameAttrList;
 
 /**
  * A graph in which what is computed twice is there once: an operation that equals an earlier one,
@@ -31,40 +35,15 @@ import org.tensorflow.op.Scope;
 final class SharedOperations implements ExecutionEnvironment {
   private static final Set<String> SHARED =
       Set.of(
-          "Add",
-          "BroadcastTo",
-          "Cast",
-          "ConcatV2",
-          "Const",
-          "Cumsum",
-          "Equal",
-          "ExpandDims",
-          "Fill",
-          "FloorDiv",
-          "GatherV2",
-          "Greater",
-          "Identity",
-          "MatMul",
-          "Max",
-          "Maximum",
-          "Minimum",
-          "Mul",
-          "NotEqual",
-          "OnesLike",
-          "Pack",
-          "PadV2",
-          "Range",
-          "Reshape",
-          "Shape",
-          "Size",
-          "Slice",
-          "SplitV",
-          "Sub",
-          "Sum",
-          "TensorScatterUpdate",
-          "Transpose",
-          "UniqueV2",
-          "Where");
+          ("Add BroadcastTo Cast ConcatV2 Const Cumsum Equal ExpandDims Fill FloorDiv"
+                  + " GatherV2 Greater Identity MatMul Max Maximum Minimum Mul NotEqual OnesLike"
+                  + " Pack PadV2 Range Reshape Shape Size Slice SplitV Sub Sum TensorScatterUpdate"
+                  + " Transpose UniqueV2 Where")
+              .split(" "));
+
+  private static final String LOOP = "StatelessWhile";
+  private static final AttrValue ONE_THREAD =
+      AttrValue.newBuilder().setS(ByteString.copyFromUtf8("SINGLE_THREADED_EXECUTOR")).build();
 
   private final Graph graph;
   private final boolean singleThreadedLoops;
@@ -74,7 +53,9 @@ final class SharedOperations implements ExecutionEnvironment {
   /**
    * Wraps a graph.
    *
-   * @param singleThreadedLoops whether its loops are {@link SingleThreadedLoops}
+   * @param singleThreadedLoops whether TensorFlow runs the functions of its loops with its executor
+   *     for one thread, which spends less on each operation than the usual one; the results are the
+   *     same bits. For the CPU alone: nothing is known of that executor on other devices
    */
   SharedOperations(Graph graph, boolean singleThreadedLoops) {
     this.graph = graph;
@@ -83,12 +64,44 @@ final class SharedOperations implements ExecutionEnvironment {
 
   @Override
   public OperationBuilder opBuilder(String type, String name, Scope ofOperation) {
-    if (singleThreadedLoops && type.equals(SingleThreadedLoops.LOOP)) {
-      return SingleThreadedLoops.builder(graph, name, ofOperation);
+    if (SHARED.contains(type)) {
+      return new Recorder(type, name, ofOperation).builder;
     }
-    return SHARED.contains(type)
-        ? new Recorder(type, name, ofOperation).builder
-        : graph.opBuilder(type, name, ofOperation);
+    OperationBuilder builder = graph.opBuilder(type, name, ofOperation);
+    return singleThreadedLoops && type.equals(LOOP) ? singleThreaded(builder) : builder;
+  }
+
+  private OperationBuilder singleThreaded(OperationBuilder loop) {
+    return builder(
+        (proxy, method, arguments) -> {
+          if (arguments != null
+              && arguments.length == 2
+              && arguments[1] instanceof ConcreteFunction function) {
+            graph.attachFunction(function);
+            NameAttrList.Builder call =
+                NameAttrList.newBuilder()
+                    .setName(function.getDefinedName())
+                    .putAttr("_executor", ONE_THREAD);
+            loop.setAttr((String) arguments[0], AttrValue.newBuilder().setFunc(call).build());
+            return proxy;
+          }
+          Object result = invoke(method, loop, arguments);
+          return method.getReturnType() == OperationBuilder.class ? proxy : result;
+        });
+  }
+
+  private static OperationBuilder builder(InvocationHandler calls) {
+    Class<OperationBuilder> type = OperationBuilder.class;
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));
+  }
+
+  private static Object invoke(Method method, OperationBuilder builder, Object... arguments)
+      throws Throwable {
+    try {
+      return method.invoke(builder, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
   }
 
   /** A builder that adds its operation at the end, if the graph does not have it. */
@@ -101,17 +114,14 @@ final class SharedOperations implements ExecutionEnvironment {
     private final int callsOfScope;
     private final List<Call> calls = new ArrayList<>();
     private final OperationBuilder builder =
-        (OperationBuilder)
-            Proxy.newProxyInstance(
-                OperationBuilder.class.getClassLoader(),
-                new Class<?>[] {OperationBuilder.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("build")) {
-                    return operation();
-                  }
-                  calls.add(new Call(method, List.of(arguments)));
-                  return proxy;
-                });
+        builder(
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("build")) {
+                return operation();
+              }
+              calls.add(new Call(method, List.of(arguments)));
+              return proxy;
+            });
 
     Recorder(String type, String name, Scope ofOperation) {
       this.type = type;
@@ -122,7 +132,7 @@ final class SharedOperations implements ExecutionEnvironment {
       this.callsOfScope = calls.size();
     }
 
-    private Operation operation() throws ReflectiveOperationException {
+    private Operation operation() throws Throwable {
       List<Object> key = new ArrayList<>(List.of(type));
       for (Call call : calls) {
         key.add(call.method().getName());
@@ -130,25 +140,14 @@ final class SharedOperations implements ExecutionEnvironment {
       }
       Operation operation = known.get(key);
       if (operation == null) {
-        operation = added();
+        OperationBuilder added = graph.opBuilder(type, name, ofOperation);
+        for (Call call : calls.subList(callsOfScope, calls.size())) {
+          invoke(call.method(), added, call.arguments().toArray());
+        }
+        operation = added.build();
         known.put(key, operation);
       }
       return operation;
-    }
-
-    private Operation added() throws ReflectiveOperationException {
-      OperationBuilder added = graph.opBuilder(type, name, ofOperation);
-      for (Call call : calls.subList(callsOfScope, calls.size())) {
-        try {
-          call.method().invoke(added, call.arguments().toArray());
-        } catch (InvocationTargetException e) {
-          if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          }
-          throw e;
-        }
-      }
-      return added.build();
     }
   }
 

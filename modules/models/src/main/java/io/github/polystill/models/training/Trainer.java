@@ -1,6 +1,7 @@
 package io.github.polystill.models.training;
 
 import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;

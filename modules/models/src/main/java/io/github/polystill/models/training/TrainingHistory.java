@@ -3,6 +3,7 @@ package io.github.polystill.models.training;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What happened in a training.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param bestEpoch number of the one whose weights were kept, counted from 1
  * @param higherIsBetter of the epochs' validation figures
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingHistory(List<Epoch> epochs, int bestEpoch, boolean higherIsBetter) {
 
   public TrainingHistory {
@@ -54,5 +56,34 @@ public record TrainingHistory(List<Epoch> epochs, int bestEpoch, boolean higherI
       }
     }
     return without;
+  }
+
+  /**
+   * One pass over the training documents.
+   *
+   * @param number counted from 1
+   * @param trainingLoss mean loss over the steps, dropout included
+   * @param validation score after the pass
+   */
+  public record Epoch(int number, double trainingLoss, ValidationScore validation) {}
+
+  /**
+   * How good a network is on the validation documents.
+   *
+   * @param figure what early stopping watches; NaN is worst
+   * @param loss breaks ties; lower is better
+   */
+  public record ValidationScore(double figure, double loss) {
+    /** Whether the figure is better, whatever the loss. */
+    boolean beats(ValidationScore other, boolean higherIsBetter) {
+      return (higherIsBetter ? figure > other.figure : figure < other.figure)
+          || (Double.isNaN(other.figure) && !Double.isNaN(figure));
+    }
+
+    /** Whether these weights are to be kept rather than those of {@code other}. */
+    boolean betterThan(ValidationScore other, boolean higherIsBetter) {
+      return beats(other, higherIsBetter)
+          || (!other.beats(this, higherIsBetter) && Double.compare(loss, other.loss) < 0);
+    }
   }
 }

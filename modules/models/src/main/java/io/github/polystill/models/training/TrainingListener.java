@@ -1,6 +1,7 @@
 package io.github.polystill.models.training;
 
 import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 
 /** Told how a training gets on. What it throws ends the training. */
 public interface TrainingListener {

@@ -1,6 +1,7 @@
 package io.github.polystill.models.training;
 
 import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.models.training.TrainingHistory.ValidationScore;
 
 /**
  * What to train a network on.
@@ -23,4 +24,20 @@ public record TrainingTask(
     Monitor monitor,
     Loss loss,
     OptimisationSettings optimisation,
-    long seed) {}
+    long seed) {
+  /** What is looked at on the validation documents after each epoch. */
+  @FunctionalInterface
+  public interface Monitor {
+    /**
+     * Scores a network.
+     *
+     * @param logits of the validation documents, [validation][outputs]
+     */
+    ValidationScore score(float[][] logits);
+
+    /** Whether a score is the better the higher its figure is. */
+    default boolean higherIsBetter() {
+      return true;
+    }
+  }
+}

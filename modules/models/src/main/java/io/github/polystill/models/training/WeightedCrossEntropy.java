@@ -1,6 +1,7 @@
 package io.github.polystill.models.training;
 
 import java.util.List;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -13,6 +14,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @param classWeight W
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record WeightedCrossEntropy(double classWeight) implements Loss {
   /** Eq. (2), without a weight. */
   public static final WeightedCrossEntropy PLAIN = new WeightedCrossEntropy(1);

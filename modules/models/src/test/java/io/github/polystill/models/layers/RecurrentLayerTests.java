@@ -131,7 +131,7 @@ class RecurrentLayerTests {
     }
   }
 
-  private TimeInputs inputs(Layout layout) {
+  private InputSequence inputs(Layout layout) {
     RecurrentFixture fixture = layout.fixture();
     int size = fixture.inputs()[0][0].length;
     List<float[]> vectors = new ArrayList<>();
@@ -149,10 +149,12 @@ class RecurrentLayerTests {
     vectors.add(new RandomInputs(1).values(size, GARBAGE));
     float[][] padding = new float[words + 1][1];
     padding[words][0] = 1;
-    return new TimeInputs(
+    return new InputSequence(
+        scope,
         tf.constant(vectors.toArray(float[][]::new)),
         tf.constant(padding),
         tf.constant(positions),
+        tf.constant(fixture.lengths()),
         size,
         Optional.empty(),
         false);

@@ -56,9 +56,7 @@ class GrpcRequestTests {
         TensorProto.parseFrom(
             ((Message) entry.getField(entry.getDescriptorForType().findFieldByName("value")))
                 .toByteString());
-    assertThat(
-            ServingMessages.predictRequest("health", "serving_default", "tokens", proto)
-                .toByteString())
+    assertThat(WarmupRequests.predictRequest("health", "serving_default", "tokens", proto))
         .isEqualTo(request.build().toByteString());
     JsonNode expected = JSON.readTree(read("columns-response.json")).at("/outputs/probabilities");
     try (SavedModelBundle bundle = SavedModelBundle.load(directory.toString(), "serve");

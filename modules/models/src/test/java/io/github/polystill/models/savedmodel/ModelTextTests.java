@@ -29,7 +29,7 @@ class ModelTextTests {
             List.of("藥物"),
             List.of(0.5),
             "characters",
-            CardLayout.of(layout),
+            ModelCard.Layout.of(layout),
             layout.length(),
             1,
             Map.of())

@@ -33,16 +33,16 @@ class SelfCheckTests {
     Path student = directory.resolve("student");
     Path teacher = directory.resolve("teacher");
     Path wrong = directory.resolve("wrong");
-    SelfCheck.write(
-        student,
-        ExportedNetwork.tokens(),
-        ExportedNetwork.write(student, 1, EmbeddingChannels.TWO).probabilities());
+    new SelfCheck(
+            ExportedNetwork.tokens(),
+            ExportedNetwork.write(student, 1, EmbeddingChannels.TWO).probabilities())
+        .write(student);
     float[][] probabilities =
         ExportedNetwork.write(teacher, 2, EmbeddingChannels.TWO).probabilities();
-    SelfCheck.write(teacher, ExportedNetwork.tokens(), probabilities);
+    new SelfCheck(ExportedNetwork.tokens(), probabilities).write(teacher);
     ExportedNetwork.write(wrong, 2, EmbeddingChannels.TWO);
     probabilities[5][1] += 1e-4f;
-    SelfCheck.write(wrong, ExportedNetwork.tokens(), probabilities);
+    new SelfCheck(ExportedNetwork.tokens(), probabilities).write(wrong);
 
     PythonProcess outcome = check(student, teacher, wrong);
     assumeTrue(!outcome.output().contains("skipped: "), outcome.output().strip());
@@ -60,7 +60,7 @@ class SelfCheckTests {
       for (int networks : List.of(1, 2)) {
         Path model = directory.resolve(architecture.name() + networks);
         ExportedNetwork exported = ExportedNetwork.write(model, architecture, networks);
-        SelfCheck.write(model, ExportedNetwork.tokens(), exported.probabilities());
+        new SelfCheck(ExportedNetwork.tokens(), exported.probabilities()).write(model);
         directories.add(model);
       }
     }
@@ -107,12 +107,12 @@ class SelfCheckTests {
 
   @Test
   void writesTextsAndProbabilities() throws IOException {
-    SelfCheck.write(
-        directory, List.of(List.of("痛", "\n"), List.of()), new float[][] {{0.1f}, {1e-30f}});
+    new SelfCheck(List.of(List.of("痛", "\n"), List.of()), new float[][] {{0.1f}, {1e-30f}})
+        .write(directory);
     JsonNode json = new ObjectMapper().readTree(directory.resolve(SelfCheck.FILE).toFile());
     assertThat(json.toString())
         .isEqualTo("{\"tokens\":[[\"痛\",\"\\n\"],[]],\"probabilities\":[[0.1],[1.0E-30]]}");
-    assertThatThrownBy(() -> SelfCheck.write(directory, List.of(List.of()), new float[2][1]))
+    assertThatThrownBy(() -> new SelfCheck(List.of(List.of()), new float[2][1]).write(directory))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -8,9 +8,9 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.github.polystill.models.SmallArchitecture;
+import io.github.polystill.models.TfRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,18 +40,10 @@ class WarmupRequestsTests {
 
   /** The records of the file, whose checksums are right. */
   private static List<DynamicMessage> records() throws IOException {
-    ByteBuffer file =
-        ByteBuffer.wrap(Files.readAllBytes(directory.resolve(WarmupRequests.FILE)))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(directory.resolve(WarmupRequests.FILE)));
     List<DynamicMessage> records = new ArrayList<>();
     while (file.hasRemaining()) {
-      byte[] head = new byte[Long.BYTES];
-      file.get(file.position(), head);
-      byte[] data = new byte[Math.toIntExact(file.getLong())];
-      assertThat(file.getInt()).isEqualTo(RecordFile.maskedChecksum(head, head.length));
-      file.get(data);
-      assertThat(file.getInt()).isEqualTo(RecordFile.maskedChecksum(data, data.length));
-      records.add(parse(data));
+      records.add(parse(TfRecord.next(file).orElseThrow()));
     }
     return records;
   }

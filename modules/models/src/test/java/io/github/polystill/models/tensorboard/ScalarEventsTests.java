@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.models.TfRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,9 +52,9 @@ class ScalarEventsTests {
   private List<Long> writtenSteps() throws IOException {
     List<Long> steps = new ArrayList<>();
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(files().get(0)));
-    assertThat(RecordFrame.next(bytes)).isPresent();
+    assertThat(TfRecord.next(bytes)).isPresent();
     while (bytes.hasRemaining()) {
-      steps.add(Event.parseFrom(RecordFrame.next(bytes).orElseThrow()).getStep());
+      steps.add(Event.parseFrom(TfRecord.next(bytes).orElseThrow()).getStep());
     }
     return steps;
   }

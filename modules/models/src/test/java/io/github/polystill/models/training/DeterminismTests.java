@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.SmallArchitecture;
+import io.github.polystill.models.training.TrainingHistory.ValidationScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

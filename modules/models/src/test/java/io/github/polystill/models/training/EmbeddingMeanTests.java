@@ -91,7 +91,7 @@ final class EmbeddingMeanTests {
       float[][] logits = session.logits(batch(6));
       float[][] targets = {{1}, {0}, {1}, {0}};
       Map<String, float[]> gradients =
-          session.gradients(batch(6), targets, WeightedCrossEntropy.PLAIN);
+          SessionDiagnostics.gradients(session, batch(6), targets, WeightedCrossEntropy.PLAIN);
       double[] expected = new double[WORDS * DIMENSIONS];
       for (int text = 0; text < TEXTS.length; text++) {
         double probability = 1 / (1 + Math.exp(-logits[text][0]));

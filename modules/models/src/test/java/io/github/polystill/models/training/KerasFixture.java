@@ -63,14 +63,17 @@ record KerasFixture(int words, int dimensions, List<Case> cases) {
       try (TrainingSession session = new TrainingSession(spec, vectors)) {
         session.start(1);
         assertThat(session.weights()).containsOnlyKeys(expected.weights().keySet());
-        expected.weights().forEach(session::assign);
+        SessionDiagnostics.assign(session, expected.weights());
         int[][] texts = expected.texts();
         TokenBatch batch =
             TokenBatch.of(texts, IntStream.range(0, texts.length).toArray(), 0, texts.length);
         assertLogits(session.logits(batch));
         assertGradients(
-            session.gradients(
-                batch, expected.targets(), new WeightedCrossEntropy(expected.classWeight())));
+            SessionDiagnostics.gradients(
+                session,
+                batch,
+                expected.targets(),
+                new WeightedCrossEntropy(expected.classWeight())));
         float loss =
             session.step(
                 batch, expected.targets(), new WeightedCrossEntropy(expected.classWeight()), 1e-3);

@@ -17,6 +17,7 @@ import io.github.polystill.models.TextRnnSettings;
 import io.github.polystill.models.ToyTask;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.training.TrainingHistory.ValidationScore;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

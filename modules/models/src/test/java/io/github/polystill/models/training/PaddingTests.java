@@ -36,7 +36,7 @@ class PaddingTests {
               architecture.spec(WORDS, DIMENSIONS, OUTPUTS), random.vectors(WORDS, DIMENSIONS));
       session.start(1);
       // First biases are zero, which would hide what padding does with them.
-      random.weightsLike(session.weights()).forEach(session::assign);
+      SessionDiagnostics.assign(session, random.weightsLike(session.weights()));
       SESSIONS.put(architecture, session);
     }
   }
@@ -94,11 +94,14 @@ class PaddingTests {
     int[][] texts = architecture.texts(random, 5, WORDS, longest);
     float[][] targets = random.targets(5, OUTPUTS, true);
     Map<String, float[]> expected =
-        SESSIONS.get(architecture).gradients(batch(texts, 0), targets, new WeightedCrossEntropy(2));
+        SessionDiagnostics.gradients(
+            SESSIONS.get(architecture), batch(texts, 0), targets, new WeightedCrossEntropy(2));
     Map<String, float[]> padded =
-        SESSIONS
-            .get(architecture)
-            .gradients(batch(texts, longest + 50), targets, new WeightedCrossEntropy(2));
+        SessionDiagnostics.gradients(
+            SESSIONS.get(architecture),
+            batch(texts, longest + 50),
+            targets,
+            new WeightedCrossEntropy(2));
     assertThat(padded).containsOnlyKeys(expected.keySet());
     expected.forEach(
         (name, gradient) ->

@@ -154,11 +154,12 @@ abstract class ReferenceNetwork {
     try (TrainingSession session = session(architecture, vectors, outputCount)) {
       session.start(5);
       Map<String, float[]> values = random.weightsLike(session.weights());
-      values.forEach(session::assign);
+      SessionDiagnostics.assign(session, values);
       assign(values, vectors);
       assertLogits(session.logits(tokens), batch.texts);
       Map<String, float[]> gradients =
-          session.gradients(tokens, batch.targets, new WeightedCrossEntropy(batch.classWeight));
+          SessionDiagnostics.gradients(
+              session, tokens, batch.targets, new WeightedCrossEntropy(batch.classWeight));
       assertThat(gradients).containsOnlyKeys(values.keySet());
       gradients.forEach((name, gradient) -> assertGradient(name, gradient, batch));
       float loss =

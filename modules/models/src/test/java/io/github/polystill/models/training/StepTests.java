@@ -45,7 +45,7 @@ class StepTests {
       for (int step = 1; step <= 4; step++) {
         Map<String, float[]> before = session.weights();
         Map<String, float[]> gradients =
-            session.gradients(batch, targets, new WeightedCrossEntropy(2));
+            SessionDiagnostics.gradients(session, batch, targets, new WeightedCrossEntropy(2));
         session.step(batch, targets, new WeightedCrossEntropy(2), RATE);
         Map<String, float[]> after = session.weights();
         for (String name : before.keySet()) {

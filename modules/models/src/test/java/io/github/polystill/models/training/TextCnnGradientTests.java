@@ -78,14 +78,18 @@ class TextCnnGradientTests {
     try (TrainingSession session =
         new TrainingSession(spec(settings, 2), new RandomInputs(1).vectors(WORDS, DIMENSIONS))) {
       session.start(1);
-      session.assign("output.bias", new float[] {1000, -1000});
-      session.assign("output.weights", new float[] {0, 0});
+      SessionDiagnostics.assign(session, "output.bias", new float[] {1000, -1000});
+      SessionDiagnostics.assign(session, "output.weights", new float[] {0, 0});
       float[][] wrong = {{0, 1}};
       float[][] right = {{1, 0}};
       TokenBatch batch = batch(new int[][] {{1, 2}});
-      assertThat(session.gradients(batch, wrong, new WeightedCrossEntropy(5)).get("output.bias"))
+      assertThat(
+              SessionDiagnostics.gradients(session, batch, wrong, new WeightedCrossEntropy(5))
+                  .get("output.bias"))
           .containsExactly(0.5f, -2.5f);
-      assertThat(session.gradients(batch, right, new WeightedCrossEntropy(5)).get("output.bias"))
+      assertThat(
+              SessionDiagnostics.gradients(session, batch, right, new WeightedCrossEntropy(5))
+                  .get("output.bias"))
           .containsExactly(0f, 0f);
       assertThat(session.step(batch, wrong, new WeightedCrossEntropy(5), 1e-9))
           .isCloseTo(3000f, within(1e-2f));

@@ -8,6 +8,7 @@ import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.SmallArchitecture;
 import io.github.polystill.models.TokenBatch;
+import io.github.polystill.models.training.TrainingHistory.ValidationScore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -186,7 +186,7 @@ class UpdateRuleTests {
   void aNormThatIsNotFiniteIsNotHidden() {
     Parameter vector = parameter("vector", Shape.of(COLUMNS), Parameter.Role.DENSE);
     Gradients gradients = new Gradients(Map.of(vector, biasGradient), Map.of());
-    Gradients clipped = GradientClipping.byGlobalNorm(tf, gradients, 1);
+    Gradients clipped = Adam.clipped(tf, gradients, 1);
     try (Session session = new Session(graph, SessionOptions.singleThreaded());
         TFloat32 huge = TFloat32.vectorOf(3e30f, 1f, 0f);
         Result result =

@@ -7,12 +7,12 @@ import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.DynamicMessage;
 import org.tensorflow.proto.TensorProto;
 
 /**
- * The messages of TF Serving that polystill writes, with the field numbers of its public {@code
- * .proto} files, which TensorFlow Java ships no classes for. As a {@code .proto} file:
+ * The messages of TF Serving that polystill writes, as an oracle: with the field numbers of its
+ * public {@code .proto} files, which TensorFlow Java ships no classes for. As a {@code .proto}
+ * file:
  *
  * <pre>
  *   package tensorflow.serving;
@@ -27,45 +27,6 @@ final class ServingMessages {
   private static final FileDescriptor FILE = file();
 
   private ServingMessages() {}
-
-  /**
-   * A request of the gRPC method {@code PredictionService.Predict}.
-   *
-   * @param model name of the model
-   * @param signature key of the signature
-   * @param input name of its input
-   */
-  static DynamicMessage predictRequest(
-      String model, String signature, String input, TensorProto tensor) {
-    Descriptor spec = type("ModelSpec");
-    Descriptor request = type("PredictRequest");
-    Descriptor entry = request.findNestedTypeByName("InputsEntry");
-    return DynamicMessage.newBuilder(request)
-        .setField(
-            request.findFieldByName("model_spec"),
-            DynamicMessage.newBuilder(spec)
-                .setField(spec.findFieldByName("name"), model)
-                .setField(spec.findFieldByName("signature_name"), signature)
-                .build())
-        .addRepeatedField(
-            request.findFieldByName("inputs"),
-            DynamicMessage.newBuilder(entry)
-                .setField(entry.findFieldByName("key"), input)
-                .setField(entry.findFieldByName("value"), tensor)
-                .build())
-        .build();
-  }
-
-  /** A record of a warm-up file. */
-  static DynamicMessage predictionLog(DynamicMessage predictRequest) {
-    return wrapped(
-        "PredictionLog", "predict_log", wrapped("PredictLog", "request", predictRequest));
-  }
-
-  private static DynamicMessage wrapped(String name, String field, DynamicMessage value) {
-    Descriptor type = type(name);
-    return DynamicMessage.newBuilder(type).setField(type.findFieldByName(field), value).build();
-  }
 
   static Descriptor type(String name) {
     return FILE.findMessageTypeByName(name);

@@ -9,10 +9,10 @@ import java.util.SplittableRandom;
  * Texts of random words, for files beside an exported model that need some: the corpus may be
  * confidential, and a model goes where its corpus may not.
  */
-public final class MadeUpTexts {
+public final class RandomTexts {
   private static final int WORDS_PER_LINE = 40;
 
-  private MadeUpTexts() {}
+  private RandomTexts() {}
 
   /**
    * Makes texts of listed words, shorter and longer ones.

@@ -1,4 +1,4 @@
-package io.github.polystill.models.training;
+package io.github.polystill.labs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

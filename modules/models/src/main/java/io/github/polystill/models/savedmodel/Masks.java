@@ -9,13 +9,13 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
-/** Vectors of zeros and ones in a graph, and what else a walk over a sequence needs. */
-final class Flags {
+/** Masks of zeros and ones in a graph, and what else a walk over a sequence needs. */
+final class Masks {
   private final Ops tf;
   private final Operand<TInt32> zero;
   private final Operand<TInt32> one;
 
-  Flags(Ops tf) {
+  Masks(Ops tf) {
     this.tf = tf;
     this.zero = tf.constant(0);
     this.one = tf.constant(1);
@@ -37,8 +37,8 @@ final class Flags {
     return of(tf.math.greaterEqual(values, tf.constant(value)));
   }
 
-  Operand<TInt32> not(Operand<TInt32> flags) {
-    return tf.math.sub(one, flags);
+  Operand<TInt32> not(Operand<TInt32> mask) {
+    return tf.math.sub(one, mask);
   }
 
   Operand<TInt32> and(Operand<TInt32> a, Operand<TInt32> b) {
@@ -60,26 +60,26 @@ final class Flags {
   }
 
   /** Where the ones of a vector are. */
-  Operand<TInt32> where(Operand<TInt32> flags) {
+  Operand<TInt32> where(Operand<TInt32> mask) {
     return tf.reshape(
-        tf.dtypes.cast(tf.where(tf.math.greater(flags, zero)), TInt32.class), tf.array(-1));
+        tf.dtypes.cast(tf.where(tf.math.greater(mask, zero)), TInt32.class), tf.array(-1));
   }
 
   /**
    * For each place of a vector the index of the last one there or before; 0 where there is none.
    */
-  Operand<TInt32> last(Operand<TInt32> flags) {
-    return at(tf.concat(List.of(tf.array(0), where(flags)), zero), tf.math.cumsum(flags, zero));
+  Operand<TInt32> last(Operand<TInt32> mask) {
+    return at(tf.concat(List.of(tf.array(0), where(mask)), zero), tf.math.cumsum(mask, zero));
   }
 
   /** How many ones stand before each place of a vector or there. */
-  Operand<TInt32> through(Operand<TInt32> flags) {
-    return tf.math.cumsum(flags, zero);
+  Operand<TInt32> through(Operand<TInt32> mask) {
+    return tf.math.cumsum(mask, zero);
   }
 
   /** How many ones stand before each place of a vector. */
-  Operand<TInt32> before(Operand<TInt32> flags) {
-    return tf.math.cumsum(flags, zero, Cumsum.exclusive(true));
+  Operand<TInt32> before(Operand<TInt32> mask) {
+    return tf.math.cumsum(mask, zero, Cumsum.exclusive(true));
   }
 
   <T extends TType> Operand<T> at(Operand<T> vector, Operand<TInt32> indexes) {

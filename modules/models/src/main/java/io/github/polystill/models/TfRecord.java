@@ -1,4 +1,4 @@
-package io.github.polystill.models.tensorboard;
+package io.github.polystill.models;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -11,14 +11,14 @@ import java.util.zip.CRC32C;
  *
  * @see <a href="https://www.tensorflow.org/tutorials/load_data/tfrecord">TFRecords format</a>
  */
-final class RecordFrame {
+public final class TfRecord {
   private static final int MASK_DELTA = 0xa282ead8;
   private static final int AROUND = Long.BYTES + 2 * Integer.BYTES;
 
-  private RecordFrame() {}
+  private TfRecord() {}
 
   /** The record that holds some data. */
-  static byte[] of(byte[] data) {
+  public static byte[] of(byte[] data) {
     ByteBuffer frame = ByteBuffer.allocate(AROUND + data.length).order(ByteOrder.LITTLE_ENDIAN);
     frame.putLong(data.length);
     frame.putInt(maskedCrc(frame.array(), 0, Long.BYTES));
@@ -27,7 +27,7 @@ final class RecordFrame {
   }
 
   /** Takes the data of the next record; empty at the end, or where it is cut off or damaged. */
-  static Optional<byte[]> next(ByteBuffer file) {
+  public static Optional<byte[]> next(ByteBuffer file) {
     file.order(ByteOrder.LITTLE_ENDIAN);
     try {
       byte[] length = new byte[Long.BYTES];

@@ -1,4 +1,4 @@
-package io.github.polystill.models.training;
+package io.github.polystill.labs.train;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.proto.DeviceStepStats;
 import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.RunOptions;
@@ -18,10 +20,6 @@ import org.tensorflow.proto.StepStats;
  * functional loop only where it runs them in the graph's own executor, else the loop as one.
  */
 final class OperationTimes {
-  /** What makes a run collect its times. */
-  static final RunOptions TRACED =
-      RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
-
   /** As in {@code name = MatMul(inputs)}. */
   private static final Pattern LABEL = Pattern.compile("[^=]* = (\\w+)\\(.*", Pattern.DOTALL);
 
@@ -30,6 +28,19 @@ final class OperationTimes {
       Set.of("While", "StatelessWhile", "PartitionedCall", "StatefulPartitionedCall");
 
   private OperationTimes() {}
+
+  /**
+   * Runs and traces, which slows it down.
+   *
+   * @return microseconds by type of operation, the most expensive first
+   */
+  static Map<String, Long> ofRun(Session.Runner runner) {
+    RunOptions traced =
+        RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+    try (Result result = runner.setOptions(traced).runAndFetchMetadata()) {
+      return byType(result.getMetadata().orElseThrow().getStepStats());
+    }
+  }
 
   /** Microseconds by type of operation, the most expensive first. */
   static Map<String, Long> byType(StepStats stats) {
