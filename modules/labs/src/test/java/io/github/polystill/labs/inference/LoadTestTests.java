@@ -25,7 +25,7 @@ class LoadTestTests {
             SavedModelServable.load(TestModels.of("textcnn", TrainingRow.STANDALONE));
         ModelServer server = ModelServer.start(servable, "m", settings())) {
       LoadTest.Result result =
-          LoadTest.run(server.address() + "/v1/models/m", TEXTS, 200, Duration.ofSeconds(3));
+          LoadTest.run(server.address() + "/v1/models/m", TEXTS, 200, Duration.ofSeconds(1));
 
       assertThat(result.problems()).isEmpty();
       assertThat(result.errors()).isZero();
