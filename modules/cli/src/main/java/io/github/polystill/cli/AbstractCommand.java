@@ -3,6 +3,7 @@ package io.github.polystill.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -45,6 +46,26 @@ public abstract class AbstractCommand implements Callable<Integer> {
   protected final void log(String line) {
     err().println(line);
     err().flush();
+  }
+
+  /** What need not be wrong but hardly is meant; a warning's own beginning is left out. */
+  protected final void warn(String warning) {
+    log(asWarning(warning));
+  }
+
+  /** What {@link #warn} prints. */
+  protected final String asWarning(String warning) {
+    return "warning: " + inOptions(warning.replaceFirst("^[Ww]arning: ", ""));
+  }
+
+  /** A library's message with the options of this command for the parameters that it names. */
+  protected final String inOptions(String message) {
+    return ParameterNames.inOptions(spec, message);
+  }
+
+  /** Such as {@code 1 document} and {@code 1,000 documents}. */
+  protected static String count(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 
   /** The error for an option that cannot have this value. */

@@ -70,7 +70,9 @@ final class ErrorReporting {
             : Optional.empty();
     Failure failure = describe(thrown, destination);
     PrintWriter err = commandLine.getErr();
-    err.println("polystill: " + failure.line());
+    err.println(
+        "polystill: "
+            + ParameterNames.inOptions(commandLine.getCommandSpec(), failure.line()));
     if (isDebug(commandLine)) {
       thrown.printStackTrace(err);
     }

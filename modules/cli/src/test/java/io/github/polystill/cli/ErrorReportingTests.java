@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 class ErrorReportingTests {
   private static final String DISK_FULL = "No space left on device";
@@ -62,6 +63,35 @@ class ErrorReportingTests {
         .isEqualTo("polystill: a.csv:3: no id; add one");
     assertThat(reported(new ExecutionException(new InvalidInputException("bad")), 2))
         .isEqualTo("polystill: bad");
+  }
+
+  @Test
+  void namesOptionsForTheParametersOfALibrary() {
+    CommandSpec check = command("corpus", "check");
+    CommandSpec run = command("run");
+    String keys = "set corpus.labelColumns: [a, b] or corpus.text=body (folds.field too)";
+    assertThat(ParameterNames.inOptions(check, keys))
+        .isEqualTo("set --label-columns a,b or --text body (--fold-field too)");
+    assertThat(ParameterNames.inOptions(run, keys)).isEqualTo(keys);
+    String file = "x/corpus.text:3: no corpus.minLabelCount here";
+    assertThat(ParameterNames.inOptions(check, file)).isEqualTo(file);
+    assertThat(ParameterNames.inOptions(command("serve"), "maxBytes must be 1 or more"))
+        .isEqualTo("--max-bytes must be 1 or more");
+    assertThat(ParameterNames.inOptions(command("vectors", "train"), "corpus.text: x"))
+        .isEqualTo("corpus.text: x");
+    assertThat(
+            ParameterNames.inOptions(
+                command("vectors", "train"), "set vectors.train.textField: body"))
+        .isEqualTo("set --text body");
+  }
+
+  private static CommandSpec command(String... names) {
+    PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
+    CommandLine found = Polystill.commandLine(nowhere, nowhere);
+    for (String name : names) {
+      found = found.getSubcommands().get(name);
+    }
+    return found.getCommandSpec();
   }
 
   @Test
