@@ -96,7 +96,7 @@ public final class ExperimentRunner {
           ShardPlan shards = ShardPlan.of(whole, shard.count());
           TrialPlan own = whole.of(shards.partsOf(shard));
           RunProgress running = running(open, own);
-          training(validations, own, running, new Remarks(open.log(), progress::message))
+          training(validations, own, running, new Remarks(open.log(), this::say))
               .run(ledger(open), any -> true);
           return new ShardResult(
               directory,
@@ -269,7 +269,7 @@ public final class ExperimentRunner {
       OpenRun open, List<CrossValidation> validations, Predicate<TrialName> own) throws Exception {
     TrialPlan plan = TrialPlan.of(validations);
     RunProgress running = running(open, plan);
-    Remarks remarks = new Remarks(open.log(), progress::message);
+    Remarks remarks = new Remarks(open.log(), this::say);
     ModelTraining training = training(validations, plan, running, remarks);
     TrialLedger ledger = ledger(open);
     List<TrainedModel> models = training.run(ledger, own);
@@ -298,13 +298,14 @@ public final class ExperimentRunner {
       long start = System.nanoTime();
       List<TrainedModel> compared = baselineModels(baselines, validations, sentences);
       models.addAll(compared);
+      int folds = validations.size() * experiment.folds().run().size();
       progress.message("training the baselines");
       evaluations.addAll(evaluate(compared, validations, ledger, baselines, statistics));
       progress.message(
           String.format(
               Locale.ROOT,
-              "baselines trained and evaluated on %d folds in %.1f s",
-              validations.size() * experiment.folds().run().size(),
+              "baselines trained and evaluated on %s in %.1f s",
+              folds == 1 ? "1 fold" : folds + " folds",
               (System.nanoTime() - start) / 1e9));
     }
     statistics.remarks().forEach(sentences::warn);
@@ -434,8 +435,13 @@ public final class ExperimentRunner {
             corpus.segmented().corpus().labels().size()));
     corpus.notes().forEach(progress::message);
     corpus.notice().ifPresent(progress::message);
-    corpus.remarks().forEach(progress::message);
+    corpus.remarks().forEach(remark -> say("Warning: " + remark));
     return corpus;
+  }
+
+  /** A sentence of the results as a line among others. */
+  private void say(String sentence) {
+    progress.message(sentence.replaceFirst("^(Warning: )+", "warning: "));
   }
 
   /** Writes what is run, on what folds, and on what machine. */
