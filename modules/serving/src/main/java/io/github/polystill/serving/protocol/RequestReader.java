@@ -245,7 +245,10 @@ public final class RequestReader {
                 + shortened(name)
                 + "\"; it has "
                 + String.join(
-                    ", ", signature.inputs().stream().map(TensorDescription::name).toList()));
+                    ", ", signature.inputs().stream().map(TensorDescription::name).toList())
+                + (signature.name().equals(SignatureCalls.DEFAULT)
+                    ? "; text is taken too, for raw texts"
+                    : ""));
       }
     }
     Map<String, DenseTensor> inputs = new LinkedHashMap<>();
