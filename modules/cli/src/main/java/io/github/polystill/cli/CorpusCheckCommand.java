@@ -35,9 +35,9 @@ final class CorpusCheckCommand extends AbstractCommand {
     if (json) {
       printJson(asJson(result));
     } else {
-      problems.forEach(out()::println);
-      result.warnings().forEach(warning -> out().println("warning: " + warning));
-      result.notes().forEach(out()::println);
+      result.warnings().forEach(this::warn);
+      result.notes().forEach(this::log);
+      problems.forEach(problem -> out().println(inOptions(problem.toString())));
       if (!result.documents().isEmpty()) {
         out().println(labelTable(result));
       }
@@ -45,10 +45,10 @@ final class CorpusCheckCommand extends AbstractCommand {
           .println(
               String.format(
                   Locale.ROOT,
-                  "%,d records, %,d valid, %,d problems",
-                  result.records(),
+                  "%s, %,d valid, %s",
+                  count(result.records(), "record"),
                   result.documents().size(),
-                  problems.size()));
+                  count(problems.size(), "problem")));
     }
     return problems.isEmpty() ? 0 : spec.exitCodeOnInvalidInput();
   }
@@ -76,11 +76,11 @@ final class CorpusCheckCommand extends AbstractCommand {
                 problem -> {
                   Map<String, Object> row = new LinkedHashMap<>();
                   row.put("line", problem.line());
-                  row.put("message", problem.message());
+                  row.put("message", inOptions(problem.message()));
                   return row;
                 })
             .toList());
-    json.put("warnings", result.warnings());
+    json.put("warnings", result.warnings().stream().map(this::inOptions).toList());
     json.put("notes", result.notes());
     json.put("labels", labels(result));
     return json;

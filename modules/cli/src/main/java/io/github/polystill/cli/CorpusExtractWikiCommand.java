@@ -83,7 +83,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
 
   private void report(WikiExtractionSummary summary, double seconds) {
     for (String title : summary.skipped()) {
-      err().println("Warning: article \"" + title + "\" skipped: its markup could not be read");
+      warn("article \"" + title + "\" skipped: its markup could not be read");
     }
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
@@ -98,14 +98,13 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
         .println(
             String.format(
                 Locale.ROOT,
-                "%,d pages, %,d articles, %,d redirects, %,d skipped; %,d paragraphs and %,d"
-                    + " characters in %s (%.1f s)",
-                summary.pages(),
-                summary.articles(),
-                summary.redirects(),
+                "%s, %s, %s, %,d skipped; %s and %s in %s (%.1f s)",
+                count(summary.pages(), "page"),
+                count(summary.articles(), "article"),
+                count(summary.redirects(), "redirect"),
                 summary.skipped().size(),
-                summary.paragraphs(),
-                summary.characters(),
+                count(summary.paragraphs(), "paragraph"),
+                count(summary.characters(), "character"),
                 output.file,
                 seconds));
   }

@@ -93,6 +93,16 @@ final class CorpusFoldsCommand extends AbstractCommand {
     requireOneWay();
     CorpusReadOptions.Read read = testFile == null ? source.read() : source.read(files());
     Corpus corpus = read.corpus();
+    if (corpus.labels().names().isEmpty()) {
+      throw new InvalidInputException(
+          source.source.file
+              + (read.rareLabels().dropped().isEmpty()
+                  ? ": no document has a label; name their field with --labels or their columns with"
+                      + " --label-columns"
+                  : ": --min-label-count "
+                      + source.minLabelCount
+                      + " drops every label; give a smaller number"));
+    }
     boolean[][] targets = corpus.targets();
     List<Fold> folds = folds(corpus);
     if (hasOwnSplit()) {
@@ -118,14 +128,16 @@ final class CorpusFoldsCommand extends AbstractCommand {
       boolean[][] targets,
       Map<String, FoldQuality> qualities,
       String shown) {
-    List<String> remarks = new ArrayList<>(read.remarks());
+    List<String> remarks = new ArrayList<>();
+    read.warnings().forEach(warning -> remarks.add(asWarning(warning)));
+    remarks.addAll(read.notes());
     if (isOwn()) {
       List<Document> documents = read.corpus().documents();
       remarks.add(
           hasOwnSplit()
               ? OwnFolds.describeSplit(documents, folds.get(0))
               : OwnFolds.describeNumbers(documents));
-      remarks.addAll(Leaks.of(documents, folds).warnings());
+      Leaks.of(documents, folds).warnings().forEach(leak -> remarks.add(asWarning(leak)));
     }
     remarks.addAll(rareLabels(read.corpus(), folds));
     if (json) {
@@ -155,8 +167,8 @@ final class CorpusFoldsCommand extends AbstractCommand {
               drawn ? ", or not for every seed" : "",
               RareLabels.names(corpus.documents(), rare),
               FoldSupport.sufficientCount(corpus, least, kept -> tooRare(kept, folds(kept)))
-                  .map(count -> "; --min-label-count " + count + " drops such labels")
-                  .orElse("")));
+                  .map(CorpusFoldsCommand::minLabelCount)
+                  .orElse(isOwn() ? "" : "; deal fewer --folds or give more documents")));
     }
     List<String> unmeasured = FoldSupport.unmeasured(corpus, folds);
     if (!unmeasured.isEmpty()) {
@@ -167,9 +179,18 @@ final class CorpusFoldsCommand extends AbstractCommand {
               RareLabels.names(corpus.documents(), unmeasured),
               isOwn()
                   ? ""
-                  : "; --min-label-count " + FoldSupport.leastForEveryPart(settings(method))));
+                  : FoldSupport.sufficientCount(
+                          corpus,
+                          FoldSupport.leastForEveryPart(settings(method)),
+                          kept -> FoldSupport.unmeasured(kept, folds(kept)))
+                      .map(CorpusFoldsCommand::minLabelCount)
+                      .orElse("; deal fewer --folds, a larger --validation or more documents")));
     }
     return remarks;
+  }
+
+  private static String minLabelCount(int sufficient) {
+    return "; --min-label-count " + sufficient + " drops such labels";
   }
 
   private List<String> tooRare(Corpus corpus, List<Fold> folds) {

@@ -34,9 +34,21 @@ final class CorpusReadOptions {
    * What was read.
    *
    * @param skipped records left out
-   * @param remarks what a user should know about it
+   * @param warnings what is hardly meant
+   * @param notes what else a user should know about it
    */
-  record Read(Corpus corpus, int skipped, RareLabels rareLabels, List<String> remarks) {}
+  record Read(
+      Corpus corpus,
+      int skipped,
+      RareLabels rareLabels,
+      List<String> warnings,
+      List<String> notes) {
+    /** Says on stderr what a user should know. */
+    void report(AbstractCommand command) {
+      warnings.forEach(command::warn);
+      notes.forEach(command::log);
+    }
+  }
 
   /**
    * Reads the corpus.
@@ -53,25 +65,24 @@ final class CorpusReadOptions {
   }
 
   private Read read(CorpusReadResult whole) {
-    List<String> remarks = new ArrayList<>();
+    List<String> notes = new ArrayList<>(whole.notes());
     List<Document> documents;
     int skipped = 0;
     if (skipInvalid) {
       CorpusReadResult result = CorpusReader.skippingInvalid(whole);
       documents = result.documents();
       skipped = result.skipped();
-      remarks.add(
+      notes.add(
           String.format(Locale.ROOT, "skipped %,d of %,d records", skipped, result.records()));
     } else {
       documents = CorpusReader.strict(whole);
     }
-    remarks.addAll(whole.notes());
-    whole.warnings().forEach(warning -> remarks.add("warning: " + warning));
     if (documents.isEmpty()) {
       throw new InvalidInputException(source.file + ": holds no document; check the file");
     }
     RareLabels rare = RareLabels.of(documents, minLabelCount);
-    rare.describe().ifPresent(remarks::add);
-    return new Read(Corpus.of(documents, minLabelCount), skipped, rare, remarks);
+    rare.describe().ifPresent(notes::add);
+    return new Read(
+        Corpus.of(documents, minLabelCount), skipped, rare, whole.warnings(), notes);
   }
 }

@@ -66,7 +66,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
     }
     Segmenter chosen = Segmenters.byName(segmenter);
     CorpusReadOptions.Read read = source.read();
-    read.remarks().forEach(err()::println);
+    read.report(this);
     SegmentedCorpus segmented = segment(read.corpus(), chosen);
     if (out == null) {
       segmented.words().forEach(words -> out().println(String.join(" ", words)));

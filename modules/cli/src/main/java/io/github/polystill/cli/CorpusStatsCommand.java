@@ -33,12 +33,13 @@ final class CorpusStatsCommand extends AbstractCommand {
       result.put("file", source.source.file.toString());
       result.put("skippedRecords", read.skipped());
       result.put("droppedLabels", read.rareLabels().dropped());
-      result.put("warnings", read.remarks());
+      result.put("warnings", read.warnings().stream().map(this::inOptions).toList());
+      result.put("notes", read.notes());
       result.put("statistics", statistics);
       printJson(result);
     } else {
+      read.report(this);
       out().print(statistics.toTable());
-      read.remarks().forEach(out()::println);
     }
     return 0;
   }

@@ -110,14 +110,15 @@ final class EvaluateCommand extends AbstractCommand {
           .println(
               String.format(
                   Locale.ROOT,
-                  "%s on %s, %,d documents",
+                  "%s on %s, %s",
                   text.version(),
                   source.file,
-                  documents.size()));
+                  count(documents.size(), "document")));
       out().println();
       out().println(tables.totals());
       out().println(tables.perLabel());
       tables.remarks().forEach(out()::println);
+      tables.warnings().forEach(this::warn);
     }
     return 0;
   }
@@ -134,7 +135,7 @@ final class EvaluateCommand extends AbstractCommand {
       documents = CorpusReader.strict(result);
     }
     result.notes().forEach(this::log);
-    result.warnings().forEach(this::log);
+    result.warnings().forEach(this::warn);
     if (documents.isEmpty()) {
       throw new InvalidInputException(source.file + ": holds no document; check the file");
     }

@@ -119,20 +119,29 @@ final class EvaluationTables {
       remarks.add(
           String.format(
               Locale.ROOT,
-              "%,d documents are longer than the model reads; their ends were left out, as in training",
+              answers.cutTexts() == 1
+                  ? "1 document is longer than the model reads; its end was left out, as in training"
+                  : "%,d documents are longer than the model reads; their ends were left out, as in training",
               answers.cutTexts()));
     }
     if (!answers.wordless().isEmpty()) {
       remarks.add(
           String.format(
               Locale.ROOT,
-              "%,d documents have no word that the model knows, so they get no labels; a run's metrics.json counts their"
+              "%,d %s no word that the model knows, so no labels; a run's metrics.json counts the"
                   + " probabilities all the same",
-              answers.wordless().cardinality()));
+              answers.wordless().cardinality(),
+              answers.wordless().cardinality() == 1 ? "document has" : "documents have"));
     }
+    return remarks;
+  }
+
+  /** What is hardly meant. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
     if (!answers.unknownLabels().isEmpty()) {
-      remarks.add(
-          "Warning: the model does not have these labels of the corpus, and no figure counts them: "
+      warnings.add(
+          "the model does not have these labels of the corpus, and no figure counts them: "
               + String.join(
                   ", ",
                   answers.unknownLabels().entrySet().stream()
@@ -141,10 +150,10 @@ final class EvaluationTables {
     }
     List<String> absent = absent(answers.predictions());
     if (!absent.isEmpty()) {
-      remarks.add(
+      warnings.add(
           String.format(
               Locale.ROOT,
-              "Warning: no document carries %s; F1 there is 0 and counts in macro-F1, which is %s over the other labels",
+              "no document carries %s; F1 there is 0 and counts in macro-F1, which is %s over the other labels",
               String.join(", ", absent),
               percent(
                   shown().perLabel().stream()
@@ -153,7 +162,7 @@ final class EvaluationTables {
                       .average()
                       .orElse(0))));
     }
-    return remarks;
+    return warnings;
   }
 
   private static String percent(Double fraction) {

@@ -104,8 +104,8 @@ abstract class ImportFileCommand extends AbstractCommand {
         skipInvalid
             ? CorpusReader.skippingInvalid(result).documents()
             : CorpusReader.strict(result);
-    result.notes().forEach(err()::println);
-    result.warnings().forEach(warning -> err().println("warning: " + warning));
+    result.warnings().forEach(this::warn);
+    result.notes().forEach(this::log);
     if (result.skipped() > 0) {
       err()
           .println(

@@ -364,7 +364,7 @@ class ShippedThresholdsTests {
         .as("right are those without labels")
         .isCloseTo(2 / 3.0, within(1e-9));
     assertThat(Outcome.of("evaluate", model, corpus).out())
-        .contains("2 documents have no word that the model knows, so they get no labels");
+        .contains("2 documents have no word that the model knows, so no labels");
     assertThat(Outcome.of("evaluate", model, test).out()).doesNotContain("no word that");
   }
 
