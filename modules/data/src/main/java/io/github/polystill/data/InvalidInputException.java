@@ -1,6 +1,7 @@
 package io.github.polystill.data;
 
 import java.io.Serial;
+import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
@@ -17,5 +18,14 @@ public final class InvalidInputException extends RuntimeException {
 
   public InvalidInputException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * The same of a format.
+   *
+   * @param format as of {@link String#format}, with English numbers
+   */
+  public static InvalidInputException of(String format, Object... arguments) {
+    return new InvalidInputException(String.format(Locale.ROOT, format, arguments));
   }
 }
