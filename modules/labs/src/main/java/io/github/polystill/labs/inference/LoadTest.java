@@ -1,7 +1,8 @@
 package io.github.polystill.labs.inference;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.serving.client.Endpoint;
-import io.github.polystill.serving.protocol.ResponseWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -94,21 +95,12 @@ public final class LoadTest {
   }
 
   private HttpRequest request(String text) {
-    byte[] body =
-        ResponseWriter.json(
-            json -> {
-              json.writeStartObject();
-              json.writeArrayFieldStart("instances");
-              json.writeStartObject();
-              json.writeStringField("text", text);
-              json.writeEndObject();
-              json.writeEndArray();
-              json.writeEndObject();
-            });
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putArray("instances").addObject().put("text", text);
     return HttpRequest.newBuilder(predict)
         .timeout(ANSWER)
         .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
         .build();
   }
 

@@ -470,7 +470,7 @@ class ModelServerTests {
                 ModelServer.start(
                     servable, "fake", new ServerSettings("127.0.0.1", taken, 1, 1, 1, timeout, 1)))
         .withMessageContaining("127.0.0.1:" + taken)
-        .withMessageContaining("--port");
+        .withMessageContaining("port");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(
             () ->
@@ -487,6 +487,6 @@ class ModelServerTests {
         .withMessageContaining("--name");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> new ServerSettings("127.0.0.1", 70_000, 1, 1, 1, timeout, 1))
-        .withMessageContaining("--port");
+        .withMessageContaining("port");
   }
 }
