@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +36,19 @@ public abstract class AbstractCommand implements Callable<Integer> {
 
   /** The file or directory that is written, for the error about a full disk. */
   protected Optional<Path> destination() {
-    return Optional.empty();
+    return Stream.of("--out", "--to", "--predictions", "--attention-html")
+        .map(spec::findOption)
+        .filter(Objects::nonNull)
+        .map(option -> option.<Object>getValue())
+        .map(value -> value instanceof Optional<?> given ? given.orElse(null) : value)
+        .filter(Path.class::isInstance)
+        .map(Path.class::cast)
+        .findFirst();
+  }
+
+  /** Prints a line of the result. */
+  protected final void print(String format, Object... arguments) {
+    out().println(String.format(Locale.ROOT, format, arguments));
   }
 
   /** Prints records, maps and lists as indented JSON. */
@@ -61,6 +75,10 @@ public abstract class AbstractCommand implements Callable<Integer> {
   /** A library's message with the options of this command for the parameters that it names. */
   protected final String inOptions(String message) {
     return ParameterNames.inOptions(spec, message);
+  }
+
+  protected final List<String> inOptions(List<String> messages) {
+    return messages.stream().map(this::inOptions).toList();
   }
 
   /** Such as {@code 1 document} and {@code 1,000 documents}. */

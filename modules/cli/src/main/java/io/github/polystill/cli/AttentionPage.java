@@ -3,39 +3,21 @@ package io.github.polystill.cli;
 import io.github.polystill.models.savedmodel.TextAnswer;
 import io.github.polystill.serving.text.InputText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /** Texts with the weights of their words as a page of HTML, written text by text. */
 final class AttentionPage {
-  private static final String HEAD =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>polystill: attention</title>
-      <style>
-      :root { color-scheme: light dark; --mark: 200, 100, 0; }
-      @media (prefers-color-scheme: dark) { :root { --mark: 255, 165, 60; } }
-      body { max-width: 60rem; margin: 0 auto; padding: 1.5rem; font: 1rem/1.9 system-ui, sans-serif; }
-      article { margin-bottom: 2rem; border-bottom: 1px solid #8888; }
-      .words { white-space: pre-wrap; overflow-wrap: anywhere; }
-      .words span { background: rgba(var(--mark), calc(.6 * var(--w))); border-radius: .2rem; }
-      </style>
-      </head>
-      <body>
-      <h1>What the model looked at</h1>
-      <p>The darker a word's background, the greater its weight.</p>
-      """;
-
   private final Writer page;
 
   AttentionPage(Writer page) throws IOException {
     this.page = page;
-    page.write(HEAD);
+    try (InputStream head = AttentionPage.class.getResourceAsStream("attention.html")) {
+      page.write(new String(head.readAllBytes(), StandardCharsets.UTF_8));
+    }
   }
 
   /** Adds a text. */

@@ -1,17 +1,13 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.data.Corpus;
-import io.github.polystill.data.corpus.CorpusProblem;
 import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.CorpusStatistics;
 import io.github.polystill.data.corpus.LabelCount;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,61 +24,49 @@ final class CorpusCheckCommand extends AbstractCommand {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
+  private record Problem(long line, String message) {}
+
+  private record Result(
+      String file,
+      int records,
+      int valid,
+      List<Problem> problems,
+      List<String> warnings,
+      List<String> notes,
+      List<LabelCount> labels) {}
+
   @Override
   public Integer call() throws IOException {
-    CorpusReadResult result = CorpusReader.read(source.file, source.format());
-    List<CorpusProblem> problems = result.problems();
+    CorpusReadResult read = CorpusReader.read(source.file, source.format());
+    List<LabelCount> labels = CorpusStatistics.of(Corpus.of(read.documents(), 1)).labels();
     if (json) {
-      printJson(asJson(result));
+      printJson(
+          new Result(
+              source.file.toString(),
+              read.records(),
+              read.documents().size(),
+              read.problems().stream()
+                  .map(problem -> new Problem(problem.line(), inOptions(problem.message())))
+                  .toList(),
+              inOptions(read.warnings()),
+              read.notes(),
+              labels));
     } else {
-      result.warnings().forEach(this::warn);
-      result.notes().forEach(this::log);
-      problems.forEach(problem -> out().println(inOptions(problem.toString())));
-      if (!result.documents().isEmpty()) {
-        out().println(labelTable(result));
+      read.warnings().forEach(this::warn);
+      read.notes().forEach(this::log);
+      read.problems().forEach(problem -> out().println(inOptions(problem.toString())));
+      if (!read.documents().isEmpty()) {
+        TextTable table = TextTable.of("label", "documents");
+        labels.forEach(count -> table.row(count.label(), count.documents()));
+        long none = read.documents().stream().filter(it -> it.labels().isEmpty()).count();
+        out().println(table.rule().row("without labels", none));
       }
-      out()
-          .println(
-              String.format(
-                  Locale.ROOT,
-                  "%s, %,d valid, %s",
-                  count(result.records(), "record"),
-                  result.documents().size(),
-                  count(problems.size(), "problem")));
+      print(
+          "%s, %,d valid, %s",
+          count(read.records(), "record"),
+          read.documents().size(),
+          count(read.problems().size(), "problem"));
     }
-    return problems.isEmpty() ? 0 : spec.exitCodeOnInvalidInput();
-  }
-
-  private static List<LabelCount> labels(CorpusReadResult result) {
-    return CorpusStatistics.of(Corpus.of(result.documents(), 1)).labels();
-  }
-
-  private static TextTable labelTable(CorpusReadResult result) {
-    TextTable table = new TextTable(TextTable.left("label"), TextTable.right("documents"));
-    labels(result).forEach(count -> table.row(count.label(), count.documents()));
-    long none = result.documents().stream().filter(it -> it.labels().isEmpty()).count();
-    return table.rule().row("without labels", none);
-  }
-
-  private Map<String, Object> asJson(CorpusReadResult result) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("file", source.file.toString());
-    json.put("records", result.records());
-    json.put("valid", result.documents().size());
-    json.put(
-        "problems",
-        result.problems().stream()
-            .map(
-                problem -> {
-                  Map<String, Object> row = new LinkedHashMap<>();
-                  row.put("line", problem.line());
-                  row.put("message", inOptions(problem.message()));
-                  return row;
-                })
-            .toList());
-    json.put("warnings", result.warnings().stream().map(this::inOptions).toList());
-    json.put("notes", result.notes());
-    json.put("labels", labels(result));
-    return json;
+    return read.problems().isEmpty() ? 0 : spec.exitCodeOnInvalidInput();
   }
 }

@@ -9,11 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,22 +48,24 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  @Override
-  protected Optional<Path> destination() {
-    return Optional.of(output.file);
-  }
+  private record Result(
+      String dump, String out, double seconds, WikiExtractionSummary summary) {}
 
   @Override
   public Integer call() throws IOException {
     requireAtLeast(1, "--threads", threads);
     output.requireFree(List.of(dump));
     CompressedFile.open(dump).close(); // what is wrong with its name comes before any work
-    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
-    FileProgress progress = new FileProgress(status, System::nanoTime, Files.size(dump));
-    WikiExtraction extraction = new WikiExtraction(dump, traditional, threads, progress::read);
+    long size = Files.size(dump);
     long start = System.nanoTime();
     WikiExtractionSummary[] summary = new WikiExtractionSummary[1];
-    try {
+    try (StatusLine status = StatusLine.of(err())) {
+      WikiExtraction extraction =
+          new WikiExtraction(
+              dump,
+              traditional,
+              threads,
+              bytes -> status.show(false, time -> progress(bytes, size, (time - start) / 1e9)));
       AtomicFiles.writeOutput(
           output.file,
           stored -> {
@@ -74,11 +73,16 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
               summary[0] = extraction.writeTo(text);
             }
           });
-    } finally {
-      status.close();
     }
     report(summary[0], (System.nanoTime() - start) / 1e9);
     return 0;
+  }
+
+  private static String progress(long bytes, long size, double seconds) {
+    double done = size == 0 ? 1 : Math.min(1, bytes / (double) size);
+    String line =
+        String.format(Locale.ROOT, "%.1f%% | %.1f MB/s", 100 * done, bytes / seconds / 1e6);
+    return bytes == 0 ? line : line + " | ETA " + StatusLine.duration(seconds / done * (1 - done));
   }
 
   private void report(WikiExtractionSummary summary, double seconds) {
@@ -86,26 +90,18 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
       warn("article \"" + title + "\" skipped: its markup could not be read");
     }
     if (json) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("dump", dump.toString());
-      result.put("out", output.file.toString());
-      result.put("seconds", seconds);
-      result.put("summary", summary);
-      printJson(result);
+      printJson(new Result(dump.toString(), output.file.toString(), seconds, summary));
       return;
     }
-    out()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "%s, %s, %s, %,d skipped; %s and %s in %s (%.1f s)",
-                count(summary.pages(), "page"),
-                count(summary.articles(), "article"),
-                count(summary.redirects(), "redirect"),
-                summary.skipped().size(),
-                count(summary.paragraphs(), "paragraph"),
-                count(summary.characters(), "character"),
-                output.file,
-                seconds));
+    print(
+        "%s, %s, %s, %,d skipped; %s and %s in %s (%.1f s)",
+        count(summary.pages(), "page"),
+        count(summary.articles(), "article"),
+        count(summary.redirects(), "redirect"),
+        summary.skipped().size(),
+        count(summary.paragraphs(), "paragraph"),
+        count(summary.characters(), "character"),
+        output.file,
+        seconds);
   }
 }

@@ -5,11 +5,11 @@ import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** A corpus file of any format; the options are the keys of {@code corpus:}. */
+/** A corpus file of any format. */
 final class CorpusFileOptions extends CorpusPartOptions {
   /** The formats by their keys. */
-  static final class Converter extends KeyConverter<FileType> {
-    Converter() {
+  static final class Formats extends KeyConverter<FileType> {
+    Formats() {
       super(FileType.values(), FileType::key);
     }
   }
@@ -17,14 +17,14 @@ final class CorpusFileOptions extends CorpusPartOptions {
   @Option(
       names = "--format",
       paramLabel = "TYPE",
-      converter = Converter.class,
-      completionCandidates = Converter.class,
+      converter = Formats.class,
+      completionCandidates = Formats.class,
       description =
           "jsonl, json, csv, tsv, fasttext, libmultilabel, doccano or label-studio (default: by extension and"
               + " content).")
-  FileType type;
+  Optional<FileType> type = Optional.empty();
 
   CorpusFormat format() {
-    return format(Optional.ofNullable(type), part());
+    return format(type);
   }
 }

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +48,21 @@ import picocli.CommandLine.Option;
       "  polystill corpus folds train.csv --validation-file dev.csv --test-file test.csv"
     })
 final class CorpusFoldsCommand extends AbstractCommand {
-  private static final String RANDOM = "random";
+  /** The methods by their keys. */
+  static final class Methods extends KeyConverter<FoldMethod> {
+    Methods() {
+      super(FoldMethod.values(), FoldMethod::key);
+    }
+  }
+
+  private record Parts(
+      int fold, int train, int validation, int test, Map<String, Integer> labels) {}
+
+  private record Result(
+      String method,
+      List<Parts> folds,
+      Map<String, FoldQuality> quality,
+      List<String> remarks) {}
 
   @Mixin CorpusReadOptions source;
 
@@ -60,13 +76,13 @@ final class CorpusFoldsCommand extends AbstractCommand {
       names = "--validation-file",
       paramLabel = "FILE",
       description = "With --test-file, the validation part (default: dealt from FILE).")
-  Path validationFile;
+  Optional<Path> validationFile = Optional.empty();
 
   @Option(
       names = "--test-file",
       paramLabel = "FILE",
       description = "The test part of a split of which FILE is the training part.")
-  Path testFile;
+  Optional<Path> testFile = Optional.empty();
 
   @Option(
       names = "--validation",
@@ -77,8 +93,8 @@ final class CorpusFoldsCommand extends AbstractCommand {
   @Option(
       names = "--method",
       paramLabel = "NAME",
-      converter = FoldMethodConverter.class,
-      completionCandidates = FoldMethodConverter.class,
+      converter = Methods.class,
+      completionCandidates = Methods.class,
       description = "rarest-first, the paper's, or iterative (default: rarest-first).")
   FoldMethod method = FoldMethod.RAREST_FIRST;
 
@@ -91,189 +107,92 @@ final class CorpusFoldsCommand extends AbstractCommand {
   @Override
   public Integer call() throws IOException {
     requireOneWay();
-    CorpusReadOptions.Read read = testFile == null ? source.read() : source.read(files());
+    CorpusReadOptions.Read read = testFile.isEmpty() ? source.read() : source.read(files());
     Corpus corpus = read.corpus();
-    if (corpus.labels().names().isEmpty()) {
-      throw new InvalidInputException(
-          source.source.file
-              + (read.rareLabels().dropped().isEmpty()
-                  ? ": no document has a label; name their field with --labels or their columns with"
-                      + " --label-columns"
-                  : ": --min-label-count "
-                      + source.minLabelCount
-                      + " drops every label; give a smaller number"));
-    }
-    boolean[][] targets = corpus.targets();
+    requireLabels(read);
     List<Fold> folds = folds(corpus);
-    if (hasOwnSplit()) {
-      print(read, folds, targets, Map.of(), "split");
+    if (!hasOwnSplit()) {
+      count = folds.size();
+    }
+    String shown = hasOwnSplit() ? "split" : isOwn() ? "field" : method.key();
+    Map<String, FoldQuality> qualities = hasOwnSplit() ? Map.of() : qualities(corpus, folds, shown);
+    List<String> remarks = remarks(read, folds);
+    if (json) {
+      printJson(
+          new Result(
+              shown, folds.stream().map(it -> parts(corpus, it)).toList(), qualities, remarks));
       return 0;
     }
-    count = folds.size();
-    Map<String, FoldQuality> qualities = new LinkedHashMap<>();
-    String shown = source.source.foldField == null ? method.key() : "field";
-    qualities.put(shown, FoldQuality.of(folds, targets));
-    for (FoldMethod other : FoldMethod.values()) {
-      qualities.computeIfAbsent(other.key(), name -> FoldQuality.of(deal(corpus, other), targets));
-    }
-    qualities.put(
-        RANDOM, FoldQuality.of(RandomFolds.deal(groups(corpus), settings(method), seed), targets));
-    print(read, folds, targets, qualities, shown);
-    return 0;
-  }
-
-  private void print(
-      CorpusReadOptions.Read read,
-      List<Fold> folds,
-      boolean[][] targets,
-      Map<String, FoldQuality> qualities,
-      String shown) {
-    List<String> remarks = new ArrayList<>();
-    read.warnings().forEach(warning -> remarks.add(asWarning(warning)));
-    remarks.addAll(read.notes());
-    if (isOwn()) {
-      List<Document> documents = read.corpus().documents();
-      remarks.add(
-          hasOwnSplit()
-              ? OwnFolds.describeSplit(documents, folds.get(0))
-              : OwnFolds.describeNumbers(documents));
-      Leaks.of(documents, folds).warnings().forEach(leak -> remarks.add(asWarning(leak)));
-    }
-    remarks.addAll(rareLabels(read.corpus(), folds));
-    if (json) {
-      printJson(asJson(read.corpus(), folds, targets, qualities, shown, remarks));
-      return;
-    }
-    remarks.forEach(err()::println);
+    remarks.forEach(this::log);
     if (hasOwnSplit()) {
-      out().print(splitTable(read.corpus(), folds.get(0), targets));
+      out().print(splitTable(corpus, folds.get(0)));
     } else {
-      out().println(countTable(read.corpus(), folds, targets));
-      out().print(qualityTable(qualities));
+      out().println(foldTable(corpus, folds));
+      TextTable table = TextTable.of("method", "LD", "ED");
+      qualities.forEach(
+          (name, quality) ->
+              table.row(
+                  name,
+                  String.format(Locale.ROOT, "%.5f", quality.labelsDistribution()),
+                  String.format(Locale.ROOT, "%.2f", quality.examplesDistribution())));
+      out().print(table);
     }
-  }
-
-  /** What a run with these folds would say of labels that are too rare for them. */
-  private List<String> rareLabels(Corpus corpus, List<Fold> folds) {
-    List<String> remarks = new ArrayList<>();
-    List<String> rare = tooRare(corpus, folds);
-    if (!rare.isEmpty()) {
-      boolean drawn = !isOwn() || OwnFolds.dealsValidation(corpus.documents());
-      int least = isOwn() ? 1 : FoldSupport.leastForTraining(settings(method));
-      remarks.add(
-          String.format(
-              Locale.ROOT,
-              "not in every training part%s: %s%s",
-              drawn ? ", or not for every seed" : "",
-              RareLabels.names(corpus.documents(), rare),
-              FoldSupport.sufficientCount(corpus, least, kept -> tooRare(kept, folds(kept)))
-                  .map(CorpusFoldsCommand::minLabelCount)
-                  .orElse(isOwn() ? "" : "; deal fewer --folds or give more documents")));
-    }
-    List<String> unmeasured = FoldSupport.unmeasured(corpus, folds);
-    if (!unmeasured.isEmpty()) {
-      remarks.add(
-          String.format(
-              Locale.ROOT,
-              "not in every validation and test part: %s%s",
-              RareLabels.names(corpus.documents(), unmeasured),
-              isOwn()
-                  ? ""
-                  : FoldSupport.sufficientCount(
-                          corpus,
-                          FoldSupport.leastForEveryPart(settings(method)),
-                          kept -> FoldSupport.unmeasured(kept, folds(kept)))
-                      .map(CorpusFoldsCommand::minLabelCount)
-                      .orElse("; deal fewer --folds, a larger --validation or more documents")));
-    }
-    return remarks;
-  }
-
-  private static String minLabelCount(int sufficient) {
-    return "; --min-label-count " + sufficient + " drops such labels";
-  }
-
-  private List<String> tooRare(Corpus corpus, List<Fold> folds) {
-    return isOwn()
-        ? OwnFolds.tooRare(corpus, folds, settings(method))
-        : FoldSupport.tooRare(corpus, folds, settings(method));
-  }
-
-  private List<Fold> folds(Corpus corpus) {
-    return own(corpus).orElseGet(() -> deal(corpus, method));
-  }
-
-  private boolean isOwn() {
-    return hasOwnSplit() || source.source.foldField != null;
-  }
-
-  private boolean hasOwnSplit() {
-    return testFile != null || source.source.split != null;
+    return 0;
   }
 
   private void requireOneWay() {
     CorpusFileOptions given = source.source;
-    if (validationFile != null && testFile == null) {
+    if (validationFile.isPresent() && testFile.isEmpty()) {
       throw wrongUse("--validation-file needs --test-file");
     }
-    if (testFile != null && (given.split != null || given.foldField != null)) {
+    if (testFile.isPresent() && given.part().isPresent()) {
       throw wrongUse(
-          "--test-file and "
-              + (given.split != null ? "--split" : "--fold-field")
+          (given.split.isPresent() ? "--test-file and --split" : "--test-file and --fold-field")
               + " exclude each other");
     }
-    if (count != null && (hasOwnSplit() || given.foldField != null)) {
+    if (count != null && isOwn()) {
       throw wrongUse("--folds is for folds that are dealt; the corpus brings its own");
     }
+  }
+
+  private void requireLabels(CorpusReadOptions.Read read) {
+    if (read.corpus().labels().names().isEmpty()) {
+      String why =
+          read.rareLabels().dropped().isEmpty()
+              ? "no document has a label; name their field with --labels or their columns with --label-columns"
+              : "--min-label-count %d drops every label; give a smaller number";
+      throw InvalidInputException.of("%s: " + why, source.source.file, source.minLabelCount);
+    }
+  }
+
+  private boolean isOwn() {
+    return hasOwnSplit() || source.source.foldField.isPresent();
+  }
+
+  private boolean hasOwnSplit() {
+    return testFile.isPresent() || source.source.split.isPresent();
   }
 
   private Map<String, Path> files() {
     Map<String, Path> files = new LinkedHashMap<>();
     files.put(OwnFolds.TRAIN, source.source.file);
-    if (validationFile != null) {
-      files.put(OwnFolds.VALIDATION, validationFile);
-    }
-    files.put(OwnFolds.TEST, testFile);
+    validationFile.ifPresent(file -> files.put(OwnFolds.VALIDATION, file));
+    files.put(OwnFolds.TEST, testFile.orElseThrow());
     return files;
   }
 
-  /** The folds that the corpus brings. */
-  private Optional<List<Fold>> own(Corpus corpus) {
+  /** The folds that the corpus brings, or those that are dealt. */
+  private List<Fold> folds(Corpus corpus) {
+    if (!isOwn()) {
+      return deal(corpus, method);
+    }
     try {
       return hasOwnSplit()
-          ? Optional.of(List.of(OwnFolds.split(corpus, settings(method), seed)))
-          : Optional.ofNullable(source.source.foldField)
-              .map(field -> OwnFolds.numbered(corpus, settings(method), seed));
+          ? List.of(OwnFolds.split(corpus, settings(method), seed))
+          : OwnFolds.numbered(corpus, settings(method), seed);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(source.source.file + ": " + e.getMessage(), e);
     }
-  }
-
-  private FoldSettings settings(FoldMethod chosen) {
-    return new FoldSettings(count == null ? 5 : count, validation, chosen);
-  }
-
-  private static TextTable splitTable(Corpus corpus, Fold split, boolean[][] targets) {
-    List<int[]> parts = List.of(split.train(), split.validation(), split.test());
-    TextTable table =
-        new TextTable(
-            TextTable.left("label"),
-            TextTable.right("all"),
-            TextTable.right(OwnFolds.TRAIN),
-            TextTable.right(OwnFolds.VALIDATION),
-            TextTable.right(OwnFolds.TEST));
-    for (int label = 0; label < corpus.labels().size(); label++) {
-      int column = label;
-      table.row(
-          row(
-              corpus.labels().name(label),
-              parts.stream()
-                  .mapToInt(
-                      part -> (int) Arrays.stream(part).filter(i -> targets[i][column]).count())
-                  .toArray()));
-    }
-    table.rule();
-    return table.row(row("documents", parts.stream().mapToInt(part -> part.length).toArray()));
   }
 
   private List<Fold> deal(Corpus corpus, FoldMethod chosen) {
@@ -284,77 +203,141 @@ final class CorpusFoldsCommand extends AbstractCommand {
     return corpus.documents().stream().map(Document::group).toList();
   }
 
-  private static TextTable countTable(Corpus corpus, List<Fold> folds, boolean[][] targets) {
-    List<TextTable.Column> columns = new ArrayList<>();
-    columns.add(TextTable.left("label"));
-    columns.add(TextTable.right("all"));
-    folds.forEach(fold -> columns.add(TextTable.right("fold " + fold.index())));
-    TextTable table = new TextTable(columns.toArray(TextTable.Column[]::new));
-    int[][] counts = FoldQuality.labelCounts(folds, targets);
-    for (int label = 0; label < corpus.labels().size(); label++) {
-      table.row(row(corpus.labels().name(label), ofLabel(counts, label)));
+  private FoldSettings settings(FoldMethod chosen) {
+    return new FoldSettings(count == null ? 5 : count, validation, chosen);
+  }
+
+  /** That of the folds that are shown, of every method and of chance. */
+  private Map<String, FoldQuality> qualities(Corpus corpus, List<Fold> folds, String shown) {
+    boolean[][] targets = corpus.targets();
+    Map<String, FoldQuality> qualities = new LinkedHashMap<>();
+    qualities.put(shown, FoldQuality.of(folds, targets));
+    for (FoldMethod other : FoldMethod.values()) {
+      qualities.computeIfAbsent(other.key(), name -> FoldQuality.of(deal(corpus, other), targets));
     }
-    table.rule();
-    table.row(row("test documents", folds.stream().mapToInt(f -> f.test().length).toArray()));
-    table.row(row("validation", "", folds.stream().mapToInt(f -> f.validation().length).toArray()));
-    return table.row(row("train", "", folds.stream().mapToInt(f -> f.train().length).toArray()));
+    List<Fold> random = RandomFolds.deal(groups(corpus), settings(method), seed);
+    qualities.put("random", FoldQuality.of(random, targets));
+    return qualities;
   }
 
-  private static int[] ofLabel(int[][] counts, int label) {
-    return Arrays.stream(counts).mapToInt(fold -> fold[label]).toArray();
+  private List<String> remarks(CorpusReadOptions.Read read, List<Fold> folds) {
+    Corpus corpus = read.corpus();
+    List<Document> documents = corpus.documents();
+    List<String> remarks = new ArrayList<>();
+    read.records().warnings().forEach(warning -> remarks.add(asWarning(warning)));
+    remarks.addAll(read.records().notes());
+    if (isOwn()) {
+      remarks.add(
+          hasOwnSplit()
+              ? OwnFolds.describeSplit(documents, folds.get(0))
+              : OwnFolds.describeNumbers(documents));
+      Leaks.of(documents, folds).warnings().forEach(leak -> remarks.add(asWarning(leak)));
+    }
+    boolean drawn = !isOwn() || OwnFolds.dealsValidation(documents);
+    rare(
+            corpus,
+            drawn ? "training part, or not for every seed" : "training part",
+            isOwn() ? 1 : FoldSupport.leastForTraining(settings(method)),
+            kept -> tooRare(kept, folds(kept)),
+            isOwn() ? "" : "; deal fewer --folds or give more documents")
+        .ifPresent(remarks::add);
+    rare(
+            corpus,
+            "validation and test part",
+            isOwn() ? Integer.MAX_VALUE : FoldSupport.leastForEveryPart(settings(method)),
+            kept -> FoldSupport.unmeasured(kept, folds(kept)),
+            isOwn() ? "" : "; deal fewer --folds, a larger --validation or more documents")
+        .ifPresent(remarks::add);
+    return remarks;
   }
 
-  private static Object[] row(String name, int[] perFold) {
-    return row(name, String.valueOf(Arrays.stream(perFold).sum()), perFold);
+  private List<String> tooRare(Corpus corpus, List<Fold> folds) {
+    return isOwn()
+        ? OwnFolds.tooRare(corpus, folds, settings(method))
+        : FoldSupport.tooRare(corpus, folds, settings(method));
   }
 
-  private static Object[] row(String name, String all, int[] perFold) {
-    Object[] cells = new Object[perFold.length + 2];
-    cells[0] = name;
-    cells[1] = all;
-    IntStream.range(0, perFold.length).forEach(fold -> cells[fold + 2] = perFold[fold]);
-    return cells;
+  /**
+   * What a run with these folds would say of labels that are too rare for them.
+   *
+   * @param least documents from which on a label may be in every such part
+   * @param rare the labels of a corpus that are not
+   * @param otherwise the remedy where no number of documents does
+   */
+  private static Optional<String> rare(
+      Corpus corpus,
+      String part,
+      int least,
+      Function<Corpus, List<String>> rare,
+      String otherwise) {
+    List<String> labels = rare.apply(corpus);
+    if (labels.isEmpty()) {
+      return Optional.empty();
+    }
+    String remedy =
+        FoldSupport.sufficientCount(corpus, least, rare)
+            .map(number -> "; --min-label-count " + number + " drops such labels")
+            .orElse(otherwise);
+    String names = RareLabels.names(corpus.documents(), labels);
+    return Optional.of("not in every " + part + ": " + names + remedy);
   }
 
-  private static TextTable qualityTable(Map<String, FoldQuality> qualities) {
-    TextTable table =
-        new TextTable(TextTable.left("method"), TextTable.right("LD"), TextTable.right("ED"));
-    qualities.forEach(
-        (name, quality) ->
-            table.row(
-                name,
-                String.format(Locale.ROOT, "%.5f", quality.labelsDistribution()),
-                String.format(Locale.ROOT, "%.2f", quality.examplesDistribution())));
+  private static Parts parts(Corpus corpus, Fold fold) {
+    Map<String, Integer> labels = new LinkedHashMap<>();
+    for (String label : corpus.labels().names()) {
+      labels.put(label, carriers(corpus, label, fold.test()));
+    }
+    return new Parts(
+        fold.index(), fold.train().length, fold.validation().length, fold.test().length, labels);
+  }
+
+  /** How many documents of a part carry a label. */
+  private static int carriers(Corpus corpus, String label, int[] part) {
+    return (int)
+        Arrays.stream(part)
+            .filter(i -> corpus.documents().get(i).labels().contains(label))
+            .count();
+  }
+
+  private static TextTable splitTable(Corpus corpus, Fold split) {
+    List<int[]> parts = List.of(split.train(), split.validation(), split.test());
+    List<String> names = List.of(OwnFolds.TRAIN, OwnFolds.VALIDATION, OwnFolds.TEST);
+    return labelTable(corpus, names, parts).row(row("documents", sizes(parts.stream())));
+  }
+
+  private static TextTable foldTable(Corpus corpus, List<Fold> folds) {
+    List<String> names = folds.stream().map(fold -> "fold " + fold.index()).toList();
+    TextTable table = labelTable(corpus, names, folds.stream().map(Fold::test).toList());
+    table.row(row("test documents", sizes(folds.stream().map(Fold::test))));
+    for (boolean train : List.of(false, true)) {
+      Object[] sizes = row("", sizes(folds.stream().map(train ? Fold::train : Fold::validation)));
+      sizes[0] = train ? "train" : "validation";
+      sizes[1] = ""; // a document is in several
+      table.row(sizes);
+    }
     return table;
   }
 
-  private Map<String, Object> asJson(
-      Corpus corpus,
-      List<Fold> folds,
-      boolean[][] targets,
-      Map<String, FoldQuality> qualities,
-      String shown,
-      List<String> remarks) {
-    int[][] counts = FoldQuality.labelCounts(folds, targets);
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (Fold fold : folds) {
-      Map<String, Object> labels = new LinkedHashMap<>();
-      for (int label = 0; label < corpus.labels().size(); label++) {
-        labels.put(corpus.labels().name(label), counts[fold.index()][label]);
-      }
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("fold", fold.index());
-      row.put("train", fold.train().length);
-      row.put("validation", fold.validation().length);
-      row.put("test", fold.test().length);
-      row.put("labels", labels);
-      rows.add(row);
+  private static IntStream sizes(Stream<int[]> parts) {
+    return parts.mapToInt(part -> part.length);
+  }
+
+  /** How many documents of each part carry each label. */
+  private static TextTable labelTable(Corpus corpus, List<String> names, List<int[]> parts) {
+    TextTable table =
+        TextTable.of(
+            "label", Stream.concat(Stream.of("all"), names.stream()).toArray(String[]::new));
+    for (String label : corpus.labels().names()) {
+      table.row(row(label, parts.stream().mapToInt(part -> carriers(corpus, label, part))));
     }
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("method", shown);
-    result.put("folds", rows);
-    result.put("quality", qualities);
-    result.put("remarks", remarks);
-    return result;
+    return table.rule();
+  }
+
+  /** A name, the sum and what it is of. */
+  private static Object[] row(String name, IntStream perPart) {
+    List<Object> cells = new ArrayList<>(perPart.boxed().toList());
+    cells.add(0, cells.stream().mapToInt(it -> (int) it).sum());
+    cells.add(0, name);
+    return cells.toArray();
   }
 }

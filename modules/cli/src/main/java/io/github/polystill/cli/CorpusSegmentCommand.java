@@ -7,7 +7,6 @@ import io.github.polystill.data.corpus.PartField;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenter;
-import io.github.polystill.data.segmentation.Segmenters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,12 +33,7 @@ import picocli.CommandLine.Option;
 final class CorpusSegmentCommand extends AbstractCommand {
   @Mixin CorpusReadOptions source;
 
-  @Option(
-      names = "--segmenter",
-      paramLabel = "NAME",
-      description =
-          "hanlp, hanlp-traditional, english, characters or whitespace (default: ${DEFAULT-VALUE}).")
-  String segmenter = "hanlp-traditional";
+  @Mixin SegmenterOptions segmentation;
 
   @Option(
       names = "--out",
@@ -50,31 +44,21 @@ final class CorpusSegmentCommand extends AbstractCommand {
   @Option(names = "--force", description = "Replace the file if it is there.")
   boolean force;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: one per core).")
-  int threads = cores();
-
-  @Override
-  protected Optional<Path> destination() {
-    return Optional.ofNullable(out);
-  }
-
   @Override
   public Integer call() throws IOException {
-    requireAtLeast(1, "--threads", threads);
+    requireAtLeast(1, "--threads", segmentation.threads);
     if (out != null) {
       OutputFileOptions.requireFree(out, force);
     }
-    Segmenter chosen = Segmenters.byName(segmenter);
+    Segmenter chosen = segmentation.segmenter();
     CorpusReadOptions.Read read = source.read();
-    read.report(this);
+    read.records().report(this);
     SegmentedCorpus segmented = segment(read.corpus(), chosen);
     if (out == null) {
       segmented.words().forEach(words -> out().println(String.join(" ", words)));
     } else {
       JsonLinesWriter.write(out, asDocuments(segmented), source.source.part().map(PartField::name));
-      out()
-          .println(
-              String.format(Locale.ROOT, "%,d documents in %s", segmented.texts().size(), out));
+      print("%s in %s", count(segmented.texts().size(), "document"), out);
     }
     return 0;
   }
@@ -84,18 +68,17 @@ final class CorpusSegmentCommand extends AbstractCommand {
     chosen.segment("詞典"); // loads the dictionaries, which is not part of the speed
     long start = System.nanoTime();
     SegmentedCorpus segmented =
-        CorpusSegmenter.segment(corpus, chosen, threads, Optional.empty(), (done, total) -> {});
+        CorpusSegmenter.segment(corpus, chosen, segmentation.threads, Optional.empty(), (done, total) -> {});
     double seconds = (System.nanoTime() - start) / 1e9;
     long characters = corpus.documents().stream().mapToLong(it -> it.text().length()).sum();
     err()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "%,d characters in %.2f s: %,.0f characters/s (dictionaries: %.2f s)",
-                characters,
-                seconds,
-                characters / seconds,
-                (start - loading) / 1e9));
+        .printf(
+            Locale.ROOT,
+            "%,d characters in %.2f s: %,.0f characters/s (dictionaries: %.2f s)%n",
+            characters,
+            seconds,
+            characters / seconds,
+            (start - loading) / 1e9);
     return segmented;
   }
 

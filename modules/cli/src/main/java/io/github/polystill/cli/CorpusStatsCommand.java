@@ -1,9 +1,9 @@
 package io.github.polystill.cli;
 
 import io.github.polystill.data.corpus.CorpusStatistics;
+import io.github.polystill.data.corpus.LabelCount;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,21 +24,29 @@ final class CorpusStatsCommand extends AbstractCommand {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
+  private record Result(
+      String file,
+      int skippedRecords,
+      List<LabelCount> droppedLabels,
+      List<String> warnings,
+      List<String> notes,
+      CorpusStatistics statistics) {}
+
   @Override
   public Integer call() throws IOException {
     CorpusReadOptions.Read read = source.read();
     CorpusStatistics statistics = CorpusStatistics.of(read.corpus());
     if (json) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("file", source.source.file.toString());
-      result.put("skippedRecords", read.skipped());
-      result.put("droppedLabels", read.rareLabels().dropped());
-      result.put("warnings", read.warnings().stream().map(this::inOptions).toList());
-      result.put("notes", read.notes());
-      result.put("statistics", statistics);
-      printJson(result);
+      printJson(
+          new Result(
+              source.source.file.toString(),
+              read.records().skipped(),
+              read.rareLabels().dropped(),
+              inOptions(read.records().warnings()),
+              read.records().notes(),
+              statistics));
     } else {
-      read.report(this);
+      read.records().report(this);
       out().print(statistics.toTable());
     }
     return 0;

@@ -3,7 +3,6 @@ package io.github.polystill.cli;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
-import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code polystill evaluate}. */
 @Command(
@@ -47,23 +45,29 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand extends AbstractCommand {
   private static final Optional<String> TEST_PART = Optional.of(OwnFolds.TEST);
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "Directory of an exported model, or of one of its versions.")
-  Path model;
+  private record Result(
+      String model,
+      String corpus,
+      int documents,
+      Map<String, Integer> unknownLabels,
+      List<String> absentLabels,
+      long words,
+      long unknownWords,
+      long cutTexts,
+      int wordlessTexts,
+      Map<String, MultiLabelEvaluation> figures,
+      ProbabilityEvaluation probabilities) {}
+
+  @Mixin ServedModelOptions model;
 
   @Mixin CorpusFileOptions source;
 
-  @Option(
-      names = "--skip-invalid",
-      description = "Leave invalid records out instead of stopping at them.")
-  boolean skipInvalid;
+  @Mixin RecordOptions valid;
 
   @Option(
       names = "--threshold",
       paramLabel = "X",
-      converter = ThresholdConverter.class,
+      converter = ServedModelOptions.Threshold.class,
       description = "One threshold for all labels in place of the model's.")
   Optional<Double> threshold = Optional.empty();
 
@@ -76,25 +80,14 @@ final class EvaluateCommand extends AbstractCommand {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads that predict (default: one per core).")
-  int threads = cores();
-
-  @Override
-  protected Optional<Path> destination() {
-    return predictions;
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireAtLeast(1, "--threads", threads);
-    if (source.foldField != null) {
+    requireAtLeast(1, "--threads", model.threads);
+    if (source.foldField.isPresent()) {
       throw wrongUse(
           "--fold-field: a model knows no folds; give the documents to evaluate as a file");
     }
-    ModelText text = ModelText.read(model); // before a corpus that may take long to read
+    ModelText text = ModelText.read(model.directory); // before a corpus that may take long to read
     List<Document> documents = documents();
     CorpusPredictions answers = ask(text, documents);
     if (predictions.isPresent()) {
@@ -106,14 +99,7 @@ final class EvaluateCommand extends AbstractCommand {
       printJson(asJson(text, answers, figures, ranking));
     } else {
       EvaluationTables tables = new EvaluationTables(answers, figures, ranking);
-      out()
-          .println(
-              String.format(
-                  Locale.ROOT,
-                  "%s on %s, %s",
-                  text.version(),
-                  source.file,
-                  count(documents.size(), "document")));
+      print("%s on %s, %s", text.version(), source.file, count(documents.size(), "document"));
       out().println();
       out().println(tables.totals());
       out().println(tables.perLabel());
@@ -124,48 +110,34 @@ final class EvaluateCommand extends AbstractCommand {
   }
 
   private List<Document> documents() throws IOException {
-    List<Document> documents;
-    CorpusReadResult result = CorpusReader.read(source.file, source.format());
-    if (skipInvalid) {
-      log(
-          String.format(
-              Locale.ROOT, "skipped %,d of %,d records", result.skipped(), result.records()));
-      documents = CorpusReader.skippingInvalid(result).documents();
-    } else {
-      documents = CorpusReader.strict(result);
+    RecordOptions.Records records =
+        valid.of(source.file, CorpusReader.read(source.file, source.format()));
+    records.report(this);
+    if (source.split.isEmpty()) {
+      return records.documents();
     }
-    result.notes().forEach(this::log);
-    result.warnings().forEach(this::warn);
-    if (documents.isEmpty()) {
-      throw new InvalidInputException(source.file + ": holds no document; check the file");
+    List<Document> tested =
+        records.documents().stream().filter(it -> it.part().equals(TEST_PART)).toList();
+    if (tested.isEmpty()) {
+      throw InvalidInputException.of(
+          "%s: no document is of the test part by --split %s; leave it out to evaluate all",
+          source.file, source.split.get());
     }
-    if (source.split != null) {
-      documents = documents.stream().filter(it -> it.part().equals(TEST_PART)).toList();
-      if (documents.isEmpty()) {
-        throw new InvalidInputException(
-            source.file
-                + ": no document is of the test part by --split "
-                + source.split
-                + "; leave it out to evaluate all");
-      }
-    }
-    return documents;
+    return tested;
   }
 
   private CorpusPredictions ask(ModelText text, List<Document> documents)
       throws IOException, InterruptedException {
-    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
     long start = System.nanoTime();
-    try (TextModel asked = TextClassifier.load(text.version())) {
+    try (StatusLine status = StatusLine.of(err());
+        TextModel asked = TextClassifier.load(text.version())) {
       return CorpusPredictions.of(
           asked,
           documents,
           source.file.toString(),
           LabelSet.of(text.labels()),
-          threads,
+          model.threads,
           done -> status.show(false, time -> progress(done, documents.size(), time - start)));
-    } finally {
-      status.close();
     }
   }
 
@@ -194,23 +166,22 @@ final class EvaluateCommand extends AbstractCommand {
     return figures;
   }
 
-  private Map<String, Object> asJson(
+  private Result asJson(
       ModelText text,
       CorpusPredictions answers,
       Map<String, MultiLabelEvaluation> figures,
       ProbabilityEvaluation ranking) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("model", text.version().toString());
-    result.put("corpus", source.file.toString());
-    result.put("documents", answers.predictions().ids().size());
-    result.put("unknownLabels", answers.unknownLabels());
-    result.put("absentLabels", EvaluationTables.absent(answers.predictions()));
-    result.put("words", answers.words());
-    result.put("unknownWords", answers.unknownWords());
-    result.put("cutTexts", answers.cutTexts());
-    result.put("wordlessTexts", answers.wordless().cardinality());
-    result.put("figures", figures);
-    result.put("probabilities", ranking);
-    return result;
+    return new Result(
+        text.version().toString(),
+        source.file.toString(),
+        answers.predictions().ids().size(),
+        answers.unknownLabels(),
+        EvaluationTables.absent(answers.predictions()),
+        answers.words(),
+        answers.unknownWords(),
+        answers.cutTexts(),
+        answers.wordless().cardinality(),
+        figures,
+        ranking);
   }
 }

@@ -13,30 +13,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What {@code polystill evaluate} prints, figures in percent. */
-final class EvaluationTables {
+/**
+ * What {@code polystill evaluate} prints, figures in percent.
+ *
+ * @param figures by the thresholds that they are of; labels are shown by the first
+ */
+record EvaluationTables(
+    CorpusPredictions answers,
+    Map<String, MultiLabelEvaluation> figures,
+    ProbabilityEvaluation ranking) {
   /** The name of the figures by the model's own thresholds. */
   static final String MODEL = "model";
 
   private static final String UNDEFINED = "–";
-
-  private final CorpusPredictions answers;
-  private final Map<String, MultiLabelEvaluation> figures;
-  private final ProbabilityEvaluation ranking;
-
-  /**
-   * Tables.
-   *
-   * @param figures by the thresholds that they are of; labels are shown by the first
-   */
-  EvaluationTables(
-      CorpusPredictions answers,
-      Map<String, MultiLabelEvaluation> figures,
-      ProbabilityEvaluation ranking) {
-    this.answers = answers;
-    this.figures = figures;
-    this.ranking = ranking;
-  }
 
   /** Labels that no document carries. */
   static List<String> absent(Predictions predictions) {
@@ -57,15 +46,15 @@ final class EvaluationTables {
 
   TextTable perLabel() {
     TextTable table =
-        new TextTable(
-            TextTable.left("label"),
-            TextTable.right("support"),
-            TextTable.right("threshold"),
-            TextTable.right("precision"),
-            TextTable.right("recall"),
-            TextTable.right("F1"),
-            TextTable.right("avg. precision"),
-            TextTable.right("ROC-AUC"));
+        TextTable.of(
+            "label",
+            "support",
+            "threshold",
+            "precision",
+            "recall",
+            "F1",
+            "avg. precision",
+            "ROC-AUC");
     List<LabelEvaluation> labels = shown().perLabel();
     for (int i = 0; i < labels.size(); i++) {
       LabelEvaluation label = labels.get(i);
@@ -80,25 +69,15 @@ final class EvaluationTables {
           percent(ranked.averagePrecision()),
           percent(ranked.rocAuc()));
     }
-    table.row(
-        "all, macro",
-        "",
-        "",
-        "",
-        "",
-        percent(shown().macroF1()),
-        percent(ranking.macroAveragePrecision()),
-        percent(ranking.macroRocAuc()));
-    table.row(
-        "all, micro",
-        "",
-        "",
-        "",
-        "",
-        percent(shown().microF1()),
-        percent(ranking.microAveragePrecision()),
-        percent(ranking.microRocAuc()));
-    return table;
+    String macro = percent(ranking.macroAveragePrecision());
+    String micro = percent(ranking.microAveragePrecision());
+    return table
+        .row("all, macro", "", "", "", "", f1(true), macro, percent(ranking.macroRocAuc()))
+        .row("all, micro", "", "", "", "", f1(false), micro, percent(ranking.microRocAuc()));
+  }
+
+  private String f1(boolean macro) {
+    return percent(macro ? shown().macroF1() : shown().microF1());
   }
 
   private MultiLabelEvaluation shown() {
@@ -119,10 +98,11 @@ final class EvaluationTables {
       remarks.add(
           String.format(
               Locale.ROOT,
+              "%,d %s left out, as in training",
+              answers.cutTexts(),
               answers.cutTexts() == 1
-                  ? "1 document is longer than the model reads; its end was left out, as in training"
-                  : "%,d documents are longer than the model reads; their ends were left out, as in training",
-              answers.cutTexts()));
+                  ? "document is longer than the model reads; its end was"
+                  : "documents are longer than the model reads; their ends were"));
     }
     if (!answers.wordless().isEmpty()) {
       remarks.add(

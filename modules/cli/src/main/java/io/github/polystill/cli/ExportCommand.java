@@ -15,15 +15,18 @@ import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.run.RunDirectory;
+import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.layers.WeightStorage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code polystill export}. */
 @Command(
@@ -41,6 +44,47 @@ import picocli.CommandLine.Parameters;
           + " savedmodels/cmdd-han"
     })
 final class ExportCommand extends AbstractCommand {
+  /** The architectures. */
+  static final class Architectures implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ArchitectureRegistry.STANDARD.names().iterator();
+    }
+  }
+
+  /** Training types that have models, such as {@code distilled}. */
+  static final class Trainings extends KeyConverter<TrainingRow> {
+    Trainings() {
+      super(TrainingRow.TRAINED.toArray(TrainingRow[]::new), TrainingRow::key);
+    }
+  }
+
+  /** Where thresholds come from, such as {@code per-label}. */
+  static final class Choices extends KeyConverter<ThresholdChoice> {
+    Choices() {
+      super(ThresholdChoice.values(), ThresholdChoice::key);
+    }
+  }
+
+  /** As what weights are kept, such as {@code float16}. */
+  static final class Storages extends KeyConverter<WeightStorage> {
+    Storages() {
+      super(WeightStorage.values(), WeightStorage::key);
+    }
+  }
+
+  /** The version of a model: a whole number of 1 or more, or {@code next}. */
+  static final class Versions implements ITypeConverter<OptionalLong> {
+    @Override
+    public OptionalLong convert(String value) {
+      if (!value.matches("next|[1-9][0-9]{0,17}")) {
+        throw new TypeConversionException(
+            "'" + value + "' is no version; give a whole number of 1 or more, or next");
+      }
+      return value.equals("next") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    }
+  }
+
   @Parameters(paramLabel = "RUN", description = "Run directory.")
   Path run;
 
@@ -48,7 +92,7 @@ final class ExportCommand extends AbstractCommand {
       names = "--architecture",
       paramLabel = "A",
       required = true,
-      completionCandidates = ArchitectureNames.class,
+      completionCandidates = Architectures.class,
       description = "Architecture, such as textcnn.")
   String architecture;
 
@@ -56,8 +100,8 @@ final class ExportCommand extends AbstractCommand {
       names = "--training",
       paramLabel = "T",
       required = true,
-      converter = TrainingRowConverter.class,
-      completionCandidates = TrainingRowConverter.class,
+      converter = Trainings.class,
+      completionCandidates = Trainings.class,
       description = "Training type: teacher, standalone or distilled.")
   TrainingRow training;
 
@@ -70,7 +114,7 @@ final class ExportCommand extends AbstractCommand {
   @Option(
       names = "--thresholds",
       paramLabel = "CHOICE",
-      converter = ThresholdChoiceConverter.class,
+      converter = Choices.class,
       defaultValue = "fixed",
       description = {
         "By which the model predicts: fixed is the experiment's threshold for every label; global is"
@@ -89,7 +133,7 @@ final class ExportCommand extends AbstractCommand {
   @Option(
       names = "--version",
       paramLabel = "N",
-      converter = ModelVersionConverter.class,
+      converter = Versions.class,
       defaultValue = "next",
       description = "Version to write: a whole number, or next (default: ${DEFAULT-VALUE}).")
   OptionalLong version;
@@ -98,8 +142,8 @@ final class ExportCommand extends AbstractCommand {
       names = "--half",
       paramLabel = "TYPE",
       arity = "0..1",
-      converter = WeightStorageConverter.class,
-      completionCandidates = WeightStorageConverter.class,
+      converter = Storages.class,
+      completionCandidates = Storages.class,
       defaultValue = "float32",
       fallbackValue = "float16",
       description =
@@ -126,11 +170,6 @@ final class ExportCommand extends AbstractCommand {
       description =
           "Do not compare the exported model with the run's predictions, which needs the corpus.")
   boolean skipCheck;
-
-  @Override
-  protected Optional<Path> destination() {
-    return Optional.ofNullable(to);
-  }
 
   @Override
   public Integer call() throws Exception {
@@ -165,22 +204,18 @@ final class ExportCommand extends AbstractCommand {
   }
 
   private void print(ExportCheck check) {
-    out()
-        .printf(
-            Locale.ROOT,
-            "same as in training: %d test documents, largest difference %.2g, %s%n",
-            check.documents(),
-            check.largestDifference(),
-            check.otherDecisions() == 0
-                ? "all decisions alike"
-                : check.otherDecisions() + " decisions differ, at the threshold");
+    print(
+        "same as in training: %d test documents, largest difference %.2g, %s",
+        check.documents(),
+        check.largestDifference(),
+        check.otherDecisions() == 0
+            ? "all decisions alike"
+            : check.otherDecisions() + " decisions differ, at the threshold");
     if (check.wordless() > 0) {
-      out()
-          .printf(
-              Locale.ROOT,
-              "%,d of them have no word that the model knows, so it gives them no labels; the run's metrics.json counts"
-                  + " their probabilities all the same%n",
-              check.wordless());
+      print(
+          "%,d of them have no word that the model knows, so it gives them no labels; the run's"
+              + " metrics.json counts their probabilities all the same",
+          check.wordless());
     }
     printFigures(check);
   }
@@ -200,15 +235,14 @@ final class ExportCommand extends AbstractCommand {
     if (skipCheck) {
       return Optional.empty();
     }
-    int threads = Runtime.getRuntime().availableProcessors();
     PreparedCorpus corpus =
         CorpusPreparation.prepare(
-            experiment, threads, Optional.of(CacheDirectory.standard()), (done, total) -> {});
+            experiment, cores(), Optional.of(CacheDirectory.standard()), (done, total) -> {});
     String ofRun = RecordedEnvironment.read(directory.environmentFile()).corpus();
     if (!ofRun.equals(corpus.sha256())) {
-      throw new InvalidInputException(
-          directory.root()
-              + ": the corpus has changed since the run, so the export cannot be checked; restore the corpus or give --skip-check");
+      throw InvalidInputException.of(
+          "%s: the corpus has changed since the run, so the export cannot be checked; restore the corpus or give --skip-check",
+          directory.root());
     }
     return Optional.of(corpus.segmented());
   }

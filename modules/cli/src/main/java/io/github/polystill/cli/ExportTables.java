@@ -41,24 +41,14 @@ final class ExportTables {
   }
 
   static TextTable figures(String rows) {
-    return new TextTable(
-        TextTable.left(rows),
-        TextTable.right("micro-F1"),
-        TextTable.right("macro-F1"),
-        TextTable.right("weighted-F1"),
-        TextTable.right("subset acc."));
+    return TextTable.of(rows, "micro-F1", "macro-F1", "weighted-F1", "subset acc.");
   }
 
   /** Sizes and latencies, and how much faster each is than the first. */
   static TextTable speeds(List<ModelSpeed> speeds) {
     TextTable table =
-        new TextTable(
-            TextTable.left("model"),
-            TextTable.right("MB"),
-            TextTable.right("ms for 1 text"),
-            TextTable.right("times faster"),
-            TextTable.right("ms for 32 texts"),
-            TextTable.right("times faster"));
+        TextTable.of(
+            "model", "MB", "ms for 1 text", "times faster", "ms for 32 texts", "times faster");
     ModelSpeed first = speeds.get(0);
     for (ModelSpeed speed : speeds) {
       table.row(

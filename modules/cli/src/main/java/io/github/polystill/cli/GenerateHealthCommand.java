@@ -4,10 +4,7 @@ import io.github.polystill.corpora.synthetic.HealthCorpusGenerator;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.corpus.JsonLinesWriter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,17 +38,12 @@ final class GenerateHealthCommand extends AbstractCommand {
   long seed = 1;
 
   @Override
-  protected Optional<Path> destination() {
-    return Optional.ofNullable(output.file);
-  }
-
-  @Override
   public Integer call() throws IOException {
     output.requireFree();
     List<Document> generated = HealthCorpusGenerator.generate(documents, seed);
     JsonLinesWriter.write(output.file, generated);
     err().println(HealthCorpusGenerator.NOTICE);
-    out().println(String.format(Locale.ROOT, "%,d documents in %s", generated.size(), output.file));
+    print("%s in %s", count(generated.size(), "document"), output.file);
     return 0;
   }
 }

@@ -5,8 +5,6 @@ import io.github.polystill.corpora.cmdd.CmddImporter;
 import io.github.polystill.data.corpus.JsonLinesWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,20 +30,12 @@ final class ImportCmddCommand extends AbstractCommand {
   boolean traditional;
 
   @Override
-  protected Optional<Path> destination() {
-    return Optional.ofNullable(output.file);
-  }
-
-  @Override
   public Integer call() throws IOException {
     output.requireFree();
     CmddImport imported = CmddImporter.importFrom(directory, traditional);
     JsonLinesWriter.write(output.file, imported.documents());
     err().println(imported.report().describe());
-    out()
-        .println(
-            String.format(
-                Locale.ROOT, "%,d documents in %s", imported.documents().size(), output.file));
+    print("%s in %s", count(imported.documents().size(), "document"), output.file);
     return 0;
   }
 }

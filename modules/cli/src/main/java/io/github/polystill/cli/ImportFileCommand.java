@@ -1,19 +1,14 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.data.Document;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
-import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.JsonLinesWriter;
 import io.github.polystill.data.corpus.PartField;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code polystill corpus import} of a file that another program wrote. */
 abstract class ImportFileCommand extends AbstractCommand {
@@ -23,10 +18,7 @@ abstract class ImportFileCommand extends AbstractCommand {
 
   @Mixin OutputFileOptions output;
 
-  @Option(
-      names = "--skip-invalid",
-      description = "Leave invalid records out instead of stopping at them.")
-  boolean skipInvalid;
+  @Mixin RecordOptions valid;
 
   ImportFileCommand(FileType type) {
     this.type = type;
@@ -90,30 +82,14 @@ abstract class ImportFileCommand extends AbstractCommand {
   }
 
   @Override
-  protected Optional<Path> destination() {
-    return Optional.ofNullable(output.file);
-  }
-
-  @Override
   public Integer call() throws IOException {
     output.requireFree(List.of(source.file));
-    Optional<PartField> part = source.part();
-    CorpusReadResult result =
-        CorpusReader.read(source.file, source.format(Optional.of(type), part));
-    List<Document> documents =
-        skipInvalid
-            ? CorpusReader.skippingInvalid(result).documents()
-            : CorpusReader.strict(result);
-    result.warnings().forEach(this::warn);
-    result.notes().forEach(this::log);
-    if (result.skipped() > 0) {
-      err()
-          .println(
-              String.format(
-                  Locale.ROOT, "skipped %,d of %,d records", result.skipped(), result.records()));
-    }
-    JsonLinesWriter.write(output.file, documents, part.map(PartField::name));
-    out().println(String.format(Locale.ROOT, "%,d documents in %s", documents.size(), output.file));
+    RecordOptions.Records records =
+        valid.of(
+            source.file, CorpusReader.read(source.file, source.format(Optional.of(type))));
+    records.report(this);
+    JsonLinesWriter.write(output.file, records.documents(), source.part().map(PartField::name));
+    print("%s in %s", count(records.documents().size(), "document"), output.file);
     return 0;
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** A run with its progress on stderr that Ctrl-C ends cleanly. */
-final class WatchedRun {
+final class InterruptibleRun {
   /** What is to be run. */
   @FunctionalInterface
   interface Work<T> {
@@ -23,7 +23,7 @@ final class WatchedRun {
   private final PrintWriter err;
   private final Set<String> warnings = new ConcurrentSkipListSet<>();
 
-  WatchedRun(PrintWriter err) {
+  InterruptibleRun(PrintWriter err) {
     this.err = err;
   }
 
@@ -32,7 +32,7 @@ final class WatchedRun {
     CancellationToken cancellation = new CancellationToken();
     ProgressLine progress = new ProgressLine(err, Terminal.ofStderr(), System::nanoTime);
     Runnable endRedirection = LogAppender.redirect(progress::message, warnings::add);
-    Interruption interruption = new Interruption(cancellation, progress, err);
+    Interruption interruption = Interruption.ofRun(cancellation, progress, err);
     try {
       return Optional.of(
           work.of(new ExperimentRunner(experiment, options, progress, cancellation)));
@@ -42,7 +42,7 @@ final class WatchedRun {
       }
       throw e;
     } finally {
-      interruption.stopWatching();
+      interruption.close();
       endRedirection.run();
       progress.close();
     }

@@ -49,11 +49,8 @@ final class OutputFileOptions {
     }
     Path parent = AtomicFiles.nearestExisting(file.toAbsolutePath().getParent());
     if (!(Files.isDirectory(parent) && Files.isWritable(parent))) {
-      throw new InvalidInputException(
-          file
-              + " cannot be written: "
-              + parent
-              + " is no directory to write to; give another --out");
+      throw InvalidInputException.of(
+          "%s cannot be written: %s is no directory to write to; give another --out", file, parent);
     }
   }
 }

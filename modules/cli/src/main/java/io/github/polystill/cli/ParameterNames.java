@@ -11,9 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
  * Turns the parameters that a library's message names into the options of the command in hand.
  *
  * <p>Libraries know no command line. They name the key of an experiment, as in {@code set
- * corpus.labels: tags}, or begin with a parameter, as in {@code maxBytes must be 1 or more}. A
- * command that takes an experiment file leaves keys as they are; of others that have such options
- * the first says {@code set --labels tags} and the second {@code --max-bytes must be 1 or more}.
+ * corpus.labels: tags}, or a parameter in camel case, as in {@code set textField}, or begin with
+ * one, as in {@code port must be 1 or more}. A command that takes an experiment file leaves such
+ * names as they are; of others that have such options the first says {@code set --labels tags}, the
+ * second {@code set --text-field}, the third {@code --port must be 1 or more}.
  */
 final class ParameterNames {
   /** A key with what stands between it and its value, and that value if it is a list. */
@@ -22,7 +23,8 @@ final class ParameterNames {
           "(?<![\\w./-])((?:corpus|folds|segmentation|vectors\\.train)\\.([a-zA-Z]+))(?![\\w.]|:\\d)"
               + "(?: \\(--[^)]*\\))?(: |=)?(?:\\[([^\\]]*)\\])?");
 
-  private static final Pattern BEGINNING = Pattern.compile("^([a-z][a-zA-Z]*)(?= must be )");
+  private static final Pattern PARAMETER =
+      Pattern.compile("^[a-z]+(?= must be )|(?<![\\w./\"-])[a-z]+(?:[A-Z][a-z]+)+(?![\\w./\"]|:\\d)");
 
   /** Options that are not called as the last part of their key. */
   private static final Map<String, String> OTHERS =
@@ -38,16 +40,12 @@ final class ParameterNames {
     if (command.findOption("--set") != null) {
       return message;
     }
-    String named =
-        BEGINNING
-            .matcher(message)
-            .replaceFirst(
-                found ->
-                    command.findOption(option(found.group())) == null
-                        ? found.group()
-                        : option(found.group()));
-    return KEY.matcher(named)
-        .replaceAll(found -> Matcher.quoteReplacement(asOption(command, found)));
+    String keys =
+        KEY.matcher(message).replaceAll(it -> Matcher.quoteReplacement(asOption(command, it)));
+    return PARAMETER
+        .matcher(keys)
+        .replaceAll(
+            it -> command.findOption(option(it.group())) == null ? it.group() : option(it.group()));
   }
 
   private static String asOption(CommandSpec command, MatchResult found) {

@@ -8,12 +8,10 @@ import io.github.polystill.models.savedmodel.TextClassifier;
 import io.github.polystill.models.savedmodel.TextModel;
 import io.github.polystill.serving.client.Endpoint;
 import io.github.polystill.serving.client.EndpointTextModel;
-import io.github.polystill.serving.text.InputFields;
 import io.github.polystill.serving.text.InputFormat;
 import io.github.polystill.serving.text.InputText;
 import io.github.polystill.serving.text.InputTexts;
 import io.github.polystill.serving.text.TextStream;
-import io.github.polystill.serving.text.ThresholdedTextModel;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -27,8 +25,8 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code polystill predict}. */
 @Command(
@@ -52,10 +50,7 @@ import picocli.CommandLine.Parameters;
       "  polystill predict savedmodels/cmdd --file texts.txt --endpoint http://localhost:8501/v1/models/cmdd"
     })
 final class PredictCommand extends AbstractCommand {
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "Directory of an exported model, or of one of its versions.")
-  Path model;
+  @Mixin ServedModelOptions model;
 
   @ArgGroup(multiplicity = "0..1")
   Source source = new Source();
@@ -117,15 +112,9 @@ final class PredictCommand extends AbstractCommand {
   @Option(
       names = "--threshold",
       paramLabel = "X",
-      converter = ThresholdConverter.class,
+      converter = ServedModelOptions.Threshold.class,
       description = "One threshold for all labels in place of the model's, a number in 0..1.")
   Optional<Double> threshold = Optional.empty();
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads that predict (default: one per core).")
-  int threads = cores();
 
   /** Where the texts come from: one of two, or standard input. */
   static final class Source {
@@ -137,19 +126,17 @@ final class PredictCommand extends AbstractCommand {
         paramLabel = "FILE",
         description =
             "UTF-8 file, plain or compressed with gzip, bzip2 or xz; - or nothing for standard input.")
-    Optional<Path> file = Optional.empty();
-  }
+    Path file = Path.of("-");
 
-  @Override
-  protected Optional<Path> destination() {
-    return html;
+    boolean isStdin() {
+      return file.toString().equals("-");
+    }
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (top < 1 || threads < 1) {
-      throw wrongUse(top < 1 ? "--top must be 1 or more" : "--threads must be 1 or more");
-    }
+    requireAtLeast(1, "--top", top);
+    requireAtLeast(1, "--threads", model.threads);
     requireTexts();
     try (TextModel asked = open()) {
       if (html.isEmpty()) {
@@ -172,21 +159,19 @@ final class PredictCommand extends AbstractCommand {
 
   private TextModel open() throws IOException {
     return endpoint.isPresent()
-        ? new EndpointTextModel(Endpoint.of(endpoint.get()), ModelText.read(model))
-        : TextClassifier.load(model);
+        ? new EndpointTextModel(Endpoint.of(endpoint.get()), ModelText.read(model.directory))
+        : TextClassifier.load(model.directory);
   }
 
   private void predict(TextModel asked, Optional<AttentionPage> page)
       throws IOException, InterruptedException {
-    TextModel deciding =
-        threshold.<TextModel>map(it -> new ThresholdedTextModel(asked, it)).orElse(asked);
-    TextStream stream = new TextStream(deciding, threads, attention || page.isPresent());
-    boolean asTable = !source.texts.isEmpty() && !json;
+    TextStream stream = new TextStream(asked, model.threads, attention || page.isPresent());
     PredictionSink sink =
         new PredictionSink(
             out(),
-            asTable ? PredictionSink.Form.TABLE : PredictionSink.Form.JSON,
+            !source.texts.isEmpty() && !json,
             top,
+            threshold,
             attention ? Optional.of(AttentionColours.ofStdout()) : Optional.empty(),
             page);
     if (source.texts.isEmpty()) {
@@ -204,17 +189,16 @@ final class PredictCommand extends AbstractCommand {
 
   private void predictFile(TextStream stream, PredictionSink sink)
       throws IOException, InterruptedException {
-    Path file = source.file.orElse(Path.of("-"));
-    boolean isStdin = file.toString().equals("-");
-    String name = isStdin ? "standard input" : file.toString();
-    InputFields fields = new InputFields(textField.orElse("text"), idField);
+    String name = source.isStdin() ? "standard input" : source.file.toString();
     long written;
     try (InputTexts texts =
         InputTexts.open(
-            isStdin ? new FileInputStream(FileDescriptor.in) : CompressedFile.open(file),
+            source.isStdin()
+                ? new FileInputStream(FileDescriptor.in)
+                : CompressedFile.open(source.file),
             name,
             format(),
-            fields)) {
+            new InputTexts.Fields(textField.orElse("text"), idField))) {
       written = stream.run(texts::next, sink);
     }
     if (written == 0) {
@@ -224,21 +208,22 @@ final class PredictCommand extends AbstractCommand {
 
   private InputFormat format() {
     if (format.isEmpty()) {
-      Path file = source.file.orElse(Path.of("-"));
-      boolean named = file.toString().equals("-") || textField.isPresent() || idField.isPresent();
-      format = Optional.of(named ? InputFormat.of(file.toString()) : InputFormat.of(file));
-      if (format.get() == InputFormat.FASTTEXT || format.get() == InputFormat.LIBMULTILABEL) {
+      boolean named = source.isStdin() || textField.isPresent() || idField.isPresent();
+      InputFormat found =
+          named ? InputFormat.of(source.file.toString()) : InputFormat.of(source.file);
+      format = Optional.of(found);
+      if (found == InputFormat.FASTTEXT || found == InputFormat.LIBMULTILABEL) {
         log(
-            file
+            source.file
                 + ": read as "
-                + format.get().name().toLowerCase(Locale.ROOT)
+                + found.name().toLowerCase(Locale.ROOT)
                 + ", without the labels; --format lines classifies whole lines");
       }
     }
     return format.get();
   }
 
-  private void requireTexts() {
+  private void requireTexts() throws IOException {
     if (format.isPresent() && !source.texts.isEmpty()) {
       throw wrongUse("--format is of a file; leave it out with --text");
     }
@@ -256,16 +241,8 @@ final class PredictCommand extends AbstractCommand {
             "--text did not arrive as Unicode; set LC_ALL=C.UTF-8 or use --file");
       }
     }
-    source
-        .file
-        .filter(file -> !file.toString().equals("-"))
-        .ifPresent(
-            file -> {
-              try {
-                CompressedFile.open(file).close(); // before the model is loaded
-              } catch (IOException e) {
-                throw new InvalidInputException(file + ": cannot be read", e);
-              }
-            });
+    if (!source.isStdin()) {
+      CompressedFile.open(source.file).close(); // before the model is loaded
+    }
   }
 }

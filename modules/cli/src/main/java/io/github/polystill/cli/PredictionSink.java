@@ -12,18 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Prints predictions as they come. */
 final class PredictionSink implements TextStream.Sink {
-  /** How a prediction looks. */
-  enum Form {
-    TABLE,
-    JSON
-  }
-
   private final PrintWriter out;
-  private final Form form;
+  private final boolean asTable;
   private final int top;
+  private final Optional<Double> threshold;
   private final Optional<AttentionColours> attention;
   private final Optional<AttentionPage> page;
   private long texts;
@@ -35,30 +31,35 @@ final class PredictionSink implements TextStream.Sink {
   /**
    * A sink.
    *
+   * @param asTable instead of JSON on one line
    * @param top labels whose probabilities are given, all where it is greater than their number
+   * @param threshold of all labels in place of the model's
    * @param attention how weights are shown, if they are
    */
   PredictionSink(
       PrintWriter out,
-      Form form,
+      boolean asTable,
       int top,
+      Optional<Double> threshold,
       Optional<AttentionColours> attention,
       Optional<AttentionPage> page) {
     this.out = out;
-    this.form = form;
+    this.asTable = asTable;
     this.top = top;
+    this.threshold = threshold;
     this.attention = attention;
     this.page = page;
   }
 
   @Override
-  public void write(InputText text, TextAnswer answer) throws IOException {
+  public void write(InputText text, TextAnswer given) throws IOException {
+    TextAnswer answer = threshold.map(given::decidedBy).orElse(given);
     texts++;
     cut += answer.text().unread() > 0 ? 1 : 0;
     unknown += answer.text().hasKnownWord() ? 0 : 1;
     mostlyUnknown += answer.text().hasKnownWord() && answer.text().warning().isPresent() ? 1 : 0;
     lacksAttention |= answer.prediction().attention().isEmpty();
-    out.println(form == Form.JSON ? asJson(text, answer) : asTable(text, answer));
+    out.println(asTable ? asTable(text, answer) : asJson(text, answer));
     if (page.isPresent()) {
       page.get().write(text, answer);
     }
@@ -72,10 +73,10 @@ final class PredictionSink implements TextStream.Sink {
           count(cut, "is", "are")
               + " longer than the model reads; their ends were left out, as in training");
     }
-    if (form == Form.JSON && unknown > 0) {
+    if (!asTable && unknown > 0) {
       remarks.add(count(unknown, "has", "have") + " no word that the model knows, so no labels");
     }
-    if (form == Form.JSON && mostlyUnknown > 0) {
+    if (!asTable && mostlyUnknown > 0) {
       remarks.add(
           count(mostlyUnknown, "has", "have")
               + " more words that the model does not know than others");
@@ -95,21 +96,10 @@ final class PredictionSink implements TextStream.Sink {
     return !out.checkError();
   }
 
-  /** Indexes of labels: all in the model's order, or the most probable. */
-  private List<Integer> shown(TextAnswer answer) {
-    if (top < answer.names().size()) {
-      return answer.mostProbable(top);
-    }
-    List<Integer> all = new ArrayList<>();
-    for (int i = 0; i < answer.names().size(); i++) {
-      all.add(i);
-    }
-    return all;
-  }
-
   private String asJson(InputText text, TextAnswer answer) {
     Map<String, Float> probabilities = new LinkedHashMap<>();
-    for (int i : shown(answer)) {
+    int labels = answer.names().size();
+    for (int i : top < labels ? answer.mostProbable(top) : IntStream.range(0, labels).boxed().toList()) {
       probabilities.put(answer.names().get(i), answer.prediction().probabilities()[i]);
     }
     Map<String, Object> result = new LinkedHashMap<>();

@@ -24,11 +24,6 @@ final class ProgressLine implements ProgressListener {
   private Supplier<OptionalDouble> secondsLeft = OptionalDouble::empty;
   private String activity = "";
 
-  /**
-   * Creates a line.
-   *
-   * @param nanoTime a clock such as {@link System#nanoTime()}
-   */
   ProgressLine(PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
     this.status = new StatusLine(err, terminal, nanoTime);
     this.nanoTime = nanoTime;

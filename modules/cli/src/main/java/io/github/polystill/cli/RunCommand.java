@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -125,7 +124,7 @@ final class RunCommand extends AbstractCommand {
   List<Path> from = List.of();
 
   private Path destination;
-  private WatchedRun watched;
+  private InterruptibleRun attempt;
 
   @Override
   protected Optional<Path> destination() {
@@ -154,22 +153,21 @@ final class RunCommand extends AbstractCommand {
         CorpusPreparation.requireInputs(ExperimentFile.read(file, allOverrides()));
     destination = out == null ? Path.of("runs", experiment.name()) : out;
     if (plan) {
-      Optional<RemainingTime> time = run(experiment, ExperimentRunner::plan);
-      time.ifPresent(it -> print(experiment, it));
-      return time.isPresent() ? 0 : 1;
+      return run(experiment, ExperimentRunner::plan, it -> print(experiment, it));
     }
     if (part.isPresent()) {
-      Optional<ShardResult> done = run(experiment, runner -> runner.runShard(part.get()));
-      done.ifPresent(this::print);
-      return done.isPresent() ? 0 : 1;
+      return run(experiment, runner -> runner.runShard(part.get()), this::print);
     }
-    Optional<RunResult> finished =
-        run(experiment, runner -> merge ? runner.merge(from) : runner.run());
-    if (finished.isEmpty()) {
-      return 1;
-    }
-    print(experiment, finished.get());
-    return 0;
+    return run(
+        experiment,
+        runner -> merge ? runner.merge(from) : runner.run(),
+        it -> print(experiment, it));
+  }
+
+  /** Prints a result. */
+  @FunctionalInterface
+  private interface Printer<T> {
+    void print(T result) throws Exception;
   }
 
   private List<String> allOverrides() {
@@ -180,8 +178,9 @@ final class RunCommand extends AbstractCommand {
     return all;
   }
 
-  /** Empty where the run was interrupted; {@link Interruption} has said so. */
-  private <T> Optional<T> run(Experiment experiment, WatchedRun.Work<T> work) throws Exception {
+  /** The exit code; where the run was interrupted, {@link Interruption} has said so. */
+  private <T> int run(Experiment experiment, InterruptibleRun.Work<T> work, Printer<T> printer)
+      throws Exception {
     ComputeDevice placed = ComputeDevice.of(device);
     int sideBySide = workers == null ? (placed.isGpu() ? 1 : cores()) : workers;
     RunOptions options =
@@ -193,36 +192,34 @@ final class RunCommand extends AbstractCommand {
             placed,
             Optional.ofNullable(tensorBoard),
             Optional.of(commandLine()));
-    watched = new WatchedRun(err());
-    return watched.run(experiment, options, work);
+    attempt = new InterruptibleRun(err());
+    Optional<T> result = attempt.run(experiment, options, work);
+    if (result.isPresent()) {
+      printer.print(result.get());
+    }
+    return result.isPresent() ? 0 : 1;
   }
 
   private void print(Experiment experiment, RemainingTime time) {
     out().println(time.table());
-    out()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "all: %,d trials, about %s here (not in it: %s)",
-                time.plan().trials(),
-                StatusLine.duration(time.seconds().orElseThrow()),
-                ExperimentRunner.besidesTrials(experiment)));
+    print(
+        "all: %s, about %s here (not in it: %s)",
+        count(time.plan().trials(), "trial"),
+        StatusLine.duration(time.seconds().orElseThrow()),
+        ExperimentRunner.besidesTrials(experiment));
     out().flush();
   }
 
   private void print(ShardResult result) {
-    out()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "shard %s: %,d trials are done, %,d of them by this process%s",
-                result.shard(),
-                result.trials(),
-                result.trained(),
-                result.wholeUnits() ? "" : "; --merge trains the distilled students"));
+    print(
+        "shard %s: %,d trials are done, %,d of them by this process%s",
+        result.shard(),
+        result.trials(),
+        result.trained(),
+        result.wholeUnits() ? "" : "; --merge trains the distilled students");
     out().println("run directory: " + result.directory().root());
     out().flush();
-    watched.repeatWarnings(result.warnings());
+    attempt.repeatWarnings(result.warnings());
   }
 
   private void print(Experiment experiment, RunResult result)
@@ -235,7 +232,7 @@ final class RunCommand extends AbstractCommand {
     out().println("tests, tables: " + result.directory().tableMarkdownFile());
     out().println("report:        " + result.directory().reportFile());
     out().flush();
-    watched.repeatWarnings(result.warnings());
+    attempt.repeatWarnings(result.warnings());
     if (experiment.export().isPresent()) {
       ExportSettings settings = experiment.export().get();
       for (TrainedModel model : result.models()) {

@@ -4,13 +4,12 @@ import io.github.polystill.serving.server.ModelServer;
 import io.github.polystill.serving.server.SavedModelServable;
 import io.github.polystill.serving.server.ServerSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code polystill serve}. */
 @Command(
@@ -30,10 +29,7 @@ import picocli.CommandLine.Parameters;
       "  curl -d '{\"instances\": [{\"text\": \"咳嗽三天\"}]}' localhost:8501/v1/models/cmdd:predict"
     })
 final class ServeCommand extends AbstractCommand {
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "Directory of an exported model, or of one of its versions.")
-  Path model;
+  @Mixin ServedModelOptions model;
 
   @Option(
       names = "--name",
@@ -55,22 +51,16 @@ final class ServeCommand extends AbstractCommand {
   String host = "127.0.0.1";
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads that predict (default: one per core).")
-  int threads = cores();
-
-  @Option(
       names = "--max-bytes",
       paramLabel = "N",
       description = "Size of a request (default: ${DEFAULT-VALUE}).")
-  int mostBytes = 4 << 20;
+  int maxBytes = 4 << 20;
 
   @Option(
       names = "--max-texts",
       paramLabel = "N",
       description = "Texts of a request (default: ${DEFAULT-VALUE}).")
-  int mostTexts = 256;
+  int maxTexts = 256;
 
   @Option(
       names = "--max-requests",
@@ -78,7 +68,7 @@ final class ServeCommand extends AbstractCommand {
       description =
           "Predictions at the same time, those that wait included; more are told to come again"
               + " (default: ${DEFAULT-VALUE}).")
-  int mostRequests = 512;
+  int maxRequests = 512;
 
   @Option(
       names = "--timeout",
@@ -92,16 +82,20 @@ final class ServeCommand extends AbstractCommand {
   public Integer call() throws IOException, InterruptedException {
     ServerSettings settings =
         new ServerSettings(
-            host, port, mostBytes, mostTexts, mostRequests, Duration.ofSeconds(timeout), threads);
+            host,
+            port,
+            maxBytes,
+            maxTexts,
+            maxRequests,
+            Duration.ofSeconds(timeout),
+            model.threads);
     CountDownLatch stopped = new CountDownLatch(1);
-    try (SavedModelServable servable = SavedModelServable.load(model)) {
+    try (SavedModelServable servable = SavedModelServable.load(model.directory)) {
       String called = name.orElseGet(servable::name);
       ModelServer server = ModelServer.start(servable, called, settings);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(server, stopped), "polystill-stop-server"));
-      out()
-          .println(
-              "Serving " + called + " version " + servable.version() + " at " + server.address());
+      print("Serving %s version %d at %s", called, servable.version(), server.address());
       out().flush();
       stopped.await();
     }

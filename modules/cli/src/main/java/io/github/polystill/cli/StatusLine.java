@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * Where work says how far it is: one line that is rewritten on a terminal, a plain line every ten
  * seconds elsewhere.
  */
-public final class StatusLine {
+public final class StatusLine implements AutoCloseable {
   private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PLAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -22,16 +22,16 @@ public final class StatusLine {
   private long lastShown;
   private boolean drawn;
 
-  /**
-   * Creates a line.
-   *
-   * @param nanoTime a clock such as {@link System#nanoTime()}
-   */
-  public StatusLine(PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
+  StatusLine(PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
     this.err = err;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
     this.lastShown = nanoTime.getAsLong();
+  }
+
+  /** A line on the terminal, if stderr is one. */
+  public static StatusLine of(PrintWriter err) {
+    return new StatusLine(err, Terminal.ofStderr(), System::nanoTime);
   }
 
   /**
@@ -66,6 +66,7 @@ public final class StatusLine {
   }
 
   /** Takes the line away; nothing is left of it on a terminal. */
+  @Override
   public synchronized void close() {
     clear();
     err.flush();

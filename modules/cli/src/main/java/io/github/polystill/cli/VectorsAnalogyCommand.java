@@ -1,11 +1,12 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.embeddings.WordVectors;
 import io.github.polystill.embeddings.similarity.ScoredWord;
 import io.github.polystill.embeddings.similarity.WordSearch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,21 +20,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Examples:", "  polystill vectors analogy vectors.bin 日本 東京 法國"})
 final class VectorsAnalogyCommand extends AbstractCommand {
-  /**
-   * An analogy.
-   *
-   * @param a the first word
-   * @param b what is to {@code a} as the answers are to {@code c}
-   * @param c the third word
-   * @param answers best first
-   */
-  record Analogy(String a, String b, String c, List<ScoredWord> answers) {}
+  private record Analogy(String a, String b, String c, List<ScoredWord> answers) {}
 
-  @Parameters(
-      index = "0",
-      paramLabel = "FILE",
-      description = "word2vec file, text or binary; plain or .gz, .bz2, .xz.")
-  Path file;
+  @Mixin WordVectorFile source;
 
   @Parameters(index = "1", paramLabel = "A", description = "A word.")
   String a;
@@ -50,20 +39,18 @@ final class VectorsAnalogyCommand extends AbstractCommand {
       description = "Number of answers (default: ${DEFAULT-VALUE}).")
   int count = 10;
 
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
-
   @Override
   public Integer call() throws IOException {
     requireAtLeast(1, "--count", count);
-    WordVectorFile known = WordVectorFile.read(file);
+    WordVectors vectors = source.read();
     List<ScoredWord> answers =
-        new WordSearch(known.vectors()).analogy(known.row(a), known.row(b), known.row(c), count);
-    if (json) {
+        new WordSearch(vectors)
+            .analogy(
+                source.row(vectors, a), source.row(vectors, b), source.row(vectors, c), count);
+    if (source.json) {
       printJson(new Analogy(a, b, c, answers));
     } else {
-      String heading = a + " : " + b + " = " + c + " : ?";
-      out().print(VectorsNeighborsCommand.table(heading, answers));
+      out().print(WordVectorFile.table(a + " : " + b + " = " + c + " : ?", answers));
     }
     return 0;
   }

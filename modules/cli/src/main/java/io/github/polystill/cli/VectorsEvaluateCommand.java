@@ -1,6 +1,5 @@
 package io.github.polystill.cli;
 
-import io.github.polystill.embeddings.WordVectors;
 import io.github.polystill.embeddings.similarity.SimilarityEvaluation;
 import io.github.polystill.embeddings.similarity.SimilarityPair;
 import io.github.polystill.embeddings.similarity.SimilarityPairs;
@@ -10,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code polystill vectors evaluate}. */
 @Command(
@@ -27,20 +26,9 @@ import picocli.CommandLine.Parameters;
       "  polystill vectors evaluate vectors.bin --pairs wordsim-297.tsv --json"
     })
 final class VectorsEvaluateCommand extends AbstractCommand {
-  /**
-   * What was measured.
-   *
-   * @param source where the pairs come from
-   * @param pairs number of pairs
-   * @param covered number of pairs both of whose words have vectors
-   * @param spearman rank correlation over these
-   */
-  record Result(String source, int pairs, int covered, double spearman) {}
+  private record Result(String source, int pairs, int covered, double spearman) {}
 
-  @Parameters(
-      paramLabel = "FILE",
-      description = "word2vec file, text or binary; plain or .gz, .bz2, .xz.")
-  Path file;
+  @Mixin WordVectorFile source;
 
   @Option(
       names = "--pairs",
@@ -50,32 +38,23 @@ final class VectorsEvaluateCommand extends AbstractCommand {
               + " (default: 40 Traditional-Chinese pairs that polystill's authors graded).")
   Path pairsFile;
 
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
-
   @Override
   public Integer call() throws IOException {
     boolean builtIn = pairsFile == null;
     List<SimilarityPair> pairs =
         builtIn ? SimilarityPairs.builtIn() : SimilarityPairs.read(pairsFile);
-    WordVectors vectors = WordVectors.read(file);
     String where = builtIn ? "the built-in pairs" : pairsFile.toString();
-    SimilarityEvaluation evaluation = SimilarityEvaluation.of(vectors, pairs, where);
-    if (json) {
-      String source = builtIn ? SimilarityPairs.BUILT_IN_ORIGIN : where;
+    SimilarityEvaluation evaluation = SimilarityEvaluation.of(source.read(), pairs, where);
+    if (source.json) {
+      String origin = builtIn ? SimilarityPairs.BUILT_IN_ORIGIN : where;
       printJson(
-          new Result(source, evaluation.pairs(), evaluation.covered(), evaluation.spearman()));
+          new Result(origin, evaluation.pairs(), evaluation.covered(), evaluation.spearman()));
       return 0;
     }
     if (builtIn) {
       err().println(SimilarityPairs.BUILT_IN_ORIGIN);
     }
-    TextTable table =
-        new TextTable(
-            TextTable.left("pairs"),
-            TextTable.right("number"),
-            TextTable.right("covered"),
-            TextTable.right("Spearman"));
+    TextTable table = TextTable.of("pairs", "number", "covered", "Spearman");
     table.row(
         where,
         evaluation.pairs(),

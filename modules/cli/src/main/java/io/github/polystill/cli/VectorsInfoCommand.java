@@ -3,11 +3,9 @@ package io.github.polystill.cli;
 import io.github.polystill.embeddings.WordVectorsInfo;
 import io.github.polystill.embeddings.WordVectorsReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code polystill vectors info}. */
 @Command(
@@ -15,30 +13,25 @@ import picocli.CommandLine.Parameters;
     description = "Say what a file of word vectors holds.",
     footer = {"", "Examples:", "  polystill vectors info vectors.bin --json"})
 final class VectorsInfoCommand extends AbstractCommand {
-  @Parameters(
-      paramLabel = "FILE",
-      description = "word2vec file, text or binary; plain or .gz, .bz2, .xz.")
-  Path file;
-
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
+  @Mixin WordVectorFile source;
 
   @Override
   public Integer call() throws IOException {
-    WordVectorsInfo info = WordVectorsReader.info(file);
-    if (json) {
+    WordVectorsInfo info = WordVectorsReader.info(source.file);
+    if (source.json) {
       printJson(info);
       return 0;
     }
-    String format = info.format().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     String compressed =
         info.compression().isEmpty() ? "" : ", compressed (" + info.compression() + ")";
-    out().println("format       " + format + compressed);
-    out().println("words        " + String.format(Locale.ROOT, "%,d", info.words()));
-    out().println("dimensions   " + info.dimensions());
-    out().println("mean norm    " + String.format(Locale.ROOT, "%.4f", info.meanNorm()));
-    out().println("duplicates   " + info.duplicates());
-    out().println("first words  " + String.join(" ", info.firstWords()));
+    print(
+        "format       %s%s",
+        info.format().name().toLowerCase(Locale.ROOT).replace('_', ' '), compressed);
+    print("words        %,d", info.words());
+    print("dimensions   %d", info.dimensions());
+    print("mean norm    %.4f", info.meanNorm());
+    print("duplicates   %d", info.duplicates());
+    print("first words  %s", String.join(" ", info.firstWords()));
     return 0;
   }
 }

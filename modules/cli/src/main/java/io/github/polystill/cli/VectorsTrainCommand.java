@@ -3,7 +3,6 @@ package io.github.polystill.cli;
 import io.github.polystill.corpora.text.TextKind;
 import io.github.polystill.corpora.text.TextSources;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.data.text.TextSource;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.Algorithm;
@@ -11,6 +10,7 @@ import io.github.polystill.embeddings.word2vec.CheckpointDirectory;
 import io.github.polystill.embeddings.word2vec.CheckpointSettings;
 import io.github.polystill.embeddings.word2vec.TrainedVectors;
 import io.github.polystill.embeddings.word2vec.TrainingStatistics;
+import io.github.polystill.embeddings.word2vec.Word2VecListener;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
 import io.github.polystill.embeddings.word2vec.Word2VecTrainer;
 import io.github.polystill.report.table.TextTable;
@@ -43,26 +43,23 @@ import picocli.CommandLine.Parameters;
           + " whitespace --algorithm cbow",
       "  polystill vectors train text.xz --out vectors.bin --threads 2 --deterministic --seed 7"
     })
-final class VectorsTrainCommand extends AbstractCommand {
+public final class VectorsTrainCommand extends AbstractCommand {
+  /** The algorithms by the names that experiment files use, such as {@code skip-gram}. */
+  public static final class Algorithms extends KeyConverter<Algorithm> {
+    Algorithms() {
+      super(
+          Algorithm.values(),
+          algorithm -> algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+  }
+
   /** How the vectors are written. */
   enum Format {
     TEXT,
     BINARY
   }
 
-  /**
-   * What was trained.
-   *
-   * @param file that holds the vectors
-   * @param vocabulary number of vectors
-   * @param dimensions numbers per vector
-   * @param words of the text
-   * @param vocabularyWords those that have vectors
-   * @param wordsPerSecond speed of training
-   * @param readingSeconds time for reading, segmenting and counting
-   * @param trainingSeconds time for training
-   */
-  record Result(
+  private record Result(
       String file,
       int vocabulary,
       int dimensions,
@@ -71,6 +68,41 @@ final class VectorsTrainCommand extends AbstractCommand {
       double wordsPerSecond,
       double readingSeconds,
       double trainingSeconds) {}
+
+  /** How far a training is: percent, words/s, learning rate and ETA. */
+  private record Progress(StatusLine status) implements Word2VecListener {
+    @Override
+    public void reading(String source, long bytesRead, long bytes) {
+      double percent = bytes > 0 ? 100.0 * Math.min(bytesRead, bytes) / bytes : 100;
+      status.show(
+          false, time -> String.format(Locale.ROOT, "reading %s | %.1f %%", source, percent));
+    }
+
+    @Override
+    public void vocabulary(int words, long trainWords, long doneWords) {
+      status.message(
+          String.format(Locale.ROOT, "%,d words of a vocabulary of %,d", trainWords, words));
+      if (doneWords > 0) {
+        status.message(
+            String.format(Locale.ROOT, "going on after %,d words of an earlier start", doneWords));
+      }
+    }
+
+    @Override
+    public void training(double progress, double wordsPerSecond, double alpha, Duration eta) {
+      String left = StatusLine.duration(eta.toMillis() / 1e3);
+      status.show(
+          false,
+          time ->
+              String.format(
+                  Locale.ROOT,
+                  "%.1f %% | %,.0f words/s | alpha %.5f | ETA %s",
+                  100 * progress,
+                  wordsPerSecond,
+                  alpha,
+                  left));
+    }
+  }
 
   private static final int MOST_MINUTES = 100_000;
 
@@ -96,8 +128,8 @@ final class VectorsTrainCommand extends AbstractCommand {
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
-      converter = AlgorithmConverter.class,
-      completionCandidates = AlgorithmConverter.class,
+      converter = Algorithms.class,
+      completionCandidates = Algorithms.class,
       description = "skip-gram or cbow (default: skip-gram).")
   Algorithm algorithm = DEFAULTS.algorithm();
 
@@ -154,20 +186,12 @@ final class VectorsTrainCommand extends AbstractCommand {
   @Option(names = "--seed", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
   long seed = DEFAULTS.seed();
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: one per core).")
-  int threads = cores();
-
   @Option(
       names = "--deterministic",
       description = "The same vectors every time with several threads too; slower.")
   boolean deterministic;
 
-  @Option(
-      names = "--segmenter",
-      paramLabel = "NAME",
-      description =
-          "hanlp, hanlp-traditional, english, characters or whitespace (default: ${DEFAULT-VALUE}).")
-  String segmenter = "hanlp-traditional";
+  @Mixin SegmenterOptions segmentation;
 
   @Option(
       names = "--kind",
@@ -198,11 +222,6 @@ final class VectorsTrainCommand extends AbstractCommand {
   boolean json;
 
   @Override
-  protected Optional<Path> destination() {
-    return Optional.of(output.file);
-  }
-
-  @Override
   public Integer call() throws IOException {
     if (!(checkpointMinutes >= 0 && checkpointMinutes <= MOST_MINUTES)) {
       throw wrongUse(
@@ -218,21 +237,28 @@ final class VectorsTrainCommand extends AbstractCommand {
       sources.add(TextSources.of(text, kind, textField, traditional));
     }
     sources.forEach(source -> source.remark().ifPresent(err()::println));
-    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
-    TrainingInterruption interruption =
-        new TrainingInterruption(checkpointMinutes > 0, status, err());
     TrainedVectors vectors;
+    StatusLine status = StatusLine.of(err());
+    Interruption interruption = new Interruption(it -> interrupted(status));
     try {
       vectors =
           checkpointMinutes > 0
               ? resumable(settings, sources, status)
               : trainAndWrite(settings, sources, status, Optional.empty());
     } finally {
-      interruption.stopWatching();
+      interruption.close();
       status.close();
     }
     print(vectors);
     return 0;
+  }
+
+  private void interrupted(StatusLine status) {
+    status.close();
+    log(
+        checkpointMinutes > 0
+            ? "Interrupted: start the same command again to resume at the last checkpoint."
+            : "Interrupted: without checkpoints the same command begins anew.");
   }
 
   private TrainedVectors resumable(
@@ -263,7 +289,7 @@ final class VectorsTrainCommand extends AbstractCommand {
         epochs,
         learningRate == null ? algorithm.defaultLearningRate() : learningRate,
         seed,
-        threads,
+        segmentation.threads,
         deterministic,
         maxVocabulary);
   }
@@ -276,7 +302,7 @@ final class VectorsTrainCommand extends AbstractCommand {
       throws IOException {
     TrainedVectors vectors =
         new Word2VecTrainer(
-                settings, Segmenters.byName(segmenter), new Word2VecProgress(status), checkpoints)
+                settings, segmentation.segmenter(), new Progress(status), checkpoints)
             .train(sources);
     if (format == Format.TEXT) {
       WordVectorsWriter.writeText(output.file, vectors);

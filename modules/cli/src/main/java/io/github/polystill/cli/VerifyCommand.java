@@ -163,7 +163,7 @@ final class VerifyCommand extends AbstractCommand {
     // No cache: word vectors that a run left there would not be trained again.
     RunOptions options =
         new RunOptions(temporary, workers, false, Optional.empty(), ComputeDevice.of("cpu"));
-    return new WatchedRun(err()).run(experiment, options, ExperimentRunner::run).isPresent();
+    return new InterruptibleRun(err()).run(experiment, options, ExperimentRunner::run).isPresent();
   }
 
   private void print(Comparison comparison) {
@@ -173,13 +173,8 @@ final class VerifyCommand extends AbstractCommand {
       return;
     }
     for (Comparison.Check check : comparison.checks()) {
-      String line =
-          String.format(
-              Locale.ROOT,
-              "%-8s %-8s %s",
-              check.what(),
-              check.same() ? "ok" : "DIFFERS",
-              check.detail());
+      String same = check.same() ? "ok" : "DIFFERS";
+      String line = String.format(Locale.ROOT, "%-8s %-8s %s", check.what(), same, check.detail());
       out().println(line.stripTrailing());
     }
     for (String why : comparison.why()) {

@@ -77,6 +77,8 @@ class ErrorReportingTests {
     assertThat(ParameterNames.inOptions(check, file)).isEqualTo(file);
     assertThat(ParameterNames.inOptions(command("serve"), "maxBytes must be 1 or more"))
         .isEqualTo("--max-bytes must be 1 or more");
+    assertThat(ParameterNames.inOptions(command("predict"), "a/textField: set textField"))
+        .isEqualTo("a/textField: set --text-field");
     assertThat(ParameterNames.inOptions(command("vectors", "train"), "corpus.text: x"))
         .isEqualTo("corpus.text: x");
     assertThat(

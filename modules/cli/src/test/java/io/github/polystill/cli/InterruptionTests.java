@@ -30,7 +30,7 @@ class InterruptionTests {
       CancellationToken cancellation = new CancellationToken();
       TrialName trial = TrialName.student(ModelKey.of(0, "a", TrainingRow.STANDALONE));
       ProgressLine progress = new ProgressLine(err, new Terminal(false, 0), System::nanoTime);
-      Interruption interruption = new Interruption(cancellation, progress, err);
+      Interruption interruption = Interruption.ofRun(cancellation, progress, err);
       progress.planned(45);
       for (int i = 0; i < 12; i++) {
         progress.trialFinished(trial, false);
@@ -40,7 +40,7 @@ class InterruptionTests {
         Thread.sleep(5);
       }
       err.println("workers ended");
-      interruption.stopWatching();
+      interruption.close();
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.polystill.labs.cli;
 import io.github.polystill.cli.AbstractCommand;
 import io.github.polystill.cli.Polystill;
 import io.github.polystill.cli.StatusLine;
-import io.github.polystill.cli.Terminal;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.ExperimentFile;
@@ -83,7 +82,7 @@ final class StressCommand extends AbstractCommand {
     }
     CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
     temporary = Files.createTempDirectory("polystill-stress");
-    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
+    StatusLine status = StatusLine.of(err());
     StressTest test =
         new StressTest(command(), kills, seed, temporary, line -> status.show(false, time -> line));
     StressReport report = watched(test, status);
