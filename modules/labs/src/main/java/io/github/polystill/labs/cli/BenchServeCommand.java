@@ -3,7 +3,7 @@ package io.github.polystill.labs.cli;
 import io.github.polystill.cli.AbstractCommand;
 import io.github.polystill.corpora.synthetic.HealthCorpusGenerator;
 import io.github.polystill.data.Document;
-import io.github.polystill.labs.inference.LoadTest;
+import io.github.polystill.labs.inference.LoadGenerator;
 import io.github.polystill.report.table.TextTable;
 import io.github.polystill.serving.client.Endpoint;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class BenchServeCommand extends AbstractCommand {
     Endpoint.of(url); // whether it is a model's address
     List<String> texts =
         HealthCorpusGenerator.generate(TEXTS, 1).stream().map(Document::text).toList();
-    LoadTest.Result result = LoadTest.run(url, texts, clients, Duration.ofSeconds(seconds));
+    LoadGenerator.Result result = LoadGenerator.run(url, texts, clients, Duration.ofSeconds(seconds));
     if (output.json) {
       printJson(BenchOptions.asJson(List.of(row(result))));
     } else {
@@ -71,7 +71,7 @@ final class BenchServeCommand extends AbstractCommand {
     return result.errors() == 0 ? 0 : 1;
   }
 
-  private static Map<String, Object> row(LoadTest.Result result) {
+  private static Map<String, Object> row(LoadGenerator.Result result) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("clients", result.clients());
     row.put("seconds", result.seconds());
@@ -85,7 +85,7 @@ final class BenchServeCommand extends AbstractCommand {
     return row;
   }
 
-  private static TextTable table(LoadTest.Result result) {
+  private static TextTable table(LoadGenerator.Result result) {
     return new TextTable(
             TextTable.right("clients"),
             TextTable.right("seconds"),

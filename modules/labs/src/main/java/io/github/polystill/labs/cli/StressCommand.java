@@ -8,7 +8,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.labs.stress.StressReport;
-import io.github.polystill.labs.stress.StressTest;
+import io.github.polystill.labs.stress.KilledRuns;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -83,8 +83,8 @@ final class StressCommand extends AbstractCommand {
     CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
     temporary = Files.createTempDirectory("polystill-stress");
     StatusLine status = StatusLine.of(err());
-    StressTest test =
-        new StressTest(command(), kills, seed, temporary, line -> status.show(false, time -> line));
+    KilledRuns test =
+        new KilledRuns(command(), kills, seed, temporary, line -> status.show(false, time -> line));
     StressReport report = watched(test, status);
     if (json) {
       printJson(report);
@@ -102,7 +102,7 @@ final class StressCommand extends AbstractCommand {
   }
 
   /** The result of a test whose processes do not outlive this one. */
-  private StressReport watched(StressTest test, StatusLine status)
+  private StressReport watched(KilledRuns test, StatusLine status)
       throws IOException, InterruptedException {
     Thread hook =
         new Thread(

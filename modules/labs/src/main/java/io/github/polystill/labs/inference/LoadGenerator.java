@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * Many clients of a server at once. Each sends a raw text, waits for the answer and sends the next;
  * nothing is tried again.
  */
-public final class LoadTest {
+public final class LoadGenerator {
   private static final Duration ANSWER = Duration.ofMinutes(1);
   private static final long SAMPLE_MILLIS = 250;
   private static final int PROBLEMS = 5;
@@ -44,7 +44,7 @@ public final class LoadTest {
   private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
   private final Map<String, Long> problems = new ConcurrentHashMap<>();
 
-  private LoadTest(String endpoint, List<String> texts, Duration duration) {
+  private LoadGenerator(String endpoint, List<String> texts, Duration duration) {
     this.predict = Endpoint.predictAddress(endpoint);
     this.metrics = predict.resolve("/metrics");
     this.requests = texts.stream().map(this::request).toList();
@@ -91,7 +91,7 @@ public final class LoadTest {
    */
   public static Result run(String endpoint, List<String> texts, int clients, Duration duration)
       throws InterruptedException {
-    return new LoadTest(endpoint, texts, duration).run(clients);
+    return new LoadGenerator(endpoint, texts, duration).run(clients);
   }
 
   private HttpRequest request(String text) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LoadTestTests {
+class LoadGeneratorTests {
   private static final List<String> TEXTS =
       List.of("頭痛怎麼辦？醫生說要多喝水。", "好", TestModels.longText(), "第一行\n第二行。第三句！");
 
@@ -24,8 +24,8 @@ class LoadTestTests {
     try (SavedModelServable servable =
             SavedModelServable.load(TestModels.of("textcnn", TrainingRow.STANDALONE));
         ModelServer server = ModelServer.start(servable, "m", settings())) {
-      LoadTest.Result result =
-          LoadTest.run(server.address() + "/v1/models/m", TEXTS, 200, Duration.ofSeconds(1));
+      LoadGenerator.Result result =
+          LoadGenerator.run(server.address() + "/v1/models/m", TEXTS, 200, Duration.ofSeconds(1));
 
       assertThat(result.problems()).isEmpty();
       assertThat(result.errors()).isZero();

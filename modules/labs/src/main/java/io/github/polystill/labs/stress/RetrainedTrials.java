@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * finished: its record tells when and how long it was trained, so it never stays the same, and the
  * log tells that it was begun.
  */
-final class TrialWatch {
+final class RetrainedTrials {
   private static final String RUNG = "rung.json";
 
   private final RunDirectory directory;
@@ -26,12 +26,12 @@ final class TrialWatch {
   private int events;
   private int trained;
 
-  TrialWatch(RunDirectory directory) {
+  RetrainedTrials(RunDirectory directory) {
     this.directory = directory;
   }
 
   /** Looks again; the lines are problems. */
-  List<String> look() throws IOException {
+  List<String> check() throws IOException {
     List<String> problems = new ArrayList<>();
     Map<String, String> now = records();
     finished.forEach(

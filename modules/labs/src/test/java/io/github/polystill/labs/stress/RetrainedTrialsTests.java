@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TrialWatchTests {
+class RetrainedTrialsTests {
   @TempDir private Path directory;
 
   @ParameterizedTest
@@ -20,19 +20,19 @@ class TrialWatchTests {
     RunDirectory run = new RunDirectory(directory);
     Path record = Files.createDirectories(run.trials().resolve("ab12")).resolve(name);
     Files.writeString(record, "{}");
-    TrialWatch watch = new TrialWatch(run);
-    assertThat(watch.look()).isEmpty();
-    assertThat(watch.look()).isEmpty();
-    assertThat(watch.trained()).isEqualTo(name.equals("rung.json") ? 0 : 1);
+    RetrainedTrials retrained = new RetrainedTrials(run);
+    assertThat(retrained.check()).isEmpty();
+    assertThat(retrained.check()).isEmpty();
+    assertThat(retrained.trained()).isEqualTo(name.equals("rung.json") ? 0 : 1);
 
     Files.writeString(record, "{\"other\": 1}");
-    assertThat(watch.look()).containsExactly("trial ab12 was finished and is gone or another now");
+    assertThat(retrained.check()).containsExactly("trial ab12 was finished and is gone or another now");
     Files.delete(record);
-    assertThat(watch.look()).hasSize(1);
+    assertThat(retrained.check()).hasSize(1);
   }
 
   @Test
   void aRunThatHasNotBegunHasNoProblem() throws IOException {
-    assertThat(new TrialWatch(new RunDirectory(directory)).look()).isEmpty();
+    assertThat(new RetrainedTrials(new RunDirectory(directory)).check()).isEmpty();
   }
 }

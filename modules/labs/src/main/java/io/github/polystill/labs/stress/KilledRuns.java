@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * of its time. The others are spread over half of the rest; a run that goes on has less than all
  * before it, so they come to lie in its end as well.
  */
-public final class StressTest {
+public final class KilledRuns {
   private static final double EARLY = 0.2;
   private static final double LATE = 0.5;
   private static final long POLL_MILLIS = 5;
@@ -62,7 +62,7 @@ public final class StressTest {
    * @param directory for run directories and the output of the processes
    * @param progress told about each start
    */
-  public StressTest(
+  public KilledRuns(
       List<String> command, int kills, long seed, Path directory, Consumer<String> progress) {
     this.command = List.copyOf(command);
     this.kills = kills;
@@ -122,7 +122,7 @@ public final class StressTest {
   /** One run from its beginning to its end. */
   private void disturb(Path out, Path undisturbed, Duration duration, SplittableRandom moments)
       throws IOException, InterruptedException {
-    TrialWatch watch = new TrialWatch(new RunDirectory(out));
+    RetrainedTrials retrained = new RetrainedTrials(new RunDirectory(out));
     boolean ended = false;
     while (!ended && problems.isEmpty()) {
       long logged = logSize(out);
@@ -139,9 +139,9 @@ public final class StressTest {
       } else {
         process.destroyForcibly().waitFor();
         killed++;
-        killedWhile.merge(watch.stage(), 1, Integer::sum);
+        killedWhile.merge(retrained.stage(), 1, Integer::sum);
       }
-      problems.addAll(watch.look());
+      problems.addAll(retrained.check());
       progress.accept(
           String.format(
               Locale.ROOT,
@@ -151,7 +151,7 @@ public final class StressTest {
               finished,
               problems.size()));
     }
-    trained += watch.trained();
+    trained += retrained.trained();
     if (problems.isEmpty()) {
       AtomicFiles.deleteRecursively(out);
     }
