@@ -1,5 +1,20 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.cli.command.AddedCommands;
+import io.github.polystill.cli.command.CommandGroup;
+import io.github.polystill.cli.command.ErrorReporting;
+import io.github.polystill.cli.command.LogAppender;
+import io.github.polystill.cli.command.StandardError;
+import io.github.polystill.cli.corpus.CorpusCommand;
+import io.github.polystill.cli.model.EvaluateCommand;
+import io.github.polystill.cli.model.ExportCommand;
+import io.github.polystill.cli.model.PredictCommand;
+import io.github.polystill.cli.model.ServeCommand;
+import io.github.polystill.cli.run.CompareCommand;
+import io.github.polystill.cli.run.ReportCommand;
+import io.github.polystill.cli.run.RunCommand;
+import io.github.polystill.cli.run.VerifyCommand;
+import io.github.polystill.cli.vectors.VectorsCommand;
 import io.github.polystill.experiments.environment.BuildVersions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,13 +57,13 @@ public abstract class AbstractCommand implements Callable<Integer> {
   }
 
   /** A remark that is there to be read at once, while work goes on. */
-  protected final void log(String line) {
+  public final void log(String line) {
     err().println(line);
     err().flush();
   }
 
   /** What need not be wrong but hardly is meant; a warning's own beginning is left out. */
-  protected final void warn(String warning) {
+  public final void warn(String warning) {
     log(asWarning(warning));
   }
 
@@ -108,13 +108,13 @@ public abstract class AbstractCommand implements Callable<Integer> {
   }
 
   /** The whole command as one can give it to a shell again. */
-  final String commandLine() {
+  protected final String commandLine() {
     return spec.root().commandLine().getParseResult().originalArgs().stream()
         .map(it -> it.matches("[\\w%+=:,./@-]+") ? it : "'" + it.replace("'", "'\\''") + "'")
         .collect(Collectors.joining(" ", "polystill ", ""));
   }
 
-  protected static int cores() {
+  public static int cores() {
     return Runtime.getRuntime().availableProcessors();
   }
 }

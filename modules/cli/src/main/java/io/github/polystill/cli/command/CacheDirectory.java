@@ -1,16 +1,16 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import java.nio.file.Path;
 
 /** Where what can be computed again is kept between runs. */
-final class CacheDirectory {
+public final class CacheDirectory {
   private CacheDirectory() {}
 
   /**
    * {@code $POLYSTILL_CACHE}, else {@code $XDG_CACHE_HOME/polystill}, else {@code
    * ~/.cache/polystill}.
    */
-  static Path standard() {
+  public static Path standard() {
     String own = System.getenv("POLYSTILL_CACHE");
     if (own != null && !own.isBlank()) {
       return Path.of(own);

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 /** A command that only holds others; alone it shows what they are. */
 public abstract class CommandGroup extends AbstractCommand {

@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
+import io.github.polystill.cli.Polystill;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.export.ExportDiffersException;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns exceptions into one line on stderr and an exit code. */
-final class ErrorReporting {
+public final class ErrorReporting {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
   private static final String DISK_FULL = "disk full while writing %s; free some space";
@@ -45,7 +46,7 @@ final class ErrorReporting {
   private ErrorReporting() {}
 
   /** Options and arguments that do not fit. */
-  static int wrongUse(ParameterException e, String[] args) {
+  public static int wrongUse(ParameterException e, String[] args) {
     CommandLine commandLine = e.getCommandLine();
     List<String> suggestions =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
@@ -58,7 +59,7 @@ final class ErrorReporting {
   }
 
   /** Anything that a command throws. */
-  static int failed(Exception thrown, CommandLine commandLine, ParseResult parseResult) {
+  public static int failed(Exception thrown, CommandLine commandLine, ParseResult parseResult) {
     CommandSpec command = commandLine.getCommandSpec();
     Optional<Path> destination =
         command.userObject() instanceof AbstractCommand known
@@ -67,7 +68,7 @@ final class ErrorReporting {
     Failure failure = describe(thrown, destination);
     PrintWriter err = commandLine.getErr();
     err.println("polystill: " + ParameterNames.inOptions(command, failure.line()));
-    if (command.root().userObject() instanceof Polystill root && root.debug) {
+    if (command.root().findOption("--debug").<Boolean>getValue()) {
       thrown.printStackTrace(err);
     }
     err.flush();
@@ -75,7 +76,7 @@ final class ErrorReporting {
   }
 
   /** A result that could not be written to standard output. */
-  static int outputLost(IOException e, PrintWriter err) {
+  public static int outputLost(IOException e, PrintWriter err) {
     Failure failure = describe(e, Optional.of(Path.of("standard output")));
     err.println("polystill: " + failure.line());
     err.flush();

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /** Results as JSON for programs. */
-final class JsonOutput {
+public final class JsonOutput {
   private JsonOutput() {}
 
   /** Indented JSON of maps, lists and records. */
@@ -15,7 +15,7 @@ final class JsonOutput {
   }
 
   /** JSON on one line. */
-  static String line(Object value) {
+  public static String line(Object value) {
     return write(value, false);
   }
 

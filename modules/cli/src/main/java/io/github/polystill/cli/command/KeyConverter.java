@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import java.util.Iterator;
 import java.util.List;
@@ -9,11 +9,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Values by the names that experiment files use, such as {@code rarest-first}. */
-abstract class KeyConverter<T> implements ITypeConverter<T>, Iterable<String> {
+public abstract class KeyConverter<T> implements ITypeConverter<T>, Iterable<String> {
   private final List<T> values;
   private final Function<T, String> key;
 
-  KeyConverter(T[] values, Function<T, String> key) {
+  protected KeyConverter(T[] values, Function<T, String> key) {
     this.values = List.of(values);
     this.key = key;
   }

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes the log line by line to stderr, or to a progress line that must not be torn. */
-final class LogAppender extends AppenderBase<ILoggingEvent> {
+public final class LogAppender extends AppenderBase<ILoggingEvent> {
   static final String NAME = "stderr";
 
   private final PrintWriter stderr = StandardError.writer(true);
@@ -46,7 +46,7 @@ final class LogAppender extends AppenderBase<ILoggingEvent> {
    *
    * @param warnings also told of each warning, without time and level
    */
-  static Runnable redirect(Consumer<String> lines, Consumer<String> warnings) {
+  public static Runnable redirect(Consumer<String> lines, Consumer<String> warnings) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (factory instanceof LoggerContext context
         && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(NAME)
@@ -64,7 +64,7 @@ final class LogAppender extends AppenderBase<ILoggingEvent> {
   }
 
   /** Logs more of polystill itself. */
-  static void debug() {
+  public static void debug() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger("io.github.polystill").setLevel(Level.DEBUG);
     }

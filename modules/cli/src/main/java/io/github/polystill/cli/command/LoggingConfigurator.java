@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
@@ -9,19 +9,19 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** A file that is written but not overwritten by accident. */
-final class OutputFileOptions {
+public final class OutputFileOptions {
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "File to write.")
-  Path file;
+  public Path file;
 
   @Option(names = "--force", description = "Replace the file if it is there.")
-  boolean force;
+  public boolean force;
 
   /**
    * Checks the file before work goes into its content.
    *
    * @throws InvalidInputException where it is there already, or a directory
    */
-  void requireFree() {
+  public void requireFree() {
     requireFree(file, force);
   }
 
@@ -30,7 +30,7 @@ final class OutputFileOptions {
    *
    * @throws InvalidInputException where the file is one of these
    */
-  void requireFree(List<Path> inputs) throws IOException {
+  public void requireFree(List<Path> inputs) throws IOException {
     requireFree();
     for (Path input : inputs) {
       if (Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input)) {
@@ -39,7 +39,7 @@ final class OutputFileOptions {
     }
   }
 
-  static void requireFree(Path file, boolean force) {
+  public static void requireFree(Path file, boolean force) {
     if (Files.isDirectory(file)) {
       throw new InvalidInputException(file + " is a directory; give --out a file");
     }

@@ -1,11 +1,11 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
 import picocli.CommandLine.Option;
 
 /** How texts are cut into words. */
-final class SegmenterOptions {
+public final class SegmenterOptions {
   @Option(
       names = "--segmenter",
       paramLabel = "NAME",
@@ -14,9 +14,9 @@ final class SegmenterOptions {
   String name = "hanlp-traditional";
 
   @Option(names = "--threads", paramLabel = "N", description = "Threads (default: one per core).")
-  int threads = AbstractCommand.cores();
+  public int threads = AbstractCommand.cores();
 
-  Segmenter segmenter() {
+  public Segmenter segmenter() {
     return Segmenters.byName(name);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
  * Where standard error is. The launcher lets native code write to a filter that drops TensorFlow's
  * greeting, and names the descriptor of the real standard error in a variable.
  */
-final class StandardError {
+public final class StandardError {
   private static final String VARIABLE = "POLYSTILL_STDERR";
 
   private StandardError() {}
 
   /** A writer to the real standard error, in UTF-8. */
-  static PrintWriter writer(boolean autoFlush) {
+  public static PrintWriter writer(boolean autoFlush) {
     return new PrintWriter(
         new FileOutputStream(descriptor(System.getenv(VARIABLE))),
         autoFlush,

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import io.github.polystill.experiments.run.RemainingTime;
 import io.github.polystill.report.table.DisplayWidth;
@@ -22,7 +22,7 @@ public final class StatusLine implements AutoCloseable {
   private long lastShown;
   private boolean drawn;
 
-  StatusLine(PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
+  public StatusLine(PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
     this.err = err;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
@@ -80,7 +80,7 @@ public final class StatusLine implements AutoCloseable {
   }
 
   /** Such as 42s, 3m20s or 2h05m. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     return RemainingTime.duration(seconds);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 /**
  * What stderr is connected to.
@@ -6,13 +6,13 @@ package io.github.polystill.cli;
  * @param live whether a line on it can be rewritten
  * @param columns its width
  */
-record Terminal(boolean live, int columns) {
+public record Terminal(boolean live, int columns) {
   /** Set by the launcher where stderr is a terminal, to what {@code stty size} prints. */
   private static final String VARIABLE = "POLYSTILL_TERMINAL";
 
   private static final int DEFAULT_COLUMNS = 80;
 
-  static Terminal ofStderr() {
+  public static Terminal ofStderr() {
     String size = System.getenv(VARIABLE);
     return new Terminal(size != null && !"dumb".equals(System.getenv("TERM")), columnsIn(size));
   }

@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.corpus;
 
+import io.github.polystill.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code polystill corpus}. */
@@ -21,7 +22,7 @@ import picocli.CommandLine.Command;
       "  polystill corpus check my-corpus.csv",
       "  polystill corpus generate health --out health.jsonl"
     })
-final class CorpusCommand extends CommandGroup {
+public final class CorpusCommand extends CommandGroup {
   /** {@code polystill corpus import}. */
   @Command(
       name = "import",

@@ -1,5 +1,8 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.corpus;
 
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.OutputFileOptions;
+import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.corpora.wiki.WikiExtraction;
 import io.github.polystill.corpora.wiki.WikiExtractionSummary;
 import io.github.polystill.data.AtomicFiles;

@@ -1,12 +1,13 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.corpus;
 
+import io.github.polystill.cli.command.KeyConverter;
 import io.github.polystill.data.corpus.CorpusFormat;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** A corpus file of any format. */
-final class CorpusFileOptions extends CorpusPartOptions {
+public final class CorpusFileOptions extends CorpusPartOptions {
   /** The formats by their keys. */
   static final class Formats extends KeyConverter<FileType> {
     Formats() {
@@ -24,7 +25,7 @@ final class CorpusFileOptions extends CorpusPartOptions {
               + " content).")
   Optional<FileType> type = Optional.empty();
 
-  CorpusFormat format() {
+  public CorpusFormat format() {
     return format(type);
   }
 }

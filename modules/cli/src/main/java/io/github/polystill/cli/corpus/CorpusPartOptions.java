@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.corpus;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat;
@@ -11,9 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A corpus file and its fields; the options are the keys of {@code corpus:}. */
-class CorpusPartOptions {
+public class CorpusPartOptions {
   @Parameters(paramLabel = "FILE", description = "Corpus: JSON Lines, CSV, TSV, or another format.")
-  Path file;
+  public Path file;
 
   @Option(names = "--id", paramLabel = "FIELD", description = "Field of the id, if there is one.")
   String id = "id";
@@ -44,13 +44,13 @@ class CorpusPartOptions {
       names = "--split",
       paramLabel = "FIELD",
       description = "Field of the corpus' own split: train, validation (or dev), test.")
-  Optional<String> split = Optional.empty();
+  public Optional<String> split = Optional.empty();
 
   @Option(
       names = "--fold-field",
       paramLabel = "FIELD",
       description = "Field of the number of the document's fold, counted from 0 or 1.")
-  Optional<String> foldField = Optional.empty();
+  public Optional<String> foldField = Optional.empty();
 
   /**
    * The field of the corpus' own split or folds.

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.corpus;
 
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.InvalidInputException;

@@ -1,5 +1,8 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.corpus;
 
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.OutputFileOptions;
+import io.github.polystill.cli.command.SegmenterOptions;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.corpus.JsonLinesWriter;

@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.corpus;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.data.corpus.CorpusStatistics;
 import io.github.polystill.data.corpus.LabelCount;
 import java.io.IOException;

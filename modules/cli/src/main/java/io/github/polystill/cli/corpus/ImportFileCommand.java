@@ -1,5 +1,7 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.corpus;
 
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.OutputFileOptions;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.JsonLinesWriter;

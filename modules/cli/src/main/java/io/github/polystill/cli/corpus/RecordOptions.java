@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.corpus;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusReadResult;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Which records of a corpus are used. */
-final class RecordOptions {
+public final class RecordOptions {
   @Option(
       names = "--skip-invalid",
       description = "Leave invalid records out instead of stopping at them.")
@@ -24,9 +25,9 @@ final class RecordOptions {
    * @param warnings what is hardly meant
    * @param notes what else a user should know
    */
-  record Records(List<Document> documents, int skipped, List<String> warnings, List<String> notes) {
+  public record Records(List<Document> documents, int skipped, List<String> warnings, List<String> notes) {
     /** Says on stderr what a user should know. */
-    void report(AbstractCommand command) {
+    public void report(AbstractCommand command) {
       warnings.forEach(command::warn);
       notes.forEach(command::log);
     }
@@ -38,7 +39,7 @@ final class RecordOptions {
    * @throws InvalidInputException where one is not valid and none may be left out, or where there
    *     is no document
    */
-  Records of(Path file, CorpusReadResult whole) {
+  public Records of(Path file, CorpusReadResult whole) {
     List<String> notes = new ArrayList<>(whole.notes());
     List<Document> documents;
     if (skipInvalid) {

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.model;
 
 import io.github.polystill.models.savedmodel.TextAnswer;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.model;
 
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.StatusLine;
+import io.github.polystill.cli.corpus.CorpusFileOptions;
+import io.github.polystill.cli.corpus.RecordOptions;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
@@ -42,7 +46,7 @@ import picocli.CommandLine.Option;
       "  polystill evaluate savedmodels/cmdd/2 posts.csv --text body --labels tags --threshold 0.3",
       "  polystill evaluate savedmodels/cmdd posts.csv --json --predictions predictions.csv"
     })
-final class EvaluateCommand extends AbstractCommand {
+public final class EvaluateCommand extends AbstractCommand {
   private static final Optional<String> TEST_PART = Optional.of(OwnFolds.TEST);
 
   private record Result(

@@ -1,5 +1,8 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.model;
 
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.CacheDirectory;
+import io.github.polystill.cli.command.KeyConverter;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.evaluation.ModelKey;
@@ -43,7 +46,7 @@ import picocli.CommandLine.TypeConversionException;
       "  polystill export runs/cmdd --architecture han --training distilled --half --compare --to"
           + " savedmodels/cmdd-han"
     })
-final class ExportCommand extends AbstractCommand {
+public final class ExportCommand extends AbstractCommand {
   /** The architectures. */
   static final class Architectures implements Iterable<String> {
     @Override

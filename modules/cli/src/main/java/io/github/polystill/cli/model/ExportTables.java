@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.model;
 
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;

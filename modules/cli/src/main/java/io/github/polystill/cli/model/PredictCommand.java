@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.model;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Option;
       "  zcat texts.txt.gz | polystill predict savedmodels/cmdd --attention-html why.html",
       "  polystill predict savedmodels/cmdd --file texts.txt --endpoint http://localhost:8501/v1/models/cmdd"
     })
-final class PredictCommand extends AbstractCommand {
+public final class PredictCommand extends AbstractCommand {
   @Mixin ServedModelOptions model;
 
   @ArgGroup(multiplicity = "0..1")

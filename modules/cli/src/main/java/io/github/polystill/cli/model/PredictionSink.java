@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.model;
 
+import io.github.polystill.cli.command.JsonOutput;
 import io.github.polystill.models.savedmodel.TextAnswer;
 import io.github.polystill.report.table.TextTable;
 import io.github.polystill.serving.text.InputText;

@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.model;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.serving.server.ModelServer;
 import io.github.polystill.serving.server.SavedModelServable;
 import io.github.polystill.serving.server.ServerSettings;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Option;
       "  polystill serve savedmodels/cmdd/2 --name symptoms --port 9000",
       "  curl -d '{\"instances\": [{\"text\": \"咳嗽三天\"}]}' localhost:8501/v1/models/cmdd:predict"
     })
-final class ServeCommand extends AbstractCommand {
+public final class ServeCommand extends AbstractCommand {
   @Mixin ServedModelOptions model;
 
   @Option(

@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.model;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;

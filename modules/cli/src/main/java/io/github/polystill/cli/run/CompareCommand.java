@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.run;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.experiments.comparison.ComparisonTable;
 import io.github.polystill.experiments.comparison.RunComparison;
 import io.github.polystill.report.table.ResultTable;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "  polystill compare runs/small-vocabulary runs/large-vocabulary",
       "  polystill compare runs/baseline runs/a runs/b --json"
     })
-final class CompareCommand extends AbstractCommand {
+public final class CompareCommand extends AbstractCommand {
   @Parameters(
       paramLabel = "RUN",
       arity = "2..*",

@@ -1,5 +1,8 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.run;
 
+import io.github.polystill.cli.command.Interruption;
+import io.github.polystill.cli.command.LogAppender;
+import io.github.polystill.cli.command.Terminal;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
@@ -32,7 +35,7 @@ final class InterruptibleRun {
     CancellationToken cancellation = new CancellationToken();
     ProgressLine progress = new ProgressLine(err, Terminal.ofStderr(), System::nanoTime);
     Runnable endRedirection = LogAppender.redirect(progress::message, warnings::add);
-    Interruption interruption = Interruption.ofRun(cancellation, progress, err);
+    Interruption interruption = interruption(cancellation, progress, err);
     try {
       return Optional.of(
           work.of(new ExperimentRunner(experiment, options, progress, cancellation)));
@@ -46,6 +49,27 @@ final class InterruptibleRun {
       endRedirection.run();
       progress.close();
     }
+  }
+
+  /**
+   * Asks the workers of a run to stop and gives them time to do so. Nothing is lost if they take
+   * longer, because a trial is moved into place only when it is complete.
+   */
+  static Interruption interruption(
+      CancellationToken cancellation, ProgressLine progress, PrintWriter err) {
+    return new Interruption(
+        it -> {
+          progress.message("Stopping; trials that are done are kept.");
+          cancellation.cancel();
+          it.awaitEnd();
+          progress.close();
+          String done =
+              progress.total() == 0
+                  ? "no trial has begun"
+                  : progress.done() + " of " + progress.total() + " trials are done";
+          err.println("Interrupted: " + done + "; run the same command again to go on.");
+          err.flush();
+        });
   }
 
   /** Says at the end again what was warned of: a run's log is long. */

@@ -1,5 +1,7 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.run;
 
+import io.github.polystill.cli.command.StatusLine;
+import io.github.polystill.cli.command.Terminal;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.experiments.run.ProgressListener;
 import java.io.PrintWriter;

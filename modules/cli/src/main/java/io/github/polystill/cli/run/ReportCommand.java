@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.run;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunReports;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
       "Texts of documents are shown where the corpus is still the one that was run."
     },
     footer = {"", "Examples:", "  polystill report runs/quickstart"})
-final class ReportCommand extends AbstractCommand {
+public final class ReportCommand extends AbstractCommand {
   @Parameters(paramLabel = "RUN", description = "Run directory.")
   Path run;
 

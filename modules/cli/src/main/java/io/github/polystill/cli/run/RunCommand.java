@@ -1,5 +1,8 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.run;
 
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.CacheDirectory;
+import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
@@ -46,7 +49,7 @@ import picocli.CommandLine.Parameters;
       "  polystill run my.yaml --out runs/a --shard 1/2",
       "  polystill run my.yaml --merge --from runs/a runs/b"
     })
-final class RunCommand extends AbstractCommand {
+public final class RunCommand extends AbstractCommand {
   @Parameters(paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
   Path file;
 
@@ -178,7 +181,7 @@ final class RunCommand extends AbstractCommand {
     return all;
   }
 
-  /** The exit code; where the run was interrupted, {@link Interruption} has said so. */
+  /** The exit code; where the run was interrupted, {@link InterruptibleRun} has said so. */
   private <T> int run(Experiment experiment, InterruptibleRun.Work<T> work, Printer<T> printer)
       throws Exception {
     ComputeDevice placed = ComputeDevice.of(device);

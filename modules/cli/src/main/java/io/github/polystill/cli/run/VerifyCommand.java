@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.run;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Parameters;
       "  polystill verify runs/cmdd --fold 0 --workers 4",
       "  polystill verify experiments/reproduce.yaml --expected experiments/reproduce.expected.json"
     })
-final class VerifyCommand extends AbstractCommand {
+public final class VerifyCommand extends AbstractCommand {
   @Parameters(
       paramLabel = "RUN",
       description = "Run directory; with --expected or --write-expected an experiment file.")

@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.vectors;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.embeddings.WordVectors;
 import io.github.polystill.embeddings.similarity.ScoredWord;
 import io.github.polystill.embeddings.similarity.WordSearch;

@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.vectors;
 
+import io.github.polystill.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code polystill vectors}. */
@@ -20,4 +21,4 @@ import picocli.CommandLine.Command;
       "  polystill vectors info vectors.bin",
       "  polystill vectors neighbors vectors.bin 頭痛"
     })
-final class VectorsCommand extends CommandGroup {}
+public final class VectorsCommand extends CommandGroup {}

@@ -1,5 +1,6 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.vectors;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.embeddings.similarity.SimilarityEvaluation;
 import io.github.polystill.embeddings.similarity.SimilarityPair;
 import io.github.polystill.embeddings.similarity.SimilarityPairs;

@@ -1,5 +1,11 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.vectors;
 
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.KeyConverter;
+import io.github.polystill.cli.command.OutputFileOptions;
+import io.github.polystill.cli.command.SegmenterOptions;
+import io.github.polystill.cli.command.StatusLine;
+import io.github.polystill.cli.command.Interruption;
 import io.github.polystill.corpora.text.TextKind;
 import io.github.polystill.corpora.text.TextSources;
 import io.github.polystill.data.InvalidInputException;

@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.vectors;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;

@@ -1,7 +1,8 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.cli.Polystill;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;

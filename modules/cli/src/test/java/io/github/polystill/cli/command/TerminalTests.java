@@ -1,4 +1,4 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,10 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.polystill.cli.command.Interruption;
+import io.github.polystill.cli.command.Terminal;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
@@ -30,7 +32,7 @@ class InterruptionTests {
       CancellationToken cancellation = new CancellationToken();
       TrialName trial = TrialName.student(ModelKey.of(0, "a", TrainingRow.STANDALONE));
       ProgressLine progress = new ProgressLine(err, new Terminal(false, 0), System::nanoTime);
-      Interruption interruption = Interruption.ofRun(cancellation, progress, err);
+      Interruption interruption = InterruptibleRun.interruption(cancellation, progress, err);
       progress.planned(45);
       for (int i = 0; i < 12; i++) {
         progress.trialFinished(trial, false);

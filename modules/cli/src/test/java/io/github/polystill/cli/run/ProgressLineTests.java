@@ -1,7 +1,9 @@
-package io.github.polystill.cli;
+package io.github.polystill.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.cli.command.StatusLine;
+import io.github.polystill.cli.command.Terminal;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;

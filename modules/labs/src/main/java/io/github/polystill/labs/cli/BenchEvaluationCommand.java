@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.labs.MachineReport;
 import io.github.polystill.labs.evaluation.EvaluationBenchmark;

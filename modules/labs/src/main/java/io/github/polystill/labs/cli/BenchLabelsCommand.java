@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.labs.run.LabelsBenchmark;
 import io.github.polystill.labs.run.LabelsBenchmark.Row;
 import io.github.polystill.report.table.TextTable;

@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.labs.run.MemoryBenchmark;
 import io.github.polystill.labs.run.MemoryBenchmark.Row;
 import io.github.polystill.report.table.TextTable;

@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.corpora.synthetic.HealthCorpusGenerator;
 import io.github.polystill.data.Document;
 import io.github.polystill.labs.inference.LoadGenerator;

@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.labs.train.KerasConfiguration;
 import io.github.polystill.labs.train.KerasEffort;
 import io.github.polystill.labs.train.Lengths;

@@ -1,7 +1,7 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
-import io.github.polystill.cli.VectorsTrainCommand.Algorithms;
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.vectors.VectorsTrainCommand.Algorithms;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;

@@ -1,8 +1,8 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.cli.Polystill;
-import io.github.polystill.cli.StatusLine;
+import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.ExperimentFile;
