@@ -10,7 +10,7 @@ public final class JsonOutput {
   private JsonOutput() {}
 
   /** Indented JSON of maps, lists and records. */
-  static String pretty(Object value) {
+  public static String pretty(Object value) {
     return write(value, true);
   }
 

@@ -97,11 +97,7 @@ final class BenchInferenceCommand extends AbstractCommand {
                 peer.python()),
             this::log);
     List<InferenceRow> rows = benchmark.run();
-    if (output.json) {
-      printJson(BenchOptions.asJson(rows));
-    } else {
-      out().print(table(rows));
-    }
+    output.print(out(), rows, table(rows));
     return 0;
   }
 

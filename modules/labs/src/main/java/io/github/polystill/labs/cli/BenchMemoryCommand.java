@@ -48,11 +48,7 @@ final class BenchMemoryCommand extends AbstractCommand {
     }
     requireAtLeast(1, "--workers", workers);
     Row row = MemoryBenchmark.run(trials, workers);
-    if (options.json) {
-      printJson(BenchOptions.asJson(List.of(row)));
-    } else {
-      out().print(table(row));
-    }
+    options.print(out(), List.of(row), table(row));
     if (row.ratio() > LIMIT) {
       err().println("memory grew by more than " + LIMIT + " times: something is not closed");
       return 1;

@@ -1,6 +1,9 @@
 package io.github.polystill.labs.cli;
 
+import io.github.polystill.cli.command.JsonOutput;
 import io.github.polystill.labs.MachineReport;
+import io.github.polystill.report.table.TextTable;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +14,15 @@ final class BenchOptions {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  /** Rows and the machine that they were measured on. */
-  static Map<String, Object> asJson(List<?> rows) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("machine", MachineReport.create());
-    result.put("rows", rows);
-    return result;
+  /** Prints rows as a table, or as JSON with the machine that they were measured on. */
+  void print(PrintWriter out, List<?> rows, TextTable table) {
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("machine", MachineReport.create());
+      result.put("rows", rows);
+      out.println(JsonOutput.pretty(result));
+    } else {
+      out.print(table);
+    }
   }
 }

@@ -62,11 +62,7 @@ final class BenchServeCommand extends AbstractCommand {
     List<String> texts =
         HealthCorpusGenerator.generate(TEXTS, 1).stream().map(Document::text).toList();
     LoadGenerator.Result result = LoadGenerator.run(url, texts, clients, Duration.ofSeconds(seconds));
-    if (output.json) {
-      printJson(BenchOptions.asJson(List.of(row(result))));
-    } else {
-      out().print(table(result));
-    }
+    output.print(out(), List.of(row(result)), table(result));
     result.problems().forEach(problem -> err().println(problem));
     return result.errors() == 0 ? 0 : 1;
   }

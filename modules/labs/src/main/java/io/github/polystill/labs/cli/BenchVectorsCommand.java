@@ -111,11 +111,7 @@ final class BenchVectorsCommand extends AbstractCommand {
     VectorsBenchmark benchmark =
         new VectorsBenchmark(binary, otherSeed, !withoutHanLp, repeats, settings, this::log);
     List<VectorsRow> rows = benchmark.run(texts, Segmenters.byName(segmenter));
-    if (output.json) {
-      printJson(BenchOptions.asJson(rows));
-    } else {
-      out().print(table(rows));
-    }
+    output.print(out(), rows, table(rows));
     return 0;
   }
 
