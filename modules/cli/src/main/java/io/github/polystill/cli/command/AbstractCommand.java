@@ -98,15 +98,6 @@ public abstract class AbstractCommand implements Callable<Integer> {
     }
   }
 
-  /** Makes sure that an option names nothing unknown. */
-  protected final void requireAmong(String option, List<String> given, List<String> known) {
-    for (String name : given) {
-      if (!known.contains(name)) {
-        throw wrongUse(option + ": '" + name + "' is none of " + String.join(", ", known));
-      }
-    }
-  }
-
   /** The whole command as one can give it to a shell again. */
   protected final String commandLine() {
     return spec.root().commandLine().getParseResult().originalArgs().stream()

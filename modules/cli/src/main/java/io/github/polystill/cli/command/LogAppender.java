@@ -36,13 +36,8 @@ public final class LogAppender extends AppenderBase<ILoggingEvent> {
     }
   }
 
-  /** Sends the log elsewhere until the result is run. */
-  static Runnable redirect(Consumer<String> lines) {
-    return redirect(lines, warning -> {});
-  }
-
   /**
-   * The same.
+   * Sends the log elsewhere until the result is run.
    *
    * @param warnings also told of each warning, without time and level
    */

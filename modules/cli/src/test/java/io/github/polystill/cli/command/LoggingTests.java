@@ -11,7 +11,7 @@ class LoggingTests {
   @Test
   void showsOurInformationAndOthersWarningsOnly() {
     List<String> lines = new ArrayList<>();
-    Runnable endRedirection = LogAppender.redirect(lines::add);
+    Runnable endRedirection = LogAppender.redirect(lines::add, warning -> {});
     try {
       LoggerFactory.getLogger("io.github.polystill.data.X").info("ours");
       LoggerFactory.getLogger("io.github.polystill.data.X").debug("too much");

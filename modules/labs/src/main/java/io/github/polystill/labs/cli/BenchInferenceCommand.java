@@ -83,7 +83,7 @@ final class BenchInferenceCommand extends AbstractCommand {
     if (threads < 1 || rounds < 1 || !(seconds > 0) || batches.stream().anyMatch(it -> it < 1)) {
       throw wrongUse("--threads, --rounds, --seconds and --batches must be more than 0");
     }
-    requireAmong("--architectures", architectures, InferenceBenchmark.architectures());
+    output.requireAmong("--architectures", architectures, InferenceBenchmark.architectures());
     InferenceBenchmark benchmark =
         new InferenceBenchmark(
             new InferenceBenchmarkSettings(
