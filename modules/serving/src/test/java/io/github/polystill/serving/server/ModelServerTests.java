@@ -478,13 +478,13 @@ class ModelServerTests {
                     servable,
                     "fake",
                     new ServerSettings("no.such.host.invalid", 0, 1, 1, 1, timeout, 1)))
-        .withMessageContaining("--host");
+        .withMessageContaining("another host");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(
             () ->
                 ModelServer.start(
                     servable, "a/b", new ServerSettings("127.0.0.1", 0, 1, 1, 1, timeout, 1)))
-        .withMessageContaining("--name");
+        .withMessageContaining("\"a/b\"");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> new ServerSettings("127.0.0.1", 70_000, 1, 1, 1, timeout, 1))
         .withMessageContaining("port");
