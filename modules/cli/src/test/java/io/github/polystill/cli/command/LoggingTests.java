@@ -2,12 +2,24 @@ package io.github.polystill.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class LoggingTests {
+  /** Whatever other tests of this process have logged. */
+  @BeforeEach
+  void configure() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    LoggingConfigurator configurator = new LoggingConfigurator();
+    configurator.setContext(context);
+    configurator.configure(context);
+  }
+
   @Test
   void showsOurInformationAndOthersWarningsOnly() {
     List<String> lines = new ArrayList<>();
