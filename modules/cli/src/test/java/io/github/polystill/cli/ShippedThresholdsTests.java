@@ -336,7 +336,8 @@ class ShippedThresholdsTests {
         .containsSubsequence("3 documents", "0.25", "0.5", "label", "support", "all, macro")
         .contains("words (", "are not in the model's vocabulary");
     assertThat(outcome.err())
-        .contains("warning: the model does not have these labels of the corpus, and no figure counts them: new (2)")
+        .contains(
+            "warning: the model does not have these labels of the corpus, and no figure counts them: new (2)")
         .contains("F1 there is 0 and counts in macro-F1");
 
     arguments.add("--json");

@@ -1,6 +1,5 @@
 package io.github.polystill.cli.command;
 
-import io.github.polystill.cli.Polystill;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.export.ExportDiffersException;
 import java.io.IOException;

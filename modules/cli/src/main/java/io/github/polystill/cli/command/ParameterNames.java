@@ -24,7 +24,8 @@ final class ParameterNames {
               + "(?: \\(--[^)]*\\))?(: |=)?(?:\\[([^\\]]*)\\])?");
 
   private static final Pattern PARAMETER =
-      Pattern.compile("^[a-z]+(?= must be )|(?<![\\w./\"-])[a-z]+(?:[A-Z][a-z]+)+(?![\\w./\"]|:\\d)");
+      Pattern.compile(
+          "^[a-z]+(?= must be )|(?<![\\w./\"-])[a-z]+(?:[A-Z][a-z]+)+(?![\\w./\"]|:\\d)");
 
   /** Options that are not called as the last part of their key. */
   private static final Map<String, String> OTHERS =

@@ -51,8 +51,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  private record Result(
-      String dump, String out, double seconds, WikiExtractionSummary summary) {}
+  private record Result(String dump, String out, double seconds, WikiExtractionSummary summary) {}
 
   @Override
   public Integer call() throws IOException {

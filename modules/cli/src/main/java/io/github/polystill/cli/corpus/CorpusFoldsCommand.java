@@ -61,10 +61,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
       int fold, int train, int validation, int test, Map<String, Integer> labels) {}
 
   private record Result(
-      String method,
-      List<Parts> folds,
-      Map<String, FoldQuality> quality,
-      List<String> remarks) {}
+      String method, List<Parts> folds, Map<String, FoldQuality> quality, List<String> remarks) {}
 
   @Mixin CorpusReadOptions source;
 
@@ -296,9 +293,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
   /** How many documents of a part carry a label. */
   private static int carriers(Corpus corpus, String label, int[] part) {
     return (int)
-        Arrays.stream(part)
-            .filter(i -> corpus.documents().get(i).labels().contains(label))
-            .count();
+        Arrays.stream(part).filter(i -> corpus.documents().get(i).labels().contains(label)).count();
   }
 
   private static TextTable splitTable(Corpus corpus, Fold split) {

@@ -71,7 +71,8 @@ final class CorpusSegmentCommand extends AbstractCommand {
     chosen.segment("詞典"); // loads the dictionaries, which is not part of the speed
     long start = System.nanoTime();
     SegmentedCorpus segmented =
-        CorpusSegmenter.segment(corpus, chosen, segmentation.threads, Optional.empty(), (done, total) -> {});
+        CorpusSegmenter.segment(
+            corpus, chosen, segmentation.threads, Optional.empty(), (done, total) -> {});
     double seconds = (System.nanoTime() - start) / 1e9;
     long characters = corpus.documents().stream().mapToLong(it -> it.text().length()).sum();
     err()

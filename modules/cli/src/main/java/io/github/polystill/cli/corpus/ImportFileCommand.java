@@ -87,8 +87,7 @@ abstract class ImportFileCommand extends AbstractCommand {
   public Integer call() throws IOException {
     output.requireFree(List.of(source.file));
     RecordOptions.Records records =
-        valid.of(
-            source.file, CorpusReader.read(source.file, source.format(Optional.of(type))));
+        valid.of(source.file, CorpusReader.read(source.file, source.format(Optional.of(type))));
     records.report(this);
     JsonLinesWriter.write(output.file, records.documents(), source.part().map(PartField::name));
     print("%s in %s", count(records.documents().size(), "document"), output.file);

@@ -25,7 +25,8 @@ public final class RecordOptions {
    * @param warnings what is hardly meant
    * @param notes what else a user should know
    */
-  public record Records(List<Document> documents, int skipped, List<String> warnings, List<String> notes) {
+  public record Records(
+      List<Document> documents, int skipped, List<String> warnings, List<String> notes) {
     /** Says on stderr what a user should know. */
     public void report(AbstractCommand command) {
       warnings.forEach(command::warn);
@@ -45,7 +46,8 @@ public final class RecordOptions {
     if (skipInvalid) {
       documents = CorpusReader.skippingInvalid(whole).documents();
       notes.add(
-          String.format(Locale.ROOT, "skipped %,d of %,d records", whole.skipped(), whole.records()));
+          String.format(
+              Locale.ROOT, "skipped %,d of %,d records", whole.skipped(), whole.records()));
     } else {
       documents = CorpusReader.strict(whole);
     }

@@ -100,7 +100,8 @@ final class PredictionSink implements TextStream.Sink {
   private String asJson(InputText text, TextAnswer answer) {
     Map<String, Float> probabilities = new LinkedHashMap<>();
     int labels = answer.names().size();
-    for (int i : top < labels ? answer.mostProbable(top) : IntStream.range(0, labels).boxed().toList()) {
+    for (int i :
+        top < labels ? answer.mostProbable(top) : IntStream.range(0, labels).boxed().toList()) {
       probabilities.put(answer.names().get(i), answer.prediction().probabilities()[i]);
     }
     Map<String, Object> result = new LinkedHashMap<>();

@@ -46,8 +46,7 @@ final class VectorsAnalogyCommand extends AbstractCommand {
     WordVectors vectors = source.read();
     List<ScoredWord> answers =
         new WordSearch(vectors)
-            .analogy(
-                source.row(vectors, a), source.row(vectors, b), source.row(vectors, c), count);
+            .analogy(source.row(vectors, a), source.row(vectors, b), source.row(vectors, c), count);
     if (source.json) {
       printJson(new Analogy(a, b, c, answers));
     } else {

@@ -1,11 +1,11 @@
 package io.github.polystill.cli.vectors;
 
 import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.Interruption;
 import io.github.polystill.cli.command.KeyConverter;
 import io.github.polystill.cli.command.OutputFileOptions;
 import io.github.polystill.cli.command.SegmenterOptions;
 import io.github.polystill.cli.command.StatusLine;
-import io.github.polystill.cli.command.Interruption;
 import io.github.polystill.corpora.text.TextKind;
 import io.github.polystill.corpora.text.TextSources;
 import io.github.polystill.data.InvalidInputException;
@@ -307,8 +307,7 @@ public final class VectorsTrainCommand extends AbstractCommand {
       Optional<CheckpointSettings> checkpoints)
       throws IOException {
     TrainedVectors vectors =
-        new Word2VecTrainer(
-                settings, segmentation.segmenter(), new Progress(status), checkpoints)
+        new Word2VecTrainer(settings, segmentation.segmenter(), new Progress(status), checkpoints)
             .train(sources);
     if (format == Format.TEXT) {
       WordVectorsWriter.writeText(output.file, vectors);

@@ -119,8 +119,7 @@ public final class CorpusPreparation {
     if (!numbered && !experiment.corpus().hasOwnSplit()) {
       return experiment;
     }
-    List<Document> documents =
-        read(experiment.corpus(), experiment.corpusFormat()).documents();
+    List<Document> documents = read(experiment.corpus(), experiment.corpusFormat()).documents();
     try {
       if (numbered) {
         return file.withOwnFolds(OwnFolds.numbers(documents).size());
@@ -231,12 +230,7 @@ public final class CorpusPreparation {
       List<Document> documents =
           HealthCorpusGenerator.generate(generated.documents(), generated.seed());
       return new Source(
-          documents,
-          checksum(documents),
-          notice(settings),
-          List.of(),
-          Optional.empty(),
-          List.of());
+          documents, checksum(documents), notice(settings), List.of(), Optional.empty(), List.of());
     }
     CorpusReadResult result =
         settings.path().isPresent()
@@ -391,8 +385,7 @@ public final class CorpusPreparation {
             corpus,
             FoldSupport.leastForEveryPart(experiment.folds().dealing()),
             kept -> FoldSupport.unmeasured(kept, run(folds(kept, experiment), experiment)))
-        .map(
-            least -> "; with corpus.minLabelCount=" + least + " every part has one of each label")
+        .map(least -> "; with corpus.minLabelCount=" + least + " every part has one of each label")
         .orElse("; it takes fewer folds, a larger folds.validation or more documents");
   }
 }

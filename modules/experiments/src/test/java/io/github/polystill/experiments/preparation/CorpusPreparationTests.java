@@ -72,8 +72,7 @@ class CorpusPreparationTests {
   @Test
   void anotherSeparatorIsNamedFirst() throws IOException {
     Path corpus = corpus();
-    Files.writeString(
-        corpus, "id,text,labels,part,fold\n1,t,\"a,b\",,\n2,t,\"a,c\",,\n3,t,c,,\n");
+    Files.writeString(corpus, "id,text,labels,part,fold\n1,t,\"a,b\",,\n2,t,\"a,c\",,\n3,t,c,,\n");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> prepare(corpus))
         .withMessageMatching(

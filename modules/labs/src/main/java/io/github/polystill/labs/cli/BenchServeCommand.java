@@ -61,7 +61,8 @@ final class BenchServeCommand extends AbstractCommand {
     Endpoint.of(url); // whether it is a model's address
     List<String> texts =
         HealthCorpusGenerator.generate(TEXTS, 1).stream().map(Document::text).toList();
-    LoadGenerator.Result result = LoadGenerator.run(url, texts, clients, Duration.ofSeconds(seconds));
+    LoadGenerator.Result result =
+        LoadGenerator.run(url, texts, clients, Duration.ofSeconds(seconds));
     output.print(out(), List.of(row(result)), table(result));
     result.problems().forEach(problem -> err().println(problem));
     return result.errors() == 0 ? 0 : 1;

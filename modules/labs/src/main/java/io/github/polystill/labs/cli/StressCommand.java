@@ -1,14 +1,14 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.cli.Polystill;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
-import io.github.polystill.labs.stress.StressReport;
 import io.github.polystill.labs.stress.KilledRuns;
+import io.github.polystill.labs.stress.StressReport;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

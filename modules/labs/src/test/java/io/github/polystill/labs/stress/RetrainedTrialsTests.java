@@ -26,7 +26,8 @@ class RetrainedTrialsTests {
     assertThat(retrained.trained()).isEqualTo(name.equals("rung.json") ? 0 : 1);
 
     Files.writeString(record, "{\"other\": 1}");
-    assertThat(retrained.check()).containsExactly("trial ab12 was finished and is gone or another now");
+    assertThat(retrained.check())
+        .containsExactly("trial ab12 was finished and is gone or another now");
     Files.delete(record);
     assertThat(retrained.check()).hasSize(1);
   }

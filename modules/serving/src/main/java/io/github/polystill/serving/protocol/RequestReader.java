@@ -193,7 +193,8 @@ public final class RequestReader {
     }
     if (list.size() > mostRows) {
       throw MalformedRequestException.of(
-          "%s has %d texts; send at most %d in one request", shortened(where), list.size(), mostRows);
+          "%s has %d texts; send at most %d in one request",
+          shortened(where), list.size(), mostRows);
     }
   }
 

@@ -137,7 +137,8 @@ public record TextStream(TextModel model, int threads, boolean withAttention) {
       InputText text = batch.texts().get(i);
       if (answers.get(i).text().tokens().isEmpty()) {
         throw new InvalidInputException(
-            text.place() + "the text has no words, only characters that are left out; leave it out");
+            text.place()
+                + "the text has no words, only characters that are left out; leave it out");
       }
       sink.write(text, answers.get(i));
     }

@@ -161,7 +161,10 @@ class InputTextsTests {
     List<String> before = new ArrayList<>();
     try (InputTexts texts =
         InputTexts.open(
-            new ByteArrayInputStream(damaged), "file", InputFormat.CSV, new InputTexts.Fields("text", Optional.empty()))) {
+            new ByteArrayInputStream(damaged),
+            "file",
+            InputFormat.CSV,
+            new InputTexts.Fields("text", Optional.empty()))) {
       before.add(texts.next().orElseThrow().text());
       before.add(texts.next().orElseThrow().text());
       assertThatExceptionOfType(InvalidInputException.class)
