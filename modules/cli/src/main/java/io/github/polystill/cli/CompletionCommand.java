@@ -1,5 +1,6 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.cli.command.AbstractCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,5 +1,21 @@
 package io.github.polystill.cli;
 
+import io.github.polystill.cli.command.AddedCommands;
+import io.github.polystill.cli.command.CommandGroup;
+import io.github.polystill.cli.command.ErrorReporting;
+import io.github.polystill.cli.command.LogAppender;
+import io.github.polystill.cli.command.StandardError;
+import io.github.polystill.cli.corpus.CorpusCommand;
+import io.github.polystill.cli.model.EvaluateCommand;
+import io.github.polystill.cli.model.ExportCommand;
+import io.github.polystill.cli.model.PredictCommand;
+import io.github.polystill.cli.model.ServeCommand;
+import io.github.polystill.cli.run.CompareCommand;
+import io.github.polystill.cli.run.ReportCommand;
+import io.github.polystill.cli.run.RunCommand;
+import io.github.polystill.cli.run.VerifyCommand;
+import io.github.polystill.cli.vectors.VectorsCommand;
+import io.github.polystill.experiments.environment.BuildVersions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -10,6 +26,7 @@ import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -22,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "polystill",
     description = "Distils per-label experts into one multi-label text classifier.",
-    versionProvider = VersionProvider.class,
+    versionProvider = Polystill.Version.class,
     subcommands = {
       RunCommand.class,
       VerifyCommand.class,
@@ -46,6 +63,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  polystill predict savedmodels/quickstart-textcnn-distilled --text 頭痛怎麼辦"
     })
 public final class Polystill extends CommandGroup {
+  /** Says {@code polystill 0.1.0}. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"polystill " + BuildVersions.polystill()};
+    }
+  }
+
   /** So wide that the examples, which are to be copied, stay on their lines. */
   private static final int USAGE_WIDTH = 120;
 

@@ -111,10 +111,16 @@ class CorpusCommandTests {
 
     Outcome check = Outcome.of("corpus", "check", csv);
     assertThat(check.exitCode()).isZero();
-    assertThat(check.out())
-        .contains("warning: " + csv + ": 2 of 2 cells", "--label-separator '、'")
-        .contains("頭痛、發燒", "without labels", "named by their line");
-    assertThat(Outcome.of("corpus", "stats", csv).out()).contains("warning: " + csv);
+    assertThat(check.err())
+        .contains("warning: " + csv + ": 2 of 2 cells", "set --label-separator to \"、\"")
+        .contains("named by their line");
+    assertThat(check.out()).contains("頭痛、發燒", "without labels", "3 records, 3 valid, 0 problems");
+    assertThat(Outcome.of("corpus", "stats", csv).err()).contains("warning: " + csv);
+    JsonNode stats = JSON.readTree(Outcome.of("corpus", "stats", csv, "--json").out());
+    assertThat(stats.at("/warnings/0").asText())
+        .startsWith(csv + ": 2 of 2 cells")
+        .contains("--label-separator");
+    assertThat(stats.at("/notes/0").asText()).contains("named by their line");
 
     Outcome set = Outcome.of("corpus", "check", csv, "--label-separator", "、", "--json");
     JsonNode json = JSON.readTree(set.out());
@@ -128,7 +134,9 @@ class CorpusCommandTests {
   void readsAndImportsTheFilesOfOtherPrograms() throws IOException {
     Path lines = write("train.txt", "__label__a __label__b Aches.\n__label__b Hot!\n");
     for (String command : List.of("check", "stats")) {
-      assertThat(Outcome.of("corpus", command, lines).out()).contains("b  ", "read as fasttext");
+      Outcome read = Outcome.of("corpus", command, lines);
+      assertThat(read.out()).contains("b  ");
+      assertThat(read.err()).contains("read as fasttext");
     }
     assertThat(Outcome.of("corpus", "segment", lines, "--segmenter", "english").out().lines())
         .containsExactly("aches .", "hot !");
@@ -181,7 +189,21 @@ class CorpusCommandTests {
         .contains("--skip-invalid");
     Outcome skipping = Outcome.of("corpus", "stats", broken, "--skip-invalid");
     assertThat(skipping.exitCode()).isZero();
-    assertThat(skipping.out()).contains("skipped 3 of 5 records");
+    assertThat(skipping.err()).contains("skipped 3 of 5 records");
+  }
+
+  /** The remedy is an option of the command, said once. */
+  @Test
+  void namesItsOwnOptions() throws IOException {
+    Path body = write("body.jsonl", "{\"body\": \"好\", \"labels\": [\"a\"]}\n");
+    assertThat(Outcome.of("corpus", "check", body).out().lines())
+        .containsExactly(
+            body + ":1: the field \"text\" is missing; if it is \"body\", set --text body",
+            "1 record, 0 valid, 1 problem");
+    Path columns = write("columns.csv", "text,頭痛,發燒\n好,1,0\n");
+    assertThat(Outcome.of("corpus", "stats", columns).error())
+        .contains("name them: --label-columns 頭痛,發燒")
+        .doesNotContain("corpus.labelColumns");
   }
 
   @Test
@@ -255,6 +277,25 @@ class CorpusCommandTests {
         .contains("between 0 and 1");
     assertThat(Outcome.of("corpus", "folds", corpus, "--method", "best").err())
         .contains("rarest-first, iterative");
+  }
+
+  @Test
+  void advisesNoCountThatDropsEveryLabel() throws IOException {
+    StringBuilder lines = new StringBuilder("text,labels\n");
+    for (int i = 0; i < 24; i++) {
+      lines.append("t" + i + "," + (i % 2 == 0 ? "a" : "b") + "\n");
+    }
+    Path file = write("few.csv", lines.toString());
+    Outcome dealt = Outcome.of("corpus", "folds", file, "--folds", 2, "--validation", 0.05);
+    assertThat(dealt.exitCode()).isZero();
+    assertThat(dealt.err())
+        .contains("not in every validation and test part: ", "a larger --validation or more")
+        .doesNotContain("--min-label-count");
+    assertThat(Outcome.of("corpus", "folds", file, "--min-label-count", 14).error())
+        .isEqualTo(file + ": --min-label-count 14 drops every label; give a smaller number");
+    Path none = write("none.csv", "text,labels\n好,\n壞,\n");
+    assertThat(Outcome.of("corpus", "folds", none, "--folds", 2).error())
+        .startsWith(none + ": no document has a label; ");
   }
 
   @Test

@@ -82,7 +82,7 @@ class LocaleTests {
 
   @Test
   void changesNoByteOfARun() throws Exception {
-    List<String> tags = List.of("ar-EG", "en", "fa-IR", "tr-TR", "th-TH-u-ca-buddhist-nu-thai");
+    List<String> tags = List.of("fa-IR", "en", "tr-TR", "th-TH-u-ca-buddhist-nu-thai");
     Files.writeString(directory.resolve("tiny.yaml"), EXPERIMENT);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

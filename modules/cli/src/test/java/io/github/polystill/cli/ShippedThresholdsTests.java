@@ -334,8 +334,10 @@ class ShippedThresholdsTests {
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .containsSubsequence("3 documents", "0.25", "0.5", "label", "support", "all, macro")
-        .contains("words (", "are not in the model's vocabulary")
-        .contains("does not have these labels of the corpus, and no figure counts them: new (2)")
+        .contains("words (", "are not in the model's vocabulary");
+    assertThat(outcome.err())
+        .contains(
+            "warning: the model does not have these labels of the corpus, and no figure counts them: new (2)")
         .contains("F1 there is 0 and counts in macro-F1");
 
     arguments.add("--json");
@@ -364,7 +366,7 @@ class ShippedThresholdsTests {
         .as("right are those without labels")
         .isCloseTo(2 / 3.0, within(1e-9));
     assertThat(Outcome.of("evaluate", model, corpus).out())
-        .contains("2 documents have no word that the model knows, so they get no labels");
+        .contains("2 documents have no word that the model knows, so no labels");
     assertThat(Outcome.of("evaluate", model, test).out()).doesNotContain("no word that");
   }
 

@@ -157,9 +157,7 @@ class VectorsCommandTests {
     assertThat(train(other, "--out", out, "--force").error())
         .isEqualTo(
             other
-                + ":1: the header has no column \"text\"; if it is \"content\", set --text"
-                + " (vectors.train.textField in an experiment): content; add the column or correct"
-                + " --text (vectors.train.textField in an experiment)");
+                + ":1: the header has no column \"text\"; if it is \"content\", set --text content");
     assertThat(train(other, "--out", out, "--force", "--text", "content").exitCode()).isZero();
     assertThat(WordVectors.read(out).words()).containsExactlyInAnyOrder("甲", "乙");
   }

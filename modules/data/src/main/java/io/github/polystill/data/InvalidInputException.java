@@ -21,9 +21,11 @@ public final class InvalidInputException extends RuntimeException {
   }
 
   /**
-   * An error whose message is put together as {@link String#format} does it, in no language's way.
+   * The same of a format.
+   *
+   * @param format as of {@link String#format}, with English numbers
    */
-  public static InvalidInputException of(String format, Object... values) {
-    return new InvalidInputException(String.format(Locale.ROOT, format, values));
+  public static InvalidInputException of(String format, Object... arguments) {
+    return new InvalidInputException(String.format(Locale.ROOT, format, arguments));
   }
 }

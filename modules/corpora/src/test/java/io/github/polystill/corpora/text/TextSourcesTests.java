@@ -209,7 +209,6 @@ class TextSourcesTests {
       assertThatThrownBy(() -> read(file))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageStartingWith(file + ":1: ")
-          .hasMessageContaining("--text")
           .hasMessageContaining("vectors.train.textField");
     }
     assertThat(TextSources.version(csv, TextKind.AUTO, "a"))

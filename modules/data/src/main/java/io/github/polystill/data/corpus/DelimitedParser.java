@@ -187,9 +187,7 @@ final class DelimitedParser {
     return "the header has no column \""
         + name
         + "\""
-        + FieldHint.of(key, name, header)
-        + "; add the column or correct "
-        + key
+        + FieldHint.of(key, name, header, "add the column or correct " + key)
         + (key.equals("corpus.labels") && header.contains(Doccano.LABEL)
             ? "; if it is doccano's: corpus.format: doccano (--format)"
             : "")

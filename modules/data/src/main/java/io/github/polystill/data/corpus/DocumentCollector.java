@@ -97,7 +97,7 @@ final class DocumentCollector {
 
   /** What names the field of the text. */
   String textKey() {
-    return textsOnly ? "--text (vectors.train.textField in an experiment)" : TEXT_KEY;
+    return textsOnly ? "vectors.train.textField" : TEXT_KEY;
   }
 
   /** Texts that are not blank, where these alone are wanted. */

@@ -19,16 +19,19 @@ final class FieldHint {
 
   private FieldHint() {}
 
-  /** A clause for the end of a message: what may be meant and how to say it. */
-  static String of(String key, String name, Collection<String> names) {
-    String usual =
-        key.startsWith("--text") ? USUAL.get("corpus.text") : USUAL.getOrDefault(key, "");
+  /**
+   * A clause for the end of a message: what may be meant and how to say it.
+   *
+   * @param remedy where nothing is sure to be meant
+   */
+  static String of(String key, String name, Collection<String> names, String remedy) {
+    String usual = USUAL.getOrDefault(key.endsWith(".textField") ? "corpus.text" : key, "");
     return Stream.of(usual.split(" "))
         .flatMap(
             candidate -> names.stream().filter(it -> it.toLowerCase(Locale.ROOT).equals(candidate)))
         .findFirst()
         .filter(found -> NearestName.among(names, name).isEmpty())
         .map(found -> "; if it is \"" + found + "\", set " + key + ": " + found)
-        .orElseGet(() -> NearestName.hint(names, name));
+        .orElseGet(() -> NearestName.hint(names, name) + "; " + remedy);
   }
 }

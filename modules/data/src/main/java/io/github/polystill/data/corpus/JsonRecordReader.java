@@ -109,10 +109,7 @@ final class JsonRecordReader {
     return "the field \""
         + name
         + "\" is missing"
-        + FieldHint.of(key, name, names)
-        + "; add it or set "
-        + key
-        + " to the field that holds it";
+        + FieldHint.of(key, name, names, "add it or set " + key + " to the field that holds it");
   }
 
   private Optional<String> id(ObjectNode object) {

@@ -54,7 +54,11 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     require(
         corpus.train().isPresent() && corpus.test().isPresent(),
         given,
-        "a split needs " + missing + " too; give that file");
+        "a split needs "
+            + missing
+            + (corpus.path().isEmpty()
+                ? " too; give that file"
+                : " too, and no corpus.path; give that file and take corpus.path out"));
     String twice =
         "corpus.train and corpus.test say already what the corpus is; take out the one or the"
             + " others";

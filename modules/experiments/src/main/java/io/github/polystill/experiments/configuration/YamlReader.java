@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.experiments.configuration.YamlNode.Entry;
 import java.io.IOException;
 import java.io.StringReader;
@@ -67,6 +68,11 @@ final class YamlReader {
     if (!Files.isRegularFile(file)) {
       String problem = Files.isDirectory(file) ? "is a directory, not" : "does not exist; give";
       throw InvalidInputException.of("%s: %s an experiment file (YAML)", file, problem);
+    }
+    try {
+      CorpusReader.requireText(file);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(e.getMessage() + "; an experiment file is YAML", e);
     }
     String text;
     try {

@@ -40,8 +40,19 @@ import java.util.Optional;
 
 /** Reads or generates an experiment's corpus, segments it and deals its folds. */
 public final class CorpusPreparation {
+  /**
+   * What was read.
+   *
+   * @param warnings what is hardly meant
+   * @param skipped how many records were left out
+   */
   private record Source(
-      List<Document> documents, String sha256, Optional<String> notice, List<String> notes) {}
+      List<Document> documents,
+      String sha256,
+      Optional<String> notice,
+      List<String> warnings,
+      Optional<String> skipped,
+      List<String> notes) {}
 
   private CorpusPreparation() {}
 
@@ -60,15 +71,24 @@ public final class CorpusPreparation {
       CorpusSegmenter.Progress progress)
       throws IOException {
     requireDimensions(experiment.vectors());
-    List<String> remarks = new ArrayList<>();
-    Source source = read(experiment.corpus(), experiment.corpusFormat(), remarks);
+    Source source = read(experiment.corpus(), experiment.corpusFormat());
+    List<String> remarks = new ArrayList<>(source.warnings());
+    source.skipped().ifPresent(remarks::add);
     int minLabelCount = experiment.corpus().minLabelCount();
     RareLabels.of(source.documents(), minLabelCount).describe().ifPresent(remarks::add);
     Corpus corpus = Corpus.of(source.documents(), minLabelCount);
-    if (corpus.labels().size() < 2) {
-      throw tooFewLabels(experiment.corpus(), corpus.labels().size());
+    List<Fold> folds;
+    try {
+      requireTwoLabels(corpus, experiment.corpus());
+      folds = deal(corpus, experiment);
+    } catch (InvalidInputException e) {
+      if (source.warnings().isEmpty()) {
+        throw e;
+      }
+      // Such as another separator between labels, which is why they are rare.
+      throw new InvalidInputException(
+          String.join("; ", source.warnings()) + "; as it is, " + e.getMessage(), e);
     }
-    List<Fold> folds = deal(corpus, experiment);
     if (experiment.folds().count().isEmpty()) { // nobody here dealt them
       remarks.addAll(Leaks.of(corpus.documents(), folds).warnings());
     }
@@ -98,8 +118,7 @@ public final class CorpusPreparation {
     if (!numbered && !experiment.corpus().hasOwnSplit()) {
       return experiment;
     }
-    List<Document> documents =
-        read(experiment.corpus(), experiment.corpusFormat(), new ArrayList<>()).documents();
+    List<Document> documents = read(experiment.corpus(), experiment.corpusFormat()).documents();
     try {
       if (numbered) {
         return file.withOwnFolds(OwnFolds.numbers(documents).size());
@@ -128,7 +147,7 @@ public final class CorpusPreparation {
         return Optional.empty();
       }
     }
-    Source source = read(settings, settings.fileFormat(), new ArrayList<>());
+    Source source = read(settings, settings.fileFormat());
     return Optional.of(source).filter(read -> read.sha256().equals(sha256)).map(Source::documents);
   }
 
@@ -187,41 +206,52 @@ public final class CorpusPreparation {
     }
   }
 
-  private static InvalidInputException tooFewLabels(CorpusSettings settings, int labels) {
+  private static void requireTwoLabels(Corpus corpus, CorpusSettings settings) {
+    int labels = corpus.labels().size();
+    if (labels >= 2) {
+      return;
+    }
     String count = labels == 0 ? "no label" : "only one label";
     String remedy = settings.minLabelCount() > 1 ? " or lower that key" : "";
-    return InvalidInputException.of(
+    throw InvalidInputException.of(
         "%s: %s has corpus.minLabelCount=%d or more documents; give a corpus with two such labels%s",
         settings.name(), count, settings.minLabelCount(), remedy);
   }
 
-  private static Source read(CorpusSettings settings, CorpusFormat format, List<String> remarks)
-      throws IOException {
+  private static Source read(CorpusSettings settings, CorpusFormat format) throws IOException {
     if (settings.generate().isPresent()) {
       CorpusSettings.Generated generated = settings.generate().get();
       List<Document> documents =
           HealthCorpusGenerator.generate(generated.documents(), generated.seed());
-      return new Source(documents, checksum(documents), notice(settings), List.of());
+      return new Source(
+          documents, checksum(documents), notice(settings), List.of(), Optional.empty(), List.of());
     }
     CorpusReadResult result =
         settings.path().isPresent()
             ? CorpusReader.read(Path.of(settings.path().get()), format)
             : CorpusReader.read(settings.partFiles(), format);
-    remarks.addAll(result.warnings());
-    if (!settings.skipInvalid()) {
-      return new Source(
-          CorpusReader.strict(result), checksum(settings), Optional.empty(), result.notes());
-    }
-    List<Document> valid = CorpusReader.skippingInvalid(result).documents();
-    if (result.skipped() > 0) {
-      remarks.add(
-          String.format(
-              Locale.ROOT,
-              "skipped %d invalid records of %s",
-              result.skipped(),
-              settings.files().stream().map(Path::toString).collect(joining(", "))));
-    }
-    return new Source(valid, checksum(settings), Optional.empty(), result.notes());
+    List<Document> documents =
+        settings.skipInvalid()
+            ? CorpusReader.skippingInvalid(result).documents()
+            : CorpusReader.strict(result);
+    Optional<String> skipped =
+        Optional.of(result.skipped())
+            .filter(records -> records > 0)
+            .map(
+                records ->
+                    String.format(
+                        Locale.ROOT,
+                        "skipped %d invalid %s of %s",
+                        records,
+                        records == 1 ? "record" : "records",
+                        settings.files().stream().map(Path::toString).collect(joining(", "))));
+    return new Source(
+        documents,
+        checksum(settings),
+        Optional.empty(),
+        result.warnings(),
+        skipped,
+        result.notes());
   }
 
   /** That of the file, or of a line {@code SHA-256 two blanks part} for each file. */
@@ -341,10 +371,15 @@ public final class CorpusPreparation {
         : Optional.of(
             "the validation or test part of a fold has no document of "
                 + RareLabels.names(corpus.documents(), labels)
-                + (isDealt(experiment)
-                    ? "; with corpus.minLabelCount="
-                        + FoldSupport.leastForEveryPart(experiment.folds().dealing())
-                        + " every part has one of each label"
-                    : ""));
+                + (isDealt(experiment) ? remedyOfUnmeasured(corpus, experiment) : ""));
+  }
+
+  private static String remedyOfUnmeasured(Corpus corpus, Experiment experiment) {
+    return FoldSupport.sufficientCount(
+            corpus,
+            FoldSupport.leastForEveryPart(experiment.folds().dealing()),
+            kept -> FoldSupport.unmeasured(kept, run(folds(kept, experiment), experiment)))
+        .map(least -> "; with corpus.minLabelCount=" + least + " every part has one of each label")
+        .orElse("; it takes fewer folds, a larger folds.validation or more documents");
   }
 }

@@ -257,7 +257,9 @@ public final class ExperimentRunner {
             Locale.ROOT, "%,d documents, %d labels", corpus.size(), corpus.labels().size()));
     prepared.notes().forEach(progress::message);
     prepared.notice().ifPresent(progress::message);
-    prepared.remarks().forEach(progress::message);
+    prepared
+        .remarks()
+        .forEach(remark -> progress.message(RunProgress.line("Warning: " + remark)));
     return prepared;
   }
 

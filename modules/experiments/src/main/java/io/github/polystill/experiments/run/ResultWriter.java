@@ -88,13 +88,14 @@ final class ResultWriter {
       long start = System.nanoTime();
       List<TrainedModel> compared = baselineModels();
       models.addAll(compared);
+      int folds = validations.size() * experiment.folds().run().size();
       progress.message("training the baselines");
       evaluate(compared);
       progress.message(
           String.format(
               Locale.ROOT,
-              "baselines trained and evaluated on %d folds in %.1f s",
-              validations.size() * experiment.folds().run().size(),
+              "baselines trained and evaluated on %s in %.1f s",
+              folds == 1 ? "1 fold" : folds + " folds",
               (System.nanoTime() - start) / 1e9));
     }
     statistics.remarks().forEach(progress::remarkAndWarn);

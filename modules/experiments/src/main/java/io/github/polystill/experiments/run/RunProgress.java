@@ -237,9 +237,14 @@ final class RunProgress implements TrialListener {
   boolean remark(String sentence) {
     boolean isNew = remarks.add(sentence);
     if (isNew) {
-      listener.message(sentence);
+      listener.message(line(sentence));
     }
     return isNew;
+  }
+
+  /** A sentence of the results as a line among others. */
+  static String line(String sentence) {
+    return sentence.replaceFirst("^(Warning: )+", "warning: ");
   }
 
   /** The same for a sentence that is a warning too, so that it is in the log. */

@@ -128,7 +128,8 @@ class ExperimentFileErrorTests {
           {train: a, test: b, generate: {}} | {} | 2: corpus.generate: corpus.train and corpus.test say already what the corpus is; take out the one or the others
           {train: a}            | {} | 2: corpus.train: a split needs corpus.test too; give that file
           {test: a}             | {} | 2: corpus.test: a split needs corpus.train too; give that file
-          {path: c, validation: a} | {} | 2: corpus.validation: a split needs corpus.train too; give that file
+          {path: c, validation: a} | {} | 2: corpus.validation: a split needs corpus.train too, and no corpus.path; give that file and take corpus.path out
+          {path: c, train: a}   | {} | 2: corpus.train: a split needs corpus.test too, and no corpus.path; give that file and take corpus.path out
           {train: a, test: ./a} | {} | 2: corpus.test: is the file of corpus.train too; give each part its own
           {}                    | {} | 2: corpus: give one of corpus.path, corpus.train with corpus.test, and corpus.generate
           """)
@@ -211,5 +212,9 @@ class ExperimentFileErrorTests {
     assertThat(error(directory)).contains("is a directory");
     Path big5 = Files.write(directory.resolve("big5.yaml"), new byte[] {(byte) 0xA4, 'n'});
     assertThat(error(big5)).contains("is not UTF-8");
+    Path sheet = Files.write(directory.resolve("t.xlsx"), new byte[] {'P', 'K', 3, 4, (byte) 0xA4});
+    assertThat(error(sheet))
+        .startsWith(sheet + ": is a spreadsheet; save it as CSV in UTF-8")
+        .endsWith("; an experiment file is YAML");
   }
 }

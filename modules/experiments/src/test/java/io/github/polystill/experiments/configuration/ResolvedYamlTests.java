@@ -33,7 +33,7 @@ import net.jqwik.api.Provide;
 
 class ResolvedYamlTests {
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void readsBackAsTheSameExperiment(@ForAll("experiments") Experiment experiment)
       throws IOException {
     Path file = Files.createTempFile("resolved", ".yaml");

@@ -68,6 +68,18 @@ class CorpusPreparationTests {
     assertThat(labels(corpus, "corpus.minLabelCount=3")).containsExactly("a", "b");
   }
 
+  /** What makes labels rare is said before what would drop them. */
+  @Test
+  void anotherSeparatorIsNamedFirst() throws IOException {
+    Path corpus = corpus();
+    Files.writeString(corpus, "id,text,labels,part,fold\n1,t,\"a,b\",,\n2,t,\"a,c\",,\n3,t,c,,\n");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> prepare(corpus))
+        .withMessageMatching(
+            "(?s).*c.csv: 2 of 3 cells of labels hold \",\" but corpus.labelSeparator is \";\".*; as it"
+                + " is, .*");
+  }
+
   @Test
   void soAreThoseOfASplitOfWhichValidationIsDealt() throws IOException {
     Path corpus = corpus();

@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.CommandGroup;
+import io.github.polystill.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code polystill bench}. */

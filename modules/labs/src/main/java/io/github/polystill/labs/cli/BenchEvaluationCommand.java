@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.labs.MachineReport;
 import io.github.polystill.labs.evaluation.EvaluationBenchmark;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code polystill bench evaluation}. */
@@ -49,8 +50,7 @@ final class BenchEvaluationCommand extends AbstractCommand {
       description = "Time that all of it may take (default: ${DEFAULT-VALUE}).")
   double limit = 10;
 
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
+  @Mixin BenchOptions options;
 
   @Override
   public Integer call() {
@@ -58,7 +58,7 @@ final class BenchEvaluationCommand extends AbstractCommand {
       throw wrongUse("--documents must be 50 or more, --labels and --repeats 1 or more");
     }
     List<Row> rows = new EvaluationBenchmark(documents, labels).run(repeats);
-    if (json) {
+    if (options.json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("machine", MachineReport.create());
       result.put("documents", documents);

@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.labs.inference.InferenceBenchmark;
 import io.github.polystill.labs.inference.InferenceBenchmarkSettings;
 import io.github.polystill.labs.inference.InferenceRow;
@@ -83,7 +83,7 @@ final class BenchInferenceCommand extends AbstractCommand {
     if (threads < 1 || rounds < 1 || !(seconds > 0) || batches.stream().anyMatch(it -> it < 1)) {
       throw wrongUse("--threads, --rounds, --seconds and --batches must be more than 0");
     }
-    requireAmong("--architectures", architectures, InferenceBenchmark.architectures());
+    output.requireAmong("--architectures", architectures, InferenceBenchmark.architectures());
     InferenceBenchmark benchmark =
         new InferenceBenchmark(
             new InferenceBenchmarkSettings(
@@ -97,11 +97,7 @@ final class BenchInferenceCommand extends AbstractCommand {
                 peer.python()),
             this::log);
     List<InferenceRow> rows = benchmark.run();
-    if (output.json) {
-      printJson(BenchOptions.asJson(rows));
-    } else {
-      out().print(table(rows));
-    }
+    output.print(out(), rows, table(rows));
     return 0;
   }
 

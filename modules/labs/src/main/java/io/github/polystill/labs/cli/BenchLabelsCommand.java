@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.labs.run.LabelsBenchmark;
 import io.github.polystill.labs.run.LabelsBenchmark.Row;
 import io.github.polystill.report.table.TextTable;
@@ -67,11 +67,7 @@ final class BenchLabelsCommand extends AbstractCommand {
       throw wrongUse("--repeats and --workers must be 1 or more");
     }
     List<Row> rows = LabelsBenchmark.run(labels, trials, repeats, workers, this::log);
-    if (options.json) {
-      printJson(BenchOptions.asJson(rows));
-    } else {
-      out().print(table(rows));
-    }
+    options.print(out(), rows, table(rows));
     boolean grows =
         rows.stream().anyMatch(row -> row.cost() > LIMIT || row.memory().orElse(0.0) > LIMIT);
     if (grows) {

@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.labs.run.MemoryBenchmark;
 import io.github.polystill.labs.run.MemoryBenchmark.Row;
 import io.github.polystill.report.table.TextTable;
@@ -48,11 +48,7 @@ final class BenchMemoryCommand extends AbstractCommand {
     }
     requireAtLeast(1, "--workers", workers);
     Row row = MemoryBenchmark.run(trials, workers);
-    if (options.json) {
-      printJson(BenchOptions.asJson(List.of(row)));
-    } else {
-      out().print(table(row));
-    }
+    options.print(out(), List.of(row), table(row));
     if (row.ratio() > LIMIT) {
       err().println("memory grew by more than " + LIMIT + " times: something is not closed");
       return 1;

@@ -1,9 +1,9 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.corpora.synthetic.HealthCorpusGenerator;
 import io.github.polystill.data.Document;
-import io.github.polystill.labs.inference.LoadTest;
+import io.github.polystill.labs.inference.LoadGenerator;
 import io.github.polystill.report.table.TextTable;
 import io.github.polystill.serving.client.Endpoint;
 import java.time.Duration;
@@ -61,17 +61,14 @@ final class BenchServeCommand extends AbstractCommand {
     Endpoint.of(url); // whether it is a model's address
     List<String> texts =
         HealthCorpusGenerator.generate(TEXTS, 1).stream().map(Document::text).toList();
-    LoadTest.Result result = LoadTest.run(url, texts, clients, Duration.ofSeconds(seconds));
-    if (output.json) {
-      printJson(BenchOptions.asJson(List.of(row(result))));
-    } else {
-      out().print(table(result));
-    }
+    LoadGenerator.Result result =
+        LoadGenerator.run(url, texts, clients, Duration.ofSeconds(seconds));
+    output.print(out(), List.of(row(result)), table(result));
     result.problems().forEach(problem -> err().println(problem));
     return result.errors() == 0 ? 0 : 1;
   }
 
-  private static Map<String, Object> row(LoadTest.Result result) {
+  private static Map<String, Object> row(LoadGenerator.Result result) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("clients", result.clients());
     row.put("seconds", result.seconds());
@@ -85,7 +82,7 @@ final class BenchServeCommand extends AbstractCommand {
     return row;
   }
 
-  private static TextTable table(LoadTest.Result result) {
+  private static TextTable table(LoadGenerator.Result result) {
     return new TextTable(
             TextTable.right("clients"),
             TextTable.right("seconds"),

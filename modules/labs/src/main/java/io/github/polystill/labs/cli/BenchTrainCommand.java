@@ -1,6 +1,6 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
+import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.labs.train.KerasConfiguration;
 import io.github.polystill.labs.train.KerasEffort;
 import io.github.polystill.labs.train.Lengths;
@@ -157,8 +157,8 @@ final class BenchTrainCommand extends AbstractCommand {
     requireAtLeast(1, "--batch", batch);
     requireAtLeast(1, "--keras-trials", kerasTrials);
     requireAtLeast(2, "--keras-steps", kerasSteps);
-    requireAmong("--architectures", architectures, TrainBenchmark.architectures());
-    requireAmong("--channels", channels, TrainBenchmark.channels());
+    options.requireAmong("--architectures", architectures, TrainBenchmark.architectures());
+    options.requireAmong("--channels", channels, TrainBenchmark.channels());
     return new TrainBenchmarkSettings(
         architectures,
         channels,

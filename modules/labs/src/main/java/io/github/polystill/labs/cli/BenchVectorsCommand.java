@@ -1,7 +1,7 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
-import io.github.polystill.cli.AlgorithmConverter;
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.vectors.VectorsTrainCommand.Algorithms;
 import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
@@ -60,8 +60,8 @@ final class BenchVectorsCommand extends AbstractCommand {
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
-      converter = AlgorithmConverter.class,
-      completionCandidates = AlgorithmConverter.class,
+      converter = Algorithms.class,
+      completionCandidates = Algorithms.class,
       description = "skip-gram or cbow (default: skip-gram).")
   Algorithm algorithm = Algorithm.SKIP_GRAM;
 
@@ -111,11 +111,7 @@ final class BenchVectorsCommand extends AbstractCommand {
     VectorsBenchmark benchmark =
         new VectorsBenchmark(binary, otherSeed, !withoutHanLp, repeats, settings, this::log);
     List<VectorsRow> rows = benchmark.run(texts, Segmenters.byName(segmenter));
-    if (output.json) {
-      printJson(BenchOptions.asJson(rows));
-    } else {
-      out().print(table(rows));
-    }
+    output.print(out(), rows, table(rows));
     return 0;
   }
 

@@ -1,7 +1,7 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
-import io.github.polystill.cli.AddedCommands;
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.AddedCommands;
 import java.util.List;
 
 /** {@code polystill bench} and {@code polystill stress}. */

@@ -1,15 +1,14 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.AbstractCommand;
 import io.github.polystill.cli.Polystill;
-import io.github.polystill.cli.StatusLine;
-import io.github.polystill.cli.Terminal;
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
+import io.github.polystill.labs.stress.KilledRuns;
 import io.github.polystill.labs.stress.StressReport;
-import io.github.polystill.labs.stress.StressTest;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -83,9 +82,9 @@ final class StressCommand extends AbstractCommand {
     }
     CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides, "--set"));
     temporary = Files.createTempDirectory("polystill-stress");
-    StatusLine status = new StatusLine(err(), Terminal.ofStderr(), System::nanoTime);
-    StressTest test =
-        new StressTest(command(), kills, seed, temporary, line -> status.show(false, time -> line));
+    StatusLine status = StatusLine.of(err());
+    KilledRuns test =
+        new KilledRuns(command(), kills, seed, temporary, line -> status.show(false, time -> line));
     StressReport report = watched(test, status);
     if (json) {
       printJson(report);
@@ -103,7 +102,7 @@ final class StressCommand extends AbstractCommand {
   }
 
   /** The result of a test whose processes do not outlive this one. */
-  private StressReport watched(StressTest test, StatusLine status)
+  private StressReport watched(KilledRuns test, StatusLine status)
       throws IOException, InterruptedException {
     Thread hook =
         new Thread(

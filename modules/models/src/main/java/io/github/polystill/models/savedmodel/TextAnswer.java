@@ -22,6 +22,21 @@ public record TextAnswer(TextTokens text, List<String> names, Prediction predict
     }
   }
 
+  /**
+   * The same with the labels of which the probability exceeds one threshold, whatever the model's
+   * own are.
+   */
+  public TextAnswer decidedBy(double threshold) {
+    float[] probabilities = prediction.probabilities();
+    List<String> labels =
+        IntStream.range(0, probabilities.length)
+            .filter(label -> probabilities[label] > threshold)
+            .mapToObj(names::get)
+            .toList();
+    return new TextAnswer(
+        text, names, new Prediction(probabilities, labels, prediction.attention()));
+  }
+
   /** Indexes of the most probable labels, those first. */
   public List<Integer> mostProbable(int count) {
     float[] probabilities = prediction.probabilities();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A table for the terminal, aligned by {@link DisplayWidth} so that Chinese and Latin text line up.
@@ -25,6 +26,13 @@ public final class TextTable {
 
   public TextTable(Column... columns) {
     this.columns = List.of(columns);
+  }
+
+  /** A table with a column of text and columns of numbers behind it. */
+  public static TextTable of(String text, String... numbers) {
+    return new TextTable(
+        Stream.concat(Stream.of(left(text)), Arrays.stream(numbers).map(TextTable::right))
+            .toArray(Column[]::new));
   }
 
   /** A column's heading and the side that its cells are aligned to. */

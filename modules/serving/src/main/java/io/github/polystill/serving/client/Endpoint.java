@@ -83,10 +83,9 @@ public final class Endpoint {
   }
 
   private static InvalidInputException noEndpoint(String address) {
-    return new InvalidInputException(
-        "\""
-            + address
-            + "\" is no model of a server; give one such as http://localhost:8501/v1/models/cmdd");
+    return InvalidInputException.of(
+        "\"%s\" is no model of a server; give one such as http://localhost:8501/v1/models/cmdd",
+        address);
   }
 
   /**
@@ -105,9 +104,13 @@ public final class Endpoint {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     String problem = "";
-    long pause = firstPauseMillis;
+    long pause = 0;
+    long next = firstPauseMillis;
     for (int i = 0; i < TRIES; i++) {
       try {
+        Thread.sleep(pause);
+        pause = next;
+        next = Math.min(2 * next, LONGEST_PAUSE_MILLIS);
         HttpResponse<byte[]> response =
             client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() == 200) {
@@ -117,31 +120,17 @@ public final class Endpoint {
         if (!BUSY.contains(response.statusCode())) {
           throw new InvalidInputException(uri + " answered " + problem);
         }
-        pause(i, Math.max(pause, retryAfterMillis(response)));
+        pause = Math.max(pause, retryAfterMillis(response));
       } catch (IOException e) {
         problem =
             "no answer (" + (e.getMessage() == null ? "connection refused" : e.getMessage()) + ")";
-        pause(i, pause);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
       }
-      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     }
-    throw new InvalidInputException(
-        uri + " answered " + problem + " to " + TRIES + " tries; check that the server runs");
-  }
-
-  private static void pause(int tried, long millis) throws IOException {
-    if (tried == TRIES - 1) {
-      return;
-    }
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+    throw InvalidInputException.of(
+        "%s answered %s to %d tries; check that the server runs", uri, problem, TRIES);
   }
 
   private static long retryAfterMillis(HttpResponse<?> response) {

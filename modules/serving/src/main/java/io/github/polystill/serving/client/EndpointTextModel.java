@@ -1,6 +1,9 @@
 package io.github.polystill.serving.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.models.savedmodel.ModelText;
 import io.github.polystill.models.savedmodel.Prediction;
@@ -9,9 +12,9 @@ import io.github.polystill.models.savedmodel.TextAnswer;
 import io.github.polystill.models.savedmodel.TextModel;
 import io.github.polystill.models.savedmodel.TextTokens;
 import io.github.polystill.serving.protocol.RequestReader;
-import io.github.polystill.serving.protocol.ResponseWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +22,9 @@ import java.util.Optional;
 public final class EndpointTextModel implements TextModel {
   /** Two thresholds are the same if they only differ by how a server writes a float32. */
   private static final double SAME = 1e-6;
+
+  private static final String ANOTHER = "; it serves another model than polystill export wrote";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Endpoint endpoint;
   private final ModelText text;
@@ -80,42 +86,27 @@ public final class EndpointTextModel implements TextModel {
   }
 
   private InvalidInputException anotherModel(String differing) {
-    return new InvalidInputException(
-        "the server's model has other "
-            + differing
-            + " than "
-            + text.version()
-            + "; give the directory of the model that the server has");
+    return InvalidInputException.of(
+        "the server's model has other %s than %s; give the directory of the model that the server has",
+        differing, text.version());
   }
 
-  private static byte[] request(List<List<String>> texts) {
+  private static byte[] request(List<List<String>> texts) throws IOException {
     int width = width(texts);
-    return ResponseWriter.json(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("signature_name", SignatureCalls.DEFAULT);
-          json.writeObjectFieldStart("inputs");
-          json.writeArrayFieldStart(SignatureCalls.TOKENS);
-          for (List<String> text : texts) {
-            json.writeStartArray();
-            for (int i = 0; i < width; i++) {
-              json.writeString(i < text.size() ? text.get(i) : "");
-            }
-            json.writeEndArray();
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-          json.writeEndObject();
-        });
+    ObjectNode body = JSON.createObjectNode().put("signature_name", SignatureCalls.DEFAULT);
+    ArrayNode rows = body.putObject("inputs").putArray(SignatureCalls.TOKENS);
+    for (List<String> text : texts) {
+      ArrayNode row = rows.addArray();
+      text.forEach(row::add);
+      Collections.nCopies(width - text.size(), "").forEach(row::add);
+    }
+    return JSON.writeValueAsBytes(body);
   }
 
   private static JsonNode row(JsonNode outputs, String name, int row) {
     JsonNode values = outputs.path(name).path(row);
     if (!values.isArray()) {
-      throw new InvalidInputException(
-          "the server's answer has no "
-              + name
-              + "; it serves another model than polystill export wrote");
+      throw new InvalidInputException("the server's answer has no " + name + ANOTHER);
     }
     return values;
   }
@@ -131,7 +122,7 @@ public final class EndpointTextModel implements TextModel {
     for (int i = 0; i < count; i++) {
       if (!values.path(i).isNumber()) {
         throw new InvalidInputException(
-            "the server's answer has fewer numbers than it should; it serves another model than polystill export wrote");
+            "the server's answer has fewer numbers than it should" + ANOTHER);
       }
       floats[i] = values.path(i).floatValue();
     }

@@ -1,5 +1,7 @@
 package io.github.polystill.serving.protocol;
 
+import java.util.Locale;
+
 /** A request that asks for nothing; the message tells its sender why. */
 public final class MalformedRequestException extends Exception {
   private static final long serialVersionUID = 1;
@@ -10,5 +12,10 @@ public final class MalformedRequestException extends Exception {
 
   MalformedRequestException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The same of a format as of {@link String#format}. */
+  static MalformedRequestException of(String format, Object... arguments) {
+    return new MalformedRequestException(String.format(Locale.ROOT, format, arguments));
   }
 }

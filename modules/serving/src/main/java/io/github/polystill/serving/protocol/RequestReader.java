@@ -18,6 +18,7 @@ import io.github.polystill.models.savedmodel.TensorDescription;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,11 +138,9 @@ public final class RequestReader {
     String wanted = name.asText().isEmpty() ? SignatureCalls.DEFAULT : name.asText();
     SignatureDescription signature = signatures.get(wanted);
     if (signature == null) {
-      throw new MalformedRequestException(
-          "the model has no signature \""
-              + shortened(wanted)
-              + "\"; it has "
-              + String.join(", ", new TreeSet<>(signatures.keySet())));
+      throw MalformedRequestException.of(
+          "the model has no signature \"%s\"; it has %s",
+          shortened(wanted), String.join(", ", new TreeSet<>(signatures.keySet())));
     }
     return signature;
   }
@@ -152,12 +151,7 @@ public final class RequestReader {
     Map<String, List<JsonNode>> columns = new LinkedHashMap<>();
     int row = 0;
     for (JsonNode instance : instances) {
-      Map<String, JsonNode> values = new LinkedHashMap<>();
-      if (instance instanceof ObjectNode named && !isBase64(named)) {
-        named.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
-      } else {
-        values.put("", instance);
-      }
+      Map<String, JsonNode> values = named(instance);
       if (row > 0 && !values.keySet().equals(columns.keySet())) {
         throw new MalformedRequestException(
             "instances[" + row + "] has other inputs than instances[0]; give all the same ones");
@@ -171,21 +165,26 @@ public final class RequestReader {
 
   private Map<String, List<JsonNode>> columns(JsonNode inputs) throws MalformedRequestException {
     Map<String, List<JsonNode>> columns = new LinkedHashMap<>();
-    if (inputs instanceof ObjectNode named && !isBase64(named)) {
-      for (Map.Entry<String, JsonNode> entry : named.properties()) {
-        columns.put(entry.getKey(), elements("inputs." + entry.getKey(), entry.getValue()));
-      }
-    } else {
-      columns.put("", elements(INPUTS, inputs));
+    for (Map.Entry<String, JsonNode> column : named(inputs).entrySet()) {
+      String name = column.getKey();
+      requireRows(name.isEmpty() ? INPUTS : INPUTS + "." + name, column.getValue());
+      List<JsonNode> elements = new ArrayList<>();
+      column.getValue().forEach(elements::add);
+      columns.put(name, elements);
     }
     return columns;
   }
 
-  private List<JsonNode> elements(String where, JsonNode column) throws MalformedRequestException {
-    requireRows(where, column);
-    List<JsonNode> elements = new ArrayList<>();
-    column.forEach(elements::add);
-    return elements;
+  /** Values by the names of inputs; one that is no object is that of an input without a name. */
+  private static Map<String, JsonNode> named(JsonNode values) {
+    Map<String, JsonNode> named = new LinkedHashMap<>();
+    if (values instanceof ObjectNode object
+        && !(object.size() == 1 && object.has(TensorReader.BASE64))) {
+      object.properties().forEach(entry -> named.put(entry.getKey(), entry.getValue()));
+    } else {
+      named.put("", values);
+    }
+    return named;
   }
 
   private void requireRows(String where, JsonNode list) throws MalformedRequestException {
@@ -193,18 +192,10 @@ public final class RequestReader {
       throw new MalformedRequestException(shortened(where) + " is no list of one text or more");
     }
     if (list.size() > mostRows) {
-      throw new MalformedRequestException(
-          shortened(where)
-              + " has "
-              + list.size()
-              + " texts; send at most "
-              + mostRows
-              + " in one request");
+      throw MalformedRequestException.of(
+          "%s has %d texts; send at most %d in one request",
+          shortened(where), list.size(), mostRows);
     }
-  }
-
-  private static boolean isBase64(ObjectNode node) {
-    return node.size() == 1 && node.has(TensorReader.BASE64);
   }
 
   private static PredictRequest texts(
@@ -238,14 +229,14 @@ public final class RequestReader {
     Map<String, List<JsonNode>> named = named(signature, columns);
     for (String name : named.keySet()) {
       if (signature.input(name).isEmpty()) {
-        throw new MalformedRequestException(
-            "signature "
-                + signature.name()
-                + " has no input \""
-                + shortened(name)
-                + "\"; it has "
-                + String.join(
-                    ", ", signature.inputs().stream().map(TensorDescription::name).toList()));
+        throw MalformedRequestException.of(
+            "signature %s has no input \"%s\"; it has %s%s",
+            signature.name(),
+            shortened(name),
+            String.join(", ", signature.inputs().stream().map(TensorDescription::name).toList()),
+            signature.name().equals(SignatureCalls.DEFAULT)
+                ? "; text is taken too, for raw texts"
+                : "");
       }
     }
     Map<String, DenseTensor> inputs = new LinkedHashMap<>();
@@ -253,8 +244,8 @@ public final class RequestReader {
     for (TensorDescription input : signature.inputs()) {
       List<JsonNode> column = named.get(input.name());
       if (column == null) {
-        throw new MalformedRequestException(
-            "input \"" + input.name() + "\" of signature " + signature.name() + " is missing");
+        throw MalformedRequestException.of(
+            "input \"%s\" of signature %s is missing", input.name(), signature.name());
       }
       if (rows >= 0 && column.size() != rows) {
         throw new MalformedRequestException("the inputs have different numbers of texts");
@@ -278,28 +269,18 @@ public final class RequestReader {
       throws MalformedRequestException {
     long most = Math.min(MOST_CELLS, MOST_VALUES / signature.valuesPerToken());
     if (rows * width > most) {
-      throw new MalformedRequestException(
-          rows
-              + (rows == 1 ? " text of " : " texts, the longest of ")
-              + width
-              + " tokens or characters, are more than the "
-              + most
-              + " that a request to this model may have; send fewer texts, long ones in requests of their own");
+      throw MalformedRequestException.of(
+          "%d %s %d tokens or characters, are more than the %d that a request to this model may have;"
+              + " send fewer texts, long ones in requests of their own",
+          rows, rows == 1 ? "text of" : "texts, the longest of", width, most);
     }
   }
 
   /** Tokens of the longest text, or characters where the model is to cut texts itself. */
   private static long width(DenseTensor tensor) {
-    if (tensor.shape().length > 1) {
-      return tensor.rowSize();
-    }
-    long width = 1;
-    if (tensor instanceof DenseTensor.Strings texts) {
-      for (String text : texts.values()) {
-        width = Math.max(width, characters(text));
-      }
-    }
-    return width;
+    return tensor.shape().length == 1 && tensor instanceof DenseTensor.Strings texts
+        ? Arrays.stream(texts.values()).mapToLong(RequestReader::characters).max().orElse(1)
+        : tensor.rowSize();
   }
 
   /** Code points once normalised, of which some characters become up to 18. */

@@ -1,18 +1,24 @@
 package io.github.polystill.serving.protocol;
 
 import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.models.savedmodel.DenseTensor;
+import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.TensorDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes bodies of responses as TF Serving does. */
 public final class ResponseWriter {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Brackets, quotes, colon and comma of a name, a string or a list. */
   private static final long BYTES_AROUND = 16;
@@ -27,13 +33,11 @@ public final class ResponseWriter {
 
   /** Part of a response. */
   @FunctionalInterface
-  public interface Content {
-    /** Writes it. */
+  private interface Content {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** Any JSON as bytes. */
-  public static byte[] json(Content content) {
+  private static byte[] bytes(Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 10);
     try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
       content.write(json);
@@ -43,14 +47,55 @@ public final class ResponseWriter {
     return bytes.toByteArray();
   }
 
+  private static byte[] bytes(ObjectNode node) {
+    return bytes(json -> json.writeTree(node));
+  }
+
   /** The body that goes with every status but 200: {@code {"error": ...}}. */
   public static byte[] error(String message) {
-    return json(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("error", message);
-          json.writeEndObject();
-        });
+    return bytes(JSON.createObjectNode().put("error", message));
+  }
+
+  /** Answer to {@code GET /v1/models/<name>}. */
+  public static byte[] status(long version) {
+    ObjectNode body = JSON.createObjectNode();
+    ObjectNode only = body.putArray("model_version_status").addObject();
+    only.put("version", Long.toString(version)).put("state", "AVAILABLE");
+    only.putObject("status").put("error_code", "OK").put("error_message", "");
+    return bytes(body);
+  }
+
+  /** Answer to {@code GET /v1/models/<name>/metadata}. */
+  public static byte[] metadata(
+      String name, long version, Map<String, SignatureDescription> signatures) {
+    ObjectNode body = JSON.createObjectNode();
+    body.putObject("model_spec")
+        .put("name", name)
+        .put("signature_name", "")
+        .put("version", Long.toString(version));
+    ObjectNode described =
+        body.putObject("metadata").putObject("signature_def").putObject("signature_def");
+    for (SignatureDescription signature : new TreeMap<>(signatures).values()) {
+      ObjectNode one = described.putObject(signature.name());
+      describe(one.putObject("inputs"), signature.inputs());
+      describe(one.putObject("outputs"), signature.outputs());
+      one.put("method_name", signature.methodName());
+    }
+    return bytes(body);
+  }
+
+  private static void describe(ObjectNode described, List<TensorDescription> tensors) {
+    for (TensorDescription tensor : tensors) {
+      ObjectNode one = described.putObject(tensor.name());
+      one.put("dtype", tensor.type().protocolName());
+      ObjectNode shape = one.putObject("tensor_shape");
+      ArrayNode sizes = shape.putArray("dim");
+      for (int size : tensor.shape()) {
+        sizes.addObject().put("size", Integer.toString(size)).put("name", "");
+      }
+      shape.put("unknown_rank", false);
+      one.put("name", tensor.graphName());
+    }
   }
 
   /**
@@ -60,17 +105,17 @@ public final class ResponseWriter {
    * @param outputs by name, each with a row for each text
    */
   public static byte[] predictions(Map<String, DenseTensor> outputs, boolean columnar) {
-    return json(
+    return bytes(
         json -> {
           json.writeStartObject();
+          json.writeFieldName(columnar ? "outputs" : "predictions");
           if (columnar) {
-            json.writeFieldName("outputs");
-            writeColumns(json, outputs);
+            write(json, outputs, 0, 0);
           } else {
-            json.writeArrayFieldStart("predictions");
+            json.writeStartArray();
             int rows = outputs.values().iterator().next().rows();
             for (int row = 0; row < rows; row++) {
-              writeRow(json, outputs, row);
+              write(json, outputs, 1, row);
             }
             json.writeEndArray();
           }
@@ -100,34 +145,23 @@ public final class ResponseWriter {
     return bytes;
   }
 
-  private static void writeColumns(JsonGenerator json, Map<String, DenseTensor> outputs)
+  /** The outputs from a row and a dimension on, which are all of them or those of one text. */
+  private static void write(
+      JsonGenerator json, Map<String, DenseTensor> outputs, int dimension, int row)
       throws IOException {
-    if (outputs.size() == 1) {
-      DenseTensor only = outputs.values().iterator().next();
-      writeValues(json, only, 0, 0);
-      return;
+    boolean named = outputs.size() > 1;
+    if (named) {
+      json.writeStartObject();
     }
-    json.writeStartObject();
     for (Map.Entry<String, DenseTensor> output : outputs.entrySet()) {
-      json.writeFieldName(output.getKey());
-      writeValues(json, output.getValue(), 0, 0);
+      if (named) {
+        json.writeFieldName(output.getKey());
+      }
+      writeValues(json, output.getValue(), dimension, row * output.getValue().rowSize());
     }
-    json.writeEndObject();
-  }
-
-  private static void writeRow(JsonGenerator json, Map<String, DenseTensor> outputs, int row)
-      throws IOException {
-    if (outputs.size() == 1) {
-      DenseTensor only = outputs.values().iterator().next();
-      writeValues(json, only, 1, row * only.rowSize());
-      return;
+    if (named) {
+      json.writeEndObject();
     }
-    json.writeStartObject();
-    for (Map.Entry<String, DenseTensor> output : outputs.entrySet()) {
-      json.writeFieldName(output.getKey());
-      writeValues(json, output.getValue(), 1, row * output.getValue().rowSize());
-    }
-    json.writeEndObject();
   }
 
   /**

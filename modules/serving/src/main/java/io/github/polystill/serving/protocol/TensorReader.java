@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes a tensor of nested lists, which must be as deep as the model wants and even in length. */
 final class TensorReader {
@@ -21,10 +22,7 @@ final class TensorReader {
 
   private TensorReader(TensorDescription input, int rows) {
     this.input = input;
-    this.shape = new int[input.shape().size()];
-    for (int i = 1; i < shape.length; i++) {
-      shape[i] = input.shape().get(i);
-    }
+    this.shape = input.shape().stream().mapToInt(Integer::intValue).toArray();
     shape[0] = rows;
   }
 
@@ -57,22 +55,20 @@ final class TensorReader {
     if (shape[dimension] != node.size()) {
       throw wrong(
           row,
-          "has "
-              + node.size()
-              + " values where "
-              + shape[dimension]
-              + " are expected; make all texts of a request equally long, with "
-              + (input.type() == TensorDescription.Type.STRING ? "\"\"" : "0")
-              + " at the end");
+          "has %d values where %d are expected; make all texts of a request equally long, with %s at the end",
+          node.size(),
+          shape[dimension],
+          input.type() == TensorDescription.Type.STRING ? "\"\"" : "0");
     }
     for (JsonNode element : node) {
       collect(element, dimension + 1, row);
     }
   }
 
-  private MalformedRequestException wrong(int row, String problem) {
-    return new MalformedRequestException(
-        "input \"" + input.name() + "\", text " + row + ": " + problem);
+  private MalformedRequestException wrong(int row, String problem, Object... arguments) {
+    return MalformedRequestException.of(
+        "input \"%s\", text %d: %s",
+        input.name(), row, String.format(Locale.ROOT, problem, arguments));
   }
 
   private DenseTensor tensor() throws MalformedRequestException {

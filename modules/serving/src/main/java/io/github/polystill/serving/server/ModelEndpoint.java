@@ -9,7 +9,6 @@ import io.github.polystill.serving.protocol.MalformedRequestException;
 import io.github.polystill.serving.protocol.PredictRequest;
 import io.github.polystill.serving.protocol.RequestReader;
 import io.github.polystill.serving.protocol.ResponseWriter;
-import io.github.polystill.serving.protocol.StatusWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,11 +53,11 @@ final class ModelEndpoint {
   }
 
   Answer status() {
-    return Answer.json(StatusWriter.status(servable.version()));
+    return Answer.json(ResponseWriter.status(servable.version()));
   }
 
   Answer metadata() {
-    return Answer.json(StatusWriter.metadata(name, servable.version(), servable.signatures()));
+    return Answer.json(ResponseWriter.metadata(name, servable.version(), servable.signatures()));
   }
 
   /**
@@ -93,7 +92,7 @@ final class ModelEndpoint {
 
   private static Answer failed(Throwable thrown) {
     Throwable problem = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-    if (problem instanceof CallTimeoutException) {
+    if (problem instanceof PredictionQueue.CallTimeoutException) {
       return Answer.error(504, "the model did not answer in time; send fewer or shorter texts");
     }
     if (problem instanceof TimeoutException) {
@@ -122,10 +121,9 @@ final class ModelEndpoint {
               for (String text : request.texts()) {
                 TextTokens tokens = servable.tokens(text);
                 if (tokens.tokens().isEmpty()) {
-                  throw new InvalidInputException(
-                      "text "
-                          + read.size()
-                          + " has no words, only characters that are left out; give the text to classify");
+                  throw InvalidInputException.of(
+                      "text %d has no words, only characters that are left out; give the text to classify",
+                      read.size());
                 }
                 read.add(tokens);
               }
@@ -140,9 +138,11 @@ final class ModelEndpoint {
           all.put(SignatureCalls.TOKENS, tensor(read));
           all.put(UNREAD, counts(read, TextTokens::unread));
           all.put(UNKNOWN, counts(read, TextTokens::unknown));
-          String[] warnings =
-              read.stream().map(it -> it.warning().orElse("")).toArray(String[]::new);
-          all.put(WARNING, new DenseTensor.Strings(new int[] {warnings.length}, warnings));
+          all.put(
+              WARNING,
+              new DenseTensor.Strings(
+                  new int[] {read.size()},
+                  read.stream().map(it -> it.warning().orElse("")).toArray(String[]::new)));
           return all;
         });
   }

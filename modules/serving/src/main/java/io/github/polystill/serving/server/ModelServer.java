@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,18 +56,17 @@ public final class ModelServer implements AutoCloseable {
   public static ModelServer start(Servable servable, String name, ServerSettings settings)
       throws IOException {
     if (!NAME.matcher(name).matches()) {
-      throw new InvalidInputException(
-          "a model cannot be called \""
-              + name
-              + "\" in an address; give --name letters, digits, . _ -");
+      throw InvalidInputException.of(
+          "a model cannot be called \"%s\" in an address; give it a name of letters, digits, . _ -",
+          name);
     }
-    Semaphore room = new Semaphore(settings.mostRequests());
+    Semaphore room = new Semaphore(settings.maxRequests());
     Semaphore bytes = new Semaphore(settings.mostBytesTogether());
     ServerMetrics metrics =
-        new ServerMetrics(() -> settings.mostRequests() - room.availablePermits());
+        new ServerMetrics(() -> settings.maxRequests() - room.availablePermits());
     PredictionQueue queue =
         new PredictionQueue(servable, settings.threads(), settings.timeout(), metrics::called);
-    ModelEndpoint endpoint = new ModelEndpoint(servable, name, queue, settings.mostTexts());
+    ModelEndpoint endpoint = new ModelEndpoint(servable, name, queue, settings.maxTexts());
     Server server = server(settings);
     GracefulHandler requests =
         new GracefulHandler(
@@ -101,7 +101,7 @@ public final class ModelServer implements AutoCloseable {
     connector.setIdleTimeout(settings.timeout().toMillis());
     server.addConnector(connector);
     server.addBean(
-        new NetworkConnectionLimit(2 * settings.mostRequests() + OTHER_CONNECTIONS, connector));
+        new NetworkConnectionLimit(2 * settings.maxRequests() + OTHER_CONNECTIONS, connector));
     server.addBean(new StalledConnections(connector, settings.timeout()));
     return connector;
   }
@@ -110,17 +110,17 @@ public final class ModelServer implements AutoCloseable {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException) {
         throw new InvalidInputException(
-            settings.host()
-                + ":"
-                + settings.port()
-                + ": "
-                + cause.getMessage()
-                + "; give another --port or --host",
+            String.format(
+                Locale.ROOT,
+                "%s:%d: %s; take another port or host",
+                settings.host(),
+                settings.port(),
+                cause.getMessage()),
             e);
       }
       if (cause instanceof UnresolvedAddressException) {
         throw new InvalidInputException(
-            settings.host() + " is no address of this machine; give another --host", e);
+            settings.host() + " is no address of this machine; take another host", e);
       }
     }
     return e instanceof IOException io ? io : new IOException("the server did not start", e);

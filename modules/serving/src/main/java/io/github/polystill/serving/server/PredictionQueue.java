@@ -5,17 +5,16 @@ import io.github.polystill.models.savedmodel.SignatureDescription;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Requests waiting for the model. A few threads take them, as many as fit into one batch at a time:
@@ -24,12 +23,10 @@ import java.util.function.IntConsumer;
  */
 final class PredictionQueue implements AutoCloseable {
   private final Servable servable;
-  private final long timeoutNanos;
+  private final Duration timeout;
   private final IntConsumer batchSizes;
   private final Deque<Job> waiting = new ArrayDeque<>();
-  private final Set<Job> taken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Thread> threads = new ArrayList<>();
-  private final Thread clock;
   private boolean closed;
 
   /**
@@ -42,7 +39,7 @@ final class PredictionQueue implements AutoCloseable {
    */
   PredictionQueue(Servable servable, int threadCount, Duration timeout, IntConsumer batchSizes) {
     this.servable = servable;
-    this.timeoutNanos = timeout.toNanos();
+    this.timeout = timeout;
     this.batchSizes = batchSizes;
     for (int i = 0; i < threadCount; i++) {
       Thread thread = new Thread(this::work, "polystill-predict-" + i);
@@ -50,16 +47,11 @@ final class PredictionQueue implements AutoCloseable {
       threads.add(thread);
     }
     threads.forEach(Thread::start);
-    clock = new Thread(this::watchDeadlines, "polystill-deadlines");
-    clock.setDaemon(true);
-    clock.start();
   }
 
-  /** Makes tensors, which may take a while. */
-  @FunctionalInterface
-  interface Inputs {
-    /** One for each input of the signature. */
-    Map<String, DenseTensor> make();
+  /** A call of the model takes longer than the request may wait. */
+  static final class CallTimeoutException extends TimeoutException {
+    private static final long serialVersionUID = 1;
   }
 
   /**
@@ -69,89 +61,63 @@ final class PredictionQueue implements AutoCloseable {
    */
   private record Job(
       SignatureDescription signature,
-      Inputs inputs,
-      CompletableFuture<Map<String, DenseTensor>> answer,
-      long deadline) {}
+      Supplier<Map<String, DenseTensor>> inputs,
+      CompletableFuture<Map<String, DenseTensor>> answer) {}
 
   /**
    * Puts a request at the end of the queue.
    *
+   * @param inputs makes a tensor for each input of the signature, which may take a while
    * @return the outputs; fails with {@link TimeoutException} after too long a wait, which is a
    *     {@link CallTimeoutException} where the model has begun; with {@link
    *     RejectedExecutionException} where the queue is closed
    */
   CompletableFuture<Map<String, DenseTensor>> submit(
-      SignatureDescription signature, Inputs inputs) {
-    CompletableFuture<Map<String, DenseTensor>> answer = new CompletableFuture<>();
+      SignatureDescription signature, Supplier<Map<String, DenseTensor>> inputs) {
+    Job job = new Job(signature, inputs, new CompletableFuture<>());
     synchronized (waiting) {
       if (closed) {
-        answer.completeExceptionally(new RejectedExecutionException("the server is stopping"));
-        return answer;
+        return CompletableFuture.failedFuture(
+            new RejectedExecutionException("the server is stopping"));
       }
-      waiting.add(new Job(signature, inputs, answer, System.nanoTime() + timeoutNanos));
+      waiting.add(job);
       waiting.notify();
     }
-    return answer;
+    return job.answer()
+        .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+        .exceptionallyCompose(
+            problem ->
+                CompletableFuture.failedFuture(
+                    problem instanceof TimeoutException ? late(job) : problem));
   }
 
-  /** Tells requests that have waited for too long, those in work too. */
-  private void watchDeadlines() {
-    long pause = Math.max(1, Math.min(500, timeoutNanos / 10_000_000));
-    try {
-      while (true) {
-        List<Job> late = new ArrayList<>();
-        List<Job> inWork;
-        synchronized (waiting) {
-          inWork = taken.stream().filter(PredictionQueue::isLate).toList();
-          while (!waiting.isEmpty() && isLate(waiting.getFirst())) {
-            late.add(waiting.removeFirst());
-          }
-        }
-        late.forEach(job -> job.answer().completeExceptionally(tooLate()));
-        inWork.forEach(job -> job.answer().completeExceptionally(new CallTimeoutException()));
-        Thread.sleep(pause);
-      }
-    } catch (InterruptedException e) {
-      // The queue is closed.
+  private TimeoutException late(Job job) {
+    synchronized (waiting) {
+      return waiting.remove(job) ? new TimeoutException() : new CallTimeoutException();
     }
-  }
-
-  private static boolean isLate(Job job) {
-    return job.deadline() - System.nanoTime() < 0;
-  }
-
-  private static TimeoutException tooLate() {
-    return new TimeoutException("waited for too long");
   }
 
   private void work() {
-    List<Job> jobs = new ArrayList<>();
-    while (take(jobs)) {
-      Batch batch = null;
+    for (List<Job> jobs = take(); !jobs.isEmpty(); jobs = take()) {
+      Batch batch = new Batch(jobs.get(0).signature());
       for (Job job : jobs) {
-        if (isLate(job)) {
-          job.answer().completeExceptionally(tooLate());
+        if (job.answer().isDone()) { // too late
           continue;
         }
         try {
-          Map<String, DenseTensor> inputs = job.inputs().make();
-          if (batch != null && !batch.hasRoomFor(inputs)) {
+          Map<String, DenseTensor> inputs = job.inputs().get();
+          if (batch.rows() > 0 && !batch.hasRoomFor(inputs)) {
             run(batch);
-            batch = null;
+            batch = new Batch(job.signature());
           }
-          batch = batch == null ? new Batch(job.signature()) : batch;
           batch.add(inputs, job.answer());
         } catch (Throwable e) { // even no memory: the request fails, the server lives
           job.answer().completeExceptionally(e);
         }
       }
-      if (batch != null) {
+      if (batch.rows() > 0) {
         run(batch);
       }
-      synchronized (waiting) {
-        jobs.forEach(taken::remove);
-      }
-      jobs.clear();
     }
   }
 
@@ -164,37 +130,28 @@ final class PredictionQueue implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits for jobs.
-   *
-   * @param jobs gets some of one signature
-   * @return false where the queue is closed and empty
-   */
-  private boolean take(List<Job> jobs) {
+  /** Waits for jobs: some of one signature, none where the queue is closed and empty. */
+  private List<Job> take() {
+    List<Job> jobs = new ArrayList<>();
     synchronized (waiting) {
-      while (waiting.isEmpty()) {
-        if (closed) {
-          return false;
-        }
+      while (waiting.isEmpty() && !closed) {
         try {
           waiting.wait();
         } catch (InterruptedException e) {
-          return false;
+          return jobs;
         }
       }
       // Not all of them, so that the other threads find some too.
       int share = Math.min(Batch.ROWS, (waiting.size() + threads.size() - 1) / threads.size());
-      SignatureDescription signature = waiting.getFirst().signature();
       for (Iterator<Job> rest = waiting.iterator(); rest.hasNext() && jobs.size() < share; ) {
         Job job = rest.next();
-        if (job.signature().equals(signature)) {
+        if (jobs.isEmpty() || job.signature().equals(jobs.get(0).signature())) {
           jobs.add(job);
-          taken.add(job);
           rest.remove();
         }
       }
-      return true;
     }
+    return jobs;
   }
 
   /** Takes no new jobs, and waits until those it has are done. */
@@ -206,12 +163,10 @@ final class PredictionQueue implements AutoCloseable {
     }
     try {
       for (Thread thread : threads) {
-        thread.join(timeoutNanos / 1_000_000 + 1);
+        thread.join(timeout.toMillis() + 1);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      clock.interrupt();
     }
   }
 }

@@ -148,12 +148,12 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
   }
 
   private void predict(Request request, Response response, Callback callback) {
-    if (request.getLength() > settings.mostBytes()) {
+    if (request.getLength() > settings.maxBytes()) {
       refuse("predict", request, response, callback, tooLarge());
       return;
     }
     // Without a length it may become any that is allowed.
-    int size = request.getLength() < 0 ? settings.mostBytes() : (int) request.getLength();
+    int size = request.getLength() < 0 ? settings.maxBytes() : (int) request.getLength();
     if (!room.tryAcquire()) {
       refuse("predict", request, response, callback, Answer.full());
       return;
@@ -167,7 +167,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     Duration timeout = settings.timeout();
     CompletableFuture<byte[]> body = new CompletableFuture<>();
     Content.Source.asByteArrayAsync(
-        request, settings.mostBytes(), Promise.Invocable.toPromise(body));
+        request, settings.maxBytes(), Promise.Invocable.toPromise(body));
     var unused =
         body.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
             .thenComposeAsync(bytes -> model.predict(bytes, executor, answers), executor)
@@ -205,7 +205,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
 
   private Answer unreadable(Throwable thrown, Request request) {
     Throwable problem = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-    if (Request.getContentBytesRead(request) > settings.mostBytes()) {
+    if (Request.getContentBytesRead(request) > settings.maxBytes()) {
       return tooLarge();
     }
     return problem instanceof TimeoutException
@@ -216,7 +216,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
   private Answer tooLarge() {
     return Answer.error(
         413,
-        "the request has more than " + settings.mostBytes() + " bytes; send fewer texts at once");
+        "the request has more than " + settings.maxBytes() + " bytes; send fewer texts at once");
   }
 
   /** Answers without having read the request, after whose body the connection is of no more use. */

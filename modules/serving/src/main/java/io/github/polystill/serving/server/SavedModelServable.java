@@ -9,33 +9,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A version of an exported model, loaded. */
-public final class SavedModelServable implements Servable, AutoCloseable {
+/** A classifier as a server offers it. */
+public record SavedModelServable(TextClassifier classifier, SignatureCalls calls)
+    implements Servable, AutoCloseable {
   private static final String NUMBER = "[1-9][0-9]{0,17}";
-
-  private final TextClassifier classifier;
-  private final SignatureCalls calls;
-
-  private SavedModelServable(TextClassifier classifier) {
-    this.classifier = classifier;
-    this.calls = classifier.model().calls();
-  }
 
   /**
    * Loads a model.
    *
-   * @param directory a version's directory, or the one above, of which the highest version is taken
-   * @throws io.github.polystill.data.InvalidInputException where there is none or it is damaged
+   * @param directory as of {@link TextClassifier#load}
    */
   public static SavedModelServable load(Path directory) throws IOException {
-    return new SavedModelServable(TextClassifier.load(directory));
+    TextClassifier classifier = TextClassifier.load(directory);
+    return new SavedModelServable(classifier, classifier.model().calls());
   }
 
   /** The name of the directory that the versions are in, which TF Serving calls a model by. */
   public String name() {
     Path version = classifier.version().toAbsolutePath().normalize();
-    boolean isNumbered = version.getFileName().toString().matches(NUMBER);
-    Path named = isNumbered ? version.getParent() : version;
+    Path named = version.getFileName().toString().matches(NUMBER) ? version.getParent() : version;
     return named == null || named.getFileName() == null ? "model" : named.getFileName().toString();
   }
 

@@ -8,9 +8,9 @@ import java.time.Duration;
  *
  * @param host address to bind
  * @param port 0 for any that is free
- * @param mostBytes of a request's body
- * @param mostTexts of a request
- * @param mostRequests that arrive, wait or are worked on at the same time; beyond that a request is
+ * @param maxBytes of a request's body
+ * @param maxTexts of a request
+ * @param maxRequests that arrive, wait or are worked on at the same time; beyond that a request is
  *     told to come again
  * @param timeout for reading a request, and for the wait until the model has answered
  * @param threads that predict
@@ -18,9 +18,9 @@ import java.time.Duration;
 public record ServerSettings(
     String host,
     int port,
-    int mostBytes,
-    int mostTexts,
-    int mostRequests,
+    int maxBytes,
+    int maxTexts,
+    int maxRequests,
     Duration timeout,
     int threads) {
 
@@ -30,12 +30,12 @@ public record ServerSettings(
    * @throws InvalidInputException where one is out of range
    */
   public ServerSettings {
-    require(port >= 0 && port < 1 << 16, "--port must be 0 to 65535, not " + port);
-    require(mostBytes >= 1, "--max-bytes must be 1 or more, not " + mostBytes);
-    require(mostTexts >= 1, "--max-texts must be 1 or more, not " + mostTexts);
-    require(mostRequests >= 1, "--max-requests must be 1 or more, not " + mostRequests);
-    require(timeout.toMillis() >= 1, "--timeout must be 1 or more seconds");
-    require(threads >= 1, "--threads must be 1 or more, not " + threads);
+    require(port >= 0 && port < 1 << 16, "port must be 0 to 65535, not " + port);
+    require(maxBytes >= 1, "maxBytes must be 1 or more, not " + maxBytes);
+    require(maxTexts >= 1, "maxTexts must be 1 or more, not " + maxTexts);
+    require(maxRequests >= 1, "maxRequests must be 1 or more, not " + maxRequests);
+    require(timeout.toMillis() >= 1, "timeout must be 1 or more seconds");
+    require(threads >= 1, "threads must be 1 or more, not " + threads);
   }
 
   /**
@@ -44,13 +44,13 @@ public record ServerSettings(
    */
   int mostBytesTogether() {
     long ofMemory = Runtime.getRuntime().maxMemory() / 32;
-    return (int) Math.max(mostBytes, Math.min(ofMemory, Integer.MAX_VALUE));
+    return (int) Math.max(maxBytes, Math.min(ofMemory, Integer.MAX_VALUE));
   }
 
   /** Bytes that the answers have together which clients have not read yet. */
   int mostAnswerBytesTogether() {
     long ofMemory = Runtime.getRuntime().maxMemory() / 8;
-    return (int) Math.max(mostBytes, Math.min(ofMemory, Integer.MAX_VALUE));
+    return (int) Math.max(maxBytes, Math.min(ofMemory, Integer.MAX_VALUE));
   }
 
   private static void require(boolean right, String problem) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -102,15 +101,12 @@ public record CorpusPredictions(
 
   private static InvalidInputException strangers(
       String corpus, LabelSet labels, Map<String, Integer> unknown) {
-    return new InvalidInputException(
-        unknown.isEmpty()
-            ? corpus + ": no document has a label; name the field or the columns that have them"
-            : String.format(
-                Locale.ROOT,
-                "%s: none of its labels (%s) is one of the model's (%s); give a corpus with the same label names",
-                corpus,
-                named(List.copyOf(unknown.keySet())),
-                named(labels.names())));
+    return unknown.isEmpty()
+        ? InvalidInputException.of(
+            "%s: no document has a label; name the field or the columns that have them", corpus)
+        : InvalidInputException.of(
+            "%s: none of its labels (%s) is one of the model's (%s); give a corpus with the same label names",
+            corpus, named(List.copyOf(unknown.keySet())), named(labels.names()));
   }
 
   private static String named(List<String> labels) {

@@ -19,12 +19,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Texts of a stream, read as they are needed. */
 public final class InputTexts implements Closeable {
   /** Bytes of the longest line that is taken for a text. */
   static final int LONGEST_LINE = 4 << 20;
+
+  private static final String ID = "id";
 
   /** White space that may stand before an array. */
   private static final int LONGEST_START = 1 << 10;
@@ -36,13 +39,21 @@ public final class InputTexts implements Closeable {
   private static final ObjectReader ELEMENT =
       JSON.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /**
+   * Where the records of a file have what is read of them.
+   *
+   * @param text field or column of the text
+   * @param id that of the id; where it is not given, "id" if there is one
+   */
+  public record Fields(String text, Optional<String> id) {}
+
   private final String name;
-  private final InputFields fields;
+  private final Fields fields;
   private final TextStream.Source source;
   private final Closeable stream;
   private boolean inArray;
 
-  private InputTexts(InputStream in, String name, InputFormat format, InputFields fields)
+  private InputTexts(InputStream in, String name, InputFormat format, Fields fields)
       throws IOException {
     this.name = name;
     this.fields = fields;
@@ -72,7 +83,7 @@ public final class InputTexts implements Closeable {
    * @param fields of records; lines have none
    * @throws InvalidInputException where a table has no header, or not these columns
    */
-  public static InputTexts open(InputStream in, String name, InputFormat format, InputFields fields)
+  public static InputTexts open(InputStream in, String name, InputFormat format, Fields fields)
       throws IOException {
     try {
       return new InputTexts(in, name, format, fields);
@@ -117,8 +128,7 @@ public final class InputTexts implements Closeable {
                         at(
                             line.number(),
                             "must have two cells with a tab between them (labels, text) or three"
-                                + " (id, labels, text), as LibMultiLabel's; --format lines reads it"
-                                + " as it is"));
+                                + " (id, labels, text), as LibMultiLabel's; or read it as lines"));
         yield text(read.text(), line.number(), read.id().map(TextNode::new));
       }
       case LINES, CSV, TSV -> new InputText(line.text(), name, line.number(), Optional.empty());
@@ -138,13 +148,12 @@ public final class InputTexts implements Closeable {
     if (!text.isTextual()) {
       throw at(
           line,
-          "has no string in the field \""
-              + fields.text()
-              + "\"; put the text to classify there, or name its field with --text-field");
+          "has no string in the field \"%s\"; put the text to classify there, or set textField",
+          fields.text());
     }
-    JsonNode id = object.get(fields.idOrDefault());
+    JsonNode id = object.get(fields.id().orElse(ID));
     if (id == null && fields.id().isPresent()) {
-      throw at(line, "has no field \"" + fields.id().get() + "\"; correct --id-field");
+      throw at(line, "has no field \"%s\"; correct idField", fields.id().get());
     }
     return text(text.textValue(), line, Optional.ofNullable(id));
   }
@@ -192,14 +201,14 @@ public final class InputTexts implements Closeable {
 
   private InvalidInputException noJson(JsonProcessingException e, long line, String remedy) {
     int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
-    return at(line, "no JSON at column " + column + "; " + remedy);
+    return at(line, "no JSON at column %d; %s", column, remedy);
   }
 
   private TextStream.Source ofRows(DelimitedRows rows) {
-    int text = column(rows, fields.text(), "--text-field");
+    int text = column(rows, fields.text(), "textField");
     int id =
-        fields.id().isPresent() || rows.header().cells().contains(fields.idOrDefault())
-            ? column(rows, fields.idOrDefault(), "--id-field")
+        fields.id().isPresent() || rows.header().cells().contains(ID)
+            ? column(rows, fields.id().orElse(ID), "idField")
             : -1;
     return () -> {
       Optional<DelimitedRows.Row> row = rows.next();
@@ -214,29 +223,30 @@ public final class InputTexts implements Closeable {
     };
   }
 
-  private int column(DelimitedRows rows, String wanted, String option) {
+  private int column(DelimitedRows rows, String wanted, String parameter) {
     List<String> header = rows.header().cells();
     int times = Collections.frequency(header, wanted);
     if (times == 0) {
       throw at(
           rows.header().line(),
-          "the header has no column \""
-              + wanted
-              + "\""
-              + NearestName.hint(header, wanted)
-              + "; name the right one with "
-              + option);
+          "the header has no column \"%s\"%s; name the right one with %s",
+          wanted,
+          NearestName.hint(header, wanted),
+          parameter);
     }
     if (times > 1) {
       throw at(
           rows.header().line(),
-          "the header has the column \"" + wanted + "\" twice; rename or remove one");
+          "the header has the column \"%s\" twice; rename or remove one",
+          wanted);
     }
     return header.indexOf(wanted);
   }
 
-  private InvalidInputException at(long line, String problem) {
-    return new InvalidInputException(name + ":" + line + ": " + problem);
+  private InvalidInputException at(long line, String problem, Object... arguments) {
+    String place = name + ":" + line + ": ";
+    return new InvalidInputException(
+        place + (arguments.length == 0 ? problem : String.format(Locale.ROOT, problem, arguments)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,28 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Sends texts through a model in batches. The caller's thread reads and writes, others predict
  * meanwhile; no more than a few batches are under way at any time.
+ *
+ * @param threads that predict
  */
-public final class TextStream {
+public record TextStream(TextModel model, int threads, boolean withAttention) {
   /** Texts of a batch: enough to keep the network busy, few enough for little memory. */
   private static final int BATCH = 64;
 
   /** Characters that a batch of several texts may have. */
   private static final int BATCH_CHARACTERS = 1 << 17;
-
-  private final TextModel model;
-  private final int threads;
-  private final boolean withAttention;
-
-  /**
-   * A stream.
-   *
-   * @param threads that predict
-   */
-  public TextStream(TextModel model, int threads, boolean withAttention) {
-    this.model = model;
-    this.threads = threads;
-    this.withAttention = withAttention;
-  }
 
   /** Gives texts one after the other. */
   @FunctionalInterface
@@ -61,7 +49,17 @@ public final class TextStream {
     boolean flush() throws IOException;
   }
 
-  private record Batch(List<InputText> texts, Future<List<TextAnswer>> answers) {}
+  /**
+   * Texts under way.
+   *
+   * @param last whether none follows, be it for a failure
+   * @param failure of reading what follows, which waits until these are written
+   */
+  private record Batch(
+      List<InputText> texts,
+      Future<List<TextAnswer>> answers,
+      boolean last,
+      Optional<Exception> failure) {}
 
   /**
    * Predicts all texts.
@@ -85,27 +83,47 @@ public final class TextStream {
   private long run(Source source, Sink sink, ExecutorService workers)
       throws IOException, InterruptedException {
     Deque<Batch> underWay = new ArrayDeque<>();
-    Reading reading = new Reading(source);
+    underWay.add(read(source, workers));
     long written = 0;
-    boolean wanted = true;
-    while (wanted) {
-      List<InputText> texts = reading.nextBatch();
-      if (!texts.isEmpty()) {
-        List<String> plain = texts.stream().map(InputText::text).toList();
-        underWay.add(new Batch(texts, workers.submit(() -> model.predict(plain, withAttention))));
+    while (!underWay.isEmpty()) {
+      while (!underWay.getLast().last() && underWay.size() <= 2 * threads) {
+        underWay.add(read(source, workers));
       }
-      if (underWay.isEmpty()) {
+      Batch first = underWay.remove();
+      write(first, sink);
+      written += first.texts().size();
+      if (!sink.flush()) {
         break;
       }
-      if (texts.isEmpty() || underWay.size() > 2 * threads) {
-        Batch first = underWay.remove();
-        write(first, sink);
-        written += first.texts().size();
-        wanted = sink.flush();
+      if (first.failure().isPresent()) {
+        throw ioException(first.failure().get());
       }
     }
-    reading.requireNoFailure();
     return written;
+  }
+
+  private Batch read(Source source, ExecutorService workers) {
+    List<InputText> texts = new ArrayList<>();
+    boolean last = false;
+    Optional<Exception> failure = Optional.empty();
+    int characters = 0;
+    try {
+      while (!last && texts.size() < BATCH && characters < BATCH_CHARACTERS) {
+        Optional<InputText> text = source.next();
+        last = text.isEmpty();
+        text.ifPresent(texts::add);
+        characters += text.map(it -> it.text().length()).orElse(0);
+      }
+    } catch (IOException | RuntimeException e) {
+      last = true;
+      failure = Optional.of(e);
+    }
+    List<String> plain = texts.stream().map(InputText::text).toList();
+    Future<List<TextAnswer>> answers =
+        plain.isEmpty()
+            ? CompletableFuture.completedFuture(List.of())
+            : workers.submit(() -> model.predict(plain, withAttention));
+    return new Batch(texts, answers, last, failure);
   }
 
   private static void write(Batch batch, Sink sink) throws IOException, InterruptedException {
@@ -113,59 +131,24 @@ public final class TextStream {
     try {
       answers = batch.answers().get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw io;
-      }
-      if (e.getCause() instanceof RuntimeException runtime) {
-        throw runtime;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw ioException(e.getCause());
     }
     for (int i = 0; i < answers.size(); i++) {
+      InputText text = batch.texts().get(i);
       if (answers.get(i).text().tokens().isEmpty()) {
         throw new InvalidInputException(
-            batch.texts().get(i).place()
+            text.place()
                 + "the text has no words, only characters that are left out; leave it out");
       }
-      sink.write(batch.texts().get(i), answers.get(i));
+      sink.write(text, answers.get(i));
     }
   }
 
-  /** Reads batches; a failure waits until what was read before is written. */
-  private static final class Reading {
-    private final Source source;
-    private Exception failure;
-    private boolean ended;
-
-    Reading(Source source) {
-      this.source = source;
+  /** What was thrown elsewhere, to be thrown here. */
+  private static IOException ioException(Throwable thrown) {
+    if (thrown instanceof RuntimeException runtime) {
+      throw runtime;
     }
-
-    /** Empty at the end. */
-    List<InputText> nextBatch() {
-      List<InputText> batch = new ArrayList<>();
-      int characters = 0;
-      try {
-        while (!ended && batch.size() < BATCH && characters < BATCH_CHARACTERS) {
-          Optional<InputText> text = source.next();
-          ended = text.isEmpty();
-          text.ifPresent(batch::add);
-          characters += text.map(it -> it.text().length()).orElse(0);
-        }
-      } catch (IOException | RuntimeException e) {
-        failure = e;
-        ended = true;
-      }
-      return batch;
-    }
-
-    void requireNoFailure() throws IOException {
-      if (failure instanceof IOException io) {
-        throw io;
-      }
-      if (failure != null) {
-        throw (RuntimeException) failure;
-      }
-    }
+    return thrown instanceof IOException io ? io : new IOException(thrown);
   }
 }

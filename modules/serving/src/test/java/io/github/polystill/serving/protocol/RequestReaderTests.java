@@ -119,6 +119,7 @@ class RequestReaderTests {
         "{\"instances\": [[{\"b64\": \"?\"}]]}    | no UTF-8 in base64",
         "{\"instances\": [[{\"b64\": \"/w==\"}]]} | no UTF-8 in base64",
         "{\"instances\": [{\"words\": [\"a\"]}]}  | has no input \"words\"; it has tokens",
+        "{\"instances\": [{\"txt\": \"a\"}]}       | it has tokens; text is taken too, for raw texts",
         "{\"instances\": [{}]}                   | input \"tokens\" of signature serving_default is missing",
         "{\"instances\": [{\"tokens\": [\"a\"], \"x\": 1}]} | has no input \"x\"; it has tokens",
         "{\"instances\": [{\"tokens\": [\"a\"]}, [\"a\"]]} | instances[1] has other inputs",

@@ -470,7 +470,7 @@ class ModelServerTests {
                 ModelServer.start(
                     servable, "fake", new ServerSettings("127.0.0.1", taken, 1, 1, 1, timeout, 1)))
         .withMessageContaining("127.0.0.1:" + taken)
-        .withMessageContaining("--port");
+        .withMessageContaining("port");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(
             () ->
@@ -478,15 +478,15 @@ class ModelServerTests {
                     servable,
                     "fake",
                     new ServerSettings("no.such.host.invalid", 0, 1, 1, 1, timeout, 1)))
-        .withMessageContaining("--host");
+        .withMessageContaining("another host");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(
             () ->
                 ModelServer.start(
                     servable, "a/b", new ServerSettings("127.0.0.1", 0, 1, 1, 1, timeout, 1)))
-        .withMessageContaining("--name");
+        .withMessageContaining("\"a/b\"");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> new ServerSettings("127.0.0.1", 70_000, 1, 1, 1, timeout, 1))
-        .withMessageContaining("--port");
+        .withMessageContaining("port");
   }
 }

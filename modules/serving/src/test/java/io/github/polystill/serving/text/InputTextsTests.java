@@ -35,10 +35,10 @@ class InputTextsTests {
   @TempDir private Path directory;
 
   private static List<InputText> read(InputStream in, InputFormat format) throws IOException {
-    return read(in, format, InputFields.defaults());
+    return read(in, format, new InputTexts.Fields("text", Optional.empty()));
   }
 
-  private static List<InputText> read(InputStream in, InputFormat format, InputFields fields)
+  private static List<InputText> read(InputStream in, InputFormat format, InputTexts.Fields fields)
       throws IOException {
     List<InputText> all = new ArrayList<>();
     try (InputTexts texts = InputTexts.open(in, "file", format, fields)) {
@@ -102,7 +102,7 @@ class InputTextsTests {
   @Test
   void tablesHaveAHeaderAndTheirOwnColumns() throws IOException {
     String table = "\uFEFFNr, article ,x\r\n\n1,\"頭,\n\"\"痛\"\"\",\r\n 2,b,y";
-    InputFields fields = new InputFields("article", Optional.of("Nr"));
+    InputTexts.Fields fields = new InputTexts.Fields("article", Optional.of("Nr"));
     List<InputText> expected =
         List.of(
             new InputText("頭,\n\"痛\"", "file", 3, Optional.of(TextNode.valueOf("1"))),
@@ -121,7 +121,7 @@ class InputTextsTests {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "id,txt~1,a       | file:1: the header has no column \"text\"; the nearest is \"txt\"; name the right one with --text-field",
+        "id,txt~1,a       | file:1: the header has no column \"text\"; the nearest is \"txt\"; name the right one with textField",
         "1,頭痛~2,腳痛    | file:1: the header has no column \"text\"; there is \"1\", \"頭痛\"",
         "text,text~a,b    | file:1: the header has the column \"text\" twice",
         "id,text~1        | file:2: has 1 columns but the header has 2",
@@ -140,14 +140,14 @@ class InputTextsTests {
 
   @Test
   void aColumnThatIsNamedMustBeThere() {
-    InputFields fields = new InputFields("text", Optional.of("nr"));
+    InputTexts.Fields fields = new InputTexts.Fields("text", Optional.of("nr"));
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> read(bytes("text\na\n"), InputFormat.CSV, fields))
         .withMessageContaining("no column \"nr\"")
-        .withMessageContaining("--id-field");
+        .withMessageContaining("idField");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> read(bytes("{\"text\": \"a\"}\n"), InputFormat.JSONL, fields))
-        .withMessage("file:1: has no field \"nr\"; correct --id-field");
+        .withMessage("file:1: has no field \"nr\"; correct idField");
   }
 
   /**
@@ -161,7 +161,10 @@ class InputTextsTests {
     List<String> before = new ArrayList<>();
     try (InputTexts texts =
         InputTexts.open(
-            new ByteArrayInputStream(damaged), "file", InputFormat.CSV, InputFields.defaults())) {
+            new ByteArrayInputStream(damaged),
+            "file",
+            InputFormat.CSV,
+            new InputTexts.Fields("text", Optional.empty()))) {
       before.add(texts.next().orElseThrow().text());
       before.add(texts.next().orElseThrow().text());
       assertThatExceptionOfType(InvalidInputException.class)

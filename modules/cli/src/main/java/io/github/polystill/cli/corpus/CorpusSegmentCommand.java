@@ -1,0 +1,99 @@
+package io.github.polystill.cli.corpus;
+
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.OutputFileOptions;
+import io.github.polystill.cli.command.SegmenterOptions;
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
+import io.github.polystill.data.corpus.JsonLinesWriter;
+import io.github.polystill.data.corpus.PartField;
+import io.github.polystill.data.segmentation.CorpusSegmenter;
+import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.data.segmentation.Segmenter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code polystill corpus segment}. */
+@Command(
+    name = "segment",
+    description = {
+      "Cut the texts of a corpus into words, one document per line or into a file.",
+      "The file is a corpus of its own; its segmenter is whitespace."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  polystill corpus segment my-corpus.jsonl --segmenter hanlp-traditional",
+      "  polystill corpus segment my-corpus.jsonl --segmenter hanlp --out segmented.jsonl"
+    })
+final class CorpusSegmentCommand extends AbstractCommand {
+  @Mixin CorpusReadOptions source;
+
+  @Mixin SegmenterOptions segmentation;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "JSON Lines file to write (default: print to stdout).")
+  Path out;
+
+  @Option(names = "--force", description = "Replace the file if it is there.")
+  boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    requireAtLeast(1, "--threads", segmentation.threads);
+    if (out != null) {
+      OutputFileOptions.requireFree(out, force);
+    }
+    Segmenter chosen = segmentation.segmenter();
+    CorpusReadOptions.Read read = source.read();
+    read.records().report(this);
+    SegmentedCorpus segmented = segment(read.corpus(), chosen);
+    if (out == null) {
+      segmented.words().forEach(words -> out().println(String.join(" ", words)));
+    } else {
+      JsonLinesWriter.write(out, asDocuments(segmented), source.source.part().map(PartField::name));
+      print("%s in %s", count(segmented.texts().size(), "document"), out);
+    }
+    return 0;
+  }
+
+  private SegmentedCorpus segment(Corpus corpus, Segmenter chosen) {
+    long loading = System.nanoTime();
+    chosen.segment("詞典"); // loads the dictionaries, which is not part of the speed
+    long start = System.nanoTime();
+    SegmentedCorpus segmented =
+        CorpusSegmenter.segment(
+            corpus, chosen, segmentation.threads, Optional.empty(), (done, total) -> {});
+    double seconds = (System.nanoTime() - start) / 1e9;
+    long characters = corpus.documents().stream().mapToLong(it -> it.text().length()).sum();
+    err()
+        .printf(
+            Locale.ROOT,
+            "%,d characters in %.2f s: %,.0f characters/s (dictionaries: %.2f s)%n",
+            characters,
+            seconds,
+            characters / seconds,
+            (start - loading) / 1e9);
+    return segmented;
+  }
+
+  private static List<Document> asDocuments(SegmentedCorpus segmented) {
+    List<Document> documents = new ArrayList<>();
+    for (int i = 0; i < segmented.texts().size(); i++) {
+      Document document = segmented.corpus().documents().get(i);
+      String text = segmented.texts().get(i).joined();
+      documents.add(
+          new Document(document.id(), text, document.labels(), document.group(), document.part()));
+    }
+    return documents;
+  }
+}

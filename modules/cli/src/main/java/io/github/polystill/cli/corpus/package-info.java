@@ -1,0 +1,2 @@
+/** {@code polystill corpus}. */
+package io.github.polystill.cli.corpus;

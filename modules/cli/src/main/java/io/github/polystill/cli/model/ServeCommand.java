@@ -1,0 +1,111 @@
+package io.github.polystill.cli.model;
+
+import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.serving.server.ModelServer;
+import io.github.polystill.serving.server.SavedModelServable;
+import io.github.polystill.serving.server.ServerSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code polystill serve}. */
+@Command(
+    name = "serve",
+    description = {
+      "Serve an exported model over HTTP, for trying it without TF Serving.",
+      "The REST API is TF Serving's: POST /v1/models/<name>:predict, GET /v1/models/<name>. It takes"
+          + " raw text as well. / is a page to try the model with; /healthz and /metrics"
+          + " (Prometheus) are for operation. There is no encryption and no login: leave it on this"
+          + " machine or put a proxy before it."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  polystill serve savedmodels/cmdd",
+      "  polystill serve savedmodels/cmdd/2 --name symptoms --port 9000",
+      "  curl -d '{\"instances\": [{\"text\": \"咳嗽三天\"}]}' localhost:8501/v1/models/cmdd:predict"
+    })
+public final class ServeCommand extends AbstractCommand {
+  @Mixin ServedModelOptions model;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What requests call the model (default: the name of its directory).")
+  Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "TCP port, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+  int port = 8501;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "Address to listen on, 0.0.0.0 for all of this machine's (default: ${DEFAULT-VALUE}).")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "N",
+      description = "Size of a request (default: ${DEFAULT-VALUE}).")
+  int maxBytes = 4 << 20;
+
+  @Option(
+      names = "--max-texts",
+      paramLabel = "N",
+      description = "Texts of a request (default: ${DEFAULT-VALUE}).")
+  int maxTexts = 256;
+
+  @Option(
+      names = "--max-requests",
+      paramLabel = "N",
+      description =
+          "Predictions at the same time, those that wait included; more are told to come again"
+              + " (default: ${DEFAULT-VALUE}).")
+  int maxRequests = 512;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description =
+          "For a request to arrive, to be answered by the model, and to end when the server stops"
+              + " (default: ${DEFAULT-VALUE}).")
+  int timeout = 30;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ServerSettings settings =
+        new ServerSettings(
+            host,
+            port,
+            maxBytes,
+            maxTexts,
+            maxRequests,
+            Duration.ofSeconds(timeout),
+            model.threads);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (SavedModelServable servable = SavedModelServable.load(model.directory)) {
+      String called = name.orElseGet(servable::name);
+      ModelServer server = ModelServer.start(servable, called, settings);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stop(server, stopped), "polystill-stop-server"));
+      print("Serving %s version %d at %s", called, servable.version(), server.address());
+      out().flush();
+      stopped.await();
+    }
+    return 0;
+  }
+
+  private void stop(ModelServer server, CountDownLatch stopped) {
+    log("Stopping; requests that are here are answered.");
+    server.close();
+    stopped.countDown();
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code polystill vectors}. */
+package io.github.polystill.cli.vectors;
