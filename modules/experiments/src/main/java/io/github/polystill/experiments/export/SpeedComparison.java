@@ -28,11 +28,7 @@ public final class SpeedComparison implements AutoCloseable {
   private final List<LoadedModel> opened = new ArrayList<>();
   private final List<Candidate> candidates = new ArrayList<>();
 
-  /**
-   * A model, or several that are asked one after the other for one answer.
-   *
-   * @param bytes of all of them
-   */
+  /** A model, or several that are asked one after the other for one answer; bytes of all. */
   private record Candidate(String name, List<LoadedModel> models, long bytes) {}
 
   /**

@@ -41,12 +41,7 @@ final class Calibration {
     this.cancellation = cancellation;
   }
 
-  /**
-   * Has a worker run one.
-   *
-   * @param trial one of the architecture's, which is begun and goes nowhere
-   * @param remaining told of what it says
-   */
+  /** Has a worker run one, with a trial of the architecture that goes nowhere. */
   static CompletableFuture<Void> submit(
       LocalTrialExecutor workers,
       TrialSpec trial,

@@ -21,11 +21,7 @@ import java.util.OptionalLong;
  */
 record CrossValidation(Experiment experiment, PreparedCorpus corpus, OptionalLong seed) {
 
-  /**
-   * One for each seed.
-   *
-   * @param corpus with the folds of the first
-   */
+  /** One for each seed; the corpus has the folds of the first. */
   static List<CrossValidation> ofSeeds(Experiment experiment, PreparedCorpus corpus) {
     List<CrossValidation> validations = new ArrayList<>();
     for (int i = 0; i < experiment.allSeeds().size(); i++) {
@@ -39,11 +35,7 @@ record CrossValidation(Experiment experiment, PreparedCorpus corpus, OptionalLon
     return validations;
   }
 
-  /**
-   * Prepares a fold.
-   *
-   * @param vectorFile the fold's word vectors; empty for random ones
-   */
+  /** Prepares a fold with the word vectors of a file, else with random ones. */
   PreparedFold prepare(Fold fold, Optional<Path> vectorFile) throws IOException {
     return CorpusPreparation.pipeline(experiment, vectorFile)
         .prepare(corpus.segmented(), fold, seed);

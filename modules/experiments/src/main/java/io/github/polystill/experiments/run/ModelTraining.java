@@ -62,12 +62,7 @@ final class ModelTraining {
   private final List<LabelSearch> searches = Collections.synchronizedList(new ArrayList<>());
   private List<String> missing = List.of();
 
-  /**
-   * A training to come.
-   *
-   * @param validations at least one, which differ in their seeds alone
-   * @param progress of the plan that is this process's
-   */
+  /** Cross-validations, at least one, differ in their seeds alone. */
   ModelTraining(
       List<CrossValidation> validations,
       RunDirectory directory,
@@ -121,15 +116,7 @@ final class ModelTraining {
         method.student(architecture, priority));
   }
 
-  /**
-   * Trains.
-   *
-   * @param ledger knows what is trained already
-   * @param own which students and searches of the plan this process trains where the ledger does
-   *     not know them
-   * @return the models of all folds, ordered by architecture as in the experiment, training type,
-   *     seed, fold
-   */
+  /** Trains what is this process's own and the ledger does not know. The models come by architecture as in the experiment, training type, seed and fold. */
   List<TrainedModel> run(TrialLedger ledger, Predicate<TrialName> own) throws Exception {
     ExecutorService threads =
         Executors.newCachedThreadPool(

@@ -22,8 +22,6 @@ import java.util.stream.Stream;
  * has left there may stay.
  */
 final class OpenRun implements AutoCloseable {
-  private static final String LOG = "log.jsonl";
-
   private final RunDirectory directory;
   private final DirectoryLock lock;
   private final RunLog log;
@@ -52,7 +50,7 @@ final class OpenRun implements AutoCloseable {
       throw InvalidInputException.of("%s is a file; take another directory", root);
     }
     boolean own = Files.exists(directory.experimentFile()) && Files.exists(directory.foldsFile());
-    if (!own && !isEmpty(root) && !holds(directory, experiment)) {
+    if (!own && !isEmpty(directory) && !holds(directory, experiment)) {
       throw InvalidInputException.of(
           "%s is no run directory but holds other files; take another directory", root);
     }
@@ -63,9 +61,10 @@ final class OpenRun implements AutoCloseable {
   }
 
   /** Whether there is nothing but what a process makes that is killed as it begins. */
-  private static boolean isEmpty(Path root) throws IOException {
-    List<String> first = List.of(DirectoryLock.file(), LOG);
-    return entries(root, name -> !AtomicFiles.isTemporary(name) && !first.contains(name)).isEmpty();
+  private static boolean isEmpty(RunDirectory directory) throws IOException {
+    List<String> first =
+        List.of(DirectoryLock.file(), directory.logFile().getFileName().toString());
+    return entries(directory.root(), name -> !AtomicFiles.isTemporary(name) && !first.contains(name)).isEmpty();
   }
 
   /** Whether the directory was last used for just this experiment. */

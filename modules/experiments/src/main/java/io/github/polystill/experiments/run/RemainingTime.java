@@ -76,12 +76,7 @@ public final class RemainingTime {
 
   private final Map<Network, Times> times = new HashMap<>();
 
-  /**
-   * Before the first trial.
-   *
-   * @param workers that train side by side
-   * @param nanoTime a clock such as {@link System#nanoTime()}
-   */
+  /** For workers side by side, by a clock such as {@link System#nanoTime()}. */
   RemainingTime(TrialPlan plan, int workers, LongSupplier nanoTime) {
     this.plan = plan;
     this.workers = workers;
@@ -160,11 +155,7 @@ public final class RemainingTime {
     return seconds;
   }
 
-  /**
-   * A trial is done that this process has trained, or can't be trained; once for each.
-   *
-   * @see #known
-   */
+  /** A trial is done that this process has trained, or can't be trained; once for each. */
   synchronized void finished(TrialName name) {
     Begun it = begun.remove(name);
     TrialPlan.Trial trial = left.remove(name);
@@ -250,11 +241,7 @@ public final class RemainingTime {
     return mean(Network.of(kind), its -> its.end, END * epoch);
   }
 
-  /**
-   * Seconds that a trial still takes.
-   *
-   * @param it empty where it is not begun
-   */
+  /** Seconds that a trial still takes, which may not be begun. */
   private double seconds(TrialPlan.Trial trial, Optional<Begun> it, double epoch) {
     double expected = epochs(trial);
     double end = end(trial.name().model().kind(), epoch);

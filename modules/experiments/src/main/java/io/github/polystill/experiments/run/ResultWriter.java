@@ -46,12 +46,7 @@ final class ResultWriter {
   private final RunStatistics statistics;
   private final List<FoldEvaluation> evaluations = new ArrayList<>();
 
-  /**
-   * A writer for one run.
-   *
-   * @param experiment whole, with all its seeds
-   * @param validations one for each seed
-   */
+  /** The experiment has all its seeds; there is a cross-validation for each. */
   ResultWriter(
       OpenRun open,
       Experiment experiment,

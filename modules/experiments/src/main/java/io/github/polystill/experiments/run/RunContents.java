@@ -35,11 +35,7 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
     return of(directory, models, results);
   }
 
-  /**
-   * Results that have been read.
-   *
-   * @throws InvalidInputException where there are none
-   */
+  /** Results that have been read, which must be some. */
   static RunContents of(
       RunDirectory directory, List<TrainedModel> models, List<EvaluatedPredictions> results) {
     if (results.isEmpty()) {

@@ -39,11 +39,7 @@ final class RunProgress implements TrialListener {
   private final SortedSet<String> remarks = new ConcurrentSkipListSet<>();
   private int trained;
 
-  /**
-   * Before the first trial.
-   *
-   * @param events where event files go, if anywhere
-   */
+  /** Event files go to a directory, if anywhere. */
   RunProgress(
       RunLog log,
       ProgressListener listener,

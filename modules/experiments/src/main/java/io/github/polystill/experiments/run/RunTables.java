@@ -48,11 +48,7 @@ public record RunTables(
     return choices.compact();
   }
 
-  /**
-   * Writes table.md with all tables, and table.csv and table.tex with Table 1.
-   *
-   * @param notice what must be said with every figure
-   */
+  /** Writes table.md with all tables, below a notice, and table.csv and table.tex with Table 1. */
   void write(RunDirectory directory, Optional<String> notice) throws IOException {
     String heading = notice.map(line -> line + "\n\n").orElse("");
     String markdown =

@@ -17,12 +17,7 @@ final class ShardTrialExecutor implements TrialExecutor {
   private final TrialExecutor trainer;
   private final SortedSet<String> missing = new ConcurrentSkipListSet<>();
 
-  /**
-   * An executor of a part.
-   *
-   * @param own whether a student, or the search for an expert, is part of it
-   * @param trainer runs these
-   */
+  /** What is its own, students and searches for experts, the trainer runs. */
   ShardTrialExecutor(Predicate<TrialName> own, TrialExecutor trainer) {
     this.own = own;
     this.trainer = trainer;

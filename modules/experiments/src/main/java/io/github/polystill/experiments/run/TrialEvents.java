@@ -22,11 +22,7 @@ import java.util.Optional;
  * that goes on has every epoch once.
  */
 record TrialEvents(ScalarEvents events, TrialSpec trial) {
-  /**
-   * Events of a trial.
-   *
-   * @param root directory of the experiment's events
-   */
+  /** Events of a trial, in the directory of the experiment's. */
   static TrialEvents of(Path root, TrialSpec trial) {
     return new TrialEvents(
         new ScalarEvents(directory(root, trial.name()), trial.whole().hex()), trial);

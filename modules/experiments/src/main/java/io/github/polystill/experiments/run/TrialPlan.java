@@ -186,11 +186,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     return table(Optional.empty());
   }
 
-  /**
-   * The same with the time that an architecture takes.
-   *
-   * @param seconds by the name of the architecture
-   */
+  /** The same with the seconds that an architecture takes, by its name. */
   String table(Optional<ToDoubleFunction<String>> seconds) {
     List<TrainingRow> rows =
         Arrays.stream(TrainingRow.values())
