@@ -36,8 +36,8 @@ public final class ExperimentFile {
    * @param overrides {@code key.path=value}, a later one wins; one that says where the documents or
    *     folds come from, as {@code corpus.path} does, takes the place of what the file has for
    *     that, as {@code corpus.generate}
-   * @throws InvalidInputException with one line that names file:line or {@code override key}, the key
-   *     and the remedy; the files that the experiment names are not looked at yet, see {@link
+   * @throws InvalidInputException with one line that names file:line or {@code override key}, the
+   *     key and the remedy; the files that the experiment names are not looked at yet, see {@link
    *     #requireFiles()}
    */
   public static ExperimentFile read(Path file, List<String> overrides) throws IOException {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes {@code a.b.c=value} into the tree of a file before it is read, so that a value is
- * checked in the same way wherever it comes from.
+ * Writes {@code a.b.c=value} into the tree of a file before it is read, so that a value is checked
+ * in the same way wherever it comes from.
  */
 final class Overrides {
   private static final String ARCHITECTURES = "architectures";

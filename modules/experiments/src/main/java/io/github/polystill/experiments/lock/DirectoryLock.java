@@ -57,8 +57,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
     throw InvalidInputException.of(
         "%s is being worked on by %s; stop it first, or take another directory",
-        directory,
-        owner(directory).map(Owner::toString).orElse("another process"));
+        directory, owner(directory).map(Owner::toString).orElse("another process"));
   }
 
   /**
@@ -101,8 +100,7 @@ public final class DirectoryLock implements AutoCloseable {
    * @throws java.nio.file.NoSuchFileException where no file names an owner
    */
   public static boolean isAbandoned(Path directory) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(directory.resolve(FILE), StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(directory.resolve(FILE), StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel)) {
       return lock != null;
     }
@@ -166,8 +164,8 @@ public final class DirectoryLock implements AutoCloseable {
    * @param id random, so that no two owners are taken for one
    * @param host name of its machine
    * @param processSpace within which its number means something: a start of the machine and, on
-   *     Linux, a namespace of processes, as two containers can have the same name and numbers; empty
-   *     where that is unknown
+   *     Linux, a namespace of processes, as two containers can have the same name and numbers;
+   *     empty where that is unknown
    * @param pid its number
    * @param since when it took the directory, in UTC
    */

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * The log of a run, a JSON object per line with {@code time}, {@code level}, {@code event}, {@code
  * process} and the event's own fields. The process that owns the run directory appends to it.
  *
- * <p>A line is written at once. What a kill left of a line stays as it is: the next process begins a
- * new line, and readers pass over what is no JSON.
+ * <p>A line is written at once. What a kill left of a line stays as it is: the next process begins
+ * a new line, and readers pass over what is no JSON.
  */
 public final class RunLog implements AutoCloseable {
   private static final String WARN = "warn";

@@ -159,7 +159,8 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
                 differences.get(0)));
   }
 
-  private static List<Results.Trial> missing(Results before, Results now, Collection<Integer> folds) {
+  private static List<Results.Trial> missing(
+      Results before, Results now, Collection<Integer> folds) {
     Set<String> names =
         now.trials().stream().map(trial -> trial.trial().toString()).collect(Collectors.toSet());
     return before.trials().stream()

@@ -16,8 +16,8 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrialLedger;
-import io.github.polystill.models.training.TrainingHistory.Epoch;
 import io.github.polystill.models.training.TrainingHistory;
+import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -131,8 +131,7 @@ public record Results(
         throw invalid(file, "settings, environment, folds or vectors are missing", null);
       }
       JsonNode listed = root.withArray("trials");
-      List<Trial> trials =
-          RecordsJson.mapper().readerForListOf(Trial.class).readValue(listed);
+      List<Trial> trials = RecordsJson.mapper().readerForListOf(Trial.class).readValue(listed);
       ObjectReader texts = RecordsJson.mapper().readerForListOf(String.class);
       return new Results(
           texts.readValue(root.get("settings")),
@@ -172,8 +171,7 @@ public record Results(
 
     /** What is trained first comes first: a distilled student depends on experts. */
     static Comparator<Trial> order(List<String> architectures) {
-      return Comparator.<Trial>comparingLong(
-              it -> it.trial().model().seed().orElse(Long.MIN_VALUE))
+      return Comparator.<Trial>comparingLong(it -> it.trial().model().seed().orElse(Long.MIN_VALUE))
           .thenComparingInt(it -> it.trial().model().fold())
           .thenComparingInt(it -> architectures.indexOf(it.trial().architecture()))
           .thenComparing(it -> it.trial().training())
@@ -201,7 +199,8 @@ public record Results(
             change("training loss", one.trainingLoss(), other.trainingLoss())
                 .or(
                     () ->
-                        change("validation loss", one.validation().loss(), other.validation().loss()))
+                        change(
+                            "validation loss", one.validation().loss(), other.validation().loss()))
                 .or(
                     () ->
                         change(

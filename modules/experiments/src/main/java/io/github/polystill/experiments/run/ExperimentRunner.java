@@ -257,9 +257,7 @@ public final class ExperimentRunner {
             Locale.ROOT, "%,d documents, %d labels", corpus.size(), corpus.labels().size()));
     prepared.notes().forEach(progress::message);
     prepared.notice().ifPresent(progress::message);
-    prepared
-        .remarks()
-        .forEach(remark -> progress.message(RunProgress.line("Warning: " + remark)));
+    prepared.remarks().forEach(remark -> progress.message(RunProgress.line("Warning: " + remark)));
     return prepared;
   }
 

@@ -116,7 +116,10 @@ final class ModelTraining {
         method.student(architecture, priority));
   }
 
-  /** Trains what is this process's own and the ledger does not know. The models come by architecture as in the experiment, training type, seed and fold. */
+  /**
+   * Trains what is this process's own and the ledger does not know. The models come by architecture
+   * as in the experiment, training type, seed and fold.
+   */
   List<TrainedModel> run(TrialLedger ledger, Predicate<TrialName> own) throws Exception {
     ExecutorService threads =
         Executors.newCachedThreadPool(

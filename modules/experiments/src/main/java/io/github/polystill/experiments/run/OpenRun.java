@@ -64,7 +64,9 @@ final class OpenRun implements AutoCloseable {
   private static boolean isEmpty(RunDirectory directory) throws IOException {
     List<String> first =
         List.of(DirectoryLock.file(), directory.logFile().getFileName().toString());
-    return entries(directory.root(), name -> !AtomicFiles.isTemporary(name) && !first.contains(name)).isEmpty();
+    return entries(
+            directory.root(), name -> !AtomicFiles.isTemporary(name) && !first.contains(name))
+        .isEmpty();
   }
 
   /** Whether the directory was last used for just this experiment. */

@@ -175,7 +175,8 @@ class ResolvedYamlTests {
 
   private static Arbitrary<ArchitectureSettings> architectures() {
     Arbitrary<ArchitectureSettings> defaults =
-        Arbitraries.of(ArchitectureRegistry.STANDARD.types()).map(type -> new ArchitectureSettings(type, type.defaults(), type.batchSize()));
+        Arbitraries.of(ArchitectureRegistry.STANDARD.types())
+            .map(type -> new ArchitectureSettings(type, type.defaults(), type.batchSize()));
     return Arbitraries.oneOf(defaults, textCnns());
   }
 

@@ -97,7 +97,8 @@ final class DirectoryLockTests {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
         DirectoryLock.Owner before =
-            new DirectoryLock.Owner("x", owner.host(), owner.processSpace(), ended.pid(), owner.since());
+            new DirectoryLock.Owner(
+                "x", owner.host(), owner.processSpace(), ended.pid(), owner.since());
         channel.write(ByteBuffer.wrap(json.writeValueAsBytes(before)));
       }
       CompletableFuture<Void> writing =

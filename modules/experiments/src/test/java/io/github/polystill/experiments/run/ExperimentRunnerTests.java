@@ -221,14 +221,16 @@ final class ExperimentRunnerTests {
     RunResult result =
         run("stats", 2, new Counter(Integer.MAX_VALUE), "folds.run=all", "evaluation.minLabels=1");
     RunDirectory files = result.directory();
-    List<ThresholdEvaluation> thresholds = RecordsJson.read(files.thresholdsFile(), ThresholdEvaluation.class);
+    List<ThresholdEvaluation> thresholds =
+        RecordsJson.read(files.thresholdsFile(), ThresholdEvaluation.class);
     assertThat(thresholds).hasSize(9 + 2 * 3);
     for (int i = 0; i < thresholds.size(); i++) {
       assertThat(thresholds.get(i).key()).isEqualTo(result.evaluations().get(i).key());
       assertThat(thresholds.get(i).choices())
           .allSatisfy(row -> assertThat(row.test().perLabel()).hasSize(9));
     }
-    List<SignificanceResult> significance = RecordsJson.read(files.significanceFile(), SignificanceResult.class);
+    List<SignificanceResult> significance =
+        RecordsJson.read(files.significanceFile(), SignificanceResult.class);
     assertThat(significance).hasSize(4 * 4 + 1).allMatch(it -> it.first().equals("distilled"));
     assertThat(significance.get(0).difference())
         .isCloseTo(
@@ -650,6 +652,7 @@ final class ExperimentRunnerTests {
             () ->
                 CorpusPreparation.requireInputs(
                     ExperimentFile.read(yaml, List.of("folds.field=part"))))
-        .withMessageStartingWith("override folds.field: " + corpus + ": all documents are of fold 0");
+        .withMessageStartingWith(
+            "override folds.field: " + corpus + ": all documents are of fold 0");
   }
 }
