@@ -140,6 +140,11 @@ class CorpusCommandTests {
     }
     assertThat(Outcome.of("corpus", "segment", lines, "--segmenter", "english").out().lines())
         .containsExactly("aches .", "hot !");
+    Path csv = write("c.csv", "id,text,labels\n1,Aches.,a\n");
+    Path refused = csv.resolveSibling("refused.jsonl");
+    assertThat(Outcome.of("corpus", "import", "fasttext", csv, "--out", refused).error())
+        .startsWith(csv + ":1: no line has a label that begins with __label__");
+    assertThat(refused).doesNotExist();
     Path rare =
         write("rare.txt", Files.readString(lines) + "__label__c __label__d Hm.\n".repeat(12));
     assertThat(Outcome.of("corpus", "folds", rare, "--folds", 2).err())

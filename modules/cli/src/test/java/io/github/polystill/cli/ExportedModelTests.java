@@ -157,6 +157,13 @@ class ExportedModelTests {
         .satisfiesExactly(
             line -> assertThat(line).startsWith("{\"line\":2,\"id\":\"1\",\"labels\":["),
             line -> assertThat(line).startsWith("{\"line\":3,\"id\":\"2\",\"labels\":["));
+    Path unnamed = Files.copy(table, directory.resolve("j.txt"));
+    Outcome recognised = Outcome.of("predict", version, "--file", unnamed, "--top", 1);
+    assertThat(recognised.out()).contains("\"id\":\"1\"").hasLineCount(2);
+    assertThat(recognised.err()).contains(unnamed + ": read as csv; --format lines");
+    Path markup = Files.writeString(directory.resolve("d.xml"), "<page>頭痛</page>\n");
+    assertThat(Outcome.of("predict", version, "--file", markup).error())
+        .startsWith(markup + ": is XML, of which no text is read; write the texts as");
     Path fastText = Files.writeString(directory.resolve("t.txt"), "__label__x 頭痛三天\n");
     Outcome labelled = Outcome.of("predict", version, "--file", fastText);
     Path plain = Files.writeString(directory.resolve("p.txt"), "頭痛三天\n");

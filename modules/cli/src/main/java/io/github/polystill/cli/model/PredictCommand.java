@@ -13,9 +13,11 @@ import io.github.polystill.serving.text.InputFormat;
 import io.github.polystill.serving.text.InputText;
 import io.github.polystill.serving.text.InputTexts;
 import io.github.polystill.serving.text.TextStream;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -191,15 +193,17 @@ public final class PredictCommand extends AbstractCommand {
   private void predictFile(TextStream stream, PredictionSink sink)
       throws IOException, InterruptedException {
     String name = source.isStdin() ? "standard input" : source.file.toString();
+    InputTexts.Fields fields = new InputTexts.Fields(textField.orElse("text"), idField);
+    InputStream in =
+        source.isStdin()
+            ? new BufferedInputStream(new FileInputStream(FileDescriptor.in), 1 << 16)
+            : CompressedFile.open(source.file);
+    if (format.isEmpty()) {
+      recognised(name, InputFormat.of(in, fields.text()));
+      requireFields();
+    }
     long written;
-    try (InputTexts texts =
-        InputTexts.open(
-            source.isStdin()
-                ? new FileInputStream(FileDescriptor.in)
-                : CompressedFile.open(source.file),
-            name,
-            format(),
-            new InputTexts.Fields(textField.orElse("text"), idField))) {
+    try (InputTexts texts = InputTexts.open(in, name, format.get(), fields)) {
       written = stream.run(texts::next, sink);
     }
     if (written == 0) {
@@ -207,31 +211,41 @@ public final class PredictCommand extends AbstractCommand {
     }
   }
 
-  private InputFormat format() {
-    if (format.isEmpty()) {
-      boolean named = source.isStdin() || textField.isPresent() || idField.isPresent();
-      InputFormat found =
-          named ? InputFormat.of(source.file.toString()) : InputFormat.of(source.file);
-      format = Optional.of(found);
-      if (found == InputFormat.FASTTEXT || found == InputFormat.LIBMULTILABEL) {
-        log(
-            source.file
-                + ": read as "
-                + found.name().toLowerCase(Locale.ROOT)
-                + ", without the labels; --format lines classifies whole lines");
-      }
+  private boolean namesFields() {
+    return textField.isPresent() || idField.isPresent();
+  }
+
+  private void recognised(String name, InputFormat content) {
+    InputFormat named = InputFormat.of(name);
+    format = Optional.of(namesFields() && !content.hasFields() ? named : content);
+    if (format.get() != named) {
+      log(
+          name
+              + ": read as "
+              + format.get().name().toLowerCase(Locale.ROOT)
+              + (format.get().hasFields() ? "" : ", without the labels")
+              + "; --format lines classifies whole lines");
     }
-    return format.get();
+  }
+
+  private void requireFields() {
+    if (namesFields() && !format.filter(InputFormat::hasFields).isPresent()) {
+      throw wrongUse(
+          "--text-field and --id-field are for JSON, CSV and TSV; give such a --file or --format");
+    }
   }
 
   private void requireTexts() throws IOException {
     if (format.isPresent() && !source.texts.isEmpty()) {
       throw wrongUse("--format is of a file; leave it out with --text");
     }
-    boolean hasFields = source.texts.isEmpty() && format().hasFields();
-    if (!hasFields && (textField.isPresent() || idField.isPresent())) {
-      throw wrongUse(
-          "--text-field and --id-field are for JSON, CSV and TSV; give such a --file or --format");
+    boolean ofFile = source.texts.isEmpty() && !source.isStdin();
+    if (ofFile && format.isEmpty()) {
+      recognised(
+          source.file.toString(), InputFormat.of(source.file, textField.orElse("text")));
+    }
+    if (ofFile || !source.texts.isEmpty() || format.isPresent()) {
+      requireFields();
     }
     for (String text : source.texts) {
       if (text.isBlank()) {
@@ -242,7 +256,7 @@ public final class PredictCommand extends AbstractCommand {
             "--text did not arrive as Unicode; set LC_ALL=C.UTF-8 or use --file");
       }
     }
-    if (!source.isStdin()) {
+    if (ofFile) {
       CompressedFile.open(source.file).close(); // before the model is loaded
     }
   }

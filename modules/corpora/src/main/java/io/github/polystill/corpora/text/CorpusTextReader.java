@@ -42,7 +42,7 @@ final class CorpusTextReader implements TextReader {
 
   /** Opens a corpus; those of other forms are read whole, exports in JSON Lines among them. */
   static TextReader open(Path file, String field) throws IOException {
-    if (CorpusReader.recognise(file).orElse(FileType.JSONL) == FileType.JSONL) {
+    if (CorpusReader.recognise(file, field).orElse(FileType.JSONL) == FileType.JSONL) {
       CorpusTextReader reader = new CorpusTextReader(file, field);
       if (reader.beginsWithAText()) {
         return reader;

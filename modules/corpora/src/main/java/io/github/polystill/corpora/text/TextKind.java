@@ -19,8 +19,12 @@ public enum TextKind {
 
   private static final Pattern WIKI_NAME = Pattern.compile(".*(\\.xml|-pages-articles)([.-].*)?");
 
-  /** This kind, or what AUTO is for a file. */
-  TextKind resolve(Path file) {
+  /**
+   * This kind, or what AUTO is for a file.
+   *
+   * @param field of a corpus that holds the texts
+   */
+  TextKind resolve(Path file, String field) {
     if (this != AUTO) {
       return this;
     }
@@ -28,6 +32,6 @@ public enum TextKind {
     if (CorpusFormat.typeByName(file).isEmpty() && WIKI_NAME.matcher(name).matches()) {
       return WIKI;
     }
-    return CorpusReader.recognise(file).isPresent() ? CORPUS : TEXT;
+    return CorpusReader.recognise(file, field).isPresent() ? CORPUS : TEXT;
   }
 }

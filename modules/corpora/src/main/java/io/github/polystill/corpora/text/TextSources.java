@@ -2,6 +2,7 @@ package io.github.polystill.corpora.text;
 
 import io.github.polystill.corpora.wiki.WikitextCleaner;
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.corpus.CorpusFormat;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.text.TextReader;
@@ -36,12 +37,12 @@ public final class TextSources {
    * @param traditional whether dumps are converted to the Traditional characters of Taiwan
    */
   public static TextSource of(Path file, TextKind kind, String field, boolean traditional) {
-    return new FileText(file, kind.resolve(file), field, traditional);
+    return new FileText(file, kind.resolve(file, field), field, traditional);
   }
 
   /** Tells versions of a file's text apart that differ though the file does not; else empty. */
   public static String version(Path file, TextKind kind, String field) {
-    return switch (kind.resolve(file)) {
+    return switch (kind.resolve(file, field)) {
       case WIKI -> WikitextCleaner.VERSION;
       case CORPUS -> "corpus " + field;
       case TEXT, AUTO -> "";
@@ -65,11 +66,18 @@ public final class TextSources {
 
     @Override
     public Optional<String> remark() {
-      return Optional.of(file)
-          .filter(it -> kind == TextKind.CORPUS)
-          .flatMap(CorpusReader::recognise)
-          .filter(type -> type == FileType.FASTTEXT || type == FileType.LIBMULTILABEL)
-          .map(type -> file + ": read as " + type.key() + ", without the labels");
+      return kind == TextKind.CORPUS
+          ? CorpusReader.recognise(file, field)
+              .filter(type -> !CorpusFormat.typeByName(file).equals(Optional.of(type)))
+              .map(
+                  type ->
+                      file
+                          + ": read as "
+                          + type.key()
+                          + (type == FileType.FASTTEXT || type == FileType.LIBMULTILABEL
+                              ? ", without the labels"
+                              : ", the field \"" + field + "\" alone"))
+          : Optional.empty();
     }
 
     @Override

@@ -183,6 +183,26 @@ class TextSourcesTests {
         .contains(corpus + ": read as libmultilabel, without the labels");
   }
 
+  @Test
+  void aCorpusUnderAnyNameIsRead() throws IOException {
+    Path csv = write("c.txt", "id,content,labels\n1,病人 咳嗽,a\n2,三天,\n");
+    Path tsv = write("t.txt", "id\tcontent\n1\t病人 咳嗽\n2\t三天\n");
+    Path jsonl = write("j.txt", "{\"content\": \"病人 咳嗽\"}\n{\"content\": \"三天\"}\n");
+    Path array = write("a.txt", "[{\"content\": \"病人 咳嗽\"}, {\"content\": \"三天\"}]");
+    for (Path file : List.of(csv, tsv, jsonl, array)) {
+      TextSource source = TextSources.of(file, TextKind.AUTO, "content", false);
+      try (TextReader reader = source.open()) {
+        assertThat(List.of(reader.next(), reader.next())).containsExactly("病人 咳嗽", "三天");
+        assertThat(reader.next()).isNull();
+      }
+      assertThat(source.remark().orElseThrow())
+          .startsWith(file + ": read as ")
+          .endsWith(", the field \"content\" alone");
+    }
+    assertThat(read(csv)).hasSize(3); // another column is asked for
+    assertThat(read(write("p.txt", "So, text, and more.\nOf which, as ever, much.\n"))).hasSize(2);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "a.xlsx, 'is a spreadsheet; save it as CSV'",

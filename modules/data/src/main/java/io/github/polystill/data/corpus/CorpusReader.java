@@ -1,13 +1,11 @@
 package io.github.polystill.data.corpus;
 
-import static io.github.polystill.data.corpus.CorpusFormat.FileType.FASTTEXT;
-import static io.github.polystill.data.corpus.CorpusFormat.FileType.JSON;
-import static io.github.polystill.data.corpus.CorpusFormat.FileType.LIBMULTILABEL;
-
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,8 +101,8 @@ public final class CorpusReader {
   private static CorpusReadResult read(Path file, CorpusFormat format, DocumentCollector collector)
       throws IOException {
     requireReadableFile(file);
-    CorpusFormat.FileType type = FormatRecognition.of(file, format);
-    if (format.type().isEmpty() && (type == FASTTEXT || type == LIBMULTILABEL || type == JSON)) {
+    FileType type = FormatRecognition.of(file, format);
+    if (format.type().isEmpty() && !CorpusFormat.typeByName(file).equals(Optional.of(type))) {
       collector.note("read as " + type.key());
     }
     try (Utf8Lines lines = Utf8Lines.open(file)) {
@@ -213,16 +211,30 @@ public final class CorpusReader {
   /**
    * The type of a file that is a corpus by its name, or by content that nothing else has; empty for
    * other files, among them running text with tabs in it, and for those that cannot be read.
+   *
+   * @param textField field or column of the text, which the header of a table must have
    */
-  public static Optional<CorpusFormat.FileType> recognise(Path file) {
+  public static Optional<FileType> recognise(Path file, String textField) {
+    Optional<FileType> named = CorpusFormat.typeByName(file);
     try {
-      return CorpusFormat.typeByName(file).isEmpty()
-          ? FormatRecognition.amongProse(file)
-          : Optional.of(FormatRecognition.of(file, CorpusFormat.defaults()));
+      CorpusFormat format = CorpusFormat.defaults().withText(textField);
+      return named.isEmpty()
+          ? FormatRecognition.amongProse(file, format)
+          : Optional.of(FormatRecognition.of(file, format));
     } catch (IOException | InvalidInputException e) {
       // Whoever opens it is told.
-      return CorpusFormat.typeByName(file);
+      return named;
     }
+  }
+
+  /**
+   * The same for a stream, of which only the beginning is looked at, so that LibMultiLabel's lines
+   * are not told from text.
+   *
+   * @param in supports marks; it is left at its beginning
+   */
+  public static Optional<FileType> recognise(InputStream in, String textField) throws IOException {
+    return FormatRecognition.byBeginning(in, textField);
   }
 
   private static InvalidInputException firstOf(List<CorpusProblem> problems) {

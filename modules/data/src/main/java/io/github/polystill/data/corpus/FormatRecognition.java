@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * How a file is written where the format doesn't say it: by its extension, and where that leaves it
@@ -41,6 +48,9 @@ final class FormatRecognition {
           "PK\u0003\u0004", "xlsx",
           "\u00D0\u00CF\u0011\u00E0", "xls",
           "PAR1", "parquet");
+
+  /** How an array of objects begins. */
+  private static final Pattern ARRAY = Pattern.compile("\\[\\s*\\{\\s*\"[^\"]*\"\\s*:");
 
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -70,7 +80,7 @@ final class FormatRecognition {
           !hasHeader(file, format) && isLibMultiLabel(file, false)
               ? FileType.LIBMULTILABEL
               : FileType.TSV;
-      default -> byContent(file, format).orElseThrow(() -> unknown(file));
+      default -> byContent(file, format, false).orElseThrow(() -> unknown(file));
     };
   }
 
@@ -86,31 +96,110 @@ final class FormatRecognition {
     return firstLine(file).strip().startsWith("[") ? FileType.JSON : FileType.JSONL;
   }
 
+  /**
+   * The type of a file that may well be prose, such as sentences with their translations behind a
+   * tab: what stands before the text must be short.
+   */
+  static Optional<FileType> amongProse(Path file, CorpusFormat format) throws IOException {
+    return byContent(file, format, true);
+  }
+
   /** The type of a file of which the name says none, where its content does. */
-  private static Optional<FileType> byContent(Path file, CorpusFormat format) throws IOException {
-    return byContent(file, format, false);
+  private static Optional<FileType> byContent(Path file, CorpusFormat format, boolean amongProse)
+      throws IOException {
+    Optional<FileType> type;
+    try (InputStream in = new BufferedInputStream(CompressedFile.open(file))) {
+      type = byBeginning(in, format.text());
+    }
+    return type.isPresent() || hasHeader(file, format) || !isLibMultiLabel(file, amongProse)
+        ? type
+        : Optional.of(FileType.LIBMULTILABEL);
   }
 
   /**
-   * The same of a file that may well be prose, such as sentences with their translations behind a
-   * tab: what stands before the text must be short.
+   * The type of a stream that begins as no prose does: with an object or an array of JSON, a label
+   * of fastText, or a table's header with the column of the text and rows of as many cells below.
+   * No more is read than has come, once that shows it.
+   *
+   * @param in supports marks, and is left at its beginning
    */
-  static Optional<FileType> amongProse(Path file) throws IOException {
-    return byContent(file, CorpusFormat.defaults(), true);
-  }
-
-  private static Optional<FileType> byContent(Path file, CorpusFormat format, boolean amongProse)
-      throws IOException {
-    String first = firstLine(file).strip();
+  static Optional<FileType> byBeginning(InputStream in, String textColumn) throws IOException {
+    byte[] start = new byte[LONGEST_PIECE];
+    in.mark(start.length);
+    int length = 0;
+    boolean goesOn;
+    String lines;
+    do {
+      int read = in.read(start, length, start.length - length);
+      goesOn = read >= 0;
+      length += Math.max(read, 0);
+      lines = wholeLines(new String(start, 0, length, StandardCharsets.UTF_8), goesOn);
+    } while (goesOn && length < start.length && isOpen(lines, textColumn));
+    in.reset();
+    String first = lines.lines().findFirst().orElse("");
     if (first.startsWith(PlainLine.LABEL_PREFIX)) {
       return Optional.of(FileType.FASTTEXT);
     }
     if (isObject(first)) {
       return Optional.of(FileType.JSONL);
     }
-    return hasHeader(file, format) || !isLibMultiLabel(file, amongProse)
-        ? Optional.empty()
-        : Optional.of(FileType.LIBMULTILABEL);
+    if (ARRAY.matcher(lines).lookingAt()) {
+      return Optional.of(FileType.JSON);
+    }
+    return rows(lines, textColumn, goesOn) > 1
+        ? Optional.of(delimiter(first) == '\t' ? FileType.TSV : FileType.CSV)
+        : Optional.empty();
+  }
+
+  /** A text from its first line that is not blank on, up to the end of a line where it goes on. */
+  private static String wholeLines(String text, boolean goesOn) {
+    int begin = 0;
+    while (begin < text.length()
+        && (Character.isWhitespace(text.charAt(begin)) || text.charAt(begin) == '\uFEFF')) {
+      begin++;
+    }
+    int end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+    return text.substring(begin, goesOn ? Math.max(begin, end) : text.length());
+  }
+
+  /** Whether these lines could be the beginning of what they do not show yet. */
+  private static boolean isOpen(String lines, String textColumn) {
+    Matcher array = ARRAY.matcher(lines);
+    return (!array.lookingAt() && array.hitEnd()) || rows(lines, textColumn, true) == 1;
+  }
+
+  /**
+   * How many rows a table has, its header among them; 0 where it is none with the column of the
+   * text.
+   *
+   * @param goesOn whether the last row need not be whole
+   */
+  private static int rows(String lines, String textColumn, boolean goesOn) {
+    char delimiter = delimiter(lines.lines().findFirst().orElse(""));
+    int rows = 0;
+    int width = 0;
+    try (CSVParser parser =
+        CSVParser.parse(lines, CSVFormat.RFC4180.builder().setDelimiter(delimiter).get())) {
+      for (CSVRecord row : parser) {
+        if (row.size() == 1 && row.get(0).isBlank()) {
+          continue;
+        }
+        if (rows == 0 && row.stream().map(LabelName::strip).anyMatch(textColumn::equals)) {
+          width = row.size();
+        }
+        if (width < 2 || row.size() != width) {
+          return 0;
+        }
+        rows++;
+      }
+    } catch (UncheckedIOException | IOException e) {
+      return goesOn ? rows : 0;
+    }
+    return rows;
+  }
+
+  private static char delimiter(String header) {
+    return DelimitedRows.delimiter(header, header.indexOf('\t') >= 0 ? '\t' : ',');
   }
 
   /** Whether a line is a JSON object, which no sentence is. */

@@ -3,15 +3,19 @@ package io.github.polystill.data.corpus;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Documents of one {@link PlainLine} each, without header; those of LibMultiLabel have an id in all
  * lines or in none. Blank lines are ignored.
  */
 final class PlainLinesParser {
+  private final CorpusFormat format;
   private final DocumentCollector collector;
   private int cells;
+  private boolean anyLabel;
 
   /**
    * A parser for one file.
@@ -19,6 +23,7 @@ final class PlainLinesParser {
    * @throws InvalidInputException where a field is asked for that such lines have not
    */
   PlainLinesParser(CorpusFormat format, DocumentCollector collector) {
+    this.format = format;
     this.collector = collector;
     Optional<String> asked =
         format
@@ -47,10 +52,28 @@ final class PlainLinesParser {
         libMultiLabel(line.get().text());
       }
     }
+    if (type == FileType.FASTTEXT
+        && !anyLabel
+        && collector.hasRecords()
+        && !collector.textsOnly()) {
+      collector.rejectFile(
+          1,
+          "no line has a label that begins with "
+              + PlainLine.LABEL_PREFIX
+              + ", so the file is not fastText's; give the format that it has, or a file with"
+              + " labels");
+    }
   }
 
   private void libMultiLabel(String line) {
-    int count = line.split("\t", -1).length;
+    List<String> parts = Stream.of(line.split("\t", -1)).map(LabelName::strip).toList();
+    int count = parts.size();
+    if (cells == 0 && parts.contains(format.text()) && parts.contains(format.labels())) {
+      collector.leaveOut();
+      collector.rejectFile(
+          collector.line(), "is a header, which LibMultiLabel's files have not; the format is tsv");
+      return;
+    }
     cells = cells == 0 ? count : cells;
     Optional<PlainLine> read = PlainLine.ofLibMultiLabel(line);
     if (read.isEmpty()) {
@@ -72,6 +95,7 @@ final class PlainLinesParser {
   }
 
   private void end(PlainLine line) {
+    anyLabel |= !line.labels().isEmpty();
     if (line.id().isEmpty()) {
       collector.lacksId("the line has no id");
     }

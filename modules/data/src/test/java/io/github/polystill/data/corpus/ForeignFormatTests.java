@@ -279,10 +279,59 @@ final class ForeignFormatTests {
     assertThat(CorpusReader.readTexts(libMultiLabel, FORMAT))
         .containsExactly("頭痛三天，咳嗽五天，發燒，頭暈", "沒事沒事");
     assertThat(List.of(tasks, fastText, libMultiLabel, array))
-        .extracting(file -> CorpusReader.recognise(file).orElseThrow())
+        .extracting(file -> CorpusReader.recognise(file, "text").orElseThrow())
         .containsExactly(FileType.JSON, FileType.FASTTEXT, FileType.LIBMULTILABEL, FileType.JSON);
-    assertThat(CorpusReader.recognise(write("prose.txt", "頭痛三天\n"))).isEmpty();
-    assertThat(CorpusReader.recognise(directory.resolve("none.txt"))).isEmpty();
+    assertThat(CorpusReader.recognise(write("prose.txt", "頭痛三天\n"), "text")).isEmpty();
+    assertThat(CorpusReader.recognise(directory.resolve("none.txt"), "text")).isEmpty();
+  }
+
+  /** A header names the column of the text, and all rows have as many cells. */
+  @Test
+  void aTableUnderAnyNameIsTold() throws IOException {
+    Path table = write("t.txt", "\uFEFF\n\"id\",text,labels\n1,頭痛三天,a;b\n\n2,\"沒\n事\",\n");
+    CorpusReadResult result = CorpusReader.read(table, FORMAT);
+    assertThat(CorpusReader.strict(result)).hasSize(2).first().isEqualTo(TWO.get(0));
+    assertThat(result.notes()).containsExactly(table + ": read as csv");
+    assertThat(CorpusReader.recognise(table, "text")).contains(FileType.CSV);
+    assertThat(CorpusReader.recognise(table, "body")).isEmpty();
+    assertThat(CorpusReader.recognise(write("u.txt", "id\ttext, long\n1\tx\n"), "text, long"))
+        .contains(FileType.TSV);
+    Path objects = write("o.txt", "[{\n\"text\": \"x\", \"labels\": []}]");
+    assertThat(CorpusReader.read(objects, FORMAT).notes()).contains(objects + ": read as json");
+    for (String prose :
+        List.of(
+            "So, text, and more.\nOf which, as ever, much.\n",
+            "labels, text, id\nThis text has commas, one or two.\n",
+            "id,text\n",
+            "text\nbook\n",
+            "[1] Smith, 2001.\n",
+            "[{x}]\n")) {
+      assertThat(CorpusReader.recognise(write("p.txt", prose), "text")).as(prose).isEmpty();
+    }
+  }
+
+  /** What is asked of a reader or an import must be in the file. */
+  @Test
+  void aFileOfAnotherFormatThanTheOneGivenIsRefused() throws IOException {
+    Path csv = write("c.csv", "id,text,labels\n1,頭痛三天,a;b\n");
+    CorpusFormat fastText = FORMAT.withType(FileType.FASTTEXT);
+    assertThat(CorpusReader.read(csv, fastText).problems())
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.toString())
+                  .startsWith(csv + ":1: no line has a label that begins with __label__");
+              assertThat(p.scope()).isEqualTo(CorpusProblem.Scope.FILE);
+            });
+    assertThat(CorpusReader.readTexts(csv, fastText)).hasSize(2);
+    Path tsv = write("c.tsv", "\nid\ttext\tlabels\n1\t頭痛三天\ta;b\n");
+    assertThat(CorpusReader.read(tsv, FORMAT.withType(FileType.LIBMULTILABEL)).problems())
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.toString()).startsWith(tsv + ":2: is a header").contains("tsv");
+              assertThat(p.scope()).isEqualTo(CorpusProblem.Scope.FILE);
+            });
   }
 
   @Test

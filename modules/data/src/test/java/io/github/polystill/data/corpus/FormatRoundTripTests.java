@@ -46,9 +46,11 @@ final class FormatRoundTripTests {
   @Property(tries = 40)
   void jsonReadsBack(@ForAll("documents") List<Document> documents) throws IOException {
     String objects = joined(documents, "\n", d -> record(d, "text", "labels").toString());
+    String array = array(documents, d -> record(d, "text", "labels"));
     assertReadsBack(documents, "c.jsonl", objects, FORMAT);
-    assertReadsBack(
-        documents, "c.json", array(documents, d -> record(d, "text", "labels")), FORMAT);
+    assertReadsBack(documents, "c.txt", objects, FORMAT);
+    assertReadsBack(documents, "c.json", array, FORMAT);
+    assertReadsBack(documents, "c.txt", array, FORMAT);
     assertReadsBack(
         documents,
         "c.jsonl",
@@ -126,6 +128,9 @@ final class FormatRoundTripTests {
       Function<Document, List<String>> row = d -> List.of(d.id(), d.text(), cell.apply(d));
       assertReadsBack(documents, "c.csv", table(',', documents, header, row), FORMAT);
       assertReadsBack(documents, "c.tsv", table('\t', documents, header, row), FORMAT);
+      for (char delimiter : new char[] {',', ';', '\t'}) {
+        assertReadsBack(documents, "c.txt", table(delimiter, documents, header, row), FORMAT);
+      }
     }
     List<String> header = new ArrayList<>(List.of("text", "id"));
     header.addAll(NAMES);

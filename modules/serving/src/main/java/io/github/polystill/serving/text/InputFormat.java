@@ -3,6 +3,8 @@ package io.github.polystill.serving.text;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.corpus.CorpusReader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,36 +32,59 @@ public enum InputFormat {
   /**
    * What the name of a file says, and where that leaves it open, its content.
    *
-   * @throws InvalidInputException where the name is that of a file that is no text
+   * @param textField field or column of the text
+   * @throws InvalidInputException where the file is no text, or XML or YAML
    */
-  public static InputFormat of(Path file) {
+  public static InputFormat of(Path file, String textField) {
     InputFormat named = of(file.toString());
     if (named != LINES && named != TSV) {
       return named;
     }
-    Optional<FileType> content = CorpusReader.recognise(file);
-    return content.isEmpty()
-        ? named
-        : switch (content.get()) {
-          case FASTTEXT -> FASTTEXT;
-          case LIBMULTILABEL -> LIBMULTILABEL;
-          case JSONL -> JSONL;
-          default -> named;
-        };
+    return ofContent(CorpusReader.recognise(file, textField)).orElse(named);
+  }
+
+  /**
+   * What a stream is by its beginning, which is looked at alone; {@link #LINES} where it shows
+   * nothing else.
+   *
+   * @param in supports marks; it is left at its beginning
+   * @param textField field or column of the text
+   */
+  public static InputFormat of(InputStream in, String textField) throws IOException {
+    return ofContent(CorpusReader.recognise(in, textField)).orElse(LINES);
+  }
+
+  private static Optional<InputFormat> ofContent(Optional<FileType> type) {
+    return type.map(
+        it ->
+            switch (it) {
+              case FASTTEXT -> FASTTEXT;
+              case LIBMULTILABEL -> LIBMULTILABEL;
+              case CSV -> CSV;
+              case TSV -> TSV;
+              case JSONL, JSON, DOCCANO, LABEL_STUDIO -> JSONL;
+            });
   }
 
   /**
    * What the name of a file says, behind which there may be an ending of compression.
    *
-   * @throws InvalidInputException where it is that of a file that is no text
+   * @throws InvalidInputException where it is that of a file that is no text, or of XML or YAML
    */
   public static InputFormat of(String fileName) {
     CorpusReader.requireText(Path.of(fileName));
     String plain = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|xz)$", "");
-    return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
+    String extension = plain.substring(plain.lastIndexOf('.') + 1);
+    return switch (extension) {
       case "jsonl", "ndjson", "json" -> JSONL;
       case "csv" -> CSV;
       case "tsv", "tab" -> TSV;
+      case "xml", "yaml", "yml" ->
+          throw new InvalidInputException(
+              fileName
+                  + ": is "
+                  + (extension.equals("xml") ? "XML" : "YAML")
+                  + ", of which no text is read; write the texts as lines, JSON Lines or CSV");
       default -> LINES;
     };
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.polystill.data.InvalidInputException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -302,13 +303,13 @@ class InputTextsTests {
   @Test
   void linesOfOtherProgramsAreReadWithoutTheirLabels() throws IOException {
     Path fastText = write("test.txt", "__label__a __label__b 頭痛三天\n沒事 __label__a\n");
-    assertThat(InputFormat.of(fastText)).isEqualTo(InputFormat.FASTTEXT);
+    assertThat(InputFormat.of(fastText, "text")).isEqualTo(InputFormat.FASTTEXT);
     assertThat(read(Files.newInputStream(fastText), InputFormat.FASTTEXT))
         .extracting(InputText::text)
         .containsExactly("頭痛三天", "沒事");
     String lines = "a1\ta b\t頭痛三天，咳嗽五天，發燒\na2\ta\t沒事\n";
     Path numbered = write("test.tsv", lines.replace("a1", "1"));
-    assertThat(InputFormat.of(numbered)).isEqualTo(InputFormat.LIBMULTILABEL);
+    assertThat(InputFormat.of(numbered, "text")).isEqualTo(InputFormat.LIBMULTILABEL);
     assertThat(read(bytes(lines), InputFormat.LIBMULTILABEL))
         .containsExactly(
             new InputText("頭痛三天，咳嗽五天，發燒", "file", 1, Optional.of(new TextNode("a1"))),
@@ -316,12 +317,69 @@ class InputTextsTests {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> read(bytes(lines + "x\n"), InputFormat.LIBMULTILABEL))
         .withMessageStartingWith("file:3: must have two cells");
-    assertThat(InputFormat.of(write("prose.txt", "頭痛\t三天\n頭痛\t沒事了\n")))
+    assertThat(InputFormat.of(write("prose.txt", "頭痛\t三天\n頭痛\t沒事了\n"), "text"))
         .isEqualTo(InputFormat.LINES);
-    assertThat(InputFormat.of(write("table.tsv", "id\ttext\n1\t頭痛\n"))).isEqualTo(InputFormat.TSV);
-    assertThat(InputFormat.of(write("corpus.txt", "{\"text\": \"頭痛\"}\n")))
+    assertThat(InputFormat.of(write("table.tsv", "id\ttext\n1\t頭痛\n"), "text"))
+        .isEqualTo(InputFormat.TSV);
+    assertThat(InputFormat.of(write("corpus.txt", "{\"text\": \"頭痛\"}\n"), "text"))
         .isEqualTo(InputFormat.JSONL);
-    assertThat(InputFormat.of(write("braces.txt", "{頭痛} 三天\n"))).isEqualTo(InputFormat.LINES);
+    assertThat(InputFormat.of(write("braces.txt", "{頭痛} 三天\n"), "text"))
+        .isEqualTo(InputFormat.LINES);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CSV | id,body~1,咳~2,頭~",
+        "TSV | id\tbody~1\t咳~2\t頭~",
+        "JSONL | {\"body\": \"咳\"}~{\"body\": \"頭\"}~",
+        "JSONL | [{\"body\": \"咳\"}, {\"body\": \"頭\"}]",
+        "FASTTEXT | __label__a 咳~頭~",
+        "LINES | 咳~頭~",
+        "LINES | 咳",
+        "LINES | id,text~1,咳~",
+        "LINES | ''"
+      })
+  void theBeginningOfAStreamTellsTheFormat(InputFormat format, String content) throws IOException {
+    InputStream in = bytes(content.replace('~', '\n'));
+    assertThat(InputFormat.of(in, "body")).isEqualTo(format);
+    assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(content.replace('~', '\n'));
+  }
+
+  /** Who types a line waits for its answer, not for the next line. */
+  @Test
+  void noMoreIsWaitedForThanTheFirstLine() throws IOException {
+    InputStream typed =
+        new InputStream() {
+          private final InputStream line = bytes("頭痛三天\n");
+
+          @Override
+          public int read() throws IOException {
+            int next = line.read();
+            assertThat(next).as("the end of the line, behind which nothing is read").isNotNegative();
+            return next;
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            int first = read();
+            target[offset] = (byte) first;
+            return 1 + line.readNBytes(target, offset + 1, Math.min(length - 1, line.available()));
+          }
+        };
+    assertThat(InputFormat.of(new BufferedInputStream(typed), "text")).isEqualTo(InputFormat.LINES);
+  }
+
+  @Test
+  void markupIsNoText() {
+    for (String name : List.of("dump.xml", "experiment.yaml", "a.yml.gz")) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> InputFormat.of(name))
+          .withMessageStartingWith(name + ": is ")
+          .withMessageContaining("; write the texts as lines");
+    }
   }
 
   private Path write(String name, String content) throws IOException {
