@@ -3,15 +3,17 @@ package io.github.polystill.data;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Files and directories that appear whole or not at all: written beside their destination under a
@@ -39,17 +41,14 @@ public final class AtomicFiles {
     write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /**
-   * Writes a file through a buffer, creating its parent directories and replacing what is there.
-   */
+  /** Writes a file through a buffer; creates its parents and replaces what is there. */
   public static void write(Path file, Content content) throws IOException {
     write(temporaryBeside(file), file, content);
   }
 
   /**
-   * Does the same for what takes long to write, so that nothing is left behind either after a
-   * signal on which the process ends by itself, such as Ctrl-C. Each call costs some memory for
-   * good.
+   * The same for what takes long to write: a signal such as Ctrl-C leaves nothing behind either.
+   * Each call costs some memory for good.
    */
   public static void writeOutput(Path file, Content content) throws IOException {
     Path temporary = temporaryBeside(file);
@@ -87,11 +86,8 @@ public final class AtomicFiles {
   }
 
   /**
-   * Does the same for what takes long to write, so that nothing is left behind either after a
-   * signal on which the process ends by itself, such as Ctrl-C. Parent directories that were
-   * created for nothing are deleted as well, after an error too.
-   *
-   * @throws IOException as {@link #writeDirectory}
+   * The same for what takes long to write: a signal such as Ctrl-C leaves nothing behind either.
+   * Parent directories that were created for nothing are deleted as well, after an error too.
    */
   public static void writeOutputDirectory(Path directory, DirectoryContent content)
       throws IOException {
@@ -123,34 +119,18 @@ public final class AtomicFiles {
    * another process deletes it at the same time.
    */
   public static void deleteRecursively(Path path) throws IOException {
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException e)
-              throws IOException {
-            if (e != null && !(e instanceof NoSuchFileException)) {
-              throw e;
-            }
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    while (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> files = Files.walk(path)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException | UncheckedIOException e) {
+        IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+        if (!(cause instanceof NoSuchFileException)) { // else it was deleted meanwhile
+          throw cause;
+        }
+      }
+    }
   }
 
   /**
@@ -182,5 +162,66 @@ public final class AtomicFiles {
     Path parent = destination.toAbsolutePath().getParent();
     Files.createDirectories(parent);
     return parent.resolve("." + destination.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+  }
+
+  /** A directory that is being filled, perhaps while the process is told to end. */
+  private static final class UnfinishedDirectory {
+    /** The thread that fills it may add something while it is deleted. */
+    private static final int ATTEMPTS = 10;
+
+    private final Path temporary;
+    private final Path existing;
+    private boolean givenUp;
+
+    /**
+     * A directory that need not be there yet.
+     *
+     * @param existing the nearest directory above it that was there before
+     */
+    UnfinishedDirectory(Path temporary, Path existing) {
+      this.temporary = temporary;
+      this.existing = existing;
+    }
+
+    /** Moves the directory to its place, unless it is given up. */
+    synchronized void moveTo(Path directory) throws IOException {
+      if (givenUp) {
+        throw new IOException(directory + " is not written, as the process is ending");
+      }
+      Files.move(temporary, directory, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Deletes the directory, of which a part must not be moved any more. */
+    synchronized void giveUp() {
+      givenUp = true;
+      for (int i = 0; i < ATTEMPTS; i++) {
+        if (isDeleted()) {
+          return;
+        }
+      }
+    }
+
+    private boolean isDeleted() {
+      try {
+        delete();
+        return Files.notExists(temporary);
+      } catch (IOException e) {
+        return false; // something was added meanwhile
+      }
+    }
+
+    /** Deletes the directory where it still is, and those above it that are empty. */
+    void delete() throws IOException {
+      deleteRecursively(temporary);
+      Path above = temporary.getParent();
+      try {
+        while (!above.equals(existing)) {
+          Files.deleteIfExists(above);
+          above = above.getParent();
+        }
+      } catch (DirectoryNotEmptyException e) {
+        return; // something else is in it
+      }
+    }
   }
 }

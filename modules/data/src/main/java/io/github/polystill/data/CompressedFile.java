@@ -55,21 +55,30 @@ public final class CompressedFile extends InputStream {
    *     as its name says
    */
   public static CompressedFile open(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new InvalidInputException(file + ": no such file; check the path");
-    }
-    if (Files.isDirectory(file)) {
-      throw new InvalidInputException(file + ": is a directory; give a file of text");
-    }
-    if (!Files.isReadable(file)) {
-      throw new InvalidInputException(file + ": may not be read; check its permissions");
-    }
+    requireReadable(file);
     Stored stored = new Stored(Files.newInputStream(file));
     try {
       return new CompressedFile(file, stored);
     } catch (IOException | RuntimeException e) {
       stored.close();
       throw e;
+    }
+  }
+
+  /**
+   * Checks that there is a file to read.
+   *
+   * @throws InvalidInputException where it is missing, a directory or unreadable
+   */
+  public static void requireReadable(Path file) {
+    if (!Files.exists(file)) {
+      throw InvalidInputException.of("%s: no such file; check the path", file);
+    }
+    if (Files.isDirectory(file)) {
+      throw InvalidInputException.of("%s: is a directory; give a file of text", file);
+    }
+    if (!Files.isReadable(file)) {
+      throw InvalidInputException.of("%s: may not be read; check its permissions", file);
     }
   }
 
@@ -90,14 +99,8 @@ public final class CompressedFile extends InputStream {
    * @throws InvalidInputException where the file is damaged
    */
   public void requireUndamaged() throws IOException {
-    if (!compression.isEmpty()) {
-      skipNBytesOrToTheEnd(LONGEST_BLOCK);
-    }
-  }
-
-  private void skipNBytesOrToTheEnd(long bytes) throws IOException {
     byte[] skipped = new byte[1 << 16];
-    long left = bytes;
+    long left = compression.isEmpty() ? 0 : LONGEST_BLOCK;
     for (int read = 0; read >= 0 && left > 0; left -= read) {
       read = read(skipped, 0, skipped.length);
     }
@@ -144,8 +147,8 @@ public final class CompressedFile extends InputStream {
                 ? "Zstandard"
                 : magic.startsWith("7z\u00BC") ? "7z" : "";
     if (!other.isEmpty()) {
-      throw new InvalidInputException(
-          file + ": is a " + other + " archive; unpack it, or compress it as .gz, .bz2 or .xz");
+      throw InvalidInputException.of(
+          "%s: is a %s archive; unpack it, or compress it as .gz, .bz2 or .xz", file, other);
     }
   }
 
@@ -154,11 +157,10 @@ public final class CompressedFile extends InputStream {
     String expected = name.substring(name.lastIndexOf('.') + 1);
     boolean compressed = expected.equals("gz") || expected.equals("bz2") || expected.equals("xz");
     if (compressed && compression.isEmpty()) {
-      throw new InvalidInputException(
-          file
-              + ": byte 1: does not begin like a ."
-              + expected
-              + " file; fetch it again or take the extension off its name");
+      throw InvalidInputException.of(
+          "%s: byte 1: does not begin like a .%s file; fetch it again or take the extension off its"
+              + " name",
+          file, expected);
     }
   }
 

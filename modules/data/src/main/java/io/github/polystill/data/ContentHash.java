@@ -1,21 +1,19 @@
 package io.github.polystill.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * SHA-256 over a sequence of values, each with its length, so that ("ab", "c") and ("a", "bc")
  * differ. Names caches and trials by everything that decides their content.
  */
 public final class ContentHash {
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = DigestUtils.getSha256Digest();
 
   public ContentHash add(String value) {
     return add(value.getBytes(StandardCharsets.UTF_8));
@@ -55,26 +53,11 @@ public final class ContentHash {
 
   /** SHA-256 of a file's bytes in lower-case hex, as {@code sha256sum} prints it. */
   public static String ofFile(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file);
   }
 
   /** SHA-256 of bytes in lower-case hex, as that of a file that holds them. */
   public static String ofBytes(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(bytes);
   }
 }

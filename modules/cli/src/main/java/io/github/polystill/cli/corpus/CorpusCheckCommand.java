@@ -5,7 +5,7 @@ import io.github.polystill.data.Corpus;
 import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.CorpusStatistics;
-import io.github.polystill.data.corpus.LabelCount;
+import io.github.polystill.data.corpus.CorpusStatistics.LabelCount;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.util.List;

@@ -14,7 +14,6 @@ import io.github.polystill.data.folds.FoldSettings;
 import io.github.polystill.data.folds.FoldSupport;
 import io.github.polystill.data.folds.Leaks;
 import io.github.polystill.data.folds.OwnFolds;
-import io.github.polystill.data.folds.RandomFolds;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -214,7 +213,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
     for (FoldMethod other : FoldMethod.values()) {
       qualities.computeIfAbsent(other.key(), name -> FoldQuality.of(deal(corpus, other), targets));
     }
-    List<Fold> random = RandomFolds.deal(groups(corpus), settings(method), seed);
+    List<Fold> random = FoldDealer.dealAtRandom(groups(corpus), settings(method), seed);
     qualities.put("random", FoldQuality.of(random, targets));
     return qualities;
   }

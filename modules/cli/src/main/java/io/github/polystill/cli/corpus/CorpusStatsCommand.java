@@ -2,7 +2,7 @@ package io.github.polystill.cli.corpus;
 
 import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.data.corpus.CorpusStatistics;
-import io.github.polystill.data.corpus.LabelCount;
+import io.github.polystill.data.corpus.CorpusStatistics.LabelCount;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -48,7 +48,7 @@ final class CorpusStatsCommand extends AbstractCommand {
               statistics));
     } else {
       read.records().report(this);
-      out().print(statistics.toTable());
+      out().print(CorpusStatisticsTable.render(statistics));
     }
     return 0;
   }

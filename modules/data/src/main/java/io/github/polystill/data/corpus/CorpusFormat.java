@@ -40,7 +40,7 @@ public record CorpusFormat(
   static final String DEFAULT_LABELS = "labels";
   static final String DEFAULT_GROUP = "group";
 
-  static final Pattern COMPRESSION = Pattern.compile("(?i)\\.(gz|bz2|xz)$");
+  private static final Pattern COMPRESSION = Pattern.compile("(?i)\\.(gz|bz2|xz)$");
 
   /** The kinds of file that {@link CorpusReader} reads. */
   public enum FileType {
@@ -82,11 +82,12 @@ public record CorpusFormat(
     part.ifPresent(field -> requireName(field.kind().key(), field.name()));
     if (separator.isEmpty()) {
       throw new InvalidInputException(
-          "corpus.labelSeparator is empty; give the text that stands between two labels, such as ;");
+          "corpus.labelSeparator is empty; give the text that stands between two labels, such as"
+              + " ;");
     }
     if (id.equals(text)) {
-      throw new InvalidInputException(
-          "corpus.id and corpus.text both name \"" + id + "\"; give each its own field");
+      throw InvalidInputException.of(
+          "corpus.id and corpus.text both name \"%s\"; give each its own field", id);
     }
   }
 
@@ -154,8 +155,7 @@ public record CorpusFormat(
    * Content may show that a JSONL is a JSON, or a TSV a LIBMULTILABEL.
    */
   public static Optional<FileType> typeByName(Path file) {
-    String name = COMPRESSION.matcher(file.getFileName().toString()).replaceFirst("");
-    return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+    return switch (extension(file)) {
       case "jsonl", "ndjson", "json" -> Optional.of(FileType.JSONL);
       case "csv" -> Optional.of(FileType.CSV);
       case "tsv", "tab" -> Optional.of(FileType.TSV);
@@ -163,9 +163,15 @@ public record CorpusFormat(
     };
   }
 
+  /** The extension in lower case, that of a compression aside. */
+  static String extension(Path file) {
+    String name = COMPRESSION.matcher(file.getFileName().toString()).replaceFirst("");
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
   private static void requireName(String key, String name) {
     if (name.isBlank()) {
-      throw new InvalidInputException(key + " is blank; give the name of a field or column");
+      throw InvalidInputException.of("%s is blank; give the name of a field or column", key);
     }
   }
 }

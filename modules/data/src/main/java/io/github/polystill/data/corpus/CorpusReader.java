@@ -1,14 +1,15 @@
 package io.github.polystill.data.corpus;
 
+import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +45,15 @@ public final class CorpusReader {
   }
 
   /**
-   * The same for a corpus of several files, each of the type that its own name and content say. The
-   * line that stands for an id has its part before it, such as {@code test:12}; so has every id
-   * where files have ids in common, as where each numbers its records anew.
+   * The same for a corpus of several files, each of the type that its own name and content say.
+   * Lines that stand for ids have their part before them, such as {@code test:12}; so have all ids
+   * where files have some in common.
    *
-   * @param files by the {@link Document#part()} that their documents are, in the order in which
-   *     they are read
+   * @param files by the {@link Document#part()} that their documents are, in reading order
    */
   public static CorpusReadResult read(Map<String, Path> files, CorpusFormat format)
       throws IOException {
-    DocumentCollector.Names names = new DocumentCollector.Names();
+    Map<String, Map<String, DocumentCollector.Place>> spellings = new HashMap<>();
     List<Document> documents = new ArrayList<>();
     List<CorpusProblem> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class CorpusReader {
     int records = 0;
     for (Map.Entry<String, Path> file : files.entrySet()) {
       DocumentCollector collector =
-          new DocumentCollector(file.getValue(), Optional.of(file.getKey()), names);
+          new DocumentCollector(file.getValue(), Optional.of(file.getKey()), spellings);
       CorpusReadResult result = read(file.getValue(), format, collector);
       documents.addAll(result.documents());
       if (!collector.hasIds()) {
@@ -100,17 +100,17 @@ public final class CorpusReader {
 
   private static CorpusReadResult read(Path file, CorpusFormat format, DocumentCollector collector)
       throws IOException {
-    requireReadableFile(file);
+    CompressedFile.requireReadable(file);
     FileType type = FormatRecognition.of(file, format);
     if (format.type().isEmpty() && !CorpusFormat.typeByName(file).equals(Optional.of(type))) {
-      collector.note("read as " + type.key());
+      collector.note("read as %s", type.key());
     }
     try (Utf8Lines lines = Utf8Lines.open(file)) {
       switch (type) {
         case JSONL -> new JsonParser(format, collector).parseLines(lines);
         case JSON -> new JsonParser(format, collector).parseArray(lines);
-        case CSV -> table(file, ',', format, collector).parse(lines);
-        case TSV -> table(file, '\t', format, collector).parse(lines);
+        case CSV -> parseTable(lines, file, ',', format, collector);
+        case TSV -> parseTable(lines, file, '\t', format, collector);
         case FASTTEXT, LIBMULTILABEL -> new PlainLinesParser(format, collector).parse(lines, type);
         case DOCCANO, LABEL_STUDIO -> throw new IllegalStateException("not a parser: " + type);
       }
@@ -118,39 +118,34 @@ public final class CorpusReader {
     return collector.result();
   }
 
-  private static DelimitedParser table(
-      Path file, char usual, CorpusFormat format, DocumentCollector collector) throws IOException {
-    char delimiter = DelimitedRows.delimiter(FormatRecognition.firstLine(file), usual);
+  private static void parseTable(
+      Utf8Lines lines, Path file, char usual, CorpusFormat format, DocumentCollector collector)
+      throws IOException {
+    DelimitedRows rows = new DelimitedRows(lines, file.toString(), usual, Long.MAX_VALUE);
+    char delimiter = rows.delimiter();
     if (delimiter != usual) {
       collector.note(
-          "read with "
-              + (delimiter == '\t' ? "tabs" : "\"" + delimiter + "\"")
-              + " between the cells");
+          "read with %s between the cells", delimiter == '\t' ? "tabs" : "\"" + delimiter + "\"");
     }
-    return new DelimitedParser(format, delimiter, collector);
+    new DelimitedParser(format, collector).parse(rows);
   }
 
-  /**
-   * The corpus of a file that is laid out as {@link CorpusFormat#defaults()} say, with all its
-   * labels.
-   *
-   * @throws InvalidInputException as {@link #readStrict}
-   */
+  /** The corpus of a file in {@link CorpusFormat#defaults()}; throws as {@link #readStrict}. */
   public static Corpus corpus(Path file) throws IOException {
     return Corpus.of(readStrict(file, CorpusFormat.defaults()), 1);
   }
 
-  /**
-   * Reads a file of which every record must be valid.
-   *
-   * @throws InvalidInputException as {@link #read}, and where there is a problem: names the first
-   *     and says how many more there are
-   */
+  /** Reads a file of which every record must be valid; throws as {@link #strict}. */
   public static List<Document> readStrict(Path file, CorpusFormat format) throws IOException {
     return strict(read(file, format));
   }
 
-  /** The same for what was read. */
+  /**
+   * The documents of what was read.
+   *
+   * @throws InvalidInputException where there is a problem: names the first and says how many more
+   *     there are
+   */
   public static List<Document> strict(CorpusReadResult result) {
     if (!result.problems().isEmpty()) {
       throw firstOf(result.problems());
@@ -159,22 +154,13 @@ public final class CorpusReader {
   }
 
   /**
-   * Reads a file and leaves invalid records out.
+   * What was read without its invalid records.
    *
-   * @throws InvalidInputException as {@link #read}, and where the file as a whole is spoilt or no
-   *     record is valid
+   * @throws InvalidInputException where the file as a whole is spoilt or no record is valid
    */
-  public static CorpusReadResult readSkippingInvalid(Path file, CorpusFormat format)
-      throws IOException {
-    return skippingInvalid(read(file, format));
-  }
-
-  /** The same for what was read. */
   public static CorpusReadResult skippingInvalid(CorpusReadResult result) {
-    List<CorpusProblem> ofFile =
-        result.problems().stream()
-            .filter(problem -> problem.scope() == CorpusProblem.Scope.FILE)
-            .toList();
+    List<CorpusProblem> ofFile = new ArrayList<>(result.problems());
+    ofFile.removeIf(problem -> problem.scope() == CorpusProblem.Scope.RECORD);
     if (!ofFile.isEmpty()) {
       throw firstOf(ofFile);
     }
@@ -185,8 +171,7 @@ public final class CorpusReader {
   }
 
   /**
-   * The texts of a file alone, in its order, those that are blank left out. Nothing else need be in
-   * a record, and what there is besides is not checked.
+   * The texts of a file alone, those that are blank left out; nothing else is looked at.
    *
    * @throws InvalidInputException as {@link #read}, and for the first problem
    */
@@ -199,11 +184,7 @@ public final class CorpusReader {
     return collector.texts();
   }
 
-  /**
-   * Checks that a file is not one of a program that writes no text, such as a spreadsheet.
-   *
-   * @throws InvalidInputException where its name is that of one, with what to do
-   */
+  /** Refuses a file with the name of one that is no text, such as a spreadsheet. */
   public static void requireText(Path file) {
     FormatRecognition.requireTextByName(file);
   }
@@ -219,7 +200,7 @@ public final class CorpusReader {
     try {
       CorpusFormat format = CorpusFormat.defaults().withText(textField);
       return named.isEmpty()
-          ? FormatRecognition.amongProse(file, format)
+          ? FormatRecognition.byContent(file, format, true)
           : Optional.of(FormatRecognition.of(file, format));
     } catch (IOException | InvalidInputException e) {
       // Whoever opens it is told.
@@ -245,21 +226,7 @@ public final class CorpusReader {
     String remedy =
         first.scope() == CorpusProblem.Scope.FILE
             ? "`polystill corpus check` lists all"
-            : "`polystill corpus check` lists all, --skip-invalid, or corpus.skipInvalid in an"
-                + " experiment, leaves such records out";
-    return new InvalidInputException(first + " (" + count + "; " + remedy + ")");
-  }
-
-  private static void requireReadableFile(Path file) {
-    if (!Files.exists(file)) {
-      throw new InvalidInputException(file + ": no such file; check the path of the corpus");
-    }
-    if (Files.isDirectory(file)) {
-      throw new InvalidInputException(
-          file + ": is a directory; give the corpus file itself (.jsonl, .json, .csv or .tsv)");
-    }
-    if (!Files.isReadable(file)) {
-      throw new InvalidInputException(file + ": may not be read; check its permissions");
-    }
+            : "`polystill corpus check` lists all, corpus.skipInvalid leaves such records out";
+    return InvalidInputException.of("%s (%s; %s)", first, count, remedy);
   }
 }

@@ -30,6 +30,15 @@ public record CorpusStatistics(
     List<LabelCount> labels) {
 
   /**
+   * How often a label occurs.
+   *
+   * @param label the label's name
+   * @param documents number of documents that carry it
+   * @param share {@code documents} as a fraction of all documents, 0 to 1
+   */
+  public record LabelCount(String label, int documents, double share) {}
+
+  /**
    * How many documents carry a given number of labels.
    *
    * @param labels the number of labels
@@ -100,11 +109,6 @@ public record CorpusStatistics(
             .toList(),
         Lengths.of(corpus.documents().stream().mapToInt(CorpusStatistics::characters).toArray()),
         labels);
-  }
-
-  /** The figures as lines of aligned text for a terminal, each ending in a line feed. */
-  public String toTable() {
-    return CorpusStatisticsTable.render(this);
   }
 
   private static int characters(Document document) {

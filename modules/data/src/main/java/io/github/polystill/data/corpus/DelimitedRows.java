@@ -4,7 +4,6 @@ import io.github.polystill.data.InvalidInputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
@@ -14,46 +13,40 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Rows of CSV or TSV below its header line, one after the other, in memory that does not depend on
- * their number. Blank lines are none. A header without the usual delimiter may show another one, as
- * of a CSV with semicolons, which spreadsheets write where the comma is the decimal sign. Unlike
- * {@link CorpusReader} it stops at the first mistake.
+ * Rows of CSV or TSV, one after the other, in memory that does not depend on their number. Blank
+ * lines are none. A header without the usual delimiter may show another one, as of a CSV with
+ * semicolons, which spreadsheets write where the comma is the decimal sign.
  */
 public final class DelimitedRows implements Closeable {
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final String name;
-  private final int longest;
+  private final char delimiter;
+  private final TrackedReader reader;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
-  private final Row header;
-  private long line;
-  private int charactersOfRow;
-
-  private DelimitedRows(InputStream in, String name, char delimiter, int longest)
-      throws IOException {
-    this.name = name;
-    this.longest = longest;
-    Characters characters = new Characters(Utf8Lines.notLongerThan(in, longest));
-    CSVFormat format =
-        CSVFormat.RFC4180
-            .builder()
-            .setDelimiter(delimiter(characters.begin(), delimiter))
-            .setIgnoreEmptyLines(false)
-            .get();
-    this.parser = CSVParser.builder().setReader(characters).setFormat(format).get();
-    this.records = parser.iterator();
-    this.header =
-        read()
-            .map(row -> new Row(row.line(), row.cells().stream().map(LabelName::strip).toList()))
-            .orElseThrow(() -> new InvalidInputException(name + ": is empty; it needs a header"));
-  }
+  private List<String> header = List.of();
+  private long headerLine;
 
   /**
    * A row.
    *
    * @param line where it begins
-   * @param cells as many as the header has
+   * @param cells none where the rows end here, as their quotes cannot be told
+   * @param problem what is wrong with its bytes or quotes
    */
-  public record Row(long line, List<String> cells) {}
+  public record Row(long line, List<String> cells, Optional<String> problem) {}
+
+  /** Rows that are all read by {@link #read}, the header too. */
+  DelimitedRows(Utf8Lines lines, String name, char usual, long longest) throws IOException {
+    this.name = name;
+    this.reader = new TrackedReader(lines, longest);
+    this.delimiter = delimiter(reader.firstLine(), usual);
+    CSVFormat format =
+        CSVFormat.RFC4180.builder().setDelimiter(delimiter).setIgnoreEmptyLines(false).get();
+    this.parser = CSVParser.builder().setReader(reader).setFormat(format).get();
+    this.records = parser.iterator();
+  }
 
   /**
    * Opens a stream, which is closed with this, and reads its header.
@@ -64,7 +57,15 @@ public final class DelimitedRows implements Closeable {
    */
   public static DelimitedRows open(InputStream in, String name, char delimiter, int longest)
       throws IOException {
-    return new DelimitedRows(in, name, delimiter, longest);
+    DelimitedRows rows =
+        new DelimitedRows(Utf8Lines.notLongerThan(in, longest), name, delimiter, 2L * longest);
+    Row header =
+        rows.read()
+            .map(rows::requireWhole)
+            .orElseThrow(() -> InvalidInputException.of("%s: is empty; it needs a header", name));
+    rows.header = header.cells().stream().map(LabelName::strip).toList();
+    rows.headerLine = header.line();
+    return rows;
   }
 
   /** What stands between the cells of a header: the usual, or what is there in its place. */
@@ -74,123 +75,113 @@ public final class DelimitedRows implements Closeable {
         : (char) header.chars().filter(c -> ";\t,".indexOf(c) >= 0).findFirst().orElse(usual);
   }
 
-  /** Whether a row, its cells stripped, is a header once more, as where two files were joined. */
-  static boolean isHeader(List<String> cells, List<String> header) {
+  char delimiter() {
+    return delimiter;
+  }
+
+  /** The names of the columns. */
+  public List<String> header() {
+    return header;
+  }
+
+  /** The line on which the header begins. */
+  public long headerLine() {
+    return headerLine;
+  }
+
+  /** Whether a row is a header once more, as where two files were joined. */
+  static boolean isHeader(List<String> row, List<String> header) {
+    List<String> cells = row.stream().map(LabelName::strip).toList();
     return cells.size() == header.size()
         && header.contains(cells.get(0))
         && cells.stream().sorted().toList().equals(header.stream().sorted().toList());
   }
 
-  /** The names of the columns. */
-  public Row header() {
-    return header;
+  /** What is wrong with a row that is not as wide as the header. */
+  static Optional<String> otherWidth(List<String> row, List<String> header) {
+    return row.size() == header.size()
+        ? Optional.empty()
+        : Optional.of(
+            "has "
+                + row.size()
+                + " columns but the header has "
+                + header.size()
+                + "; put cells that contain the delimiter or a line end into double quotes");
   }
 
   /**
-   * The next row; empty at the end.
+   * The next row below the header; empty at the end.
    *
    * @throws InvalidInputException where a row is too long, not UTF-8, not as wide as the header or
    *     the header once more, or its quotes are malformed
    */
   public Optional<Row> next() throws IOException {
-    Optional<Row> row = read();
-    if (row.isPresent() && row.get().cells().size() != header.cells().size()) {
-      throw at(
-          "has "
-              + row.get().cells().size()
-              + " columns but the header has "
-              + header.cells().size()
-              + "; put cells that contain the delimiter or a line end into double quotes");
-    }
-    if (row.isPresent()
-        && isHeader(row.get().cells().stream().map(LabelName::strip).toList(), header.cells())) {
-      throw at("is the header once more; remove the line");
+    Optional<Row> row = read().map(this::requireWhole);
+    row.flatMap(it -> otherWidth(it.cells(), header))
+        .ifPresent(problem -> fail(row.get().line(), problem));
+    if (row.isPresent() && isHeader(row.get().cells(), header)) {
+      fail(row.get().line(), "is the header once more; remove the line");
     }
     return row;
   }
 
-  private Optional<Row> read() throws IOException {
+  private Row requireWhole(Row row) {
+    row.problem().ifPresent(problem -> fail(row.line(), problem));
+    return row;
+  }
+
+  private void fail(long line, String problem) {
+    throw InvalidInputException.of("%s:%s: %s", name, line, problem);
+  }
+
+  /** The next row, right or wrong; empty at the end. */
+  Optional<Row> read() throws IOException {
     while (true) {
       // Blank lines are records here, so the next one begins right behind the last.
-      line = parser.getCurrentLineNumber() + 1;
-      charactersOfRow = 0;
+      long line = parser.getCurrentLineNumber() + 1;
+      reader.beginRecord();
       try {
         if (!records.hasNext()) {
-          return Optional.empty();
+          return reader.cutOff().map(damage -> new Row(line, List.of(), Optional.of(damage)));
         }
-        CSVRecord record = records.next();
-        if (record.size() > 1 || !record.get(0).isBlank()) {
-          return Optional.of(new Row(line, record.stream().toList()));
+        List<String> cells = records.next().toList();
+        Optional<String> damage = damageOf(line, cells);
+        if (damage.isPresent() || cells.size() > 1 || !cells.get(0).isBlank()) {
+          return Optional.of(new Row(line, cells, damage));
         }
       } catch (UncheckedIOException e) {
-        throw at("malformed quotes; close every double quote and double those inside a cell");
+        return Optional.of(new Row(line, List.of(), Optional.of(malformed(e.getCause()))));
       }
     }
   }
 
-  private InvalidInputException at(String problem) {
-    return new InvalidInputException(name + ":" + line + ": " + problem);
+  /**
+   * The damage in the lines of a row. The parser does not count a last line without line end, so
+   * the line after the last one counts where the row shows the damage.
+   */
+  private Optional<String> damageOf(long firstLine, List<String> cells) {
+    boolean shown = cells.stream().anyMatch(cell -> cell.indexOf(REPLACEMENT) >= 0);
+    long lastLine = Math.max(firstLine, parser.getCurrentLineNumber());
+    return reader.damageOf(firstLine, lastLine + (shown ? 1 : 0));
+  }
+
+  private String malformed(IOException e) {
+    if (reader.recordIsTooLong()) {
+      return "a row of so many lines has a double quote that is not closed; close it";
+    }
+    // The parser puts its own idea of the line first: "(startline 3) EOF reached ...".
+    String reason =
+        String.valueOf(e.getMessage())
+            .replaceAll("\\((start)?line \\d+\\) ?", "")
+            .replaceAll("\\s+", " ");
+    return "malformed quotes ("
+        + reason
+        + "); close every double quote and double those inside a cell. Nothing after this line was"
+        + " read";
   }
 
   @Override
   public void close() throws IOException {
     parser.close();
-  }
-
-  /** Characters line by line, so that nobody meets a mistake of a line before it is needed. */
-  private final class Characters extends Reader {
-    private final Utf8Lines lines;
-    private String current = "";
-    private int position;
-
-    Characters(Utf8Lines lines) {
-      this.lines = lines;
-    }
-
-    /** Reads up to the first line that is not blank; that line. */
-    String begin() throws IOException {
-      String line = nextLine();
-      current = line;
-      while (!line.isEmpty() && line.isBlank()) {
-        line = nextLine();
-        current += line;
-      }
-      return line;
-    }
-
-    /** With its end, so it is empty behind the last line alone. */
-    private String nextLine() throws IOException {
-      Optional<Utf8Lines.Line> next = lines.next();
-      next.flatMap(Utf8Lines.Line::damage)
-          .ifPresent(
-              damage -> {
-                throw new InvalidInputException(name + ":" + next.get().number() + ": " + damage);
-              });
-      return next.map(line -> line.text() + line.end()).orElse("");
-    }
-
-    @Override
-    public int read(char[] buffer, int offset, int length) throws IOException {
-      if (position == current.length()) {
-        current = nextLine();
-        position = 0;
-        if (current.isEmpty()) {
-          return -1;
-        }
-      }
-      int count = Math.min(length, current.length() - position);
-      current.getChars(position, position + count, buffer, offset);
-      position += count;
-      charactersOfRow += count;
-      if (charactersOfRow > 2 * longest) {
-        throw at("a row of so many lines has a double quote that is not closed; close it");
-      }
-      return count;
-    }
-
-    @Override
-    public void close() throws IOException {
-      lines.close();
-    }
   }
 }

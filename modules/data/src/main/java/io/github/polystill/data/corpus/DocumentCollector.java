@@ -12,10 +12,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +23,6 @@ import java.util.stream.Collectors;
  * labels named twice or spelt in two ways, ids used twice or given to some documents alone.
  */
 final class DocumentCollector {
-  private static final String TEXT_KEY = "corpus.text";
-
   private final Path file;
   private final List<String> texts = new ArrayList<>();
   private final List<Document> documents = new ArrayList<>();
@@ -32,7 +30,7 @@ final class DocumentCollector {
   private final List<String> warnings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Optional<String> part;
-  private final Names names;
+  private final Map<String, Map<String, Place>> spellings;
   private final Map<String, Long> lineOfId = new HashMap<>();
 
   /** What is wrong with records without id where others have one. */
@@ -60,27 +58,20 @@ final class DocumentCollector {
     }
   }
 
-  /** What all files of a corpus share: where each spelling of what labels look like is. */
-  record Names(Map<String, Map<String, Place>> spellings) {
-    Names() {
-      this(new HashMap<>());
-    }
-  }
-
   DocumentCollector(Path file) {
-    this(file, Optional.empty(), new Names());
+    this(file, Optional.empty(), new HashMap<>());
   }
 
   /**
    * For a corpus of several files.
    *
    * @param part of the corpus that the whole file is
-   * @param names shared by all files, so that a label is spelt in one way
+   * @param spellings where each spelling of what labels look like is; shared by all files
    */
-  DocumentCollector(Path file, Optional<String> part, Names names) {
+  DocumentCollector(Path file, Optional<String> part, Map<String, Map<String, Place>> spellings) {
     this.file = file;
     this.part = part;
-    this.names = names;
+    this.spellings = spellings;
   }
 
   /** A collector that wants nothing of a record but its text. */
@@ -97,7 +88,7 @@ final class DocumentCollector {
 
   /** What names the field of the text. */
   String textKey() {
-    return textsOnly ? "vectors.train.textField" : TEXT_KEY;
+    return textsOnly ? "vectors.train.textField" : "corpus.text";
   }
 
   /** Texts that are not blank, where these alone are wanted. */
@@ -129,10 +120,15 @@ final class DocumentCollector {
     return line;
   }
 
-  /** Reports a problem of the current record. */
-  void reject(String message) {
+  /** Reports a problem of the current record; values fill a format. */
+  void reject(String message, Object... values) {
     valid = false;
-    problems.add(problem(message));
+    problems.add(problem(format(message, values)));
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // would be a dependency for one annotation
+  private static String format(String message, Object... values) {
+    return values.length == 0 ? message : String.format(Locale.ROOT, message, values);
   }
 
   private CorpusProblem problem(String message) {
@@ -146,8 +142,9 @@ final class DocumentCollector {
   }
 
   /** Reports a problem of the file as a whole. */
-  void rejectFile(long lineOfProblem, String message) {
-    problems.add(new CorpusProblem(file, lineOfProblem, message, CorpusProblem.Scope.FILE));
+  void rejectFile(long lineOfProblem, String message, Object... values) {
+    problems.add(
+        new CorpusProblem(file, lineOfProblem, format(message, values), CorpusProblem.Scope.FILE));
   }
 
   /** Reports that the current record has no id, which is right where no other has one. */
@@ -157,13 +154,13 @@ final class DocumentCollector {
   }
 
   /** Says something that need not be wrong. */
-  void warn(String warning) {
-    warnings.add(file + ": " + warning);
+  void warn(String warning, Object... values) {
+    warnings.add(file + ": " + format(warning, values));
   }
 
   /** Says how the file was understood. */
-  void note(String note) {
-    notes.add(file + ": " + note);
+  void note(String note, Object... values) {
+    notes.add(file + ": " + format(note, values));
   }
 
   /** Whether a record had an id of its own. */
@@ -187,10 +184,8 @@ final class DocumentCollector {
   /** Remembers on which line a label has its spelling, the first time. */
   void spelt(String label, long lineOfLabel) {
     String looks = LabelName.looks(label);
-    Map<String, Place> spellings =
-        names.spellings().computeIfAbsent(looks, it -> new LinkedHashMap<>());
-    if (spellings.putIfAbsent(label, new Place(file, lineOfLabel)) == null
-        && spellings.size() > 1) {
+    Map<String, Place> known = spellings.computeIfAbsent(looks, it -> new LinkedHashMap<>());
+    if (known.putIfAbsent(label, new Place(file, lineOfLabel)) == null && known.size() > 1) {
       alike.add(looks);
     }
   }
@@ -212,10 +207,9 @@ final class DocumentCollector {
     checkLabels(labelNames);
     if (valid) {
       unnamed.set(documents.size(), !named);
-      String name = named ? id.orElseThrow(absent("id")) : number();
+      String name = named ? id.orElseThrow() : number();
       documents.add(
-          new Document(
-              name, text.orElseThrow(absent("text")), labelNames, group, part.or(() -> ownPart)));
+          new Document(name, text.orElseThrow(), labelNames, group, part.or(() -> ownPart)));
     }
   }
 
@@ -230,11 +224,11 @@ final class DocumentCollector {
    */
   CorpusReadResult result() {
     if (records == 0 && problems.isEmpty()) {
-      throw new InvalidInputException(
-          file + ": has no records; a corpus needs at least one document");
+      throw InvalidInputException.of(
+          "%s: has no records; a corpus needs at least one document", file);
     }
     settleIds();
-    alike.forEach(looks -> rejectAlike(names.spellings().get(looks)));
+    alike.forEach(looks -> rejectAlike(spellings.get(looks)));
     problems.sort(Comparator.comparingLong(CorpusProblem::line));
     return new CorpusReadResult(documents, problems, records, warnings, notes);
   }
@@ -244,7 +238,7 @@ final class DocumentCollector {
       return;
     }
     if (!anyId) {
-      note("no record has an id; documents are named by their " + (inArray ? "number" : "line"));
+      note("no record has an id; documents are named by their %s", inArray ? "number" : "line");
       return;
     }
     problems.addAll(withoutId);
@@ -253,20 +247,18 @@ final class DocumentCollector {
     }
   }
 
-  private void rejectAlike(Map<String, Place> spellings) {
-    List<String> labels = List.copyOf(spellings.keySet());
+  private void rejectAlike(Map<String, Place> places) {
+    List<String> labels = List.copyOf(places.keySet());
     String last = labels.get(labels.size() - 1);
     String others =
         labels.subList(0, labels.size() - 1).stream()
-            .map(label -> LabelName.difference(label, last) + " " + spellings.get(label).from(file))
+            .map(label -> LabelName.difference(label, last) + " " + places.get(label).from(file))
             .collect(Collectors.joining(" and "));
     rejectFile(
-        spellings.get(last).line(),
-        "the label "
-            + LabelName.difference(last, labels.get(0))
-            + " looks like "
-            + others
-            + "; spell it in one way");
+        places.get(last).line(),
+        "the label %s looks like %s; spell it in one way",
+        LabelName.difference(last, labels.get(0)),
+        others);
   }
 
   private void checkId(String id) {
@@ -279,11 +271,9 @@ final class DocumentCollector {
     Long first = lineOfId.putIfAbsent(id, line);
     if (first != null) {
       reject(
-          "the id \""
-              + id
-              + "\" is already that of the document on line "
-              + first
-              + "; give every document an id of its own");
+          "the id \"%s\" is already that of the document on line %s; give every document an id of"
+              + " its own",
+          id, first);
     }
   }
 
@@ -304,7 +294,7 @@ final class DocumentCollector {
       if (problem.isPresent()) {
         reject(problem.get());
       } else if (!seen.add(label)) {
-        reject("the label \"" + label + "\" is named twice; name each label once");
+        reject("the label \"%s\" is named twice; name each label once", label);
       } else {
         spelt(label, line);
       }
@@ -316,14 +306,9 @@ final class DocumentCollector {
     boolean whole = value.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
     if (!whole) {
       reject(
-          "the "
-              + what
-              + " holds half of a surrogate pair (\\uD800 to \\uDFFF); write the whole character");
+          "the %s holds half of a surrogate pair (\\uD800 to \\uDFFF); write the whole character",
+          what);
     }
     return whole;
-  }
-
-  private static Supplier<IllegalStateException> absent(String what) {
-    return () -> new IllegalStateException("a record without " + what + " was not reported");
   }
 }

@@ -1,8 +1,6 @@
 package io.github.polystill.data.corpus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
@@ -17,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,9 +49,6 @@ final class FormatRecognition {
   /** How an array of objects begins. */
   private static final Pattern ARRAY = Pattern.compile("\\[\\s*\\{\\s*\"[^\"]*\"\\s*:");
 
-  private static final JsonMapper STRICT =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   private FormatRecognition() {}
 
   /**
@@ -64,31 +58,26 @@ final class FormatRecognition {
    *     file is a spreadsheet, compressed, or of another program
    */
   static FileType of(Path file, CorpusFormat format) throws IOException {
-    String extension = extension(file);
+    Optional<FileType> named = CorpusFormat.typeByName(file);
     requireText(file);
     if (format.type().isPresent()) {
       return switch (format.type().get()) {
-        case DOCCANO, LABEL_STUDIO -> exported(file, extension);
+        case DOCCANO, LABEL_STUDIO ->
+            named.isEmpty() || named.get() == FileType.JSONL ? json(file) : named.get();
         default -> format.type().get();
       };
     }
     requireTextByName(file);
-    return switch (extension) {
-      case "jsonl", "ndjson", "json" -> json(file);
-      case "csv" -> FileType.CSV;
-      case "tsv", "tab" ->
+    if (named.isEmpty()) {
+      return byContent(file, format, false).orElseThrow(() -> unknown(file));
+    }
+    return switch (named.get()) {
+      case JSONL -> json(file);
+      case TSV ->
           !hasHeader(file, format) && isLibMultiLabel(file, false)
               ? FileType.LIBMULTILABEL
               : FileType.TSV;
-      default -> byContent(file, format, false).orElseThrow(() -> unknown(file));
-    };
-  }
-
-  private static FileType exported(Path file, String extension) throws IOException {
-    return switch (extension) {
-      case "csv" -> FileType.CSV;
-      case "tsv", "tab" -> FileType.TSV;
-      default -> json(file);
+      default -> named.get();
     };
   }
 
@@ -97,15 +86,12 @@ final class FormatRecognition {
   }
 
   /**
-   * The type of a file that may well be prose, such as sentences with their translations behind a
-   * tab: what stands before the text must be short.
+   * The type of a file of which the name says none, where its content does.
+   *
+   * @param amongProse whether it may well be prose, such as sentences with their translations
+   *     behind a tab: what stands before the text must be short
    */
-  static Optional<FileType> amongProse(Path file, CorpusFormat format) throws IOException {
-    return byContent(file, format, true);
-  }
-
-  /** The type of a file of which the name says none, where its content does. */
-  private static Optional<FileType> byContent(Path file, CorpusFormat format, boolean amongProse)
+  static Optional<FileType> byContent(Path file, CorpusFormat format, boolean amongProse)
       throws IOException {
     Optional<FileType> type;
     try (InputStream in = new BufferedInputStream(CompressedFile.open(file))) {
@@ -140,7 +126,7 @@ final class FormatRecognition {
     if (first.startsWith(PlainLine.LABEL_PREFIX)) {
       return Optional.of(FileType.FASTTEXT);
     }
-    if (isObject(first)) {
+    if (first.startsWith("{") && ListLiteral.json(first).filter(JsonNode::isObject).isPresent()) {
       return Optional.of(FileType.JSONL);
     }
     if (ARRAY.matcher(lines).lookingAt()) {
@@ -184,7 +170,7 @@ final class FormatRecognition {
         if (row.size() == 1 && row.get(0).isBlank()) {
           continue;
         }
-        if (rows == 0 && row.stream().map(LabelName::strip).anyMatch(textColumn::equals)) {
+        if (rows == 0 && isHeader(row.stream().map(LabelName::strip).toList(), textColumn)) {
           width = row.size();
         }
         if (width < 2 || row.size() != width) {
@@ -198,30 +184,21 @@ final class FormatRecognition {
     return rows;
   }
 
-  private static char delimiter(String header) {
-    return DelimitedRows.delimiter(header, header.indexOf('\t') >= 0 ? '\t' : ',');
+  private static boolean isHeader(List<String> cells, String textColumn) {
+    return cells.contains(textColumn) && cells.stream().noneMatch(it -> it.matches(".*[.?!。！？…]"));
   }
 
-  /** Whether a line is a JSON object, which no sentence is. */
-  private static boolean isObject(String line) {
-    if (!line.startsWith("{")) {
-      return false;
-    }
-    try {
-      return STRICT.readTree(line).isObject();
-    } catch (JsonProcessingException e) {
-      return false;
-    }
+  private static char delimiter(String header) {
+    return DelimitedRows.delimiter(header, header.indexOf('\t') >= 0 ? '\t' : ',');
   }
 
   private static InvalidInputException unknown(Path file) {
     String types =
         Arrays.stream(FileType.values()).map(FileType::key).collect(Collectors.joining(", "));
-    return new InvalidInputException(
-        file
-            + ": neither extension nor content say how the corpus is written; set corpus.format"
-            + " (--format) to one of "
-            + types);
+    return InvalidInputException.of(
+        "%s: neither extension nor content say how the corpus is written; set corpus.format to one"
+            + " of %s",
+        file, types);
   }
 
   private static boolean hasHeader(Path file, CorpusFormat format) throws IOException {
@@ -290,16 +267,11 @@ final class FormatRecognition {
     }
   }
 
-  private static String extension(Path file) {
-    String name = CorpusFormat.COMPRESSION.matcher(file.getFileName().toString()).replaceFirst("");
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-  }
-
   /** Refuses files of programs whose files are no text. */
   static void requireTextByName(Path file) {
-    String refusal = REFUSED.get(extension(file));
+    String refusal = REFUSED.get(CorpusFormat.extension(file));
     if (refusal != null) {
-      throw new InvalidInputException(file + ": " + refusal);
+      throw InvalidInputException.of("%s: %s", file, refusal);
     }
   }
 
@@ -313,8 +285,9 @@ final class FormatRecognition {
     MAGIC.forEach(
         (bytes, kind) -> {
           if (magic.startsWith(bytes)) {
-            throw new InvalidInputException(
-                file + ": " + REFUSED.getOrDefault(extension(file), REFUSED.get(kind)));
+            throw InvalidInputException.of(
+                "%s: %s",
+                file, REFUSED.getOrDefault(CorpusFormat.extension(file), REFUSED.get(kind)));
           }
         });
   }
@@ -324,22 +297,23 @@ final class FormatRecognition {
         "is a spreadsheet; save it as CSV in UTF-8 (Excel: Save As, CSV UTF-8; LibreOffice: Text"
             + " CSV, character set Unicode (UTF-8)) and give that file";
     String compressed =
-        "is an archive; unpack it and give the file that was in it (.gz, .bz2 and .xz are read as they"
-            + " are)";
+        "is an archive; unpack it and give the file that was in it (.gz, .bz2 and .xz are read as"
+            + " they are)";
     String table =
         "is a binary table; write it as JSON Lines, such as with Python: pandas.read_parquet(F)"
             + ".to_json(G, orient=\"records\", lines=True, force_ascii=False)";
     String arff =
         "is ARFF; write it as CSV with a column of 0 and 1 for each label, and set"
-            + " corpus.labelColumns (--label-columns)";
+            + " corpus.labelColumns";
     String document = "is a word processor's file; save its table as CSV in UTF-8";
     Map<String, String> refused = new HashMap<>();
-    List.of("xlsx", "xls", "xlsm", "xlsb", "ods", "numbers")
-        .forEach(it -> refused.put(it, spreadsheet));
-    List.of("zst", "zip", "7z", "rar", "tar", "tgz").forEach(it -> refused.put(it, compressed));
-    List.of("parquet", "feather", "arrow", "pkl", "pickle").forEach(it -> refused.put(it, table));
-    List.of("doc", "docx", "odt", "pdf", "rtf").forEach(it -> refused.put(it, document));
-    refused.put("arff", arff);
+    Map.of(
+            "xlsx xls xlsm xlsb ods numbers", spreadsheet,
+            "zst zip 7z rar tar tgz", compressed,
+            "parquet feather arrow pkl pickle", table,
+            "doc docx odt pdf rtf", document,
+            "arff", arff)
+        .forEach((names, what) -> List.of(names.split(" ")).forEach(it -> refused.put(it, what)));
     return Map.copyOf(refused);
   }
 }

@@ -1,11 +1,9 @@
 package io.github.polystill.data.corpus;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Document;
 import java.io.IOException;
@@ -19,6 +17,9 @@ import java.util.Optional;
  * what JSON demands is escaped, every line ends in one line feed.
  */
 public final class JsonLinesWriter {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
+
   private JsonLinesWriter() {}
 
   /** Writes a file that appears whole or not at all and replaces what is there. */
@@ -33,40 +34,25 @@ public final class JsonLinesWriter {
    */
   public static void write(Path file, List<Document> documents, Optional<String> partField)
       throws IOException {
-    JsonFactory factory =
-        JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .build();
     AtomicFiles.writeOutput(
         file,
         out -> {
-          try (JsonGenerator generator = factory.createGenerator(out, JsonEncoding.UTF8)) {
-            generator.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-            for (Document document : documents) {
-              writeDocument(generator, document, partField);
-            }
-            generator.writeRaw('\n');
+          for (Document document : documents) {
+            out.write(JSON.writeValueAsBytes(object(document, partField)));
+            out.write('\n');
           }
         });
   }
 
-  private static void writeDocument(
-      JsonGenerator generator, Document document, Optional<String> partField) throws IOException {
-    generator.writeStartObject();
-    generator.writeStringField("id", document.id());
-    generator.writeStringField("text", document.text());
-    generator.writeArrayFieldStart("labels");
-    for (String label : document.labels()) {
-      generator.writeString(label);
+  private static ObjectNode object(Document document, Optional<String> partField) {
+    ObjectNode object = JSON.createObjectNode();
+    object.put("id", document.id()).put("text", document.text());
+    ArrayNode labels = object.putArray("labels");
+    document.labels().forEach(labels::add);
+    document.group().ifPresent(group -> object.put("group", group));
+    if (partField.isPresent()) {
+      document.part().ifPresent(part -> object.put(partField.get(), part));
     }
-    generator.writeEndArray();
-    if (document.group().isPresent()) {
-      generator.writeStringField("group", document.group().get());
-    }
-    if (partField.isPresent() && document.part().isPresent()) {
-      generator.writeStringField(partField.get(), document.part().get());
-    }
-    generator.writeEndObject();
+    return object;
   }
 }

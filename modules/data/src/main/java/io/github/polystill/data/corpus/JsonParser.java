@@ -19,7 +19,7 @@ final class JsonParser {
   private static final String ONE_PER_LINE = "every line must be one whole JSON object";
 
   private final DocumentCollector collector;
-  private final JsonRecordReader records;
+  private final RecordReader records;
   private final JsonMapper mapper =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private final ObjectReader wholeLine =
@@ -27,7 +27,7 @@ final class JsonParser {
 
   JsonParser(CorpusFormat format, DocumentCollector collector) {
     this.collector = collector;
-    this.records = new JsonRecordReader(format, collector);
+    this.records = new RecordReader(format, collector);
   }
 
   void parseLines(Utf8Lines lines) throws IOException {

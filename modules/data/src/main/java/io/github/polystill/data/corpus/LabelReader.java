@@ -2,7 +2,6 @@ package io.github.polystill.data.corpus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,10 +76,9 @@ final class LabelReader {
       Optional<ArrayNode> items = ListLiteral.parse(text);
       if (items.isEmpty()) {
         collector.reject(
-            "the labels "
-                + text
-                + " look like a list but are none; write [\"a\", \"b\"], with names in quotes and"
-                + " commas between them");
+            "the labels %s look like a list but are none; write [\"a\", \"b\"], with names in"
+                + " quotes and commas between them",
+            text);
         return Optional.empty();
       }
       return ofArray(field, items.get());
@@ -119,37 +117,26 @@ final class LabelReader {
       return ofArray(field, choices);
     }
     collector.reject(
-        "the field \""
-            + field
-            + "\" must be an array of strings ([] for none) but holds "
-            + JsonTypes.describe(value));
+        "the field \"%s\" must be an array of strings ([] for none) but holds %s",
+        field, RecordReader.describe(value));
     return Optional.empty();
   }
 
   private Optional<List<String>> ofArray(String field, ArrayNode array) {
-    List<String> labels = new ArrayList<>();
-    array.forEach(item -> labels.add(item.asText()));
-    boolean nameless = false;
-    for (JsonNode item : array) {
-      nameless |= !isName(item);
-    }
-    if (isVector(labels) || (nameless && labels.size() > 1 && areBits(labels))) {
+    List<String> labels = array.valueStream().map(JsonNode::asText).toList();
+    Optional<JsonNode> nameless = array.valueStream().filter(item -> !isName(item)).findFirst();
+    if (isVector(labels) || (nameless.isPresent() && labels.size() > 1 && areBits(labels))) {
       return vector(array.toString());
     }
-    for (JsonNode item : array) {
-      if (!isName(item)) {
-        String spans =
-            item.isArray() || item.isObject()
-                ? "; spans of a text cannot be learnt, only labels of whole texts"
-                : "";
-        collector.reject(
-            "the field \""
-                + field
-                + "\" must be an array of strings but holds "
-                + JsonTypes.describe(item)
-                + spans);
-        return Optional.empty();
-      }
+    if (nameless.isPresent()) {
+      collector.reject(
+          "the field \"%s\" must be an array of strings but holds %s%s",
+          field,
+          RecordReader.describe(nameless.get()),
+          nameless.get().isContainerNode()
+              ? "; spans of a text cannot be learnt, only labels of whole texts"
+              : "");
+      return Optional.empty();
     }
     notePair(labels);
     return Optional.of(labels);
@@ -196,15 +183,14 @@ final class LabelReader {
     return "the labels "
         + vector
         + " are a vector of 0 and 1, which does not name them; give the names, or a column of 0"
-        + " and 1 for each label and corpus.labelColumns (--label-columns)";
+        + " and 1 for each label and corpus.labelColumns";
   }
 
   /** Whether a document carries the label of a column. */
   boolean flag(String column, String value) {
     String text = LabelName.strip(value).toLowerCase(Locale.ROOT);
     if (!text.isEmpty() && !isBit(text)) {
-      collector.reject(
-          "the label column \"" + column + "\" holds \"" + value.strip() + "\"; write 1 or 0");
+      collector.reject("the label column \"%s\" holds \"%s\"; write 1 or 0", column, value.strip());
     }
     return ONE.contains(text);
   }
@@ -222,19 +208,10 @@ final class LabelReader {
         (other, seen) -> {
           if (seen.cells() > 1 && seen.cells() >= MANY * joinedCells) {
             collector.warn(
-                String.format(
-                    Locale.ROOT,
-                    "%d of %d cells of labels hold \"%s\" but corpus.labelSeparator is \"%s\", so"
-                        + " \"%s\" on line %d is one label; if it is several, set"
-                        + " corpus.labelSeparator to \"%s\" (--label-separator '%s')",
-                    seen.cells(),
-                    joinedCells,
-                    other,
-                    separator,
-                    seen.cell(),
-                    seen.line(),
-                    other,
-                    other));
+                "%d of %d cells of labels hold \"%s\" but corpus.labelSeparator is \"%s\", so"
+                    + " \"%s\" on line %d is one label; if it is several, set corpus.labelSeparator"
+                    + " to \"%s\"",
+                seen.cells(), joinedCells, other, separator, seen.cell(), seen.line(), other);
           }
         });
   }

@@ -3,7 +3,6 @@ package io.github.polystill.data.corpus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -144,12 +143,10 @@ final class LabelStudio {
   static String several(Collection<String> names) {
     return "the labels may be those of "
         + String.join(", ", names)
-        + "; set corpus.labels (--labels) to the control of Label Studio that holds them";
+        + "; set corpus.labels to the control of Label Studio that holds them";
   }
 
-  private static List<String> fieldNames(ObjectNode object) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
+  static List<String> fieldNames(ObjectNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).toList();
   }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigInteger;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,32 +22,29 @@ final class ListLiteral {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build()
           .readerFor(JsonNode.class);
-  private static final Pattern NUMBER = Pattern.compile("-?\\d+");
-  private static final Pattern BOOLEAN = Pattern.compile("True|False");
-  private static final Pattern STRING_START = Pattern.compile("u?(['\"])");
-  private static final Pattern SPACE = Pattern.compile("\\s*");
+
+  /** An item of Python's with what follows it, a comma or the end. */
+  private static final Pattern ITEM =
+      Pattern.compile(
+          "\\s*(?:u?'(?<single>(?:[^'\\\\]++|\\\\.)*+)'|u?\"(?<double>(?:[^\"\\\\]++|\\\\.)*+)\""
+              + "|(?<number>-?\\d+)|(?<boolean>True|False))\\s*(?:,\\s*|\\z)",
+          Pattern.DOTALL);
+
+  private static final Pattern ESCAPE =
+      Pattern.compile(
+          "\\\\(?:x(?<x>\\p{XDigit}{2})|u(?<u>\\p{XDigit}{4})|U(?<U>\\p{XDigit}{8})"
+              + "|(?<char>[ntrbfav\\\\'\"])|(?<unknown>))");
 
   /** What may follow a backslash, and below each what it stands for. */
   private static final String ESCAPES = "ntrbfav\\'\"";
 
   private static final String ESCAPED = "\n\t\r\b\f\u0007\u000B\\'\"";
-  private static final Map<Character, Integer> HEX_DIGITS = Map.of('x', 2, 'u', 4, 'U', 8);
 
-  private final String text;
-  private final Matcher matcher;
-  private int at = 1;
-
-  private ListLiteral(String text) {
-    this.text = text;
-    this.matcher = Pattern.compile("").matcher(text);
-  }
+  private ListLiteral() {}
 
   /** The items, or empty where the text is no list. */
   static Optional<ArrayNode> parse(String text) {
-    return json(text)
-        .filter(JsonNode::isArray)
-        .map(ArrayNode.class::cast)
-        .or(() -> new ListLiteral(text).python());
+    return json(text).filter(JsonNode::isArray).map(ArrayNode.class::cast).or(() -> python(text));
   }
 
   /** The value of a text that is JSON as a whole. */
@@ -60,79 +56,47 @@ final class ListLiteral {
     }
   }
 
-  /** Items, each but the last followed by a comma, up to the closing bracket at the end. */
-  private Optional<ArrayNode> python() {
+  private static Optional<ArrayNode> python(String text) {
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
-    boolean separated = true;
-    while (true) {
-      accept(SPACE);
-      if (at == text.length() - 1) {
-        return Optional.of(items);
+    String inside = text.substring(1, text.length() - 1);
+    Matcher item = ITEM.matcher(inside);
+    int end = 0;
+    while (end < inside.length() && item.find() && item.start() == end) {
+      end = item.end();
+      if (item.group("number") != null) {
+        items.add(new BigInteger(item.group("number")));
+      } else if (item.group("boolean") != null) {
+        items.add(item.group("boolean").equals("True"));
+      } else {
+        String quoted = item.group("single") == null ? item.group("double") : item.group("single");
+        Optional<String> value = unescaped(quoted);
+        if (value.isEmpty()) {
+          return Optional.empty();
+        }
+        items.add(value.get());
       }
-      if (!separated || !item(items)) {
+    }
+    return inside.substring(end).isBlank() ? Optional.of(items) : Optional.empty();
+  }
+
+  /** The string that a literal stands for, empty where it has an escape that is none. */
+  private static Optional<String> unescaped(String literal) {
+    StringBuilder value = new StringBuilder();
+    Matcher escape = ESCAPE.matcher(literal);
+    while (escape.find()) {
+      int codePoint = -1;
+      for (String digits : new String[] {escape.group("x"), escape.group("u"), escape.group("U")}) {
+        codePoint = digits == null ? codePoint : Integer.parseUnsignedInt(digits, 16);
+      }
+      if (escape.group("char") != null) {
+        codePoint = ESCAPED.charAt(ESCAPES.indexOf(escape.group("char")));
+      }
+      if (!Character.isValidCodePoint(codePoint)) {
         return Optional.empty();
       }
-      accept(SPACE);
-      separated = text.charAt(at) == ',';
-      at += separated ? 1 : 0;
+      escape.appendReplacement(value, "");
+      value.appendCodePoint(codePoint);
     }
-  }
-
-  private boolean item(ArrayNode items) {
-    if (accept(STRING_START)) {
-      return string(items, matcher.group(1).charAt(0));
-    }
-    if (accept(NUMBER)) {
-      items.add(new BigInteger(matcher.group()));
-      return true;
-    }
-    if (accept(BOOLEAN)) {
-      items.add(matcher.group().equals("True"));
-      return true;
-    }
-    return false;
-  }
-
-  private boolean string(ArrayNode items, char quote) {
-    StringBuilder value = new StringBuilder();
-    while (at < text.length() - 1) {
-      char next = text.charAt(at++);
-      if (next == quote) {
-        items.add(value.toString());
-        return true;
-      }
-      if (next != '\\') {
-        value.append(next);
-      } else if (!escape(value)) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private boolean escape(StringBuilder value) {
-    char kind = text.charAt(at++);
-    if (ESCAPES.indexOf(kind) >= 0) {
-      value.append(ESCAPED.charAt(ESCAPES.indexOf(kind)));
-      return true;
-    }
-    int digits = HEX_DIGITS.getOrDefault(kind, 0);
-    if (digits == 0 || at + digits > text.length()) {
-      return false;
-    }
-    try {
-      value.appendCodePoint(Integer.parseUnsignedInt(text.substring(at, at + digits), 16));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-    at += digits;
-    return true;
-  }
-
-  private boolean accept(Pattern pattern) {
-    matcher.usePattern(pattern).region(at, text.length() - 1);
-    boolean found = matcher.lookingAt();
-    at = found ? matcher.end() : at;
-    return found;
+    return Optional.of(escape.appendTail(value).toString());
   }
 }

@@ -31,10 +31,10 @@ final class PlainLinesParser {
             .map(field -> field.kind().key())
             .or(() -> format.groupIsOptional() ? Optional.empty() : Optional.of("corpus.group"));
     if (asked.isPresent()) {
-      throw new InvalidInputException(
-          asked.get()
-              + " names a field, but lines of fastText and LibMultiLabel have none; write the corpus"
-              + " as JSON Lines or CSV");
+      throw InvalidInputException.of(
+          "%s names a field, but lines of fastText and LibMultiLabel have none; write the corpus as"
+              + " JSON Lines or CSV",
+          asked.get());
     }
   }
 
@@ -58,10 +58,9 @@ final class PlainLinesParser {
         && !collector.textsOnly()) {
       collector.rejectFile(
           1,
-          "no line has a label that begins with "
-              + PlainLine.LABEL_PREFIX
-              + ", so the file is not fastText's; give the format that it has, or a file with"
-              + " labels");
+          "no line has a label that begins with %s, so the file is not fastText's; give the format"
+              + " that it has, or a file with labels",
+          PlainLine.LABEL_PREFIX);
     }
   }
 
@@ -78,17 +77,13 @@ final class PlainLinesParser {
     Optional<PlainLine> read = PlainLine.ofLibMultiLabel(line);
     if (read.isEmpty()) {
       collector.reject(
-          "has "
-              + count
-              + " cells between tabs; LibMultiLabel has two (labels, text) or three (id, labels,"
-              + " text)");
+          "has %s cells between tabs; LibMultiLabel has two (labels, text) or three (id, labels,"
+              + " text)",
+          count);
     } else if (count != cells) {
       collector.reject(
-          "has "
-              + count
-              + " cells between tabs but the first line has "
-              + cells
-              + "; give all lines an id or none");
+          "has %s cells between tabs but the first line has %s; give all lines an id or none",
+          count, cells);
     } else {
       end(read.get());
     }

@@ -2,6 +2,7 @@ package io.github.polystill.data.corpus;
 
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
+import io.github.polystill.data.corpus.CorpusStatistics.LabelCount;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

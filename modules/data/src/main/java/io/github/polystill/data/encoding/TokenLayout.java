@@ -4,7 +4,6 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedText;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apiguardian.api.API;
 
 /** How the words of a text become one row of token ids. */
@@ -33,8 +32,8 @@ public sealed interface TokenLayout {
      */
     public Words {
       if (length < 1) {
-        throw new InvalidInputException(
-            "the maximum length of a document is " + length + " words; give 1 or more");
+        throw InvalidInputException.of(
+            "the maximum length of a document is %s words; give 1 or more", length);
       }
     }
 
@@ -64,12 +63,10 @@ public sealed interface TokenLayout {
       if (sentences < 1
           || wordsPerSentence < 1
           || (long) sentences * wordsPerSentence > Integer.MAX_VALUE) {
-        throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "%d sentences of %d words are no layout of a document; give each 1 or more, and smaller numbers",
-                sentences,
-                wordsPerSentence));
+        throw InvalidInputException.of(
+            "%d sentences of %d words are no layout of a document; give each 1 or more, and smaller"
+                + " numbers",
+            sentences, wordsPerSentence);
       }
     }
 

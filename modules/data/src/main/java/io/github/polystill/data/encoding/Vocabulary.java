@@ -94,34 +94,32 @@ public final class Vocabulary {
   }
 
   /**
-   * Reads a file that {@link #save} wrote; a carriage return before a line end is no part of the
-   * word.
+   * Reads a file that {@link #save} wrote; lines may end in CRLF.
    *
-   * @throws InvalidInputException where the file is missing or not UTF-8, does not start with the
+   * @throws InvalidInputException where it is missing or not UTF-8, does not start with the
    *     reserved words, or has an empty line or a word twice
    */
   public static Vocabulary load(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(file + ": no such vocabulary file; check the path");
+      throw InvalidInputException.of("%s: no such vocabulary file; check the path", file);
     }
     List<String> words = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    byte[] bytes = Files.readAllBytes(file);
-    for (int start = 0; start < bytes.length; ) {
-      int end = endOfLine(bytes, start);
+    // A character per byte, as the line of one that is not UTF-8 is to be named.
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1).replaceFirst("\n\\z", "");
+    for (String line : bytes.isEmpty() ? new String[0] : bytes.split("\n", -1)) {
       String where = file + ":" + (words.size() + 1);
-      String word = decodeWord(bytes, start, end, where);
+      String word = decodeWord(line, where);
       requireReserved(words.size(), word, where);
       if (!seen.add(word)) {
-        throw new InvalidInputException(
-            where + ": word " + word + " is listed twice; remove one of the lines");
+        throw InvalidInputException.of(
+            "%s: word %s is listed twice; remove one of the lines", where, word);
       }
       words.add(word);
-      start = end + 1;
     }
     if (words.size() < RESERVED) {
-      throw new InvalidInputException(
-          file + ":" + (words.size() + 1) + ": " + missingReserved(words.size()));
+      throw InvalidInputException.of(
+          "%s:%s: %s", file, words.size() + 1, missingReserved(words.size()));
     }
     return new Vocabulary(words);
   }
@@ -207,13 +205,13 @@ public final class Vocabulary {
 
   private static void requireAtLeastOne(String what, int value) {
     if (value < 1) {
-      throw new InvalidInputException("the " + what + " is " + value + "; give 1 or more");
+      throw InvalidInputException.of("the %s is %s; give 1 or more", what, value);
     }
   }
 
   private static void requireReserved(int id, String word, String where) {
     if (id < RESERVED && !word.equals(id == PADDING_ID ? PADDING : UNKNOWN)) {
-      throw new InvalidInputException(where + ": " + missingReserved(id));
+      throw InvalidInputException.of("%s: %s", where, missingReserved(id));
     }
   }
 
@@ -223,28 +221,17 @@ public final class Vocabulary {
         + "; use a vocabulary file that polystill wrote";
   }
 
-  private static int endOfLine(byte[] bytes, int start) {
-    int end = start;
-    while (end < bytes.length && bytes[end] != '\n') {
-      end++;
-    }
-    return end;
-  }
-
-  private static String decodeWord(byte[] bytes, int start, int end, String where) {
-    int length = end - start;
-    if (length > 0 && bytes[end - 1] == '\r') {
-      length--;
-    }
+  private static String decodeWord(String line, String where) {
+    byte[] bytes = line.replaceFirst("\r\\z", "").getBytes(StandardCharsets.ISO_8859_1);
     String word;
     try {
-      word = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length)) + "";
+      word = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(where + ": not UTF-8; convert the file to UTF-8", e);
     }
     if (!isListable(word)) {
-      throw new InvalidInputException(
-          where + ": no word; a vocabulary has exactly one word per line");
+      throw InvalidInputException.of(
+          "%s: no word; a vocabulary has exactly one word per line", where);
     }
     return word;
   }

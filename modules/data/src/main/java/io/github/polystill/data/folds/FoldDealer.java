@@ -82,21 +82,30 @@ public final class FoldDealer {
     return List.copyOf(folds);
   }
 
+  /**
+   * Deals documents at random, without a look at their labels, to compare others with; groups stay
+   * together.
+   *
+   * @param settings number of folds and validation share; the method has no bearing
+   * @throws InvalidInputException as {@link #deal} does
+   */
+  public static List<Fold> dealAtRandom(
+      List<Optional<String>> groups, FoldSettings settings, long seed) {
+    return deal(new boolean[groups.size()][0], groups, settings, seed);
+  }
+
   private static void requireEnough(Units units, FoldSettings settings) {
     if (units.size() >= settings.count()) {
       return;
     }
     int documents = units.totalDocuments();
-    throw new InvalidInputException(
-        "cannot deal "
-            + documents
-            + " documents"
-            + (documents == units.size() ? "" : " in " + units.size() + " groups")
-            + " to "
-            + settings.count()
-            + " folds; set folds.count to "
-            + units.size()
-            + " or less, or give more documents");
+    throw InvalidInputException.of(
+        "cannot deal %s documents%s to %s folds; set folds.count to %s or less, or give more"
+            + " documents",
+        documents,
+        documents == units.size() ? "" : " in " + units.size() + " groups",
+        settings.count(),
+        units.size());
   }
 
   private static Fold fold(int index, Units units, int[] foldOf, FoldSettings settings, long seed) {
@@ -115,12 +124,10 @@ public final class FoldDealer {
   static Fold fold(
       int index, String name, Units outside, int[] test, FoldSettings settings, long seed) {
     if (outside.size() < 2) {
-      throw new InvalidInputException(
-          "the training part of "
-              + name
-              + " is empty: "
-              + (outside.totalDocuments() == 1 ? "one document" : "one group of documents")
-              + " cannot be both training and validation; give more documents or more folds");
+      throw InvalidInputException.of(
+          "the training part of %s is empty: %s cannot be both training and validation; give more"
+              + " documents or more folds",
+          name, outside.totalDocuments() == 1 ? "one document" : "one group of documents");
     }
     RandomSource random = new RandomSource(new SplittableRandom(seed));
     double share = settings.validationShare();

@@ -19,14 +19,13 @@ public record FoldSettings(int count, double validationShare, FoldMethod method)
    */
   public FoldSettings {
     if (count < 2) {
-      throw new InvalidInputException(
-          "cannot cross-validate with " + count + " folds; set folds.count to 2 or more");
+      throw InvalidInputException.of(
+          "cannot cross-validate with %s folds; set folds.count to 2 or more", count);
     }
     if (!(validationShare > 0 && validationShare < 1)) {
-      throw new InvalidInputException(
-          "a validation share of "
-              + validationShare
-              + " is not between 0 and 1; set folds.validation to, say, 0.15");
+      throw InvalidInputException.of(
+          "a validation share of %s is not between 0 and 1; set folds.validation to, say, 0.15",
+          validationShare);
     }
   }
 }

@@ -30,7 +30,7 @@ public final class FoldSupport {
 
   /** Documents that a label needs for one in every training part, however they are drawn. */
   public static int leastForTraining(FoldSettings settings) {
-    return least(settings, outside -> trained(settings, outside) >= 1);
+    return least(n -> trained(settings, outside(settings, n)) >= 1);
   }
 
   /** Documents that a label needs for one in every part of every fold. */
@@ -39,16 +39,22 @@ public final class FoldSupport {
     return Math.max(
         settings.count(),
         least(
-            settings,
-            outside ->
-                trained(settings, outside) >= 1 && Math.floor(outside * share + ROUNDING) >= 1));
+            n ->
+                trained(settings, outside(settings, n)) >= 1
+                    && Math.floor(outside(settings, n) * share + ROUNDING) >= 1));
   }
 
-  private static int least(FoldSettings settings, IntPredicate enough) {
-    return IntStream.iterate(1, n -> n + 1)
-        .filter(n -> enough.test(n - (n + settings.count() - 1) / settings.count()))
-        .findFirst()
-        .orElseThrow();
+  /** Documents outside a test part that a label needs for one to train on, however it is drawn. */
+  public static int leastOutside(FoldSettings settings) {
+    return least(n -> trained(settings, n) >= 1);
+  }
+
+  private static int least(IntPredicate enough) {
+    return IntStream.iterate(1, n -> n + 1).filter(enough).findFirst().orElseThrow();
+  }
+
+  private static int outside(FoldSettings settings, int documents) {
+    return documents - (documents + settings.count() - 1) / settings.count();
   }
 
   private static int trained(FoldSettings settings, int outside) {
@@ -86,14 +92,6 @@ public final class FoldSupport {
           .forEach(rare::add);
     }
     return corpus.labels().names().stream().filter(rare::contains).toList();
-  }
-
-  /** Documents outside a test part that a label needs for one to train on, however it is drawn. */
-  public static int leastOutside(FoldSettings settings) {
-    return IntStream.iterate(1, n -> n + 1)
-        .filter(n -> trained(settings, n) >= 1)
-        .findFirst()
-        .orElseThrow();
   }
 
   /**

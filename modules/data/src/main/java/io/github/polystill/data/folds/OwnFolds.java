@@ -56,15 +56,10 @@ public final class OwnFolds {
   public static void requireParts(List<Document> documents) {
     for (String part : List.of(TRAIN, TEST)) {
       if (count(documents, part) == 0) {
-        throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "no document is of the %s part (%d train, %d validation, %d test); mark some of them"
-                    + " as it",
-                part,
-                count(documents, TRAIN),
-                count(documents, VALIDATION),
-                count(documents, TEST)));
+        throw InvalidInputException.of(
+            "no document is of the %s part (%d train, %d validation, %d test); mark some of them"
+                + " as it",
+            part, count(documents, TRAIN), count(documents, VALIDATION), count(documents, TEST));
       }
     }
   }
@@ -150,18 +145,15 @@ public final class OwnFolds {
       gap++;
     }
     if (numbers.last() > gap) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "folds go up to %d but no document is of fold %d; number them from 0 or 1 without a gap",
-              numbers.last(),
-              gap));
+      throw InvalidInputException.of(
+          "folds go up to %d but no document is of fold %d; number them from 0 or 1 without a gap",
+          numbers.last(), gap);
     }
     if (numbers.size() < 2) {
-      throw new InvalidInputException(
-          "all documents are of fold "
-              + numbers.first()
-              + ", and cross-validation needs two folds or more; number the documents of the others");
+      throw InvalidInputException.of(
+          "all documents are of fold %s, and cross-validation needs two folds or more; number the"
+              + " documents of the others",
+          numbers.first());
     }
     return List.copyOf(numbers);
   }

@@ -12,20 +12,13 @@ import java.util.stream.IntStream;
 /**
  * What is dealt in one piece: a document without a group, or all documents of a group. A unit
  * counts for a label as often as its documents carry it.
+ *
+ * @param documents of every unit, [units][documents]
+ * @param labels that any document of a unit carries, ascending, [units][labels]
+ * @param counts how many documents of a unit carry each of these
  */
-final class Units {
-  private final int[][] documents;
-  private final int[][] labels;
-  private final int[][] counts;
-  private final int labelCount;
-
-  private Units(int[][] documents, int[][] labels, int[][] counts, int labelCount) {
-    this.documents = documents;
-    this.labels = labels;
-    this.counts = counts;
-    this.labelCount = labelCount;
-  }
-
+@SuppressWarnings("ArrayRecordComponent")
+record Units(int[][] documents, int[][] labels, int[][] counts, int labelCount) {
   /** Units of all documents in the order of their first documents. */
   static Units of(boolean[][] targets, List<Optional<String>> groups) {
     return of(targets, groups, IntStream.range(0, targets.length).toArray());
@@ -77,21 +70,15 @@ final class Units {
     return documents.length;
   }
 
-  int labelCount() {
-    return labelCount;
-  }
-
   /** Number of documents of a unit. */
   int documents(int unit) {
     return documents[unit].length;
   }
 
-  /** Labels that any document of a unit carries, ascending. */
   int[] labels(int unit) {
     return labels[unit];
   }
 
-  /** How many documents of a unit carry each of {@link #labels}. */
   int[] counts(int unit) {
     return counts[unit];
   }

@@ -14,8 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 import org.apiguardian.api.API;
 
 /**
@@ -76,7 +75,9 @@ public final class CorpusSegmenter {
 
   private static List<SegmentedText> segmentAll(
       List<Document> documents, Segmenter segmenter, int threads, Progress progress) {
-    ExecutorService executor = Executors.newFixedThreadPool(threads, namedThreads());
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            threads, BasicThreadFactory.builder().namingPattern("segmenter-%d").daemon().build());
     try {
       List<Future<List<SegmentedText>>> chunks = new ArrayList<>();
       for (int begin = 0; begin < documents.size(); begin += CHUNK) {
@@ -106,7 +107,8 @@ public final class CorpusSegmenter {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw cancelled(e);
+      throw (CancellationException)
+          new CancellationException("segmenting was interrupted").initCause(e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("segmenting failed: " + e.getCause(), e.getCause());
     }
@@ -122,20 +124,5 @@ public final class CorpusSegmenter {
               return known == null ? word : known;
             })
         .toList();
-  }
-
-  private static CancellationException cancelled(InterruptedException cause) {
-    CancellationException exception = new CancellationException("segmenting was interrupted");
-    exception.initCause(cause);
-    return exception;
-  }
-
-  private static ThreadFactory namedThreads() {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "segmenter-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

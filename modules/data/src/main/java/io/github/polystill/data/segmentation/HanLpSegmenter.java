@@ -37,15 +37,7 @@ final class HanLpSegmenter implements Segmenter {
   @Override
   public List<String> segment(String text) {
     List<String> words = new ArrayList<>(text.length() / 2 + 1);
-    int begin = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || Character.isWhitespace(text.charAt(i))) {
-        if (begin < i) {
-          addWords(text.substring(begin, i), words);
-        }
-        begin = i + 1;
-      }
-    }
+    Segmenters.WHITESPACE.segment(text).forEach(run -> addWords(run, words));
     return words;
   }
 

@@ -67,15 +67,6 @@ public record SegmentedText(List<String> words, List<Integer> lineEnds) {
 
   /** The words separated by spaces, the lines by line feeds. */
   public String joined() {
-    StringBuilder text = new StringBuilder();
-    int line = 0;
-    for (int i = 0; i < words.size(); i++) {
-      boolean startsLine = line < lineEnds.size() && lineEnds.get(line) == i;
-      if (startsLine) {
-        line++;
-      }
-      text.append(i == 0 ? "" : startsLine ? "\n" : " ").append(words.get(i));
-    }
-    return text.toString();
+    return String.join(" ", tokens()).replace(" \n ", "\n");
   }
 }

@@ -48,15 +48,12 @@ public final class Segmenters {
   }
 
   private static InvalidInputException unknown(String name) {
-    return new InvalidInputException(
-        "unknown segmenter \""
-            + name
-            + "\""
-            + NearestName.among(names(), name)
-                .map(nearest -> "; the nearest is \"" + nearest + "\"")
-                .orElse("")
-            + "; all are "
-            + String.join(", ", names())
-            + " (segmentation.segmenter)");
+    return InvalidInputException.of(
+        "unknown segmenter \"%s\"%s; all are %s (segmentation.segmenter)",
+        name,
+        NearestName.among(names(), name)
+            .map(nearest -> "; the nearest is \"" + nearest + "\"")
+            .orElse(""),
+        String.join(", ", names()));
   }
 }

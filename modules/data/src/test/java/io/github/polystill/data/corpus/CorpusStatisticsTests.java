@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
+import io.github.polystill.data.corpus.CorpusStatistics.LabelCount;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,35 +55,6 @@ final class CorpusStatisticsTests {
     assertThat(statistics.assignments()).isEqualTo(2);
     assertThat(statistics.documentsWithoutLabels()).isEqualTo(2);
     assertThat(statistics.labels()).extracting(LabelCount::label).containsExactly("感冒");
-  }
-
-  @Test
-  void rendersATableWhoseColumnsAlign() {
-    assertThat(CorpusStatistics.of(Corpus.of(DOCUMENTS, 1)).toTable())
-        .isEqualTo(
-            """
-            documents               4
-              without labels        1 (25.0%)
-            labels                  3
-            assignments             4
-            labels per document     1.00
-              0                     1 (25.0%)
-              1                     2 (50.0%)
-              2                     1 (25.0%)
-            characters              12
-              per document          min 1, median 2.5, mean 3.0, 90% up to 6, max 6
-
-            label                   documents    share
-            感冒                            2   50.00%
-            cough                           1   25.00%
-            rare                            1   25.00%
-            """);
-  }
-
-  @Test
-  void rendersAnEmptyCorpus() {
-    assertThat(CorpusStatistics.of(Corpus.of(List.of(), 1)).toTable())
-        .startsWith("documents               0\n");
   }
 
   @Test

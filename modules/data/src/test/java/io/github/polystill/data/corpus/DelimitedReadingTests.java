@@ -95,9 +95,9 @@ final class DelimitedReadingTests {
                 + " correct corpus.id",
             file + ":1: the header has the column \"text\" twice; rename or remove one",
             file
-                + ":1: the header has no column \"labels\"; the nearest is \"label\"; add the column"
-                + " or correct corpus.labels; if it is doccano's: corpus.format: doccano (--format)");
-    assertThatThrownBy(() -> CorpusReader.readSkippingInvalid(file, FORMAT))
+                + ":1: the header has no column \"labels\"; the nearest is \"label\"; add the"
+                + " column or correct corpus.labels; if it is doccano's: corpus.format: doccano");
+    assertThatThrownBy(() -> CorpusReader.skippingInvalid(CorpusReader.read(file, FORMAT)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no column \"id\"")
         .hasMessageEndingWith("(2 more problems; `polystill corpus check` lists all)");

@@ -153,7 +153,7 @@ final class ForeignFormatTests {
     Path order = write("o.txt", "1\t頭痛三天了 頭痛\ta\n2\t有點發燒 頭痛\ta\n");
     assertThatThrownBy(() -> CorpusReader.read(order, FORMAT))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("set corpus.format (--format) to one of jsonl, json, csv, tsv");
+        .hasMessageContaining("set corpus.format to one of jsonl, json, csv, tsv");
     assertThat(
             CorpusReader.read(
                     write("m.txt", "1\ta\tx\nb\ty\nz\n"), FORMAT.withType(FileType.LIBMULTILABEL))
@@ -180,7 +180,7 @@ final class ForeignFormatTests {
         .asString()
         .contains(
             "no column \"labels\"; the nearest is \"label\"",
-            "; if it is doccano's: corpus.format: doccano (--format)");
+            "; if it is doccano's: corpus.format: doccano");
     Path spans = write("s.jsonl", "{\"id\": 1, \"text\": \"頭痛\", \"label\": [[0, 2, \"a\"]]}\n");
     assertThat(CorpusReader.read(spans, FORMAT).problems())
         .singleElement()
@@ -400,7 +400,7 @@ final class ForeignFormatTests {
         .singleElement()
         .asString()
         .startsWith(file + ":1: the header has no column \"labels\"")
-        .contains("corpus.labelColumns: [頭痛, 發燒] (--label-columns)");
+        .contains("corpus.labelColumns: [頭痛, 發燒]");
   }
 
   @ParameterizedTest
@@ -411,7 +411,7 @@ final class ForeignFormatTests {
     "c.parquet, to_json",
     "c.arff, corpus.labelColumns",
     "c.docx, 'CSV in UTF-8'",
-    "c.dat, 'set corpus.format (--format) to one of jsonl, json, csv, tsv, fasttext, libmultilabel'"
+    "c.dat, 'set corpus.format to one of jsonl, json, csv, tsv, fasttext, libmultilabel'"
   })
   void filesThatCannotBeReadSayWhatToDo(String name, String remedy) throws IOException {
     Path file = write(name, "x");

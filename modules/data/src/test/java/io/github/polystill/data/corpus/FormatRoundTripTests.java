@@ -128,9 +128,15 @@ final class FormatRoundTripTests {
       Function<Document, List<String>> row = d -> List.of(d.id(), d.text(), cell.apply(d));
       assertReadsBack(documents, "c.csv", table(',', documents, header, row), FORMAT);
       assertReadsBack(documents, "c.tsv", table('\t', documents, header, row), FORMAT);
-      for (char delimiter : new char[] {',', ';', '\t'}) {
-        assertReadsBack(documents, "c.txt", table(delimiter, documents, header, row), FORMAT);
-      }
+    }
+    for (char delimiter : new char[] {',', ';', '\t'}) {
+      String table =
+          table(
+              delimiter,
+              documents,
+              List.of("id", "text", "labels"),
+              d -> List.of(d.id(), d.text(), String.join(";", d.labels())));
+      assertReadsBack(documents, "c.txt", table, FORMAT);
     }
     List<String> header = new ArrayList<>(List.of("text", "id"));
     header.addAll(NAMES);
@@ -207,11 +213,13 @@ final class FormatRoundTripTests {
   void plainLinesReadBack(@ForAll("lines") List<Document> documents) throws IOException {
     Function<String, String> prefixed = label -> "__label__" + label + " ";
     List<Document> numbered = numbered(documents);
+    List<Document> labelled = new ArrayList<>(documents);
+    labelled.add(new Document("last", "x", List.of("a")));
     assertReadsBack(
-        numbered,
+        numbered(labelled),
         "c.txt",
         joined(
-            documents,
+            labelled,
             "\n",
             d -> d.labels().stream().map(prefixed).collect(Collectors.joining()) + d.text()),
         FORMAT.withType(FileType.FASTTEXT));

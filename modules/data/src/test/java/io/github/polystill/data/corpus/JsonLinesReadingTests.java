@@ -158,9 +158,9 @@ final class JsonLinesReadingTests {
         .hasMessage(
             file
                 + ":1: the text is empty; give it content or remove the record (2 more problems;"
-                + " `polystill corpus check` lists all, --skip-invalid, or corpus.skipInvalid in"
-                + " an experiment, leaves such records out)");
-    assertThatThrownBy(() -> CorpusReader.readSkippingInvalid(file, FORMAT))
+                + " `polystill corpus check` lists all, corpus.skipInvalid leaves such records"
+                + " out)");
+    assertThatThrownBy(() -> CorpusReader.skippingInvalid(CorpusReader.read(file, FORMAT)))
         .as("nothing remains")
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(file + ":1: the text is empty");
@@ -171,7 +171,7 @@ final class JsonLinesReadingTests {
     Path file =
         write(
             "{\"id\": \"1\", \"text\": \"\", \"labels\": []}\n{\"id\": \"2\", \"text\": \"x\", \"labels\": []}\n");
-    CorpusReadResult result = CorpusReader.readSkippingInvalid(file, FORMAT);
+    CorpusReadResult result = CorpusReader.skippingInvalid(CorpusReader.read(file, FORMAT));
     assertThat(result.documents()).extracting(Document::id).containsExactly("2");
     assertThat(result.skipped()).isEqualTo(1);
   }
@@ -179,7 +179,9 @@ final class JsonLinesReadingTests {
   @Test
   void aGroupThatWasAskedForMustExistSomewhere() throws IOException {
     Path file = write("{\"id\": \"1\", \"text\": \"x\", \"labels\": []}\n");
-    assertThatThrownBy(() -> CorpusReader.readSkippingInvalid(file, FORMAT.withGroup("patient")))
+    assertThatThrownBy(
+            () ->
+                CorpusReader.skippingInvalid(CorpusReader.read(file, FORMAT.withGroup("patient"))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no record has the field \"patient\"");
   }

@@ -89,8 +89,8 @@ final class LabelReadingTests {
         .singleElement()
         .asString()
         .startsWith(file + ":2: the labels ")
-        .contains("are a vector of 0 and 1", "corpus.labelColumns", "--label-columns");
-    assertThatThrownBy(() -> CorpusReader.readSkippingInvalid(file, FORMAT))
+        .contains("are a vector of 0 and 1", "corpus.labelColumns");
+    assertThatThrownBy(() -> CorpusReader.skippingInvalid(CorpusReader.read(file, FORMAT)))
         .isInstanceOf(InvalidInputException.class);
   }
 
@@ -243,12 +243,12 @@ final class LabelReadingTests {
             file
                 + ": 2 of 4 cells of labels hold \"、\" but corpus.labelSeparator is \";\", so"
                 + " \"頭痛、發燒\" on line 2 is one label; if it is several, set"
-                + " corpus.labelSeparator to \"、\" (--label-separator '、')");
+                + " corpus.labelSeparator to \"、\"");
     assertThat(CorpusReader.read(file, FORMAT.withSeparator("、")).warnings()).isEmpty();
     assertThat(CorpusReader.read(cells("a#b", "b#c"), FORMAT).warnings())
         .singleElement()
         .asString()
-        .endsWith("set corpus.labelSeparator to \"#\" (--label-separator '#')");
+        .endsWith("set corpus.labelSeparator to \"#\"");
     assertThat(CorpusReader.read(json("[\"a,b\"]", "[\"c,d\"]"), FORMAT).warnings())
         .as("items of a list are meant so")
         .isEmpty();

@@ -67,7 +67,8 @@ final class FoldQualityTests {
       FoldSettings rarest = new FoldSettings(5, 0.15, FoldMethod.RAREST_FIRST);
       FoldSettings iterative = new FoldSettings(5, 0.15, FoldMethod.ITERATIVE);
       double plain =
-          FoldQuality.of(RandomFolds.deal(groups, rarest, seed), targets).labelsDistribution();
+          FoldQuality.of(FoldDealer.dealAtRandom(groups, rarest, seed), targets)
+              .labelsDistribution();
       assertThat(
               FoldQuality.of(FoldDealer.deal(targets, groups, rarest, seed), targets)
                   .labelsDistribution())
@@ -82,7 +83,8 @@ final class FoldQualityTests {
   @Test
   void randomFoldsAreOfEqualSizeAndKeepGroups() {
     FoldSettings settings = new FoldSettings(4, 0.15, FoldMethod.RAREST_FIRST);
-    List<Fold> folds = RandomFolds.deal(Collections.nCopies(40, Optional.empty()), settings, 3);
+    List<Fold> folds =
+        FoldDealer.dealAtRandom(Collections.nCopies(40, Optional.empty()), settings, 3);
 
     assertThat(folds).allSatisfy(fold -> assertThat(fold.test()).hasSize(10));
     assertThat(folds).allSatisfy(fold -> assertThat(fold.validation().length).isBetween(4, 5));

@@ -1,13 +1,15 @@
 package io.github.polystill.serving.text;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.CorpusFormat;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.corpus.CorpusReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How a file holds texts. */
 public enum InputFormat {
@@ -23,6 +25,9 @@ public enum InputFormat {
   FASTTEXT,
   /** LibMultiLabel's lines, of which the labels are left out. */
   LIBMULTILABEL;
+
+  private static final Pattern MARKUP =
+      Pattern.compile("(?i)\\.(?:(xml)|ya?ml)(?:\\.(?:gz|bz2|xz))?$");
 
   /** Whether texts have fields or columns around them that go by names. */
   public boolean hasFields() {
@@ -73,19 +78,12 @@ public enum InputFormat {
    */
   public static InputFormat of(String fileName) {
     CorpusReader.requireText(Path.of(fileName));
-    String plain = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|xz)$", "");
-    String extension = plain.substring(plain.lastIndexOf('.') + 1);
-    return switch (extension) {
-      case "jsonl", "ndjson", "json" -> JSONL;
-      case "csv" -> CSV;
-      case "tsv", "tab" -> TSV;
-      case "xml", "yaml", "yml" ->
-          throw new InvalidInputException(
-              fileName
-                  + ": is "
-                  + (extension.equals("xml") ? "XML" : "YAML")
-                  + ", of which no text is read; write the texts as lines, JSON Lines or CSV");
-      default -> LINES;
-    };
+    Matcher markup = MARKUP.matcher(fileName);
+    if (markup.find()) {
+      throw InvalidInputException.of(
+          "%s: is %s, of which no text is read; write the texts as lines, JSON Lines or CSV",
+          fileName, markup.group(1) == null ? "YAML" : "XML");
+    }
+    return ofContent(CorpusFormat.typeByName(Path.of(fileName))).orElse(LINES);
   }
 }

@@ -207,7 +207,7 @@ public final class InputTexts implements Closeable {
   private TextStream.Source ofRows(DelimitedRows rows) {
     int text = column(rows, fields.text(), "textField");
     int id =
-        fields.id().isPresent() || rows.header().cells().contains(ID)
+        fields.id().isPresent() || rows.header().contains(ID)
             ? column(rows, fields.id().orElse(ID), "idField")
             : -1;
     return () -> {
@@ -224,11 +224,11 @@ public final class InputTexts implements Closeable {
   }
 
   private int column(DelimitedRows rows, String wanted, String parameter) {
-    List<String> header = rows.header().cells();
+    List<String> header = rows.header();
     int times = Collections.frequency(header, wanted);
     if (times == 0) {
       throw at(
-          rows.header().line(),
+          rows.headerLine(),
           "the header has no column \"%s\"%s; name the right one with %s",
           wanted,
           NearestName.hint(header, wanted),
@@ -236,7 +236,7 @@ public final class InputTexts implements Closeable {
     }
     if (times > 1) {
       throw at(
-          rows.header().line(),
+          rows.headerLine(),
           "the header has the column \"%s\" twice; rename or remove one",
           wanted);
     }

@@ -1,9 +1,12 @@
-package io.github.polystill.data.corpus;
+package io.github.polystill.cli.corpus;
 
+import io.github.polystill.data.corpus.CorpusStatistics;
+import io.github.polystill.data.corpus.CorpusStatistics.LabelCount;
+import io.github.polystill.report.table.DisplayWidth;
 import java.util.List;
 import java.util.Locale;
 
-/** Lays statistics out for a terminal, where a Han character is two columns wide. */
+/** Lays the figures of a corpus out for a terminal. */
 final class CorpusStatisticsTable {
   private static final int NAME_WIDTH = 24;
 
@@ -29,7 +32,7 @@ final class CorpusStatisticsTable {
   }
 
   private static void labels(StringBuilder out, List<LabelCount> labels) {
-    int width = labels.stream().mapToInt(count -> columns(count.label())).max().orElse(0);
+    int width = labels.stream().mapToInt(count -> DisplayWidth.of(count.label())).max().orElse(0);
     int nameWidth = Math.max(NAME_WIDTH, width + 2);
     out.append('\n');
     out.append(padded("label", nameWidth)).append(format("%9s  %7s", "documents", "share"));
@@ -61,21 +64,7 @@ final class CorpusStatisticsTable {
   }
 
   private static String padded(String text, int width) {
-    return text + " ".repeat(Math.max(1, width - columns(text)));
-  }
-
-  private static int columns(String text) {
-    return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
-  }
-
-  private static boolean isWide(int codePoint) {
-    if (codePoint >= 0xFF00 && codePoint <= 0xFF60) {
-      return true;
-    }
-    return switch (Character.UnicodeScript.of(codePoint)) {
-      case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO -> true;
-      default -> false;
-    };
+    return text + " ".repeat(Math.max(1, width - DisplayWidth.of(text)));
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // @FormatMethod would be a dependency for one method

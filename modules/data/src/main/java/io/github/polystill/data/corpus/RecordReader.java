@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Documents from JSON objects: those of polystill, or what doccano and Label Studio export. Which
- * of them a file has, its first object says where the format doesn't.
+ * Documents from JSON objects, as which rows of a table come too: those of polystill, or what
+ * doccano and Label Studio export. Which of them a file of JSON has, its first object says where
+ * the format doesn't.
  */
-final class JsonRecordReader {
+final class RecordReader {
   private final DocumentCollector collector;
   private final LabelReader labels;
   private CorpusFormat format;
@@ -19,7 +20,7 @@ final class JsonRecordReader {
   private boolean first = true;
   private boolean anyGroup;
 
-  JsonRecordReader(CorpusFormat format, DocumentCollector collector) {
+  RecordReader(CorpusFormat format, DocumentCollector collector) {
     this.format = format;
     this.collector = collector;
     this.labels = new LabelReader(format.separator(), collector);
@@ -28,7 +29,7 @@ final class JsonRecordReader {
   /** Reads a record that has begun, which is wrong where it is no object. */
   void read(JsonNode node, String remedy) {
     if (!(node instanceof ObjectNode object)) {
-      collector.reject("holds " + JsonTypes.describe(node) + " instead of an object" + remedy);
+      collector.reject("holds %s instead of an object%s", describe(node), remedy);
       return;
     }
     if (first) {
@@ -58,11 +59,12 @@ final class JsonRecordReader {
       return;
     }
     if (format.type().isEmpty()) {
-      collector.note("read as an export of " + type.key());
+      collector.note("read as an export of %s", type.key());
     }
   }
 
-  private void readFields(ObjectNode object) {
+  /** Reads a record of polystill's own fields. */
+  void readFields(ObjectNode object) {
     if (collector.textsOnly()) {
       collector.endText(text(object));
       return;
@@ -79,9 +81,14 @@ final class JsonRecordReader {
     collector.end(id, text, names, group, format.part().flatMap(field -> part(object, field)));
   }
 
-  /** Reports what shows only in all records together. */
-  void finish() {
+  /** Reports of labels what shows only in all records together. */
+  void finishLabels() {
     labels.finish();
+  }
+
+  /** Reports all that shows only in all records together. */
+  void finish() {
+    finishLabels();
     labelStudio.ifPresent(LabelStudio::finish);
     if (collector.hasRecords()
         && !collector.textsOnly()
@@ -89,9 +96,9 @@ final class JsonRecordReader {
         && !format.groupIsOptional()) {
       collector.rejectFile(
           1,
-          "no record has the field \""
-              + format.group()
-              + "\"; set corpus.group to the field of the group or leave it out");
+          "no record has the field \"%s\"; set corpus.group to the field of the group or leave it"
+              + " out",
+          format.group());
     }
   }
 
@@ -104,29 +111,22 @@ final class JsonRecordReader {
   }
 
   private static String missing(ObjectNode object, String key, String name) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
     return "the field \""
         + name
         + "\" is missing"
-        + FieldHint.of(key, name, names, "add it or set " + key + " to the field that holds it");
+        + FieldHint.of(key, name, LabelStudio.fieldNames(object), "add it or set " + key + " to the field that holds it");
   }
 
   private Optional<String> id(ObjectNode object) {
     String name = format.id();
-    if (!object.has(name) && format.idIsOptional() && misspelt(object, name).isEmpty()) {
+    boolean misspelt = LabelStudio.fieldNames(object).stream().anyMatch(name::equalsIgnoreCase);
+    if (!misspelt && format.idIsOptional()) {
       collector.lacksId(missing(object, "corpus.id", name));
       return Optional.empty();
     }
     return field(object, "corpus.id", name)
         .filter(value -> is(value.isTextual() || value.isIntegralNumber(), name, "a string", value))
         .map(JsonNode::asText);
-  }
-
-  private static Optional<String> misspelt(ObjectNode object, String name) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names.stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
   private Optional<String> text(ObjectNode object) {
@@ -172,13 +172,21 @@ final class JsonRecordReader {
   private boolean is(boolean right, String field, String expected, JsonNode actual) {
     if (!right) {
       collector.reject(
-          "the field \""
-              + field
-              + "\" must be "
-              + expected
-              + " but holds "
-              + JsonTypes.describe(actual));
+          "the field \"%s\" must be %s but holds %s", field, expected, describe(actual));
     }
     return right;
+  }
+
+  /** What a value holds, for messages. */
+  static String describe(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case ARRAY -> "an array";
+      case OBJECT, POJO -> "an object";
+      case STRING, BINARY -> "a string";
+      case NUMBER -> "the number " + node.asText();
+      case BOOLEAN -> node.asText();
+      case NULL -> "null";
+      case MISSING -> "nothing";
+    };
   }
 }
