@@ -3,7 +3,6 @@ package io.github.polystill.embeddings;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Rows of word2vec's binary format. */
 final class BinaryRows extends VectorRows {
@@ -11,25 +10,12 @@ final class BinaryRows extends VectorRows {
   private static final int MAX_WORD = 1 << 14;
 
   private final Header header;
-  private final float[] vector;
-  private int wordLength;
   private int rowLength;
 
   /** Rows of an input that stands after the header. */
   BinaryRows(Path file, VectorFileInput in, Header header) {
-    super(file, in);
+    super(file, in, WordVectorsFormat.BINARY, header.dimensions());
     this.header = header;
-    this.vector = new float[header.dimensions()];
-  }
-
-  @Override
-  WordVectorsFormat format() {
-    return WordVectorsFormat.BINARY;
-  }
-
-  @Override
-  int dimensions() {
-    return vector.length;
   }
 
   @Override
@@ -39,7 +25,7 @@ final class BinaryRows extends VectorRows {
     skipLineEnds();
     if (rows == header.words()) {
       if (rows == 0) {
-        throw empty();
+        throw empty(file);
       }
       requireEndOfFile();
       return false;
@@ -67,26 +53,24 @@ final class BinaryRows extends VectorRows {
   }
 
   private int wordLength() throws IOException {
-    int length = in.distanceTo((byte) ' ', MAX_WORD);
+    int length = in.distanceTo((byte) ' ', (byte) ' ', MAX_WORD);
     if (length < 0 && in.available(MAX_WORD) < MAX_WORD) {
       throw truncated();
     }
-    if (length <= 0 || in.distanceTo((byte) '\n', length) >= 0) {
-      throw new InvalidInputException(
-          where()
-              + ": no word here; check that the file is complete and has "
-              + vector.length
-              + " dimensions as its first line says");
+    if (length <= 0 || in.distanceTo((byte) '\n', (byte) '\n', length) >= 0) {
+      throw InvalidInputException.of(
+          "%s: no word here; check that the file is complete and has %s dimensions as its first"
+              + " line says",
+          where(), vector.length);
     }
     return length;
   }
 
   private InvalidInputException truncated() {
-    return new InvalidInputException(
-        where()
-            + ": the file ends before word "
-            + header.words()
-            + ", the last that its first line promises; check that the file is complete");
+    return InvalidInputException.of(
+        "%s: the file ends before word %s, the last that its first line promises; check that the"
+            + " file is complete",
+        where(), header.words());
   }
 
   private InvalidInputException notFinite() {
@@ -94,45 +78,22 @@ final class BinaryRows extends VectorRows {
     while (Float.isFinite(vector[column])) {
       column++;
     }
-    return new InvalidInputException(
-        String.format(
-            Locale.ROOT,
-            "%s: number %d of %s is %s; check that the file is complete and in binary format",
-            where(),
-            column + 1,
-            shown(word()),
-            vector[column]));
+    return InvalidInputException.of(
+        "%s: number %d of %s is %s; check that the file is complete and in binary format",
+        where(), column + 1, shown(word()), vector[column]);
   }
 
   private void requireEndOfFile() throws IOException {
     if (in.available(1) > 0) {
-      throw new InvalidInputException(
-          file
-              + ": byte "
-              + in.offset()
-              + ": more bytes than the "
-              + rows
-              + " words that the first line says; check that the file is complete");
+      throw InvalidInputException.of(
+          "%s: byte %s: more bytes than the %s words that the first line says; check that the file"
+              + " is complete",
+          file, in.offset(), rows);
     }
   }
 
   @Override
   String where() {
     return file + ": byte " + in.offset() + " (word " + rows + ")";
-  }
-
-  @Override
-  float[] vector() {
-    return vector;
-  }
-
-  @Override
-  int wordStart() {
-    return in.start();
-  }
-
-  @Override
-  int wordEnd() {
-    return in.start() + wordLength;
   }
 }

@@ -77,7 +77,7 @@ final class PackedWords {
 
   private int slotOf(byte[] source, int from, int to) {
     int mask = slots.length - 1;
-    int slot = (int) WordHashes.hash(source, from, to) & mask;
+    int slot = (int) hash(source, from, to) & mask;
     while (slots[slot] != 0) {
       int number = slots[slot] - 1;
       if (Arrays.equals(bytes, start(number), ends[number], source, from, to)) {
@@ -92,11 +92,22 @@ final class PackedWords {
     slots = new int[2 * slots.length];
     int mask = slots.length - 1;
     for (int number = 0; number < size; number++) {
-      int slot = (int) WordHashes.hash(bytes, start(number), ends[number]) & mask;
+      int slot = (int) hash(bytes, start(number), ends[number]) & mask;
       while (slots[slot] != 0) {
         slot = (slot + 1) & mask;
       }
       slots[slot] = number + 1;
     }
+  }
+
+  /** FNV-1a and the finaliser of MurmurHash3, which spreads short words over all bits. */
+  private static long hash(byte[] bytes, int from, int to) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ (bytes[i] & 0xff)) * 0x100000001b3L;
+    }
+    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ (hash >>> 33);
   }
 }

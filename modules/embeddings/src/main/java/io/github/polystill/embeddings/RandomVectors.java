@@ -43,17 +43,14 @@ public final class RandomVectors {
   /** The zeros of a matrix for a vocabulary. */
   static float[] allocate(Vocabulary vocabulary, int dimensions) {
     if (dimensions < 1) {
-      throw new InvalidInputException(
-          "word vectors of " + dimensions + " dimensions; give 1 or more");
+      throw InvalidInputException.of("word vectors of %s dimensions; give 1 or more", dimensions);
     }
     long size = (long) vocabulary.size() * dimensions;
     if (size > Integer.MAX_VALUE - 8) {
-      throw new InvalidInputException(
-          "a vocabulary of "
-              + vocabulary.size()
-              + " words with vectors of "
-              + dimensions
-              + " dimensions is too large; limit the number of words");
+      throw InvalidInputException.of(
+          "a vocabulary of %s words with vectors of %s dimensions is too large; limit the number of"
+              + " words",
+          vocabulary.size(), dimensions);
     }
     return new float[(int) size];
   }

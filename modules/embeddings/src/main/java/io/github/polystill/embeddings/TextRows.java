@@ -15,23 +15,24 @@ final class TextRows extends VectorRows {
   private static final int MAX_LINE = 1 << 24;
 
   private final Optional<Header> header;
-  private final float[] vector;
   private long line;
   private int rowLength;
-  private int wordLength;
 
   /** Rows of an input that stands after the header, if there is one. */
   TextRows(Path file, VectorFileInput in, Optional<Header> header) throws IOException {
-    super(file, in);
+    super(
+        file,
+        in,
+        header.isPresent() ? WordVectorsFormat.TEXT : WordVectorsFormat.TEXT_WITHOUT_HEADER,
+        header.isPresent() ? header.get().dimensions() : numbersOfFirstLine(file, in));
     this.header = header;
     this.line = header.isPresent() ? 1 : 0;
-    this.vector = new float[header.isPresent() ? header.get().dimensions() : numbersOfFirstLine()];
   }
 
-  private int numbersOfFirstLine() throws IOException {
-    int length = lineLength();
+  private static int numbersOfFirstLine(Path file, VectorFileInput in) throws IOException {
+    int length = lineLength(file, in, 1);
     if (length < 0) {
-      throw empty();
+      throw empty(file);
     }
     int numbers = -1;
     byte[] bytes = in.bytes();
@@ -40,39 +41,27 @@ final class TextRows extends VectorRows {
       numbers += startsToken && !isSeparator(bytes[i]) ? 1 : 0;
     }
     if (numbers < 1) {
-      throw new InvalidInputException(
-          file
-              + ":1: no word with numbers after it; give a file in word2vec text or binary format");
+      throw InvalidInputException.of(
+          "%s:1: no word with numbers after it; give a file in word2vec text or binary format",
+          file);
     }
     return numbers;
-  }
-
-  @Override
-  WordVectorsFormat format() {
-    return header.isPresent() ? WordVectorsFormat.TEXT : WordVectorsFormat.TEXT_WITHOUT_HEADER;
-  }
-
-  @Override
-  int dimensions() {
-    return vector.length;
   }
 
   @Override
   boolean advance() throws IOException {
     in.skip(rowLength);
     rowLength = 0;
-    int length = lineLength();
+    int length = lineLength(file, in, line + 1);
     if (length < 0 || isEndOfFile(length)) {
       requireAllRows();
       return false;
     }
     line++;
     if (header.isPresent() && rows == header.get().words()) {
-      throw new InvalidInputException(
-          where()
-              + ": more lines than the "
-              + rows
-              + " words that the first line says; correct the first line");
+      throw InvalidInputException.of(
+          "%s: more lines than the %s words that the first line says; correct the first line",
+          where(), rows);
     }
     readLine(in.start(), in.start() + length);
     rowLength = length + in.lengthOfLineEnd(length);
@@ -81,18 +70,14 @@ final class TextRows extends VectorRows {
   }
 
   /** Length of the next line without its line end, -1 at the end of the file. */
-  private int lineLength() throws IOException {
+  private static int lineLength(Path file, VectorFileInput in, long line) throws IOException {
     int length = in.distanceToLineEnd(MAX_LINE);
     if (length < 0) {
       length = in.available(MAX_LINE);
       if (length == MAX_LINE) {
-        throw new InvalidInputException(
-            file
-                + ":"
-                + (line + 1)
-                + ": no line end in "
-                + MAX_LINE
-                + " bytes; give a file in word2vec text or binary format");
+        throw InvalidInputException.of(
+            "%s:%s: no line end in %s bytes; give a file in word2vec text or binary format",
+            file, line, MAX_LINE);
       }
       return length == 0 ? -1 : length;
     }
@@ -104,10 +89,10 @@ final class TextRows extends VectorRows {
     if (!isBlank(in.start(), in.start() + length)) {
       return false;
     }
-    for (int next = length; next >= 0; next = lineLength()) {
+    for (int next = length; next >= 0; next = lineLength(file, in, line + 1)) {
       if (!isBlank(in.start(), in.start() + next)) {
         line++;
-        throw new InvalidInputException(where() + ": a blank line; remove it");
+        throw InvalidInputException.of("%s: a blank line; remove it", where());
       }
       in.skip(next + in.lengthOfLineEnd(next));
     }
@@ -125,18 +110,13 @@ final class TextRows extends VectorRows {
 
   private void requireAllRows() {
     if (rows == 0) {
-      throw empty();
+      throw empty(file);
     }
     if (header.isPresent() && rows != header.get().words()) {
-      throw new InvalidInputException(
-          file
-              + ":"
-              + line
-              + ": the file ends after "
-              + rows
-              + " words but its first line says "
-              + header.get().words()
-              + "; check that the file is complete");
+      throw InvalidInputException.of(
+          "%s:%s: the file ends after %s words but its first line says %s; check that the file is"
+              + " complete",
+          file, line, rows, header.get().words());
     }
   }
 
@@ -148,7 +128,7 @@ final class TextRows extends VectorRows {
     }
     wordLength = i - from;
     if (wordLength == 0) {
-      throw new InvalidInputException(where() + ": no word before the numbers; remove the line");
+      throw InvalidInputException.of("%s: no word before the numbers; remove the line", where());
     }
     int numbers = 0;
     while (true) {
@@ -184,8 +164,8 @@ final class TextRows extends VectorRows {
           where() + ": " + shownToken(from, to) + " is not a number; repair the line", e);
     }
     if (!Float.isFinite(value)) {
-      throw new InvalidInputException(
-          where() + ": " + shownToken(from, to) + " is not a finite number; repair the line");
+      throw InvalidInputException.of(
+          "%s: %s is not a finite number; repair the line", where(), shownToken(from, to));
     }
     return value;
   }
@@ -196,35 +176,15 @@ final class TextRows extends VectorRows {
 
   private void requireNumbers(int numbers) {
     if (numbers != vector.length) {
-      throw new InvalidInputException(
-          where()
-              + ": word "
-              + shown(word())
-              + " has "
-              + numbers
-              + " numbers, not "
-              + vector.length
-              + " as the first line; repair the line or check that the file is complete");
+      throw InvalidInputException.of(
+          "%s: word %s has %s numbers, not %s as the first line; repair the line or check that the"
+              + " file is complete",
+          where(), shown(word()), numbers, vector.length);
     }
   }
 
   @Override
   String where() {
     return file + ":" + line;
-  }
-
-  @Override
-  float[] vector() {
-    return vector;
-  }
-
-  @Override
-  int wordStart() {
-    return in.start();
-  }
-
-  @Override
-  int wordEnd() {
-    return in.start() + wordLength;
   }
 }

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -19,7 +20,6 @@ final class VectorFileInput implements Closeable {
 
   private final CompressedFile in;
   private byte[] bytes = new byte[CAPACITY];
-  private ByteBuffer numbers = littleEndian(bytes);
   private int start;
   private int end;
   private long offset;
@@ -62,13 +62,18 @@ final class VectorFileInput implements Closeable {
     return Math.min(wanted, end - start);
   }
 
-  /** Distance of the next such byte, -1 where there is none within {@code limit} bytes. */
-  int distanceTo(byte wanted, int limit) throws IOException {
+  /** The next bytes as text; {@link #available} must have found them. */
+  String text(int length, Charset charset) {
+    return new String(bytes, start, length, charset);
+  }
+
+  /** Distance of the next of two bytes, -1 where there is none within {@code limit} bytes. */
+  int distanceTo(byte wanted, byte other, int limit) throws IOException {
     int seen = 0;
     while (seen < limit && available(seen + 1) > seen) {
       int reach = Math.min(limit, end - start);
       for (int i = start + seen; i < start + reach; i++) {
-        if (bytes[i] == wanted) {
+        if (bytes[i] == wanted || bytes[i] == other) {
           return i - start;
         }
       }
@@ -77,22 +82,9 @@ final class VectorFileInput implements Closeable {
     return -1;
   }
 
-  /**
-   * Distance of the next line end, a line feed or a carriage return, -1 where there is none within
-   * {@code limit} bytes.
-   */
+  /** Distance of the next line end, a line feed or a carriage return, -1 as above. */
   int distanceToLineEnd(int limit) throws IOException {
-    int seen = 0;
-    while (seen < limit && available(seen + 1) > seen) {
-      int reach = Math.min(limit, end - start);
-      for (int i = start + seen; i < start + reach; i++) {
-        if (bytes[i] == '\n' || bytes[i] == '\r') {
-          return i - start;
-        }
-      }
-      seen = reach;
-    }
-    return -1;
+    return distanceTo((byte) '\n', (byte) '\r', limit);
   }
 
   /**
@@ -116,8 +108,10 @@ final class VectorFileInput implements Closeable {
    * #available} must have found them.
    */
   void floats(int distance, float[] into) {
-    numbers.position(start + distance);
-    numbers.asFloatBuffer().get(into);
+    ByteBuffer.wrap(bytes, start + distance, into.length * Float.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(into);
   }
 
   private void fill(int wanted) throws IOException {
@@ -127,7 +121,6 @@ final class VectorFileInput implements Closeable {
     while (end < wanted) {
       if (end == bytes.length) {
         bytes = Arrays.copyOf(bytes, 2 * bytes.length);
-        numbers = littleEndian(bytes);
       }
       int read = in.read(bytes, end, bytes.length - end);
       if (read < 0) {
@@ -135,10 +128,6 @@ final class VectorFileInput implements Closeable {
       }
       end += read;
     }
-  }
-
-  private static ByteBuffer littleEndian(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override

@@ -11,23 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/**
- * All words and vectors of a file in memory, in little more than the size of the matrix.
- *
- * <p>The matrix is held in blocks, so it may have more than 2^31 numbers, and it grows with the
- * file without being copied.
- */
+/** All words and vectors of a file in memory, in little more than the size of the matrix. */
 public final class WordVectors implements WordVectorSource {
-  /**
-   * Numbers of a block with its array's header: a whole number of the regions of G1, which rounds
-   * large arrays up to them.
-   */
-  private static final int BLOCK = (1 << 20) - 4;
-
   private final int dimensions;
   private final PackedWords words;
-  private final List<float[]> blocks;
-  private final int rowsPerBlock;
+  private final List<float[]> vectors;
 
   /** One over the Euclidean length of every vector, 0 for that of a zero vector; made when used. */
   private float[] scales;
@@ -35,11 +23,10 @@ public final class WordVectors implements WordVectorSource {
   /** Rows of words that are not normalised, by what they would be; made when used. */
   private Map<String, Integer> rowsByNormal;
 
-  private WordVectors(int dimensions, PackedWords words, List<float[]> blocks) {
+  private WordVectors(int dimensions, PackedWords words, List<float[]> vectors) {
     this.dimensions = dimensions;
     this.words = words;
-    this.blocks = blocks;
-    this.rowsPerBlock = rowsPerBlock(dimensions);
+    this.vectors = vectors;
   }
 
   /**
@@ -49,32 +36,17 @@ public final class WordVectors implements WordVectorSource {
    *     twice
    */
   public static WordVectors read(Path file) throws IOException {
-    try (VectorRows rows = FormatDetector.open(file)) {
+    try (VectorRows rows = VectorRows.open(file)) {
       PackedWords words = new PackedWords();
-      List<float[]> blocks = new ArrayList<>();
-      int rowsPerBlock = rowsPerBlock(rows.dimensions());
+      List<float[]> vectors = new ArrayList<>();
       while (rows.next()) {
-        int row = rows.addTo(words);
-        if (row < 0) {
+        if (rows.addTo(words) < 0) {
           throw rows.comesTwice();
         }
-        int inBlock = row % rowsPerBlock;
-        if (inBlock == 0) {
-          blocks.add(new float[rowsPerBlock * rows.dimensions()]);
-        }
-        System.arraycopy(
-            rows.vector(),
-            0,
-            blocks.get(row / rowsPerBlock),
-            inBlock * rows.dimensions(),
-            rows.dimensions());
+        vectors.add(rows.vector.clone());
       }
-      return new WordVectors(rows.dimensions(), words, blocks);
+      return new WordVectors(rows.vector.length, words, vectors);
     }
-  }
-
-  private static int rowsPerBlock(int dimensions) {
-    return Math.max(1, BLOCK / dimensions);
   }
 
   @Override
@@ -143,13 +115,12 @@ public final class WordVectors implements WordVectorSource {
 
   @Override
   public void copyVector(int row, float[] into) {
-    System.arraycopy(block(row), offset(row), into, 0, dimensions);
+    System.arraycopy(vectors.get(row), 0, into, 0, dimensions);
   }
 
   /** The vector of a row, scaled to length 1; zeros stay zeros. */
   public float[] direction(int row) {
-    float[] direction = new float[dimensions];
-    copyVector(row, direction);
+    float[] direction = vectors.get(row).clone();
     float scale = scale(row);
     for (int i = 0; i < dimensions; i++) {
       direction[i] *= scale;
@@ -159,8 +130,7 @@ public final class WordVectors implements WordVectorSource {
 
   /** The scalar product of a vector and the direction of a row. */
   public double along(int row, float[] vector) {
-    float[] block = block(row);
-    int offset = offset(row);
+    float[] own = vectors.get(row);
     // Four sums: the next product need not wait for the last addition.
     double a = 0;
     double b = 0;
@@ -168,13 +138,13 @@ public final class WordVectors implements WordVectorSource {
     double d = 0;
     int i = 0;
     for (; i + 3 < dimensions; i += 4) {
-      a += (double) block[offset + i] * vector[i];
-      b += (double) block[offset + i + 1] * vector[i + 1];
-      c += (double) block[offset + i + 2] * vector[i + 2];
-      d += (double) block[offset + i + 3] * vector[i + 3];
+      a += (double) own[i] * vector[i];
+      b += (double) own[i + 1] * vector[i + 1];
+      c += (double) own[i + 2] * vector[i + 2];
+      d += (double) own[i + 3] * vector[i + 3];
     }
     for (; i < dimensions; i++) {
-      a += (double) block[offset + i] * vector[i];
+      a += (double) own[i] * vector[i];
     }
     return (a + b + (c + d)) * scale(row);
   }
@@ -184,22 +154,13 @@ public final class WordVectors implements WordVectorSource {
       float[] made = new float[size()];
       for (int i = 0; i < made.length; i++) {
         double squares = 0;
-        float[] block = block(i);
-        for (int j = offset(i); j < offset(i) + dimensions; j++) {
-          squares += (double) block[j] * block[j];
+        for (float value : vectors.get(i)) {
+          squares += (double) value * value;
         }
         made[i] = squares > 0 ? (float) (1 / Math.sqrt(squares)) : 0;
       }
       scales = made;
     }
     return scales[row];
-  }
-
-  private float[] block(int row) {
-    return blocks.get(row / rowsPerBlock);
-  }
-
-  private int offset(int row) {
-    return row % rowsPerBlock * dimensions;
   }
 }

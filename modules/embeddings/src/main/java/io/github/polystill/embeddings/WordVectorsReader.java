@@ -40,7 +40,7 @@ public final class WordVectorsReader {
    */
   public static VocabularyVectors readFor(Path file, Vocabulary vocabulary, long seed)
       throws IOException {
-    try (VectorRows rows = FormatDetector.open(file)) {
+    try (VectorRows rows = VectorRows.open(file)) {
       return read(rows, vocabulary, seed);
     }
   }
@@ -52,8 +52,7 @@ public final class WordVectorsReader {
    */
   public static VocabularyVectors readFor(
       Path file, Vocabulary vocabulary, int expectedDimensions, long seed) throws IOException {
-    try (VectorRows rows = FormatDetector.open(file)) {
-      requireDimensions(rows, file, expectedDimensions);
+    try (VectorRows rows = open(file, expectedDimensions)) {
       return read(rows, vocabulary, seed);
     }
   }
@@ -64,33 +63,31 @@ public final class WordVectorsReader {
    * @throws InvalidInputException where the file does not have the expected dimensions
    */
   public static void requireDimensions(Path file, int expectedDimensions) throws IOException {
-    try (VectorRows rows = FormatDetector.open(file)) {
-      requireDimensions(rows, file, expectedDimensions);
-    }
+    open(file, expectedDimensions).close();
   }
 
-  private static void requireDimensions(VectorRows rows, Path file, int expectedDimensions) {
-    if (rows.dimensions() != expectedDimensions) {
-      throw new InvalidInputException(
-          file
-              + ": has "
-              + rows.dimensions()
-              + " dimensions, not the "
-              + expectedDimensions
-              + " that the experiment expects; give another file or change the experiment");
+  private static VectorRows open(Path file, int expectedDimensions) throws IOException {
+    VectorRows rows = VectorRows.open(file);
+    if (rows.vector.length != expectedDimensions) {
+      rows.close();
+      throw InvalidInputException.of(
+          "%s: has %d dimensions, not the %d that the experiment expects; give another file or change"
+              + " the experiment",
+          file, rows.vector.length, expectedDimensions);
     }
+    return rows;
   }
 
   private static VocabularyVectors read(VectorRows rows, Vocabulary vocabulary, long seed)
       throws IOException {
-    int dimensions = rows.dimensions();
+    int dimensions = rows.vector.length;
     float[] values = RandomVectors.allocate(vocabulary, dimensions);
     BitSet exact = new BitSet(vocabulary.size());
     BitSet normalized = new BitSet(vocabulary.size());
-    WordHashes seen = new WordHashes();
+    PackedWords seen = new PackedWords();
     double squares = 0;
     while (rows.next()) {
-      if (!rows.addTo(seen)) {
+      if (rows.addTo(seen) < 0) {
         throw rows.comesTwice();
       }
       squares += rows.squares();
@@ -102,7 +99,7 @@ public final class WordVectorsReader {
       }
       boolean first = id >= Vocabulary.RESERVED && !exact.get(id) && !normalized.get(id);
       if (asSpelled || first) {
-        System.arraycopy(rows.vector(), 0, values, id * dimensions, dimensions);
+        System.arraycopy(rows.vector, 0, values, id * dimensions, dimensions);
         (asSpelled ? exact : normalized).set(id);
       }
     }
@@ -125,7 +122,7 @@ public final class WordVectorsReader {
   /** Those of some words that a file has vectors of. */
   public static Set<String> wordsIn(Path file, Set<String> wanted) throws IOException {
     Set<String> found = new HashSet<>();
-    try (VectorRows rows = FormatDetector.open(file)) {
+    try (VectorRows rows = VectorRows.open(file)) {
       while (rows.next()) {
         String word = rows.word();
         if (wanted.contains(word)) {
@@ -138,14 +135,14 @@ public final class WordVectorsReader {
 
   /** What a file holds. Words that come twice are counted instead of refused. */
   public static WordVectorsInfo info(Path file) throws IOException {
-    try (VectorRows rows = FormatDetector.open(file)) {
+    try (VectorRows rows = VectorRows.open(file)) {
       List<String> firstWords = new ArrayList<>();
-      WordHashes seen = new WordHashes();
+      PackedWords seen = new PackedWords();
       long duplicates = 0;
       double norms = 0;
       while (rows.next()) {
         norms += Math.sqrt(rows.squares());
-        if (!rows.addTo(seen)) {
+        if (rows.addTo(seen) < 0) {
           duplicates++;
         }
         if (rows.rows <= FIRST_WORDS) {
@@ -153,10 +150,10 @@ public final class WordVectorsReader {
         }
       }
       return new WordVectorsInfo(
-          rows.format(),
+          rows.format,
           rows.in.compression(),
           rows.rows,
-          rows.dimensions(),
+          rows.vector.length,
           norms / rows.rows,
           firstWords,
           duplicates);

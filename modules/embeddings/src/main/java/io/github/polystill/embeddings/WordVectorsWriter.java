@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Writes files of word vectors that {@link WordVectorsReader}, word2vec, gensim and fastText read.
@@ -63,26 +62,6 @@ public final class WordVectorsWriter {
         });
   }
 
-  /**
-   * Writes a matrix as {@link #writeText(Path, WordVectorSource)} does.
-   *
-   * @param words the word of every row of the matrix
-   */
-  public static void writeText(Path file, List<String> words, EmbeddingMatrix vectors)
-      throws IOException {
-    writeText(file, new MatrixSource(words, vectors));
-  }
-
-  /**
-   * Writes a matrix as {@link #writeBinary(Path, WordVectorSource)} does.
-   *
-   * @param words the word of every row of the matrix
-   */
-  public static void writeBinary(Path file, List<String> words, EmbeddingMatrix vectors)
-      throws IOException {
-    writeBinary(file, new MatrixSource(words, vectors));
-  }
-
   private static String header(WordVectorSource source) {
     return source.size() + " " + source.dimensions() + "\n";
   }
@@ -93,11 +72,10 @@ public final class WordVectorsWriter {
 
   private static String writable(String word) {
     if (word.isEmpty() || word.chars().anyMatch(c -> " \t\r\n".indexOf(c) >= 0)) {
-      throw new InvalidInputException(
-          "word "
-              + VectorRows.shown(word)
-              + " is empty or has a blank or line end, which files of word vectors cannot hold;"
-              + " remove it");
+      throw InvalidInputException.of(
+          "word %s is empty or has a blank or line end, which files of word vectors cannot hold;"
+              + " remove it",
+          VectorRows.shown(word));
     }
     return word;
   }

@@ -324,8 +324,8 @@ final class WordVectorsReaderTests {
     EmbeddingMatrix matrix = new EmbeddingMatrix(values, rows, 11);
     Path text = directory.resolve("large.txt");
     Path binary = directory.resolve("large.bin");
-    WordVectorsWriter.writeText(text, words, matrix);
-    WordVectorsWriter.writeBinary(binary, words, matrix);
+    WordVectorsWriter.writeText(text, new MatrixSource(words, matrix));
+    WordVectorsWriter.writeBinary(binary, new MatrixSource(words, matrix));
     Vocabulary vocabulary = vocabulary(words.toArray(String[]::new));
     for (Path file : List.of(text, binary)) {
       VocabularyVectors vectors = WordVectorsReader.readFor(file, vocabulary, 11, 1L);

@@ -26,10 +26,10 @@ final class WordVectorsWriterTests {
     EmbeddingMatrix matrix = matrix(numbers);
     Path file = Files.createTempFile("vectors", "");
     try {
-      WordVectorsWriter.writeText(file, VOCABULARY.words(), matrix);
+      WordVectorsWriter.writeText(file, new MatrixSource(VOCABULARY.words(), matrix));
       assertThat(WordVectorsReader.readFor(file, VOCABULARY, 1L).matrix().values())
           .isEqualTo(matrix.values());
-      WordVectorsWriter.writeBinary(file, VOCABULARY.words(), matrix);
+      WordVectorsWriter.writeBinary(file, new MatrixSource(VOCABULARY.words(), matrix));
       assertThat(WordVectorsReader.readFor(file, VOCABULARY, 1L).matrix().values())
           .isEqualTo(matrix.values());
     } finally {
@@ -57,10 +57,10 @@ final class WordVectorsWriterTests {
   void writesTheLayoutOfWord2vec(@TempDir Path directory) throws IOException {
     EmbeddingMatrix matrix = new EmbeddingMatrix(new float[] {1, -0.5f, 2, 0.25f}, 2, 2);
     Path file = directory.resolve("vectors");
-    WordVectorsWriter.writeText(file, List.of("詞", "b"), matrix);
+    WordVectorsWriter.writeText(file, new MatrixSource(List.of("詞", "b"), matrix));
     assertThat(file).hasContent("2 2\n詞 1.0 -0.5\nb 2.0 0.25\n");
 
-    WordVectorsWriter.writeBinary(file, List.of("詞", "b"), matrix);
+    WordVectorsWriter.writeBinary(file, new MatrixSource(List.of("詞", "b"), matrix));
     byte[] bytes = {
       '2',
       ' ',
@@ -99,7 +99,8 @@ final class WordVectorsWriterTests {
     EmbeddingMatrix matrix = new EmbeddingMatrix(new float[] {1}, 1, 1);
     Path file = directory.resolve("vectors");
     for (String word : List.of("", "a b", "a\tb", "a\n", "\r")) {
-      assertThatThrownBy(() -> WordVectorsWriter.writeText(file, List.of(word), matrix))
+      assertThatThrownBy(
+              () -> WordVectorsWriter.writeText(file, new MatrixSource(List.of(word), matrix)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("is empty or has a blank")
           .hasMessageNotContaining("\n");
@@ -107,7 +108,9 @@ final class WordVectorsWriterTests {
     assertThatThrownBy(
             () ->
                 WordVectorsWriter.writeBinary(
-                    file, List.of("a"), new EmbeddingMatrix(new float[] {Float.NaN}, 1, 1)))
+                    file,
+                    new MatrixSource(
+                        List.of("a"), new EmbeddingMatrix(new float[] {Float.NaN}, 1, 1))))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(directory).isEmptyDirectory();
   }

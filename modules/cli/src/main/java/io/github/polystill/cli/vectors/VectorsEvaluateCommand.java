@@ -2,8 +2,8 @@ package io.github.polystill.cli.vectors;
 
 import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.embeddings.similarity.SimilarityEvaluation;
-import io.github.polystill.embeddings.similarity.SimilarityPair;
 import io.github.polystill.embeddings.similarity.SimilarityPairs;
+import io.github.polystill.embeddings.similarity.SimilarityPairs.SimilarityPair;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;

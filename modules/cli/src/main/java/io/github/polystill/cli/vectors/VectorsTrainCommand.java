@@ -13,7 +13,6 @@ import io.github.polystill.data.text.TextSource;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.embeddings.word2vec.CheckpointDirectory;
-import io.github.polystill.embeddings.word2vec.CheckpointSettings;
 import io.github.polystill.embeddings.word2vec.TrainedVectors;
 import io.github.polystill.embeddings.word2vec.TrainingStatistics;
 import io.github.polystill.embeddings.word2vec.Word2VecListener;
@@ -271,13 +270,8 @@ public final class VectorsTrainCommand extends AbstractCommand {
       Word2VecSettings settings, List<TextSource> sources, StatusLine status) throws IOException {
     Path path = output.file.resolveSibling(output.file.getFileName() + ".checkpoint");
     Duration interval = Duration.ofMillis(Math.round(checkpointMinutes * 60_000));
-    try (CheckpointDirectory directory = CheckpointDirectory.open(path)) {
-      TrainedVectors vectors =
-          trainAndWrite(
-              settings,
-              sources,
-              status,
-              Optional.of(new CheckpointSettings(directory, interval, output.force)));
+    try (CheckpointDirectory directory = CheckpointDirectory.open(path, interval, output.force)) {
+      TrainedVectors vectors = trainAndWrite(settings, sources, status, Optional.of(directory));
       // Only now: until the file is there, the checkpoint is all that is left of the training.
       directory.delete();
       return vectors;
@@ -304,7 +298,7 @@ public final class VectorsTrainCommand extends AbstractCommand {
       Word2VecSettings settings,
       List<TextSource> sources,
       StatusLine status,
-      Optional<CheckpointSettings> checkpoints)
+      Optional<CheckpointDirectory> checkpoints)
       throws IOException {
     TrainedVectors vectors =
         new Word2VecTrainer(settings, segmentation.segmenter(), new Progress(status), checkpoints)

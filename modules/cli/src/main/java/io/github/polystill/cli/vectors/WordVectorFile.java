@@ -3,7 +3,7 @@ package io.github.polystill.cli.vectors;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
 import io.github.polystill.embeddings.WordVectors;
-import io.github.polystill.embeddings.similarity.ScoredWord;
+import io.github.polystill.embeddings.similarity.WordSearch.ScoredWord;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.polystill.embeddings.similarity;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.WordVectors;
+import io.github.polystill.embeddings.similarity.SimilarityPairs.SimilarityPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -40,20 +41,15 @@ public record SimilarityEvaluation(int pairs, int covered, double spearman) {
       }
     }
     if (cosines.size() < FEWEST_PAIRS) {
-      throw new InvalidInputException(
-          where
-              + ": only "
-              + cosines.size()
-              + " of "
-              + pairs.size()
-              + " pairs have vectors for both words, and a correlation needs "
-              + FEWEST_PAIRS
-              + "; give other pairs");
+      throw InvalidInputException.of(
+          "%s: only %s of %s pairs have vectors for both words, and a correlation needs %s; give"
+              + " other pairs",
+          where, cosines.size(), pairs.size(), FEWEST_PAIRS);
     }
     double spearman = new SpearmansCorrelation().correlation(array(cosines), array(scores));
     if (Double.isNaN(spearman)) {
-      throw new InvalidInputException(
-          where + ": all cosines or all scores are the same; give other pairs");
+      throw InvalidInputException.of(
+          "%s: all cosines or all scores are the same; give other pairs", where);
     }
     return new SimilarityEvaluation(pairs.size(), cosines.size(), spearman);
   }

@@ -1,9 +1,8 @@
 package io.github.polystill.embeddings.similarity;
 
 import io.github.polystill.data.InvalidInputException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +19,20 @@ public final class SimilarityPairs {
   /** Where the pairs of {@link #builtIn()} come from; goes with every figure measured on them. */
   public static final String BUILT_IN_ORIGIN =
       "40 built-in pairs, graded by how polystill's authors built them, not by readers:"
-          + " compare files with them, and give --pairs for figures to publish";
+          + " compare files with them, and give pairs of readers for figures to publish";
 
   private static final String RESOURCE = "pairs-zh-hant.tsv";
 
   private SimilarityPairs() {}
+
+  /**
+   * Two words and how similar they were judged.
+   *
+   * @param first a word
+   * @param second another
+   * @param score on any scale, higher for more similar
+   */
+  public record SimilarityPair(String first, String second, double score) {}
 
   /**
    * Reads a file.
@@ -33,10 +41,10 @@ public final class SimilarityPairs {
    */
   public static List<SimilarityPair> read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(file + ": no such file of pairs; check the path");
+      throw InvalidInputException.of("%s: no such file of pairs; check the path", file);
     }
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      return read(in, file.toString());
+    try {
+      return read(Files.readString(file), file.toString());
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(file + ": is not UTF-8; convert it", e);
     }
@@ -47,24 +55,20 @@ public final class SimilarityPairs {
    * things met in one place 1, unrelated 0. See {@link #BUILT_IN_ORIGIN}.
    */
   public static List<SimilarityPair> builtIn() {
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(
-                SimilarityPairs.class.getResourceAsStream(RESOURCE), StandardCharsets.UTF_8))) {
-      return read(in, RESOURCE);
+    try (InputStream in = SimilarityPairs.class.getResourceAsStream(RESOURCE)) {
+      return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), RESOURCE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<SimilarityPair> read(BufferedReader in, String name) throws IOException {
+  private static List<SimilarityPair> read(String text, String name) {
     List<SimilarityPair> pairs = new ArrayList<>();
     int number = 0;
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
+    for (String line : text.replaceFirst("^\ufeff", "").lines().toList()) {
       number++;
-      String text = number == 1 && line.startsWith("\ufeff") ? line.substring(1) : line;
-      if (!text.isBlank() && !text.startsWith("#")) {
-        pairs.add(pair(text, name + ":" + number));
+      if (!line.isBlank() && !line.startsWith("#")) {
+        pairs.add(pair(line, name + ":" + number));
       }
     }
     return pairs;
@@ -73,8 +77,8 @@ public final class SimilarityPairs {
   private static SimilarityPair pair(String line, String where) {
     String[] fields = line.split("\t", -1);
     if (fields.length < 3 || fields[0].isBlank() || fields[1].isBlank()) {
-      throw new InvalidInputException(
-          where + ": not a word, a word and a score with tabs between; repair the line");
+      throw InvalidInputException.of(
+          "%s: not a word, a word and a score with tabs between; repair the line", where);
     }
     double score;
     try {
@@ -84,8 +88,8 @@ public final class SimilarityPairs {
           where + ": score \"" + fields[2] + "\" is not a number; repair the line", e);
     }
     if (!Double.isFinite(score)) {
-      throw new InvalidInputException(
-          where + ": score \"" + fields[2] + "\" is not a finite number; repair the line");
+      throw InvalidInputException.of(
+          "%s: score \"%s\" is not a finite number; repair the line", where, fields[2]);
     }
     return new SimilarityPair(fields[0].strip(), fields[1].strip(), score);
   }

@@ -11,6 +11,15 @@ import java.util.Set;
 
 /** Finds the words of a file whose vectors point most in a direction, by looking at all of them. */
 public final class WordSearch {
+  /**
+   * A word that was found.
+   *
+   * @param word the word
+   * @param cosine of the angle between its vector and what was looked for, -1 to 1; 0 where one of
+   *     them is zero
+   */
+  public record ScoredWord(String word, double cosine) {}
+
   private record Candidate(int row, double cosine) {}
 
   /** The best first; of equals the one that comes first in the file. */

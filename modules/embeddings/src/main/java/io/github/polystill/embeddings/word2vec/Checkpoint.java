@@ -7,7 +7,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +27,10 @@ final class Checkpoint {
 
   private Checkpoint() {}
 
-  static void write(
-      Path directory, List<Worker.Position> positions, FloatRows inputs, FloatRows outputs)
+  /** Where a thread is, at the end of a sentence. */
+  record Position(int epoch, long offset, long words, long random) {}
+
+  static void write(Path directory, List<Position> positions, FloatRows inputs, FloatRows outputs)
       throws IOException {
     AtomicFiles.write(
         directory.resolve(FILE),
@@ -37,20 +38,20 @@ final class Checkpoint {
           DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out));
           data.writeInt(MAGIC);
           data.writeInt(positions.size());
-          for (Worker.Position position : positions) {
+          for (Position position : positions) {
             data.writeInt(position.epoch());
             data.writeLong(position.offset());
             data.writeLong(position.words());
             data.writeLong(position.random());
           }
-          inputs.writeTo(Channels.newChannel(data));
-          outputs.writeTo(Channels.newChannel(data));
+          inputs.writeTo(data);
+          outputs.writeTo(data);
           data.flush();
         });
   }
 
   /** Fills the matrices and gives the workers' positions, where there is a checkpoint. */
-  static Optional<List<Worker.Position>> read(Path directory, FloatRows inputs, FloatRows outputs)
+  static Optional<List<Position>> read(Path directory, FloatRows inputs, FloatRows outputs)
       throws IOException {
     Path file = directory.resolve(FILE);
     if (!Files.exists(file)) {
@@ -68,13 +69,13 @@ final class Checkpoint {
         LOG.warn("{} is damaged; training begins with the first epoch", file);
         return Optional.empty();
       }
-      List<Worker.Position> positions = new ArrayList<>();
+      List<Position> positions = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         positions.add(
-            new Worker.Position(data.readInt(), data.readLong(), data.readLong(), data.readLong()));
+            new Position(data.readInt(), data.readLong(), data.readLong(), data.readLong()));
       }
-      inputs.readFrom(Channels.newChannel(data));
-      outputs.readFrom(Channels.newChannel(data));
+      inputs.readFrom(data);
+      outputs.readFrom(data);
       return Optional.of(positions);
     }
   }

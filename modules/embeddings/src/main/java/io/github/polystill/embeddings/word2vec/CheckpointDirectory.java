@@ -4,16 +4,17 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  */
 public final class CheckpointDirectory implements AutoCloseable {
   private static final String LOCK = "training.lock";
+  private static final String IDENTITY = "training.identity";
 
   /** Those held in this process, which locks of files do not keep apart. */
   private static final Set<Path> HELD = new HashSet<>();
@@ -30,19 +32,27 @@ public final class CheckpointDirectory implements AutoCloseable {
   private final Path path;
   private final Path held;
   private final FileChannel lock;
+  private final Duration interval;
+  private final boolean replacesOther;
 
-  private CheckpointDirectory(Path path, Path held, FileChannel lock) {
+  private CheckpointDirectory(
+      Path path, Path held, FileChannel lock, Duration interval, boolean replacesOther) {
     this.path = path;
     this.held = held;
     this.lock = lock;
+    this.interval = interval;
+    this.replacesOther = replacesOther;
   }
 
   /**
    * Takes a directory, which is made where there is none.
    *
+   * @param interval between two checkpoints
+   * @param replacesOther whether the state of another training is given up, and is no error
    * @throws InvalidInputException where another training holds it, or it holds other files
    */
-  public static CheckpointDirectory open(Path path) throws IOException {
+  public static CheckpointDirectory open(Path path, Duration interval, boolean replacesOther)
+      throws IOException {
     Path held = Files.createDirectories(path).toRealPath();
     synchronized (HELD) {
       if (!HELD.add(held)) {
@@ -51,10 +61,18 @@ public final class CheckpointDirectory implements AutoCloseable {
     }
     FileChannel lock = null;
     try {
-      requireOwn(path);
+      for (String name : files(path)) {
+        if (!isOwn(name)) {
+          throw InvalidInputException.of(
+              "%s is no directory of checkpoints, it holds %s; move it away or write to another"
+                  + " file",
+              path, name);
+        }
+      }
       lock = lock(path);
-      sweep(path);
-      return new CheckpointDirectory(path, held, lock);
+      // What a process that was killed was writing.
+      delete(path, AtomicFiles::isTemporary);
+      return new CheckpointDirectory(path, held, lock, interval, replacesOther);
     } catch (IOException | RuntimeException e) {
       release(held);
       if (lock != null) {
@@ -65,10 +83,10 @@ public final class CheckpointDirectory implements AutoCloseable {
   }
 
   private static InvalidInputException inUse(Path path) {
-    return new InvalidInputException(
-        path
-            + ": another process trains these vectors; wait until it has ended or write to another"
-            + " file");
+    return InvalidInputException.of(
+        "%s: another process trains these vectors; wait until it has ended or write to another"
+            + " file",
+        path);
   }
 
   private static void release(Path held) {
@@ -77,31 +95,24 @@ public final class CheckpointDirectory implements AutoCloseable {
     }
   }
 
-  private static void requireOwn(Path path) throws IOException {
-    for (Path file : files(path)) {
-      String name = file.getFileName().toString();
-      if (!isOwn(name)) {
-        throw new InvalidInputException(
-            path
-                + " is no directory of checkpoints, it holds "
-                + name
-                + "; move it away or write to another file");
-      }
-    }
-  }
-
   private static boolean isOwn(String name) {
-    return name.equals(LOCK)
-        || name.equals(TrainingIdentity.FILE)
-        || name.equals(Checkpoint.FILE)
+    return Set.of(LOCK, IDENTITY, Checkpoint.FILE).contains(name)
         || TextIngestion.FILES.contains(name)
         || TrainingText.FILES.contains(name)
         || AtomicFiles.isTemporary(name);
   }
 
-  private static List<Path> files(Path path) throws IOException {
+  private static List<String> files(Path path) throws IOException {
     try (Stream<Path> files = Files.list(path)) {
-      return files.toList();
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static void delete(Path path, Predicate<String> which) throws IOException {
+    for (String name : files(path)) {
+      if (which.test(name)) {
+        Files.deleteIfExists(path.resolve(name));
+      }
     }
   }
 
@@ -116,17 +127,13 @@ public final class CheckpointDirectory implements AutoCloseable {
       Optional<Object> before = key(file);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      try {
-        if (!tryLock(channel)) {
-          throw inUse(path);
-        }
-        if (before.isPresent() && before.equals(key(file))) {
-          return channel;
-        }
-        channel.close(); // it is new, or was deleted meanwhile
-      } catch (IOException | RuntimeException e) {
-        channel.close();
-        throw e;
+      boolean locked = isLocked(channel);
+      if (locked && before.isPresent() && before.equals(key(file))) {
+        return channel;
+      }
+      channel.close(); // it is another training's or new, or was deleted meanwhile
+      if (!locked) {
+        throw inUse(path);
       }
     }
   }
@@ -142,21 +149,11 @@ public final class CheckpointDirectory implements AutoCloseable {
     }
   }
 
-  private static boolean tryLock(FileChannel channel) {
+  private static boolean isLocked(FileChannel channel) {
     try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
+      return channel.tryLock() != null;
     } catch (IOException e) {
       return true; // a file system without locks
-    }
-  }
-
-  /** What a process that was killed was writing. */
-  private static void sweep(Path path) throws IOException {
-    for (Path file : files(path)) {
-      if (AtomicFiles.isTemporary(file.getFileName().toString())) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 
@@ -164,22 +161,25 @@ public final class CheckpointDirectory implements AutoCloseable {
     return path;
   }
 
+  Duration interval() {
+    return interval;
+  }
+
   /**
    * Makes the directory that of one training.
    *
-   * @param replacesOther whether the state of another training may be given up
-   * @throws InvalidInputException where it may not, and there is one
+   * @throws InvalidInputException where the state of another may not be given up, and there is one
    */
-  void claim(String identity, boolean replacesOther) throws IOException {
-    Path file = path.resolve(TrainingIdentity.FILE);
+  void claim(String identity) throws IOException {
+    Path file = path.resolve(IDENTITY);
     if (Files.exists(file) && Files.readString(file).equals(identity)) {
       return;
     }
     if (TrainingText.exists(path) && !replacesOther) {
-      throw new InvalidInputException(
-          path
-              + ": holds the state of a training with other texts or settings; start that one"
-              + " again, delete the directory, or write to another file");
+      throw InvalidInputException.of(
+          "%s: holds the state of a training with other texts or settings; start that one again,"
+              + " delete the directory, or write to another file",
+          path);
     }
     deleteState();
     AtomicFiles.writeString(file, identity);
@@ -187,24 +187,15 @@ public final class CheckpointDirectory implements AutoCloseable {
 
   /** Gives up what the training has kept; still held. */
   void deleteState() throws IOException {
-    for (Path file : files(path)) {
-      String name = file.getFileName().toString();
-      if (isOwn(name) && !name.equals(LOCK)) {
-        Files.deleteIfExists(file);
-      }
-    }
+    delete(path, name -> isOwn(name) && !name.equals(LOCK));
   }
 
   /** Deletes the directory, as the vectors are safe; to be closed none the less. */
   public void delete() throws IOException {
     deleteState();
     Files.deleteIfExists(path.resolve(LOCK));
-    try {
-      if (files(path).isEmpty()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (NoSuchFileException e) {
-      return; // deleted before
+    if (Files.isDirectory(path) && files(path).isEmpty()) {
+      Files.deleteIfExists(path);
     }
   }
 

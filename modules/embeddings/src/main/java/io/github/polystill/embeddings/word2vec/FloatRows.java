@@ -1,39 +1,33 @@
 package io.github.polystill.embeddings.word2vec;
 
 import io.github.polystill.data.InvalidInputException;
-import java.io.EOFException;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.util.Locale;
 
 /**
- * A matrix of floats in blocks of rows, since an array ends at 2^31 elements. Rows are padded with
- * zeros to a multiple of a vector register, and stay zero there.
+ * A matrix of floats. Rows are padded with zeros to a multiple of a vector register, and stay zero
+ * there.
+ *
+ * <p>Every thread sees at once what the others write (Hogwild). Two that add to the same row in the
+ * same instant may lose one change; as no more than the change is added, this is not all that
+ * happened since the row was loaded.
  */
-final class FloatRows {
+final class FloatRows implements RowAccess {
   /** Floats that rows are padded to a multiple of: the widest registers. */
   private static final int LANES = 16;
 
-  private static final int BLOCK_SHIFT = 16;
-  private static final int BLOCK_ROWS = 1 << BLOCK_SHIFT;
-
-  private final int rows;
   private final int columns;
-  private final int stride;
-  private final float[][] blocks;
+  private final float[][] rows;
 
   FloatRows(int rows, int columns) {
-    this.rows = rows;
     this.columns = columns;
-    this.stride = stride(columns);
-    this.blocks = new float[(rows + BLOCK_ROWS - 1) >>> BLOCK_SHIFT][];
+    int stride = stride(columns);
     try {
-      for (int b = 0; b < blocks.length; b++) {
-        blocks[b] = new float[Math.min(BLOCK_ROWS, rows - (b << BLOCK_SHIFT)) * stride];
-      }
+      this.rows = new float[rows][stride];
     } catch (OutOfMemoryError e) {
       throw new InvalidInputException(
           String.format(
@@ -53,25 +47,31 @@ final class FloatRows {
   }
 
   int rows() {
-    return rows;
+    return rows.length;
   }
 
   int columns() {
     return columns;
   }
 
-  int stride() {
-    return stride;
+  /** The row itself, padding included. */
+  float[] row(int row) {
+    return rows[row];
   }
 
-  /** Bytes that {@link #writeTo} writes. */
-  long bytes() {
-    return (long) rows * stride * Float.BYTES;
+  @Override
+  public void load(int row, float[] target) {
+    System.arraycopy(rows[row], 0, target, 0, target.length);
+  }
+
+  @Override
+  public void add(int row, float[] change) {
+    Kernel.add(change, rows[row]);
   }
 
   boolean isFinite() {
-    for (float[] block : blocks) {
-      for (float value : block) {
+    for (float[] row : rows) {
+      for (float value : row) {
         if (!Float.isFinite(value)) {
           return false;
         }
@@ -80,51 +80,26 @@ final class FloatRows {
     return true;
   }
 
-  /** The array that holds a row. */
-  float[] block(int row) {
-    return blocks[row >>> BLOCK_SHIFT];
+  /** Bytes that {@link #writeTo} writes. */
+  long bytes() {
+    return (long) rows.length * stride(columns) * Float.BYTES;
   }
 
-  /** Where a row begins in its array. */
-  int offset(int row) {
-    return (row & (BLOCK_ROWS - 1)) * stride;
-  }
-
-  void copyRow(int row, float[] target) {
-    System.arraycopy(block(row), offset(row), target, 0, columns);
-  }
-
-  void writeTo(WritableByteChannel channel) throws IOException {
-    ByteBuffer buffer = buffer();
-    for (float[] block : blocks) {
-      for (int at = 0; at < block.length; at += stride) {
-        buffer.clear();
-        buffer.asFloatBuffer().put(block, at, stride);
-        buffer.limit(stride * Float.BYTES);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-      }
+  void writeTo(DataOutput out) throws IOException {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(stride(columns) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] row : rows) {
+      buffer.asFloatBuffer().put(row);
+      out.write(buffer.array());
     }
   }
 
-  void readFrom(ReadableByteChannel channel) throws IOException {
-    ByteBuffer buffer = buffer();
-    for (float[] block : blocks) {
-      for (int at = 0; at < block.length; at += stride) {
-        buffer.clear();
-        while (buffer.hasRemaining()) {
-          if (channel.read(buffer) < 0) {
-            throw new EOFException("the file ends within a matrix");
-          }
-        }
-        buffer.flip();
-        buffer.asFloatBuffer().get(block, at, stride);
-      }
+  void readFrom(DataInput in) throws IOException {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(stride(columns) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] row : rows) {
+      in.readFully(buffer.array());
+      buffer.asFloatBuffer().get(row);
     }
-  }
-
-  private ByteBuffer buffer() {
-    return ByteBuffer.allocateDirect(stride * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

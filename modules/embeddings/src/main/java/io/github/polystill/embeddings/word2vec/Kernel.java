@@ -5,6 +5,10 @@ package io.github.polystill.embeddings.word2vec;
  * the update into vector instructions; it may not reorder a sum, so several are formed at once.
  */
 final class Kernel {
+  private static final float SIGMOID_LIMIT = 8;
+  private static final int STEPS_PER_UNIT = 256;
+  private static final float[] SIGMOIDS = sigmoids();
+
   private Kernel() {}
 
   /** Dot products of an input with the first {@code n} outputs. */
@@ -96,5 +100,22 @@ final class Kernel {
     for (int i = 0; i < target.length; i++) {
       target[i] -= source[i];
     }
+  }
+
+  /** The logistic function from a table, exact to about a thousandth and 0 or 1 beyond 8. */
+  static float sigmoid(float x) {
+    if (x >= SIGMOID_LIMIT) {
+      return 1;
+    }
+    // Not a number must not become an index.
+    return x > -SIGMOID_LIMIT ? SIGMOIDS[(int) ((x + SIGMOID_LIMIT) * STEPS_PER_UNIT + 0.5f)] : 0;
+  }
+
+  private static float[] sigmoids() {
+    float[] table = new float[(int) (2 * SIGMOID_LIMIT * STEPS_PER_UNIT) + 1];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (float) (1 / (1 + Math.exp(SIGMOID_LIMIT - (double) i / STEPS_PER_UNIT)));
+    }
+    return table;
   }
 }

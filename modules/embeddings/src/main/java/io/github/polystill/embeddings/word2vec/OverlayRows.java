@@ -24,9 +24,9 @@ final class OverlayRows implements RowAccess {
   public void load(int row, float[] target) {
     int slot = slots[row];
     if (slot == 0) {
-      System.arraycopy(base.block(row), base.offset(row), target, 0, base.stride());
+      base.load(row, target);
     } else {
-      System.arraycopy(changed.get(slot - 1), 0, target, 0, base.stride());
+      System.arraycopy(changed.get(slot - 1), 0, target, 0, target.length);
     }
   }
 
@@ -42,9 +42,9 @@ final class OverlayRows implements RowAccess {
   /** Begins to change a row. */
   private int open(int row) {
     if (size == changed.size()) {
-      changed.add(new float[base.stride()]);
+      changed.add(new float[base.row(row).length]);
     }
-    System.arraycopy(base.block(row), base.offset(row), changed.get(size), 0, base.stride());
+    base.load(row, changed.get(size));
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, 2 * size);
     }
@@ -56,12 +56,7 @@ final class OverlayRows implements RowAccess {
   /** Turns what the rows have become into what is to be added to them. */
   void toDeltas() {
     for (int i = 0; i < size; i++) {
-      float[] delta = changed.get(i);
-      float[] block = base.block(rows[i]);
-      int offset = base.offset(rows[i]);
-      for (int d = 0; d < delta.length; d++) {
-        delta[d] -= block[offset + d];
-      }
+      Kernel.subtract(base.row(rows[i]), changed.get(i));
     }
   }
 
@@ -69,12 +64,7 @@ final class OverlayRows implements RowAccess {
   void addTo(int remainder, int divisor) {
     for (int i = 0; i < size; i++) {
       if (rows[i] % divisor == remainder) {
-        float[] delta = changed.get(i);
-        float[] block = base.block(rows[i]);
-        int offset = base.offset(rows[i]);
-        for (int d = 0; d < delta.length; d++) {
-          block[offset + d] += delta[d];
-        }
+        base.add(rows[i], changed.get(i));
       }
     }
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 
 /**
  * Turns texts into numbers: segments them once, in parallel but in order, and spools a provisional
@@ -58,11 +58,11 @@ final class TextIngestion {
     Path provisional = directory.resolve(PROVISIONAL);
     try {
       spool(sources, provisional);
-      WordCounter.Entry[] entries =
+      List<WordCounter.Entry> entries =
           counter.mostFrequent(settings.minCount(), settings.maxVocabulary());
       requireEnough(entries, sources);
       long[] counts = rewrite(provisional, TrainingText.spool(directory), entries);
-      List<String> words = Arrays.stream(entries).map(WordCounter.Entry::word).toList();
+      List<String> words = entries.stream().map(WordCounter.Entry::word).toList();
       TrainingText text = new TrainingText(directory, words, counts, tokens);
       text.write();
       return text;
@@ -71,35 +71,24 @@ final class TextIngestion {
     }
   }
 
-  private void requireEnough(WordCounter.Entry[] entries, List<TextSource> sources) {
+  private void requireEnough(List<WordCounter.Entry> entries, List<TextSource> sources) {
     String names = String.join(", ", sources.stream().map(TextSource::name).toList());
     if (tokens == 0) {
-      throw new InvalidInputException("no text to train on in: " + names);
+      throw InvalidInputException.of("no text to train on in: %s", names);
     }
-    if (entries.length < 2) {
-      throw new InvalidInputException(
-          "only "
-              + entries.length
-              + " of the "
-              + tokens
-              + " words come at least "
-              + settings.minCount()
-              + " times, at least 2 different ones are needed: give more text than "
-              + names
-              + " or a lower minimum count");
+    if (entries.size() < 2) {
+      throw InvalidInputException.of(
+          "only %s of the %s words come at least %s times, at least 2 different ones are needed:"
+              + " give more text than %s or a lower minimum count",
+          entries.size(), tokens, settings.minCount(), names);
     }
   }
 
   private void spool(List<TextSource> sources, Path file) throws IOException {
-    AtomicInteger threads = new AtomicInteger();
     ExecutorService executor =
         Executors.newFixedThreadPool(
             settings.threads(),
-            task -> {
-              Thread thread = new Thread(task, "segmenter-" + threads.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            BasicThreadFactory.builder().namingPattern("segmenter-%d").daemon().build());
     try (IdSpool.Writer writer = new IdSpool.Writer(file)) {
       Deque<Future<List<List<String>>>> pending = new ArrayDeque<>();
       for (TextSource source : sources) {
@@ -164,9 +153,8 @@ final class TextIngestion {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      CancellationException exception = new CancellationException("reading was interrupted");
-      exception.initCause(e);
-      throw exception;
+      throw (CancellationException)
+          new CancellationException("reading was interrupted").initCause(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof InvalidInputException invalid) {
         throw invalid;
@@ -176,13 +164,13 @@ final class TextIngestion {
   }
 
   /** Leaves out what is not in the vocabulary and counts what is there. */
-  private long[] rewrite(Path from, Path to, WordCounter.Entry[] entries) throws IOException {
+  private long[] rewrite(Path from, Path to, List<WordCounter.Entry> entries) throws IOException {
     int[] finalIds = new int[counter.ids()];
     Arrays.fill(finalIds, IdSpool.END);
-    for (int id = 0; id < entries.length; id++) {
-      finalIds[entries[id].id()] = id;
+    for (int id = 0; id < entries.size(); id++) {
+      finalIds[entries.get(id).id()] = id;
     }
-    long[] counts = new long[entries.length];
+    long[] counts = new long[entries.size()];
     try (IdSpool spool = IdSpool.open(from);
         IdSpool.Writer writer = new IdSpool.Writer(to)) {
       IdSpool.Cursor cursor = spool.cursor(0);

@@ -44,7 +44,7 @@ public final class TrainedVectors implements WordVectorSource {
 
   @Override
   public void copyVector(int row, float[] into) {
-    vectors.copyRow(row, into);
+    System.arraycopy(vectors.row(row), 0, into, 0, dimensions());
   }
 
   public TrainingStatistics statistics() {

@@ -3,7 +3,6 @@ package io.github.polystill.embeddings.word2vec;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +23,14 @@ final class TrainingRun {
   /** Short enough that what a thread does not know of the others hardly matters. */
   private static final long DETERMINISTIC_ROUND = 2_000;
 
+  private static final int SENTENCE_WORDS = 1000;
   private static final long PROGRESS_NANOS = 200_000_000;
 
   private final Word2VecSettings settings;
-  private final TrainingText text;
   private final Word2VecListener listener;
-  private final Optional<CheckpointSettings> checkpoints;
+  private final Optional<CheckpointDirectory> checkpoints;
   private final LearningRate learningRate;
+  private final Subsampling subsampling;
   private final FloatRows inputs;
   private final FloatRows outputs;
   private final List<Worker> workers = new ArrayList<>();
@@ -47,24 +47,28 @@ final class TrainingRun {
       Word2VecSettings settings,
       TrainingText text,
       IdSpool spool,
-      Path directory,
       Word2VecListener listener,
-      Optional<CheckpointSettings> checkpoints)
+      Optional<CheckpointDirectory> checkpoints)
       throws IOException {
     this.settings = settings;
-    this.text = text;
     this.listener = listener;
     this.checkpoints = checkpoints;
+    this.subsampling = Subsampling.of(text.counts(), settings.subsample());
     this.learningRate =
         new LearningRate(settings.learningRate(), text.vocabularyTokens() * settings.epochs());
     this.inputs = new FloatRows(text.counts().length, settings.dimensions());
     this.outputs = new FloatRows(text.counts().length, settings.dimensions());
-    Optional<List<Worker.Position>> positions =
-        checkpoints.isPresent() ? Checkpoint.read(directory, inputs, outputs) : Optional.empty();
+    Optional<List<Checkpoint.Position>> positions =
+        checkpoints.isPresent()
+            ? Checkpoint.read(checkpoints.get().path(), inputs, outputs)
+            : Optional.empty();
     if (positions.isEmpty()) {
       initialize(inputs, settings.seed());
     }
-    createWorkers(spool, positions);
+    AliasTable negatives = AliasTable.ofCounts(text.counts());
+    for (int number = 0; number < settings.threads(); number++) {
+      workers.add(new Worker(number, spool, negatives, positions));
+    }
     this.firstWords = wordsDone();
     this.roundBegin = firstWords;
   }
@@ -73,39 +77,15 @@ final class TrainingRun {
   private static void initialize(FloatRows rows, long seed) {
     RandomState random = RandomState.of(seed, -1);
     for (int row = 0; row < rows.rows(); row++) {
-      float[] block = rows.block(row);
-      int offset = rows.offset(row);
       for (int d = 0; d < rows.columns(); d++) {
-        block[offset + d] = (random.nextFloat() - 0.5f) / rows.columns();
+        rows.row(row)[d] = (random.nextFloat() - 0.5f) / rows.columns();
       }
-    }
-  }
-
-  private void createWorkers(IdSpool spool, Optional<List<Worker.Position>> positions) {
-    Subsampling subsampling = Subsampling.of(text.counts(), settings.subsample());
-    AliasTable negatives = AliasTable.ofCounts(text.counts());
-    int threads = settings.threads();
-    for (int t = 0; t < threads; t++) {
-      long begin = spool.paragraphFrom(spool.size() / threads * t);
-      long end =
-          t == threads - 1 ? spool.size() : spool.paragraphFrom(spool.size() / threads * (t + 1));
-      RandomState first = RandomState.of(settings.seed(), t);
-      Worker.Position position =
-          positions.isPresent()
-              ? positions.get().get(t)
-              : new Worker.Position(0, begin, 0, first.state());
-      RandomState random = new RandomState(position.random());
-      WindowTraining training =
-          new WindowTraining(settings, access(inputs), access(outputs), negatives, random);
-      workers.add(
-          new Worker(
-              settings, learningRate, subsampling, training, random, spool, begin, end, position));
     }
   }
 
   private RowAccess access(FloatRows rows) {
     if (!isMerging()) {
-      return new RowAccess.Shared(rows);
+      return rows;
     }
     OverlayRows overlay = new OverlayRows(rows);
     overlays.add(overlay);
@@ -151,9 +131,8 @@ final class TrainingRun {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      CancellationException exception = new CancellationException("training was interrupted");
-      exception.initCause(e);
-      throw exception;
+      throw (CancellationException)
+          new CancellationException("training was interrupted").initCause(e);
     } finally {
       stop(threads);
     }
@@ -164,13 +143,10 @@ final class TrainingRun {
 
   private void requireFinite() {
     if (!inputs.isFinite() || !outputs.isFinite()) {
-      throw new InvalidInputException(
+      throw InvalidInputException.of(
           "training diverged: vectors have numbers that are infinite or none; lower the learning"
-              + " rate ("
-              + settings.learningRate()
-              + ") or the number of negatives ("
-              + settings.negatives()
-              + ")");
+              + " rate (%s) or the number of negatives (%s)",
+          settings.learningRate(), settings.negatives());
     }
   }
 
@@ -247,8 +223,8 @@ final class TrainingRun {
         && now - lastCheckpointNanos >= checkpoints.get().interval().toNanos()) {
       try {
         requireFinite();
-        List<Worker.Position> positions = workers.stream().map(Worker::position).toList();
-        Checkpoint.write(checkpoints.get().directory().path(), positions, inputs, outputs);
+        List<Checkpoint.Position> positions = workers.stream().map(Worker::position).toList();
+        Checkpoint.write(checkpoints.get().path(), positions, inputs, outputs);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -266,5 +242,104 @@ final class TrainingRun {
             ? Duration.ZERO
             : Duration.ofMillis((long) ((learningRate.words() - words) / speed * 1000));
     listener.training((double) words / learningRate.words(), speed, learningRate.at(words), eta);
+  }
+
+  /**
+   * A learning rate that falls linearly with the words that are done.
+   *
+   * @param words words of all epochs
+   */
+  record LearningRate(double first, long words) {
+    /** The part of the first rate that remains at the end, as in the original program. */
+    private static final double LEAST = 1e-4;
+
+    float at(long done) {
+      return (float) (first * Math.max(LEAST, 1 - (double) done / (words + 1)));
+    }
+  }
+
+  /** One thread's part of the training: a contiguous piece of the text, once per epoch. */
+  private final class Worker {
+    private final WindowTraining training;
+    private final RandomState random;
+    private final IdSpool.Cursor cursor;
+    private final long begin;
+    private final long end;
+    private final int[] sentence = new int[SENTENCE_WORDS];
+    private int epoch;
+    private long words;
+    private volatile long wordsForProgress;
+
+    Worker(
+        int number,
+        IdSpool spool,
+        AliasTable negatives,
+        Optional<List<Checkpoint.Position>> positions) {
+      int threads = settings.threads();
+      begin = spool.paragraphFrom(spool.size() / threads * number);
+      end =
+          number == threads - 1
+              ? spool.size()
+              : spool.paragraphFrom(spool.size() / threads * (number + 1));
+      long state = RandomState.of(settings.seed(), number).state();
+      Checkpoint.Position position =
+          positions
+              .map(known -> known.get(number))
+              .orElse(new Checkpoint.Position(0, begin, 0, state));
+      random = new RandomState(position.random());
+      training = new WindowTraining(settings, access(inputs), access(outputs), negatives, random);
+      epoch = begin == end ? settings.epochs() : position.epoch();
+      words = position.words();
+      wordsForProgress = words;
+      cursor = spool.cursor(position.offset());
+    }
+
+    Checkpoint.Position position() {
+      return new Checkpoint.Position(epoch, cursor.position(), words, random.state());
+    }
+
+    boolean isDone() {
+      return epoch == settings.epochs();
+    }
+
+    /** Words read so far, seen from other threads. */
+    long progress() {
+      return wordsForProgress;
+    }
+
+    /**
+     * Trains until so many words more are read, and to the end of the sentence.
+     *
+     * @param wordsOfAll words that all workers had read when the round began
+     */
+    void round(long roundWords, long wordsOfAll) {
+      long first = words;
+      while (!isDone() && words - first < roundWords) {
+        int length = readSentence();
+        // An estimate of what the others do meanwhile, which does not depend on their speed.
+        long estimate = wordsOfAll + (words - first) * settings.threads();
+        training.train(sentence, length, learningRate.at(estimate));
+        wordsForProgress = words;
+        if (cursor.position() >= end) {
+          epoch++;
+          cursor.moveTo(begin);
+        }
+      }
+    }
+
+    private int readSentence() {
+      int length = 0;
+      while (length < SENTENCE_WORDS && cursor.position() < end) {
+        int word = cursor.next();
+        if (word == IdSpool.END) {
+          break;
+        }
+        words++;
+        if (subsampling.keeps(word, random)) {
+          sentence[length++] = word;
+        }
+      }
+      return length;
+    }
   }
 }

@@ -117,7 +117,7 @@ final class WindowTraining {
     Kernel.dots(input, outputRows, count, logits);
     Arrays.fill(gradient, 0);
     for (int j = 0; j < count; j++) {
-      float probability = Sigmoid.of(logits[j]);
+      float probability = Kernel.sigmoid(logits[j]);
       float g = (j == 0 ? 1 - probability : -probability * weights[j]) * alpha;
       Kernel.update(g, input, outputRows[j], gradient);
     }

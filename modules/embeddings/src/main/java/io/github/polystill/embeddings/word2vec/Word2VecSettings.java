@@ -45,11 +45,11 @@ public record Word2VecSettings(
     requireBetween("threads", threads, 1, MOST_CONTEXT);
     requireBetween("greatest vocabulary", maxVocabulary, 2, 1 << 27);
     if (!(subsample >= 0 && subsample <= 1)) {
-      throw new InvalidInputException("subsample must be 0 to 1, not " + subsample);
+      throw InvalidInputException.of("subsample must be 0 to 1, not %s", subsample);
     }
     if (!(learningRate > 0 && learningRate <= 1)) {
-      throw new InvalidInputException(
-          "learning rate must be above 0 and at most 1, not " + learningRate);
+      throw InvalidInputException.of(
+          "learning rate must be above 0 and at most 1, not %s", learningRate);
     }
   }
 
@@ -72,8 +72,7 @@ public record Word2VecSettings(
 
   private static void requireBetween(String name, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new InvalidInputException(
-          name + " must be " + least + " to " + most + ", not " + value);
+      throw InvalidInputException.of("%s must be %s to %s, not %s", name, least, most, value);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.polystill.embeddings.word2vec;
 
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.text.TextSource;
@@ -15,17 +16,24 @@ import java.util.stream.Stream;
 
 /** Trains word vectors on text of any size; see {@link Word2VecSettings}. */
 public final class Word2VecTrainer {
+  private static final String STATE_VERSION = "4";
+
   private final Word2VecSettings settings;
   private final Segmenter segmenter;
   private final Word2VecListener listener;
-  private final Optional<CheckpointSettings> checkpoints;
+  private final Optional<CheckpointDirectory> checkpoints;
 
-  /** A trainer, used for one text at a time. */
+  /**
+   * A trainer, used for one text at a time.
+   *
+   * @param checkpoints where the text and the state of a training are kept, so that it goes on
+   *     there after a kill; left for the caller to delete once the vectors are safe
+   */
   public Word2VecTrainer(
       Word2VecSettings settings,
       Segmenter segmenter,
       Word2VecListener listener,
-      Optional<CheckpointSettings> checkpoints) {
+      Optional<CheckpointDirectory> checkpoints) {
     this.settings = settings;
     this.segmenter = segmenter;
     this.listener = listener;
@@ -45,10 +53,21 @@ public final class Word2VecTrainer {
     if (checkpoints.isEmpty()) {
       return trainAnew(texts);
     }
-    CheckpointDirectory directory = checkpoints.get().directory();
-    directory.claim(
-        TrainingIdentity.of(settings, segmenter, texts), checkpoints.get().replacesOther());
-    return train(texts, directory.path());
+    checkpoints.get().claim(identity(texts));
+    return train(texts, checkpoints.get().path());
+  }
+
+  /**
+   * What a directory of checkpoints belongs to: a hash of the settings, the segmenter and what
+   * {@link TextSource#identify} says of the texts.
+   */
+  private String identity(List<TextSource> texts) throws IOException {
+    ContentHash hash = new ContentHash().add(STATE_VERSION).add(settings.toString());
+    hash.add(segmenter.name()).add(segmenter.version());
+    for (TextSource text : texts) {
+      text.identify(hash);
+    }
+    return hash.hex();
   }
 
   private TrainedVectors trainAnew(List<TextSource> texts) throws IOException {
@@ -70,7 +89,7 @@ public final class Word2VecTrainer {
       return run.run();
     } catch (InvalidInputException e) {
       if (checkpoints.isPresent()) {
-        checkpoints.get().directory().deleteState();
+        checkpoints.get().deleteState();
       }
       throw e;
     }
@@ -85,7 +104,7 @@ public final class Word2VecTrainer {
             : new TextIngestion(settings, segmenter, listener).read(texts, directory);
     long readAt = System.nanoTime();
     try (IdSpool spool = text.openSpool()) {
-      TrainingRun run = new TrainingRun(settings, text, spool, directory, listener, checkpoints);
+      TrainingRun run = new TrainingRun(settings, text, spool, listener, checkpoints);
       listener.vocabulary(text.words().size(), text.vocabularyTokens(), run.firstWords());
       FloatRows vectors = vectors(run);
       TrainingStatistics statistics =

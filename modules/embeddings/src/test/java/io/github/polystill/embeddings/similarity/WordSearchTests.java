@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.WordVectors;
+import io.github.polystill.embeddings.similarity.SimilarityPairs.SimilarityPair;
+import io.github.polystill.embeddings.similarity.WordSearch.ScoredWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

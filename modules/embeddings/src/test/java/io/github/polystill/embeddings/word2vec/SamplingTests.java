@@ -47,16 +47,16 @@ final class SamplingTests {
   @Test
   void sigmoidIsCloseToTheFunction() {
     for (float x = -7.9f; x < 7.9f; x += 0.0137f) {
-      assertThat((double) Sigmoid.of(x)).isCloseTo(1 / (1 + Math.exp(-x)), within(1e-3));
+      assertThat((double) Kernel.sigmoid(x)).isCloseTo(1 / (1 + Math.exp(-x)), within(1e-3));
     }
-    assertThat(Sigmoid.of(100)).isEqualTo(1);
-    assertThat(Sigmoid.of(-100)).isEqualTo(0);
-    assertThat(Sigmoid.of(Float.NaN)).isEqualTo(0);
+    assertThat(Kernel.sigmoid(100)).isEqualTo(1);
+    assertThat(Kernel.sigmoid(-100)).isEqualTo(0);
+    assertThat(Kernel.sigmoid(Float.NaN)).isEqualTo(0);
   }
 
   @Test
   void learningRateFallsLinearly() {
-    LearningRate rate = new LearningRate(0.025, 999);
+    TrainingRun.LearningRate rate = new TrainingRun.LearningRate(0.025, 999);
     assertThat(rate.at(0)).isEqualTo(0.025f);
     assertThat(rate.at(500)).isCloseTo(0.0125f, within(1e-7f));
     assertThat(rate.at(1000)).isCloseTo(0.0000025f, within(1e-9f));

@@ -25,8 +25,8 @@ final class WindowTrainingTests {
     WindowTraining training =
         new WindowTraining(
             settings,
-            new RowAccess.Shared(inputs),
-            new RowAccess.Shared(outputs),
+            inputs,
+            outputs,
             AliasTable.ofCounts(new long[] {1, 1_000_000_000_000L}),
             random);
 
@@ -43,10 +43,10 @@ final class WindowTrainingTests {
       }
     }
     for (int row = 0; row < 2; row++) {
-      float[] actualIn = new float[inputs.stride()];
-      float[] actualOut = new float[inputs.stride()];
-      inputs.copyRow(row, actualIn);
-      outputs.copyRow(row, actualOut);
+      float[] actualIn = new float[inputs.row(row).length];
+      float[] actualOut = new float[inputs.row(row).length];
+      inputs.load(row, actualIn);
+      outputs.load(row, actualOut);
       for (int d = 0; d < dimensions; d++) {
         assertThat((double) actualIn[d]).isCloseTo(in[row][d], within(2e-4));
         assertThat((double) actualOut[d]).isCloseTo(out[row][d], within(2e-4));
@@ -78,7 +78,7 @@ final class WindowTrainingTests {
     for (int row = 0; row < copy.length; row++) {
       for (int d = 0; d < rows.columns(); d++) {
         float value = random.nextFloat() - 0.5f;
-        rows.block(row)[rows.offset(row) + d] = value;
+        rows.row(row)[d] = value;
         copy[row][d] = value;
       }
     }

@@ -89,7 +89,8 @@ final class Word2VecTrainerTests {
   }
 
   private void deleteState() throws IOException {
-    try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory)) {
+    try (CheckpointDirectory checkpoints =
+        CheckpointDirectory.open(directory, Duration.ZERO, false)) {
       checkpoints.delete();
     }
   }
@@ -125,12 +126,10 @@ final class Word2VecTrainerTests {
   private TrainedVectors resumable(
       Word2VecSettings settings, TextSource text, Word2VecListener listener, boolean replacesOther)
       throws IOException {
-    try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory)) {
+    try (CheckpointDirectory checkpoints =
+        CheckpointDirectory.open(directory, Duration.ZERO, replacesOther)) {
       return new Word2VecTrainer(
-              settings,
-              Segmenters.byName("whitespace"),
-              listener,
-              Optional.of(new CheckpointSettings(checkpoints, Duration.ZERO, replacesOther)))
+              settings, Segmenters.byName("whitespace"), listener, Optional.of(checkpoints))
           .train(List.of(text));
     }
   }

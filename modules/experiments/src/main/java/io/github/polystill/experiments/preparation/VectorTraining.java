@@ -17,7 +17,6 @@ import io.github.polystill.data.text.TextSource;
 import io.github.polystill.embeddings.WordVectorsReader;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.CheckpointDirectory;
-import io.github.polystill.embeddings.word2vec.CheckpointSettings;
 import io.github.polystill.embeddings.word2vec.TrainedVectors;
 import io.github.polystill.embeddings.word2vec.Word2VecListener;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
@@ -190,13 +189,14 @@ public final class VectorTraining {
 
   private void train(int[] documents, String key, Path file) throws IOException {
     Path checkpoints = directory.resolve(key + ".checkpoint");
-    try (CheckpointDirectory held = CheckpointDirectory.open(checkpoints)) {
+    try (CheckpointDirectory held =
+        CheckpointDirectory.open(checkpoints, CHECKPOINT_INTERVAL, true)) {
       TrainedVectors vectors =
           new Word2VecTrainer(
                   trainerSettings(),
                   segmenter,
                   new Messages(),
-                  Optional.of(new CheckpointSettings(held, CHECKPOINT_INTERVAL, true)))
+                  Optional.of(held))
               .train(sources(documents));
       WordVectorsWriter.writeBinary(file, vectors);
       held.delete();
