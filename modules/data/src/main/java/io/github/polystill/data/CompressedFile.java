@@ -1,7 +1,6 @@
 package io.github.polystill.data;
 
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
 
@@ -204,7 +204,7 @@ public final class CompressedFile extends InputStream {
   }
 
   /** The bytes as they are stored, counted. */
-  private static final class Stored extends FilterInputStream {
+  private static final class Stored extends ProxyInputStream {
     private final AtomicLong count = new AtomicLong();
     private volatile boolean failed;
 
@@ -213,21 +213,14 @@ public final class CompressedFile extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    protected void afterRead(int read) {
+      count.addAndGet(Math.max(read, 0));
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      try {
-        int read = super.read(target, offset, length);
-        count.addAndGet(Math.max(read, 0));
-        return read;
-      } catch (IOException e) {
-        failed = true;
-        throw e;
-      }
+    protected void handleIOException(IOException e) throws IOException {
+      failed = true;
+      throw e;
     }
   }
 }

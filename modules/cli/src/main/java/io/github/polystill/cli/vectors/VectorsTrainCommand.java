@@ -14,7 +14,6 @@ import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.embeddings.word2vec.CheckpointDirectory;
 import io.github.polystill.embeddings.word2vec.TrainedVectors;
-import io.github.polystill.embeddings.word2vec.TrainingStatistics;
 import io.github.polystill.embeddings.word2vec.Word2VecListener;
 import io.github.polystill.embeddings.word2vec.Word2VecSettings;
 import io.github.polystill.embeddings.word2vec.Word2VecTrainer;
@@ -312,7 +311,7 @@ public final class VectorsTrainCommand extends AbstractCommand {
   }
 
   private void print(TrainedVectors vectors) {
-    TrainingStatistics statistics = vectors.statistics();
+    TrainedVectors.Statistics statistics = vectors.statistics();
     if (json) {
       printJson(
           new Result(

@@ -5,6 +5,7 @@ import io.github.polystill.data.Document;
 import io.github.polystill.data.corpus.CorpusStatistics.LabelCount;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -74,16 +75,14 @@ public record RareLabels(
             .map(count -> count.label() + " (" + count.documents() + ")")
             .collect(Collectors.joining(", "));
     return Optional.of(
-        "dropped "
-            + dropped.size()
-            + (dropped.size() == 1 ? " label" : " labels")
-            + " of fewer than "
-            + minLabelCount
-            + " documents: "
-            + names
-            + "; "
-            + documentsLeftWithoutLabel
-            + (documentsLeftWithoutLabel == 1 ? " document is" : " documents are")
-            + " left without a label");
+        String.format(
+            Locale.ROOT,
+            "dropped %d %s of fewer than %d documents: %s; %d %s left without a label",
+            dropped.size(),
+            dropped.size() == 1 ? "label" : "labels",
+            minLabelCount,
+            names,
+            documentsLeftWithoutLabel,
+            documentsLeftWithoutLabel == 1 ? "document is" : "documents are"));
   }
 }

@@ -16,7 +16,7 @@ import java.util.Locale;
  * same instant may lose one change; as no more than the change is added, this is not all that
  * happened since the row was loaded.
  */
-final class FloatRows implements RowAccess {
+final class FloatRows implements WindowTraining.RowAccess {
   /** Floats that rows are padded to a multiple of: the widest registers. */
   private static final int LANES = 16;
 

@@ -8,7 +8,7 @@ import java.util.List;
  * A thread's own changes to a matrix that stays as it is until all threads are at the end of their
  * round; the changes are then added in the order of the threads, which makes the sum repeatable.
  */
-final class OverlayRows implements RowAccess {
+final class OverlayRows implements WindowTraining.RowAccess {
   private final FloatRows base;
   private final int[] slots;
   private final List<float[]> changed = new ArrayList<>();

@@ -5,13 +5,34 @@ import java.util.List;
 
 /** Vectors of a vocabulary, the most frequent word first, and what the training was like. */
 public final class TrainedVectors implements WordVectorSource {
+  /**
+   * What a training was like.
+   *
+   * @param tokens words of the text
+   * @param vocabularyTokens those of them that are in the vocabulary
+   * @param trainedTokens words that were trained on in this process in all epochs, those left out
+   *     by subsampling included
+   * @param readingSeconds time for reading, segmenting and counting
+   * @param trainingSeconds time for training alone
+   */
+  public record Statistics(
+      long tokens,
+      long vocabularyTokens,
+      long trainedTokens,
+      double readingSeconds,
+      double trainingSeconds) {
+    /** Words per second of training. */
+    public double wordsPerSecond() {
+      return trainedTokens / Math.max(trainingSeconds, 1e-9);
+    }
+  }
+
   private final List<String> words;
   private final long[] counts;
   private final FloatRows vectors;
-  private final TrainingStatistics statistics;
+  private final Statistics statistics;
 
-  TrainedVectors(
-      List<String> words, long[] counts, FloatRows vectors, TrainingStatistics statistics) {
+  TrainedVectors(List<String> words, long[] counts, FloatRows vectors, Statistics statistics) {
     this.words = List.copyOf(words);
     this.counts = counts.clone();
     this.vectors = vectors;
@@ -47,7 +68,7 @@ public final class TrainedVectors implements WordVectorSource {
     System.arraycopy(vectors.row(row), 0, into, 0, dimensions());
   }
 
-  public TrainingStatistics statistics() {
+  public Statistics statistics() {
     return statistics;
   }
 }

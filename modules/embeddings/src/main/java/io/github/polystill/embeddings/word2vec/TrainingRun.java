@@ -83,7 +83,7 @@ final class TrainingRun {
     }
   }
 
-  private RowAccess access(FloatRows rows) {
+  private WindowTraining.RowAccess access(FloatRows rows) {
     if (!isMerging()) {
       return rows;
     }

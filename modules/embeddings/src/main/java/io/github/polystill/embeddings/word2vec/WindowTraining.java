@@ -10,6 +10,15 @@ import java.util.Arrays;
  * one before left them.
  */
 final class WindowTraining {
+  /** Rows of a matrix as one thread sees them, padding included. */
+  interface RowAccess {
+    /** Copies a row. */
+    void load(int row, float[] target);
+
+    /** Adds to a row. */
+    void add(int row, float[] change);
+  }
+
   /** Shared negatives for each one that a pair is to meet, rounded up. */
   private static final double SHARED_PER_PAIR = 1.5;
 

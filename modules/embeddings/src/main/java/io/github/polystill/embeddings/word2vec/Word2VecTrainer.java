@@ -107,8 +107,8 @@ public final class Word2VecTrainer {
       TrainingRun run = new TrainingRun(settings, text, spool, listener, checkpoints);
       listener.vocabulary(text.words().size(), text.vocabularyTokens(), run.firstWords());
       FloatRows vectors = vectors(run);
-      TrainingStatistics statistics =
-          new TrainingStatistics(
+      TrainedVectors.Statistics statistics =
+          new TrainedVectors.Statistics(
               text.tokens(),
               text.vocabularyTokens(),
               run.wordsDone() - run.firstWords(),
