@@ -241,8 +241,7 @@ public final class PredictCommand extends AbstractCommand {
     }
     boolean ofFile = source.texts.isEmpty() && !source.isStdin();
     if (ofFile && format.isEmpty()) {
-      recognised(
-          source.file.toString(), InputFormat.of(source.file, textField.orElse("text")));
+      recognised(source.file.toString(), InputFormat.of(source.file, textField.orElse("text")));
     }
     if (ofFile || !source.texts.isEmpty() || format.isPresent()) {
       requireFields();

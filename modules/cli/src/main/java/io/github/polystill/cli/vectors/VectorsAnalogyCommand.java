@@ -2,8 +2,8 @@ package io.github.polystill.cli.vectors;
 
 import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.embeddings.WordVectors;
-import io.github.polystill.embeddings.similarity.WordSearch.ScoredWord;
 import io.github.polystill.embeddings.similarity.WordSearch;
+import io.github.polystill.embeddings.similarity.WordSearch.ScoredWord;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;

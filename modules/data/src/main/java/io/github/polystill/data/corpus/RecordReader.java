@@ -114,7 +114,11 @@ final class RecordReader {
     return "the field \""
         + name
         + "\" is missing"
-        + FieldHint.of(key, name, LabelStudio.fieldNames(object), "add it or set " + key + " to the field that holds it");
+        + FieldHint.of(
+            key,
+            name,
+            LabelStudio.fieldNames(object),
+            "add it or set " + key + " to the field that holds it");
   }
 
   private Optional<String> id(ObjectNode object) {

@@ -192,11 +192,7 @@ public final class VectorTraining {
     try (CheckpointDirectory held =
         CheckpointDirectory.open(checkpoints, CHECKPOINT_INTERVAL, true)) {
       TrainedVectors vectors =
-          new Word2VecTrainer(
-                  trainerSettings(),
-                  segmenter,
-                  new Messages(),
-                  Optional.of(held))
+          new Word2VecTrainer(trainerSettings(), segmenter, new Messages(), Optional.of(held))
               .train(sources(documents));
       WordVectorsWriter.writeBinary(file, vectors);
       held.delete();

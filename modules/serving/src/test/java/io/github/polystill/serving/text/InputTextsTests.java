@@ -358,7 +358,9 @@ class InputTextsTests {
           @Override
           public int read() throws IOException {
             int next = line.read();
-            assertThat(next).as("the end of the line, behind which nothing is read").isNotNegative();
+            assertThat(next)
+                .as("the end of the line, behind which nothing is read")
+                .isNotNegative();
             return next;
           }
 
