@@ -4,9 +4,11 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.WordVectors;
 import io.github.polystill.embeddings.similarity.SimilarityPairs.SimilarityPair;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.ranking.NaturalRanking;
 
 /**
  * How well the cosines of word vectors rank pairs of words.
@@ -46,7 +48,7 @@ public record SimilarityEvaluation(int pairs, int covered, double spearman) {
               + " other pairs",
           where, cosines.size(), pairs.size(), FEWEST_PAIRS);
     }
-    double spearman = new SpearmansCorrelation().correlation(array(cosines), array(scores));
+    double spearman = correlation(ranks(cosines), ranks(scores));
     if (Double.isNaN(spearman)) {
       throw InvalidInputException.of(
           "%s: all cosines or all scores are the same; give other pairs", where);
@@ -54,7 +56,19 @@ public record SimilarityEvaluation(int pairs, int covered, double spearman) {
     return new SimilarityEvaluation(pairs.size(), cosines.size(), spearman);
   }
 
-  private static double[] array(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  /** Ranks about their mean. */
+  private static double[] ranks(List<Double> values) {
+    double[] ranks =
+        new NaturalRanking().apply(values.stream().mapToDouble(Double::doubleValue).toArray());
+    return Arrays.stream(ranks).map(rank -> rank - (ranks.length + 1) / 2.0).toArray();
+  }
+
+  /** Pearson's correlation of values whose mean is 0; NaN where those of one kind are all 0. */
+  private static double correlation(double[] first, double[] second) {
+    return product(first, second) / Math.sqrt(product(first, first) * product(second, second));
+  }
+
+  private static double product(double[] first, double[] second) {
+    return IntStream.range(0, first.length).mapToDouble(i -> first[i] * second[i]).sum();
   }
 }

@@ -18,11 +18,31 @@ import org.apiguardian.api.API;
  * @param folds those that both were tested on
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record Comparison(
-    String architecture, String first, String second, List<ComparedFold> folds) {
+public record Comparison(String architecture, String first, String second, List<Pair> folds) {
   /** Copies the list. */
   public Comparison {
     folds = List.copyOf(folds);
+  }
+
+  /** The two models on the test part of the same fold. */
+  public record Pair(TestedFold first, TestedFold second) {
+    /**
+     * Checks that it is a pair.
+     *
+     * @throws IllegalArgumentException if documents or labels, or their order, differ
+     */
+    public Pair {
+      if (!first.predictions().ids().equals(second.predictions().ids())
+          || !first.predictions().labels().equals(second.predictions().labels())) {
+        throw new IllegalArgumentException(
+            "fold " + first.key().foldName() + ": models of other documents or labels are no pair");
+      }
+    }
+
+    private double difference(Metric metric) {
+      return metric.of(first.evaluation().evaluation())
+          - metric.of(second.evaluation().evaluation());
+    }
   }
 
   /**
@@ -38,11 +58,11 @@ public record Comparison(
       List<TestedFold> ofSecond) {
     Map<ModelKey, TestedFold> others = new TreeMap<>(ModelKey.BY_FOLD);
     ofSecond.forEach(fold -> others.put(fold.key(), fold));
-    List<ComparedFold> folds =
+    List<Pair> folds =
         ofFirst.stream()
             .filter(fold -> others.containsKey(fold.key()))
             .sorted(Comparator.comparing(TestedFold::key, ModelKey.BY_FOLD))
-            .map(fold -> new ComparedFold(fold, others.get(fold.key())))
+            .map(fold -> new Pair(fold, others.get(fold.key())))
             .toList();
     return new Comparison(architecture, first, second, folds);
   }
@@ -50,6 +70,11 @@ public record Comparison(
   /** First minus second, [folds]. */
   double[] differences(Metric metric) {
     return folds.stream().mapToDouble(fold -> fold.difference(metric)).toArray();
+  }
+
+  /** Documents of a test part per training document, mean over folds. */
+  double testToTraining() {
+    return folds.stream().mapToDouble(it -> it.first().testToTraining()).average().orElseThrow();
   }
 
   /**
@@ -62,7 +87,7 @@ public record Comparison(
       Metric metric,
       int n,
       Double difference,
-      Optional<TestOutcome> outcome,
+      Optional<Significance.Outcome> outcome,
       String reason) {
     return new SignificanceResult(
         architecture,
@@ -73,8 +98,8 @@ public record Comparison(
         folds.size(),
         n,
         difference,
-        outcome.map(TestOutcome::statistic).orElse(null),
-        outcome.map(TestOutcome::p).orElse(null),
+        outcome.map(Significance.Outcome::statistic).orElse(null),
+        outcome.map(Significance.Outcome::p).orElse(null),
         null,
         false,
         outcome.isPresent() ? null : reason);

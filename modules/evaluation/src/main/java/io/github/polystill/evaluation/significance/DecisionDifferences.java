@@ -1,11 +1,12 @@
 package io.github.polystill.evaluation.significance;
 
 import io.github.polystill.evaluation.LabelCounts;
-import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.Predictions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The pooled counts of two models and the documents on which they decide differently, which is all
@@ -18,73 +19,59 @@ import java.util.Map;
  * outputs are swapped together.
  */
 final class DecisionDifferences {
-  /** The metrics in the order of their differences. */
-  static final List<Metric> METRICS =
-      List.of(Metric.MICRO_F1, Metric.MACRO_F1, Metric.WEIGHTED_F1, Metric.SUBSET_ACCURACY);
-
   private static final int KINDS_OF_LABEL = 4;
 
   private final int labels;
   private final Map<String, Integer> numbers = new HashMap<>();
-  private final GrowingInts[] kinds;
+  private final int[][] documentsByKind;
   private final int[] support;
   private final int[][] predicted;
   private final int[][] hits;
   private final int[] exact = new int[2];
   private int rows;
 
-  DecisionDifferences(List<ComparedFold> folds) {
+  DecisionDifferences(List<Comparison.Pair> folds) {
     this.labels = folds.get(0).first().predictions().labels().size();
     this.support = new int[labels];
     this.predicted = new int[2][labels];
     this.hits = new int[2][labels];
-    this.kinds = new GrowingInts[KINDS_OF_LABEL * labels + 2];
-    for (int kind = 0; kind < kinds.length; kind++) {
-      kinds[kind] = new GrowingInts();
-    }
-    folds.forEach(fold -> add(fold.first(), fold.second()));
+    List<IntStream.Builder> kinds =
+        Stream.generate(IntStream::builder).limit((long) KINDS_OF_LABEL * labels + 2).toList();
+    folds.forEach(fold -> add(fold.first(), fold.second(), kinds));
+    this.documentsByKind =
+        kinds.stream().map(kind -> kind.build().toArray()).toArray(int[][]::new);
   }
 
-  private void add(TestedFold first, TestedFold second) {
+  private void add(TestedFold first, TestedFold second, List<IntStream.Builder> kinds) {
     Predictions ofFirst = first.predictions();
-    Predictions ofSecond = second.predictions();
     double[] firstThresholds = first.thresholds();
     double[] secondThresholds = second.thresholds();
-    boolean[] byFirst = new boolean[labels];
-    boolean[] bySecond = new boolean[labels];
     for (int i = 0; i < ofFirst.ids().size(); i++) {
       int document = numbers.computeIfAbsent(ofFirst.ids().get(i), id -> numbers.size());
+      float[] ofSecond = second.predictions().probabilities()[i];
+      int firstWrong = 0;
+      int secondWrong = 0;
       for (int j = 0; j < labels; j++) {
-        byFirst[j] = ofFirst.probabilities()[i][j] > firstThresholds[j];
-        bySecond[j] = ofSecond.probabilities()[i][j] > secondThresholds[j];
+        int isTrue = ofFirst.truth()[i][j] ? 1 : 0;
+        int byFirst = ofFirst.probabilities()[i][j] > firstThresholds[j] ? 1 : 0;
+        int bySecond = ofSecond[j] > secondThresholds[j] ? 1 : 0;
+        support[j] += isTrue;
+        predicted[0][j] += byFirst;
+        predicted[1][j] += bySecond;
+        hits[0][j] += isTrue & byFirst;
+        hits[1][j] += isTrue & bySecond;
+        firstWrong |= isTrue ^ byFirst;
+        secondWrong |= isTrue ^ bySecond;
+        if (byFirst != bySecond) {
+          kinds.get(KINDS_OF_LABEL * j + 2 * bySecond + isTrue).add(document);
+        }
       }
-      add(document, ofFirst.truth()[i], byFirst, bySecond);
-    }
-  }
-
-  private void add(int document, boolean[] truth, boolean[] first, boolean[] second) {
-    int firstWrong = 0;
-    int secondWrong = 0;
-    for (int j = 0; j < labels; j++) {
-      int isTrue = truth[j] ? 1 : 0;
-      int byFirst = first[j] ? 1 : 0;
-      int bySecond = second[j] ? 1 : 0;
-      support[j] += isTrue;
-      predicted[0][j] += byFirst;
-      predicted[1][j] += bySecond;
-      hits[0][j] += isTrue & byFirst;
-      hits[1][j] += isTrue & bySecond;
-      firstWrong |= isTrue ^ byFirst;
-      secondWrong |= isTrue ^ bySecond;
-      if (byFirst != bySecond) {
-        kinds[KINDS_OF_LABEL * j + 2 * bySecond + isTrue].add(document);
+      rows++;
+      exact[0] += 1 - firstWrong;
+      exact[1] += 1 - secondWrong;
+      if (firstWrong != secondWrong) {
+        kinds.get(KINDS_OF_LABEL * labels + firstWrong).add(document);
       }
-    }
-    rows++;
-    exact[0] += 1 - firstWrong;
-    exact[1] += 1 - secondWrong;
-    if (firstWrong != secondWrong) {
-      kinds[KINDS_OF_LABEL * labels + firstWrong].add(document);
     }
   }
 
@@ -100,39 +87,39 @@ final class DecisionDifferences {
 
   /** Documents that only the first model gets right in all labels. */
   int onlyFirstExact() {
-    return kinds[KINDS_OF_LABEL * labels].size();
+    return documentsByKind[KINDS_OF_LABEL * labels].length;
   }
 
   /** Documents that only the second model gets right in all labels. */
   int onlySecondExact() {
-    return kinds[KINDS_OF_LABEL * labels + 1].size();
+    return documentsByKind[KINDS_OF_LABEL * labels + 1].length;
   }
 
   /** Numbers of the documents of each kind; one may be there several times. */
   int[][] documentsByKind() {
-    int[][] documents = new int[kinds.length][];
-    for (int kind = 0; kind < kinds.length; kind++) {
-      documents[kind] = kinds[kind].toArray();
-    }
-    return documents;
+    return documentsByKind;
   }
 
   /**
    * The difference of the pooled figures, first minus second, where some documents are swapped.
    *
    * @param swapped [kinds], how many documents of each kind are swapped
-   * @return by {@link #METRICS}
+   * @return by {@link io.github.polystill.evaluation.Metric}
    */
   double[] differences(int[] swapped) {
-    int[] movedPredicted = new int[labels];
-    int[] movedHits = new int[labels];
+    int[][] newPredicted = {predicted[0].clone(), predicted[1].clone()};
+    int[][] newHits = {hits[0].clone(), hits[1].clone()};
     for (int j = 0; j < labels; j++) {
       int kind = KINDS_OF_LABEL * j;
-      movedHits[j] = swapped[kind + 3] - swapped[kind + 1];
-      movedPredicted[j] = movedHits[j] + swapped[kind + 2] - swapped[kind];
+      int movedHits = swapped[kind + 3] - swapped[kind + 1];
+      int movedPredicted = movedHits + swapped[kind + 2] - swapped[kind];
+      newHits[0][j] += movedHits;
+      newHits[1][j] -= movedHits;
+      newPredicted[0][j] += movedPredicted;
+      newPredicted[1][j] -= movedPredicted;
     }
-    LabelCounts first = counts(0, movedPredicted, movedHits, 1);
-    LabelCounts second = counts(1, movedPredicted, movedHits, -1);
+    LabelCounts first = new LabelCounts(support, newPredicted[0], newHits[0]);
+    LabelCounts second = new LabelCounts(support, newPredicted[1], newHits[1]);
     int kind = KINDS_OF_LABEL * labels;
     int movedExact = swapped[kind + 1] - swapped[kind];
     return new double[] {
@@ -141,15 +128,5 @@ final class DecisionDifferences {
       first.weightedF1() - second.weightedF1(),
       (exact[0] - exact[1] + 2.0 * movedExact) / rows
     };
-  }
-
-  private LabelCounts counts(int model, int[] movedPredicted, int[] movedHits, int sign) {
-    int[] newPredicted = predicted[model].clone();
-    int[] newHits = hits[model].clone();
-    for (int j = 0; j < labels; j++) {
-      newPredicted[j] += sign * movedPredicted[j];
-      newHits[j] += sign * movedHits[j];
-    }
-    return new LabelCounts(support, newPredicted, newHits);
   }
 }

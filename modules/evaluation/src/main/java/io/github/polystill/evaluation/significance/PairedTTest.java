@@ -1,8 +1,9 @@
 package io.github.polystill.evaluation.significance;
 
+import java.util.Arrays;
 import java.util.Optional;
-import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.statistics.descriptive.Variance;
+import org.apache.commons.statistics.inference.TTest;
 
 /** Student's t-test of the differences between two figures measured on the same folds. */
 public final class PairedTTest {
@@ -18,7 +19,7 @@ public final class PairedTTest {
    * @param differences [folds], 2 or more
    */
   public static Optional<Double> pValue(double[] differences) {
-    return test(differences, 0).map(TestOutcome::p);
+    return test(differences, 0).map(Significance.Outcome::p);
   }
 
   /**
@@ -30,14 +31,18 @@ public final class PairedTTest {
    * @param differences [folds], 2 or more
    * @param testToTraining documents of a test part per training document
    */
-  static Optional<TestOutcome> test(double[] differences, double testToTraining) {
-    if (StatUtils.max(differences) - StatUtils.min(differences) <= ROUNDING) {
+  static Optional<Significance.Outcome> test(double[] differences, double testToTraining) {
+    double highest = Arrays.stream(differences).max().orElseThrow();
+    if (highest - Arrays.stream(differences).min().orElseThrow() <= ROUNDING) {
       return Optional.empty();
     }
     int folds = differences.length;
-    double variance = (1.0 / folds + testToTraining) * StatUtils.variance(differences);
-    double t = StatUtils.mean(differences) / Math.sqrt(variance);
-    double p = 2 * new TDistribution(null, folds - 1).cumulativeProbability(-Math.abs(t));
-    return Optional.of(new TestOutcome(t, p));
+    TTest.Result result =
+        TTest.withDefaults()
+            .test(
+                Arrays.stream(differences).average().orElseThrow(),
+                Variance.of(differences).getAsDouble() * (1 + folds * testToTraining),
+                folds);
+    return Optional.of(new Significance.Outcome(result.getStatistic(), result.getPValue()));
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * swaps it. The words are a function of seed, batch and document, so p does not depend on threads.
  */
 final class RandomisationTest {
+  private static final int BATCH = Long.SIZE;
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   /** Swaps of equal figures may differ by the rounding of their sums. */
@@ -36,17 +37,19 @@ final class RandomisationTest {
   }
 
   /** The outcome for each metric; its statistic is the observed difference. */
-  Map<Metric, TestOutcome> run() {
-    int batches = (shuffles + BitCounter.LANES - 1) / BitCounter.LANES;
+  Map<Metric, Significance.Outcome> run() {
+    int batches = (shuffles + BATCH - 1) / BATCH;
     int[] asGreat =
         IntStream.range(0, batches)
             .parallel()
             .mapToObj(this::asGreat)
             .reduce(new int[observed.length], RandomisationTest::sum);
-    Map<Metric, TestOutcome> outcomes = new EnumMap<>(Metric.class);
-    for (int i = 0; i < observed.length; i++) {
+    Map<Metric, Significance.Outcome> outcomes = new EnumMap<>(Metric.class);
+    int i = 0;
+    for (Metric metric : Metric.values()) {
       double p = (asGreat[i] + 1.0) / (shuffles + 1.0);
-      outcomes.put(DecisionDifferences.METRICS.get(i), new TestOutcome(observed[i], p));
+      outcomes.put(metric, new Significance.Outcome(observed[i], p));
+      i++;
     }
     return outcomes;
   }
@@ -60,24 +63,47 @@ final class RandomisationTest {
   /** How many shuffles of a batch have a difference as great as the observed one, by metric. */
   private int[] asGreat(int batch) {
     long[] words = words(batch);
-    int[][] swapped = new int[documentsByKind.length][BitCounter.LANES];
-    BitCounter counter = new BitCounter();
-    for (int kind = 0; kind < swapped.length; kind++) {
-      counter.count(words, documentsByKind[kind], swapped[kind]);
-    }
+    int[][] swapped =
+        Arrays.stream(documentsByKind).map(of -> countBits(words, of)).toArray(int[][]::new);
     int[] asGreat = new int[observed.length];
-    int lanes = Math.min(BitCounter.LANES, shuffles - batch * BitCounter.LANES);
-    int[] ofShuffle = new int[swapped.length];
-    for (int lane = 0; lane < lanes; lane++) {
-      for (int kind = 0; kind < swapped.length; kind++) {
-        ofShuffle[kind] = swapped[kind][lane];
-      }
-      double[] differences = decisions.differences(ofShuffle);
-      for (int i = 0; i < observed.length; i++) {
-        asGreat[i] += Math.abs(differences[i]) >= Math.abs(observed[i]) - ROUNDING ? 1 : 0;
+    int end = Math.min(BATCH, shuffles - batch * BATCH);
+    for (int i = 0; i < end; i++) {
+      int shuffle = i;
+      double[] differences =
+          decisions.differences(Arrays.stream(swapped).mapToInt(of -> of[shuffle]).toArray());
+      for (int metric = 0; metric < observed.length; metric++) {
+        double least = Math.abs(observed[metric]) - ROUNDING;
+        asGreat[metric] += Math.abs(differences[metric]) >= least ? 1 : 0;
       }
     }
     return asGreat;
+  }
+
+  /**
+   * Counts for each of 64 positions at once how many of some words have that bit set. The counts
+   * lie across words: plane k holds the bits of weight 2^k of all 64, and a word is added to them
+   * as to binary numbers.
+   *
+   * @param which indexes of the words; one that occurs twice counts twice
+   * @return [64]
+   */
+  static int[] countBits(long[] words, int[] which) {
+    long[] planes = new long[Integer.SIZE];
+    for (int index : which) {
+      long carry = words[index];
+      for (int plane = 0; carry != 0; plane++) {
+        long next = planes[plane] & carry;
+        planes[plane] ^= carry;
+        carry = next;
+      }
+    }
+    int[] counts = new int[BATCH];
+    for (int bit = 0; bit < BATCH; bit++) {
+      for (int plane = 0; plane < planes.length; plane++) {
+        counts[bit] |= (int) (planes[plane] >>> bit & 1) << plane;
+      }
+    }
+    return counts;
   }
 
   /** SplitMix64 (Steele et al. 2014) at the place of the document in the batch. */

@@ -2,8 +2,10 @@ package io.github.polystill.evaluation.significance;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.commons.math3.distribution.NormalDistribution;
-import org.apache.commons.math3.stat.ranking.NaturalRanking;
+import org.apache.commons.statistics.inference.ContinuityCorrection;
+import org.apache.commons.statistics.inference.PValueMethod;
+import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
+import org.apache.commons.statistics.ranking.NaturalRanking;
 
 /**
  * Wilcoxon's signed-rank test. Differences of 0 are left out, as Wilcoxon did; equal ones share
@@ -11,10 +13,16 @@ import org.apache.commons.math3.stat.ranking.NaturalRanking;
  * #EXACT} differences p is exact, over all assignments of signs to the ranks; beyond it comes from
  * the normal distribution with the variance corrected for equal differences.
  *
- * <p>Commons Math has the test too, but counts zeros as losses and takes 2^n steps.
+ * <p>Commons Statistics has the test too, but no exact p where differences are equal, which of five
+ * folds they often are.
  */
 final class WilcoxonTest {
   private static final int EXACT = 50;
+
+  private static final WilcoxonSignedRankTest APPROXIMATE =
+      WilcoxonSignedRankTest.withDefaults()
+          .with(PValueMethod.ASYMPTOTIC)
+          .with(ContinuityCorrection.DISABLED);
 
   private WilcoxonTest() {}
 
@@ -23,19 +31,21 @@ final class WilcoxonTest {
    *
    * @param differences [folds]
    */
-  static Optional<TestOutcome> test(double[] differences) {
+  static Optional<Significance.Outcome> test(double[] differences) {
     double[] gains = unequal(differences);
     if (gains.length == 0) {
       return Optional.empty();
     }
-    double[] ranks = new NaturalRanking().rank(sizes(gains));
+    double[] sizes = sizes(gains);
+    double[] ranks = new NaturalRanking().apply(sizes);
     double positive = 0;
     for (int i = 0; i < gains.length; i++) {
       positive += gains[i] > 0 ? ranks[i] : 0;
+      sizes[i] = Math.copySign(sizes[i], gains[i]);
     }
     double smaller = Math.min(positive, Arrays.stream(ranks).sum() - positive);
-    double p = gains.length <= EXACT ? exact(ranks, smaller) : approximate(ranks, smaller);
-    return Optional.of(new TestOutcome(smaller, p));
+    double p = gains.length <= EXACT ? exact(ranks, smaller) : APPROXIMATE.test(sizes).getPValue();
+    return Optional.of(new Significance.Outcome(smaller, p));
   }
 
   /** The differences that are not 0 up to rounding. */
@@ -77,13 +87,5 @@ final class WilcoxonTest {
       tail += share[sum];
     }
     return Math.min(1, 2 * tail);
-  }
-
-  private static double approximate(double[] ranks, double statistic) {
-    // The variance of a sum of independent ranks with random signs, equal ranks or not.
-    double variance = Arrays.stream(ranks).map(rank -> rank * rank).sum() / 4;
-    double mean = Arrays.stream(ranks).sum() / 2;
-    double z = (statistic - mean) / Math.sqrt(variance);
-    return 2 * new NormalDistribution(null, 0, 1).cumulativeProbability(z);
   }
 }

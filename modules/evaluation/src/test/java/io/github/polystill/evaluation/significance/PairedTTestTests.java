@@ -14,7 +14,7 @@ class PairedTTestTests {
     JsonNode cases = SignificanceCases.of("t");
     assertThat(cases).hasSize(30);
     for (JsonNode node : cases) {
-      TestOutcome outcome = test(node, 0);
+      Significance.Outcome outcome = test(node, 0);
       assertThat(outcome.statistic())
           .isCloseTo(node.get("statistic").doubleValue(), withinPercentage(1e-6));
       assertThat(outcome.p()).isCloseTo(node.get("p").doubleValue(), withinPercentage(1e-6));
@@ -25,12 +25,12 @@ class PairedTTestTests {
   @Test
   void theCorrectedTestAgreesWithAPublishedExample() throws IOException {
     JsonNode example = SignificanceCases.of("corrected");
-    TestOutcome outcome = test(example, example.get("testToTraining").doubleValue());
+    Significance.Outcome outcome = test(example, example.get("testToTraining").doubleValue());
     assertThat(outcome.statistic()).isCloseTo(0.750, within(0.0005));
     assertThat(outcome.p() / 2).isCloseTo(0.227, within(0.0005));
   }
 
-  private static TestOutcome test(JsonNode node, double testToTraining) {
+  private static Significance.Outcome test(JsonNode node, double testToTraining) {
     return PairedTTest.test(SignificanceCases.doubles(node.get("differences")), testToTraining)
         .orElseThrow();
   }
@@ -39,7 +39,7 @@ class PairedTTestTests {
   @Test
   void agreesWithStudentsSleepData() {
     double[] differences = {-1.2, -2.4, -1.3, -1.3, 0, -1.0, -1.8, -0.8, -4.6, -1.4};
-    TestOutcome outcome = PairedTTest.test(differences, 0).orElseThrow();
+    Significance.Outcome outcome = PairedTTest.test(differences, 0).orElseThrow();
     assertThat(outcome.statistic()).isCloseTo(-4.0621, within(5e-5));
     assertThat(outcome.p()).isCloseTo(0.002833, withinPercentage(0.02));
   }

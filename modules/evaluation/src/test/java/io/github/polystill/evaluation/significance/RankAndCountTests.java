@@ -15,7 +15,7 @@ class RankAndCountTests {
     JsonNode cases = SignificanceCases.of("wilcoxon");
     assertThat(cases).hasSizeGreaterThan(20);
     for (JsonNode node : cases) {
-      TestOutcome outcome =
+      Significance.Outcome outcome =
           WilcoxonTest.test(SignificanceCases.doubles(node.get("differences"))).orElseThrow();
       assertThat(outcome.statistic()).isEqualTo(node.get("statistic").doubleValue());
       assertThat(outcome.p())
@@ -26,7 +26,7 @@ class RankAndCountTests {
 
   @Test
   void fiveFoldsNeverMakeWilcoxonSignificant() {
-    TestOutcome outcome = WilcoxonTest.test(new double[] {0.1, 0.2, 0.3, 0.4, 0.5}).orElseThrow();
+    Significance.Outcome outcome = WilcoxonTest.test(new double[] {0.1, 0.2, 0.3, 0.4, 0.5}).orElseThrow();
     assertThat(outcome.p()).isEqualTo(0.0625);
     assertThat(WilcoxonTest.test(new double[] {0, 0, 0})).isEmpty();
   }
@@ -47,19 +47,19 @@ class RankAndCountTests {
     for (JsonNode node : SignificanceCases.of("mcnemar")) {
       int first = node.get("onlyFirst").intValue();
       int second = node.get("onlySecond").intValue();
-      TestOutcome outcome = McNemarTest.test(first, second).orElseThrow();
+      Significance.Outcome outcome = Significance.mcNemar(first, second).orElseThrow();
       assertThat(outcome.p()).isCloseTo(node.get("p").doubleValue(), withinPercentage(1e-6));
       assertThat(outcome.statistic()).isEqualTo(Math.min(first, second));
     }
-    assertThat(McNemarTest.test(0, 0)).isEmpty();
+    assertThat(Significance.mcNemar(0, 0)).isEmpty();
   }
 
   @Test
   void holmAgreesWithStatsmodels() throws IOException {
     for (JsonNode node : SignificanceCases.of("holm")) {
-      assertThat(HolmCorrection.of(SignificanceCases.doubles(node.get("p"))))
+      assertThat(Significance.holm(SignificanceCases.doubles(node.get("p"))))
           .containsExactly(SignificanceCases.doubles(node.get("corrected")), within(1e-12));
     }
-    assertThat(HolmCorrection.of(new double[0])).isEmpty();
+    assertThat(Significance.holm(new double[0])).isEmpty();
   }
 }

@@ -45,8 +45,8 @@ final class SignificanceCases {
   }
 
   /** A fold of documents numbered from {@code from}. */
-  static ComparedFold fold(int from, boolean[][] truth, boolean[][] first, boolean[][] second) {
-    return new ComparedFold(
+  static Comparison.Pair fold(int from, boolean[][] truth, boolean[][] first, boolean[][] second) {
+    return new Comparison.Pair(
         tested(predictions(from, truth, first)), tested(predictions(from, truth, second)));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class SignificanceTests {
     List<SignificanceResult> randomised =
         results.stream().filter(it -> it.test() == TestMethod.RANDOMISATION).toList();
     double[] corrected =
-        HolmCorrection.of(randomised.stream().mapToDouble(SignificanceResult::p).toArray());
+        Significance.holm(randomised.stream().mapToDouble(SignificanceResult::p).toArray());
     assertThat(randomised.stream().mapToDouble(SignificanceResult::pHolm).toArray())
         .isEqualTo(corrected);
     SignificanceResult first = randomised.get(0);
@@ -121,7 +122,7 @@ class SignificanceTests {
   private static Comparison comparison(String architecture, int... right) {
     boolean[][] all = new boolean[20][];
     Arrays.fill(all, YES);
-    List<ComparedFold> folds = new ArrayList<>();
+    List<Comparison.Pair> folds = new ArrayList<>();
     for (int count : right) {
       boolean[][] second = all.clone();
       Arrays.fill(second, count, 20, NO);

@@ -13,11 +13,12 @@ import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.probabilities.LabelRanking;
+import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation.LabelRanking;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
-import io.github.polystill.evaluation.probabilities.ReliabilityBin;
+import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation.ReliabilityBin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class ThresholdEvaluatorTests {
   void figuresOfTheFixedThresholdAreThoseOfTable1() throws IOException {
     for (ThresholdCase it : ThresholdCase.all()) {
       ThresholdEvaluation evaluation = evaluate(it.predictions(), LabelLimits.NONE);
-      ThresholdRow fixed = evaluation.row(ThresholdChoice.FIXED, Metric.MACRO_F1);
+      ThresholdEvaluation.Row fixed = evaluation.row(ThresholdChoice.FIXED, Metric.MACRO_F1);
       for (Metric metric : Metric.values()) {
         assertThat(metric.of(fixed.test()))
             .isEqualTo(metric.of(MultiLabelEvaluator.evaluate(it.predictions(), 0.5)));

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.statistics.descriptive.Variance;
 
 /**
  * How much predictions differ from document to document.
@@ -50,7 +50,8 @@ record Variety(int documents, int sets, int most, double same, double trueSame, 
     }
     double deviation = 0;
     for (double[] column : columns) {
-      deviation = Math.max(deviation, Math.sqrt(StatUtils.populationVariance(column)));
+      double variance = Variance.of(column).setBiased(true).getAsDouble();
+      deviation = Math.max(deviation, Math.sqrt(variance));
     }
     return new Variety(
         documents,

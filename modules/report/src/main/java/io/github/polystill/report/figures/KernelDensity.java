@@ -2,7 +2,7 @@ package io.github.polystill.report.figures;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.statistics.descriptive.Variance;
 
 /** A Gaussian kernel density estimate with the bandwidth of Silverman (1986), equation 3.30. */
 final class KernelDensity {
@@ -27,7 +27,7 @@ final class KernelDensity {
 
   /** Silverman's bandwidth, sigma (3n/4)^(-1/5); empty where values do not spread. */
   static OptionalDouble bandwidth(double[] sample) {
-    double deviation = sample.length < 2 ? 0 : Math.sqrt(StatUtils.variance(sample));
+    double deviation = sample.length < 2 ? 0 : Math.sqrt(Variance.of(sample).getAsDouble());
     // Equal shares differ in their last bits.
     if (deviation <= 1e-9 * Arrays.stream(sample).map(Math::abs).max().orElse(0)) {
       return OptionalDouble.empty();

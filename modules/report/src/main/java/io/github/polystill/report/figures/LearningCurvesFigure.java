@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
  * Learning curves of one architecture: a row per training type, loss and validation figure beside
  * each other. Students have a line per fold, experts, which are too many, the middle of them.
  */
 final class LearningCurvesFigure {
+  private static final Quantile QUANTILES =
+      Quantile.withDefaults().with(Quantile.EstimationMethod.HF6);
   private static final double PANEL_HEIGHT = 200;
   private static final double TITLE = 22;
   private static final Pen TRAINING_LOSS = Pen.of(Ink.TEACHER, 1.6, 5, 3);
@@ -131,7 +133,7 @@ final class LearningCurvesFigure {
               .mapToDouble(curve -> curve[at])
               .filter(Double::isFinite)
               .toArray();
-      result[epoch] = values.length == 0 ? Double.NaN : StatUtils.percentile(values, percent);
+      result[epoch] = values.length == 0 ? Double.NaN : QUANTILES.evaluate(values, percent / 100);
     }
     return result;
   }

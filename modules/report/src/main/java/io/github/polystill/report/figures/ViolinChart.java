@@ -4,7 +4,7 @@ import java.awt.geom.Path2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * Level violins, one per label: the density of a sample to two bandwidths beyond its extremes, its
@@ -60,15 +60,15 @@ final class ViolinChart {
 
   private void violin(Canvas canvas, Scale scale, int label, double y) {
     double[] sample = samples[label];
-    double median = StatUtils.percentile(sample, 50);
+    double median = Median.withDefaults().withCopy(true).evaluate(sample);
     String tip =
         String.format(
             Locale.ROOT,
             "%s: median %.2f, from %.2f to %.2f",
             labels.get(label),
             median,
-            StatUtils.min(sample),
-            StatUtils.max(sample));
+            min(sample),
+            max(sample));
     if (KernelDensity.bandwidth(sample).isPresent()) {
       canvas.fill(body(scale, sample, y), Fill.faint(Ink.STANDALONE, 0.35), tip);
     }
@@ -87,18 +87,26 @@ final class ViolinChart {
         tip);
   }
 
+  private static double min(double[] values) {
+    return Arrays.stream(values).min().orElseThrow();
+  }
+
+  private static double max(double[] values) {
+    return Arrays.stream(values).max().orElseThrow();
+  }
+
   private static double tail(double[] sample) {
     return 2 * KernelDensity.bandwidth(sample).orElse(0);
   }
 
   /** The right end of a violin; shares end at 100. */
   private static double high(double[] sample) {
-    return sample.length == 0 ? 0 : Math.min(100, StatUtils.max(sample) + tail(sample));
+    return sample.length == 0 ? 0 : Math.min(100, max(sample) + tail(sample));
   }
 
   private static Path2D body(Scale scale, double[] sample, double y) {
     KernelDensity density = KernelDensity.of(sample);
-    double low = Math.max(0, StatUtils.min(sample) - tail(sample));
+    double low = Math.max(0, min(sample) - tail(sample));
     double high = high(sample);
     double[] values = new double[STEPS + 1];
     double[] heights = new double[STEPS + 1];
@@ -106,7 +114,7 @@ final class ViolinChart {
       values[i] = low + (high - low) * i / STEPS;
       heights[i] = density.at(values[i]);
     }
-    double unit = REACH / StatUtils.max(heights);
+    double unit = REACH / max(heights);
     Path2D.Double path = new Path2D.Double();
     path.moveTo(scale.at(low), y - unit * heights[0]);
     for (int i = 1; i <= STEPS; i++) {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.commons.math3.stat.StatUtils;
 
 /** Groups evaluations by architecture, training type and fold, and summarises each group. */
 final class ResultTableBuilder {
@@ -84,7 +83,7 @@ final class ResultTableBuilder {
     for (Metric metric : Metric.values()) {
       double highest =
           trainings.values().stream()
-              .mapToDouble(folds -> StatUtils.mean(values(folds, metric)))
+              .mapToDouble(folds -> Spread.of(values(folds, metric)).mean())
               .max()
               .orElseThrow();
       best.put(metric, Figures.percent(highest));
@@ -127,9 +126,11 @@ final class ResultTableBuilder {
                 Arrays.stream(Metric.values())
                     .map(
                         metric ->
-                            StatUtils.mean(
-                                differences(
-                                    values(own, shared, metric), values(others, shared, metric))))
+                            Spread.of(
+                                    differences(
+                                        values(own, shared, metric),
+                                        values(others, shared, metric)))
+                                .mean())
                     .toList()));
   }
 
