@@ -20,7 +20,7 @@ final class BinaryCrossEntropy {
   /** The mean loss, NaN where a probability is NaN. */
   static double mean(boolean[][] truth, float[][] probabilities) {
     int labels = truth.length == 0 ? 0 : truth[0].length;
-    Shapes.check(truth, probabilities, labels);
+    LabelCounts.checkShapes(truth, probabilities, labels);
     // The logarithm of a product is the sum of the logarithms, at a fraction of its cost.
     double product = 1;
     double sum = 0;

@@ -49,7 +49,7 @@ public final class MultiLabelEvaluator {
     }
     float[][] decisive = predictions.probabilities().clone();
     Arrays.setAll(decisive, i -> without.test(i) ? new float[thresholds.length] : decisive[i]);
-    ConfusionCounts counts = ConfusionCounts.of(predictions.truth(), decisive, thresholds);
+    LabelCounts.OfDocuments counts = LabelCounts.count(predictions.truth(), decisive, thresholds);
     checkProbabilities(predictions);
     return new MultiLabelEvaluation(
         counts.labels().microF1(),
@@ -68,7 +68,7 @@ public final class MultiLabelEvaluator {
    */
   public static DecisionEvaluation evaluate(
       Predictions predictions, double[] thresholds, boolean[][] decisions) {
-    ConfusionCounts counts = ConfusionCounts.of(predictions.truth(), decisions);
+    LabelCounts.OfDocuments counts = LabelCounts.count(predictions.truth(), decisions);
     return new DecisionEvaluation(
         counts.labels().microF1(),
         counts.labels().macroF1(),

@@ -82,15 +82,11 @@ final class PredictionsCsvReader {
       String name = without(PredictionsCsv.TRUE, header.get(column));
       if (!without(PredictionsCsv.PROBABILITY, header.get(column + 1)).equals(name)) {
         throw invalid(
-            String.format(
-                Locale.ROOT,
-                "column \"%s\" must be followed by \"%s%s\"",
-                header.get(column),
-                name,
-                PredictionsCsv.PROBABILITY));
+            "column \"%s\" must be followed by \"%s%s\"",
+            header.get(column), name, PredictionsCsv.PROBABILITY);
       }
       if (names.contains(name)) {
-        throw invalid(String.format(Locale.ROOT, "label \"%s\" occurs twice; keep one", name));
+        throw invalid("label \"%s\" occurs twice; keep one", name);
       }
       names.add(name);
     }
@@ -99,7 +95,7 @@ final class PredictionsCsvReader {
 
   private String without(String suffix, String column) {
     if (!column.endsWith(suffix)) {
-      throw invalid(String.format(Locale.ROOT, "column \"%s\" must end in \"%s\"", column, suffix));
+      throw invalid("column \"%s\" must end in \"%s\"", column, suffix);
     }
     return column.substring(0, column.length() - suffix.length());
   }
@@ -112,12 +108,10 @@ final class PredictionsCsvReader {
   private void add(CSVRecord row, LabelSet labels) {
     int columns = 1 + 2 * labels.size();
     if (row.size() != columns) {
-      throw invalid(
-          String.format(Locale.ROOT, "%d columns where the header has %d", row.size(), columns));
+      throw invalid("%d columns where the header has %d", row.size(), columns);
     }
     if (!seen.add(row.get(0))) {
-      throw invalid(
-          String.format(Locale.ROOT, "document \"%s\" occurs twice; keep one", row.get(0)));
+      throw invalid("document \"%s\" occurs twice; keep one", row.get(0));
     }
     boolean[] rowTruth = new boolean[labels.size()];
     float[] rowProbabilities = new float[labels.size()];
@@ -134,10 +128,7 @@ final class PredictionsCsvReader {
     return switch (value) {
       case "0" -> false;
       case "1" -> true;
-      default ->
-          throw invalid(
-              String.format(
-                  Locale.ROOT, "label \"%s\": true is \"%s\", must be 0 or 1", label, value));
+      default -> throw invalid("label \"%s\": true is \"%s\", must be 0 or 1", label, value);
     };
   }
 
@@ -150,11 +141,7 @@ final class PredictionsCsvReader {
     }
     if (!(probability >= 0 && probability <= 1)) {
       throw invalid(
-          String.format(
-              Locale.ROOT,
-              "label \"%s\": probability is \"%s\", must be a number in 0..1",
-              label,
-              value));
+          "label \"%s\": probability is \"%s\", must be a number in 0..1", label, value);
     }
     return probability;
   }
@@ -166,8 +153,10 @@ final class PredictionsCsvReader {
     }
   }
 
-  private InvalidInputException invalid(String what) {
-    return new InvalidInputException(file + ":" + line + ": " + what);
+  @SuppressWarnings("AnnotateFormatMethod") // @FormatMethod would be a dependency for one method
+  private InvalidInputException invalid(String what, Object... parts) {
+    return new InvalidInputException(
+        file + ":" + line + ": " + String.format(Locale.ROOT, what, parts));
   }
 
   private InvalidInputException unreadable(IOException cause) {

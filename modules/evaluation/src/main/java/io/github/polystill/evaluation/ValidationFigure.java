@@ -56,7 +56,7 @@ public enum ValidationFigure {
     }
     double[] thresholds = new double[truth.length == 0 ? 0 : truth[0].length];
     Arrays.fill(thresholds, threshold);
-    ConfusionCounts counts = ConfusionCounts.of(truth, probabilities, thresholds);
+    LabelCounts.OfDocuments counts = LabelCounts.count(truth, probabilities, thresholds);
     return switch (this) {
       case F1 -> onlyF1(counts, thresholds.length);
       case MICRO_F1 -> counts.labels().microF1();
@@ -67,7 +67,7 @@ public enum ValidationFigure {
     };
   }
 
-  private static double onlyF1(ConfusionCounts counts, int labels) {
+  private static double onlyF1(LabelCounts.OfDocuments counts, int labels) {
     if (labels != 1) {
       throw new IllegalArgumentException("f1 is of one label, not of " + labels);
     }

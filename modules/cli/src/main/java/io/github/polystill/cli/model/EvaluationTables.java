@@ -3,7 +3,7 @@ package io.github.polystill.cli.model;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.Predictions;
-import io.github.polystill.evaluation.probabilities.LabelRanking;
+import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation.LabelRanking;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import io.github.polystill.report.table.TextTable;
 import io.github.polystill.serving.text.CorpusPredictions;

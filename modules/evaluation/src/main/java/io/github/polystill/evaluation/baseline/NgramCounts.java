@@ -118,11 +118,6 @@ record NgramCounts(int[][] ngrams, int[][] counts, int size) {
     return distinct;
   }
 
-  /** Number of pairs (document, n-gram that it has). */
-  long pairs() {
-    return Arrays.stream(ngrams).mapToLong(of -> of.length).sum();
-  }
-
   /**
    * Weights of the n-grams by their documents.
    *

@@ -29,4 +29,24 @@ public record ProbabilityEvaluation(
     reliability = List.copyOf(reliability);
     perLabel = List.copyOf(perLabel);
   }
+
+  /**
+   * How well probabilities rank documents by one label.
+   *
+   * @param averagePrecision null for a label without a true document
+   * @param rocAuc null for a label that all documents carry or none
+   */
+  public record LabelRanking(String label, Double averagePrecision, Double rocAuc) {}
+
+  /**
+   * One bin of a reliability diagram: cells (document, label) with {@code from < probability <=
+   * to}, the first bin with 0 as well. Probabilities are well calibrated where the mean probability
+   * is the true share.
+   *
+   * @param count cells in the bin
+   * @param meanProbability their mean probability, null without cells
+   * @param trueShare share of them in which the label is true, null without cells
+   */
+  public record ReliabilityBin(
+      double from, double to, long count, Double meanProbability, Double trueShare) {}
 }

@@ -1,6 +1,10 @@
 package io.github.polystill.evaluation.probabilities;
 
 import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation.LabelRanking;
+import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation.ReliabilityBin;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -8,6 +12,14 @@ import java.util.stream.IntStream;
 
 /** Computes the figures of probabilities. */
 public final class ProbabilityEvaluator {
+  /** Bins of equal width that hold their upper edge, as scikit-learn's calibration_curve has. */
+  private static final int BINS = 10;
+
+  private final long[] counts = new long[BINS];
+  private final long[] hits = new long[BINS];
+  private final double[] sums = new double[BINS];
+  private double squares;
+
   private ProbabilityEvaluator() {}
 
   /**
@@ -24,15 +36,20 @@ public final class ProbabilityEvaluator {
             .mapToObj(label -> ranking(predictions, label))
             .toList();
     RankedScores cells = RankedScores.ofCells(truth, probabilities);
-    ReliabilityBins bins = new ReliabilityBins(truth, probabilities);
+    ProbabilityEvaluator binned = new ProbabilityEvaluator();
+    for (int i = 0; i < truth.length; i++) {
+      for (int j = 0; j < truth[i].length; j++) {
+        binned.add(truth[i][j] ? 1 : 0, probabilities[i][j]);
+      }
+    }
     return new ProbabilityEvaluation(
         cells.averagePrecision(),
         mean(perLabel, LabelRanking::averagePrecision),
         cells.rocAuc(),
         mean(perLabel, LabelRanking::rocAuc),
-        bins.brierScore(),
-        bins.calibrationError(),
-        bins.bins(),
+        binned.squares / cells.size(),
+        binned.calibrationError(),
+        binned.bins(),
         perLabel);
   }
 
@@ -50,5 +67,46 @@ public final class ProbabilityEvaluator {
       sum += value;
     }
     return defined.isEmpty() ? null : sum / defined.size();
+  }
+
+  private void add(int truth, double probability) {
+    int bin = Math.min((int) (probability * BINS), BINS - 1);
+    // The product is rounded, so the edges themselves have the last word.
+    if (bin > 0 && probability <= edge(bin)) {
+      bin--;
+    } else if (probability > edge(bin + 1)) {
+      bin++;
+    }
+    counts[bin]++;
+    hits[bin] += truth;
+    sums[bin] += probability;
+    squares += (probability - truth) * (probability - truth);
+  }
+
+  private static double edge(int bin) {
+    return (double) bin / BINS;
+  }
+
+  private double calibrationError() {
+    double gaps = 0;
+    for (int bin = 0; bin < BINS; bin++) {
+      gaps += Math.abs(sums[bin] - hits[bin]);
+    }
+    return gaps / Arrays.stream(counts).sum();
+  }
+
+  private List<ReliabilityBin> bins() {
+    List<ReliabilityBin> bins = new ArrayList<>();
+    for (int bin = 0; bin < BINS; bin++) {
+      boolean empty = counts[bin] == 0;
+      bins.add(
+          new ReliabilityBin(
+              edge(bin),
+              edge(bin + 1),
+              counts[bin],
+              empty ? null : sums[bin] / counts[bin],
+              empty ? null : (double) hits[bin] / counts[bin]));
+    }
+    return bins;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.polystill.evaluation.probabilities;
 
+import java.util.Arrays;
+
 /**
  * Probabilities with their truths, highest first, in groups of equal ones: what every figure that
  * looks at all thresholds goes through.
@@ -12,7 +14,7 @@ public final class RankedScores {
   private final int positives;
 
   private RankedScores(int[] keys) {
-    RadixSort.sort(keys);
+    Arrays.parallelSort(keys);
     this.ascending = keys;
     int hits = 0;
     for (int key : keys) {
@@ -96,20 +98,14 @@ public final class RankedScores {
     if (positives == 0) {
       return null;
     }
-    PrecisionSum sum = new PrecisionSum();
-    forEachGroup(sum);
-    return sum.total / positives;
-  }
-
-  private static final class PrecisionSum implements GroupVisitor {
-    private int before;
-    private double total;
-
-    @Override
-    public void visit(float probability, int count, int hits) {
-      total += (double) (hits - before) * hits / count;
-      before = hits;
-    }
+    int[] before = new int[1];
+    double[] sum = new double[1];
+    forEachGroup(
+        (probability, count, hits) -> {
+          sum[0] += (double) (hits - before[0]) * hits / count;
+          before[0] = hits;
+        });
+    return sum[0] / positives;
   }
 
   /**
@@ -121,25 +117,15 @@ public final class RankedScores {
     if (positives == 0 || negatives == 0) {
       return null;
     }
-    PairSum sum = new PairSum();
-    forEachGroup(sum);
-    return 1 - sum.misordered / ((double) positives * negatives);
-  }
-
-  private static final class PairSum implements GroupVisitor {
-    private long hitsBefore;
-    private long missesBefore;
-
-    /** Pairs in the wrong order; exact, as halves are as long as they are below 2^52. */
-    private double misordered;
-
-    @Override
-    public void visit(float probability, int count, int hits) {
-      long newHits = hits - hitsBefore;
-      long misses = (long) count - hits;
-      misordered += newHits * (missesBefore + (misses - missesBefore) / 2.0);
-      hitsBefore = hits;
-      missesBefore = misses;
-    }
+    long[] before = new long[2];
+    double[] misordered = new double[1]; // exact, as halves are as long as they are below 2^52
+    forEachGroup(
+        (probability, count, hits) -> {
+          long misses = (long) count - hits;
+          misordered[0] += (hits - before[0]) * (before[1] + (misses - before[1]) / 2.0);
+          before[0] = hits;
+          before[1] = misses;
+        });
+    return 1 - misordered[0] / ((double) positives * negatives);
   }
 }

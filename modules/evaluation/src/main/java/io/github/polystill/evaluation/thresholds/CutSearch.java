@@ -2,57 +2,99 @@ package io.github.polystill.evaluation.thresholds;
 
 import io.github.polystill.evaluation.probabilities.RankedScores;
 
-/** Tries every threshold that decides differently over a ranking. */
-final class CutSearch implements RankedScores.GroupVisitor {
+/**
+ * Tries every threshold that decides differently, from the highest on, and keeps the best of the
+ * gaps between neighbouring probabilities. All thresholds of a gap decide alike, so it is stood for
+ * by the fixed threshold if that lies in it, or by its middle. Of equally good gaps the one nearest
+ * to the fixed one is kept: nothing speaks for going further.
+ */
+final class CutSearch {
+  /** Figures that differ by less are sums of the same numbers in another order. */
+  private static final double ROUNDING = 1e-9;
+
+  private final double fixed;
+  private double above = 1;
+  private double figure = Double.NEGATIVE_INFINITY;
+  private Cut best;
+
+  /**
+   * A threshold and what it makes of a ranking.
+   *
+   * @param predicted probabilities above it
+   * @param hits true ones among them
+   */
+  record Cut(double threshold, int predicted, int hits) {
+    /** What the fixed threshold makes of a ranking. */
+    static Cut at(RankedScores scores, double fixed) {
+      int[] counts = new int[2];
+      scores.forEachGroup(
+          (probability, count, hits) -> {
+            if (probability > fixed) {
+              counts[0] = count;
+              counts[1] = hits;
+            }
+          });
+      return new Cut(fixed, counts[0], counts[1]);
+    }
+  }
+
   /** What a threshold is worth. */
   @FunctionalInterface
   interface Figure {
     double of(int predicted, int hits);
   }
 
-  private final Figure figure;
-  private final BestCut best;
-  private double above = 1;
-  private int predicted;
-  private int hits;
+  CutSearch(double fixed) {
+    this.fixed = fixed;
+  }
 
-  private CutSearch(Figure figure, double fixed) {
-    this.figure = figure;
-    this.best = new BestCut(fixed);
+  /** F1 of decisions, 0 where none is right. */
+  static double f1(int positives, int predicted, int hits) {
+    return hits == 0 ? 0 : 2.0 * hits / ((double) positives + predicted);
   }
 
   /** The threshold in 0..1 of the highest figure, the nearest to the fixed one among equals. */
   static Cut best(RankedScores scores, double fixed, Figure figure) {
-    CutSearch search = new CutSearch(figure, fixed);
-    scores.forEachGroup(search);
-    if (search.above > 0) {
-      search.offer(0);
-    }
-    return search.best.best();
-  }
-
-  /** What the fixed threshold makes of a ranking. */
-  static Cut at(RankedScores scores, double fixed) {
-    int[] counts = new int[2];
+    CutSearch search = new CutSearch(fixed);
+    int[] above = new int[2];
     scores.forEachGroup(
         (probability, count, hits) -> {
-          if (probability > fixed) {
-            counts[0] = count;
-            counts[1] = hits;
-          }
+          search.offer(figure.of(above[0], above[1]), probability, above[0], above[1]);
+          above[0] = count;
+          above[1] = hits;
         });
-    return new Cut(fixed, counts[0], counts[1]);
+    search.offerRest(figure.of(above[0], above[1]), above[0], above[1]);
+    return search.best();
   }
 
-  @Override
-  public void visit(float probability, int count, int hitsSoFar) {
-    offer(probability);
-    above = probability;
-    predicted = count;
-    hits = hitsSoFar;
+  /**
+   * Offers the thresholds from a probability on and below the one offered before, or 1 where the
+   * highest probability is 1.
+   *
+   * @param offered the figure that they give; higher is better
+   */
+  void offer(double offered, double low, int predicted, int hits) {
+    double high = above;
+    above = low;
+    if (offered < figure - ROUNDING) {
+      return;
+    }
+    double threshold = low <= fixed && fixed < high ? fixed : (low + high) / 2;
+    if (offered > figure + ROUNDING
+        || Math.abs(threshold - fixed) < Math.abs(best.threshold() - fixed)) {
+      figure = Math.max(figure, offered);
+      best = new Cut(threshold, predicted, hits);
+    }
   }
 
-  private void offer(double low) {
-    best.offer(figure.of(predicted, hits), low, above, predicted, hits);
+  /** Offers the thresholds below all probabilities. */
+  void offerRest(double offered, int predicted, int hits) {
+    if (above > 0) {
+      offer(offered, 0, predicted, hits);
+    }
+  }
+
+  Cut best() {
+    return best;
   }
 }

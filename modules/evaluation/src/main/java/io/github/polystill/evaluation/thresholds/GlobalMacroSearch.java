@@ -43,22 +43,17 @@ final class GlobalMacroSearch {
     for (long key : keys) {
       support[label(key)] += (int) (key & 1);
     }
-    BestCut best = new BestCut(fixed);
-    double above = 1;
+    CutSearch search = new CutSearch(fixed);
     for (int end = keys.length - 1; end >= 0; ) {
       int bits = (int) (keys[end] >> 32);
-      double probability = Float.intBitsToFloat(bits);
-      best.offer(sumOfF1, probability, above, 0, 0);
+      search.offer(sumOfF1, Float.intBitsToFloat(bits), 0, 0);
       while (end >= 0 && (int) (keys[end] >> 32) == bits) {
         predict(label(keys[end]), (int) (keys[end] & 1));
         end--;
       }
-      above = probability;
     }
-    if (above > 0) {
-      best.offer(sumOfF1, 0, above, 0, 0);
-    }
-    return best.best().threshold();
+    search.offerRest(sumOfF1, 0, 0);
+    return search.best().threshold();
   }
 
   private void predict(int label, int truth) {
@@ -69,7 +64,7 @@ final class GlobalMacroSearch {
   }
 
   private double f1(int label) {
-    return Cut.f1(support[label], predicted[label], hits[label]);
+    return CutSearch.f1(support[label], predicted[label], hits[label]);
   }
 
   private static int label(long key) {

@@ -3,6 +3,7 @@ package io.github.polystill.evaluation.thresholds;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.polystill.evaluation.DecisionEvaluation;
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
@@ -18,17 +19,26 @@ import java.util.Map;
  * @param choices fixed, then global and per label, each for micro-F1 and for macro-F1
  */
 public record ThresholdEvaluation(
-    ModelKey key, ProbabilityEvaluation probabilities, List<ThresholdRow> choices) {
+    ModelKey key, ProbabilityEvaluation probabilities, List<Row> choices) {
   public ThresholdEvaluation {
     choices = List.copyOf(choices);
   }
+
+  /**
+   * Figures on the test part with one choice of thresholds.
+   *
+   * @param choice where the thresholds come from
+   * @param tunedFor the metric that they are best for on the validation part; null for fixed ones
+   * @param test figures of the test part; its per-label entries have the thresholds
+   */
+  public record Row(ThresholdChoice choice, Metric tunedFor, DecisionEvaluation test) {}
 
   /**
    * The row of a choice.
    *
    * @param tunedFor micro-F1 or macro-F1; not looked at for fixed thresholds
    */
-  public ThresholdRow row(ThresholdChoice choice, Metric tunedFor) {
+  public Row row(ThresholdChoice choice, Metric tunedFor) {
     return choices.stream()
         .filter(row -> row.choice() == choice)
         .filter(row -> choice == ThresholdChoice.FIXED || row.tunedFor() == tunedFor)
@@ -53,7 +63,7 @@ public record ThresholdEvaluation(
       @JsonProperty("fold") int fold,
       @JsonProperty("seed") Long seed,
       @JsonProperty("probabilities") ProbabilityEvaluation probabilities,
-      @JsonProperty("choices") List<ThresholdRow> choices) {
+      @JsonProperty("choices") List<Row> choices) {
     ModelKey key = ModelKey.ofFields(architecture, null, training, fold, seed);
     return new ThresholdEvaluation(key, probabilities, choices);
   }

@@ -36,7 +36,7 @@ public final class ThresholdEvaluator {
     ThresholdTuner tuner = new ThresholdTuner(validation, fixed);
     double[] same = new double[test.labels().size()];
     Arrays.fill(same, fixed);
-    List<ThresholdRow> rows =
+    List<ThresholdEvaluation.Row> rows =
         List.of(
             row(ThresholdChoice.FIXED, null, test, same),
             row(ThresholdChoice.GLOBAL, Metric.MICRO_F1, test, tuner.globalForMicroF1()),
@@ -55,8 +55,8 @@ public final class ThresholdEvaluator {
    */
   public ThresholdEvaluation again(
       FoldEvaluation model, ThresholdEvaluation before, Predictions test) {
-    List<ThresholdRow> rows = new ArrayList<>();
-    for (ThresholdRow row : before.choices()) {
+    List<ThresholdEvaluation.Row> rows = new ArrayList<>();
+    for (ThresholdEvaluation.Row row : before.choices()) {
       double[] thresholds =
           row.test().perLabel().stream().mapToDouble(LabelEvaluation::threshold).toArray();
       if (thresholds.length != test.labels().size()) {
@@ -72,14 +72,14 @@ public final class ThresholdEvaluator {
   }
 
   private static ThresholdEvaluation evaluation(
-      FoldEvaluation model, Predictions test, List<ThresholdRow> rows) {
+      FoldEvaluation model, Predictions test, List<ThresholdEvaluation.Row> rows) {
     return new ThresholdEvaluation(model.key(), ProbabilityEvaluator.evaluate(test), rows);
   }
 
-  private ThresholdRow row(
+  private ThresholdEvaluation.Row row(
       ThresholdChoice choice, Metric tunedFor, Predictions test, double[] thresholds) {
     boolean[][] decisions = limits.decide(test.probabilities(), thresholds);
-    return new ThresholdRow(
+    return new ThresholdEvaluation.Row(
         choice, tunedFor, MultiLabelEvaluator.evaluate(test, thresholds, decisions));
   }
 }

@@ -2,6 +2,7 @@ package io.github.polystill.evaluation.thresholds;
 
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.probabilities.RankedScores;
+import io.github.polystill.evaluation.thresholds.CutSearch.Cut;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -70,7 +71,7 @@ public final class ThresholdTuner {
 
   private Cut bestForF1(RankedScores scores) {
     return CutSearch.best(
-        scores, fixed, (predicted, hits) -> Cut.f1(scores.positives(), predicted, hits));
+        scores, fixed, (predicted, hits) -> CutSearch.f1(scores.positives(), predicted, hits));
   }
 
   /**
@@ -83,7 +84,7 @@ public final class ThresholdTuner {
    * multi-label classification", section 3, ascend label by label instead, which can end below it.
    */
   public double[] perLabelForMicroF1() {
-    List<Cut> cuts = labels.stream().map(scores -> CutSearch.at(scores, fixed)).toList();
+    List<Cut> cuts = labels.stream().map(scores -> Cut.at(scores, fixed)).toList();
     double ratio = microF1(cuts);
     while (true) {
       double price = ratio;
@@ -99,7 +100,7 @@ public final class ThresholdTuner {
 
   private Cut bestAt(double price, RankedScores scores) {
     return scores.positives() == 0
-        ? CutSearch.at(scores, fixed)
+        ? Cut.at(scores, fixed)
         : CutSearch.best(scores, fixed, (predicted, hits) -> 2.0 * hits - price * predicted);
   }
 
