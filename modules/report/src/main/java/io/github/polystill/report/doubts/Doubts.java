@@ -10,14 +10,12 @@ import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.report.table.Figures;
+import io.github.polystill.report.table.ModelGroups;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Warnings of trainings that have learnt little: whose predictions hardly vary from document to
@@ -25,8 +23,8 @@ import java.util.function.ToDoubleFunction;
  * one.
  */
 public final class Doubts {
-  private final Map<Kind, Map<ModelKey, ThresholdEvaluation>> figures = new LinkedHashMap<>();
-  private final Map<Kind, Map<ModelKey, Variety>> monotonous = new LinkedHashMap<>();
+  private final ModelGroups<ThresholdEvaluation> figures = new ModelGroups<>();
+  private final ModelGroups<Variety> monotonous = new ModelGroups<>();
 
   /**
    * Adds a trained model or a baseline.
@@ -37,13 +35,11 @@ public final class Doubts {
    */
   public void add(FoldEvaluation evaluation, ThresholdEvaluation thresholds, Predictions test) {
     ModelKey key = evaluation.key();
-    figures.computeIfAbsent(key.kind(), it -> new TreeMap<>(ModelKey.BY_FOLD)).put(key, thresholds);
+    figures.put(key, thresholds);
     if (key.training() != TrainingRow.BASELINE) {
       Variety variety = Variety.of(evaluation, test);
       if (variety.isLow()) {
-        monotonous
-            .computeIfAbsent(key.kind(), it -> new TreeMap<>(ModelKey.BY_FOLD))
-            .put(key, variety);
+        monotonous.put(key, variety);
       }
     }
   }
@@ -51,40 +47,42 @@ public final class Doubts {
   /** The warnings, a sentence each, in the order in which the models were added. */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
-    figures.forEach(
-        (model, folds) -> {
-          if (model.training() != TrainingRow.BASELINE) {
-            Optional.ofNullable(monotonous.get(model))
-                .ifPresent(low -> sentences.add(monotony(model, folds.size(), low)));
-            for (Baseline baseline : Baseline.values()) {
-              below(model, folds, baseline).ifPresent(sentences::add);
-            }
-          }
-        });
+    for (Kind model : figures.kinds()) {
+      if (model.training() != TrainingRow.BASELINE) {
+        monotony(model).ifPresent(sentences::add);
+        for (Baseline baseline : Baseline.values()) {
+          below(model, baseline).ifPresent(sentences::add);
+        }
+      }
+    }
     return sentences;
   }
 
-  private static String monotony(Kind model, int folds, Map<ModelKey, Variety> low) {
-    ModelKey first = low.keySet().iterator().next();
-    return String.format(
-        Locale.ROOT,
-        "Warning: the predictions of %s hardly vary%s: in the test part of fold %s %s. It has learnt little: give it"
-            + " more epochs and patience, or more documents.",
-        model,
-        folds == 1 ? "" : String.format(Locale.ROOT, " on %d of %d folds", low.size(), folds),
-        first.foldName(),
-        low.get(first));
+  private Optional<String> monotony(Kind model) {
+    Map<ModelKey, Variety> low = monotonous.folds(model);
+    int folds = figures.folds(model).size();
+    return low.keySet().stream()
+        .findFirst()
+        .map(
+            first ->
+                String.format(
+                    Locale.ROOT,
+                    "Warning: the predictions of %s hardly vary%s: in the test part of fold %s %s. It has learnt little:"
+                        + " give it more epochs and patience, or more documents.",
+                    model,
+                    folds == 1
+                        ? ""
+                        : String.format(Locale.ROOT, " on %d of %d folds", low.size(), folds),
+                    first.foldName(),
+                    low.get(first)));
   }
 
-  private Optional<String> below(
-      Kind model, Map<ModelKey, ThresholdEvaluation> own, Baseline baseline) {
-    Map<ModelKey, ThresholdEvaluation> others =
-        figures.getOrDefault(new Kind(baseline.key(), TrainingRow.BASELINE), Map.of());
-    List<ModelKey> shared = own.keySet().stream().filter(others::containsKey).toList();
+  private Optional<String> below(Kind model, Baseline baseline) {
+    Kind other = new Kind(baseline.key(), TrainingRow.BASELINE);
     List<String> parts = new ArrayList<>();
     for (Metric metric : List.of(Metric.MICRO_F1, Metric.MACRO_F1)) {
-      Pair fixed = Pair.of(own, others, shared, ThresholdChoice.FIXED, metric);
-      Pair tuned = Pair.of(own, others, shared, ThresholdChoice.GLOBAL, metric);
+      Pair fixed = pair(model, other, ThresholdChoice.FIXED, metric);
+      Pair tuned = pair(model, other, ThresholdChoice.GLOBAL, metric);
       if (fixed.isBelow()) {
         parts.add(
             String.format(
@@ -115,20 +113,26 @@ public final class Doubts {
                 String.join(", ", parts)));
   }
 
+  private Pair pair(Kind model, Kind baseline, ThresholdChoice choice, Metric metric) {
+    List<ModelKey> folds = figures.shared(model, baseline);
+    return new Pair(
+        mean(figures.folds(model), folds, choice, metric),
+        mean(figures.folds(baseline), folds, choice, metric));
+  }
+
+  private static double mean(
+      Map<ModelKey, ThresholdEvaluation> of,
+      List<ModelKey> folds,
+      ThresholdChoice choice,
+      Metric metric) {
+    return folds.stream()
+        .mapToDouble(fold -> metric.of(of.get(fold).row(choice, metric).test()))
+        .average()
+        .orElse(0);
+  }
+
   /** A figure of a model and of a baseline, means over the folds that both have. */
   private record Pair(double model, double baseline) {
-    static Pair of(
-        Map<ModelKey, ThresholdEvaluation> own,
-        Map<ModelKey, ThresholdEvaluation> others,
-        List<ModelKey> folds,
-        ThresholdChoice choice,
-        Metric metric) {
-      ToDoubleFunction<ThresholdEvaluation> figure = it -> metric.of(it.row(choice, metric).test());
-      return new Pair(
-          folds.stream().map(own::get).mapToDouble(figure).average().orElse(0),
-          folds.stream().map(others::get).mapToDouble(figure).average().orElse(0));
-    }
-
     /** As they are shown: what reads the same is not below. */
     boolean isBelow() {
       return model < baseline && !Figures.percent(model).equals(Figures.percent(baseline));

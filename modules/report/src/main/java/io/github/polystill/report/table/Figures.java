@@ -1,5 +1,6 @@
 package io.github.polystill.report.table;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import io.github.polystill.evaluation.significance.Significance;
 import java.util.Locale;
 
@@ -19,6 +20,12 @@ public final class Figures {
   public static String points(double difference) {
     String points = String.format(Locale.ROOT, "%+.2f", 100 * difference);
     return points.equals("-0.00") ? "+0.00" : points;
+  }
+
+  /** The fewest digits that name a number, such as {@code 0.05} or {@code 3}. */
+  public static String shortest(double number) {
+    String digits = NumberOutput.toString(number, true);
+    return digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits;
   }
 
   /**

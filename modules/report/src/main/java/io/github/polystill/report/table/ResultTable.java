@@ -1,6 +1,8 @@
 package io.github.polystill.report.table;
 
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.TrainingRow;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,14 +16,80 @@ import java.util.stream.Stream;
  * @param architectures in the order in which their figures were given
  * @param notes how to read the table and what it could not show, one sentence or two each
  */
-public record ResultTable(String unit, List<ArchitectureResult> architectures, List<String> notes) {
+public record ResultTable(String unit, List<Block> architectures, List<String> notes) {
   public static final String FOLDS = "folds";
   public static final String SEEDS = "seeds";
+
+  /** The title of the row of p-values. */
+  public static final String P_TITLE = "p, distilled vs standalone";
+
+  /** How the best figures of a block are marked where type can be bold. */
+  public static final String BOLD_NOTE = "Bold: best training type of the architecture.";
 
   public ResultTable {
     architectures = List.copyOf(architectures);
     notes = List.copyOf(notes);
   }
+
+  /**
+   * What there is of one architecture.
+   *
+   * @param trainings the training types that were run, in the paper's order
+   * @param gains of the distilled student over the others, in points where they are shown
+   * @param pValues distilled against standalone, one per {@link Metric}; empty where none can be
+   *     computed, and then the table's notes say why
+   */
+  public record Block(
+      String architecture, List<Row> trainings, List<Gain> gains, List<PValue> pValues) {}
+
+  /**
+   * A training type.
+   *
+   * @param folds number of folds that the figures are means of
+   * @param metrics one per {@link Metric}, in its order
+   */
+  public record Row(TrainingRow training, int folds, List<Cell> metrics) {}
+
+  /**
+   * A figure over folds.
+   *
+   * @param mean as a fraction in 0..1
+   * @param deviation sample standard deviation (n - 1), null with one fold
+   * @param best whether no other training type of the architecture shows a higher figure
+   */
+  public record Cell(Metric metric, double mean, Double deviation, boolean best) {
+    /** As it is shown. */
+    @Override
+    public String toString() {
+      return new Spread(mean, deviation).toString();
+    }
+  }
+
+  /**
+   * What a training type gains over another one or over the linear baseline.
+   *
+   * @param of distilled, or over the baseline the last training type that was run
+   * @param over key of the other training type or of the baseline
+   * @param gains one per {@link Metric}, in its order: mean difference over the folds that both
+   *     have, as a fraction
+   */
+  public record Gain(TrainingRow of, String over, List<Double> gains) {
+    /** What distilled gains over standalone, as a name alone. */
+    public static final String OF_DISTILLED =
+        new Gain(TrainingRow.DISTILLED, TrainingRow.STANDALONE.key(), List.of()).title();
+
+    /** The name of the row. */
+    public String title() {
+      return "gain of " + of.key() + " over " + over;
+    }
+  }
+
+  /**
+   * How compatible a difference between the distilled and the standalone student is with chance.
+   *
+   * @param p two-sided paired t-test over folds, null where it is not defined
+   */
+  public record PValue(Metric metric, Double p) {}
 
   /**
    * Summarises evaluations.
@@ -46,7 +114,7 @@ public record ResultTable(String unit, List<ArchitectureResult> architectures, L
 
   /** The table and its notes in GitHub's Markdown; best figures are bold. */
   public String toMarkdown() {
-    return new MarkdownRendering(this).toString();
+    return ResultTableText.markdown(this);
   }
 
   /**
@@ -56,16 +124,16 @@ public record ResultTable(String unit, List<ArchitectureResult> architectures, L
    * not defined is empty.
    */
   public String toCsv() {
-    return new CsvRendering(this).toString();
+    return ResultTableCsv.of(this);
   }
 
   /** The table with its notes as a LaTeX table environment for the package booktabs. */
   public String toLatex() {
-    return new LatexRendering(this).toString();
+    return ResultTableText.latex(this);
   }
 
   /** The table and its notes for a terminal; best figures have an asterisk. */
   public String toTerminal() {
-    return new TerminalRendering(this).toString();
+    return ResultTableText.terminal(this);
   }
 }

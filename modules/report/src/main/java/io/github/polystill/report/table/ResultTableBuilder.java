@@ -3,21 +3,20 @@ package io.github.polystill.report.table;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.ModelKey.Kind;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.significance.PairedTTest;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Groups evaluations by architecture, training type and fold, and summarises each group. */
 final class ResultTableBuilder {
@@ -47,195 +46,156 @@ final class ResultTableBuilder {
           + " speak of other documents.";
 
   private final String unit;
-  private final Map<String, Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>>> groups =
-      new LinkedHashMap<>();
+
+  /** Whether the corpus brings its own split, so that there are seeds instead of folds. */
+  private final boolean split;
+
+  private final ModelGroups<MultiLabelEvaluation> models = new ModelGroups<>();
   private final List<String> missing = new ArrayList<>();
 
   ResultTableBuilder(List<FoldEvaluation> evaluations, String unit) {
     this.unit = unit;
+    this.split = unit.equals(ResultTable.SEEDS);
     if (evaluations.isEmpty()) {
       throw new IllegalArgumentException("a table of no evaluations");
     }
     for (FoldEvaluation evaluation : evaluations) {
-      ModelKey key = evaluation.key();
-      MultiLabelEvaluation other =
-          groups
-              .computeIfAbsent(key.architecture(), architecture -> new EnumMap<>(TrainingRow.class))
-              .computeIfAbsent(key.training(), row -> new TreeMap<>(ModelKey.BY_FOLD))
-              .put(key, evaluation.evaluation());
-      if (other != null) {
-        throw new IllegalArgumentException("two evaluations of " + key);
+      if (models.put(evaluation.key(), evaluation.evaluation()) != null) {
+        throw new IllegalArgumentException("two evaluations of " + evaluation.key());
       }
     }
   }
 
   ResultTable build() {
-    List<ArchitectureResult> architectures =
-        groups.entrySet().stream()
-            .map(group -> architecture(group.getKey(), group.getValue()))
-            .toList();
-    return new ResultTable(unit, architectures, notes(architectures));
+    List<ResultTable.Block> blocks = models.architectures().stream().map(this::block).toList();
+    return new ResultTable(unit, blocks, notes(blocks));
   }
 
-  private ArchitectureResult architecture(
-      String name, Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>> trainings) {
+  private ResultTable.Block block(String architecture) {
+    List<TrainingRow> trainings = models.trainings(architecture);
     Map<Metric, String> best = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       double highest =
-          trainings.values().stream()
-              .mapToDouble(folds -> Spread.of(values(folds, metric)).mean())
+          trainings.stream()
+              .mapToDouble(training -> mean(new Kind(architecture, training), metric))
               .max()
               .orElseThrow();
-      best.put(metric, Figures.percent(highest));
+      best.put(metric, trainings.size() == 1 ? "" : Figures.percent(highest));
     }
-    List<TrainingResult> rows = new ArrayList<>();
-    trainings.forEach((row, folds) -> rows.add(row(row, folds, best, trainings.size() > 1)));
-    return new ArchitectureResult(
-        name, List.copyOf(rows), gains(trainings), pValues(name, trainings));
+    List<ResultTable.Row> rows =
+        trainings.stream().map(training -> row(new Kind(architecture, training), best)).toList();
+    return new ResultTable.Block(
+        architecture, rows, gains(architecture, trainings), pValues(architecture, trainings));
   }
 
-  private List<GainResult> gains(
-      Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>> trainings) {
-    List<GainResult> gains = new ArrayList<>();
-    for (TrainingRow over : List.of(TrainingRow.STANDALONE, TrainingRow.TEACHER)) {
-      gain(trainings, TrainingRow.DISTILLED, over.key(), trainings.get(over)).ifPresent(gains::add);
+  private ResultTable.Row row(Kind kind, Map<Metric, String> best) {
+    List<ResultTable.Cell> cells = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      Spread spread = Spread.of(values(models.folds(kind).values(), metric));
+      // Compared as shown: two rows that both read 18.75 are both best or both not.
+      boolean isBest = Figures.percent(spread.mean()).equals(best.get(metric));
+      cells.add(new ResultTable.Cell(metric, spread.mean(), spread.deviation(), isBest));
     }
-    TrainingRow last = Collections.max(trainings.keySet());
-    if (last != TrainingRow.BASELINE) {
-      Map<ModelKey, MultiLabelEvaluation> linear =
-          groups.getOrDefault(LINEAR, Map.of()).get(TrainingRow.BASELINE);
-      gain(trainings, last, LINEAR, linear).ifPresent(gains::add);
+    return new ResultTable.Row(kind.training(), models.folds(kind).size(), List.copyOf(cells));
+  }
+
+  private List<ResultTable.Gain> gains(String architecture, List<TrainingRow> trainings) {
+    Kind distilled = new Kind(architecture, TrainingRow.DISTILLED);
+    Stream<ResultTable.Gain> overTrainings =
+        Stream.of(TrainingRow.STANDALONE, TrainingRow.TEACHER)
+            .flatMap(over -> gain(distilled, over.key(), new Kind(architecture, over)).stream());
+    TrainingRow last = Collections.max(trainings);
+    if (last == TrainingRow.BASELINE) {
+      return overTrainings.toList();
     }
-    return List.copyOf(gains);
+    Kind linear = new Kind(LINEAR, TrainingRow.BASELINE);
+    return Stream.concat(
+            overTrainings, gain(new Kind(architecture, last), LINEAR, linear).stream())
+        .toList();
   }
 
   /** Empty where there is no fold that both have. */
-  private static Optional<GainResult> gain(
-      Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>> trainings,
-      TrainingRow of,
-      String over,
-      Map<ModelKey, MultiLabelEvaluation> others) {
-    Map<ModelKey, MultiLabelEvaluation> own = trainings.get(of);
-    List<ModelKey> shared = shared(own, others);
-    return shared.isEmpty()
+  private Optional<ResultTable.Gain> gain(Kind of, String over, Kind other) {
+    return models.shared(of, other).isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new GainResult(
-                of,
+            new ResultTable.Gain(
+                of.training(),
                 over,
-                Arrays.stream(Metric.values())
-                    .map(
-                        metric ->
-                            Spread.of(
-                                    differences(
-                                        values(own, shared, metric),
-                                        values(others, shared, metric)))
-                                .mean())
+                Stream.of(Metric.values())
+                    .map(metric -> Spread.of(differences(of, other, metric)).mean())
                     .toList()));
   }
 
-  private static List<ModelKey> shared(
-      Map<ModelKey, MultiLabelEvaluation> first, Map<ModelKey, MultiLabelEvaluation> second) {
-    return first == null || second == null
-        ? List.of()
-        : first.keySet().stream().filter(second::containsKey).toList();
-  }
-
-  private static TrainingResult row(
-      TrainingRow row,
-      NavigableMap<ModelKey, MultiLabelEvaluation> folds,
-      Map<Metric, String> best,
-      boolean hasRivals) {
-    List<MetricResult> metrics = new ArrayList<>();
-    for (Metric metric : Metric.values()) {
-      double[] values = values(folds, metric);
-      Spread spread = Spread.of(values);
-      // Compared as shown: two rows that both read 18.75 are both best or both not.
-      boolean isBest = hasRivals && Figures.percent(spread.mean()).equals(best.get(metric));
-      metrics.add(new MetricResult(metric, spread.mean(), spread.deviation(), isBest));
-    }
-    return new TrainingResult(row, folds.size(), List.copyOf(metrics));
-  }
-
-  private List<PValue> pValues(
-      String name, Map<TrainingRow, NavigableMap<ModelKey, MultiLabelEvaluation>> trainings) {
-    NavigableMap<ModelKey, MultiLabelEvaluation> distilled = trainings.get(TrainingRow.DISTILLED);
-    NavigableMap<ModelKey, MultiLabelEvaluation> standalone = trainings.get(TrainingRow.STANDALONE);
-    if (trainings.containsKey(TrainingRow.BASELINE)) {
+  private List<ResultTable.PValue> pValues(String architecture, List<TrainingRow> trainings) {
+    if (trainings.contains(TrainingRow.BASELINE)) {
       return List.of();
     }
-    if (distilled == null || standalone == null) {
+    Kind distilled = new Kind(architecture, TrainingRow.DISTILLED);
+    Kind standalone = new Kind(architecture, TrainingRow.STANDALONE);
+    if (models.folds(distilled).isEmpty() || models.folds(standalone).isEmpty()) {
       missing.add(
-          String.format(
-              Locale.ROOT, "No p-value for %s: it needs distilled and standalone students.", name));
+          "No p-value for " + architecture + ": it needs distilled and standalone students.");
       return List.of();
     }
-    List<ModelKey> shared = shared(distilled, standalone);
-    boolean split = unit.equals(ResultTable.SEEDS);
-    if (shared.size() < 2 && split) {
-      return List.of(); // the note on the split says so
-    }
-    if (shared.size() < 2) {
-      missing.add(
-          String.format(
-              Locale.ROOT,
-              "No p-value for %s: distilled and standalone share %d fold%s, and the paired t-test needs 2 or more.",
-              name,
-              shared.size(),
-              shared.size() == 1 ? "" : "s"));
+    int shared = models.shared(distilled, standalone).size();
+    if (shared < 2) {
+      if (!split) { // else the note on the split says so
+        missing.add(
+            String.format(
+                Locale.ROOT,
+                "No p-value for %s: distilled and standalone share %d fold%s, and the paired t-test needs 2 or more.",
+                architecture,
+                shared,
+                shared == 1 ? "" : "s"));
+      }
       return List.of();
     }
-    List<PValue> pValues = new ArrayList<>();
+    List<ResultTable.PValue> pValues = new ArrayList<>();
     for (Metric metric : Metric.values()) {
-      pValues.add(
-          new PValue(
-              metric,
-              PairedTTest.pValue(
-                      differences(
-                          values(distilled, shared, metric), values(standalone, shared, metric)))
-                  .orElse(null)));
+      Optional<Double> p = PairedTTest.pValue(differences(distilled, standalone, metric));
+      pValues.add(new ResultTable.PValue(metric, p.orElse(null)));
     }
     if (pValues.stream().anyMatch(pValue -> pValue.p() == null)) {
       missing.add(
           String.format(
               Locale.ROOT,
               "No p-value for %s where the difference is the same %s.",
-              name,
+              architecture,
               split ? "with every seed" : "on every fold"));
     }
     return List.copyOf(pValues);
   }
 
-  private static double[] values(Map<ModelKey, MultiLabelEvaluation> folds, Metric metric) {
-    return folds.values().stream().mapToDouble(metric::of).toArray();
+  private double mean(Kind kind, Metric metric) {
+    return Spread.of(values(models.folds(kind).values(), metric)).mean();
   }
 
-  private static double[] values(
-      Map<ModelKey, MultiLabelEvaluation> folds, List<ModelKey> which, Metric metric) {
-    return which.stream().mapToDouble(fold -> metric.of(folds.get(fold))).toArray();
+  private static double[] values(Collection<MultiLabelEvaluation> folds, Metric metric) {
+    return folds.stream().mapToDouble(metric::of).toArray();
   }
 
-  private static double[] differences(double[] first, double[] second) {
-    double[] differences = first.clone();
-    Arrays.setAll(differences, i -> first[i] - second[i]);
-    return differences;
+  /** First minus second over the folds that both have. */
+  private double[] differences(Kind first, Kind second, Metric metric) {
+    Map<ModelKey, MultiLabelEvaluation> own = models.folds(first);
+    Map<ModelKey, MultiLabelEvaluation> others = models.folds(second);
+    return models.shared(first, second).stream()
+        .mapToDouble(fold -> metric.of(own.get(fold)) - metric.of(others.get(fold)))
+        .toArray();
   }
 
-  private List<String> notes(List<ArchitectureResult> architectures) {
+  private List<String> notes(List<ResultTable.Block> blocks) {
     List<String> notes = new ArrayList<>();
     boolean anyDeviation =
-        architectures.stream()
-            .flatMap(architecture -> architecture.trainings().stream())
-            .anyMatch(training -> training.folds() > 1);
-    boolean split = unit.equals(ResultTable.SEEDS);
+        blocks.stream().flatMap(it -> it.trainings().stream()).anyMatch(row -> row.folds() > 1);
     notes.add(
         split
             ? anyDeviation ? SEEDS_NOTE : SPLIT_NOTE
             : anyDeviation ? PERCENT_NOTE : ONE_FOLD_NOTE);
-    if (architectures.stream().anyMatch(architecture -> !architecture.pValues().isEmpty())) {
+    if (blocks.stream().anyMatch(block -> !block.pValues().isEmpty())) {
       notes.add(split ? SEEDS_TEST_NOTE : TEST_NOTE);
     }
-    if (groups.values().stream().anyMatch(rows -> rows.containsKey(TrainingRow.BASELINE))) {
+    if (models.kinds().stream().anyMatch(kind -> kind.training() == TrainingRow.BASELINE)) {
       notes.add(BASELINE_NOTE);
     }
     notes.addAll(missing);

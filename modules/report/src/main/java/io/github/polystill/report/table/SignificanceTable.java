@@ -20,12 +20,11 @@ public final class SignificanceTable {
   /** One row per comparison and test. */
   private record RowKey(String architecture, String first, String second, TestMethod test) {}
 
-  /** The table of the results of a run or a comparison of runs. */
-  public static StatisticsTable of(List<SignificanceResult> results) {
-    return of(results, ResultTable.FOLDS);
-  }
-
-  /** The same where the unit may be seeds, see {@link ResultTable#unit()}. */
+  /**
+   * The table of the results of a run or a comparison of runs.
+   *
+   * @param unit see {@link ResultTable#unit()}
+   */
   public static StatisticsTable of(List<SignificanceResult> results, String unit) {
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(TextTable.left("architecture"));

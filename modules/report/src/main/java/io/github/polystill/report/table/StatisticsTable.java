@@ -21,40 +21,44 @@ public record StatisticsTable(
 
   /** The table under its title in GitHub's Markdown, its notes alone where it has no rows. */
   public String toMarkdown() {
-    StringBuilder text = new StringBuilder("## ").append(title).append("\n\n");
-    if (!rows.isEmpty()) {
-      text.append(line(columns.stream().map(TextTable.Column::heading).toList()));
-      text.append('|');
-      columns.forEach(column -> text.append(column.right() ? "---:|" : "---|"));
-      text.append('\n');
-      rows.stream().filter(row -> !row.isEmpty()).forEach(row -> text.append(line(row)));
-      text.append('\n');
-    }
-    notes.forEach(note -> text.append("- ").append(MarkdownRendering.escape(note)).append('\n'));
+    List<List<String>> escaped =
+        rows.stream().map(row -> row.stream().map(StatisticsTable::escape).toList()).toList();
+    String table = rows.isEmpty() ? "" : markdown(columns, escaped) + "\n";
+    return "## " + title + "\n\n" + table + markdown(notes);
+  }
+
+  /** A table of escaped cells in GitHub's Markdown, which has no rules between rows. */
+  static String markdown(List<TextTable.Column> columns, List<List<String>> rows) {
+    StringBuilder text = new StringBuilder();
+    text.append(line(columns.stream().map(column -> escape(column.heading())).toList()));
+    text.append('|');
+    columns.forEach(column -> text.append(column.right() ? "---:|" : "---|"));
+    text.append('\n');
+    rows.stream().filter(row -> !row.isEmpty()).forEach(row -> text.append(line(row)));
     return text.toString();
   }
 
   private static String line(List<String> cells) {
-    return cells.stream()
-        .map(MarkdownRendering::escape)
-        .collect(Collectors.joining(" | ", "| ", " |\n"));
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+
+  /** A list of notes in Markdown. */
+  static String markdown(List<String> notes) {
+    return notes.stream()
+        .map(note -> "- " + escape(note) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  static String escape(String value) {
+    return value
+        .replaceAll("([\\\\|*_`\\[\\]])", "\\\\$1")
+        .replace("<", "&lt;")
+        .replaceAll("\\s+", " ");
   }
 
   /** The table under its title for a terminal. */
   public String toTerminal() {
-    TextTable table = new TextTable(columns.toArray(TextTable.Column[]::new));
-    for (List<String> row : rows) {
-      if (row.isEmpty()) {
-        table.rule();
-      } else {
-        table.row(row.toArray());
-      }
-    }
-    StringBuilder text = new StringBuilder(title).append("\n\n").append(table);
-    if (!notes.isEmpty()) {
-      text.append('\n');
-    }
-    notes.forEach(note -> text.append(note).append('\n'));
-    return text.toString();
+    String under = notes.stream().map(note -> note + "\n").collect(Collectors.joining());
+    return title + "\n\n" + TextTable.of(columns, rows) + (notes.isEmpty() ? "" : "\n") + under;
   }
 }

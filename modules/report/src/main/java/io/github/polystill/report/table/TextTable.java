@@ -35,6 +35,13 @@ public final class TextTable {
             .toArray(Column[]::new));
   }
 
+  /** A table of rows of which an empty one is a rule. */
+  static TextTable of(List<Column> columns, List<List<String>> rows) {
+    TextTable table = new TextTable(columns.toArray(Column[]::new));
+    rows.forEach(row -> table.rows.add(row.stream().map(TextTable::printable).toList()));
+    return table;
+  }
+
   /** A column's heading and the side that its cells are aligned to. */
   public record Column(String heading, boolean right) {}
 

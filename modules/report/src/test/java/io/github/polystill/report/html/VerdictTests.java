@@ -14,7 +14,6 @@ import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
-import io.github.polystill.evaluation.thresholds.ThresholdRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,9 +51,9 @@ class VerdictTests {
     return this;
   }
 
-  private static ThresholdRow row(
+  private static ThresholdEvaluation.Row row(
       ThresholdChoice choice, Metric tunedFor, double micro, double macro) {
-    return new ThresholdRow(
+    return new ThresholdEvaluation.Row(
         choice, tunedFor, new DecisionEvaluation(micro / 100, macro / 100, 0, 0, 0, List.of()));
   }
 

@@ -134,7 +134,7 @@ class ResultTableTests {
         evaluations.add(one.orSeed(seed));
       }
     }
-    ArchitectureResult result = ResultTable.of(evaluations).architectures().get(0);
+    ResultTable.Block result = ResultTable.of(evaluations).architectures().get(0);
     assertThat(result.trainings().get(0).folds()).isEqualTo(4);
     // 0.04, 0.06, 0.04, 0.05
     assertThat(result.gains().get(0).gains().get(0)).isCloseTo(0.0475, within(1e-12));
@@ -197,10 +197,10 @@ class ResultTableTests {
     }
     ResultTable table = ResultTable.of(evaluations);
     assertThat(table.architectures())
-        .extracting(ArchitectureResult::architecture)
+        .extracting(ResultTable.Block::architecture)
         .containsExactly("textrnn", "gru-att", "han");
     assertThat(table.architectures().get(0).trainings())
-        .extracting(TrainingResult::training)
+        .extracting(ResultTable.Row::training)
         .containsExactly(TrainingRow.STANDALONE, TrainingRow.DISTILLED);
     assertThat(table.toMarkdown() + table.toTerminal() + table.toCsv())
         .doesNotContainIgnoringCase("significan");
