@@ -1,7 +1,5 @@
 package io.github.polystill.report.html;
 
-import io.github.polystill.report.Markup;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,23 +20,13 @@ public record DocumentTexts(Map<String, String> byId, Optional<String> whyMissin
     return new DocumentTexts(Map.of(), Optional.of(why));
   }
 
-  /**
-   * The text as HTML, empty where it is not known: a long one as its beginning on one line, which
-   * opens the whole of it.
-   */
-  String html(String id) {
+  /** The text, empty where it is not known: a long one as its beginning, which opens the whole. */
+  HtmlTable.Cell cell(String id) {
     String text = byId.getOrDefault(id, "").strip();
     String line = text.replaceAll("\\s+", " ");
     String excerpt = beginning(line, EXCERPT);
-    if (excerpt.equals(line)) {
-      return Markup.escape(line);
-    }
-    String shown = beginning(text, LONGEST);
-    return String.format(
-        Locale.ROOT,
-        "<details><summary><span>%s</span></summary><p>%s</p></details>",
-        Markup.escape(excerpt),
-        Markup.escape(shown));
+    String whole = excerpt.equals(line) ? "" : beginning(text, LONGEST);
+    return new HtmlTable.Cell(excerpt, "", "", false, whole);
   }
 
   private static String beginning(String text, int characters) {

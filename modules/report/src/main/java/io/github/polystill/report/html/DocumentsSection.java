@@ -1,16 +1,19 @@
 package io.github.polystill.report.html;
 
 import io.github.polystill.data.LabelSet;
-import io.github.polystill.evaluation.LabelEvaluation;
-import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.report.Markup;
 import io.github.polystill.report.html.HtmlTable.Cell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The test documents that a model got most wrong, and those on which the distilled student and its
@@ -19,21 +22,56 @@ import java.util.Optional;
 final class DocumentsSection {
   private static final int SHOWN = 10;
 
+  /** Labels that are named where two models differ. */
+  private static final int CHANGES = 3;
+
   private final Report report;
 
-  /**
-   * A document of a fold's test part.
-   *
-   * @param value what it is ranked by
-   * @param teacher that the model is compared to, where it is
-   */
-  private record Ranked(
-      EvaluatedPredictions model,
-      int document,
-      double value,
-      Optional<EvaluatedPredictions> teacher) {
+  /** A document of a model's test part, and what it is ranked by. */
+  private record Ranked(EvaluatedPredictions model, int document, double value) {
+    static Stream<Ranked> all(EvaluatedPredictions model, IntToDoubleFunction value) {
+      return IntStream.range(0, model.predictions().ids().size())
+          .mapToObj(i -> new Ranked(model, i, value.applyAsDouble(i)));
+    }
+
     String id() {
       return model.predictions().ids().get(document);
+    }
+
+    float[] probabilities() {
+      return model.predictions().probabilities()[document];
+    }
+
+    private boolean isTrue(int label) {
+      return model.predictions().truth()[document][label];
+    }
+
+    private boolean isPredicted(int label) {
+      double threshold = model.evaluation().evaluation().perLabel().get(label).threshold();
+      return probabilities()[label] > threshold;
+    }
+
+    String trueLabels() {
+      return labels(this::isTrue, "");
+    }
+
+    /** Labels over their threshold, and true ones that are not, with their probabilities. */
+    String predictedLabels() {
+      return labels(label -> isPredicted(label) || isTrue(label), " %.2f");
+    }
+
+    private String labels(IntPredicate which, String probability) {
+      LabelSet labels = model.predictions().labels();
+      String names =
+          IntStream.range(0, labels.size())
+              .filter(which)
+              .mapToObj(
+                  label ->
+                      (probability.isEmpty() || isPredicted(label) ? "" : "not ")
+                          + labels.name(label)
+                          + String.format(Locale.ROOT, probability, probabilities()[label]))
+              .collect(Collectors.joining(", "));
+      return names.isEmpty() ? "none" : names;
     }
   }
 
@@ -41,114 +79,104 @@ final class DocumentsSection {
     this.report = report;
   }
 
-  String html() {
-    StringBuilder html = new StringBuilder();
-    report
-        .texts()
-        .whyMissing()
-        .ifPresent(why -> html.append("<p>").append(Markup.escape(why)).append("</p>\n"));
-    for (String architecture : report.architectures()) {
-      lastTraining(architecture).ifPresent(row -> html.append(worst(architecture, row)));
-      html.append(disagreement(architecture));
-    }
-    return html.toString();
+  /** Why texts are missing, empty where they are not. */
+  String whyMissing() {
+    return report.texts().whyMissing().orElse("");
   }
 
-  /** The distilled student, or what there is of an architecture without one. */
-  private Optional<TrainingRow> lastTraining(String architecture) {
+  List<HtmlTable> tables() {
+    List<HtmlTable> tables = new ArrayList<>();
+    for (String architecture : report.architectures()) {
+      worst(architecture).ifPresent(tables::add);
+      disagreement(architecture).ifPresent(tables::add);
+    }
+    return tables;
+  }
+
+  /** Of the distilled student, or of what there is of an architecture without one. */
+  private Optional<HtmlTable> worst(String architecture) {
     return report.predictions().stream()
         .filter(model -> model.evaluation().architecture().equals(architecture))
         .map(model -> model.evaluation().training())
-        .max(Comparator.naturalOrder());
+        .max(Comparator.naturalOrder())
+        .map(
+            training ->
+                table(
+                    architecture + ", " + training.key() + ": test documents with the highest loss",
+                    List.of("loss", "true labels", "predicted"),
+                    models(architecture, training)
+                        .flatMap(model -> Ranked.all(model, model.predictions()::loss))
+                        .toList(),
+                    document -> List.of(document.trueLabels(), document.predictedLabels())));
   }
 
-  private List<EvaluatedPredictions> models(String architecture, TrainingRow row) {
+  /** Empty without a teacher and its student. */
+  private Optional<HtmlTable> disagreement(String architecture) {
+    List<Ranked> documents =
+        models(architecture, TrainingRow.DISTILLED)
+            .flatMap(
+                student ->
+                    teacherOf(student).stream()
+                        .flatMap(
+                            teacher -> Ranked.all(student, i -> distance(student, teacher, i))))
+            .toList();
+    return documents.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            table(
+                architecture
+                    + ": test documents on which teacher and distilled student differ most",
+                List.of("difference", "teacher → student", "true labels"),
+                documents,
+                document -> List.of(changes(document), document.trueLabels())));
+  }
+
+  private Stream<EvaluatedPredictions> models(String architecture, TrainingRow training) {
     return report.predictions().stream()
         .filter(model -> model.evaluation().architecture().equals(architecture))
-        .filter(model -> model.evaluation().training() == row)
-        .toList();
-  }
-
-  private HtmlTable worst(String architecture, TrainingRow row) {
-    List<Ranked> all = new ArrayList<>();
-    for (EvaluatedPredictions model : models(architecture, row)) {
-      for (int i = 0; i < model.predictions().ids().size(); i++) {
-        all.add(new Ranked(model, i, model.predictions().loss(i), Optional.empty()));
-      }
-    }
-    HtmlTable table =
-        new HtmlTable(
-            String.format(
-                Locale.ROOT,
-                "%s, %s: test documents with the highest loss",
-                architecture,
-                row.key()));
-    table.text("document").number("fold").number("loss");
-    table.prose("true labels").prose("predicted");
-    withTexts(table);
-    for (Ranked document : highest(all)) {
-      table.row(cells(document, trueLabels(document), predictedLabels(document)));
-    }
-    return table;
-  }
-
-  private String disagreement(String architecture) {
-    List<Ranked> all = new ArrayList<>();
-    for (EvaluatedPredictions student : models(architecture, TrainingRow.DISTILLED)) {
-      Optional<EvaluatedPredictions> teacher = teacherOf(architecture, student);
-      if (teacher.isPresent()) {
-        for (int i = 0; i < student.predictions().ids().size(); i++) {
-          all.add(new Ranked(student, i, distance(student, teacher.get(), i), teacher));
-        }
-      }
-    }
-    if (all.isEmpty()) {
-      return "";
-    }
-    HtmlTable table =
-        new HtmlTable(
-            architecture + ": test documents on which teacher and distilled student differ most");
-    table.text("document").number("fold").number("difference");
-    table.prose("teacher → student").prose("true labels");
-    withTexts(table);
-    for (Ranked document : highest(all)) {
-      table.row(cells(document, changes(document), trueLabels(document)));
-    }
-    return table.toString();
-  }
-
-  private boolean hasTexts() {
-    return !report.texts().byId().isEmpty();
-  }
-
-  private void withTexts(HtmlTable table) {
-    if (hasTexts()) {
-      table.prose("text");
-    }
-  }
-
-  private List<Cell> cells(Ranked document, String first, String second) {
-    List<Cell> cells =
-        new ArrayList<>(
-            List.of(
-                Cell.text(document.id()),
-                Cell.text(document.model().evaluation().key().foldName()),
-                Cell.number(document.value(), String.format(Locale.ROOT, "%.3f", document.value())),
-                Cell.text(first),
-                Cell.text(second)));
-    if (hasTexts()) {
-      cells.add(Cell.html(report.texts().html(document.id())));
-    }
-    return cells;
+        .filter(model -> model.evaluation().training() == training);
   }
 
   /** The teacher of the same fold, whose test documents are the same in the same order. */
-  private Optional<EvaluatedPredictions> teacherOf(
-      String architecture, EvaluatedPredictions student) {
-    return models(architecture, TrainingRow.TEACHER).stream()
+  private Optional<EvaluatedPredictions> teacherOf(EvaluatedPredictions student) {
+    return models(student.evaluation().architecture(), TrainingRow.TEACHER)
         .filter(it -> it.evaluation().key().sharesFoldWith(student.evaluation().key()))
         .filter(teacher -> teacher.predictions().ids().equals(student.predictions().ids()))
         .findFirst();
+  }
+
+  /** The highest of the documents with two columns of prose, and their texts where there are. */
+  private HtmlTable table(
+      String caption,
+      List<String> headings,
+      List<Ranked> documents,
+      Function<Ranked, List<String>> prose) {
+    boolean hasTexts = !report.texts().byId().isEmpty();
+    HtmlTable table = new HtmlTable(caption);
+    table.text("document").number("fold").number(headings.get(0));
+    table.prose(headings.get(1)).prose(headings.get(2));
+    if (hasTexts) {
+      table.prose("text");
+    }
+    documents.stream()
+        .sorted(
+            Comparator.comparingDouble((Ranked document) -> -document.value())
+                .thenComparing(Ranked::id))
+        .limit(SHOWN)
+        .forEach(
+            document -> {
+              double value = document.value();
+              List<Cell> cells = new ArrayList<>();
+              cells.add(Cell.text(document.id()));
+              cells.add(Cell.text(document.model().evaluation().key().foldName()));
+              cells.add(Cell.number(value, String.format(Locale.ROOT, "%.3f", value)));
+              prose.apply(document).forEach(text -> cells.add(Cell.text(text)));
+              if (hasTexts) {
+                cells.add(report.texts().cell(document.id()));
+              }
+              table.row(cells);
+            });
+    return table;
   }
 
   /** Mean absolute difference of the probabilities. */
@@ -163,65 +191,17 @@ final class DocumentsSection {
     return sum / first.length;
   }
 
-  private static List<Ranked> highest(List<Ranked> documents) {
-    return documents.stream()
-        .sorted(
-            Comparator.comparingDouble((Ranked document) -> -document.value())
-                .thenComparing(Ranked::id))
-        .limit(SHOWN)
-        .toList();
-  }
-
-  private static String trueLabels(Ranked document) {
-    boolean[] truth = document.model().predictions().truth()[document.document()];
-    List<String> names = new ArrayList<>();
-    for (int j = 0; j < truth.length; j++) {
-      if (truth[j]) {
-        names.add(document.model().predictions().labels().name(j));
-      }
-    }
-    return names.isEmpty() ? "none" : String.join(", ", names);
-  }
-
-  private static String predictedLabels(Ranked document) {
-    Predictions predictions = document.model().predictions();
-    float[] probabilities = predictions.probabilities()[document.document()];
-    List<String> names = new ArrayList<>();
-    for (int j = 0; j < probabilities.length; j++) {
-      boolean predicted = probabilities[j] > threshold(document.model(), j);
-      if (predicted || predictions.truth()[document.document()][j]) {
-        names.add(
-            String.format(
-                Locale.ROOT,
-                "%s%s %.2f",
-                predicted ? "" : "not ",
-                predictions.labels().name(j),
-                probabilities[j]));
-      }
-    }
-    return names.isEmpty() ? "none" : String.join(", ", names);
-  }
-
   /** The labels with the largest differences. */
-  private static String changes(Ranked document) {
-    EvaluatedPredictions teacher = document.teacher().orElseThrow();
+  private String changes(Ranked document) {
+    EvaluatedPredictions teacher = teacherOf(document.model()).orElseThrow();
     LabelSet labels = teacher.predictions().labels();
     float[] from = teacher.predictions().probabilities()[document.document()];
-    float[] to = document.model().predictions().probabilities()[document.document()];
-    List<Integer> order = new ArrayList<>();
-    for (int j = 0; j < labels.size(); j++) {
-      order.add(j);
-    }
-    order.sort(Comparator.comparingDouble(j -> -Math.abs(from[j] - to[j])));
-    List<String> shown = new ArrayList<>();
-    for (int j : order.subList(0, Math.min(3, order.size()))) {
-      shown.add(String.format(Locale.ROOT, "%s %.2f → %.2f", labels.name(j), from[j], to[j]));
-    }
-    return String.join(", ", shown);
-  }
-
-  private static double threshold(EvaluatedPredictions model, int label) {
-    List<LabelEvaluation> perLabel = model.evaluation().evaluation().perLabel();
-    return perLabel.get(label).threshold();
+    float[] to = document.probabilities();
+    return IntStream.range(0, labels.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(j -> -Math.abs(from[j] - to[j])))
+        .limit(CHANGES)
+        .map(j -> String.format(Locale.ROOT, "%s %.2f → %.2f", labels.name(j), from[j], to[j]))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -1,49 +1,64 @@
 package io.github.polystill.report.html;
 
-import io.github.polystill.report.Markup;
+import io.github.polystill.report.html.ReportPage.Listed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A table with a caption, whose columns the page's script sorts. A row's first cell is its heading;
- * rows of the foot stay where they are. On a narrow screen rows are stacked, every cell under the
- * name of its column; a {@link #scrolling} table moves sideways under its first column instead.
+ * A table with a caption, whose columns the page's script sorts, as the template {@code table.html}
+ * shows it. A row's first cell is its heading; rows of the foot stay where they are. On a narrow
+ * screen rows are stacked, every cell under the name of its column; a {@link #scrolling} table
+ * moves sideways under its first column instead.
  */
 final class HtmlTable {
   private final String caption;
   private final List<Column> columns = new ArrayList<>();
-  private final List<String> rows = new ArrayList<>();
-  private final List<String> foot = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+  private final List<Row> foot = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private boolean scrolls;
 
-  /** A column; neighbours of one group share a heading over theirs, and its CSS class. */
-  private record Column(String heading, String css, String group) {}
+  /**
+   * A column.
+   *
+   * @param index from 0
+   * @param css class of its cells
+   * @param group neighbours of one group share a heading over theirs, and its CSS class
+   * @param startsGroup whether it is the first of its group
+   */
+  record Column(int index, String heading, String css, String group, boolean startsGroup) {}
+
+  /** A heading of the upper row: of a column, or of a group's first column over so many. */
+  record Heading(Column column, long span) {}
 
   /**
    * A cell.
    *
-   * @param html content, escaped
+   * @param text as it is shown
    * @param value what it is sorted by; empty for its text
+   * @param key CSS class of the training type that it names; empty where it names none
+   * @param whole what opens where the text is the beginning of it only; else empty
    */
-  record Cell(String html, String value) {
+  record Cell(String text, String value, String key, boolean bold, String whole) {
     static Cell text(String text) {
-      return new Cell(Markup.escape(text), "");
-    }
-
-    static Cell html(String html) {
-      return new Cell(html, "");
+      return new Cell(text, "", "", false, "");
     }
 
     /** A number that is shown in another way than it is sorted by. */
     static Cell number(double value, String shown) {
-      return new Cell(Markup.escape(shown), Double.isNaN(value) ? "" : Double.toString(value));
+      return new Cell(shown, Double.isNaN(value) ? "" : Double.toString(value), "", false, "");
     }
 
-    Cell bold(boolean bold) {
-      return bold ? new Cell("<b>" + html + "</b>", value) : this;
+    Cell withBold(boolean newBold) {
+      return new Cell(text, value, key, newBold, whole);
     }
   }
+
+  /** A cell at its place: under which heading, where rows are stacked. */
+  record Placed(Cell cell, boolean head, String css, String heading) {}
+
+  /** A row; its detail is what its heading opens of the page's data, empty for nothing. */
+  record Row(String detail, List<Placed> cells) {}
 
   HtmlTable(String caption) {
     this.caption = caption;
@@ -74,125 +89,95 @@ final class HtmlTable {
   }
 
   private HtmlTable column(String heading, String css, String group) {
-    columns.add(new Column(heading, css, group));
+    int index = columns.size();
+    boolean first =
+        !group.isEmpty() && (index == 0 || !columns.get(index - 1).group().equals(group));
+    columns.add(new Column(index, heading, first ? css + " first" : css, group, first));
     return this;
   }
 
   HtmlTable row(List<Cell> cells) {
-    rows.add(row(cells, ""));
-    return this;
+    return expandableRow("", cells);
   }
 
   /** A row whose heading opens what {@code detail} names in the page's data. */
   HtmlTable expandableRow(String detail, List<Cell> cells) {
-    List<Cell> all = new ArrayList<>(cells);
-    Cell head = all.get(0);
-    all.set(
-        0,
-        new Cell(
-            "<button type=\"button\" class=\"detail\" aria-expanded=\"false\">"
-                + head.html()
-                + "</button>",
-            head.value()));
-    rows.add(row(all, " data-detail=\"" + Markup.escape(detail) + "\""));
+    rows.add(new Row(detail, placed(cells)));
     return this;
   }
 
   HtmlTable foot(List<Cell> cells) {
-    foot.add(row(cells, ""));
+    foot.add(new Row("", placed(cells)));
     return this;
   }
 
-  private String row(List<Cell> cells, String attributes) {
+  private List<Placed> placed(List<Cell> cells) {
     if (cells.size() != columns.size()) {
       throw new IllegalArgumentException(cells.size() + " cells in " + columns.size());
     }
-    StringBuilder html = new StringBuilder("<tr" + attributes + ">");
-    for (int i = 0; i < cells.size(); i++) {
-      String element = i == 0 ? "th scope=\"row\"" : "td";
-      html.append('<').append(element);
-      String css = cssOf(i);
-      if (!css.isEmpty()) {
-        html.append(" class=\"").append(css).append('"');
-      }
-      if (!scrolls && i > 0) {
-        html.append(" data-h=\"").append(Markup.escape(columns.get(i).heading())).append('"');
-      }
-      if (!cells.get(i).value().isEmpty()) {
-        html.append(" data-v=\"").append(Markup.escape(cells.get(i).value())).append('"');
-      }
-      html.append('>').append(cells.get(i).html());
-      html.append(i == 0 ? "</th>" : "</td>");
-    }
-    return html.append("</tr>\n").toString();
+    return columns.stream()
+        .map(
+            column -> {
+              boolean head = column.index() == 0;
+              String heading = scrolls || head ? "" : column.heading();
+              return new Placed(cells.get(column.index()), head, column.css(), heading);
+            })
+        .toList();
   }
 
-  private String cssOf(int column) {
-    String css = columns.get(column).css();
-    return startsGroup(column) ? css + " first" : css;
+  /** Adds sentences under the table. */
+  HtmlTable notes(List<String> more) {
+    notes.addAll(more);
+    return this;
   }
 
-  private boolean startsGroup(int column) {
-    String group = columns.get(column).group();
-    return !group.isEmpty() && (column == 0 || !columns.get(column - 1).group().equals(group));
+  String caption() {
+    return caption;
   }
 
-  private String head() {
-    boolean grouped = columns.stream().anyMatch(column -> !column.group().isEmpty());
-    StringBuilder upper = new StringBuilder("<tr>");
-    StringBuilder lower = new StringBuilder("<tr>");
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      if (column.group().isEmpty()) {
-        upper.append(heading(i, grouped ? " rowspan=\"2\"" : ""));
-      } else {
-        if (startsGroup(i)) {
-          upper.append(group(column.group()));
-        }
-        lower.append(heading(i, ""));
-      }
-    }
-    upper.append("</tr>\n");
-    return grouped ? upper.append(lower).append("</tr>\n").toString() : upper.toString();
+  boolean scrolls() {
+    return scrolls;
   }
 
-  private String group(String name) {
-    long span = columns.stream().filter(column -> column.group().equals(name)).count();
-    String escaped = Markup.escape(name);
-    return String.format(
-        Locale.ROOT,
-        "<th colspan=\"%d\" scope=\"colgroup\" class=\"first\"><span class=\"key %s\">%s</span></th>",
-        span,
-        escaped,
-        escaped);
+  boolean hasRows() {
+    return !rows.isEmpty();
   }
 
-  private String heading(int column, String span) {
-    String css = cssOf(column);
-    return String.format(
-        Locale.ROOT,
-        "<th scope=\"col\"%s%s aria-sort=\"none\"><button type=\"button\" class=\"sort\""
-            + " data-c=\"%d\">%s</button></th>",
-        span,
-        css.isEmpty() ? "" : " class=\"" + css + "\"",
-        column,
-        Markup.escape(columns.get(column).heading()));
+  boolean grouped() {
+    return columns.stream().anyMatch(column -> !column.group().isEmpty());
   }
 
-  @Override
-  public String toString() {
-    StringBuilder html = new StringBuilder("<div class=\"scroll\" role=\"region\" aria-label=\"");
-    html.append(Markup.escape(caption)).append("\"><table class=\"");
-    html.append(scrolls ? "scrolling" : "stacking").append("\">\n");
-    html.append("<caption>").append(Markup.escape(caption)).append("</caption>\n");
-    html.append("<thead>\n").append(head()).append("</thead>\n<tbody>\n");
-    rows.forEach(html::append);
-    html.append("</tbody>\n");
-    if (!foot.isEmpty()) {
-      html.append("<tfoot>\n");
-      foot.forEach(html::append);
-      html.append("</tfoot>\n");
-    }
-    return html.append("</table></div>\n").toString();
+  boolean hasColumn(String heading) {
+    return columns.stream().anyMatch(column -> column.heading().equals(heading));
+  }
+
+  /** Headings of groups, and of columns without one. */
+  List<Heading> upper() {
+    return columns.stream()
+        .filter(column -> column.group().isEmpty() || column.startsGroup())
+        .map(column -> new Heading(column, span(column.group())))
+        .toList();
+  }
+
+  private long span(String group) {
+    return columns.stream().filter(column -> column.group().equals(group)).count();
+  }
+
+  /** The columns of groups. */
+  List<Column> lower() {
+    return columns.stream().filter(column -> !column.group().isEmpty()).toList();
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  /** Rows under the others, none or a list of them. */
+  Listed foot() {
+    return Listed.of(foot);
+  }
+
+  Listed notes() {
+    return Listed.of(notes);
   }
 }

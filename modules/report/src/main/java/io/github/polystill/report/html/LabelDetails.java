@@ -65,9 +65,9 @@ final class LabelDetails {
         Figures.percent(label.precision()),
         Figures.percent(label.recall()),
         Figures.percent(label.f1()),
-        LabelSummary.shortest(label.threshold()),
+        Figures.shortest(label.threshold()),
         tuned.map(it -> String.format(Locale.ROOT, "%.3f", it.threshold())).orElse("–"),
         tuned.map(it -> Figures.percent(it.f1())).orElse("–"),
-        weight == null ? "" : LabelSummary.shortest(weight));
+        weight == null ? "" : Figures.shortest(weight));
   }
 }

@@ -1,26 +1,30 @@
 package io.github.polystill.report.html;
 
+import com.samskivert.mustache.Mustache;
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.report.Markup;
 import io.github.polystill.report.figures.Svg;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Writes a report as one HTML page that loads nothing: styles, script and figures are inline, and
  * its content security policy allows just these. It follows the reader's dark or light setting,
- * which a button overrides, and prints in light colours.
+ * which a button overrides, and prints in light colours. Its markup is in templates beside it.
  */
 public final class ReportWriter {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final Mustache.Compiler TEMPLATES =
+      Mustache.compiler()
+          .withLoader(name -> new StringReader(resource(name)))
+          .withEscaper(Markup::escape)
+          .emptyStringIsFalse(true);
 
   private ReportWriter() {}
 
@@ -33,25 +37,22 @@ public final class ReportWriter {
   public static String html(Report report) {
     String style =
         fill(
-            resource("report.css"),
+            "report.css",
             Map.of(
                 "light", Svg.lightColours(),
                 "dark", Svg.darkColours(),
                 "figures", Svg.pageStyle()));
     String script = resource("report.js");
-    Map<String, String> parts = new LinkedHashMap<>(new ReportSections(report).byName());
+    Map<String, Object> parts = new ReportPage(report).parts();
     parts.put("style", style);
     parts.put("styleHash", sha256(style));
     parts.put("script", script);
     parts.put("scriptHash", sha256(script));
-    return fill(resource("report.html"), parts);
+    return fill("report.html", parts);
   }
 
-  /** Fills in one pass, so that braces in a user's text are never taken for a placeholder. */
-  private static String fill(String template, Map<String, String> parts) {
-    return PLACEHOLDER
-        .matcher(template)
-        .replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
+  private static String fill(String template, Map<String, ?> parts) {
+    return TEMPLATES.compile(resource(template)).execute(parts);
   }
 
   /** As a content security policy names what it allows. */

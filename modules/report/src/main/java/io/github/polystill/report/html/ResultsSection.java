@@ -1,85 +1,61 @@
 package io.github.polystill.report.html;
 
 import io.github.polystill.evaluation.Metric;
-import io.github.polystill.report.Markup;
 import io.github.polystill.report.html.HtmlTable.Cell;
-import io.github.polystill.report.table.ArchitectureResult;
 import io.github.polystill.report.table.Figures;
-import io.github.polystill.report.table.GainResult;
-import io.github.polystill.report.table.MetricResult;
-import io.github.polystill.report.table.PValue;
 import io.github.polystill.report.table.ResultTable;
-import io.github.polystill.report.table.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Table 1 and its notes. */
 final class ResultsSection {
   private ResultsSection() {}
 
-  static String html(ResultTable table) {
+  static HtmlTable of(ResultTable table) {
     HtmlTable html = new HtmlTable("Table 1. " + caption(table));
     html.text("architecture").text("training");
-    for (Metric metric : Metric.values()) {
-      html.number(metric.title());
-    }
+    Stream.of(Metric.values()).forEach(metric -> html.number(metric.title()));
     html.number(table.unit());
-    for (ArchitectureResult architecture : table.architectures()) {
-      architecture.trainings().forEach(training -> html.row(row(architecture, training)));
-      architecture.gains().forEach(gain -> html.foot(gains(architecture, gain)));
-      if (!architecture.pValues().isEmpty()) {
-        html.foot(pValues(architecture));
+    for (ResultTable.Block block : table.architectures()) {
+      block.trainings().forEach(training -> html.row(row(block, training)));
+      for (ResultTable.Gain gain : block.gains()) {
+        html.foot(foot(block, gain.title(), gain.gains().stream().map(Figures::points)));
+      }
+      if (!block.pValues().isEmpty()) {
+        Stream<String> shown = block.pValues().stream().map(it -> Figures.pValue(it.p()));
+        html.foot(foot(block, ResultTable.P_TITLE, shown));
       }
     }
-    List<String> notes = new ArrayList<>(table.notes());
-    notes.add("Bold: best training type of the architecture.");
-    return html + StatisticsSection.notes(notes);
+    return html.notes(table.notes()).notes(List.of(ResultTable.BOLD_NOTE));
   }
 
   private static String caption(ResultTable table) {
     boolean once =
         table.architectures().stream()
-            .flatMap(architecture -> architecture.trainings().stream())
+            .flatMap(block -> block.trainings().stream())
             .allMatch(training -> training.folds() == 1);
     return once
         ? "Percent on one test part"
         : "Mean ± standard deviation over " + table.unit() + ", percent";
   }
 
-  private static List<Cell> gains(ArchitectureResult architecture, GainResult gain) {
+  private static List<Cell> row(ResultTable.Block block, ResultTable.Row row) {
     List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.text(architecture.architecture()));
-    cells.add(Cell.text(gain.title()));
-    gain.gains().forEach(points -> cells.add(Cell.text(Figures.points(points))));
-    cells.add(Cell.text(""));
+    cells.add(Cell.text(block.architecture()));
+    cells.add(new Cell(row.training().title(), "", row.training().key(), false, ""));
+    for (ResultTable.Cell cell : row.metrics()) {
+      cells.add(Cell.number(cell.mean(), cell.toString()).withBold(cell.best()));
+    }
+    cells.add(Cell.number(row.folds(), Integer.toString(row.folds())));
     return cells;
   }
 
-  private static List<Cell> row(ArchitectureResult architecture, TrainingResult training) {
+  private static List<Cell> foot(ResultTable.Block block, String title, Stream<String> figures) {
     List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.text(architecture.architecture()));
-    cells.add(
-        Cell.html(
-            String.format(
-                Locale.ROOT,
-                "<span class=\"key %s\">%s</span>",
-                Markup.escape(training.training().key()),
-                Markup.escape(training.training().title()))));
-    for (MetricResult result : training.metrics()) {
-      cells.add(Cell.number(result.mean(), result.spread().toString()).bold(result.best()));
-    }
-    cells.add(Cell.number(training.folds(), Integer.toString(training.folds())));
-    return cells;
-  }
-
-  private static List<Cell> pValues(ArchitectureResult architecture) {
-    List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.text(architecture.architecture()));
-    cells.add(Cell.text("p, distilled vs standalone"));
-    for (PValue p : architecture.pValues()) {
-      cells.add(Cell.text(Figures.pValue(p.p())));
-    }
+    cells.add(Cell.text(block.architecture()));
+    cells.add(Cell.text(title));
+    figures.map(Cell::text).forEach(cells::add);
     cells.add(Cell.text(""));
     return cells;
   }

@@ -1,8 +1,7 @@
 package io.github.polystill.report.html;
 
-import io.github.polystill.report.Markup;
 import io.github.polystill.report.html.HtmlTable.Cell;
-import io.github.polystill.report.table.GainResult;
+import io.github.polystill.report.table.ResultTable;
 import io.github.polystill.report.table.StatisticsTable;
 import io.github.polystill.report.table.TextTable;
 import java.util.ArrayList;
@@ -13,16 +12,11 @@ import java.util.regex.Pattern;
 /** Tables beside Table 1, with what they leave out of a block's later rows filled in again. */
 final class StatisticsSection {
   private static final Pattern NUMBER = Pattern.compile("([+-]?[0-9]+(?:\\.[0-9]+)?)( .*)?");
-  private static final String GAIN = GainResult.ofDistilled();
 
   private StatisticsSection() {}
 
-  /** The table with its notes; the notes alone where it has no rows. */
-  static String html(StatisticsTable table) {
-    if (table.rows().isEmpty()) {
-      return notes(table.notes());
-    }
-    HtmlTable html = new HtmlTable(table.title());
+  static HtmlTable of(StatisticsTable table) {
+    HtmlTable html = new HtmlTable(table.title()).notes(table.notes());
     for (TextTable.Column column : table.columns()) {
       if (column.right()) {
         html.number(column.heading());
@@ -33,9 +27,16 @@ final class StatisticsSection {
     List<String> before = List.of();
     for (List<String> row : table.rows()) {
       if (!row.isEmpty()) {
-        List<String> whole = filled(row, before, table.columns());
-        List<Cell> cells = cells(whole, table.columns());
-        if (whole.contains(GAIN)) {
+        List<String> whole = new ArrayList<>(row);
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < whole.size(); i++) {
+          boolean number = table.columns().get(i).right();
+          if (!number && whole.get(i).isEmpty() && !before.isEmpty()) {
+            whole.set(i, before.get(i));
+          }
+          cells.add(number ? number(whole.get(i)) : Cell.text(whole.get(i)));
+        }
+        if (whole.contains(ResultTable.Gain.OF_DISTILLED)) {
           html.foot(cells);
         } else {
           html.row(cells);
@@ -43,36 +44,7 @@ final class StatisticsSection {
         before = whole;
       }
     }
-    return html + notes(table.notes());
-  }
-
-  /** Notes as a list, nothing where there are none. */
-  static String notes(List<String> notes) {
-    if (notes.isEmpty()) {
-      return "";
-    }
-    StringBuilder html = new StringBuilder("<ul class=\"notes\">\n");
-    notes.forEach(note -> html.append("<li>").append(Markup.escape(note)).append("</li>\n"));
-    return html.append("</ul>\n").toString();
-  }
-
-  private static List<String> filled(
-      List<String> row, List<String> before, List<TextTable.Column> columns) {
-    List<String> filled = new ArrayList<>(row);
-    for (int i = 0; i < filled.size() && !before.isEmpty(); i++) {
-      if (filled.get(i).isEmpty() && !columns.get(i).right()) {
-        filled.set(i, before.get(i));
-      }
-    }
-    return filled;
-  }
-
-  private static List<Cell> cells(List<String> row, List<TextTable.Column> columns) {
-    List<Cell> cells = new ArrayList<>();
-    for (int i = 0; i < row.size(); i++) {
-      cells.add(columns.get(i).right() ? number(row.get(i)) : Cell.text(row.get(i)));
-    }
-    return cells;
+    return html;
   }
 
   /** Sorted by the number that a cell begins with; a p-value below what is shown comes first. */
