@@ -25,11 +25,11 @@ final class BarChart {
   private final RowLabels names;
   private final double width;
 
-  /** Bars of one look: what it is called in tool tips, and a value per label, NaN for none. */
+  /** Bars of one style: what it is called in tool tips, and a value per label, NaN for none. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Series(Look look, String name, double[] values) {
+  record Series(SeriesStyle style, String name, double[] values) {
     static Series of(TrainingRow row, double[] values) {
-      return new Series(Look.of(row), row.key(), values);
+      return new Series(SeriesStyle.of(row), row.key(), values);
     }
   }
 
@@ -90,11 +90,11 @@ final class BarChart {
 
   /** Lines at round values from 0 to the end of a scale, with their numbers above. */
   static void grid(Canvas canvas, Scale scale, double top, double bottom) {
-    double step = Ticks.step(scale.high(), 5);
+    double step = Scale.step(scale.high(), 5);
     for (int tick = 0; tick * step <= scale.high() * 1.0001; tick++) {
       double x = scale.at(tick * step);
       canvas.line(x, top, x, bottom, GRID);
-      canvas.text(Ticks.label(tick * step, step), x, top - 8, TextStyle.TICK, Anchor.MIDDLE);
+      canvas.text(Scale.label(tick * step, step), x, top - 8, TextStyle.TICK, Anchor.MIDDLE);
     }
   }
 
@@ -115,6 +115,6 @@ final class BarChart {
         y + barHeight - 2.5,
         TextStyle.VALUE,
         Anchor.START);
-    canvas.rectangle(scale.from(), y, length, barHeight - 1, one.look().fill(), tip);
+    canvas.rectangle(scale.from(), y, length, barHeight - 1, one.style().fill(), tip);
   }
 }

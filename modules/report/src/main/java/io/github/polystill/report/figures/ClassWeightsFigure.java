@@ -102,13 +102,13 @@ final class ClassWeightsFigure {
     for (double weight : weights) {
       double at = up.at(Math.log(weight));
       canvas.line(across.from(), at, across.to(), at, BarChart.GRID);
-      canvas.text(Ticks.plain(weight), across.from() - 8, at + 4, TextStyle.TICK, Anchor.END);
+      canvas.text(Scale.plain(weight), across.from() - 8, at + 4, TextStyle.TICK, Anchor.END);
     }
-    double step = Ticks.step(across.high(), 6);
+    double step = Scale.step(across.high(), 6);
     for (int tick = 0; tick * step <= across.high() * 1.0001; tick++) {
       double at = across.at(tick * step);
       canvas.line(at, y + TOP, at, base, BarChart.GRID);
-      canvas.text(Ticks.label(tick * step, step), at, base + 15, TextStyle.TICK, Anchor.MIDDLE);
+      canvas.text(Scale.label(tick * step, step), at, base + 15, TextStyle.TICK, Anchor.MIDDLE);
     }
     canvas.text("class weight", across.from() - 40, y + 4, TextStyle.TICK, Anchor.START);
     canvas.text(
@@ -148,7 +148,7 @@ final class ClassWeightsFigure {
             "%s (%.1f %%): weight %s on %d fold%s",
             choice.label(),
             share(choice.label()),
-            Ticks.plain(choice.weight()),
+            Scale.plain(choice.weight()),
             folds,
             folds == 1 ? "" : "s");
     canvas.fill(

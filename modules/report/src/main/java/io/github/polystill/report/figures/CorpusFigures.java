@@ -38,7 +38,7 @@ final class CorpusFigures {
     BarChart chart =
         new BarChart(
             labels,
-            List.of(new BarChart.Series(Look.plain(), "documents", counts)),
+            List.of(new BarChart.Series(SeriesStyle.plain(), "documents", counts)),
             Math.max(1, counts[0]),
             count ->
                 String.format(

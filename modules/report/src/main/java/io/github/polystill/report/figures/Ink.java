@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * The colours of figures, light and dark. Those of the training types are of Okabe and Ito (2008),
  * which people with any kind of colour blindness can tell apart; in the dark they are lightened. On
- * grey print two of them are alike, so figures never rely on colour alone, see {@link Look}.
+ * grey print two of them are alike, so figures never rely on colour alone, see {@link SeriesStyle}.
  */
 enum Ink {
   PAGE(0xFFFFFF, 0x14181D),

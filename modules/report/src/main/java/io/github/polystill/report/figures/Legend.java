@@ -4,7 +4,7 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.report.table.DisplayWidth;
 import java.util.List;
 
-/** Names what the looks of a figure mean, in one line. */
+/** Names what the styles of a figure mean, in one line. */
 final class Legend {
   static final double HEIGHT = 22;
 
@@ -17,7 +17,7 @@ final class Legend {
   static void areas(Canvas canvas, double x, double y, List<TrainingRow> rows) {
     double left = x;
     for (TrainingRow row : rows) {
-      canvas.rectangle(left, y + 3, 18, 11, Look.of(row).fill(), "");
+      canvas.rectangle(left, y + 3, 18, 11, SeriesStyle.of(row).fill(), "");
       left = name(canvas, left + 24, y, row.key());
     }
   }
@@ -26,9 +26,9 @@ final class Legend {
   static void lines(Canvas canvas, double x, double y, List<TrainingRow> rows) {
     double left = x;
     for (TrainingRow row : rows) {
-      Look look = Look.of(row);
-      canvas.line(left, y + 8.5, left + 28, y + 8.5, look.pen());
-      canvas.fill(look.marker().at(left + 14, y + 8.5, 3.5), Fill.of(look.ink()), "");
+      SeriesStyle style = SeriesStyle.of(row);
+      canvas.line(left, y + 8.5, left + 28, y + 8.5, style.pen());
+      canvas.fill(style.marker().at(left + 14, y + 8.5, 3.5), Fill.of(style.ink()), "");
       left = name(canvas, left + 34, y, row.key());
     }
   }

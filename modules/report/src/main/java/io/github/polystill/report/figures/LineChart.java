@@ -62,13 +62,13 @@ final class LineChart {
   }
 
   private void grid(Canvas canvas, Scale across, Scale up) {
-    double step = Ticks.step(high - low, 5);
+    double step = Scale.step(high - low, 5);
     for (double tick = Math.ceil(low / step) * step; tick <= high; tick += step) {
       canvas.line(across.from(), up.at(tick), across.to(), up.at(tick), BarChart.GRID);
       canvas.text(
-          Ticks.label(tick, step), across.from() - 5, up.at(tick) + 4, TextStyle.TICK, Anchor.END);
+          Scale.label(tick, step), across.from() - 5, up.at(tick) + 4, TextStyle.TICK, Anchor.END);
     }
-    int every = (int) Math.max(1, Ticks.step(Math.max(1, epochs - 1), 6));
+    int every = (int) Math.max(1, Scale.step(Math.max(1, epochs - 1), 6));
     for (int epoch = 0; epoch < epochs; epoch += every) {
       canvas.text(
           Integer.toString(epoch + 1),

@@ -2,7 +2,7 @@ package io.github.polystill.report.figures;
 
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
-import io.github.polystill.evaluation.probabilities.ReliabilityBin;
+import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation.ReliabilityBin;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import java.util.LinkedHashMap;
 import java.util.List;

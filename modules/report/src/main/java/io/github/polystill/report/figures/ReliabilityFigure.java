@@ -69,7 +69,7 @@ final class ReliabilityFigure {
       double value = tick / 5.0;
       canvas.line(across.at(value), up.from(), across.at(value), up.to(), BarChart.GRID);
       canvas.line(across.from(), up.at(value), across.to(), up.at(value), BarChart.GRID);
-      String label = Ticks.label(value, 0.2);
+      String label = Scale.label(value, 0.2);
       canvas.text(label, across.at(value), up.from() + 15, TextStyle.TICK, Anchor.MIDDLE);
       canvas.text(label, across.from() - 8, up.at(value) + 4, TextStyle.TICK, Anchor.END);
     }
@@ -80,7 +80,7 @@ final class ReliabilityFigure {
   }
 
   private static void curve(Canvas canvas, Scale across, Scale up, ReliabilityCurve curve) {
-    Look look = Look.of(curve.training());
+    SeriesStyle style = SeriesStyle.of(curve.training());
     Path2D.Double path = new Path2D.Double();
     long all = 0;
     for (int i = 0; i < curve.predicted().length; i++) {
@@ -93,7 +93,7 @@ final class ReliabilityFigure {
       }
       all += curve.counts()[i];
     }
-    canvas.stroke(path, look.pen());
+    canvas.stroke(path, style.pen());
     for (int i = 0; i < curve.predicted().length; i++) {
       String tip =
           String.format(
@@ -105,8 +105,8 @@ final class ReliabilityFigure {
               curve.counts()[i]);
       double radius = 2.5 + 4 * Math.sqrt((double) curve.counts()[i] / all);
       canvas.fill(
-          look.marker().at(across.at(curve.predicted()[i]), up.at(curve.observed()[i]), radius),
-          Fill.of(look.ink()),
+          style.marker().at(across.at(curve.predicted()[i]), up.at(curve.observed()[i]), radius),
+          Fill.of(style.ink()),
           tip);
     }
   }

@@ -113,13 +113,13 @@ class FigureFilesTests {
   /** On grey print two of the colours are alike; each of the other signs is enough. */
   @Test
   void trainingTypesDifferWithoutColour() {
-    List<Look> looks = TrainingRow.TRAINED.stream().map(Look::of).toList();
+    List<SeriesStyle> styles = TrainingRow.TRAINED.stream().map(SeriesStyle::of).toList();
 
-    assertThat(looks).extracting(look -> look.fill().hatch()).doesNotHaveDuplicates();
-    assertThat(looks).extracting(Look::marker).doesNotHaveDuplicates();
-    assertThat(looks)
-        .extracting(look -> Arrays.toString(look.pen().dashes()))
+    assertThat(styles).extracting(style -> style.fill().hatch()).doesNotHaveDuplicates();
+    assertThat(styles).extracting(SeriesStyle::marker).doesNotHaveDuplicates();
+    assertThat(styles)
+        .extracting(style -> Arrays.toString(style.pen().dashes()))
         .doesNotHaveDuplicates();
-    assertThat(looks).extracting(Look::ink).doesNotHaveDuplicates();
+    assertThat(styles).extracting(SeriesStyle::ink).doesNotHaveDuplicates();
   }
 }
