@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * Figures of a model on the test part of its fold.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param classWeights the positive-class weight that the teacher chose, by label; empty for
  *     students
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record FoldEvaluation(
     ModelKey key, MultiLabelEvaluation evaluation, Map<String, Double> classWeights) {
   public FoldEvaluation {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apiguardian.api.API;
 
 /**
  * Which model of a run.
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param student architecture of its one network, or the name of a baseline; empty for a teacher
  * @param training how it was trained
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ModelKey(
     OptionalLong seed,
     int fold,

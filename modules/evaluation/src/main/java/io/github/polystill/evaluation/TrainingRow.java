@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** The training types in the order and under the names of the paper's Table 1, and baselines. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum TrainingRow {
   TEACHER("teacher", "Binary Optimization (Teacher)"),
   STANDALONE("standalone", "Standalone Multi-label Classifier (Student)"),
