@@ -1,38 +1,25 @@
 package io.github.polystill.report.figures;
 
 import java.util.Arrays;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.apache.commons.statistics.descriptive.Variance;
 
-/** A Gaussian kernel density estimate with the bandwidth of Silverman (1986), equation 3.30. */
-final class KernelDensity {
-  private final double[] sample;
-  private final double bandwidth;
-
-  private KernelDensity(double[] sample, double bandwidth) {
-    this.sample = sample;
-    this.bandwidth = bandwidth;
-  }
-
-  /**
-   * The estimate of a sample.
-   *
-   * @throws IllegalArgumentException where {@link #bandwidth} knows none
-   */
-  static KernelDensity of(double[] sample) {
-    double bandwidth =
-        bandwidth(sample).orElseThrow(() -> new IllegalArgumentException("no spread"));
-    return new KernelDensity(sample, bandwidth);
-  }
-
-  /** Silverman's bandwidth, sigma (3n/4)^(-1/5); empty where values do not spread. */
-  static OptionalDouble bandwidth(double[] sample) {
+/**
+ * A Gaussian kernel density estimate.
+ *
+ * @param bandwidth of Silverman (1986), equation 3.30: sigma (3n/4)^(-1/5)
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record KernelDensity(double[] sample, double bandwidth) {
+  /** The estimate of a sample; empty where values do not spread. */
+  static Optional<KernelDensity> of(double[] sample) {
     double deviation = sample.length < 2 ? 0 : Math.sqrt(Variance.of(sample).getAsDouble());
     // Equal shares differ in their last bits.
     if (deviation <= 1e-9 * Arrays.stream(sample).map(Math::abs).max().orElse(0)) {
-      return OptionalDouble.empty();
+      return Optional.empty();
     }
-    return OptionalDouble.of(deviation * Math.pow(0.75 * sample.length, -0.2));
+    double bandwidth = deviation * Math.pow(0.75 * sample.length, -0.2);
+    return Optional.of(new KernelDensity(sample, bandwidth));
   }
 
   /** The density at a value. */

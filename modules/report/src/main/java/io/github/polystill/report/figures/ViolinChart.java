@@ -69,9 +69,9 @@ final class ViolinChart {
             median,
             min(sample),
             max(sample));
-    if (KernelDensity.bandwidth(sample).isPresent()) {
-      canvas.fill(body(scale, sample, y), Fill.faint(Ink.STANDALONE, 0.35), tip);
-    }
+    Fill fill = Fill.faint(Ink.STANDALONE, 0.35);
+    KernelDensity.of(sample)
+        .ifPresent(density -> canvas.fill(body(scale, density, y), fill, tip));
     for (double each : sample) {
       canvas.fill(Marker.CIRCLE.at(scale.at(each), y, 1.8), Fill.of(Ink.TEXT), "");
     }
@@ -96,7 +96,7 @@ final class ViolinChart {
   }
 
   private static double tail(double[] sample) {
-    return 2 * KernelDensity.bandwidth(sample).orElse(0);
+    return 2 * KernelDensity.of(sample).map(KernelDensity::bandwidth).orElse(0.0);
   }
 
   /** The right end of a violin; shares end at 100. */
@@ -104,8 +104,8 @@ final class ViolinChart {
     return sample.length == 0 ? 0 : Math.min(100, max(sample) + tail(sample));
   }
 
-  private static Path2D body(Scale scale, double[] sample, double y) {
-    KernelDensity density = KernelDensity.of(sample);
+  private static Path2D body(Scale scale, KernelDensity density, double y) {
+    double[] sample = density.sample();
     double low = Math.max(0, min(sample) - tail(sample));
     double high = high(sample);
     double[] values = new double[STEPS + 1];

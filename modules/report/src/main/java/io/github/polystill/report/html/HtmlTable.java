@@ -26,7 +26,11 @@ final class HtmlTable {
    * @param group neighbours of one group share a heading over theirs, and its CSS class
    * @param startsGroup whether it is the first of its group
    */
-  record Column(int index, String heading, String css, String group, boolean startsGroup) {}
+  record Column(int index, String heading, String css, String group, boolean startsGroup) {
+    boolean first() {
+      return index == 0;
+    }
+  }
 
   /** A heading of the upper row: of a column, or of a group's first column over so many. */
   record Heading(Column column, long span) {}
@@ -54,8 +58,8 @@ final class HtmlTable {
     }
   }
 
-  /** A cell at its place: under which heading, where rows are stacked. */
-  record Placed(Cell cell, boolean head, String css, String heading) {}
+  /** A cell under its column. */
+  record Placed(Cell cell, Column column) {}
 
   /** A row; its detail is what its heading opens of the page's data, empty for nothing. */
   record Row(String detail, List<Placed> cells) {}
@@ -116,12 +120,7 @@ final class HtmlTable {
       throw new IllegalArgumentException(cells.size() + " cells in " + columns.size());
     }
     return columns.stream()
-        .map(
-            column -> {
-              boolean head = column.index() == 0;
-              String heading = scrolls || head ? "" : column.heading();
-              return new Placed(cells.get(column.index()), head, column.css(), heading);
-            })
+        .map(column -> new Placed(cells.get(column.index()), column))
         .toList();
   }
 
