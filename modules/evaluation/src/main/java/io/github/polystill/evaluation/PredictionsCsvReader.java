@@ -140,8 +140,7 @@ final class PredictionsCsvReader {
       probability = Float.NaN;
     }
     if (!(probability >= 0 && probability <= 1)) {
-      throw invalid(
-          "label \"%s\": probability is \"%s\", must be a number in 0..1", label, value);
+      throw invalid("label \"%s\": probability is \"%s\", must be a number in 0..1", label, value);
     }
     return probability;
   }

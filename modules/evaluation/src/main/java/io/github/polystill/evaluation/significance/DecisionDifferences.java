@@ -38,8 +38,7 @@ final class DecisionDifferences {
     List<IntStream.Builder> kinds =
         Stream.generate(IntStream::builder).limit((long) KINDS_OF_LABEL * labels + 2).toList();
     folds.forEach(fold -> add(fold.first(), fold.second(), kinds));
-    this.documentsByKind =
-        kinds.stream().map(kind -> kind.build().toArray()).toArray(int[][]::new);
+    this.documentsByKind = kinds.stream().map(kind -> kind.build().toArray()).toArray(int[][]::new);
   }
 
   private void add(TestedFold first, TestedFold second, List<IntStream.Builder> kinds) {

@@ -171,8 +171,7 @@ public final class Significance {
         IntStream.range(0, results.size())
             .filter(i -> results.get(i).test() == test && results.get(i).p() != null)
             .toArray();
-    double[] corrected =
-        holm(IntStream.of(cells).mapToDouble(i -> results.get(i).p()).toArray());
+    double[] corrected = holm(IntStream.of(cells).mapToDouble(i -> results.get(i).p()).toArray());
     for (int cell = 0; cell < cells.length; cell++) {
       results.set(cells[cell], results.get(cells[cell]).corrected(corrected[cell]));
     }
@@ -187,10 +186,7 @@ public final class Significance {
   static double[] holm(double[] p) {
     double[] corrected = new double[p.length];
     List<Integer> ascending =
-        IntStream.range(0, p.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> p[i]))
-            .toList();
+        IntStream.range(0, p.length).boxed().sorted(Comparator.comparingDouble(i -> p[i])).toList();
     double highest = 0;
     for (int rank = 0; rank < p.length; rank++) {
       int i = ascending.get(rank);

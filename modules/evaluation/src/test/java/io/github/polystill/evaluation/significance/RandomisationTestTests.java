@@ -25,7 +25,8 @@ class RandomisationTestTests {
   void agreesWithSciPyOverAllSwaps() throws IOException {
     for (JsonNode node : SignificanceCases.of("randomisation")) {
       DecisionDifferences decisions = new DecisionDifferences(List.of(fold(node, 0)));
-      Map<Metric, Significance.Outcome> outcomes = new RandomisationTest(decisions, SHUFFLES, 7).run();
+      Map<Metric, Significance.Outcome> outcomes =
+          new RandomisationTest(decisions, SHUFFLES, 7).run();
       assertThat(outcomes).hasSize(4);
       outcomes.forEach(
           (metric, outcome) -> {

@@ -26,7 +26,8 @@ class RankAndCountTests {
 
   @Test
   void fiveFoldsNeverMakeWilcoxonSignificant() {
-    Significance.Outcome outcome = WilcoxonTest.test(new double[] {0.1, 0.2, 0.3, 0.4, 0.5}).orElseThrow();
+    Significance.Outcome outcome =
+        WilcoxonTest.test(new double[] {0.1, 0.2, 0.3, 0.4, 0.5}).orElseThrow();
     assertThat(outcome.p()).isEqualTo(0.0625);
     assertThat(WilcoxonTest.test(new double[] {0, 0, 0})).isEmpty();
   }

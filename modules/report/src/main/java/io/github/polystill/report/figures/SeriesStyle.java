@@ -3,8 +3,8 @@ package io.github.polystill.report.figures;
 import io.github.polystill.evaluation.TrainingRow;
 
 /**
- * How a series is drawn: each has a colour, a hatch, a marker and a dash pattern of its own, any one
- * of which tells it from the others.
+ * How a series is drawn: each has a colour, a hatch, a marker and a dash pattern of its own, any
+ * one of which tells it from the others.
  *
  * @param pen of its lines
  * @param fill of its areas

@@ -70,8 +70,7 @@ final class ViolinChart {
             min(sample),
             max(sample));
     Fill fill = Fill.faint(Ink.STANDALONE, 0.35);
-    KernelDensity.of(sample)
-        .ifPresent(density -> canvas.fill(body(scale, density, y), fill, tip));
+    KernelDensity.of(sample).ifPresent(density -> canvas.fill(body(scale, density, y), fill, tip));
     for (double each : sample) {
       canvas.fill(Marker.CIRCLE.at(scale.at(each), y, 1.8), Fill.of(Ink.TEXT), "");
     }

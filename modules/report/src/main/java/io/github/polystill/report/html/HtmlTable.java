@@ -119,9 +119,7 @@ final class HtmlTable {
     if (cells.size() != columns.size()) {
       throw new IllegalArgumentException(cells.size() + " cells in " + columns.size());
     }
-    return columns.stream()
-        .map(column -> new Placed(cells.get(column.index()), column))
-        .toList();
+    return columns.stream().map(column -> new Placed(cells.get(column.index()), column)).toList();
   }
 
   /** Adds sentences under the table. */

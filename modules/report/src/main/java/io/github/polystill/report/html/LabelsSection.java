@@ -119,9 +119,7 @@ final class LabelsSection {
               .flatMap(fold -> Optional.ofNullable(fold.classWeights().get(label)).stream())
               .map(Figures::shortest)
               .toList();
-      return weights.stream().distinct().count() == 1
-          ? weights.get(0)
-          : String.join(", ", weights);
+      return weights.stream().distinct().count() == 1 ? weights.get(0) : String.join(", ", weights);
     }
 
     private Stream<LabelEvaluation> evaluations(TrainingRow row) {

@@ -2,7 +2,6 @@ package io.github.polystill.report.html;
 
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.Metric;
-import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.ModelKey.Kind;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.SignificanceResult;
@@ -210,10 +209,7 @@ final class Verdict {
     }
     List<String> sides = sides(difference.get());
     double[] own =
-        mean(
-            fixed.shared(subject, baseline).stream()
-                .map(fixed.folds(baseline)::get)
-                .toList());
+        mean(fixed.shared(subject, baseline).stream().map(fixed.folds(baseline)::get).toList());
     String text =
         String.format(
             Locale.ROOT,
@@ -270,10 +266,7 @@ final class Verdict {
 
   private static String points(double[] differences) {
     return String.format(
-        Locale.ROOT,
-        "%+.1f / %+.1f",
-        tenths(differences[0]) / 10.0,
-        tenths(differences[1]) / 10.0);
+        Locale.ROOT, "%+.1f / %+.1f", tenths(differences[0]) / 10.0, tenths(differences[1]) / 10.0);
   }
 
   private static String percent(double fraction) {

@@ -109,8 +109,7 @@ final class ResultTableBuilder {
       return overTrainings.toList();
     }
     Kind linear = new Kind(LINEAR, TrainingRow.BASELINE);
-    return Stream.concat(
-            overTrainings, gain(new Kind(architecture, last), LINEAR, linear).stream())
+    return Stream.concat(overTrainings, gain(new Kind(architecture, last), LINEAR, linear).stream())
         .toList();
   }
 

@@ -44,9 +44,7 @@ public record StatisticsTable(
 
   /** A list of notes in Markdown. */
   static String markdown(List<String> notes) {
-    return notes.stream()
-        .map(note -> "- " + escape(note) + "\n")
-        .collect(Collectors.joining());
+    return notes.stream().map(note -> "- " + escape(note) + "\n").collect(Collectors.joining());
   }
 
   static String escape(String value) {
