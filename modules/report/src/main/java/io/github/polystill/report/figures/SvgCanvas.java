@@ -13,67 +13,63 @@ final class SvgCanvas implements Canvas {
 
   @Override
   public void fill(Shape shape, Fill fill, String tip) {
-    svg.append("<path ");
+    svg.append("<path");
     if (fill.hatch() == Hatch.NONE) {
-      svg.append("class=\"f-").append(fill.ink().key()).append('"');
+      attribute("class", "f-" + fill.ink().key());
     } else {
-      svg.append("fill=\"url(#").append(Svg.patternId(fill.ink(), fill.hatch())).append(")\"");
+      attribute("fill", "url(#" + Svg.patternId(fill.ink(), fill.hatch()) + ")");
     }
     if (fill.opacity() < 1) {
-      svg.append(" fill-opacity=\"").append(hundredths(fill.opacity())).append('"');
+      attribute("fill-opacity", hundredths(fill.opacity()));
     }
-    svg.append(" d=\"").append(path(shape)).append('"');
-    end("path", tip);
+    attribute("d", path(shape));
+    svg.append(tip.isEmpty() ? "/>\n" : ">" + title(tip) + "</path>\n");
   }
 
   @Override
   public void stroke(Shape shape, Pen pen) {
-    svg.append("<path class=\"s-").append(pen.ink().key()).append('"');
+    svg.append("<path");
+    attribute("class", "s-" + pen.ink().key());
     if (pen.width() != 1) {
-      svg.append(" stroke-width=\"").append(number(pen.width())).append('"');
+      attribute("stroke-width", number(pen.width()));
     }
     if (pen.dashes().length > 0) {
-      svg.append(" stroke-dasharray=\"")
-          .append(
-              Arrays.stream(pen.dashes())
-                  .mapToObj(SvgCanvas::number)
-                  .collect(Collectors.joining(" ")))
-          .append('"');
+      attribute(
+          "stroke-dasharray",
+          Arrays.stream(pen.dashes()).mapToObj(SvgCanvas::number).collect(Collectors.joining(" ")));
     }
     if (pen.opacity() < 1) {
-      svg.append(" stroke-opacity=\"").append(hundredths(pen.opacity())).append('"');
+      attribute("stroke-opacity", hundredths(pen.opacity()));
     }
-    svg.append(" d=\"").append(path(shape)).append('"');
-    end("path", "");
+    attribute("d", path(shape));
+    svg.append("/>\n");
   }
 
   @Override
   public void text(
       String text, double x, double y, double degrees, TextStyle style, Anchor anchor, String tip) {
-    svg.append("<text class=\"t-").append(style.key()).append('"');
+    svg.append("<text");
+    attribute("class", "t-" + style.key());
     if (degrees == 0) {
-      svg.append(" x=\"").append(number(x)).append("\" y=\"").append(number(y)).append('"');
+      attribute("x", number(x));
+      attribute("y", number(y));
     } else {
-      svg.append(" transform=\"translate(").append(number(x)).append(' ').append(number(y));
-      svg.append(") rotate(").append(number(degrees)).append(")\"");
+      String place = "translate(" + number(x) + " " + number(y) + ")";
+      attribute("transform", place + " rotate(" + number(degrees) + ")");
     }
     if (anchor != Anchor.START) {
-      svg.append(" text-anchor=\"").append(anchor.key()).append('"');
+      attribute("text-anchor", anchor.key());
     }
-    svg.append('>').append(Markup.escape(text));
-    if (!tip.isEmpty()) {
-      svg.append("<title>").append(Markup.escape(tip)).append("</title>");
-    }
+    svg.append('>').append(Markup.escape(text)).append(tip.isEmpty() ? "" : title(tip));
     svg.append("</text>\n");
   }
 
-  private void end(String element, String tip) {
-    if (tip.isEmpty()) {
-      svg.append("/>\n");
-    } else {
-      svg.append("><title>").append(Markup.escape(tip)).append("</title></");
-      svg.append(element).append(">\n");
-    }
+  private void attribute(String name, String value) {
+    svg.append(' ').append(name).append("=\"").append(value).append('"');
+  }
+
+  private static String title(String tip) {
+    return "<title>" + Markup.escape(tip) + "</title>";
   }
 
   private static String path(Shape shape) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -79,49 +80,37 @@ public final class TextTable {
   /** The table with its headings, one line per row, each ending in LF. */
   @Override
   public String toString() {
-    int[] widths = widths();
-    StringBuilder text = new StringBuilder();
-    appendRow(text, columns.stream().map(column -> printable(column.heading())).toList(), widths);
-    appendRule(text, widths);
-    for (List<String> row : rows) {
-      if (row.isEmpty()) {
-        appendRule(text, widths);
-      } else {
-        appendRow(text, row, widths);
-      }
-    }
-    return text.toString();
-  }
-
-  private static String printable(Object cell) {
-    return CONTROL.matcher(String.valueOf(cell)).replaceAll(" ");
-  }
-
-  private int[] widths() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(columns.stream().map(column -> printable(column.heading())).toList());
+    lines.add(List.of());
+    lines.addAll(rows);
     int[] widths = new int[columns.size()];
     for (int j = 0; j < widths.length; j++) {
-      widths[j] = DisplayWidth.of(printable(columns.get(j).heading()));
-      for (List<String> row : rows) {
-        if (!row.isEmpty()) {
-          widths[j] = Math.max(widths[j], DisplayWidth.of(row.get(j)));
-        }
-      }
+      int column = j;
+      widths[j] =
+          lines.stream()
+              .filter(line -> !line.isEmpty())
+              .mapToInt(line -> DisplayWidth.of(line.get(column)))
+              .max()
+              .orElse(0);
     }
-    return widths;
+    String rule = "-".repeat(Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1));
+    return lines.stream()
+        .map(line -> (line.isEmpty() ? rule : line(line, widths)) + "\n")
+        .collect(Collectors.joining());
   }
 
-  private void appendRow(StringBuilder text, List<String> cells, int[] widths) {
+  private String line(List<String> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int j = 0; j < widths.length; j++) {
       String padding = " ".repeat(widths[j] - DisplayWidth.of(cells.get(j)));
       line.append(j == 0 ? "" : GAP);
       line.append(columns.get(j).right() ? padding + cells.get(j) : cells.get(j) + padding);
     }
-    text.append(line.toString().stripTrailing()).append('\n');
+    return line.toString().stripTrailing();
   }
 
-  private static void appendRule(StringBuilder text, int[] widths) {
-    int width = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
-    text.append("-".repeat(width)).append('\n');
+  private static String printable(Object cell) {
+    return CONTROL.matcher(String.valueOf(cell)).replaceAll(" ");
   }
 }
