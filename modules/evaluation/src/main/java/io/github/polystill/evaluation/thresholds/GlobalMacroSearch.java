@@ -43,7 +43,7 @@ final class GlobalMacroSearch {
     for (long key : keys) {
       support[label(key)] += (int) (key & 1);
     }
-    CutSearch search = new CutSearch(fixed);
+    ThresholdSearch search = new ThresholdSearch(fixed);
     for (int end = keys.length - 1; end >= 0; ) {
       int bits = (int) (keys[end] >> 32);
       search.offer(sumOfF1, Float.intBitsToFloat(bits), 0, 0);
@@ -64,7 +64,7 @@ final class GlobalMacroSearch {
   }
 
   private double f1(int label) {
-    return CutSearch.f1(support[label], predicted[label], hits[label]);
+    return ThresholdSearch.f1(support[label], predicted[label], hits[label]);
   }
 
   private static int label(long key) {

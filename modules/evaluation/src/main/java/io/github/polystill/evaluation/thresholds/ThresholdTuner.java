@@ -2,7 +2,7 @@ package io.github.polystill.evaluation.thresholds;
 
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.probabilities.RankedScores;
-import io.github.polystill.evaluation.thresholds.CutSearch.Cut;
+import io.github.polystill.evaluation.thresholds.ThresholdSearch.OperatingPoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -69,9 +69,9 @@ public final class ThresholdTuner {
         .toArray();
   }
 
-  private Cut bestForF1(RankedScores scores) {
-    return CutSearch.best(
-        scores, fixed, (predicted, hits) -> CutSearch.f1(scores.positives(), predicted, hits));
+  private OperatingPoint bestForF1(RankedScores scores) {
+    return ThresholdSearch.best(
+        scores, fixed, (predicted, hits) -> ThresholdSearch.f1(scores.positives(), predicted, hits));
   }
 
   /**
@@ -84,29 +84,29 @@ public final class ThresholdTuner {
    * multi-label classification", section 3, ascend label by label instead, which can end below it.
    */
   public double[] perLabelForMicroF1() {
-    List<Cut> cuts = labels.stream().map(scores -> Cut.at(scores, fixed)).toList();
-    double ratio = microF1(cuts);
+    List<OperatingPoint> points = labels.stream().map(scores -> OperatingPoint.at(scores, fixed)).toList();
+    double ratio = microF1(points);
     while (true) {
       double price = ratio;
-      List<Cut> next = labels.stream().map(scores -> bestAt(price, scores)).toList();
+      List<OperatingPoint> next = labels.stream().map(scores -> bestAt(price, scores)).toList();
       ratio = microF1(next);
       // Also ends where rounding makes a step that gains nothing.
       if (ratio <= price) {
-        return cuts.stream().mapToDouble(Cut::threshold).toArray();
+        return points.stream().mapToDouble(OperatingPoint::threshold).toArray();
       }
-      cuts = next;
+      points = next;
     }
   }
 
-  private Cut bestAt(double price, RankedScores scores) {
+  private OperatingPoint bestAt(double price, RankedScores scores) {
     return scores.positives() == 0
-        ? Cut.at(scores, fixed)
-        : CutSearch.best(scores, fixed, (predicted, hits) -> 2.0 * hits - price * predicted);
+        ? OperatingPoint.at(scores, fixed)
+        : ThresholdSearch.best(scores, fixed, (predicted, hits) -> 2.0 * hits - price * predicted);
   }
 
-  private double microF1(List<Cut> cuts) {
-    long hits = cuts.stream().mapToLong(Cut::hits).sum();
-    long predicted = cuts.stream().mapToLong(Cut::predicted).sum();
+  private double microF1(List<OperatingPoint> points) {
+    long hits = points.stream().mapToLong(OperatingPoint::hits).sum();
+    long predicted = points.stream().mapToLong(OperatingPoint::predicted).sum();
     long support = labels.stream().mapToLong(RankedScores::positives).sum();
     return support + predicted == 0 ? 0 : 2.0 * hits / (support + predicted);
   }

@@ -10,7 +10,7 @@ import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
 import io.github.polystill.experiments.configuration.EvaluationSettings;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.report.doubts.Doubts;
+import io.github.polystill.report.warnings.TrainingWarnings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class RunStatistics {
   private final ThresholdEvaluator evaluator;
   private final List<ThresholdEvaluation> thresholds = new ArrayList<>();
   private final GainSignificance gains;
-  private final Doubts doubts = new Doubts();
+  private final TrainingWarnings doubts = new TrainingWarnings();
   private final Set<ModelKey> seen = new TreeSet<>(ModelKey.BY_FOLD);
   private final List<String> remarks = new ArrayList<>();
 

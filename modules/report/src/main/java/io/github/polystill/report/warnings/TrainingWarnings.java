@@ -1,4 +1,4 @@
-package io.github.polystill.report.doubts;
+package io.github.polystill.report.warnings;
 
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.Metric;
@@ -22,9 +22,9 @@ import java.util.Optional;
  * document, or whose micro-F1 or macro-F1 is below a baseline's with the fixed threshold or a tuned
  * one.
  */
-public final class Doubts {
+public final class TrainingWarnings {
   private final ModelGroups<ThresholdEvaluation> figures = new ModelGroups<>();
-  private final ModelGroups<Variety> monotonous = new ModelGroups<>();
+  private final ModelGroups<PredictionDiversity> monotonous = new ModelGroups<>();
 
   /**
    * Adds a trained model or a baseline.
@@ -37,7 +37,7 @@ public final class Doubts {
     ModelKey key = evaluation.key();
     figures.put(key, thresholds);
     if (key.training() != TrainingRow.BASELINE) {
-      Variety variety = Variety.of(evaluation, test);
+      PredictionDiversity variety = PredictionDiversity.of(evaluation, test);
       if (variety.isLow()) {
         monotonous.put(key, variety);
       }
@@ -59,7 +59,7 @@ public final class Doubts {
   }
 
   private Optional<String> monotony(Kind model) {
-    Map<ModelKey, Variety> low = monotonous.folds(model);
+    Map<ModelKey, PredictionDiversity> low = monotonous.folds(model);
     int folds = figures.folds(model).size();
     return low.keySet().stream()
         .findFirst()

@@ -1,4 +1,4 @@
-package io.github.polystill.report.doubts;
+package io.github.polystill.report.warnings;
 
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.Predictions;
@@ -19,7 +19,7 @@ import org.apache.commons.statistics.descriptive.Variance;
  * @param trueSame the same of the true label sets
  * @param deviation standard deviation of the probabilities of the label where it is largest
  */
-record Variety(int documents, int sets, int most, double same, double trueSame, double deviation) {
+record PredictionDiversity(int documents, int sets, int most, double same, double trueSame, double deviation) {
   /** Fewer documents say nothing. */
   private static final int ENOUGH = 20;
 
@@ -31,7 +31,7 @@ record Variety(int documents, int sets, int most, double same, double trueSame, 
    *
    * @param evaluation has the thresholds
    */
-  static Variety of(FoldEvaluation evaluation, Predictions predictions) {
+  static PredictionDiversity of(FoldEvaluation evaluation, Predictions predictions) {
     int documents = predictions.ids().size();
     int labels = predictions.labels().size();
     Map<BitSet, Integer> predicted = new HashMap<>();
@@ -53,7 +53,7 @@ record Variety(int documents, int sets, int most, double same, double trueSame, 
       double variance = Variance.of(column).setBiased(true).getAsDouble();
       deviation = Math.max(deviation, Math.sqrt(variance));
     }
-    return new Variety(
+    return new PredictionDiversity(
         documents,
         predicted.size(),
         Collections.max(predicted.values()),

@@ -3,6 +3,6 @@
  * thresholds.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
-package io.github.polystill.report.doubts;
+package io.github.polystill.report.warnings;
 
 import org.apiguardian.api.API;

@@ -8,14 +8,14 @@ import io.github.polystill.evaluation.probabilities.RankedScores;
  * by the fixed threshold if that lies in it, or by its middle. Of equally good gaps the one nearest
  * to the fixed one is kept: nothing speaks for going further.
  */
-final class CutSearch {
+final class ThresholdSearch {
   /** Figures that differ by less are sums of the same numbers in another order. */
   private static final double ROUNDING = 1e-9;
 
   private final double fixed;
   private double above = 1;
   private double figure = Double.NEGATIVE_INFINITY;
-  private Cut best;
+  private OperatingPoint best;
 
   /**
    * A threshold and what it makes of a ranking.
@@ -23,9 +23,9 @@ final class CutSearch {
    * @param predicted probabilities above it
    * @param hits true ones among them
    */
-  record Cut(double threshold, int predicted, int hits) {
+  record OperatingPoint(double threshold, int predicted, int hits) {
     /** What the fixed threshold makes of a ranking. */
-    static Cut at(RankedScores scores, double fixed) {
+    static OperatingPoint at(RankedScores scores, double fixed) {
       int[] counts = new int[2];
       scores.forEachGroup(
           (probability, count, hits) -> {
@@ -34,7 +34,7 @@ final class CutSearch {
               counts[1] = hits;
             }
           });
-      return new Cut(fixed, counts[0], counts[1]);
+      return new OperatingPoint(fixed, counts[0], counts[1]);
     }
   }
 
@@ -44,7 +44,7 @@ final class CutSearch {
     double of(int predicted, int hits);
   }
 
-  CutSearch(double fixed) {
+  ThresholdSearch(double fixed) {
     this.fixed = fixed;
   }
 
@@ -54,8 +54,8 @@ final class CutSearch {
   }
 
   /** The threshold in 0..1 of the highest figure, the nearest to the fixed one among equals. */
-  static Cut best(RankedScores scores, double fixed, Figure figure) {
-    CutSearch search = new CutSearch(fixed);
+  static OperatingPoint best(RankedScores scores, double fixed, Figure figure) {
+    ThresholdSearch search = new ThresholdSearch(fixed);
     int[] above = new int[2];
     scores.forEachGroup(
         (probability, count, hits) -> {
@@ -83,7 +83,7 @@ final class CutSearch {
     if (offered > figure + ROUNDING
         || Math.abs(threshold - fixed) < Math.abs(best.threshold() - fixed)) {
       figure = Math.max(figure, offered);
-      best = new Cut(threshold, predicted, hits);
+      best = new OperatingPoint(threshold, predicted, hits);
     }
   }
 
@@ -94,7 +94,7 @@ final class CutSearch {
     }
   }
 
-  Cut best() {
+  OperatingPoint best() {
     return best;
   }
 }

@@ -1,4 +1,4 @@
-package io.github.polystill.report.doubts;
+package io.github.polystill.report.warnings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,15 +15,15 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class DoubtsTests {
+class TrainingWarningsTests {
   private static final int DOCUMENTS = 200;
   private static final LabelSet LABELS = LabelSet.of(List.of("a", "b", "c", "d", "e", "f"));
 
-  private final Doubts doubts = new Doubts();
+  private final TrainingWarnings warnings = new TrainingWarnings();
   private final Random random = new Random(7);
   private final boolean[][] truth = new boolean[DOCUMENTS][LABELS.size()];
 
-  DoubtsTests() {
+  TrainingWarningsTests() {
     for (boolean[] row : truth) {
       for (int j = 0; j < row.length; j++) {
         row[j] = random.nextDouble() < 0.5 - 0.05 * j;
@@ -50,7 +50,7 @@ class DoubtsTests {
         new FoldEvaluation(
             ModelKey.of(fold, architecture, TrainingRow.ofKey(training)),
             MultiLabelEvaluator.evaluate(predictions, 0.5));
-    doubts.add(
+    warnings.add(
         evaluation,
         new ThresholdEvaluator(0.5, LabelLimits.NONE)
             .evaluate(evaluation, predictions, predictions),
@@ -77,14 +77,14 @@ class DoubtsTests {
     add("textcnn", "distilled", 0, this::good);
     add("linear", "baseline", 0, this::idle);
     add("constant", "baseline", 0, (truth, label) -> label < 4 ? 0.6 : 0.4);
-    assertThat(doubts.sentences()).isEmpty();
+    assertThat(warnings.sentences()).isEmpty();
   }
 
   @Test
   void predictionsThatHardlyVaryAreNamed() {
     add("textcnn", "teacher", 0, this::good);
     add("textcnn", "teacher", 1, this::idle);
-    assertThat(doubts.sentences())
+    assertThat(warnings.sentences())
         .singleElement()
         .asString()
         .startsWith(
@@ -96,7 +96,7 @@ class DoubtsTests {
   @Test
   void oneSetForAllIsLowVarietyHoweverProbabilitiesVary() {
     add("textcnn", "standalone", 0, this::low);
-    assertThat(doubts.sentences())
+    assertThat(warnings.sentences())
         .singleElement()
         .asString()
         .contains("200 of 200 documents get the same labels, there are 1 different label sets");
@@ -112,7 +112,7 @@ class DoubtsTests {
       }
     }
     add("textcnn", "standalone", 0, (truth, label) -> truth && random.nextBoolean() ? 0.6 : 0.1);
-    assertThat(doubts.sentences()).isEmpty();
+    assertThat(warnings.sentences()).isEmpty();
   }
 
   @Test
@@ -120,7 +120,7 @@ class DoubtsTests {
     add("han", "standalone", 0, this::low);
     add("han", "distilled", 0, (truth, label) -> random.nextDouble());
     add("linear", "baseline", 0, (truth, label) -> truth ? 0.7 : random.nextDouble());
-    List<String> sentences = doubts.sentences();
+    List<String> sentences = warnings.sentences();
     assertThat(sentences)
         .filteredOn(it -> it.contains("han standalone is below the linear baseline"))
         .singleElement()
@@ -140,7 +140,7 @@ class DoubtsTests {
   void whatIsBelowWithTunedThresholdsAloneIsDoubtedToo() {
     add("han", "standalone", 0, this::good);
     add("linear", "baseline", 0, (truth, label) -> truth ? 0.4 : 0.1);
-    assertThat(doubts.sentences())
+    assertThat(warnings.sentences())
         .singleElement()
         .asString()
         .startsWith(
@@ -155,6 +155,6 @@ class DoubtsTests {
     add("linear", "baseline", 1, (truth, label) -> truth ? 0.1 : 0.9);
     add("han", "teacher", 0, (truth, label) -> truth ? 0.8 : 0.2);
     add("han", "distilled", 2, this::good);
-    assertThat(doubts.sentences()).isEmpty();
+    assertThat(warnings.sentences()).isEmpty();
   }
 }
