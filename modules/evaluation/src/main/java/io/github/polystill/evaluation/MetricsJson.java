@@ -1,12 +1,12 @@
 package io.github.polystill.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,32 +61,15 @@ public final class MetricsJson {
   }
 
   private static Map<String, Object> fields(FoldEvaluation fold) {
-    MultiLabelEvaluation evaluation = fold.evaluation();
-    Map<String, Object> fields = fold.key().fields();
-    fields.put("microF1", evaluation.microF1());
-    fields.put("macroF1", evaluation.macroF1());
-    fields.put("weightedF1", evaluation.weightedF1());
-    fields.put("subsetAccuracy", evaluation.subsetAccuracy());
-    fields.put("loss", evaluation.loss());
-    fields.put(
-        "perLabel",
-        evaluation.perLabel().stream()
-            .map(label -> fields(label, fold.classWeights().get(label.label())))
-            .toList());
-    return fields;
-  }
-
-  private static Map<String, Object> fields(LabelEvaluation label, Double classWeight) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("label", label.label());
-    fields.put("support", label.support());
-    fields.put("precision", label.precision());
-    fields.put("recall", label.recall());
-    fields.put("f1", label.f1());
-    fields.put("threshold", label.threshold());
-    if (classWeight != null) {
-      fields.put("classWeight", classWeight);
+    ObjectNode evaluation = RecordsJson.mapper().valueToTree(fold.evaluation());
+    for (JsonNode label : evaluation.path("perLabel")) {
+      Double classWeight = fold.classWeights().get(label.path("label").textValue());
+      if (classWeight != null) {
+        ((ObjectNode) label).put("classWeight", classWeight);
+      }
     }
+    Map<String, Object> fields = fold.key().fields();
+    evaluation.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
     return fields;
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -50,9 +49,7 @@ final class MetricsJsonReader {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       String what = e.getOriginalMessage().lines().findFirst().orElse("broken");
       throw new InvalidInputException(
-          String.format(
-              Locale.ROOT, "%s:%d: not JSON: %s; run again to write it anew", file, line, what),
-          e);
+          file + ":" + line + ": not JSON: " + what + "; run again to write it anew", e);
     }
   }
 
@@ -143,10 +140,10 @@ final class MetricsJsonReader {
   private JsonNode value(JsonNode object, String key, String expected, Predicate<JsonNode> test) {
     JsonNode value = object.get(key);
     if (value == null) {
-      throw invalid(String.format(Locale.ROOT, "\"%s\" is missing; expected %s", key, expected));
+      throw invalid("\"" + key + "\" is missing; expected " + expected);
     }
     if (!test.test(value)) {
-      throw invalid(String.format(Locale.ROOT, "\"%s\" is %s; expected %s", key, value, expected));
+      throw invalid("\"" + key + "\" is " + value + "; expected " + expected);
     }
     return value;
   }
