@@ -71,7 +71,9 @@ public final class ThresholdTuner {
 
   private OperatingPoint bestForF1(RankedScores scores) {
     return ThresholdSearch.best(
-        scores, fixed, (predicted, hits) -> ThresholdSearch.f1(scores.positives(), predicted, hits));
+        scores,
+        fixed,
+        (predicted, hits) -> ThresholdSearch.f1(scores.positives(), predicted, hits));
   }
 
   /**
@@ -84,7 +86,8 @@ public final class ThresholdTuner {
    * multi-label classification", section 3, ascend label by label instead, which can end below it.
    */
   public double[] perLabelForMicroF1() {
-    List<OperatingPoint> points = labels.stream().map(scores -> OperatingPoint.at(scores, fixed)).toList();
+    List<OperatingPoint> points =
+        labels.stream().map(scores -> OperatingPoint.at(scores, fixed)).toList();
     double ratio = microF1(points);
     while (true) {
       double price = ratio;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.Metric;
-import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,6 @@ import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
-import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation.LabelRanking;

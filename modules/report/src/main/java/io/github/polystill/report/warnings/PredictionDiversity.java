@@ -19,7 +19,8 @@ import org.apache.commons.statistics.descriptive.Variance;
  * @param trueSame the same of the true label sets
  * @param deviation standard deviation of the probabilities of the label where it is largest
  */
-record PredictionDiversity(int documents, int sets, int most, double same, double trueSame, double deviation) {
+record PredictionDiversity(
+    int documents, int sets, int most, double same, double trueSame, double deviation) {
   /** Fewer documents say nothing. */
   private static final int ENOUGH = 20;
 
