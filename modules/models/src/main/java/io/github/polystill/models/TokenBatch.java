@@ -5,18 +5,13 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TInt32;
 
-/** Texts of one step as token ids, padded with 0 to the longest of them. */
-public final class TokenBatch {
-  private final int[] flat;
-  private final int rows;
-  private final int width;
-
-  private TokenBatch(int[] flat, int rows, int width) {
-    this.flat = flat;
-    this.rows = rows;
-    this.width = width;
-  }
-
+/**
+ * Texts of one step as token ids, padded with 0 to the longest of them.
+ *
+ * @param flat row after row
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record TokenBatch(int[] flat, int rows, int width) {
   /**
    * A batch of some texts of a corpus.
    *
@@ -52,14 +47,6 @@ public final class TokenBatch {
       System.arraycopy(text, 0, flat, (i - from) * width, text.length);
     }
     return new TokenBatch(flat, to - from, width);
-  }
-
-  public int rows() {
-    return rows;
-  }
-
-  public int width() {
-    return width;
   }
 
   /** A token id; 0 on padding. */

@@ -22,28 +22,16 @@ import org.apiguardian.api.API;
  * nothing is trained twice and the last one is bit for bit that of the grid.
  *
  * <p>Should all that are left diverge, the search starts again with those that it had dropped.
+ *
+ * @param eta one of so many candidates stays on each rung, and the next has so many times the
+ *     epochs
+ * @param minEpochs of the first rung
+ * @param compareWithGrid whether all others are trained to their end afterwards, only to say
+ *     whether the grid would have chosen the same
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public final class HalvingSearch implements ExpertSearch {
-  private final int eta;
-  private final int minEpochs;
-  private final boolean compareWithGrid;
-
-  /**
-   * A search.
-   *
-   * @param eta one of so many candidates stays on each rung, and the next has so many times the
-   *     epochs
-   * @param minEpochs of the first rung
-   * @param compareWithGrid whether all others are trained to their end afterwards, only to say
-   *     whether the grid would have chosen the same
-   */
-  public HalvingSearch(int eta, int minEpochs, boolean compareWithGrid) {
-    this.eta = eta;
-    this.minEpochs = minEpochs;
-    this.compareWithGrid = compareWithGrid;
-  }
-
+public record HalvingSearch(int eta, int minEpochs, boolean compareWithGrid)
+    implements ExpertSearch {
   @Override
   public FoundExpert find(
       List<ExpertSpec> candidates,

@@ -19,15 +19,7 @@ final class Sessions implements AutoCloseable {
 
   private record Key(NetworkSpec network, String formula, UpdateRule rule) {}
 
-  private static final class Loaded {
-    private final TrainingSession session;
-    private EmbeddingMatrix vectors;
-
-    Loaded(TrainingSession session, EmbeddingMatrix vectors) {
-      this.session = session;
-      this.vectors = vectors;
-    }
-  }
+  private record Loaded(TrainingSession session, EmbeddingMatrix vectors) {}
 
   private final ComputeDevice device;
   private final Map<Key, Loaded> sessions = new LinkedHashMap<>(4, 0.75f, true); // by last use
@@ -49,18 +41,18 @@ final class Sessions implements AutoCloseable {
       loaded =
           new Loaded(
               new TrainingSession(key.network(), trial.loss(), rule, vectors, device), vectors);
-      sessions.put(key, loaded);
-    } else if (!loaded.vectors.equals(vectors)) { // the number of the fold is not enough: seeds
-      loaded.session.load(vectors);
-      loaded.vectors = vectors;
+    } else if (!loaded.vectors().equals(vectors)) { // the number of the fold is not enough: seeds
+      loaded.session().load(vectors);
+      loaded = new Loaded(loaded.session(), vectors);
     }
-    return loaded.session;
+    sessions.put(key, loaded);
+    return loaded.session();
   }
 
   private void makeRoom() {
     Iterator<Loaded> oldestFirst = sessions.values().iterator();
     while (sessions.size() >= KEPT) {
-      oldestFirst.next().session.close();
+      oldestFirst.next().session().close();
       oldestFirst.remove();
     }
   }
@@ -72,7 +64,7 @@ final class Sessions implements AutoCloseable {
 
   @Override
   public void close() {
-    sessions.values().forEach(loaded -> loaded.session.close());
+    sessions.values().forEach(loaded -> loaded.session().close());
     sessions.clear();
   }
 }

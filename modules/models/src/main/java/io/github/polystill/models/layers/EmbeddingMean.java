@@ -16,8 +16,6 @@ import org.tensorflow.types.TInt32;
 public final class EmbeddingMean implements GradientPart {
   private final Ops tf;
   private final EmbeddedTokens tokens;
-  private final int dimensions;
-  private final int size;
   private final Operand<TFloat32> words;
   private final Operand<TFloat32> mean;
 
@@ -32,22 +30,17 @@ public final class EmbeddingMean implements GradientPart {
       Operand<TInt32> ids,
       EmbeddingTableShape table,
       EmbeddingChannels channels) {
-    EmbeddingMean layer = new EmbeddingMean(scope, ids, table, channels);
+    EmbeddedTokens tokens = EmbeddedTokens.of(scope, ids, 0, table, channels);
+    EmbeddingMean layer = new EmbeddingMean(scope.tf(), tokens, ids);
     if (channels.fineTuned()) {
       scope.addGradientPart(layer);
     }
     return layer.mean;
   }
 
-  private EmbeddingMean(
-      LayerScope scope,
-      Operand<TInt32> ids,
-      EmbeddingTableShape table,
-      EmbeddingChannels channels) {
-    this.tf = scope.tf();
-    this.tokens = EmbeddedTokens.of(scope, ids, 0, table, channels);
-    this.dimensions = table.dimensions();
-    this.size = channels.count() * dimensions;
+  private EmbeddingMean(Ops tf, EmbeddedTokens tokens, Operand<TInt32> ids) {
+    this.tf = tf;
+    this.tokens = tokens;
     Operand<TFloat32> isWord =
         tf.dtypes.cast(tf.math.notEqual(ids, tf.constant(0)), TFloat32.class);
     Operand<TFloat32> counted = tf.expandDims(tf.reduceSum(isWord, tf.constant(1)), tf.constant(1));
@@ -64,7 +57,7 @@ public final class EmbeddingMean implements GradientPart {
         List.of(
             tf.expandDims(tf.size(tokens.lengths()), zero),
             tf.expandDims(tokens.width(), zero),
-            tf.array(size)),
+            tf.array(tokens.size())),
         zero);
   }
 
@@ -80,9 +73,12 @@ public final class EmbeddingMean implements GradientPart {
         tf.broadcastTo(tf.expandDims(ofWord, tf.constant(1)), textsByPositions());
     Operand<TFloat32> perToken =
         tf.math.unsortedSegmentSum(
-            tf.reshape(everywhere, tf.array(-1, size)), tokens.indexes(), tf.size(tokens.ids()));
+            tf.reshape(everywhere, tf.array(-1, tokens.size())),
+            tokens.indexes(),
+            tf.size(tokens.ids()));
     Operand<TFloat32> fineTuned =
-        tf.slice(perToken, tf.array(0, size - dimensions), tf.array(-1, dimensions));
+        tf.slice(
+            perToken, tf.array(0, tokens.trainedFrom()), tf.array(-1, tokens.table().dimensions()));
     return new Gradients(
         Map.of(), Map.of(tokens.fineTunedTable().orElseThrow(), tokens.rowGradient(tf, fineTuned)));
   }

@@ -14,49 +14,24 @@ import org.tensorflow.types.TInt32;
  * What the recurrent layers of a network read: for each row of a batch a sequence of words, or of
  * vectors that an earlier layer gave. Distinct vectors are there once, with the steps at which they
  * stand, so that the input projection is computed once for each.
+ *
+ * @param vectors [U, dimensions], with experts of their own [experts, U, dimensions]
+ * @param padding 1 where a vector stands for no input, else 0, [U, 1]
+ * @param positions which vector each row of the batch reads at each step, [T, B]
+ * @param lengths steps of each row, [B]
+ * @param words where the vectors come from; without them they are the entry of the stage
+ * @param ofExperts whether each expert has vectors of its own
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public final class InputSequence {
-  private final LayerScope scope;
-  private final Ops tf;
-  private final Operand<TFloat32> vectors;
-  private final Operand<TFloat32> padding;
-  private final Operand<TInt32> positions;
-  private final Operand<TInt32> lengths;
-  private final int dimensions;
-  private final Optional<EmbeddedTokens> words;
-  private final boolean ofExperts;
-
-  /**
-   * A sequence.
-   *
-   * @param vectors [U, dimensions], with experts of their own [experts, U, dimensions]
-   * @param padding 1 where a vector stands for no input, else 0, [U, 1]
-   * @param positions which vector each row of the batch reads at each step, [T, B]
-   * @param lengths steps of each row, [B]
-   * @param words where the vectors come from; without them they are the entry of the stage
-   * @param ofExperts whether each expert has vectors of its own
-   */
-  InputSequence(
-      LayerScope scope,
-      Operand<TFloat32> vectors,
-      Operand<TFloat32> padding,
-      Operand<TInt32> positions,
-      Operand<TInt32> lengths,
-      int dimensions,
-      Optional<EmbeddedTokens> words,
-      boolean ofExperts) {
-    this.scope = scope;
-    this.tf = scope.tf();
-    this.vectors = vectors;
-    this.padding = padding;
-    this.positions = positions;
-    this.lengths = lengths;
-    this.dimensions = dimensions;
-    this.words = words;
-    this.ofExperts = ofExperts;
-  }
-
+public record InputSequence(
+    LayerScope scope,
+    Operand<TFloat32> vectors,
+    Operand<TFloat32> padding,
+    Operand<TInt32> positions,
+    Operand<TInt32> lengths,
+    int dimensions,
+    Optional<EmbeddedTokens> words,
+    boolean ofExperts) {
   /**
    * Embedded words.
    *
@@ -114,18 +89,6 @@ public final class InputSequence {
         scope, withPadding, padding, positions, lengths, dimensions, Optional.empty(), stacked);
   }
 
-  int dimensions() {
-    return dimensions;
-  }
-
-  Operand<TInt32> positions() {
-    return positions;
-  }
-
-  Optional<EmbeddedTokens> words() {
-    return words;
-  }
-
   /** First dimension whose gradient is wanted; {@code dimensions} if none is. */
   int trainedFrom() {
     return words.map(EmbeddedTokens::trainedFrom).orElse(0);
@@ -146,6 +109,7 @@ public final class InputSequence {
    * a projection's weights are then its bias and what it adds to padding.
    */
   Operand<TFloat32> augmented() {
+    Ops tf = scope.tf();
     if (!ofExperts) {
       return tf.concat(List.of(vectors, tf.onesLike(padding), padding), tf.constant(1));
     }
@@ -162,6 +126,7 @@ public final class InputSequence {
 
   /** The output of an LSTM after each text's last word, [B, units]; zero for an empty text. */
   public Operand<TFloat32> lstmLast(String name, int units) {
+    Ops tf = scope.tf();
     Operand<TFloat32> outputs = RecurrentLayer.lstm(scope, name, this, units);
     Operand<TInt32> one = tf.constant(1);
     Operand<TInt32> zero = tf.constant(0);

@@ -18,7 +18,7 @@ import org.tensorflow.types.TInt32;
  * words that were cut off. Stacked experts each have weights of their own, which are then [B,
  * experts, n].
  */
-final class AttentionOutputs {
+record AttentionOutputs(Ops tf, TokenPlacement placement, OptionalInt experts) {
   /** The weight of a word in its text, or in its sentence where there are sentences; [B, n]. */
   static final String WORDS = "attention";
 
@@ -27,16 +27,6 @@ final class AttentionOutputs {
 
   /** Which sentence of its text a word is in, from 0 on; -1 for what is in none; int32 [B, n]. */
   static final String SENTENCE = "sentence";
-
-  private final Ops tf;
-  private final TokenPlacement placement;
-  private final OptionalInt experts;
-
-  private AttentionOutputs(Ops tf, TokenPlacement placement, OptionalInt experts) {
-    this.tf = tf;
-    this.placement = placement;
-    this.experts = experts;
-  }
 
   private static OptionalInt experts(ServedModel model) {
     return model.isStacked() ? OptionalInt.of(model.networks().size()) : OptionalInt.empty();

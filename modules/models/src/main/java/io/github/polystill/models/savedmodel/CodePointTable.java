@@ -11,15 +11,8 @@ import org.tensorflow.types.TInt32;
  * A property of code points in a graph, as the ranges in which it is the same: what Java says of a
  * character when the model is written is what the model says of it everywhere.
  */
-final class CodePointTable {
-  private final int[] starts;
-  private final int[] values;
-
-  private CodePointTable(int[] starts, int[] values) {
-    this.starts = starts;
-    this.values = values;
-  }
-
+@SuppressWarnings("ArrayRecordComponent")
+record CodePointTable(int[] starts, int[] values) {
   /** The table of a property. */
   static CodePointTable of(IntUnaryOperator property) {
     List<Integer> starts = new ArrayList<>();

@@ -11,13 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The integer-named directories in a model's directory, as TF Serving reads them. */
-public final class ModelVersions {
-  private final Path model;
-
-  public ModelVersions(Path model) {
-    this.model = model;
-  }
-
+public record ModelVersions(Path model) {
   /**
    * The directory of a version that is to be read.
    *

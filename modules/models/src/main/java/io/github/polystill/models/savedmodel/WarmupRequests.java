@@ -28,7 +28,7 @@ import org.tensorflow.proto.TensorShapeProto;
  *   message PredictionLog  { PredictLog predict_log = 6; }
  * </pre>
  */
-final class WarmupRequests {
+record WarmupRequests(String name, ServedModel model) {
   /** Where TF Serving looks for them, relative to a model's directory. */
   static final String FILE = "assets.extra/tf_serving_warmup_requests";
 
@@ -36,14 +36,6 @@ final class WarmupRequests {
   static final int RECORDS_AT_MOST = 1000;
 
   static final int[] BATCHES = {1, 2, 4, 8, 16, 32};
-
-  private final String name;
-  private final ServedModel model;
-
-  private WarmupRequests(String name, ServedModel model) {
-    this.name = name;
-    this.model = model;
-  }
 
   /**
    * Writes {@value #FILE}.

@@ -20,24 +20,13 @@ import org.tensorflow.proto.Summary;
  * The event file of one training: some numbers per step, steps counted from 1. A directory holds
  * one such file. What is in it always is a whole beginning of one training: what another training,
  * or one that was killed, has left there is replaced, so no step is twice or missing.
+ *
+ * @param directory of its file, which TensorBoard shows as a run
+ * @param training tells it from other trainings of the same name; letters and digits
  */
-public final class ScalarEvents {
+public record ScalarEvents(Path directory, String training) {
   private static final String PREFIX = "events.out.tfevents.";
   private static final String VERSION = "brain.Event:2";
-
-  private final Path directory;
-  private final String training;
-
-  /**
-   * Events of a training.
-   *
-   * @param directory of its file, which TensorBoard shows as a run
-   * @param training tells it from other trainings of the same name; letters and digits
-   */
-  public ScalarEvents(Path directory, String training) {
-    this.directory = directory;
-    this.training = training;
-  }
 
   /**
    * Makes the file hold these steps and no more, so that a training can go on after them.
