@@ -6,7 +6,6 @@ import io.github.polystill.models.layers.GradientPart.RowGradient;
 import io.github.polystill.models.layers.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +34,18 @@ final class Adam {
   private final UpdateRule rule;
   private final Placeholder<TFloat32> stepSize;
   private final Placeholder<TFloat32> learningRate;
-  private final List<Op> first = new ArrayList<>();
-  private final List<Op> resets = new ArrayList<>();
-  private final Map<String, Variable<TFloat32>> moments = new LinkedHashMap<>();
-  private final Op update;
+
+  /** Operations to run once, before the first {@link #resets}. */
+  final List<Op> initializers = new ArrayList<>();
+
+  /** Operations that set the moments back to zero. */
+  final List<Op> resets = new ArrayList<>();
+
+  /** First and second moments by name, in the shape of their parameters. */
+  final Map<String, Variable<TFloat32>> moments = new LinkedHashMap<>();
+
+  /** The operation that changes the parameters. */
+  final Op update;
 
   /**
    * Adds the update of all parameters that have a gradient.
@@ -105,26 +112,6 @@ final class Adam {
   static float stepSize(double learningRate, int step) {
     return (float)
         (learningRate * Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step)));
-  }
-
-  /** The operation that changes the parameters. */
-  Op update() {
-    return update;
-  }
-
-  /** First and second moments by name, in the shape of their parameters. */
-  Map<String, Variable<TFloat32>> moments() {
-    return Collections.unmodifiableMap(moments);
-  }
-
-  /** Operations to run once, before the first {@link #resets()}. */
-  List<Op> initializers() {
-    return List.copyOf(first);
-  }
-
-  /** Operations that set the moments back to zero. */
-  List<Op> resets() {
-    return List.copyOf(resets);
   }
 
   private Op updateDense(Ops after, Parameter parameter, Operand<TFloat32> gradient) {
@@ -197,7 +184,7 @@ final class Adam {
             moment, tf.empty(tf.constant(sizes(parameter)), TFloat32.class, Empty.init(true)));
     if (parameter.role().table()) {
       // Later in place: new zeros would be as large as the table, and leave a hole in the memory.
-      first.add(zeros);
+      initializers.add(zeros);
       Operand<TInt32> rows =
           tf.range(tf.constant(0), tf.constant(sizes(parameter)[0]), tf.constant(1));
       resets.add(tf.scatterUpdate(moment, rows, tf.constant(0f)));

@@ -50,8 +50,8 @@ final class SessionVariables implements AutoCloseable {
   SessionVariables(TrainingGraph graph, ConfigProto options) {
     this.tf = graph.tf;
     this.table = graph.spec.table();
-    this.resets = new ArrayList<>(graph.adam.resets());
-    this.state = new LinkedHashMap<>(graph.adam.moments());
+    this.resets = new ArrayList<>(graph.adam.resets);
+    this.state = new LinkedHashMap<>(graph.adam.moments);
     List<Parameter> all = List.copyOf(graph.parameters.all());
     this.trained = all.stream().filter(parameter -> parameter.role().trained()).toList();
     Variable<TFloat32> vectors = null;
@@ -82,7 +82,7 @@ final class SessionVariables implements AutoCloseable {
     }
     this.session = new Session(graph.graph, options);
     // One after the other, so that their zeros are not in the memory all at once.
-    graph.adam.initializers().forEach(operation -> run(List.of(operation)));
+    graph.adam.initializers.forEach(operation -> run(List.of(operation)));
   }
 
   private void addTable(Parameter parameter) {

@@ -112,7 +112,7 @@ public final class TrainingSession implements AutoCloseable {
       step++;
       fed.feed(graph.learningRate, TFloat32.scalarOf((float) rate));
       fed.feed(graph.stepSize, TFloat32.scalarOf(Adam.stepSize(rate, step)));
-      return run.apply(fed.runner().addTarget(graph.adam.update()).fetch(graph.loss));
+      return run.apply(fed.runner().addTarget(graph.adam.update).fetch(graph.loss));
     }
   }
 

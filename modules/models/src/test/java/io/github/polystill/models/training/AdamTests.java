@@ -105,8 +105,8 @@ class AdamTests {
   }
 
   private void start() {
-    adam.initializers().forEach(this::run);
-    adam.resets().forEach(this::run);
+    adam.initializers.forEach(this::run);
+    adam.resets.forEach(this::run);
     run(tf.assign(vector.variable(), tf.constant(values(fixture.get("dense").get("start")))));
     run(tf.assign(table.variable(), tf.constant(matrix(fixture.get("rows").get("start")))));
   }
@@ -125,7 +125,7 @@ class AdamTests {
           .feed(gradient, dense)
           .feed(rows, touched)
           .feed(rowValues, values)
-          .addTarget(adam.update())
+          .addTarget(adam.update)
           .run()
           .close();
     }

@@ -105,7 +105,7 @@ class UpdateRuleTests {
       tf.assign(bias.variable(), constant("bias"))
     };
     try (Session session = new Session(graph, SessionOptions.singleThreaded())) {
-      Stream.of(adam.initializers(), adam.resets())
+      Stream.of(adam.initializers, adam.resets)
           .flatMap(List::stream)
           .forEach(operation -> session.runner().addTarget(operation).run().close());
       List.of(starts).forEach(start -> session.runner().addTarget(start).run().close());
@@ -147,7 +147,7 @@ class UpdateRuleTests {
           .feed(learningRate, fedRate)
           .feed(matrixGradient, matrix)
           .feed(biasGradient, bias)
-          .addTarget(adam.update())
+          .addTarget(adam.update)
           .run()
           .close();
     }
