@@ -39,10 +39,13 @@ public record TextAnswer(TextTokens text, List<String> names, Prediction predict
 
   /** Indexes of the most probable labels, those first. */
   public List<Integer> mostProbable(int count) {
-    float[] probabilities = prediction.probabilities();
-    return IntStream.range(0, probabilities.length)
+    return greatest(prediction.probabilities(), count);
+  }
+
+  private static List<Integer> greatest(float[] values, int count) {
+    return IntStream.range(0, values.length)
         .boxed()
-        .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
+        .sorted(Comparator.comparingDouble(i -> -values[i]))
         .limit(count)
         .toList();
   }
@@ -58,12 +61,7 @@ public record TextAnswer(TextTokens text, List<String> names, Prediction predict
   public record View(String label, float[] weights) {
     /** The indexes of the tokens with the greatest weights, those first. */
     public List<Integer> strongest(int count) {
-      return IntStream.range(0, weights.length)
-          .boxed()
-          .filter(i -> weights[i] > 0)
-          .sorted(Comparator.comparingDouble(i -> -weights[i]))
-          .limit(count)
-          .toList();
+      return greatest(weights, count).stream().filter(i -> weights[i] > 0).toList();
     }
   }
 

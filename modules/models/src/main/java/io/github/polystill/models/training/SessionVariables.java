@@ -26,7 +26,7 @@ import org.tensorflow.types.TInt32;
  * and the state of a checkpoint. Values are in row-major order, of an embedding table the rows of
  * the loaded word vectors.
  */
-final class SessionVariables implements AutoCloseable {
+final class SessionVariables {
   private static final String INITIAL_TABLE = "embedding.initial";
   private static final String KEPT = ".kept";
 
@@ -267,10 +267,5 @@ final class SessionVariables implements AutoCloseable {
     Session.Runner runner = session.runner();
     operations.forEach(runner::addTarget);
     runner.run().close();
-  }
-
-  @Override
-  public void close() {
-    session.close();
   }
 }

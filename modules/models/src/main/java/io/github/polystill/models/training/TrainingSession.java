@@ -198,7 +198,7 @@ public final class TrainingSession implements AutoCloseable {
 
   @Override
   public void close() {
-    variables.close();
+    variables.session().close();
     graph.graph.close();
   }
 }
