@@ -17,9 +17,12 @@ public interface Architecture {
 
   /**
    * All else that decides the network, by the keys of experiment files: numbers, booleans, texts
-   * and lists of numbers. The names of trials and the cards of exported models have it.
+   * and lists of numbers. The names of trials and the cards of exported models have it. Of a public
+   * record these are the components that {@link Key} declares; others say it themselves.
    */
-  Map<String, Object> sizes();
+  default Map<String, Object> sizes() {
+    return ArchitectureType.sizes(this);
+  }
 
   /**
    * Adds one pass of the network to a graph.
@@ -59,6 +62,11 @@ public interface Architecture {
    */
   default double workPerToken(int dimensions) {
     return dimensions;
+  }
+
+  /** The same network for texts in sentences of other sizes; itself where it reads words. */
+  default Architecture in(TokenLayout.Sentences layout) {
+    return this;
   }
 
   /**

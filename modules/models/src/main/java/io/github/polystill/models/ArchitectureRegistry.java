@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
  * @param types in the order of documentation and of an experiment that names none
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record ArchitectureRegistry(List<ArchitectureType<?>> types) {
+public record ArchitectureRegistry(List<ArchitectureType> types) {
 
   /** Those of polystill. A new one gets its line here. */
   public static final ArchitectureRegistry STANDARD =
@@ -25,18 +25,17 @@ public record ArchitectureRegistry(List<ArchitectureType<?>> types) {
   }
 
   /** These and one more. */
-  public ArchitectureRegistry with(ArchitectureType<?> type) {
-    return new ArchitectureRegistry(
-        Stream.<ArchitectureType<?>>concat(types.stream(), Stream.of(type)).toList());
+  public ArchitectureRegistry with(ArchitectureType type) {
+    return new ArchitectureRegistry(Stream.concat(types.stream(), Stream.of(type)).toList());
   }
 
   /** The architecture of a name. */
-  public Optional<ArchitectureType<?>> find(String name) {
+  public Optional<ArchitectureType> find(String name) {
     return types.stream().filter(type -> type.name().equals(name)).findFirst();
   }
 
   /** All names. */
   public List<String> names() {
-    return types.stream().<String>map(ArchitectureType::name).toList();
+    return types.stream().map(ArchitectureType::name).toList();
   }
 }

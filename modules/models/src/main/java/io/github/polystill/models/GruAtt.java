@@ -1,12 +1,12 @@
 package io.github.polystill.models;
 
 import io.github.polystill.models.layers.Dense;
+import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.InputSequence;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.States;
 import java.util.List;
-import java.util.Map;
 import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -19,18 +19,33 @@ import org.tensorflow.types.TInt32;
  * max_t h_t ; mean_t h_t]) W + b}.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public record GruAtt(GruAttSettings settings) implements Architecture {
+public record GruAtt(
+    @Key("Units of the GRU in each direction.") int hidden,
+    @Key("Whether a second GRU reads the words backwards.") boolean bidirectional,
+    @Key("Size of the context vector.") int attention,
+    @Key(value = "Share of the pooled units dropped in training.", atLeast = 0, below = 1)
+        double dropout,
+    @Key(EmbeddingChannels.MEANING) EmbeddingChannels channels)
+    implements Architecture {
   public static final String NAME = "gru-att";
 
-  /** Its registration. */
-  public static final ArchitectureType<GruAttSettings> TYPE =
-      ArchitectureType.of(
-              NAME, "GRU-Att (Banerjee et al. 2019).", GruAttSettings.DEFAULTS, GruAtt::new)
-          .withBatchSize(GruAttSettings.BATCH_SIZE);
+  /** Its registration, with the paper's documents per step, four times the others'. */
+  public static final ArchitectureType TYPE =
+      ArchitectureType.of("GRU-Att (Banerjee et al. 2019).", standard()).withBatchSize(128);
 
-  /** With its default sizes. */
+  public GruAtt {
+    ArchitectureType.require(hidden > 0, "GRU-Att hidden", hidden);
+    ArchitectureType.require(attention > 0, "GRU-Att attention", attention);
+    ArchitectureType.requireShare(dropout, "GRU-Att dropout");
+  }
+
+  /**
+   * With its default sizes. The paper that polystill follows gives neither sizes nor the direction,
+   * so all are our choice: both directions, a context vector of the size of a state, and else those
+   * of {@link TextRnn}.
+   */
   public static GruAtt standard() {
-    return new GruAtt(GruAttSettings.DEFAULTS);
+    return new GruAtt(128, true, 256, 0.5, EmbeddingChannels.FROZEN);
   }
 
   @Override
@@ -39,21 +54,16 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
   }
 
   @Override
-  public Map<String, Object> sizes() {
-    return TYPE.describe(settings);
-  }
-
-  @Override
   public Operand<TFloat32> logits(
       LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs) {
     Ops tf = scope.tf();
     States states =
-        InputSequence.ofTokens(scope, tokens, table, settings.channels())
-            .gru("recurrent", settings.hidden(), settings.bidirectional());
-    Operand<TFloat32> attention = states.attention("attention", settings.attention());
+        InputSequence.ofTokens(scope, tokens, table, channels)
+            .gru("recurrent", hidden, bidirectional);
+    Operand<TFloat32> weighted = states.attention("attention", attention);
     Operand<TFloat32> mean = states.mean();
-    Operand<TFloat32> features = tf.concat(List.of(attention, states.max(), mean), tf.constant(-1));
-    Operand<TFloat32> kept = scope.dropout(features, settings.dropout());
+    Operand<TFloat32> features = tf.concat(List.of(weighted, states.max(), mean), tf.constant(-1));
+    Operand<TFloat32> kept = scope.dropout(features, dropout);
     return Dense.apply(scope, "output", kept, 3 * states.size(), outputs);
   }
 
@@ -64,10 +74,6 @@ public record GruAtt(GruAttSettings settings) implements Architecture {
 
   @Override
   public double workPerToken(int dimensions) {
-    return WorkPerToken.recurrent(
-        dimensions * settings.channels().count(),
-        3,
-        settings.hidden(),
-        settings.bidirectional() ? 2 : 1);
+    return WorkPerToken.recurrent(dimensions * channels.count(), 3, hidden, bidirectional ? 2 : 1);
   }
 }

@@ -1,10 +1,10 @@
 package io.github.polystill.models;
 
 import io.github.polystill.models.layers.Dense;
+import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.InputSequence;
 import io.github.polystill.models.layers.LayerScope;
-import java.util.Map;
 import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -15,17 +15,30 @@ import org.tensorflow.types.TInt32;
  * output after the last word, dropout, one logit per output: {@code logits = dropout(h_n) W + b}.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public record TextRnn(TextRnnSettings settings) implements Architecture {
+public record TextRnn(
+    @Key("Units of the LSTM.") int hidden,
+    @Key(value = "Share of the last state's units dropped in training.", atLeast = 0, below = 1)
+        double dropout,
+    @Key(EmbeddingChannels.MEANING) EmbeddingChannels channels)
+    implements Architecture {
   public static final String NAME = "textrnn";
 
   /** Its registration. */
-  public static final ArchitectureType<TextRnnSettings> TYPE =
-      ArchitectureType.of(
-          NAME, "TextRNN (Liu et al. 2016).", TextRnnSettings.DEFAULTS, TextRnn::new);
+  public static final ArchitectureType TYPE =
+      ArchitectureType.of("TextRNN (Liu et al. 2016).", standard());
 
-  /** With its default sizes. */
+  public TextRnn {
+    ArchitectureType.require(hidden > 0, "TextRNN hidden", hidden);
+    ArchitectureType.requireShare(dropout, "TextRNN dropout");
+  }
+
+  /**
+   * With its default sizes. The paper that polystill follows names none, so all are our choice:
+   * {@code hidden} is the size that its benchmark compares, dropout is TextCNN's, and the embedding
+   * is frozen because the paper fine-tunes it for TextCNN alone.
+   */
   public static TextRnn standard() {
-    return new TextRnn(TextRnnSettings.DEFAULTS);
+    return new TextRnn(128, 0.5, EmbeddingChannels.FROZEN);
   }
 
   @Override
@@ -34,18 +47,12 @@ public record TextRnn(TextRnnSettings settings) implements Architecture {
   }
 
   @Override
-  public Map<String, Object> sizes() {
-    return TYPE.describe(settings);
-  }
-
-  @Override
   public Operand<TFloat32> logits(
       LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs) {
     Operand<TFloat32> last =
-        InputSequence.ofTokens(scope, tokens, table, settings.channels())
-            .lstmLast("recurrent", settings.hidden());
-    Operand<TFloat32> kept = scope.dropout(last, settings.dropout());
-    return Dense.apply(scope, "output", kept, settings.hidden(), outputs);
+        InputSequence.ofTokens(scope, tokens, table, channels).lstmLast("recurrent", hidden);
+    Operand<TFloat32> kept = scope.dropout(last, dropout);
+    return Dense.apply(scope, "output", kept, hidden, outputs);
   }
 
   @Override
@@ -55,7 +62,6 @@ public record TextRnn(TextRnnSettings settings) implements Architecture {
 
   @Override
   public double workPerToken(int dimensions) {
-    return WorkPerToken.recurrent(
-        dimensions * settings.channels().count(), 4, settings.hidden(), 1);
+    return WorkPerToken.recurrent(dimensions * channels.count(), 4, hidden, 1);
   }
 }

@@ -8,16 +8,13 @@ import io.github.polystill.models.layers.EmbeddingChannels;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureRegistryTests {
-  private static final TokenLayout.Sentences SENTENCES = new TokenLayout.Sentences(15, 20);
-
   @Test
-  void everyArchitectureIsFoundByTheNameOfItsNetwork() {
-    for (ArchitectureType<?> type : ArchitectureRegistry.STANDARD.types()) {
-      Architecture network = type.network(type.defaults(), SENTENCES);
-      assertThat(network.name()).isEqualTo(type.name());
+  void everyArchitectureIsFoundByItsName() {
+    for (ArchitectureType type : ArchitectureRegistry.STANDARD.types()) {
       assertThat(ArchitectureRegistry.STANDARD.find(type.name())).contains(type);
-      assertThat(type.describe(type.defaults()))
-          .hasSameSizeAs(type.settingsClass().getRecordComponents())
+      assertThat(type.defaults().sizes())
+          .isNotEmpty()
+          .doesNotContainKeys("sentences", "wordsPerSentence")
           .allSatisfy((key, value) -> assertThat(value).isNotInstanceOf(Enum.class));
     }
     assertThat(ArchitectureRegistry.STANDARD.find("none")).isEmpty();
@@ -31,19 +28,27 @@ final class ArchitectureRegistryTests {
   }
 
   @Test
+  void sentencesAreSaidByTheirLayout() {
+    assertThat(Han.standard().in(new TokenLayout.Sentences(4, 9)).layout(100))
+        .isEqualTo(new TokenLayout.Sentences(4, 9));
+    assertThat(TextCnn.standard().in(new TokenLayout.Sentences(4, 9)))
+        .isEqualTo(TextCnn.standard());
+  }
+
+  @Test
   void settingsRefuseSizesThatAreNone() {
     EmbeddingChannels channels = EmbeddingChannels.FROZEN;
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TextRnnSettings(0, 0.5, channels))
+        .isThrownBy(() -> new TextRnn(0, 0.5, channels))
         .withMessage("TextRNN hidden: 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GruAttSettings(1, true, 1, 1, channels))
+        .isThrownBy(() -> new GruAtt(1, true, 1, 1, channels))
         .withMessage("GRU-Att dropout: 1.0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HanSettings(1, 1, 1, -1, 0, channels))
+        .isThrownBy(() -> new Han(1, 1, 1, -1, 0, channels, 1, 1))
         .withMessage("HAN sentenceAttention: -1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HanSettings(1, 1, 1, 1, Double.NaN, channels))
+        .isThrownBy(() -> new Han(1, 1, 1, 1, Double.NaN, channels, 1, 1))
         .withMessage("HAN dropout: NaN");
   }
 }

@@ -10,31 +10,31 @@ public enum SmallArchitecture {
   TEXTCNN {
     @Override
     public Architecture with(double dropout, EmbeddingChannels channels) {
-      return new TextCnn(new TextCnnSettings(List.of(2, 4, 8), 6, 8, 12, dropout, channels));
+      return new TextCnn(List.of(2, 4, 8), 6, 8, 12, dropout, channels);
     }
   },
   TEXTRNN {
     @Override
     public Architecture with(double dropout, EmbeddingChannels channels) {
-      return new TextRnn(new TextRnnSettings(8, dropout, channels));
+      return new TextRnn(8, dropout, channels);
     }
   },
   GRU_ATT {
     @Override
     public Architecture with(double dropout, EmbeddingChannels channels) {
-      return new GruAtt(new GruAttSettings(8, false, 8, dropout, channels));
+      return new GruAtt(8, false, 8, dropout, channels);
     }
   },
   BIDIRECTIONAL_GRU_ATT {
     @Override
     public Architecture with(double dropout, EmbeddingChannels channels) {
-      return new GruAtt(new GruAttSettings(6, true, 12, dropout, channels));
+      return new GruAtt(6, true, 12, dropout, channels);
     }
   },
   HAN {
     @Override
     public Architecture with(double dropout, EmbeddingChannels channels) {
-      return new Han(new HanSettings(6, 5, 4, 7, dropout, channels), SENTENCES, WORDS_PER_SENTENCE);
+      return new Han(6, 5, 4, 7, dropout, channels, SENTENCES, WORDS_PER_SENTENCE);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,10 +62,9 @@ public final class SmallData {
 
   /** Settings of a network with as many filters. */
   public static TrainingSettings settings(int filters, int epochs) {
-    TextCnnSettings sizes =
-        new TextCnnSettings(List.of(1), filters, 1, 2, 0, EmbeddingChannels.FINE_TUNED);
+    TextCnn sizes = new TextCnn(List.of(1), filters, 1, 2, 0, EmbeddingChannels.FINE_TUNED);
     return new TrainingSettings(
-        new TextCnn(sizes),
+        sizes,
         new OptimisationSettings(2, 0.01, epochs, epochs),
         ValidationFigure.LOSS,
         0.5,

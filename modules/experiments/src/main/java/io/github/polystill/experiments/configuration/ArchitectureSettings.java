@@ -1,32 +1,25 @@
 package io.github.polystill.experiments.configuration;
 
-import io.github.polystill.models.ArchitectureType;
+import io.github.polystill.models.Architecture;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * An architecture of an experiment and its sizes; {@link Experiment#networkOf} makes the network.
+ * An architecture of an experiment.
  *
- * @param settings the record that the type describes
+ * @param network with its sizes; {@link Experiment#networkOf} gives it the layout of sentences
  * @param batchSize a batch size of its own instead of the experiment's
  */
-public record ArchitectureSettings(
-    ArchitectureType<?> type, Record settings, Optional<Integer> batchSize) {
-  public ArchitectureSettings {
-    if (!type.settingsClass().isInstance(settings)) {
-      throw new IllegalArgumentException(type + " does not take " + settings);
-    }
-  }
-
+public record ArchitectureSettings(Architecture network, Optional<Integer> batchSize) {
   /** The name in experiment files and results. */
   public String name() {
-    return type.name();
+    return network.name();
   }
 
   /** Its keys in experiment files. */
   Map<String, Object> keys() {
-    Map<String, Object> keys = new LinkedHashMap<>(type.describe(settings));
+    Map<String, Object> keys = new LinkedHashMap<>(network.sizes());
     batchSize.ifPresent(size -> keys.put(ArchitecturesType.BATCH_SIZE, size));
     return keys;
   }

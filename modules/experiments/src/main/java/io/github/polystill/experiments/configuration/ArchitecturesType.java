@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
+import io.github.polystill.models.Architecture;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.ArchitectureType;
 import java.util.ArrayList;
@@ -28,10 +29,9 @@ record ArchitecturesType(ArchitectureRegistry registry) implements ValueType {
     return sections;
   }
 
-  private Section section(ArchitectureType<?> type) {
+  private Section section(ArchitectureType type) {
     Section settings =
-        new ExperimentKeys(this)
-            .section(type.settingsClass(), type.meaning(), Components.of(type.defaults()));
+        new ExperimentKeys(this).section(type.settingsClass(), type.meaning(), components(type));
     List<DeclaredKey> keys = new ArrayList<>(settings.keys());
     keys.add(
         new DeclaredKey(
@@ -55,12 +55,17 @@ record ArchitecturesType(ArchitectureRegistry registry) implements ValueType {
   }
 
   private ArchitectureSettings readOne(String key, String name, YamlNode.Entry entry) {
-    ArchitectureType<?> type = registry.find(name).orElseThrow(() -> unknown(key, name, entry));
+    ArchitectureType type = registry.find(name).orElseThrow(() -> unknown(key, name, entry));
     Map<String, Object> values = section(type).values(Section.join(key, name), entry.value());
+    Map<String, Object> all = components(type);
+    all.putAll(values);
     return new ArchitectureSettings(
-        type,
-        Components.create(type.settingsClass(), values),
+        (Architecture) Components.create(type.settingsClass(), all),
         ((Optional<?>) values.get(BATCH_SIZE)).map(Integer.class::cast).or(type::batchSize));
+  }
+
+  private static Map<String, Object> components(ArchitectureType type) {
+    return Components.of(type.settingsClass().cast(type.defaults()));
   }
 
   private InvalidInputException unknown(String key, String name, YamlNode.Entry entry) {
@@ -124,7 +129,7 @@ record ArchitecturesType(ArchitectureRegistry registry) implements ValueType {
     ArrayNode forms = schema.putArray("anyOf");
     ObjectNode byName = forms.addObject().put("type", "object").put("additionalProperties", false);
     ObjectNode properties = byName.put("minProperties", 1).putObject("properties");
-    for (ArchitectureType<?> type : registry.types()) {
+    for (ArchitectureType type : registry.types()) {
       new DeclaredKey(type.name(), section(type), false, "", type.meaning())
           .describe(properties.putObject(type.name()));
     }

@@ -101,7 +101,7 @@ public record Experiment(
 
   /** The network of one architecture. */
   public Architecture networkOf(ArchitectureSettings architecture) {
-    return architecture.type().network(architecture.settings(), encoding.sentenceLayout());
+    return architecture.network().in(encoding.sentenceLayout());
   }
 
   /** How one architecture wants its texts. */

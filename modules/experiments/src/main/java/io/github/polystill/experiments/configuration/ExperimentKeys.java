@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.NearestName;
+import io.github.polystill.models.Architecture;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.Key;
 import java.lang.annotation.Annotation;
@@ -44,9 +45,16 @@ final class ExperimentKeys {
         type,
         meaning,
         Arrays.stream(type.getRecordComponents())
+            .filter(component -> !isOfLayout(component))
             .map(
                 component -> key(component, Optional.ofNullable(defaults.get(component.getName()))))
             .toList());
+  }
+
+  /** What a network has beside its keys, which the experiment's encoding says. */
+  private static boolean isOfLayout(RecordComponent component) {
+    return Architecture.class.isAssignableFrom(component.getDeclaringRecord())
+        && !component.isAnnotationPresent(Key.class);
   }
 
   /** The values of a record's constant {@code DEFAULTS}; empty where it has none. */

@@ -181,12 +181,9 @@ final class RunFacts {
 
   /** The sizes as in the experiment file, and how many texts are in a batch. */
   private static String network(Experiment experiment, ArchitectureSettings architecture) {
-    String sizes = architecture.settings().toString();
-    return String.format(
-        Locale.ROOT,
-        "%s, batch %d",
-        sizes.substring(sizes.indexOf('[') + 1, sizes.length() - 1).replace('=', ' '),
-        experiment.optimisationOf(architecture).batchSize());
+    return architecture.network().sizes().entrySet().stream()
+        .map(size -> size.getKey() + " " + size.getValue() + ", ")
+        .collect(joining("", "", "batch " + experiment.optimisationOf(architecture).batchSize()));
   }
 
   private static String folds(Experiment experiment, CorpusProfile corpus) {

@@ -12,10 +12,8 @@ import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.Han;
-import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,10 +38,10 @@ class ExperimentFileTests {
     return ExperimentFile.read(file, List.of(overrides));
   }
 
-  private static TextCnnSettings textCnn(Experiment experiment) {
+  private static TextCnn textCnn(Experiment experiment) {
     return experiment.architectures().stream()
         .filter(it -> it.name().equals(TextCnn.NAME))
-        .map(it -> (TextCnnSettings) it.settings())
+        .map(it -> (TextCnn) it.network())
         .findFirst()
         .orElseThrow();
   }
@@ -80,7 +78,7 @@ class ExperimentFileTests {
     assertThat(experiment.architectures())
         .isEqualTo(
             ArchitectureRegistry.STANDARD.types().stream()
-                .map(type -> new ArchitectureSettings(type, type.defaults(), type.batchSize()))
+                .map(type -> new ArchitectureSettings(type.defaults(), type.batchSize()))
                 .toList());
     assertThat(experiment.trainings()).isEqualTo(TrainingRow.TRAINED);
     assertThat(experiment.vectors())
@@ -125,7 +123,7 @@ class ExperimentFileTests {
         .isEqualTo(
             new VectorSettings(
                 Optional.of("v.bin"), Optional.empty(), Optional.of(7L), Optional.empty()));
-    TextCnnSettings cnn = textCnn(experiment);
+    TextCnn cnn = textCnn(experiment);
     assertThat(cnn.channels()).isEqualTo(EmbeddingChannels.FINE_TUNED);
     assertThat(cnn.dropout()).isZero();
     assertThat(experiment.optimisationOf(experiment.architectures().get(0)).batchSize())
@@ -178,7 +176,7 @@ class ExperimentFileTests {
         .extracting(experiment::layoutOf)
         .containsExactly(new TokenLayout.Sentences(4, 20), new TokenLayout.Words(9));
     assertThat(experiment.networkOf(experiment.architectures().get(0)))
-        .isEqualTo(new Han(HanSettings.DEFAULTS, 4, 20));
+        .isEqualTo(Han.standard().in(new TokenLayout.Sentences(4, 20)));
   }
 
   @Test

@@ -15,7 +15,6 @@ import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -176,7 +175,7 @@ class ResolvedYamlTests {
   private static Arbitrary<ArchitectureSettings> architectures() {
     Arbitrary<ArchitectureSettings> defaults =
         Arbitraries.of(ArchitectureRegistry.STANDARD.types())
-            .map(type -> new ArchitectureSettings(type, type.defaults(), type.batchSize()));
+            .map(type -> new ArchitectureSettings(type.defaults(), type.batchSize()));
     return Arbitraries.oneOf(defaults, textCnns());
   }
 
@@ -188,8 +187,7 @@ class ResolvedYamlTests {
             Arbitraries.integers().between(1, 64).optional())
         .as(
             (widths, dropout, channels, batch) ->
-                new ArchitectureSettings(
-                    TextCnn.TYPE, new TextCnnSettings(widths, 4, 2, 8, dropout, channels), batch));
+                new ArchitectureSettings(new TextCnn(widths, 4, 2, 8, dropout, channels), batch));
   }
 
   private static Arbitrary<FoldSettings> folds() {

@@ -18,6 +18,8 @@ import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.ArchitectureType;
+import io.github.polystill.models.Key;
+import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.savedmodel.TextAnswer;
@@ -27,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,24 +42,27 @@ import org.tensorflow.types.TInt32;
 final class AddedArchitectureTests {
 
   /** The same network on sentences, of which it sees two of three words, and in batches of 4. */
-  private record BagOfSentences(BagOfEmbeddings bag, TokenLayout.Sentences sentences)
+  public record BagOfSentences(
+      @Key("Units.") int hidden,
+      @Key(value = "Dropout.", atLeast = 0, below = 1) double dropout,
+      @Key(EmbeddingChannels.MEANING) EmbeddingChannels channels,
+      TokenLayout.Sentences sentences)
       implements Architecture {
-    static final ArchitectureType<BagOfEmbeddings.Settings> TYPE =
-        new ArchitectureType<>(
-            "bag-of-sentences",
-            "Deep averaging network of the first sentences.",
-            BagOfEmbeddings.TYPE.defaults(),
-            Optional.of(4),
-            (settings, sentences) -> new BagOfSentences(new BagOfEmbeddings(settings), sentences));
+    static final ArchitectureType TYPE =
+        ArchitectureType.of(
+                "Deep averaging network of the first sentences.",
+                new BagOfSentences(
+                    300, 0.5, EmbeddingChannels.TWO, new TokenLayout.Sentences(1, 1)))
+            .withBatchSize(4);
 
     @Override
     public String name() {
-      return TYPE.name();
+      return "bag-of-sentences";
     }
 
     @Override
-    public Map<String, Object> sizes() {
-      return bag.sizes();
+    public BagOfSentences in(TokenLayout.Sentences layout) {
+      return new BagOfSentences(hidden, dropout, channels, layout);
     }
 
     @Override
@@ -69,7 +73,7 @@ final class AddedArchitectureTests {
     @Override
     public Operand<TFloat32> logits(
         LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs) {
-      return bag.logits(scope, tokens, table, outputs);
+      return new BagOfEmbeddings(hidden, dropout, channels).logits(scope, tokens, table, outputs);
     }
   }
 
@@ -114,7 +118,7 @@ final class AddedArchitectureTests {
     Experiment experiment = read(YAML, "architectures.bag-of-embeddings.hidden=7");
 
     assertThat(experiment.networkOf(experiment.architectures().get(0)))
-        .hasToString("BagOfEmbeddings[settings=Settings[hidden=7, dropout=0.5, channels=FROZEN]]");
+        .hasToString("BagOfEmbeddings[hidden=7, dropout=0.5, channels=FROZEN]");
     assertThat(experiment.optimisationOf(experiment.architectures().get(0)).batchSize())
         .isEqualTo(32);
     assertThat(experiment.optimisationOf(experiment.architectures().get(1)).batchSize())

@@ -8,7 +8,6 @@ import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingMean;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.LayerScope;
-import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -17,38 +16,29 @@ import org.tensorflow.types.TInt32;
  * The example of docs/adding-an-architecture.md, after the deep averaging network of Iyyer et al.
  * (2015): {@code logits = dropout(relu(mean_t(x_t) W1 + b1)) W2 + b2}.
  */
-public record BagOfEmbeddings(Settings settings) implements Architecture {
-  public static final ArchitectureType<Settings> TYPE =
+public record BagOfEmbeddings(
+    @Key("Units of the hidden layer.") int hidden,
+    @Key(value = "Share of the hidden units dropped in training.", atLeast = 0, below = 1)
+        double dropout,
+    @Key(EmbeddingChannels.MEANING) EmbeddingChannels channels)
+    implements Architecture {
+  public static final ArchitectureType TYPE =
       ArchitectureType.of(
-          "bag-of-embeddings",
           "Deep averaging network (Iyyer et al. 2015).",
-          new Settings(300, 0.5, EmbeddingChannels.TWO),
-          BagOfEmbeddings::new);
-
-  /** Its sizes. */
-  public record Settings(
-      @Key("Units of the hidden layer.") int hidden,
-      @Key(value = "Share of the hidden units dropped in training.", atLeast = 0, below = 1)
-          double dropout,
-      @Key(EmbeddingChannels.MEANING) EmbeddingChannels channels) {}
+          new BagOfEmbeddings(300, 0.5, EmbeddingChannels.TWO));
 
   @Override
   public String name() {
-    return TYPE.name();
-  }
-
-  @Override
-  public Map<String, Object> sizes() {
-    return TYPE.describe(settings);
+    return "bag-of-embeddings";
   }
 
   @Override
   public Operand<TFloat32> logits(
       LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs) {
-    int size = settings.channels().count() * table.dimensions();
-    Operand<TFloat32> mean = EmbeddingMean.apply(scope, tokens, table, settings.channels());
-    Operand<TFloat32> dense = Dense.apply(scope, "hidden", mean, size, settings.hidden());
-    Operand<TFloat32> kept = scope.dropout(scope.tf().nn.relu(dense), settings.dropout());
-    return Dense.apply(scope, "output", kept, settings.hidden(), outputs);
+    int size = channels.count() * table.dimensions();
+    Operand<TFloat32> mean = EmbeddingMean.apply(scope, tokens, table, channels);
+    Operand<TFloat32> dense = Dense.apply(scope, "hidden", mean, size, hidden);
+    Operand<TFloat32> kept = scope.dropout(scope.tf().nn.relu(dense), dropout);
+    return Dense.apply(scope, "output", kept, hidden, outputs);
   }
 }

@@ -2,13 +2,9 @@ package io.github.polystill.labs.train;
 
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.GruAtt;
-import io.github.polystill.models.GruAttSettings;
 import io.github.polystill.models.Han;
-import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TextRnn;
-import io.github.polystill.models.TextRnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +64,7 @@ public record BenchmarkedNetwork(
 
   private static BenchmarkedNetwork textRnn() {
     return new BenchmarkedNetwork(
-        new TextRnn(new TextRnnSettings(HIDDEN, DROPOUT, EmbeddingChannels.FROZEN)),
+        new TextRnn(HIDDEN, DROPOUT, EmbeddingChannels.FROZEN),
         EmbeddingChannels.FROZEN,
         batch ->
             RecurrentArithmetic.lstm(words(batch.texts(), batch.width(), batch.distinct()), HIDDEN)
@@ -78,7 +74,7 @@ public record BenchmarkedNetwork(
 
   private static BenchmarkedNetwork gruAtt() {
     return new BenchmarkedNetwork(
-        new GruAtt(new GruAttSettings(HIDDEN, false, HIDDEN, DROPOUT, EmbeddingChannels.FROZEN)),
+        new GruAtt(HIDDEN, false, HIDDEN, DROPOUT, EmbeddingChannels.FROZEN),
         EmbeddingChannels.FROZEN,
         batch -> {
           double states = (double) batch.texts() * batch.width();
@@ -93,10 +89,9 @@ public record BenchmarkedNetwork(
 
   private static BenchmarkedNetwork han() {
     int size = 2 * HIDDEN;
-    HanSettings settings =
-        new HanSettings(HIDDEN, size, HIDDEN, size, DROPOUT, EmbeddingChannels.FROZEN);
+    EmbeddingChannels frozen = EmbeddingChannels.FROZEN;
     return new BenchmarkedNetwork(
-        new Han(settings, SENTENCES, WORDS_PER_SENTENCE),
+        new Han(HIDDEN, size, HIDDEN, size, DROPOUT, frozen, SENTENCES, WORDS_PER_SENTENCE),
         EmbeddingChannels.FROZEN,
         batch -> {
           double sentences = batch.sentences(WORDS_PER_SENTENCE);
@@ -120,12 +115,11 @@ public record BenchmarkedNetwork(
   }
 
   private static BenchmarkedNetwork textCnn(EmbeddingChannels channels) {
-    TextCnnSettings d = TextCnnSettings.DEFAULTS;
-    TextCnnSettings settings =
-        new TextCnnSettings(
-            d.widths(), d.filters(), d.chunks(), d.bottleneck(), d.dropout(), channels);
+    TextCnn d = TextCnn.standard();
+    TextCnn settings =
+        new TextCnn(d.widths(), d.filters(), d.chunks(), d.bottleneck(), d.dropout(), channels);
     return new BenchmarkedNetwork(
-        new TextCnn(settings),
+        settings,
         channels,
         new TextCnnArithmetic(settings, DIMENSIONS, 1),
         Map.of(

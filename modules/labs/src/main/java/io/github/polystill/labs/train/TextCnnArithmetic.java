@@ -1,6 +1,6 @@
 package io.github.polystill.labs.train;
 
-import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.TextCnn;
 
 /**
  * Arithmetic of TextCNN with U distinct tokens, vectors of c D numbers in c channels, widths k of F
@@ -17,8 +17,7 @@ import io.github.polystill.models.TextCnnSettings;
  * @param dimensions D
  * @param outputs logits
  */
-record TextCnnArithmetic(TextCnnSettings settings, int dimensions, int outputs)
-    implements Arithmetic {
+record TextCnnArithmetic(TextCnn settings, int dimensions, int outputs) implements Arithmetic {
   @Override
   public double ofStep(BatchShape batch) {
     double filters = settings.filters();

@@ -3,7 +3,7 @@ package io.github.polystill.labs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.Collections;
@@ -15,7 +15,7 @@ class ArithmeticTests {
   private static final BatchShape ONE_TEXT = new BatchShape(List.of(3), 2);
 
   private static double textCnn(EmbeddingChannels channels) {
-    TextCnnSettings settings = new TextCnnSettings(List.of(2), 1, 1, 1, 0.5, channels);
+    TextCnn settings = new TextCnn(List.of(2), 1, 1, 1, 0.5, channels);
     return new TextCnnArithmetic(settings, 1, 1).ofStep(ONE_TEXT);
   }
 

@@ -9,7 +9,6 @@ import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.SmallArchitecture;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -84,7 +83,7 @@ public record ExportedNetwork(Path directory, ServedModel model, float[][] logit
       throws IOException {
     return write(
         directory,
-        new TextCnn(new TextCnnSettings(List.of(2, 4), 5, 3, 6, 0.5, channels)),
+        new TextCnn(List.of(2, 4), 5, 3, 6, 0.5, channels),
         networks,
         WeightStorage.FLOAT32);
   }

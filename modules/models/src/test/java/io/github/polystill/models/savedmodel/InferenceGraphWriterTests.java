@@ -12,7 +12,6 @@ import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.SmallArchitecture;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.WeightStorage;
@@ -349,9 +348,7 @@ class InferenceGraphWriterTests {
   @ParameterizedTest
   @CsvSource({"37000, true", "38000, false"})
   void tablesByDefaultHaveALimit(int words, boolean tabled) {
-    NetworkSpec spec =
-        new NetworkSpec(
-            new TextCnn(TextCnnSettings.DEFAULTS), new EmbeddingTableShape(words, 1), 1);
+    NetworkSpec spec = new NetworkSpec(TextCnn.standard(), new EmbeddingTableShape(words, 1), 1);
     List<String> vocabulary = new ArrayList<>(List.of("<pad>", "<unk>"));
     IntStream.range(2, words).forEach(i -> vocabulary.add("w" + i));
     ServedModel student =
@@ -406,8 +403,7 @@ class InferenceGraphWriterTests {
 
   @Test
   void missingWeightsAreAnError() throws IOException {
-    NetworkSpec spec =
-        new NetworkSpec(new TextCnn(TextCnnSettings.DEFAULTS), new EmbeddingTableShape(2, 2), 1);
+    NetworkSpec spec = new NetworkSpec(TextCnn.standard(), new EmbeddingTableShape(2, 2), 1);
     ServedModel model =
         new ServedModel(
             spec,

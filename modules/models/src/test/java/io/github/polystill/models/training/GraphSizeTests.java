@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.GruAtt;
-import io.github.polystill.models.GruAttSettings;
 import io.github.polystill.models.Han;
-import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TextRnn;
-import io.github.polystill.models.TextRnnSettings;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -39,8 +35,8 @@ class GraphSizeTests {
   @BeforeAll
   static void loadTheLibrary() {
     vectors = new RandomInputs(1).vectors(WORDS, DIMENSIONS);
-    TextCnnSettings small = new TextCnnSettings(List.of(1), 1, 1, 1, 0, EmbeddingChannels.FROZEN);
-    try (TrainingSession session = session(new TextCnn(small))) {
+    TextCnn small = new TextCnn(List.of(1), 1, 1, 1, 0, EmbeddingChannels.FROZEN);
+    try (TrainingSession session = session(small)) {
       session.start(1);
     }
   }
@@ -55,17 +51,11 @@ class GraphSizeTests {
         .flatMap(
             channels ->
                 Stream.of(
-                    Arguments.of(new TextRnn(new TextRnnSettings(128, 0.5, channels)), 400),
-                    Arguments.of(
-                        new TextCnn(
-                            new TextCnnSettings(List.of(2, 4, 8), 128, 8, 512, 0.5, channels)),
-                        700),
-                    Arguments.of(
-                        new GruAtt(new GruAttSettings(128, false, 128, 0.5, channels)), 600),
-                    Arguments.of(
-                        new GruAtt(new GruAttSettings(128, true, 256, 0.5, channels)), 700),
-                    Arguments.of(
-                        new Han(new HanSettings(128, 256, 128, 256, 0.5, channels), 15, 20), 950)));
+                    Arguments.of(new TextRnn(128, 0.5, channels), 400),
+                    Arguments.of(new TextCnn(List.of(2, 4, 8), 128, 8, 512, 0.5, channels), 700),
+                    Arguments.of(new GruAtt(128, false, 128, 0.5, channels), 600),
+                    Arguments.of(new GruAtt(128, true, 256, 0.5, channels), 700),
+                    Arguments.of(new Han(128, 256, 128, 256, 0.5, channels, 15, 20), 950)));
   }
 
   private static TrainingSession session(Architecture architecture) {

@@ -1,11 +1,8 @@
 package io.github.polystill.models.training;
 
 import io.github.polystill.models.GruAtt;
-import io.github.polystill.models.GruAttSettings;
 import io.github.polystill.models.Han;
-import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.TextRnn;
-import io.github.polystill.models.TextRnnSettings;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,8 +25,7 @@ class KerasRecurrentTests {
   @MethodSource("textRnn")
   void textRnnAgrees(KerasFixture.Network network) {
     KerasFixture.Case sizes = network.expected();
-    network.assertAgrees(
-        new TextRnn(new TextRnnSettings(sizes.size("hidden"), 0, sizes.channels())));
+    network.assertAgrees(new TextRnn(sizes.size("hidden"), 0, sizes.channels()));
   }
 
   @ParameterizedTest
@@ -39,23 +35,23 @@ class KerasRecurrentTests {
     boolean bidirectional = sizes.settings().get("bidirectional").asBoolean();
     int hidden = sizes.size("hidden");
     int attention = bidirectional ? 2 * hidden : hidden;
-    network.assertAgrees(
-        new GruAtt(new GruAttSettings(hidden, bidirectional, attention, 0, sizes.channels())));
+    network.assertAgrees(new GruAtt(hidden, bidirectional, attention, 0, sizes.channels()));
   }
 
   @ParameterizedTest
   @MethodSource("han")
   void hanAgrees(KerasFixture.Network network) {
     KerasFixture.Case sizes = network.expected();
-    HanSettings settings =
-        new HanSettings(
+    Han han =
+        new Han(
             sizes.size("wordHidden"),
             sizes.size("wordAttention"),
             sizes.size("sentenceHidden"),
             sizes.size("sentenceAttention"),
             0,
-            sizes.channels());
-    network.assertAgrees(
-        new Han(settings, sizes.size("sentences"), sizes.size("wordsPerSentence")));
+            sizes.channels(),
+            sizes.size("sentences"),
+            sizes.size("wordsPerSentence"));
+    network.assertAgrees(han);
   }
 }

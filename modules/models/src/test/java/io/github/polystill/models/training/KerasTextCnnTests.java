@@ -1,7 +1,6 @@
 package io.github.polystill.models.training;
 
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -24,12 +23,11 @@ class KerasTextCnnTests {
             .toList();
     network.assertAgrees(
         new TextCnn(
-            new TextCnnSettings(
-                widths,
-                sizes.size("filters"),
-                sizes.size("chunks"),
-                sizes.size("bottleneck"),
-                0,
-                sizes.channels())));
+            widths,
+            sizes.size("filters"),
+            sizes.size("chunks"),
+            sizes.size("bottleneck"),
+            0,
+            sizes.channels()));
   }
 }

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.GruAtt;
-import io.github.polystill.models.GruAttSettings;
 import io.github.polystill.models.Han;
-import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TextRnn;
-import io.github.polystill.models.TextRnnSettings;
 import io.github.polystill.models.ToyTask;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -36,21 +32,21 @@ class LearningTests {
   @ParameterizedTest
   @EnumSource
   void textCnnLearnsWhichWordDecides(EmbeddingChannels channels) {
-    TextCnnSettings settings = new TextCnnSettings(List.of(1, 2), 16, 2, 16, 0.2, channels);
-    assertThat(learnt(ToyTask.word(1, 800), new TextCnn(settings), 8)).isGreaterThan(LEARNT);
+    TextCnn settings = new TextCnn(List.of(1, 2), 16, 2, 16, 0.2, channels);
+    assertThat(learnt(ToyTask.word(1, 800), settings, 8)).isGreaterThan(LEARNT);
   }
 
   @ParameterizedTest
   @EnumSource
   void textRnnLearnsWhichWordDecides(EmbeddingChannels channels) {
-    Architecture network = new TextRnn(new TextRnnSettings(16, 0.1, channels));
+    Architecture network = new TextRnn(16, 0.1, channels);
     assertThat(learnt(ToyTask.word(1, 1000), network, 10)).isGreaterThan(LEARNT);
   }
 
   @ParameterizedTest
   @CsvSource({"false, FROZEN", "true, FINE_TUNED", "true, TWO"})
   void gruAttLearnsWhichWordDecides(boolean bidirectional, EmbeddingChannels channels) {
-    Architecture network = new GruAtt(new GruAttSettings(12, bidirectional, 12, 0.1, channels));
+    Architecture network = new GruAtt(12, bidirectional, 12, 0.1, channels);
     assertThat(learnt(ToyTask.word(1, 800), network, 10)).isGreaterThan(LEARNT);
   }
 
@@ -65,14 +61,14 @@ class LearningTests {
   void recurrentNetworksLearnTheOrderOfWords() {
     ToyTask task = ToyTask.order(1, 800);
     EmbeddingChannels channels = EmbeddingChannels.FROZEN;
-    Architecture textRnn = new TextRnn(new TextRnnSettings(16, 0.1, channels));
+    Architecture textRnn = new TextRnn(16, 0.1, channels);
     assertThat(learnt(task, textRnn, 10)).isGreaterThan(LEARNT);
-    Architecture gruAtt = new GruAtt(new GruAttSettings(12, false, 12, 0.1, channels));
+    Architecture gruAtt = new GruAtt(12, false, 12, 0.1, channels);
     assertThat(learnt(task, gruAtt, 10)).isGreaterThan(LEARNT);
     ToyTask cut = task.inSentences(1, SENTENCES, PER_SENTENCE);
     assertThat(learnt(cut, han(channels, PER_SENTENCE), 8)).isGreaterThan(LEARNT);
     // Single words that any place may hold: what does not look at the order does not learn it.
-    Architecture orderless = new TextCnn(new TextCnnSettings(List.of(1), 16, 1, 16, 0.1, channels));
+    Architecture orderless = new TextCnn(List.of(1), 16, 1, 16, 0.1, channels);
     assertThat(learnt(task, orderless, 10)).isLessThan(0.7);
   }
 
@@ -86,8 +82,8 @@ class LearningTests {
   }
 
   private static Architecture han(EmbeddingChannels channels, int wordsPerSentence) {
-    HanSettings settings = new HanSettings(12, 12, 8, 8, 0.1, channels);
-    return new Han(settings, SENTENCES * PER_SENTENCE / wordsPerSentence, wordsPerSentence);
+    int sentences = SENTENCES * PER_SENTENCE / wordsPerSentence;
+    return new Han(12, 12, 8, 8, 0.1, channels, sentences, wordsPerSentence);
   }
 
   /** The accuracy on documents held out, after a training that begins without knowing the task. */

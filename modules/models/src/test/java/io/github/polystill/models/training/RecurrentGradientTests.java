@@ -1,12 +1,9 @@
 package io.github.polystill.models.training;
 
 import io.github.polystill.models.GruAtt;
-import io.github.polystill.models.GruAttSettings;
 import io.github.polystill.models.Han;
-import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextRnn;
-import io.github.polystill.models.TextRnnSettings;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,9 +52,9 @@ class RecurrentGradientTests {
   }
 
   private static final class ReferenceGruAtt extends ReferenceRecurrence {
-    private final GruAttSettings settings;
+    private final GruAtt settings;
 
-    ReferenceGruAtt(GruAttSettings settings) {
+    ReferenceGruAtt(GruAtt settings) {
       super(settings.channels());
       this.settings = settings;
     }
@@ -75,9 +72,9 @@ class RecurrentGradientTests {
   }
 
   private static final class ReferenceHan extends ReferenceRecurrence {
-    private final HanSettings settings;
+    private final Han settings;
 
-    ReferenceHan(HanSettings settings) {
+    ReferenceHan(Han settings) {
       super(settings.channels());
       this.settings = settings;
     }
@@ -105,7 +102,7 @@ class RecurrentGradientTests {
   void textRnn(EmbeddingChannels channels, int outputs, boolean soft, double classWeight) {
     new ReferenceTextRnn(channels)
         .assertAgrees(
-            new TextRnn(new TextRnnSettings(4, 0, channels)),
+            new TextRnn(4, 0, channels),
             ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
   }
 
@@ -122,45 +119,39 @@ class RecurrentGradientTests {
       int outputs,
       boolean soft,
       double classWeight) {
-    GruAttSettings settings = new GruAttSettings(4, bidirectional, 5, 0, channels);
+    GruAtt settings = new GruAtt(4, bidirectional, 5, 0, channels);
     new ReferenceGruAtt(settings)
         .assertAgrees(
-            new GruAtt(settings),
-            ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
+            settings, ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
   }
 
   @ParameterizedTest
   @CsvSource({"FROZEN, 1, false, 0.05", "FINE_TUNED, 3, true, 5", "TWO, 2, false, 1"})
   void han(EmbeddingChannels channels, int outputs, boolean soft, double classWeight) {
-    HanSettings settings = new HanSettings(3, 5, 4, 2, 0, channels);
+    Han settings = new Han(3, 5, 4, 2, 0, channels, 6, PER_SENTENCE);
     new ReferenceHan(settings)
         .assertAgrees(
-            new Han(settings, 6, PER_SENTENCE),
-            ReferenceNetwork.Batch.of(WORDS, SENTENCES, outputs, soft, classWeight));
+            settings, ReferenceNetwork.Batch.of(WORDS, SENTENCES, outputs, soft, classWeight));
   }
 
   /** More rows at the word level than texts by far. */
   @Test
   void hanWithManySentences() {
-    HanSettings settings = new HanSettings(3, 2, 2, 2, 0, EmbeddingChannels.TWO);
+    Han settings = new Han(3, 2, 2, 2, 0, EmbeddingChannels.TWO, 12, PER_SENTENCE);
     RandomInputs random = new RandomInputs(6);
     int[][] texts = random.texts(30, WORDS, 12 * PER_SENTENCE);
     Arrays.setAll(texts, i -> random.inSentences(texts[i], PER_SENTENCE));
     new ReferenceHan(settings)
-        .assertAgrees(
-            new Han(settings, 12, PER_SENTENCE),
-            ReferenceNetwork.Batch.of(WORDS, texts, 1, false, 1));
+        .assertAgrees(settings, ReferenceNetwork.Batch.of(WORDS, texts, 1, false, 1));
   }
 
   @Test
   void allPredictWithoutDropout() {
     EmbeddingChannels two = EmbeddingChannels.TWO;
-    new ReferenceTextRnn(two)
-        .assertPredictsWithoutDropout(new TextRnn(new TextRnnSettings(4, 0.5, two)), WORDS, TEXTS);
-    GruAttSettings gruAtt = new GruAttSettings(4, true, 5, 0.5, two);
-    new ReferenceGruAtt(gruAtt).assertPredictsWithoutDropout(new GruAtt(gruAtt), WORDS, TEXTS);
-    HanSettings han = new HanSettings(3, 5, 4, 2, 0.5, two);
-    new ReferenceHan(han)
-        .assertPredictsWithoutDropout(new Han(han, 6, PER_SENTENCE), WORDS, SENTENCES);
+    new ReferenceTextRnn(two).assertPredictsWithoutDropout(new TextRnn(4, 0.5, two), WORDS, TEXTS);
+    GruAtt gruAtt = new GruAtt(4, true, 5, 0.5, two);
+    new ReferenceGruAtt(gruAtt).assertPredictsWithoutDropout(gruAtt, WORDS, TEXTS);
+    Han han = new Han(3, 5, 4, 2, 0.5, two, 6, PER_SENTENCE);
+    new ReferenceHan(han).assertPredictsWithoutDropout(han, WORDS, SENTENCES);
   }
 }

@@ -1,13 +1,13 @@
 package io.github.polystill.models.training;
 
-import io.github.polystill.models.TextCnnSettings;
+import io.github.polystill.models.TextCnn;
 import java.util.Arrays;
 
 /** {@link io.github.polystill.models.TextCnn} as loops over windows. */
 final class ReferenceTextCnn extends ReferenceNetwork {
-  private final TextCnnSettings settings;
+  private final TextCnn settings;
 
-  ReferenceTextCnn(TextCnnSettings settings) {
+  ReferenceTextCnn(TextCnn settings) {
     super(settings.channels());
     this.settings = settings;
   }

@@ -3,11 +3,9 @@ package io.github.polystill.models.training;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.Han;
-import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -57,8 +55,8 @@ final class RunTrials {
   private static Architecture architecture(String name) {
     EmbeddingChannels two = EmbeddingChannels.TWO;
     return switch (name) {
-      case TextCnn.NAME -> new TextCnn(new TextCnnSettings(List.of(2), 4, 2, 400, 0.5, two));
-      case Han.NAME -> new Han(new HanSettings(32, 16, 32, 16, 0.5, two), 6, 10);
+      case TextCnn.NAME -> new TextCnn(List.of(2), 4, 2, 400, 0.5, two);
+      case Han.NAME -> new Han(32, 16, 32, 16, 0.5, two, 6, 10);
       default -> throw new IllegalArgumentException(name);
     };
   }

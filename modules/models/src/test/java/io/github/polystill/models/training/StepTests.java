@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -31,9 +30,8 @@ class StepTests {
 
   @Test
   void movesAllWeightsAtOnce() {
-    TextCnnSettings settings =
-        new TextCnnSettings(List.of(2, 4), 8, 3, 16, 0.5, EmbeddingChannels.TWO);
-    NetworkSpec spec = new NetworkSpec(new TextCnn(settings), new EmbeddingTableShape(WORDS, 6), 3);
+    TextCnn settings = new TextCnn(List.of(2, 4), 8, 3, 16, 0.5, EmbeddingChannels.TWO);
+    NetworkSpec spec = new NetworkSpec(settings, new EmbeddingTableShape(WORDS, 6), 3);
     RandomInputs random = new RandomInputs(1);
     // All words are in the batch, since rows of others would not decay.
     int[][] texts = random.texts(TEXTS, WORDS, 40);

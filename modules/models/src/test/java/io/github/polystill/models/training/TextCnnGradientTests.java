@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -56,25 +55,21 @@ class TextCnnGradientTests {
       String widths,
       int filters) {
     List<Integer> widthList = List.of(widths.split(" ")).stream().map(Integer::valueOf).toList();
-    TextCnnSettings settings = new TextCnnSettings(widthList, filters, 4, 5, 0, channels);
+    TextCnn settings = new TextCnn(widthList, filters, 4, 5, 0, channels);
     new ReferenceTextCnn(settings)
         .assertAgrees(
-            new TextCnn(settings),
-            ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
+            settings, ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
   }
 
   @Test
   void predictsWithoutDropout() {
-    TextCnnSettings settings =
-        new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, EmbeddingChannels.TWO);
-    new ReferenceTextCnn(settings)
-        .assertPredictsWithoutDropout(new TextCnn(settings), WORDS, TEXTS);
+    TextCnn settings = new TextCnn(List.of(2, 3), 4, 2, 6, 0.5, EmbeddingChannels.TWO);
+    new ReferenceTextCnn(settings).assertPredictsWithoutDropout(settings, WORDS, TEXTS);
   }
 
   @Test
   void lossStaysFiniteForLogitsThatOverflowASigmoid() {
-    TextCnnSettings settings =
-        new TextCnnSettings(List.of(1), 1, 1, 1, 0, EmbeddingChannels.FROZEN);
+    TextCnn settings = new TextCnn(List.of(1), 1, 1, 1, 0, EmbeddingChannels.FROZEN);
     try (TrainingSession session =
         new TrainingSession(spec(settings, 2), new RandomInputs(1).vectors(WORDS, DIMENSIONS))) {
       session.start(1);
@@ -96,9 +91,8 @@ class TextCnnGradientTests {
     }
   }
 
-  private static NetworkSpec spec(TextCnnSettings settings, int outputs) {
-    return new NetworkSpec(
-        new TextCnn(settings), new EmbeddingTableShape(WORDS, DIMENSIONS), outputs);
+  private static NetworkSpec spec(TextCnn settings, int outputs) {
+    return new NetworkSpec(settings, new EmbeddingTableShape(WORDS, DIMENSIONS), outputs);
   }
 
   private static TokenBatch batch(int[][] texts) {

@@ -9,17 +9,13 @@ import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.GruAtt;
-import io.github.polystill.models.GruAttSettings;
 import io.github.polystill.models.Han;
-import io.github.polystill.models.HanSettings;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
-import io.github.polystill.models.TextCnnSettings;
 import io.github.polystill.models.TextRnn;
-import io.github.polystill.models.TextRnnSettings;
 import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -58,10 +54,9 @@ class TrainerTests {
   }
 
   private static TrainingSession session(UpdateRule rule, EmbeddingMatrix vectors) {
-    TextCnnSettings settings =
-        new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, EmbeddingChannels.TWO);
+    TextCnn settings = new TextCnn(List.of(2, 3), 4, 2, 6, 0.5, EmbeddingChannels.TWO);
     return new TrainingSession(
-        new NetworkSpec(new TextCnn(settings), new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS),
+        new NetworkSpec(settings, new EmbeddingTableShape(WORDS, DIMENSIONS), OUTPUTS),
         WeightedCrossEntropy.PLAIN,
         rule,
         vectors,
@@ -142,10 +137,10 @@ class TrainerTests {
         .flatMap(
             channels ->
                 Stream.of(
-                    new TextCnn(new TextCnnSettings(List.of(2, 3), 4, 2, 6, 0.5, channels)),
-                    new TextRnn(new TextRnnSettings(4, 0.5, channels)),
-                    new GruAtt(new GruAttSettings(3, true, 6, 0.5, channels)),
-                    new Han(new HanSettings(3, 4, 2, 3, 0.5, channels), 5, 4)));
+                    new TextCnn(List.of(2, 3), 4, 2, 6, 0.5, channels),
+                    new TextRnn(4, 0.5, channels),
+                    new GruAtt(3, true, 6, 0.5, channels),
+                    new Han(3, 4, 2, 3, 0.5, channels, 5, 4)));
   }
 
   @Test
