@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -210,9 +209,11 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
 
   private String halving() {
     return rounds.stream()
-        .map(it -> String.format(Locale.ROOT, "%d for %d", it.trials(), it.epochs()))
+        .map(it -> it.trials() + " for " + it.epochs() + (it.equals(rounds.get(0)) ? " epochs" : ""))
         .collect(
             Collectors.joining(
-                ", ", "halving, by label: ", " epochs; which ones depends on their figures"));
+                ", ",
+                "of a label's class weights, halving trains ",
+                "; which ones depends on the results"));
   }
 }
