@@ -209,7 +209,8 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
 
   private String halving() {
     return rounds.stream()
-        .map(it -> it.trials() + " for " + it.epochs() + (it.equals(rounds.get(0)) ? " epochs" : ""))
+        .map(
+            it -> it.trials() + " for " + it.epochs() + (it.equals(rounds.get(0)) ? " epochs" : ""))
         .collect(
             Collectors.joining(
                 ", ",

@@ -257,8 +257,7 @@ class RemainingTimeTests {
   @Test
   void saysHowManyTrialsEachRoundOfHalvingHas() {
     List<TrialPlan.Round> rounds =
-        List.of(
-            new TrialPlan.Round(7, 3), new TrialPlan.Round(4, 6), new TrialPlan.Round(1, 30));
+        List.of(new TrialPlan.Round(7, 3), new TrialPlan.Round(4, 6), new TrialPlan.Round(1, 30));
     assertThat(new TrialPlan(List.of(), rounds).table())
         .endsWith(
             "\nof a label's class weights, halving trains 7 for 3 epochs, 4 for 6, 1 for 30; which ones"
