@@ -1,5 +1,6 @@
 package io.github.polystill.cli;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -8,12 +9,11 @@ import java.util.Optional;
  * Standard output that remembers how it failed: a {@link java.io.PrintWriter} keeps that to itself,
  * and a result that went nowhere must not look like a success.
  */
-final class StandardOutput extends OutputStream {
-  private final OutputStream target;
+final class StandardOutput extends FilterOutputStream {
   private IOException failure;
 
   StandardOutput(OutputStream target) {
-    this.target = target;
+    super(target);
   }
 
   @Override
@@ -24,16 +24,11 @@ final class StandardOutput extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     try {
-      target.write(bytes, offset, length);
+      out.write(bytes, offset, length);
     } catch (IOException e) {
       failure = failure == null ? e : failure;
       throw e;
     }
-  }
-
-  @Override
-  public void flush() throws IOException {
-    target.flush();
   }
 
   /** The first failure; empty where the reader has merely gone away, as {@code head} does. */
