@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
     description = "Train word vectors, and look into them.",
     subcommands = {
       VectorsTrainCommand.class,
-      VectorsInfoCommand.class,
-      VectorsNeighborsCommand.class,
-      VectorsAnalogyCommand.class,
-      VectorsEvaluateCommand.class
+      WordVectorCommand.Info.class,
+      WordVectorCommand.Neighbors.class,
+      WordVectorCommand.Analogy.class,
+      WordVectorCommand.Evaluate.class
     },
     footer = {
       "",
