@@ -6,11 +6,11 @@ import io.github.polystill.data.NearestName;
 import io.github.polystill.embeddings.WordVectors;
 import io.github.polystill.embeddings.WordVectorsInfo;
 import io.github.polystill.embeddings.WordVectorsReader;
-import io.github.polystill.embeddings.similarity.WordSearch.ScoredWord;
 import io.github.polystill.embeddings.similarity.SimilarityEvaluation;
-import io.github.polystill.embeddings.similarity.SimilarityPairs.SimilarityPair;
 import io.github.polystill.embeddings.similarity.SimilarityPairs;
+import io.github.polystill.embeddings.similarity.SimilarityPairs.SimilarityPair;
 import io.github.polystill.embeddings.similarity.WordSearch;
+import io.github.polystill.embeddings.similarity.WordSearch.ScoredWord;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -152,10 +152,7 @@ abstract class WordVectorCommand extends AbstractCommand {
     @Parameters(index = "2", paramLabel = "B", description = "What belongs to A.")
     String b;
 
-    @Parameters(
-        index = "3",
-        paramLabel = "C",
-        description = "The word to which one is looked for.")
+    @Parameters(index = "3", paramLabel = "C", description = "The word to which one is looked for.")
     String c;
 
     @Option(
@@ -169,8 +166,7 @@ abstract class WordVectorCommand extends AbstractCommand {
       requireAtLeast(1, "--count", count);
       WordVectors vectors = WordVectors.read(file);
       List<ScoredWord> answers =
-          new WordSearch(vectors)
-              .analogy(row(vectors, a), row(vectors, b), row(vectors, c), count);
+          new WordSearch(vectors).analogy(row(vectors, a), row(vectors, b), row(vectors, c), count);
       if (json) {
         printJson(new Result(a, b, c, answers));
       } else {
@@ -210,8 +206,7 @@ abstract class WordVectorCommand extends AbstractCommand {
       List<SimilarityPair> pairs =
           builtIn ? SimilarityPairs.builtIn() : SimilarityPairs.read(pairsFile);
       String where = builtIn ? "the built-in pairs" : pairsFile.toString();
-      SimilarityEvaluation found =
-          SimilarityEvaluation.of(WordVectors.read(file), pairs, where);
+      SimilarityEvaluation found = SimilarityEvaluation.of(WordVectors.read(file), pairs, where);
       if (json) {
         String origin = builtIn ? SimilarityPairs.BUILT_IN_ORIGIN : where;
         printJson(new Result(origin, found.pairs(), found.covered(), found.spearman()));
