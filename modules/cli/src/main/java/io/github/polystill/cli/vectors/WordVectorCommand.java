@@ -100,7 +100,7 @@ abstract class WordVectorCommand extends AbstractCommand {
         "  polystill vectors neighbors vectors.bin 頭痛 發燒 --count 5 --json"
       })
   static final class Neighbors extends WordVectorCommand {
-    private record Result(String word, List<ScoredWord> neighbors) {}
+    private record WordNeighbors(String word, List<ScoredWord> neighbors) {}
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "WORD", description = "Words of it.")
     List<String> words;
@@ -117,9 +117,9 @@ abstract class WordVectorCommand extends AbstractCommand {
       WordVectors vectors = WordVectors.read(file);
       WordSearch search = new WordSearch(vectors);
       List<Integer> rows = words.stream().map(word -> row(vectors, word)).toList();
-      List<Result> found =
+      List<WordNeighbors> found =
           rows.stream()
-              .map(row -> new Result(vectors.word(row), search.neighbors(row, count)))
+              .map(row -> new WordNeighbors(vectors.word(row), search.neighbors(row, count)))
               .toList();
       if (json) {
         printJson(found);
@@ -144,7 +144,7 @@ abstract class WordVectorCommand extends AbstractCommand {
       },
       footer = {"", "Examples:", "  polystill vectors analogy vectors.bin 日本 東京 法國"})
   static final class Analogy extends WordVectorCommand {
-    private record Result(String a, String b, String c, List<ScoredWord> answers) {}
+    private record Completion(String a, String b, String c, List<ScoredWord> answers) {}
 
     @Parameters(index = "1", paramLabel = "A", description = "A word.")
     String a;
@@ -168,7 +168,7 @@ abstract class WordVectorCommand extends AbstractCommand {
       List<ScoredWord> answers =
           new WordSearch(vectors).analogy(row(vectors, a), row(vectors, b), row(vectors, c), count);
       if (json) {
-        printJson(new Result(a, b, c, answers));
+        printJson(new Completion(a, b, c, answers));
       } else {
         out().print(table(a + " : " + b + " = " + c + " : ?", answers));
       }
@@ -190,7 +190,7 @@ abstract class WordVectorCommand extends AbstractCommand {
         "  polystill vectors evaluate vectors.bin --pairs wordsim-297.tsv --json"
       })
   static final class Evaluate extends WordVectorCommand {
-    private record Result(String source, int pairs, int covered, double spearman) {}
+    private record Correlation(String source, int pairs, int covered, double spearman) {}
 
     @Option(
         names = "--pairs",
@@ -209,7 +209,7 @@ abstract class WordVectorCommand extends AbstractCommand {
       SimilarityEvaluation found = SimilarityEvaluation.of(WordVectors.read(file), pairs, where);
       if (json) {
         String origin = builtIn ? SimilarityPairs.BUILT_IN_ORIGIN : where;
-        printJson(new Result(origin, found.pairs(), found.covered(), found.spearman()));
+        printJson(new Correlation(origin, found.pairs(), found.covered(), found.spearman()));
         return 0;
       }
       if (builtIn) {
