@@ -158,14 +158,14 @@ class ReportCommandTests {
   @CsvSource({
     "metrics.json, '\"microF1\": 0.', '\"microF1\": 0.0', 'was changed'",
     "metrics.json, '\"support\": ', '\"support\": 1', 'was changed'",
-    "metrics.json, '<b>', 'c', 'the labels of'",
+    "metrics.json, '<b>', 'c', 'is c, but <b> by its predictions'",
     "metrics.json, '\"textcnn\"', '\"han\"', 'is not in models.json'",
     "metrics.json, '[', '', 'metrics.json'",
     "models.json, '[', '{', 'models.json: damaged'",
     "summary.json, '{', '', 'summary.json: damaged'",
     "summary.json, '\"counts\":[', '\"counts\":[7,', 'summary.json: damaged'",
     "summary.json, '<b>', 'c', 'summary.json: its labels'",
-    "environment.json, '{', '', 'was changed'",
+    "environment.json, '{', '', 'is not JSON'",
     "environment.json, '\"format\" : ', '\"format\" : 9', 'newer than this one'",
     "predictions/textcnn-distilled-fold0.csv, ',0,', ',2,', 'must be 0 or 1'",
   })

@@ -1,5 +1,6 @@
 package io.github.polystill.report.figures;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,8 +23,25 @@ public record CorpusProfile(
     int[][] together,
     int[] foldSizes,
     int[][] foldCounts) {
+  /**
+   * Checks the shapes, which may come from a file.
+   *
+   * @throws IllegalArgumentException where they do not fit
+   */
   public CorpusProfile {
     labels = List.copyOf(labels);
+    int width = labels.size();
+    boolean fits =
+        documents > 0
+            && width > 0
+            && counts.length == width
+            && together.length == width
+            && Arrays.stream(together).allMatch(row -> row.length == width)
+            && foldCounts.length == foldSizes.length
+            && Arrays.stream(foldCounts).allMatch(row -> row.length == width);
+    if (!fits) {
+      throw new IllegalArgumentException("counts that do not fit " + width + " labels");
+    }
   }
 
   /**
