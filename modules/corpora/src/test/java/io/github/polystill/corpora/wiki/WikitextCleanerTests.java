@@ -23,6 +23,7 @@ class WikitextCleanerTests {
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
+      commentCharacter = '%',
       quoteCharacter = '`',
       value = {
         "a {{tpl|x={{y}}|[[z]]}} b # a b",
@@ -170,6 +171,7 @@ class WikitextCleanerTests {
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
+      commentCharacter = '%',
       quoteCharacter = '`',
       ignoreLeadingAndTrailingWhitespace = true,
       value = {
@@ -198,6 +200,7 @@ class WikitextCleanerTests {
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
+      commentCharacter = '%',
       value = {
         "用-{zh-hans:软件;zh-hant:軟體}-写 # 用软件写 # 用軟體寫",
         "用-{zh-cn:软件;zh-tw:軟體;zh-hk:軟件}-写 # 用软件写 # 用軟體寫",
@@ -220,6 +223,7 @@ class WikitextCleanerTests {
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
+      commentCharacter = '%',
       value = {
         // A shows a form and changes what follows, whichever variant it is written in.
         "軟件-{A|zh-cn:软件;zh-tw:軟體;zh-hk:軟件}-軟件软件 # 軟件软件软件软件 # 軟件軟體軟體軟體",
@@ -273,6 +277,7 @@ class WikitextCleanerTests {
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
+      commentCharacter = '%',
       value = {
         "{{NoteTA|zh-hans:软件;zh-hant:軟體}}软件好 # 软件好 # 軟體好",
         "{{NoteTA|T=zh-cn:甲;zh-tw:题|G1=IT|1=zh-cn:甲;zh-tw:乙|2=zh-cn:丙;zh-tw:丁}}甲丙 # 甲丙 # 乙丁",

@@ -22,6 +22,7 @@ final class SentenceSplitterTests {
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
+      commentCharacter = '%',
       textBlock =
           """
           頭痛。|發燒！|咳嗽？|流鼻水；|沒事
