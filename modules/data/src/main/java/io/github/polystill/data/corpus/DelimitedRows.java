@@ -142,7 +142,7 @@ public final class DelimitedRows implements Closeable {
       reader.beginRecord();
       try {
         if (!records.hasNext()) {
-          return reader.cutOff().map(damage -> new Row(line, List.of(), Optional.of(damage)));
+          return reader.cutOff().map(DelimitedRows::unread);
         }
         List<String> cells = records.next().toList();
         Optional<String> damage = damageOf(line, cells);
@@ -150,9 +150,14 @@ public final class DelimitedRows implements Closeable {
           return Optional.of(new Row(line, cells, damage));
         }
       } catch (UncheckedIOException e) {
-        return Optional.of(new Row(line, List.of(), Optional.of(malformed(e.getCause()))));
+        Row malformed = new Row(line, List.of(), Optional.of(malformed(e.getCause())));
+        return Optional.of(reader.cutOff().map(DelimitedRows::unread).orElse(malformed));
       }
     }
+  }
+
+  private static Row unread(Utf8Lines.Line line) {
+    return new Row(line.number(), List.of(), line.damage());
   }
 
   /**

@@ -61,7 +61,7 @@ final class ListLiteral {
     String inside = text.substring(1, text.length() - 1);
     Matcher item = ITEM.matcher(inside);
     int end = 0;
-    while (end < inside.length() && item.find() && item.start() == end) {
+    while (end < inside.length() && item.region(end, inside.length()).lookingAt()) {
       end = item.end();
       if (item.group("number") != null) {
         items.add(new BigInteger(item.group("number")));

@@ -19,6 +19,8 @@ final class RecordReader {
   private Optional<LabelStudio> labelStudio = Optional.empty();
   private boolean first = true;
   private boolean anyGroup;
+  private List<String> fieldsWithoutId = List.of();
+  private String lacksId = "";
 
   RecordReader(CorpusFormat format, DocumentCollector collector) {
     this.format = format;
@@ -123,10 +125,16 @@ final class RecordReader {
 
   private Optional<String> id(ObjectNode object) {
     String name = format.id();
-    boolean misspelt = LabelStudio.fieldNames(object).stream().anyMatch(name::equalsIgnoreCase);
-    if (!misspelt && format.idIsOptional()) {
-      collector.lacksId(missing(object, "corpus.id", name));
-      return Optional.empty();
+    if (!object.has(name) && format.idIsOptional()) {
+      List<String> fields = LabelStudio.fieldNames(object);
+      if (fields.stream().noneMatch(name::equalsIgnoreCase)) {
+        if (lacksId.isEmpty() || !fields.equals(fieldsWithoutId)) {
+          fieldsWithoutId = fields;
+          lacksId = missing(object, "corpus.id", name); // the same for all rows of a table
+        }
+        collector.lacksId(lacksId);
+        return Optional.empty();
+      }
     }
     return field(object, "corpus.id", name)
         .filter(value -> is(value.isTextual() || value.isIntegralNumber(), name, "a string", value))

@@ -36,11 +36,12 @@ final class TrackedReader extends Reader {
   /** The first line that is not blank, empty where there is none; it is still to be read. */
   String firstLine() throws IOException {
     String line = nextLine();
-    current = line;
+    StringBuilder read = new StringBuilder(line);
     while (!line.isEmpty() && line.isBlank()) {
       line = nextLine();
-      current += line;
+      read.append(line);
     }
+    current = read.toString();
     return line;
   }
 
@@ -57,14 +58,17 @@ final class TrackedReader extends Reader {
     return damageOfLine.subMap(firstLine, true, lastLine, true).values().stream().findFirst();
   }
 
-  /** The damage of a line that is too long, with which everything ends. */
-  Optional<String> cutOff() {
-    return cutOff.flatMap(Utf8Lines.Line::damage);
+  /** A line that is too long, with which everything ends. */
+  Optional<Utf8Lines.Line> cutOff() {
+    return cutOff;
   }
 
   /** With its end; empty behind the last line. */
   private String nextLine() throws IOException {
-    Optional<Utf8Lines.Line> next = cutOff.isPresent() ? Optional.empty() : lines.next();
+    if (cutOff.isPresent()) {
+      return ""; // a parser may ask again at the end
+    }
+    Optional<Utf8Lines.Line> next = lines.next();
     next.flatMap(Utf8Lines.Line::damage)
         .ifPresent(damage -> damageOfLine.put(next.get().number(), damage));
     cutOff = next.filter(line -> line.damage().isPresent() && line.text().isEmpty());

@@ -4,6 +4,7 @@ import io.github.polystill.data.AtomicFiles;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -48,10 +49,11 @@ final class SegmentationCache {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(
-                new XZInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+    // Of its own, as a file that is no xz file fails before there is a reader to close.
+    try (InputStream stored = Files.newInputStream(file);
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(new XZInputStream(stored), StandardCharsets.UTF_8))) {
       Map<String, String> distinct = new HashMap<>();
       List<SegmentedText> texts = new ArrayList<>(documents);
       for (String line = in.readLine(); line != null; line = in.readLine()) {

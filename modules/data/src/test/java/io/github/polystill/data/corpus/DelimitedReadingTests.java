@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,27 @@ final class DelimitedReadingTests {
               new Document("1", "一行，" + end + "\"二\"行, x", List.of("感冒", "咳嗽"), Optional.of("g")),
               new Document("2", "三", List.of()),
               new Document("3", "四", List.of("感冒")));
+    }
+  }
+
+  /** As header, behind blank lines and rows, and in a cell whose quote is open. */
+  @Test
+  void aLineThatIsTooLongIsNamed() {
+    Map<String, Integer> lines = Map.of("", 1, "\n\n", 3, "a,b\n1,2\n", 3, "a,b\n\"1\n", 3);
+    lines.forEach(
+        (before, line) -> {
+          byte[] table = (before + "x".repeat(99) + "\n3,4\n").getBytes(StandardCharsets.UTF_8);
+          assertThatThrownBy(() -> readAll(new ByteArrayInputStream(table)))
+              .isInstanceOf(InvalidInputException.class)
+              .hasMessageStartingWith("file:" + line + ": the line has more than ");
+        });
+  }
+
+  private static void readAll(InputStream in) throws IOException {
+    try (DelimitedRows rows = DelimitedRows.open(in, "file", ',', 50)) {
+      while (rows.next().isPresent()) {
+        assertThat(rows.header()).hasSize(2);
+      }
     }
   }
 

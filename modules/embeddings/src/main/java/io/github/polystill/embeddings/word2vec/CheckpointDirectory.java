@@ -127,13 +127,17 @@ public final class CheckpointDirectory implements AutoCloseable {
       Optional<Object> before = key(file);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      boolean locked = isLocked(channel);
-      if (locked && before.isPresent() && before.equals(key(file))) {
-        return channel;
-      }
-      channel.close(); // it is another training's or new, or was deleted meanwhile
-      if (!locked) {
-        throw inUse(path);
+      try {
+        if (!isLocked(channel)) {
+          throw inUse(path);
+        }
+        if (before.isPresent() && before.equals(key(file))) {
+          return channel;
+        }
+        channel.close(); // it is new, or was deleted meanwhile
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
       }
     }
   }

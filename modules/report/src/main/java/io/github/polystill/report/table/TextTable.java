@@ -39,7 +39,13 @@ public final class TextTable {
   /** A table of rows of which an empty one is a rule. */
   static TextTable of(List<Column> columns, List<List<String>> rows) {
     TextTable table = new TextTable(columns.toArray(Column[]::new));
-    rows.forEach(row -> table.rows.add(row.stream().map(TextTable::printable).toList()));
+    for (List<String> row : rows) {
+      if (row.isEmpty()) {
+        table.rule();
+      } else {
+        table.row(row.toArray());
+      }
+    }
     return table;
   }
 
