@@ -47,7 +47,8 @@ final class FormatRecognition {
           "PAR1", "parquet");
 
   /** How an array of objects begins. */
-  private static final Pattern ARRAY = Pattern.compile("\\[\\s*\\{\\s*\"[^\"]*\"\\s*:");
+  private static final Pattern ARRAY =
+      Pattern.compile("[\\s\\uFEFF]*\\[\\s*\\{\\s*\"[^\"]*\"\\s*:");
 
   private FormatRecognition() {}
 
@@ -114,23 +115,25 @@ final class FormatRecognition {
     in.mark(start.length);
     int length = 0;
     boolean goesOn;
+    String text;
     String lines;
     do {
       int read = in.read(start, length, start.length - length);
       goesOn = read >= 0;
       length += Math.max(read, 0);
-      lines = wholeLines(new String(start, 0, length, StandardCharsets.UTF_8), goesOn);
-    } while (goesOn && length < start.length && isOpen(lines, textColumn));
+      text = new String(start, 0, length, StandardCharsets.UTF_8);
+      lines = wholeLines(text, goesOn);
+    } while (goesOn && length < start.length && isOpen(text, lines, textColumn));
     in.reset();
+    if (ARRAY.matcher(text).lookingAt()) { // most arrays are one line
+      return Optional.of(FileType.JSON);
+    }
     String first = lines.lines().findFirst().orElse("");
     if (first.startsWith(PlainLine.LABEL_PREFIX)) {
       return Optional.of(FileType.FASTTEXT);
     }
     if (first.startsWith("{") && ListLiteral.json(first).filter(JsonNode::isObject).isPresent()) {
       return Optional.of(FileType.JSONL);
-    }
-    if (ARRAY.matcher(lines).lookingAt()) {
-      return Optional.of(FileType.JSON);
     }
     return rows(lines, textColumn, goesOn) > 1
         ? Optional.of(delimiter(first) == '\t' ? FileType.TSV : FileType.CSV)
@@ -148,10 +151,11 @@ final class FormatRecognition {
     return text.substring(begin, goesOn ? Math.max(begin, end) : text.length());
   }
 
-  /** Whether these lines could be the beginning of what they do not show yet. */
-  private static boolean isOpen(String lines, String textColumn) {
-    Matcher array = ARRAY.matcher(lines);
-    return (!array.lookingAt() && array.hitEnd()) || rows(lines, textColumn, true) == 1;
+  /** Whether a text, with these whole lines, could begin what it does not show yet. */
+  private static boolean isOpen(String text, String lines, String textColumn) {
+    Matcher array = ARRAY.matcher(text);
+    return !array.lookingAt()
+        && (lines.isEmpty() || array.hitEnd() || rows(lines, textColumn, true) == 1);
   }
 
   /**
