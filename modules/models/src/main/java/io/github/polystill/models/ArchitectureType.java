@@ -1,6 +1,8 @@
 package io.github.polystill.models;
 
+import io.github.polystill.data.encoding.TokenLayout;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,14 @@ import org.apiguardian.api.API;
 public record ArchitectureType(String meaning, Architecture defaults, Optional<Integer> batchSize) {
   public ArchitectureType {
     require(defaults instanceof Record, "an architecture that is no record", defaults);
+    boolean declared =
+        Arrays.stream(defaults.getClass().getRecordComponents())
+            .allMatch(component -> component.isAnnotationPresent(Key.class));
+    // Else networks that differ there would have trials of one name.
+    require(
+        declared || defaults.layout(1) instanceof TokenLayout.Sentences,
+        "an architecture with a component that is no key",
+        defaults);
   }
 
   /** An architecture with the experiment's batch size. */

@@ -5,9 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.models.layers.EmbeddingChannels;
+import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.layers.LayerScope;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 final class ArchitectureRegistryTests {
+  /** A network of which the names of trials would have but half. */
+  private record HalfDeclared(@Key("Units.") int hidden, int layers) implements Architecture {
+    @Override
+    public String name() {
+      return "half";
+    }
+
+    @Override
+    public Operand<TFloat32> logits(
+        LayerScope scope, Operand<TInt32> tokens, EmbeddingTableShape table, int outputs) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   @Test
   void everyArchitectureIsFoundByItsName() {
     for (ArchitectureType type : ArchitectureRegistry.STANDARD.types()) {
@@ -25,6 +44,14 @@ final class ArchitectureRegistryTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ArchitectureRegistry.STANDARD.with(TextCnn.TYPE))
         .withMessageContaining("textcnn");
+  }
+
+  @Test
+  void componentsAreDeclaredInFull() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ArchitectureType.of("Half declared.", new HalfDeclared(2, 3)))
+        .withMessageContaining("no key")
+        .withMessageContaining("layers=3");
   }
 
   @Test

@@ -306,7 +306,7 @@ public final class RunEnvironment {
   }
 
   private static String features(JsonNode names) {
-    return RecordsJson.mapper().convertValue(names, Object.class).toString();
+    return String.valueOf(RecordsJson.mapper().convertValue(names, Object.class));
   }
 
   private List<String> names() {

@@ -126,9 +126,10 @@ public record Results(
           root.path("settings").isArray()
               && root.path("environment").isObject()
               && root.path("folds").isArray()
-              && root.path("vectors").isObject();
+              && root.path("vectors").isObject()
+              && (root.path("trials").isMissingNode() || root.path("trials").isArray());
       if (!whole) {
-        throw invalid(file, "settings, environment, folds or vectors are missing", null);
+        throw invalid(file, "settings, environment, folds, vectors or trials are missing", null);
       }
       JsonNode listed = root.withArray("trials");
       List<Trial> trials = RecordsJson.mapper().readerForListOf(Trial.class).readValue(listed);

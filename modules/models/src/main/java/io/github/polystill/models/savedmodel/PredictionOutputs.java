@@ -15,7 +15,8 @@ record PredictionOutputs(Map<String, DenseTensor> byName) {
 
   List<String> strings(String name, int row) {
     DenseTensor.Strings tensor = (DenseTensor.Strings) byName.get(name);
-    return List.of(tensor.values()).subList(row * tensor.rowSize(), (row + 1) * tensor.rowSize());
+    return List.of(
+        Arrays.copyOfRange(tensor.values(), row * tensor.rowSize(), (row + 1) * tensor.rowSize()));
   }
 
   /** The probabilities of all texts, [texts][labels]. */

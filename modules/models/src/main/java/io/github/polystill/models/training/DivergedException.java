@@ -7,7 +7,7 @@ import java.util.Locale;
 public final class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final transient Divergence divergence;
+  private final Divergence divergence;
 
   DivergedException(float loss, int epoch, int step, double learningRate) {
     super(

@@ -1,5 +1,6 @@
 package io.github.polystill.models.training;
 
+import java.io.Serializable;
 import org.apiguardian.api.API;
 
 /**
@@ -12,4 +13,5 @@ import org.apiguardian.api.API;
  * @param learningRate of that step
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record Divergence(String reason, String loss, int epoch, int step, double learningRate) {}
+public record Divergence(String reason, String loss, int epoch, int step, double learningRate)
+    implements Serializable {}

@@ -123,13 +123,18 @@ public final class TrainingSession implements AutoCloseable {
           "a session for " + graph.formula.formula() + " has no graph for " + loss.formula());
     }
     FedRun run = new FedRun(variables.session());
-    run.feed(graph.tokens, batch.toTensor());
-    run.feed(graph.targets, matrix(targets));
-    for (int i = 0; i < loss.numbers().size(); i++) {
-      run.feed(graph.lossNumbers.get(i), TFloat32.scalarOf(loss.numbers().get(i)));
+    try {
+      run.feed(graph.tokens, batch.toTensor());
+      run.feed(graph.targets, matrix(targets));
+      for (int i = 0; i < loss.numbers().size(); i++) {
+        run.feed(graph.lossNumbers.get(i), TFloat32.scalarOf(loss.numbers().get(i)));
+      }
+      return run.feed(
+          graph.dropoutSeed, TInt32.vectorOf(trialSeed, (step + 1) * LayerScope.DROPOUTS_AT_MOST));
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
     }
-    return run.feed(
-        graph.dropoutSeed, TInt32.vectorOf(trialSeed, (step + 1) * LayerScope.DROPOUTS_AT_MOST));
   }
 
   private static TFloat32 matrix(float[][] rows) {
