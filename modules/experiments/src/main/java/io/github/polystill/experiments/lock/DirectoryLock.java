@@ -95,14 +95,15 @@ public final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Whether the last owner of a directory has ended and left its file.
+   * Whether the last owner of a directory has ended and left its file. One that has not yet written
+   * its name is about to take the directory.
    *
    * @throws java.nio.file.NoSuchFileException where no file names an owner
    */
   public static boolean isAbandoned(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory.resolve(FILE), StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel)) {
-      return lock != null;
+      return lock != null && channel.size() > 0;
     }
   }
 
