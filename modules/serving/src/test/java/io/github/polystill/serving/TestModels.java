@@ -29,6 +29,7 @@ public final class TestModels {
       teacher: {classWeights: [1]}
       optimisation: {epochs: 1, learningRate: 0.01}
       folds: {count: 3, run: [0]}
+      baselines: []
       """;
 
   private static final String STUDENTS =

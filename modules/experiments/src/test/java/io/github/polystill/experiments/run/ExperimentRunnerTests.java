@@ -333,6 +333,7 @@ final class ExperimentRunnerTests {
   private static final String[] HALVING = {
     "teacher.classWeights=[0.1, 0.5, 1, 2, 5]",
     "teacher.search=halving",
+    "corpus.minLabelCount=20",
     "teacher.halving.minEpochs=1",
     "optimisation.epochs=4",
     "trainings=[teacher]"
@@ -346,10 +347,9 @@ final class ExperimentRunnerTests {
     // Per label five for one epoch, three for one more, two for the last two.
     assertThat(one.remarks())
         .contains(
-            NO_SENIORS,
             "Teacher by halving: "
-                + 9 * (5 + 3 + 2 * 2)
-                + " epochs of training, where the grid takes up to 180 (60 %).");
+                + 4 * (5 + 3 + 2 * 2)
+                + " epochs of training, where the grid takes up to 80 (60 %).");
     run("four", 4, new Counter(Integer.MAX_VALUE), settings);
     Counter stopped = new Counter(17);
     assertThatExceptionOfType(CancellationException.class)
@@ -378,13 +378,13 @@ final class ExperimentRunnerTests {
     RunResult grid =
         run("grid", 2, new Counter(Integer.MAX_VALUE), compared.toArray(String[]::new));
     assertThat(metrics("both")).isEqualTo(metrics("halving"));
-    assertThat(weights("grid")).hasSize(45).containsAllEntriesOf(weights("halving"));
+    assertThat(weights("grid")).hasSize(20).containsAllEntriesOf(weights("halving"));
     assertThat(weights("both")).isEqualTo(weights("grid"));
     List<Double> chosen = both.models().get(0).classWeights().orElseThrow();
     List<Double> best = grid.models().get(0).classWeights().orElseThrow();
-    long others = IntStream.range(0, 9).filter(i -> !chosen.get(i).equals(best.get(i))).count();
+    long others = IntStream.range(0, 4).filter(i -> !chosen.get(i).equals(best.get(i))).count();
     assertThat(String.join(" ", both.remarks()))
-        .contains("chose another class weight than the grid for " + others + " of 9 labels");
+        .contains("chose another class weight than the grid for " + others + " of 4 labels");
   }
 
   @Test
@@ -420,11 +420,11 @@ final class ExperimentRunnerTests {
 
     assertThat(counter.trained.get() + counter.reused.get()).isEqualTo(counter.planned);
     assertThat(late.remarks())
-        .contains("textcnn, fold 1: 2 of 45 experts diverged and were left out.");
+        .contains("textcnn, fold 1: 2 of 20 experts diverged and were left out.");
     List<Double> chosen = late.models().get(0).classWeights().orElseThrow();
     assertThat(chosen.get(0)).isNotIn(diverging);
-    assertThat(chosen.subList(1, 9))
-        .isEqualTo(sound.models().get(0).classWeights().orElseThrow().subList(1, 9));
+    assertThat(chosen.subList(1, 4))
+        .isEqualTo(sound.models().get(0).classWeights().orElseThrow().subList(1, 4));
 
     // The same, but interrupted before, while and after the search starts again.
     assertThatExceptionOfType(CancellationException.class)

@@ -36,11 +36,11 @@ class MemoryTests {
         .isLessThan(ALLOWED_KILOBYTES);
   }
 
-  /** Twenty-five graphs with their variables come to more than 50 MB. */
+  /** Eighteen graphs with their variables come to more than 36 MB. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void sessionsGiveBackWhatTheyTook() throws Exception {
-    assertThat(grownKilobytes("sessions", "25", Han.NAME))
+    assertThat(grownKilobytes("sessions", "18", Han.NAME))
         .as("kilobytes")
         .isLessThan(3 * ALLOWED_KILOBYTES);
   }
