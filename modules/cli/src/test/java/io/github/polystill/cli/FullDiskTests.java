@@ -177,7 +177,10 @@ class FullDiskTests {
   void aResultThatStandardOutputDoesNotTakeIsNoSuccess() throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/full")), "skipped: there is no /dev/full here");
     Path corpus = directory.resolve("corpus.jsonl");
-    assertThat(Outcome.of("corpus", "generate", "health", "--out", corpus).exitCode()).isZero();
+    assertThat(
+            Outcome.of("corpus", "generate", "health", "--documents", 100, "--out", corpus)
+                .exitCode())
+        .isZero();
     List<String> stats = List.of("corpus", "stats", corpus.toString());
 
     Result lost = run("exec \"$@\" >/dev/full", stats);
