@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -205,6 +206,13 @@ class RequestReaderTests {
         .isThrownBy(
             () -> READER.read("{\"instances\": [[\"ÿ\"]]}".getBytes(StandardCharsets.ISO_8859_1)))
         .withMessageContaining("no JSON");
+  }
+
+  @Example
+  void namesOfTheSenderStayOnTheLine() {
+    assertThatExceptionOfType(MalformedRequestException.class)
+        .isThrownBy(() -> read("{\"signature_name\": \"toke\\n_ids\", \"instances\": [[1]]}"))
+        .withMessageStartingWith("the model has no signature \"toke _ids\"; ");
   }
 
   /** Whatever is cut off, doubled or put in, no word of ours or of the JSON library comes out. */
