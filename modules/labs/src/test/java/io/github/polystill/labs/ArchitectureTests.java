@@ -4,12 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Keeps the arrows of ARCHITECTURE.md one-way. A module may also use what the modules below it use,
@@ -103,6 +110,18 @@ final class ArchitectureTests {
   @ArchTest
   static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
       slices().matching("io.github.polystill.(**)").should().beFreeOfCycles();
+
+  /** A package of two modules would be one that no module of Java could have. */
+  @ArchTest
+  static void noPackageIsSplitOverModules(JavaClasses classes) {
+    Map<String, Set<String>> places = new TreeMap<>();
+    for (JavaClass each : classes) {
+      String file = each.getSource().orElseThrow().getUri().toString();
+      String place = file.substring(0, file.indexOf(each.getPackageName().replace('.', '/')));
+      places.computeIfAbsent(each.getPackageName(), name -> new TreeSet<>()).add(place);
+    }
+    assertThat(places).hasSizeGreaterThan(50).allSatisfy((name, of) -> assertThat(of).hasSize(1));
+  }
 
   @ArchTest
   static final ArchRule ONLY_COMMANDS_KNOW_PICOCLI =
