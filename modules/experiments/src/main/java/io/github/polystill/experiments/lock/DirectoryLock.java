@@ -71,7 +71,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  /** The same; empty where it has an owner. */
+  /** Takes a directory as {@link #take} does; empty where it has an owner. */
   public static Optional<DirectoryLock> tryTake(Path directory) throws IOException {
     Files.createDirectories(directory);
     Path file = directory.resolve(FILE);
