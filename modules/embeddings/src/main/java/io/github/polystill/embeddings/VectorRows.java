@@ -1,6 +1,7 @@
 package io.github.polystill.embeddings;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.text.ControlCharacters;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -181,7 +182,7 @@ abstract sealed class VectorRows implements Closeable permits TextRows, BinaryRo
   /** A part of the file to show in an error: short and on one line. */
   static String shown(String text) {
     String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
-    return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
+    return '"' + ControlCharacters.replace(cut, "?") + '"';
   }
 
   static InvalidInputException empty(Path file) {

@@ -1,5 +1,6 @@
 package io.github.polystill.cli.model;
 
+import io.github.polystill.data.text.ControlCharacters;
 import io.github.polystill.models.savedmodel.TextAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,9 +87,7 @@ enum AttentionColours {
 
   /** A text must not steer the terminal, nor turn the direction of what follows. */
   private static String withoutControls(String word) {
-    return word.equals("\n")
-        ? word
-        : word.replaceAll("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD");
+    return word.equals("\n") ? word : ControlCharacters.replace(word, "\uFFFD");
   }
 
   private String background(double share) {

@@ -1,6 +1,7 @@
 package io.github.polystill.data.corpus;
 
 import io.github.polystill.data.segmentation.TextNormalizer;
+import io.github.polystill.data.text.ControlCharacters;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ public final class LabelName {
                     : String.format(
                         Locale.ROOT,
                         "the label \"%s\" holds the control character U+%04X; take it out",
-                        name.replaceAll("[\\p{Cc}\\u2028\\u2029]+", "…"),
+                        ControlCharacters.replace(name, "…"),
                         c))
         .findFirst();
   }

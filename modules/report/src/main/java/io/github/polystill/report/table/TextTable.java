@@ -1,9 +1,9 @@
 package io.github.polystill.report.table;
 
+import io.github.polystill.data.text.ControlCharacters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class TextTable {
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String GAP = "  ";
 
   private final List<Column> columns;
@@ -117,6 +116,6 @@ public final class TextTable {
   }
 
   private static String printable(Object cell) {
-    return CONTROL.matcher(String.valueOf(cell)).replaceAll(" ");
+    return ControlCharacters.replace(String.valueOf(cell), " ");
   }
 }

@@ -1,22 +1,21 @@
 package io.github.polystill.serving.protocol;
 
+import io.github.polystill.data.text.ControlCharacters;
 import java.util.Locale;
 
-/** A request that asks for nothing; the message tells its sender why. */
+/**
+ * A request that asks for nothing; the message, which is one line whatever names the sender has
+ * written, tells why.
+ */
 public final class MalformedRequestException extends Exception {
   private static final long serialVersionUID = 1;
 
   public MalformedRequestException(String message) {
-    super(oneLine(message));
+    super(ControlCharacters.replace(message, " "));
   }
 
   MalformedRequestException(String message, Throwable cause) {
-    super(oneLine(message), cause);
-  }
-
-  /** Names in a message are the sender's, who may write a line end into them. */
-  private static String oneLine(String message) {
-    return message.replaceAll("[\\p{Cc}\u2028\u2029]", " ");
+    super(ControlCharacters.replace(message, " "), cause);
   }
 
   /** The same of a format as of {@link String#format}. */

@@ -1,0 +1,20 @@
+package io.github.polystill.data.text;
+
+import java.util.regex.Pattern;
+
+/**
+ * Characters of a text that steer what shows it instead of being shown: control characters, among
+ * them those that begin a terminal's commands, line and paragraph separators, and those that turn
+ * the direction of writing.
+ */
+public final class ControlCharacters {
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
+
+  private ControlCharacters() {}
+
+  /** The text on one line, with a replacement for each run of such characters. */
+  public static String replace(String text, String replacement) {
+    return CONTROL.matcher(text).replaceAll(replacement);
+  }
+}
