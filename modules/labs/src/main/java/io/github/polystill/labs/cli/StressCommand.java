@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code polystill stress}. */
 @Command(
     name = "stress",
+    subcommands = StressFuzzCommand.class,
     description = {
       "Kill a run at random moments, start it again, and compare with a run that was not disturbed.",
       "Exit code 1 if a restart fails, a result differs or a finished trial is trained again."
@@ -36,8 +37,10 @@ import picocli.CommandLine.Parameters;
       "  polystill stress my.yaml --kills 10 --set 'optimisation.epochs=1' --json"
     })
 final class StressCommand extends AbstractCommand {
+  /** Not required by picocli, which would ask for it before a subcommand too. */
   @Parameters(
       paramLabel = "EXPERIMENT",
+      arity = "0..1",
       description = "Experiment file (YAML); a small one, as it is run again and again.")
   Path file;
 
@@ -77,6 +80,9 @@ final class StressCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws Exception {
+    if (file == null) {
+      throw wrongUse("Missing required parameter: 'EXPERIMENT'");
+    }
     if (kills < 1 || workers < 1) {
       throw wrongUse("--kills and --workers must be 1 or more");
     }

@@ -1,0 +1,304 @@
+package io.github.polystill.labs.fuzz;
+
+import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.labs.fuzz.FuzzTarget.Seed;
+import io.github.polystill.labs.fuzz.Program.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Gives mutated inputs to all readers, several threads at a time. Which input comes when depends on
+ * the seed and the input's number alone.
+ */
+public final class Fuzzing {
+  /** Seconds that one input may take. */
+  static final int LONGEST_SECONDS = 5;
+
+  /** What nobody wants to see in place of a sentence. */
+  private static final Pattern UNSAID =
+      Pattern.compile(
+          "^\\s+at io[.]github|run again with --debug|out of memory|(?<!\\w)\\w{3,40}(Exception|Error)\\b",
+          Pattern.MULTILINE);
+
+  /** One of so many inputs is as it should be: a reader that refuses all would seem to be safe. */
+  private static final int UNDAMAGED = 16;
+
+  private static final int MOST_HANGS = 20;
+  private static final int MOST_FAILURES = 200;
+
+  private final List<FuzzTarget> targets;
+  private final Supplier<Program> programs;
+  private final long seed;
+  private final int inputs;
+  private final Path work;
+  private final Path failures;
+  private final AtomicInteger next = new AtomicInteger();
+  private final int[][] counts;
+  private final long[] nanos;
+  private int failed;
+
+  /** What can become of an input. */
+  private enum Verdict {
+    ACCEPTED,
+    REFUSED,
+    FAULT
+  }
+
+  /**
+   * Prepares.
+   *
+   * @param programs a new one for each thread
+   * @param work directory for what the readers read, which is left empty
+   * @param failures directory for inputs with faults, made where there are any
+   */
+  public Fuzzing(
+      FuzzTargets targets,
+      Supplier<Program> programs,
+      long seed,
+      int inputs,
+      Path work,
+      Path failures) {
+    this.targets = targets.all();
+    this.programs = programs;
+    this.seed = seed;
+    this.inputs = inputs;
+    this.work = work;
+    this.failures = failures;
+    this.counts = new int[this.targets.size()][Verdict.values().length];
+    this.nanos = new long[this.targets.size()];
+  }
+
+  /** One input while it is being read: either its thread or who watches it says how it ended. */
+  private static final class Attempt {
+    private final FuzzTarget target;
+    private final Seed input;
+    private final int number;
+    private final long start = System.nanoTime();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Attempt(FuzzTarget target, Seed input, int number) {
+      this.target = target;
+      this.input = input;
+      this.number = number;
+    }
+
+    boolean isTooLong() {
+      return System.nanoTime() - start > LONGEST_SECONDS * 1_000_000_000L;
+    }
+
+    /** Whether it is the caller's to say how it ended. */
+    boolean end() {
+      return ended.compareAndSet(false, true);
+    }
+  }
+
+  /**
+   * Runs.
+   *
+   * @param progress hears now and then how many inputs are done
+   */
+  public FuzzReport run(int threads, IntConsumer progress)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    List<Worker> workers = new ArrayList<>();
+    int hangs = 0;
+    while (workers.size() < threads) {
+      workers.add(new Worker(workers.size()));
+    }
+    int made = threads;
+    while (workers.stream().anyMatch(Worker::isAlive)) {
+      Thread.sleep(100);
+      progress.accept(Math.min(next.get(), inputs));
+      for (int i = 0; i < workers.size(); i++) {
+        Attempt attempt = workers.get(i).attempt;
+        if (attempt != null && attempt.isTooLong() && attempt.end()) {
+          record(
+              attempt,
+              Verdict.FAULT,
+              "takes more than " + LONGEST_SECONDS + " s\n" + workers.get(i).stack());
+          hangs++;
+          if (hangs == MOST_HANGS) {
+            next.set(inputs); // no thread of it can be stopped
+          }
+          workers.set(i, new Worker(made++));
+        }
+      }
+    }
+    for (Worker worker : workers) {
+      worker.rethrow();
+    }
+    AtomicFiles.deleteRecursively(work);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    List<FuzzReport.Row> rows = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      rows.add(
+          new FuzzReport.Row(
+              targets.get(i).name(),
+              Arrays.stream(counts[i]).sum(),
+              counts[i][Verdict.ACCEPTED.ordinal()],
+              counts[i][Verdict.REFUSED.ordinal()],
+              counts[i][Verdict.FAULT.ordinal()],
+              nanos[i] / 1e9));
+    }
+    return new FuzzReport(
+        seed, inputs, seconds, rows, failed == 0 ? Optional.empty() : Optional.of(failures));
+  }
+
+  private synchronized void record(Attempt attempt, Verdict verdict, String said) {
+    int row = targets.indexOf(attempt.target);
+    counts[row][verdict.ordinal()]++;
+    nanos[row] += System.nanoTime() - attempt.start;
+    if (verdict == Verdict.FAULT && failed++ < MOST_FAILURES) {
+      Path directory =
+          failures
+              .resolve(attempt.target.name().replace(' ', '-'))
+              .resolve(Integer.toString(attempt.number));
+      try {
+        AtomicFiles.write(
+            directory.resolve(attempt.input.path()), out -> out.write(attempt.input.content()));
+        AtomicFiles.writeString(directory.resolve("said.txt"), said);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** The input of a number. */
+  private Attempt attempt(int number) {
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
+    int left = random.nextInt(targets.stream().mapToInt(FuzzTarget::share).sum());
+    int index = 0;
+    while (left >= targets.get(index).share()) {
+      left -= targets.get(index).share();
+      index++;
+    }
+    FuzzTarget target = targets.get(index);
+    Seed valid = target.seeds().get(random.nextInt(target.seeds().size()));
+    Seed other = target.seeds().get(random.nextInt(target.seeds().size()));
+    byte[] content =
+        random.nextInt(UNDAMAGED) == 0
+            ? valid.content()
+            : new Mutations(random).of(valid.content(), other.content());
+    return new Attempt(target, new Seed(valid.path(), content), number);
+  }
+
+  /** Why an outcome is a fault, if it is one. */
+  static Optional<String> fault(Outcome outcome) {
+    if (outcome.exitCode() < 0 || outcome.exitCode() > 2) {
+      return Optional.of("exit code " + outcome.exitCode());
+    }
+    if (UNSAID.matcher(outcome.printed()).find()) {
+      return Optional.of("no sentence of ours");
+    }
+    return Optional.empty();
+  }
+
+  /** Reads one input after the other, in directories of its own. */
+  private final class Worker {
+    private final Path directory;
+    private final Set<FuzzTarget> copied = new HashSet<>();
+    private final Program program = programs.get();
+    private final Thread thread;
+    private volatile Attempt attempt;
+    private volatile Throwable problem;
+
+    Worker(int number) {
+      this.directory = work.resolve("worker-" + number);
+      this.thread = new Thread(this::work, "polystill-fuzz-" + number);
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    boolean isAlive() {
+      return thread.isAlive();
+    }
+
+    String stack() {
+      return Arrays.stream(thread.getStackTrace())
+          .map(it -> "  at " + it)
+          .collect(Collectors.joining("\n"));
+    }
+
+    void rethrow() throws IOException {
+      if (problem != null) {
+        throw new IOException("the test itself failed", problem);
+      }
+    }
+
+    private void work() {
+      try {
+        for (int number = next.getAndIncrement();
+            number < inputs;
+            number = next.getAndIncrement()) {
+          Attempt begun = Fuzzing.this.attempt(number);
+          Path place = place(begun.target);
+          Path file = place.resolve(begun.input.path());
+          Files.createDirectories(file.getParent());
+          Files.write(file, begun.input.content());
+          attempt = begun;
+          Outcome outcome = begun.target.reading().of(program, place, file);
+          if (!begun.end()) {
+            return; // another worker has taken over
+          }
+          attempt = null;
+          Optional<String> fault = fault(outcome);
+          record(
+              begun,
+              fault.isPresent()
+                  ? Verdict.FAULT
+                  : outcome.exitCode() == 0 ? Verdict.ACCEPTED : Verdict.REFUSED,
+              fault.orElse("") + "\n" + outcome.printed());
+          restore(begun, file);
+        }
+      } catch (Throwable e) {
+        problem = e;
+      }
+    }
+
+    private Path place(FuzzTarget target) throws IOException {
+      Path place = directory.resolve(Integer.toString(targets.indexOf(target)));
+      if (target.base().isPresent() && copied.add(target)) {
+        copy(target.base().get(), place);
+      }
+      return place;
+    }
+
+    private void restore(Attempt ended, Path file) throws IOException {
+      if (ended.target.base().isPresent()) {
+        Files.copy(
+            ended.target.base().get().resolve(ended.input.path()),
+            file,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+      List<Path> files;
+      try (Stream<Path> walk = Files.walk(from)) {
+        files = walk.filter(Files::isRegularFile).toList();
+      }
+      for (Path file : files) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.polystill.labs.fuzz;
+
+import java.util.List;
+
+/** The program as a user meets it: exit codes and printed lines. Used by one thread. */
+public interface Program {
+  /** What a library is asked to do, such as to read a file. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param exitCode 0 done, 1 failed, 2 bad input
+   * @param printed on standard output and standard error
+   */
+  record Outcome(int exitCode, String printed) {}
+
+  /** Runs a command. */
+  Outcome run(List<String> arguments);
+
+  /** Runs something as if it were a command: what it throws is reported as that of a command is. */
+  Outcome run(Work work);
+}
