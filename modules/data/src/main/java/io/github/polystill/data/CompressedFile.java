@@ -1,6 +1,7 @@
 package io.github.polystill.data;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -191,7 +192,10 @@ public final class CompressedFile extends InputStream {
               MOST_MEBIBYTES),
           e);
     }
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String reason =
+        e instanceof EOFException
+            ? "it ends too early"
+            : e.getMessage() == null ? "not what a packer writes" : e.getMessage();
     return new InvalidInputException(
         String.format(
             Locale.ROOT,

@@ -11,6 +11,7 @@ import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrainingData;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -157,8 +158,9 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
         rows.add(logits(record, header.size() - 1, name));
       }
       return of(ids, header.subList(1, header.size()), rows.toArray(float[][]::new));
-    } catch (IOException e) {
-      throw new InvalidInputException(name + ": no CSV: " + e.getMessage(), e);
+    } catch (IOException | UncheckedIOException e) {
+      Throwable problem = e instanceof UncheckedIOException ? e.getCause() : e;
+      throw new InvalidInputException(name + ": no CSV: " + problem.getMessage(), e);
     }
   }
 

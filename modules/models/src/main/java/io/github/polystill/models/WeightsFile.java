@@ -3,6 +3,7 @@ package io.github.polystill.models;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ public final class WeightsFile {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException where the file can't be read or is damaged; the message names it
+   * @throws InvalidInputException where it is damaged
    */
   public static Map<String, float[]> read(Path file) throws IOException {
     Map<String, float[]> weights = new LinkedHashMap<>();
@@ -66,10 +67,11 @@ public final class WeightsFile {
         weights.put(message.getName(), values(message));
       }
     } catch (InvalidProtocolBufferException e) {
-      throw new IOException(file + ": damaged weights; delete the file and train again", e);
+      throw new InvalidInputException(
+          file + ": damaged weights; delete the file and train again", e);
     }
     if (weights.isEmpty()) {
-      throw new IOException(file + ": no weights in it; delete the file and train again");
+      throw new InvalidInputException(file + ": no weights in it; delete the file and train again");
     }
     return weights;
   }

@@ -3,6 +3,7 @@ package io.github.polystill.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class WeightsFileTests {
       Files.write(file, Arrays.copyOf(content, length));
       assertThatThrownBy(() -> WeightsFile.read(file))
           .as("%d bytes", length)
-          .isInstanceOf(IOException.class)
+          .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("weights.bin");
     }
   }
@@ -62,7 +63,7 @@ class WeightsFileTests {
     Path file = directory.resolve("weights.bin");
     Files.writeString(file, "{\"these\": \"are no weights\"}\n");
     assertThatThrownBy(() -> WeightsFile.read(file))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("weights.bin");
   }
 
