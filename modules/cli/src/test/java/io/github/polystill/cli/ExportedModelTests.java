@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.models.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -226,19 +227,15 @@ class ExportedModelTests {
     Path err = directory.resolve("large.err");
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx48m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Polystill.class.getName(),
-                "predict",
-                version.toString(),
-                "--file",
-                texts.toString(),
-                "--top",
-                "1")
+                JavaProcess.command(
+                    List.of("-Xmx48m"),
+                    Polystill.class,
+                    "predict",
+                    version.toString(),
+                    "--file",
+                    texts.toString(),
+                    "--top",
+                    "1"))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
@@ -259,16 +256,13 @@ class ExportedModelTests {
     Path err = directory.resolve("serve.err");
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Polystill.class.getName(),
-                "serve",
-                version.getParent().toString(),
-                "--port",
-                "0")
+                JavaProcess.command(
+                    List.of(),
+                    Polystill.class,
+                    "serve",
+                    version.getParent().toString(),
+                    "--port",
+                    "0"))
             .redirectError(err.toFile())
             .start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {

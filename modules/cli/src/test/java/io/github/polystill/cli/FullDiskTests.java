@@ -3,6 +3,7 @@ package io.github.polystill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.polystill.models.JavaProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,10 +74,9 @@ class FullDiskTests {
       throws Exception {
     List<String> command = new ArrayList<>(shell);
     command.addAll(List.of("sh", "-c", script, "sh"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
-    command.addAll(arguments);
+    command.addAll(
+        JavaProcess.command(
+            List.of("-XX:-UsePerfData"), mainClass, arguments.toArray(String[]::new)));
     Path err = directory.resolve("stderr");
     Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -2,11 +2,11 @@ package io.github.polystill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.models.JavaProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -84,11 +84,8 @@ class LocaleTests {
   void changesNoByteOfARun() throws Exception {
     List<String> tags = List.of("fa-IR", "en", "tr-TR", "th-TH-u-ca-buddhist-nu-thai");
     Files.writeString(directory.resolve("tiny.yaml"), EXPERIMENT);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.home=home"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Runs.class.getName()));
-    command.addAll(tags);
+    List<String> command =
+        JavaProcess.command(List.of("-Duser.home=home"), Runs.class, tags.toArray(String[]::new));
     Process process =
         new ProcessBuilder(command)
             .directory(directory.toFile())

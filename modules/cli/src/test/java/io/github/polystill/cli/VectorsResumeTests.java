@@ -2,6 +2,7 @@ package io.github.polystill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.models.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,12 +91,8 @@ class VectorsResumeTests {
   }
 
   private static Process start(List<String> arguments, Path output) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-    command.add(Polystill.class.getName());
-    command.addAll(arguments);
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(
+            JavaProcess.command(List.of(), Polystill.class, arguments.toArray(String[]::new)))
         .redirectErrorStream(true)
         .redirectOutput(output.toFile())
         .start();
