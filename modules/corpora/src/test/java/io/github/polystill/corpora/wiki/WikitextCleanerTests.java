@@ -341,9 +341,9 @@ class WikitextCleanerTests {
     for (String pair : List.of("-{ }-", "[[ ]]", "-{A| }-")) {
       String opening = pair.substring(0, pair.indexOf(' '));
       String wikitext =
-          opening.repeat(200_000)
-              + "a".repeat(500_000)
-              + pair.substring(pair.indexOf(' ') + 1).repeat(200_000);
+          opening.repeat(100_000)
+              + "a".repeat(250_000)
+              + pair.substring(pair.indexOf(' ') + 1).repeat(100_000);
       Assertions.assertTimeoutPreemptively(
           Duration.ofSeconds(20), () -> PLAIN.paragraphs(wikitext).size());
     }

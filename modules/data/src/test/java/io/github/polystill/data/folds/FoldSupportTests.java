@@ -27,7 +27,7 @@ final class FoldSupportTests {
   }
 
   /** Whatever the seed: as many documents do, and of one fewer a draw leaves none to train on. */
-  @Property(tries = 60)
+  @Property(tries = 30)
   void theLeastCountDoes(
       @ForAll @IntRange(min = 2, max = 8) int count,
       @ForAll @DoubleRange(min = 0.05, max = 0.6) double share,

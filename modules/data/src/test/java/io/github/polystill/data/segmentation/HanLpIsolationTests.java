@@ -58,6 +58,7 @@ final class HanLpIsolationTests {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath,
                 "-DHANLP_ROOT=" + work,

@@ -73,7 +73,7 @@ final class Word2VecTrainerTests {
 
   @Test
   void resumedTrainingGivesTheSameVectors() throws IOException {
-    TextSource text = Texts.ofGroups(20_000);
+    TextSource text = Texts.ofGroups(8_000);
     for (Word2VecSettings settings :
         List.of(settings(Algorithm.SKIP_GRAM, 1, false), settings(Algorithm.SKIP_GRAM, 2, true))) {
       float[][] undisturbed = rows(train(settings, text));
@@ -142,7 +142,7 @@ final class Word2VecTrainerTests {
 
   @Test
   void damagedStateIsMadeAnew() throws IOException {
-    TextSource text = Texts.ofGroups(10_000);
+    TextSource text = Texts.ofGroups(3_000);
     Word2VecSettings settings = settings(Algorithm.SKIP_GRAM, 1, false);
     float[][] undisturbed = rows(train(settings, text));
     for (String file : List.of("training.checkpoint", "text.ids", "vocabulary.bin")) {

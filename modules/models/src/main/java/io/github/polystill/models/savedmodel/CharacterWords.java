@@ -1,8 +1,8 @@
 package io.github.polystill.models.savedmodel;
 
 import io.github.polystill.data.segmentation.TextNormalizer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -41,6 +41,9 @@ final class CharacterWords {
   private static final int WORD = 3;
 
   private static final CodePointTable EFFECTS = CodePointTable.of(CharacterWords::effect);
+
+  /** What normalisation makes of the code points that it changes. */
+  private static final SortedMap<Integer, String> NORMAL_FORMS = normalForms();
 
   private final Ops tf;
   private final Masks masks;
@@ -175,28 +178,31 @@ final class CharacterWords {
 
   /** What normalisation makes of each code point. */
   private Operand<TString> normalised(Operand<TInt32> codePoints) {
-    List<Integer> changed = new ArrayList<>();
-    List<String> becomes = new ArrayList<>();
-    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-      String text = Character.toString(codePoint);
-      String normal = isSurrogate(codePoint) ? text : TextNormalizer.normalize(text);
-      if (!normal.equals(text)) {
-        changed.add(codePoint);
-        becomes.add(normal);
-      }
-    }
-    Operand<TInt32> keys = tf.constant(changed.stream().mapToInt(Integer::intValue).toArray());
+    Operand<TInt32> keys =
+        tf.constant(NORMAL_FORMS.keySet().stream().mapToInt(Integer::intValue).toArray());
     Operand<TInt32> found =
         tf.math.minimum(
             tf.reshape(
                 tf.lowerBound(tf.expandDims(keys, zero), tf.expandDims(codePoints, zero)),
                 tf.array(-1)),
-            tf.constant(changed.size() - 1));
-    Operand<TString> values = tf.array(becomes.toArray(String[]::new));
+            tf.constant(NORMAL_FORMS.size() - 1));
+    Operand<TString> values = tf.array(NORMAL_FORMS.values().toArray(String[]::new));
     return tf.select(
         tf.math.equal(masks.at(keys, found), codePoints),
         masks.at(values, found),
         encoded(codePoints));
+  }
+
+  private static SortedMap<Integer, String> normalForms() {
+    SortedMap<Integer, String> forms = new TreeMap<>();
+    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+      String text = Character.toString(codePoint);
+      String normal = isSurrogate(codePoint) ? text : TextNormalizer.normalize(text);
+      if (!normal.equals(text)) {
+        forms.put(codePoint, normal);
+      }
+    }
+    return forms;
   }
 
   private static boolean isSurrogate(int codePoint) {

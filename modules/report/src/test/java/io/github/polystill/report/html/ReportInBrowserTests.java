@@ -34,7 +34,7 @@ class ReportInBrowserTests {
     assumeTrue(program.isPresent(), "needs Chromium on the PATH or $POLYSTILL_BROWSER");
     page = directory.resolve("report.html");
     Report report =
-        new ExampleReport(ExampleReport.LABELS, List.of("textcnn", "han"), 3, 300)
+        new ExampleReport(ExampleReport.LABELS, List.of("textcnn", "han"), 3, 120)
             .with("<img src=x onerror=alert(1)> 藥物")
             .withText("<b>長文\n".repeat(2000))
             .build();

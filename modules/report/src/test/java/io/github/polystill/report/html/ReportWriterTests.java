@@ -158,13 +158,11 @@ class ReportWriterTests {
     for (int i = 0; i < 100; i++) {
       many.add("標籤" + i);
     }
-    for (List<String> labels : List.of(ExampleReport.LABELS, many)) {
-      String html =
-          ReportWriter.html(
-              new ExampleReport(labels, List.of("textrnn", "textcnn", "han", "gru-att"), 5, 500)
-                  .build());
-      assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(5_000_000);
-    }
+    String html =
+        ReportWriter.html(
+            new ExampleReport(many, List.of("textrnn", "textcnn", "han", "gru-att"), 5, 500)
+                .build());
+    assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(5_000_000);
   }
 
   /** The page is written so that an XML parser takes it, apart from its doctype and meta tags. */
