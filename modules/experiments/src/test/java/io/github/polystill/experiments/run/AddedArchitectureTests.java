@@ -83,7 +83,7 @@ final class AddedArchitectureTests {
   private static final String YAML =
       """
       name: added
-      corpus: {generate: {documents: 60, seed: 1}}
+      corpus: {generate: {documents: 60, seed: 1}, minLabelCount: 20}
       segmentation: {segmenter: characters}
       vectors: {dimensions: 8}
       encoding: {maxLength: 60, sentences: 2, wordsPerSentence: 3}
@@ -91,6 +91,7 @@ final class AddedArchitectureTests {
         - bag-of-embeddings: {hidden: 6, channels: frozen}
         - bag-of-sentences: {dropout: 0}
       teacher: {classWeights: [1]}
+      trainings: [teacher, distilled]
       optimisation: {epochs: 2, patience: 2, learningRate: 0.01}
       folds: {count: 3, run: [1]}
       """;
@@ -148,7 +149,7 @@ final class AddedArchitectureTests {
     RunResult result =
         new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
 
-    assertThat(result.models()).hasSize(2 * 3);
+    assertThat(result.models()).hasSize(2 * 2);
     ModelExporter exporter = ModelExporter.of(result, experiment);
     for (TrainedModel model : result.models()) {
       Path base = directory.resolve(model.architecture() + model.training().key());

@@ -126,8 +126,7 @@ final class ExperimentRunnerTests {
   @Test
   void weightsDependNeitherOnWorkersNorOnTheFoldsBefore() throws Exception {
     String[] settings = {
-      "architectures=[textrnn: {hidden: 4}, gru-att: {hidden: 4, batchSize: 16},"
-          + " han: {wordHidden: 3, wordAttention: 4, sentenceHidden: 3, sentenceAttention: 4},"
+      "architectures=[gru-att: {hidden: 4, batchSize: 16},"
           + " textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}]",
       "folds.run=[0, 1]",
       "corpus.minLabelCount=35",
@@ -136,7 +135,7 @@ final class ExperimentRunnerTests {
     };
     RunResult one = run("one", 1, new Counter(Integer.MAX_VALUE), settings);
     int labels = one.evaluations().get(0).evaluation().perLabel().size();
-    assertThat(weights("one")).hasSize(4 * 2 * labels);
+    assertThat(weights("one")).hasSize(2 * 2 * labels);
     run("many", 4, new Counter(Integer.MAX_VALUE), settings);
     assertThat(metrics("many")).isEqualTo(metrics("one"));
     assertThat(weights("many")).isEqualTo(weights("one"));
@@ -477,29 +476,6 @@ final class ExperimentRunnerTests {
                         directory.resolve("models/textcnn-distilled")))
                 .version())
         .isEqualTo(directory.resolve("models/textcnn-distilled/2"));
-  }
-
-  @Test
-  void everyArchitectureIsTrainedExportedAndPredictedWith() throws Exception {
-    Counter counter = new Counter(Integer.MAX_VALUE);
-    RunResult result =
-        run(
-            "all",
-            2,
-            counter,
-            "architectures={textrnn: {hidden: 3}, textcnn: {filters: 4, bottleneck: 4},"
-                + " han: {wordHidden: 3, sentenceHidden: 3}, gru-att: {hidden: 3}}",
-            "encoding.sentences=4",
-            "encoding.wordsPerSentence=7",
-            "corpus.minLabelCount=35",
-            "teacher.classWeights=[1]",
-            "trainings=[teacher]");
-
-    assertThat(result.models()).hasSize(4);
-    int labels = result.models().get(0).trials().size();
-    assertThat(labels).isBetween(2, 4);
-    assertThat(counter.trained).hasValue(4 * labels);
-    assertExports(result);
   }
 
   private ModelExporter assertExports(RunResult result) throws IOException {

@@ -95,10 +95,11 @@ class UnusualCorpusTests {
     }
     ModelExporter exporter = ModelExporter.of(result, experiment);
     for (String architecture : List.of("textrnn", "textcnn", "han", "gru-att")) {
-      exporter.export(
-          ExportRequest.next(
-              ModelKey.of(1, architecture, TrainingRow.DISTILLED),
-              directory.resolve(architecture)));
+      ModelKey student = ModelKey.of(1, architecture, TrainingRow.DISTILLED);
+      ModelExporter.Exported exported =
+          exporter.export(ExportRequest.next(student, directory.resolve(architecture)));
+      assertThat(exported.check().orElseThrow().documents())
+          .isEqualTo(result.testDocuments(1).size());
       try (TextClassifier classifier = TextClassifier.load(directory.resolve(architecture))) {
         assertThat(classifier.predict(TEXTS, false))
             .hasSize(TEXTS.size())

@@ -1,6 +1,7 @@
 package io.github.polystill.models.savedmodel;
 
 import io.github.polystill.data.segmentation.TextNormalizer;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;

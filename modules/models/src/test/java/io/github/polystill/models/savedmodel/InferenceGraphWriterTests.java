@@ -54,7 +54,21 @@ class InferenceGraphWriterTests {
           "ReluGrad",
           "SigmoidGrad");
 
+  /** Those that tests only read, by their directory's name. */
+  private static final Map<String, ExportedNetwork> SHARED = new HashMap<>();
+
+  @TempDir private static Path shared;
+
   @TempDir private Path temporary;
+
+  private static ExportedNetwork exported(SmallArchitecture architecture, int networks)
+      throws IOException {
+    String name = architecture + "-" + networks;
+    if (!SHARED.containsKey(name)) {
+      SHARED.put(name, ExportedNetwork.write(shared.resolve(name), architecture, networks));
+    }
+    return SHARED.get(name);
+  }
 
   @ParameterizedTest
   @CsvSource({"1, TWO", "4, TWO", "1, FROZEN", "2, FINE_TUNED"})
@@ -181,10 +195,8 @@ class InferenceGraphWriterTests {
     List<String> arguments = new ArrayList<>();
     List<float[]> expected = new ArrayList<>();
     for (SmallArchitecture architecture : SmallArchitecture.values()) {
-      Path directory = temporary.resolve(architecture.name());
-      int networks = 1 + arguments.size() % 2;
-      ExportedNetwork exported = ExportedNetwork.write(directory, architecture, networks);
-      arguments.add(directory.toString());
+      ExportedNetwork exported = exported(architecture, 1 + arguments.size() % 2);
+      arguments.add(exported.directory().toString());
       expected.addAll(List.of(exported.probabilities()));
     }
     String output =
@@ -211,8 +223,8 @@ class InferenceGraphWriterTests {
   @EnumSource
   void everyArchitectureIsExported(SmallArchitecture architecture) throws IOException {
     for (int networks : List.of(1, 2)) {
-      Path directory = temporary.resolve("of" + networks);
-      ExportedNetwork exported = ExportedNetwork.write(directory, architecture, networks);
+      ExportedNetwork exported = exported(architecture, networks);
+      Path directory = exported.directory();
       MetaGraphDef metaGraph = metaGraph(directory);
       List<NodeDef> nodes = new ArrayList<>(metaGraph.getGraphDef().getNodeList());
       metaGraph
@@ -243,7 +255,7 @@ class InferenceGraphWriterTests {
   @ParameterizedTest
   @EnumSource
   void aTextWithoutKnownWordsHasNoLabels(SmallArchitecture architecture) throws IOException {
-    ServedModel trained = ExportedNetwork.write(temporary.resolve("as"), architecture, 1).model();
+    ServedModel trained = exported(architecture, 1).model();
     ServedModel certain =
         new ServedModel(
             trained.spec(),
@@ -288,9 +300,8 @@ class InferenceGraphWriterTests {
   @ParameterizedTest
   @EnumSource
   void textsOfNothingAreAnsweredByCharacters(SmallArchitecture architecture) throws IOException {
-    Path directory = temporary.resolve("m");
-    ExportedNetwork exported = ExportedNetwork.write(directory, architecture, 1);
-    try (LoadedModel model = LoadedModel.load(directory)) {
+    ExportedNetwork exported = exported(architecture, 1);
+    try (LoadedModel model = LoadedModel.load(exported.directory())) {
       SignatureDescription characters = model.calls().signatures().get("characters");
       Map<String, DenseTensor> outputs =
           model
@@ -314,8 +325,7 @@ class InferenceGraphWriterTests {
   @EnumSource
   void tablesInsteadOfVectors(SmallArchitecture architecture) throws IOException {
     for (int networks : List.of(1, 2)) {
-      ExportedNetwork exported =
-          ExportedNetwork.write(temporary.resolve("of" + networks), architecture, networks);
+      ExportedNetwork exported = exported(architecture, networks);
       ServedModel model = exported.model().tabledUpTo(1 << 20);
       assertThat(model.tabled()).isTrue();
       assertThat(exported.model().tabledUpTo(100).tabled()).isFalse();
@@ -338,8 +348,7 @@ class InferenceGraphWriterTests {
   @CsvSource({"TEXTCNN, 2, true", "TEXTRNN, 2, true"})
   void tablesByDefaultWhereTheyPay(SmallArchitecture architecture, int networks, boolean tabled)
       throws IOException {
-    ExportedNetwork exported =
-        ExportedNetwork.write(temporary.resolve("model"), architecture, networks);
+    ExportedNetwork exported = exported(architecture, networks);
     assertThat(exported.model().tabledWhereItPays().tabled()).isEqualTo(tabled);
   }
 
