@@ -33,6 +33,7 @@ record FuzzTarget(String name, int share, Optional<Path> base, List<Seed> seeds,
    *
    * @param path below the directory that it is read in
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Seed(String path, byte[] content) {
     static Seed of(String path, String content) {
       return new Seed(path, content.getBytes(StandardCharsets.UTF_8));
