@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -50,7 +52,7 @@ public final class Fuzzing {
   private final Path work;
   private final Path failures;
   private final AtomicInteger next = new AtomicInteger();
-  private final int[][] counts;
+  private final List<Map<Verdict, Integer>> counts;
   private final long[] nanos;
   private int failed;
 
@@ -81,8 +83,16 @@ public final class Fuzzing {
     this.inputs = inputs;
     this.work = work;
     this.failures = failures;
-    this.counts = new int[this.targets.size()][Verdict.values().length];
+    this.counts = Stream.generate(Fuzzing::none).limit(this.targets.size()).toList();
     this.nanos = new long[this.targets.size()];
+  }
+
+  private static Map<Verdict, Integer> none() {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    for (Verdict verdict : Verdict.values()) {
+      counts.put(verdict, 0);
+    }
+    return counts;
   }
 
   /** One input while it is being read: either its thread or who watches it says how it ended. */
@@ -147,14 +157,15 @@ public final class Fuzzing {
     AtomicFiles.deleteRecursively(work);
     double seconds = (System.nanoTime() - start) / 1e9;
     List<FuzzReport.Row> rows = new ArrayList<>();
-    for (int i = 0; i < counts.length; i++) {
+    for (int i = 0; i < counts.size(); i++) {
+      Map<Verdict, Integer> count = counts.get(i);
       rows.add(
           new FuzzReport.Row(
               targets.get(i).name(),
-              Arrays.stream(counts[i]).sum(),
-              counts[i][Verdict.ACCEPTED.ordinal()],
-              counts[i][Verdict.REFUSED.ordinal()],
-              counts[i][Verdict.FAULT.ordinal()],
+              count.values().stream().mapToInt(it -> it).sum(),
+              count.get(Verdict.ACCEPTED),
+              count.get(Verdict.REFUSED),
+              count.get(Verdict.FAULT),
               nanos[i] / 1e9));
     }
     return new FuzzReport(
@@ -163,7 +174,7 @@ public final class Fuzzing {
 
   private synchronized void record(Attempt attempt, Verdict verdict, String said) {
     int row = targets.indexOf(attempt.target);
-    counts[row][verdict.ordinal()]++;
+    counts.get(row).merge(verdict, 1, Integer::sum);
     nanos[row] += System.nanoTime() - attempt.start;
     if (verdict == Verdict.FAULT && failed++ < MOST_FAILURES) {
       Path directory =

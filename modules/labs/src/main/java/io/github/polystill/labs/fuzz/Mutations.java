@@ -146,7 +146,7 @@ final class Mutations {
   }
 
   private static boolean isDigit(byte value) {
-    return value >= '0' && value <= '9' || value == '.' || value == '-';
+    return (value >= '0' && value <= '9') || value == '.' || value == '-';
   }
 
   /** Something else in place of a quoted text near a position, or in it. */
