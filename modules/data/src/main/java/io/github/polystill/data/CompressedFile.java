@@ -183,28 +183,24 @@ public final class CompressedFile extends InputStream {
       throw io;
     }
     if (e instanceof MemoryLimitException) {
-      return new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s: wants more than %d MiB of memory to be unpacked; compress it again with xz -9 or"
-                  + " less",
-              file,
-              MOST_MEBIBYTES),
-          e);
+      return InvalidInputException.of(
+          e,
+          "%s: wants more than %d MiB of memory to be unpacked; compress it again with xz -9 or"
+              + " less",
+          file,
+          MOST_MEBIBYTES);
     }
     String reason =
         e instanceof EOFException
             ? "it ends too early"
             : e.getMessage() == null ? "not what a packer writes" : e.getMessage();
-    return new InvalidInputException(
-        String.format(
-            Locale.ROOT,
-            "%s: damaged or cut off near byte %d: %s (%s); fetch the file again",
-            file,
-            bytesRead(),
-            compression,
-            reason.replaceAll("\\s+", " ")),
-        e);
+    return InvalidInputException.of(
+        e,
+        "%s: damaged or cut off near byte %d: %s (%s); fetch the file again",
+        file,
+        bytesRead(),
+        compression,
+        reason.replaceAll("\\s+", " "));
   }
 
   /** The bytes as they are stored, counted. */

@@ -28,4 +28,9 @@ public final class InvalidInputException extends RuntimeException {
   public static InvalidInputException of(String format, Object... arguments) {
     return new InvalidInputException(String.format(Locale.ROOT, format, arguments));
   }
+
+  /** The same with what has thrown it. */
+  public static InvalidInputException of(Throwable cause, String format, Object... arguments) {
+    return new InvalidInputException(String.format(Locale.ROOT, format, arguments), cause);
+  }
 }

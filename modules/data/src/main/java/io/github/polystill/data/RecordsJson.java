@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * polystill's own JSON: records whose components have the names of the keys. The bytes depend on
@@ -95,10 +94,8 @@ public final class RecordsJson {
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       String what = e.getOriginalMessage().lines().findFirst().orElse("broken");
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT, "%s:%d: is not as polystill run writes it: %s", file, line, what),
-          e);
+      throw InvalidInputException.of(
+          e, "%s:%d: is not as polystill run writes it: %s", file, line, what);
     }
   }
 }

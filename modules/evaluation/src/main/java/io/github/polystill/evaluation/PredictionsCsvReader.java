@@ -161,9 +161,7 @@ final class PredictionsCsvReader {
   private InvalidInputException unreadable(IOException cause) {
     String what =
         cause instanceof CharacterCodingException ? "is not UTF-8" : "is not CSV as in RFC 4180";
-    return new InvalidInputException(
-        String.format(
-            Locale.ROOT, "%s:%d: %s from here on; write the file again", file, line, what),
-        cause);
+    return InvalidInputException.of(
+        cause, "%s:%d: %s from here on; write the file again", file, line, what);
   }
 }

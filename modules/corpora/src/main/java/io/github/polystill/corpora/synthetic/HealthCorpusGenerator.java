@@ -64,13 +64,9 @@ public final class HealthCorpusGenerator {
    */
   public static List<Document> generate(int documents, long seed) {
     if (documents < MIN_DOCUMENTS || documents > MAX_DOCUMENTS) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "cannot generate %,d documents of the health corpus: choose %,d to %,d",
-              documents,
-              MIN_DOCUMENTS,
-              MAX_DOCUMENTS));
+      throw InvalidInputException.of(
+          "cannot generate %,d documents of the health corpus: choose %,d to %,d",
+          documents, MIN_DOCUMENTS, MAX_DOCUMENTS);
     }
     Phrasebook book = Phrasebook.load(LABELS);
     ArticleWriter writer = new ArticleWriter(book, LABELS);

@@ -13,7 +13,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -60,13 +59,9 @@ public final class WikiDump implements Closeable {
       throw malformed(e);
     }
     if (!xml.getLocalName().equals("mediawiki")) {
-      throw new InvalidInputException(
-          file
-              + ":"
-              + xml.getLocation().getLineNumber()
-              + ": the root element is <"
-              + xml.getLocalName()
-              + ">, not <mediawiki>; give a dump named *-pages-articles.xml");
+      throw InvalidInputException.of(
+          "%s:%s: the root element is <%s>, not <mediawiki>; give a dump named *-pages-articles.xml",
+          file, xml.getLocation().getLineNumber(), xml.getLocalName());
     }
   }
 
@@ -179,14 +174,12 @@ public final class WikiDump implements Closeable {
     try {
       return Integer.parseInt(digits.strip());
     } catch (NumberFormatException e) {
-      throw new InvalidInputException(
-          file
-              + ":"
-              + xml.getLocation().getLineNumber()
-              + ": the number of a namespace is \""
-              + digits
-              + "\"; fetch the dump again",
-          e);
+      throw InvalidInputException.of(
+          e,
+          "%s:%s: the number of a namespace is \"%s\"; fetch the dump again",
+          file,
+          xml.getLocation().getLineNumber(),
+          digits);
     }
   }
 
@@ -198,24 +191,20 @@ public final class WikiDump implements Closeable {
     stored.requireUndamaged();
     int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
     if (e.getNestedException() instanceof CharacterCodingException) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s:%d: not UTF-8, which dumps of MediaWiki are written in; fetch it again",
-              file,
-              line),
-          e);
+      throw InvalidInputException.of(
+          e,
+          "%s:%d: not UTF-8, which dumps of MediaWiki are written in; fetch it again",
+          file,
+          line);
     }
     String reason = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     int message = reason.indexOf("Message: ");
-    return new InvalidInputException(
-        String.format(
-            Locale.ROOT,
-            "%s:%d: not a whole MediaWiki XML dump: %s; fetch it again",
-            file,
-            line,
-            message < 0 ? reason : reason.substring(message + "Message: ".length())),
-        e);
+    return InvalidInputException.of(
+        e,
+        "%s:%d: not a whole MediaWiki XML dump: %s; fetch it again",
+        file,
+        line,
+        message < 0 ? reason : reason.substring(message + "Message: ".length()));
   }
 
   /** Names of namespaces, complete once the first page is read. */

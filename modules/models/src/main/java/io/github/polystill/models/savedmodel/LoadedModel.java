@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,12 +53,9 @@ public final class LoadedModel implements AutoCloseable {
       throw damaged(directory, e);
     }
     if (labels.size() != columns || labels.contains("")) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s: its file of labels does not name %d labels; export it again with polystill export",
-              directory,
-              columns));
+      throw InvalidInputException.of(
+          "%s: its file of labels does not name %d labels; export it again with polystill export",
+          directory, columns);
     }
   }
 
@@ -80,13 +76,9 @@ public final class LoadedModel implements AutoCloseable {
   private TensorInfo tensor(Map<String, TensorInfo> tensors, String name) {
     TensorInfo info = tensors.get(name);
     if (info == null || info.getTensorShape().getDimCount() != 2) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s: the model's signature %s has no two-dimensional tensor '%s'; export it again with polystill export",
-              directory,
-              ServingSignatures.SERVING_DEFAULT,
-              name));
+      throw InvalidInputException.of(
+          "%s: the model's signature %s has no two-dimensional tensor '%s'; export it again with polystill export",
+          directory, ServingSignatures.SERVING_DEFAULT, name);
     }
     return info;
   }
@@ -132,12 +124,11 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   private static InvalidInputException damaged(Path directory, TensorFlowException e) {
-    return new InvalidInputException(
-        directory
-            + ": the SavedModel is damaged ("
-            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-            + "); export it again with polystill export",
-        e);
+    return InvalidInputException.of(
+        e,
+        "%s: the SavedModel is damaged (%s); export it again with polystill export",
+        directory,
+        String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 
   private InvalidInputException noSignature(String key) {

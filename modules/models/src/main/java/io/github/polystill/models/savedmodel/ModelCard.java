@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apiguardian.api.API;
@@ -126,13 +125,9 @@ public record ModelCard(
           file + ": damaged, it describes nothing; export the model again with polystill export");
     }
     if (card.format() != FORMAT) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s: format %d, but this polystill reads format %d; export the model again",
-              file,
-              card.format(),
-              FORMAT));
+      throw InvalidInputException.of(
+          "%s: format %d, but this polystill reads format %d; export the model again",
+          file, card.format(), FORMAT);
     }
     return card;
   }

@@ -10,7 +10,6 @@ import io.github.polystill.models.layers.Parameter;
 import io.github.polystill.models.layers.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
@@ -85,13 +84,9 @@ final class TrainingGraph {
         Stream.of(dense, rows).flatMap(m -> m.keySet().stream()).map(Parameter::name).toList();
     for (String beginning : rule.trainedVariables()) {
       if (names.stream().noneMatch(name -> name.startsWith(beginning))) {
-        throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "optimisation.trainedVariables: no variable of %s begins with %s; it has %s",
-                spec.architecture().name(),
-                beginning,
-                String.join(", ", names)));
+        throw InvalidInputException.of(
+            "optimisation.trainedVariables: no variable of %s begins with %s; it has %s",
+            spec.architecture().name(), beginning, String.join(", ", names));
       }
     }
     dense.keySet().removeIf(parameter -> !rule.trains(parameter.name()));
