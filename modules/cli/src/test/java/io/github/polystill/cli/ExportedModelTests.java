@@ -9,6 +9,8 @@ import io.github.polystill.models.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -383,7 +386,8 @@ class ExportedModelTests {
     Outcome seventh = export(base, "--version", "7");
     assertThat(seventh.out()).contains(base.resolve("7").toString());
     assertThat(export(base, "--version", "7").error())
-        .startsWith(base.resolve("7") + " exists, and versions are never overwritten");
+        .startsWith(base.resolve("7") + " exists, and versions are never overwritten")
+        .endsWith("; give another --version, or next for a new one");
     assertThat(export(base).out()).contains(base.resolve("8").toString());
     assertThat(export(base, "--version", "3").out()).contains(base.resolve("3").toString());
     Outcome none = export(base, "--version", "1.5");
@@ -507,7 +511,7 @@ class ExportedModelTests {
       assertThat(half.out()).containsSubsequence("micro-F1", "float32", "float16", "change");
       assertThat(half.err())
           .contains("polystill: float16 changes the model too much: document ")
-          .contains("keep whole weights, or try bfloat16")
+          .contains("; export without --half, or try --half bfloat16")
           .doesNotContain("Exception", "--debug");
       assertThat(to).doesNotExist();
       assertThat(export(to, "--skip-check").exitCode()).isZero();
@@ -533,13 +537,7 @@ class ExportedModelTests {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "models.json",
-        "metrics.json",
-        "prepared/fold0/vocabulary.txt",
-        "prepared/fold0/vectors.bin"
-      })
+  @ValueSource(strings = {"models.json", "metrics.json", "prepared/fold0/vocabulary.txt"})
   void aDamagedRunIsNotExported(String name) throws IOException {
     Path to = directory.resolve("damaged");
     Path file = run.resolve(name);
@@ -553,6 +551,71 @@ class ExportedModelTests {
     } finally {
       Files.write(file, whole);
     }
+  }
+
+  @Test
+  void aDamagedRunIsMadeAnewByAFreshOne() throws IOException {
+    Path file = run.resolve("prepared/fold0/vectors.bin");
+    byte[] whole = Files.readAllBytes(file);
+    String line =
+        run + ": a file of the run is missing or damaged; run the experiment again with --fresh";
+    try {
+      Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+      assertThat(export(directory.resolve("damaged")).error()).as("cut off").isEqualTo(line);
+      Files.delete(file);
+      assertThat(export(directory.resolve("damaged")).error()).as("missing").isEqualTo(line);
+    } finally {
+      Files.write(file, whole);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          predictions/textcnn-standalone-fold0.csv | health | x | give --skip-check
+          thresholds.json | global | fixed | ; export with --thresholds fixed, or start
+          environment.json | "format" : 2 | "format" : 1 | with another --out or with --fresh
+          """)
+  void whatIsWrongWithARunNamesTheOptionThatHelps(
+      String name, String from, String to, String remedy) throws IOException {
+    Path file = run.resolve(name);
+    String whole = Files.readString(file);
+    assertThat(whole).contains(from);
+    try {
+      Files.writeString(file, whole.replace(from, to));
+      assertThat(export(directory.resolve("wrong"), "--thresholds", "global").error())
+          .contains(remedy);
+    } finally {
+      Files.writeString(file, whole);
+    }
+  }
+
+  @Test
+  void aServerThatCannotBeNamesTheOptionThatHelps() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertThat(
+              Outcome.of("serve", version, "--host=127.0.0.1", "--port=" + taken.getLocalPort())
+                  .error())
+          .endsWith("; give another --port or --host");
+    }
+    assertThat(Outcome.of("serve", version, "--port=0", "--host=nowhere.invalid").error())
+        .isEqualTo("nowhere.invalid is no address of this machine; give another --host");
+    assertThat(Outcome.of("serve", version, "--port=0", "--name=a b").error())
+        .endsWith("; give --name letters, digits, . _ -");
+  }
+
+  @Test
+  void otherFilesThatCannotBeNameTheOptionThatHelps() throws IOException {
+    Path line = Files.writeString(directory.resolve("line.txt"), "頭痛三天\n");
+    assertThat(Outcome.of("predict", version, "--file", line, "--format", "libmultilabel").error())
+        .endsWith("; or read it with --format lines");
+    Path file = directory.resolve("tiny.yaml");
+    assertThat(Outcome.of("verify", file, "--expected", line).error())
+        .endsWith("; write it with polystill verify EXPERIMENT --write-expected FILE");
+    assertThat(Outcome.of("run", file, "--out", directory.resolve("part"), "--merge").err().strip())
+        .endsWith("or train them here with polystill run without --merge");
   }
 
   @ParameterizedTest

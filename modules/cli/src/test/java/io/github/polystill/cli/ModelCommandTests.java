@@ -37,7 +37,8 @@ class ModelCommandTests {
 
     write("e.yaml", "name: e\ncorpus: {path: none.jsonl}\n");
     assertThat(Outcome.of("run", file).error())
-        .startsWith(file + ":2: corpus.path: there is no file none.jsonl");
+        .startsWith(file + ":2: corpus.path: there is no file none.jsonl")
+        .endsWith("give it with --set 'corpus.path=FILE'");
     assertThat(Outcome.of("run", file, "--set", "folds.count=zero").error())
         .startsWith("--set folds.count: expected a whole number");
     assertThat(Outcome.of("run", file, "--workers", 0).err())
@@ -70,7 +71,7 @@ class ModelCommandTests {
     Path table = write("home/table.md", "mine");
     for (String fresh : new String[] {"--workers=1", "--fresh"}) {
       assertThat(Outcome.of("run", file, "--out", home, fresh).error())
-          .isEqualTo(home + " is no run directory but holds other files; take another directory");
+          .isEqualTo(home + " is no run directory but holds other files; take another --out");
     }
     assertThat(table).hasContent("mine");
     assertThat(file).content().startsWith("name: e");

@@ -123,6 +123,30 @@ class ReportCommandTests {
   }
 
   @Test
+  void anExportWithoutTheCorpusNamesTheOptionThatHelps() throws IOException {
+    Path moved = Files.move(corpus, directory.resolve("moved.jsonl"));
+    try {
+      String line =
+          Outcome.of(
+                  "export",
+                  run,
+                  "--architecture",
+                  "textcnn",
+                  "--training",
+                  "distilled",
+                  "--to",
+                  "x")
+              .error();
+      assertThat(line)
+          .endsWith(
+              "is not where the run read it, so the export cannot be checked; restore the"
+                  + " corpus or give --skip-check");
+    } finally {
+      Files.move(moved, corpus);
+    }
+  }
+
+  @Test
   void wantsARun() throws IOException {
     Path empty = Files.createDirectories(directory.resolve("empty"));
     assertThat(Outcome.of("report", empty).error()).contains("empty is no run directory");

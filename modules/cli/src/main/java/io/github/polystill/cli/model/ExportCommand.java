@@ -20,6 +20,7 @@ import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.layers.WeightStorage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
@@ -237,15 +238,22 @@ public final class ExportCommand extends AbstractCommand {
     if (skipCheck) {
       return Optional.empty();
     }
+    if (!experiment.corpus().files().stream().allMatch(Files::isRegularFile)) {
+      throw cannotCheck(directory, "the corpus is not where the run read it");
+    }
     PreparedCorpus corpus =
         CorpusPreparation.prepare(
             experiment, cores(), Optional.of(CacheDirectory.standard()), (done, total) -> {});
     String ofRun = RunEnvironment.read(directory.environmentFile()).corpus();
     if (!ofRun.equals(corpus.sha256())) {
-      throw InvalidInputException.of(
-          "%s: the corpus has changed since the run, so the export cannot be checked; restore the corpus or give --skip-check",
-          directory.root());
+      throw cannotCheck(directory, "the corpus has changed since the run");
     }
     return Optional.of(corpus.segmented());
+  }
+
+  private static InvalidInputException cannotCheck(RunDirectory directory, String why) {
+    return InvalidInputException.of(
+        "%s: %s, so the export cannot be checked; restore the corpus or give --skip-check",
+        directory.root(), why);
   }
 }

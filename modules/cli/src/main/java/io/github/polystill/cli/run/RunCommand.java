@@ -152,7 +152,7 @@ public final class RunCommand extends AbstractCommand {
     }
     Optional<Shard> part = Optional.ofNullable(shard).map(Shard::parse);
     Experiment experiment =
-        CorpusPreparation.requireInputs(ExperimentFile.read(file, allOverrides(), "--set"));
+        CorpusPreparation.requireInputs(ExperimentFile.read(file, allOverrides()));
     destination = out == null ? Path.of("runs", experiment.name()) : out;
     if (plan) {
       return run(experiment, ExperimentRunner::plan, it -> print(experiment, it));

@@ -147,8 +147,7 @@ public final class VerifyCommand extends AbstractCommand {
   }
 
   private Experiment experiment(Path file) throws IOException {
-    Experiment experiment =
-        CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides, "--set"));
+    Experiment experiment = CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
     for (int fold : folds) {
       if (!experiment.folds().run().contains(fold)) {
         throw wrongUse("--fold " + fold + " was not run; there are " + experiment.folds().run());

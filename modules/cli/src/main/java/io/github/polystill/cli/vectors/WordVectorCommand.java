@@ -207,13 +207,13 @@ abstract class WordVectorCommand extends AbstractCommand {
           builtIn ? SimilarityPairs.builtIn() : SimilarityPairs.read(pairsFile);
       String where = builtIn ? "the built-in pairs" : pairsFile.toString();
       SimilarityEvaluation found = SimilarityEvaluation.of(WordVectors.read(file), pairs, where);
+      String origin = builtIn ? inOptions(SimilarityPairs.BUILT_IN_ORIGIN) : where;
       if (json) {
-        String origin = builtIn ? SimilarityPairs.BUILT_IN_ORIGIN : where;
         printJson(new Correlation(origin, found.pairs(), found.covered(), found.spearman()));
         return 0;
       }
       if (builtIn) {
-        log(SimilarityPairs.BUILT_IN_ORIGIN);
+        log(origin);
       }
       out()
           .print(

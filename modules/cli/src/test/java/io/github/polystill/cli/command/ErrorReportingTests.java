@@ -76,16 +76,28 @@ class ErrorReportingTests {
     assertThat(ParameterNames.inOptions(run, keys)).isEqualTo(keys);
     String file = "x/corpus.text:3: no corpus.minLabelCount here";
     assertThat(ParameterNames.inOptions(check, file)).isEqualTo(file);
-    assertThat(ParameterNames.inOptions(command("serve"), "maxBytes must be 1 or more"))
+    assertThat(ParameterNames.inOptions(command("serve"), "`maxBytes` must be 1 or more"))
         .isEqualTo("--max-bytes must be 1 or more");
-    assertThat(ParameterNames.inOptions(command("predict"), "a/textField: set textField"))
+    assertThat(ParameterNames.inOptions(command("predict"), "a/textField: set `textField`"))
         .isEqualTo("a/textField: set --text-field");
+    assertThat(ParameterNames.inOptions(command("predict"), "read it with `format: lines`"))
+        .isEqualTo("read it with --format lines");
     assertThat(ParameterNames.inOptions(command("vectors", "train"), "corpus.text: x"))
         .isEqualTo("corpus.text: x");
     assertThat(
             ParameterNames.inOptions(
                 command("vectors", "train"), "set vectors.train.textField: body"))
         .isEqualTo("set --text body");
+  }
+
+  @Test
+  void namesOptionsOfARunToo() {
+    String message = "run anew with another `out` or `fresh`, `override: 'a.b=c'`";
+    String shown = "run anew with another --out or --fresh, --set 'a.b=c'";
+    assertThat(ParameterNames.inOptions(command("run"), message)).isEqualTo(shown);
+    assertThat(ParameterNames.inOptions(command("report"), message)).isEqualTo(shown);
+    assertThat(ParameterNames.inOptions(command("run"), "with `thresholds: fixed`, `polystill x`"))
+        .isEqualTo("with thresholds: fixed, `polystill x`");
   }
 
   private static CommandSpec command(String... names) {

@@ -19,7 +19,7 @@ public final class SimilarityPairs {
   /** Where the pairs of {@link #builtIn()} come from; goes with every figure measured on them. */
   public static final String BUILT_IN_ORIGIN =
       "40 built-in pairs, graded by how polystill's authors built them, not by readers:"
-          + " compare files with them, and give pairs of readers for figures to publish";
+          + " compare files with them, and give `pairs` for figures to publish";
 
   private static final String RESOURCE = "pairs-zh-hant.tsv";
 

@@ -6,7 +6,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 
 /**
  * A matrix of floats. Rows are padded with zeros to a multiple of a vector register, and stay zero
@@ -29,15 +28,13 @@ final class FloatRows implements WindowTraining.RowAccess {
     try {
       this.rows = new float[rows][stride];
     } catch (OutOfMemoryError e) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "not enough memory for %d words of %d dimensions (two matrices of %.1f GB): raise the"
-                  + " heap with -Xmx or the minimum count, or lower the greatest vocabulary",
-              rows,
-              columns,
-              4e-9 * rows * stride),
-          e);
+      throw InvalidInputException.of(
+          e,
+          "not enough memory for %d words of %d dimensions (two matrices of %.1f GB): raise the"
+              + " heap with -Xmx or `minCount`, or lower `maxVocabulary`",
+          rows,
+          columns,
+          4e-9 * rows * stride);
     }
   }
 

@@ -79,7 +79,7 @@ final class TextIngestion {
     if (entries.size() < 2) {
       throw InvalidInputException.of(
           "only %s of the %s words come at least %s times, at least 2 different ones are needed:"
-              + " give more text than %s or a lower minimum count",
+              + " give more text than %s or a lower `minCount`",
           entries.size(), tokens, settings.minCount(), names);
     }
   }

@@ -40,16 +40,16 @@ public record Word2VecSettings(
     requireBetween("dimensions", dimensions, 1, MOST_DIMENSIONS);
     requireBetween("window", window, 1, MOST_CONTEXT);
     requireBetween("negatives", negatives, 1, MOST_CONTEXT);
-    requireBetween("min count", minCount, 1, Integer.MAX_VALUE);
+    requireBetween("minCount", minCount, 1, Integer.MAX_VALUE);
     requireBetween("epochs", epochs, 1, MOST_CONTEXT);
     requireBetween("threads", threads, 1, MOST_CONTEXT);
-    requireBetween("greatest vocabulary", maxVocabulary, 2, 1 << 27);
+    requireBetween("maxVocabulary", maxVocabulary, 2, 1 << 27);
     if (!(subsample >= 0 && subsample <= 1)) {
-      throw InvalidInputException.of("subsample must be 0 to 1, not %s", subsample);
+      throw InvalidInputException.of("`subsample` must be 0 to 1, not %s", subsample);
     }
     if (!(learningRate > 0 && learningRate <= 1)) {
       throw InvalidInputException.of(
-          "learning rate must be above 0 and at most 1, not %s", learningRate);
+          "`learningRate` must be above 0 and at most 1, not %s", learningRate);
     }
   }
 
@@ -72,7 +72,7 @@ public record Word2VecSettings(
 
   private static void requireBetween(String name, int value, int least, int most) {
     if (value < least || value > most) {
-      throw InvalidInputException.of("%s must be %s to %s, not %s", name, least, most, value);
+      throw InvalidInputException.of("`%s` must be %s to %s, not %s", name, least, most, value);
     }
   }
 }

@@ -15,16 +15,12 @@ import java.util.stream.IntStream;
 
 /** An experiment as read from a file, which still knows where each key was written. */
 public final class ExperimentFile {
-  private static final String OVERRIDE = "override";
-
   private final Path file;
-  private final String origin;
   private final Mapping root;
   private final Experiment experiment;
 
-  private ExperimentFile(Path file, String origin, Mapping root, Section keys) {
+  private ExperimentFile(Path file, Mapping root, Section keys) {
     this.file = file;
-    this.origin = origin;
     this.root = root;
     this.experiment = resolve(keys.read("", root));
   }
@@ -36,37 +32,21 @@ public final class ExperimentFile {
    * @param overrides {@code key.path=value}, a later one wins; one that says where the documents or
    *     folds come from, as {@code corpus.path} does, takes the place of what the file has for
    *     that, as {@code corpus.generate}
-   * @throws InvalidInputException with one line that names file:line or {@code override key}, the
-   *     key and the remedy; the files that the experiment names are not looked at yet, see {@link
-   *     #requireFiles()}
+   * @throws InvalidInputException with one line that names file:line or {@code `override: key`},
+   *     the key and the remedy; the files that the experiment names are not looked at yet, see
+   *     {@link #requireFiles()}
    */
   public static ExperimentFile read(Path file, List<String> overrides) throws IOException {
-    return read(file, overrides, OVERRIDE);
-  }
-
-  /**
-   * The same.
-   *
-   * @param origin what messages call an override, such as an option's name
-   */
-  public static ExperimentFile read(Path file, List<String> overrides, String origin)
-      throws IOException {
-    return read(file, overrides, origin, ArchitectureRegistry.STANDARD);
+    return read(file, overrides, ArchitectureRegistry.STANDARD);
   }
 
   /** The same for an experiment that can name other architectures than polystill's. */
   public static ExperimentFile read(
       Path file, List<String> overrides, ArchitectureRegistry registry) throws IOException {
-    return read(file, overrides, OVERRIDE, registry);
-  }
-
-  private static ExperimentFile read(
-      Path file, List<String> overrides, String origin, ArchitectureRegistry registry)
-      throws IOException {
     Mapping root = YamlReader.readFile(file);
     ArchitecturesType architectures = new ArchitecturesType(registry);
-    Overrides.apply(root, overrides, origin, architectures);
-    return new ExperimentFile(file, origin, root, ExperimentKeys.of(architectures));
+    Overrides.apply(root, overrides, architectures);
+    return new ExperimentFile(file, root, ExperimentKeys.of(architectures));
   }
 
   public Experiment experiment() {
@@ -92,9 +72,8 @@ public final class ExperimentFile {
           key,
           String.format(
               Locale.ROOT,
-              "there is no file %s here or beside the experiment file; give it with %s '%s=FILE'",
+              "there is no file %s here or beside the experiment file; give it with `override: '%s=FILE'`",
               path,
-              origin,
               key));
     }
   }

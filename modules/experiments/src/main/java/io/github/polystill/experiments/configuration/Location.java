@@ -5,7 +5,7 @@ import io.github.polystill.data.InvalidInputException;
 /**
  * Where a value was written.
  *
- * @param place such as {@code e.yaml:3} or {@code override folds.count}
+ * @param place such as {@code e.yaml:3} or {@code `override: folds.count`}
  * @param override the path of an override; empty for a line of a file
  */
 record Location(String place, String override) {
@@ -13,8 +13,8 @@ record Location(String place, String override) {
     return new Location(file + ":" + number, "");
   }
 
-  static Location override(String origin, String path) {
-    return new Location(origin + " " + path, path);
+  static Location override(String path) {
+    return new Location("`override: " + path + "`", path);
   }
 
   boolean isOverride() {

@@ -48,18 +48,17 @@ final class Overrides {
   }
 
   /** Applies overrides in their order; a later one wins. */
-  static void apply(
-      Mapping root, List<String> overrides, String origin, ArchitecturesType architectures) {
+  static void apply(Mapping root, List<String> overrides, ArchitecturesType architectures) {
     Overrides target = new Overrides(architectures);
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
         throw InvalidInputException.of(
-            "%1$s %2$s: expected KEY=VALUE, such as %1$s 'optimisation.epochs=3'",
-            origin, override);
+            "`override: %s`: expected KEY=VALUE, such as `override: 'optimisation.epochs=3'`",
+            override);
       }
       String path = override.substring(0, equals).strip();
-      Location where = Location.override(origin, path);
+      Location where = Location.override(path);
       target.set(root, path, where, value(where, override.substring(equals + 1)));
     }
   }

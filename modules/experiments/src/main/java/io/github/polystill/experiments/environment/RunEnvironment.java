@@ -171,7 +171,7 @@ public final class RunEnvironment {
     int format = root.path("format").asInt(FORMAT);
     if (format < FORMAT) {
       throw InvalidInputException.of(
-          "%s was written by an earlier polystill, %s, whose trials have other names and files; keep that version for it, or run anew in another directory or afresh",
+          "%s was written by an earlier polystill, %s, whose trials have other names and files; keep that version for it, or run anew with another `out` or with `fresh`",
           file, version);
     }
     if (format > FORMAT) {

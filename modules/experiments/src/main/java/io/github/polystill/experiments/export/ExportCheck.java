@@ -226,8 +226,9 @@ public record ExportCheck(
       return storage.key()
           + " changes the model too much: "
           + differs
-          + "; keep whole weights, or try "
-          + other.key();
+          + "; export without `half`, or try `half: "
+          + other.key()
+          + "`";
     }
   }
 }

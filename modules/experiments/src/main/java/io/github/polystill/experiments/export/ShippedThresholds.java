@@ -47,7 +47,7 @@ record ShippedThresholds(ThresholdChoice choice, Optional<Metric> tunedFor, List
             .orElseThrow(
                 () ->
                     InvalidInputException.of(
-                        "%s has no %s thresholds of %s; export with the fixed ones, or start the run again with polystill run, which tunes them",
+                        "%s has no %s thresholds of %s; export with `thresholds: fixed`, or start the run again with polystill run, which tunes them",
                         run.thresholdsFile(), choice.key(), key));
     boolean fits =
         names(tuned).equals(names(labels))

@@ -80,7 +80,7 @@ record StoredModels(
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           directory.root()
-              + ": a file of the run is missing or damaged; remove the directory and run the experiment again",
+              + ": a file of the run is missing or damaged; run the experiment again with `fresh`",
           e);
     }
   }
@@ -228,7 +228,7 @@ record StoredModels(
         SegmentedText text = byId.get(id);
         if (text == null) {
           throw InvalidInputException.of(
-              "%s: document %s is not in the corpus any more, so the export cannot be checked; restore the corpus or skip the check",
+              "%s: document %s is not in the corpus any more, so the export cannot be checked; restore the corpus or give `skipCheck`",
               file, id);
         }
         texts.add(text);

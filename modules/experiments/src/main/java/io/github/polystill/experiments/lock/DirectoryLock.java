@@ -56,7 +56,7 @@ public final class DirectoryLock implements AutoCloseable {
       return lock.get();
     }
     throw InvalidInputException.of(
-        "%s is being worked on by %s; stop it first, or take another directory",
+        "%s is being worked on by %s; stop it first, or take another `out`",
         directory, owner(directory).map(Owner::toString).orElse("another process"));
   }
 

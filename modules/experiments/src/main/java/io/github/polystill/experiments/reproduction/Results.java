@@ -151,9 +151,11 @@ public record Results(
   }
 
   private static InvalidInputException invalid(Path file, String what, Exception cause) {
-    return new InvalidInputException(
-        file + " holds no expected results: " + what + "; write it anew with polystill verify",
-        cause);
+    return InvalidInputException.of(
+        cause,
+        "%s holds no expected results: %s; write it with polystill verify EXPERIMENT `writeExpected: FILE`",
+        file,
+        what);
   }
 
   /**

@@ -235,7 +235,7 @@ public final class ExperimentRunner {
   private void requireAll(List<String> missing) {
     if (!missing.isEmpty()) {
       throw InvalidInputException.of(
-          "%s: %,d trials are missing: %s%s; run the shards that have them to their end, or train them here with polystill run and no merge",
+          "%s: %,d trials are missing: %s%s; run the shards that have them to their end, or train them here with polystill run without `merge`",
           directory.root(),
           missing.size(),
           String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),

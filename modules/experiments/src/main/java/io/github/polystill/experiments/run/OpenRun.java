@@ -47,12 +47,12 @@ final class OpenRun implements AutoCloseable {
       return;
     }
     if (!Files.isDirectory(root)) {
-      throw InvalidInputException.of("%s is a file; take another directory", root);
+      throw InvalidInputException.of("%s is a file; take another `out`", root);
     }
     boolean own = Files.exists(directory.experimentFile()) && Files.exists(directory.foldsFile());
     if (!own && !isEmpty(directory) && !holds(directory, experiment)) {
       throw InvalidInputException.of(
-          "%s is no run directory but holds other files; take another directory", root);
+          "%s is no run directory but holds other files; take another `out`", root);
     }
     DirectoryLock.requireFree(root);
     if (!fresh) {

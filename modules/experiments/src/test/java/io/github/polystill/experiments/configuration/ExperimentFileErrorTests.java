@@ -144,22 +144,22 @@ class ExperimentFileErrorTests {
       delimiter = '|',
       textBlock =
           """
-          folds.count=1            | override folds.count: expected a whole number of at least 2, found "1"
-          folds.cuont=3            | override folds.cuont: unknown key; did you mean folds.count?
-          fold.count=3             | override fold.count: fold: unknown key; did you mean folds?
-          seed.x=3                 | override seed.x: seed: holds "4", not keys
-          folds.count              | override folds.count: expected KEY=VALUE, such as override 'optimisation.epochs=3'
-          =3                       | override =3: expected KEY=VALUE, such as override 'optimisation.epochs=3'
-          architectures.han.units=5 | override architectures.han.units: unknown key; known here: wordHidden, wordAttention, sentenceHidden, sentenceAttention, dropout, channels, batchSize
-          architectures.bert.units=5 | override architectures.bert.units: architectures: bert is not among them: textrnn, textcnn, han, gru-att
-          architectures.gru-att.bidirectional=2 | override architectures.gru-att.bidirectional: expected true or false, found "2"
-          architectures.textcnn.x=5 | override architectures.textcnn.x: unknown key; known here: widths, filters, chunks, bottleneck, dropout, channels, batchSize
-          folds.run=[7]            | override folds.run: there is no fold 7; 5 folds are numbered 0 to 4
-          folds.run=0,,1           | override folds.run: expected a whole number of at least 0, found nothing
-          folds.run=0,0            | override folds.run: "0" is listed twice; remove one
-          architectures=han,bert   | override architectures: unknown architecture bert; available: textrnn, textcnn, han, gru-att
-          folds.run=[1             | override folds.run: expected a whole number of at least 0, found "[1"
-          corpus.generate.documents=0 | override corpus.generate.documents: expected a whole number of at least 10, found "0"
+          folds.count=1            | `override: folds.count`: expected a whole number of at least 2, found "1"
+          folds.cuont=3            | `override: folds.cuont`: unknown key; did you mean folds.count?
+          fold.count=3             | `override: fold.count`: fold: unknown key; did you mean folds?
+          seed.x=3                 | `override: seed.x`: seed: holds "4", not keys
+          folds.count              | `override: folds.count`: expected KEY=VALUE, such as `override: 'optimisation.epochs=3'`
+          =3                       | `override: =3`: expected KEY=VALUE, such as `override: 'optimisation.epochs=3'`
+          architectures.han.units=5 | `override: architectures.han.units`: unknown key; known here: wordHidden, wordAttention, sentenceHidden, sentenceAttention, dropout, channels, batchSize
+          architectures.bert.units=5 | `override: architectures.bert.units`: architectures: bert is not among them: textrnn, textcnn, han, gru-att
+          architectures.gru-att.bidirectional=2 | `override: architectures.gru-att.bidirectional`: expected true or false, found "2"
+          architectures.textcnn.x=5 | `override: architectures.textcnn.x`: unknown key; known here: widths, filters, chunks, bottleneck, dropout, channels, batchSize
+          folds.run=[7]            | `override: folds.run`: there is no fold 7; 5 folds are numbered 0 to 4
+          folds.run=0,,1           | `override: folds.run`: expected a whole number of at least 0, found nothing
+          folds.run=0,0            | `override: folds.run`: "0" is listed twice; remove one
+          architectures=han,bert   | `override: architectures`: unknown architecture bert; available: textrnn, textcnn, han, gru-att
+          folds.run=[1             | `override: folds.run`: expected a whole number of at least 0, found "[1"
+          corpus.generate.documents=0 | `override: corpus.generate.documents`: expected a whole number of at least 10, found "0"
           """)
   void namesTheOverride(String override, String expected) throws IOException {
     assertThat(error(MINIMAL + "seed: 4\n", override)).isEqualTo(expected);

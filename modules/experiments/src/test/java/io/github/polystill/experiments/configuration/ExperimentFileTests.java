@@ -307,7 +307,7 @@ class ExperimentFileTests {
         .hasMessage(
             directory.resolve("e.yaml")
                 + ":2: corpus.path: there is no file corpus.jsonl here or beside the experiment"
-                + " file; give it with override 'corpus.path=FILE'");
+                + " file; give it with `override: 'corpus.path=FILE'`");
   }
 
   @Test
@@ -317,7 +317,7 @@ class ExperimentFileTests {
     assertThat(read.error("folds.count", "too many"))
         .hasMessageEndingWith(":4: folds.count: too many");
     assertThat(read.error("folds.run", "odd")).hasMessageEndingWith(":3: folds.run: odd");
-    assertThat(read.error("seed", "odd")).hasMessage("override seed: odd");
+    assertThat(read.error("seed", "odd")).hasMessage("`override: seed`: odd");
   }
 
   @Test

@@ -82,7 +82,7 @@ final class SharedRunTests {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> runner("old", "trainings=[standalone]").run())
         .withMessageStartingWith(run.environmentFile() + " was written by an earlier polystill")
-        .withMessageContaining("in another directory or afresh");
+        .withMessageContaining("with another `out` or with `fresh`");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(run::requireReadable)
         .withMessageContaining("an earlier polystill");

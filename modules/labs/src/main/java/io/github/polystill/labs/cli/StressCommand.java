@@ -86,7 +86,7 @@ final class StressCommand extends AbstractCommand {
     if (kills < 1 || workers < 1) {
       throw wrongUse("--kills and --workers must be 1 or more");
     }
-    CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides, "--set"));
+    CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
     temporary = Files.createTempDirectory("polystill-stress");
     StatusLine status = StatusLine.of(err());
     KilledRuns test =

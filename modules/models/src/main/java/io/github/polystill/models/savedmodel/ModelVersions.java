@@ -110,6 +110,6 @@ public record ModelVersions(Path model) {
   public static InvalidInputException alreadyThere(Path directory) {
     return new InvalidInputException(
         directory
-            + " exists, and versions are never overwritten; give another version, or next for a new one");
+            + " exists, and versions are never overwritten; give another `version`, or next for a new one");
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ public final class ModelServer implements AutoCloseable {
       throws IOException {
     if (!NAME.matcher(name).matches()) {
       throw InvalidInputException.of(
-          "a model cannot be called \"%s\" in an address; give it a name of letters, digits, . _ -",
+          "a model cannot be called \"%s\" in an address; give `name` letters, digits, . _ -",
           name);
     }
     Semaphore room = new Semaphore(settings.maxRequests());
@@ -109,18 +108,16 @@ public final class ModelServer implements AutoCloseable {
   private static IOException failure(Exception e, ServerSettings settings) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException) {
-        throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "%s:%d: %s; take another port or host",
-                settings.host(),
-                settings.port(),
-                cause.getMessage()),
-            e);
+        throw InvalidInputException.of(
+            e,
+            "%s:%d: %s; give another `port` or `host`",
+            settings.host(),
+            settings.port(),
+            cause.getMessage());
       }
       if (cause instanceof UnresolvedAddressException) {
         throw new InvalidInputException(
-            settings.host() + " is no address of this machine; take another host", e);
+            settings.host() + " is no address of this machine; give another `host`", e);
       }
     }
     return e instanceof IOException io ? io : new IOException("the server did not start", e);

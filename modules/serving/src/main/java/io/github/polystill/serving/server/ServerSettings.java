@@ -30,12 +30,12 @@ public record ServerSettings(
    * @throws InvalidInputException where one is out of range
    */
   public ServerSettings {
-    require(port >= 0 && port < 1 << 16, "port must be 0 to 65535, not " + port);
-    require(maxBytes >= 1, "maxBytes must be 1 or more, not " + maxBytes);
-    require(maxTexts >= 1, "maxTexts must be 1 or more, not " + maxTexts);
-    require(maxRequests >= 1, "maxRequests must be 1 or more, not " + maxRequests);
-    require(timeout.toMillis() >= 1, "timeout must be 1 or more seconds");
-    require(threads >= 1, "threads must be 1 or more, not " + threads);
+    require(port >= 0 && port < 1 << 16, "`port` must be 0 to 65535, not " + port);
+    require(maxBytes >= 1, "`maxBytes` must be 1 or more, not " + maxBytes);
+    require(maxTexts >= 1, "`maxTexts` must be 1 or more, not " + maxTexts);
+    require(maxRequests >= 1, "`maxRequests` must be 1 or more, not " + maxRequests);
+    require(timeout.toMillis() >= 1, "`timeout` must be 1 or more seconds");
+    require(threads >= 1, "`threads` must be 1 or more, not " + threads);
   }
 
   /**

@@ -128,7 +128,7 @@ public final class InputTexts implements Closeable {
                         at(
                             line.number(),
                             "must have two cells with a tab between them (labels, text) or three"
-                                + " (id, labels, text), as LibMultiLabel's; or read it as lines"));
+                                + " (id, labels, text), as LibMultiLabel's; or read it with `format: lines`"));
         yield text(read.text(), line.number(), read.id().map(TextNode::new));
       }
       case LINES, CSV, TSV -> new InputText(line.text(), name, line.number(), Optional.empty());
@@ -148,12 +148,12 @@ public final class InputTexts implements Closeable {
     if (!text.isTextual()) {
       throw at(
           line,
-          "has no string in the field \"%s\"; put the text to classify there, or set textField",
+          "has no string in the field \"%s\"; put the text to classify there, or name its field with `textField`",
           fields.text());
     }
     JsonNode id = object.get(fields.id().orElse(ID));
     if (id == null && fields.id().isPresent()) {
-      throw at(line, "has no field \"%s\"; correct idField", fields.id().get());
+      throw at(line, "has no field \"%s\"; correct `idField`", fields.id().get());
     }
     return text(text.textValue(), line, Optional.ofNullable(id));
   }
@@ -229,7 +229,7 @@ public final class InputTexts implements Closeable {
     if (times == 0) {
       throw at(
           rows.headerLine(),
-          "the header has no column \"%s\"%s; name the right one with %s",
+          "the header has no column \"%s\"%s; name the right one with `%s`",
           wanted,
           NearestName.hint(header, wanted),
           parameter);

@@ -478,7 +478,7 @@ class ModelServerTests {
                     servable,
                     "fake",
                     new ServerSettings("no.such.host.invalid", 0, 1, 1, 1, timeout, 1)))
-        .withMessageContaining("another host");
+        .withMessageContaining("another `host`");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(
             () ->

@@ -122,7 +122,7 @@ class InputTextsTests {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "id,txt~1,a       | file:1: the header has no column \"text\"; the nearest is \"txt\"; name the right one with textField",
+        "id,txt~1,a       | file:1: the header has no column \"text\"; the nearest is \"txt\"; name the right one with `textField`",
         "1,頭痛~2,腳痛    | file:1: the header has no column \"text\"; there is \"1\", \"頭痛\"",
         "text,text~a,b    | file:1: the header has the column \"text\" twice",
         "id,text~1        | file:2: has 1 columns but the header has 2",
@@ -148,7 +148,7 @@ class InputTextsTests {
         .withMessageContaining("idField");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> read(bytes("{\"text\": \"a\"}\n"), InputFormat.JSONL, fields))
-        .withMessage("file:1: has no field \"nr\"; correct idField");
+        .withMessage("file:1: has no field \"nr\"; correct `idField`");
   }
 
   /**
