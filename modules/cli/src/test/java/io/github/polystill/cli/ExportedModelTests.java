@@ -594,7 +594,7 @@ class ExportedModelTests {
 
   @Test
   void aServerThatCannotBeNamesTheOptionThatHelps() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(
               Outcome.of("serve", version, "--host=127.0.0.1", "--port=" + taken.getLocalPort())
                   .error())
