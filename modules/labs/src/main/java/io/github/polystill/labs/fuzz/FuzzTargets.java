@@ -361,7 +361,7 @@ public final class FuzzTargets {
                 .toList(),
             file -> {
               String override = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-              ExperimentFile.read(experiment, List.of(override), "--set").requireFiles();
+              ExperimentFile.read(experiment, List.of(override)).requireFiles();
             }));
   }
 
