@@ -1,9 +1,12 @@
 package io.github.polystill.embeddings;
 
+import org.apiguardian.api.API;
+
 /**
  * Words with their vectors, to write or to search without copying all of them: {@link WordVectors},
  * or a trainer's own arrays.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface WordVectorSource {
   /** Number of words. */
   int size();

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 
 /** All words and vectors of a file in memory, in little more than the size of the matrix. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class WordVectors implements WordVectorSource {
   private final int dimensions;
   private final PackedWords words;

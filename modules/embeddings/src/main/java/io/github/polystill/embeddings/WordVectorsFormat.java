@@ -1,6 +1,9 @@
 package io.github.polystill.embeddings;
 
+import org.apiguardian.api.API;
+
 /** How a file holds word vectors. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum WordVectorsFormat {
   /**
    * A line {@code words dimensions}, then a line of a word and its numbers per word: word2vec's

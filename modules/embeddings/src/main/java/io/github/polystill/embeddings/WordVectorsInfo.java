@@ -1,6 +1,7 @@
 package io.github.polystill.embeddings;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What a file of word vectors holds.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param firstWords the first words of the file, at most ten; in most files the most frequent
  * @param duplicates number of vectors whose word came before
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record WordVectorsInfo(
     WordVectorsFormat format,
     String compression,

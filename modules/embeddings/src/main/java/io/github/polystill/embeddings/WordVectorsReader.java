@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Reads files of word vectors in any {@link WordVectorsFormat}, compressed with gzip, bzip2 or xz
@@ -19,6 +20,7 @@ import java.util.Set;
  * where a file is missing, truncated or not what its header says, has a line with too few or too
  * many numbers, or a number that is none or not finite.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class WordVectorsReader {
   private static final int FIRST_WORDS = 10;
 

@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 
 /**
  * Writes files of word vectors that {@link WordVectorsReader}, word2vec, gensim and fastText read.
  * A file appears whole or not at all. Rows are taken one by one, so memory holds one of them.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class WordVectorsWriter {
   private WordVectorsWriter() {}
 

@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Figures of decisions, as fractions in 0..1.
@@ -8,6 +9,7 @@ import java.util.List;
  * @param hammingLoss share of cells (document, label) that are decided wrongly
  * @param perLabel figures per label, in the order of the label set
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record DecisionEvaluation(
     double microF1,
     double macroF1,

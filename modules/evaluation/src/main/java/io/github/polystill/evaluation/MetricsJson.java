@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * The file {@code metrics.json} of a run directory: one entry per architecture, training type, seed
@@ -20,6 +21,7 @@ import java.util.Map;
  * first), training type (teacher, standalone, distilled), seed and fold; keys have a fixed order;
  * lines end in LF; numbers are written by an algorithm that does not differ between Java versions.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class MetricsJson {
   private MetricsJson() {}
 

@@ -1,6 +1,7 @@
 package io.github.polystill.models;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TInt32;
@@ -10,6 +11,7 @@ import org.tensorflow.types.TInt32;
  *
  * @param flat row after row
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record TokenBatch(int[] flat, int rows, int width) {
   /**

@@ -2,6 +2,7 @@ package io.github.polystill.models;
 
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What the optimiser does beside plain Adam; it is part of a training graph.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param trainedVariables beginnings of the names of the variables that are trained, all others
  *     keep their first values; empty for all
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record UpdateRule(
     double weightDecay, Optional<Double> clipNorm, List<String> trainedVariables) {
   /** Plain Adam for all variables. */

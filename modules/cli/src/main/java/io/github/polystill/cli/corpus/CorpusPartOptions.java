@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A corpus file and its fields; the options are the keys of {@code corpus:}. */
-public class CorpusPartOptions {
+class CorpusPartOptions {
   @Parameters(paramLabel = "FILE", description = "Corpus: JSON Lines, CSV, TSV, or another format.")
   public Path file;
 

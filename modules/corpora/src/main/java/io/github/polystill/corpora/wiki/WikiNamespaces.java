@@ -9,7 +9,7 @@ import java.util.Map;
  * Names of namespaces in the language of a dump, beside the English ones that work everywhere and
  * the Chinese ones: a dump has one name per namespace and leaves out its aliases.
  */
-public final class WikiNamespaces {
+final class WikiNamespaces {
   private static final int FILE = 6;
   private static final int CATEGORY = 14;
 

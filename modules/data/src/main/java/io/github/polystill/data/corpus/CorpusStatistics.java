@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * The figures that describe a corpus. Only labels of the corpus's label set count; the components
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param characters length of the raw texts in code points
  * @param labels documents per label, in the order of the label set
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CorpusStatistics(
     int documents,
     int documentsWithoutLabels,

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Writes a corpus as JSON Lines that {@link CorpusReader} reads back as it was: {@code id}, {@code
  * text}, {@code labels} and, where there is one, {@code group}. UTF-8 without byte order mark, only
  * what JSON demands is escaped, every line ends in one line feed.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JsonLinesWriter {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
 /**
  * The field or column that says which part of its corpus a document belongs to.
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param name of the field
  * @param kind what it holds
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record PartField(String name, Kind kind) {
   private static final Map<String, String> PARTS =
       Map.of(

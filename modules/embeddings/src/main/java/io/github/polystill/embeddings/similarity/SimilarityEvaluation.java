@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.ranking.NaturalRanking;
+import org.apiguardian.api.API;
 
 /**
  * How well the cosines of word vectors rank pairs of words.
@@ -18,6 +19,7 @@ import org.apache.commons.statistics.ranking.NaturalRanking;
  * @param spearman rank correlation of cosines and scores over the covered pairs, -1 to 1; equal
  *     values share their mean rank
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SimilarityEvaluation(int pairs, int covered, double spearman) {
   /** Any two pairs correlate perfectly. */
   private static final int FEWEST_PAIRS = 3;

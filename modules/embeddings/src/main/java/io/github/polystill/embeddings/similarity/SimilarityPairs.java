@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Reads pairs of words: a line {@code word<TAB>word<TAB>score} each, in UTF-8; lines that are blank
  * or begin with {@code #} are remarks.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SimilarityPairs {
   /** Where the pairs of {@link #builtIn()} come from; goes with every figure measured on them. */
   public static final String BUILT_IN_ORIGIN =

@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** Finds the words of a file whose vectors point most in a direction, by looking at all of them. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class WordSearch {
   /**
    * A word that was found.

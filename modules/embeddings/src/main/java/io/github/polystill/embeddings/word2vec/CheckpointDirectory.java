@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * A directory in which a training keeps its text and its state, held by one training at a time:
  * from {@link #open} until {@link #close} or the end of the process. Files that are not of a
  * training are never touched.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class CheckpointDirectory implements AutoCloseable {
   private static final String LOCK = "training.lock";
   private static final String IDENTITY = "training.identity";

@@ -2,8 +2,10 @@ package io.github.polystill.embeddings.word2vec;
 
 import io.github.polystill.embeddings.WordVectorSource;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Vectors of a vocabulary, the most frequent word first, and what the training was like. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrainedVectors implements WordVectorSource {
   /**
    * What a training was like.

@@ -1,11 +1,13 @@
 package io.github.polystill.embeddings.word2vec;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * Told how far a training is, one call at a time, but for {@link #checkpoint}, which comes from a
  * training thread beside the others. What a call throws ends the training.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Word2VecListener {
   /** Hears nothing. */
   Word2VecListener NONE = new Word2VecListener() {};

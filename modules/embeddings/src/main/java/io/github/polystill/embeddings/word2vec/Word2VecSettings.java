@@ -1,6 +1,7 @@
 package io.github.polystill.embeddings.word2vec;
 
 import io.github.polystill.data.InvalidInputException;
+import org.apiguardian.api.API;
 
 /**
  * Settings of a training.
@@ -19,6 +20,7 @@ import io.github.polystill.data.InvalidInputException;
  * @param maxVocabulary most words that are kept, the most frequent ones; while counting, rare words
  *     are dropped when there are many more
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Word2VecSettings(
     Algorithm algorithm,
     int dimensions,

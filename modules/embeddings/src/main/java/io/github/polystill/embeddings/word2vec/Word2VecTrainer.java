@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** Trains word vectors on text of any size; see {@link Word2VecSettings}. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Word2VecTrainer {
   private static final String STATE_VERSION = "4";
 

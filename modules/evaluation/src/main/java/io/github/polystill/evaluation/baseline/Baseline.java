@@ -1,8 +1,10 @@
 package io.github.polystill.evaluation.baseline;
 
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /** The baselines, in the order of tables. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Baseline {
   /** One linear SVM per label on TF-IDF of character 1-3-grams. */
   LINEAR("linear"),

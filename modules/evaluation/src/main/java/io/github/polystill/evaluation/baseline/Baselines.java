@@ -19,12 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * Trains baselines and predicts with them. Scores lie in 0..1 and exceed the threshold just where
  * the label is predicted, but they are no calibrated probabilities. They do not depend on the
  * number of workers.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Baselines {
   /** LinearSVC's tolerance. */
   private static final double TOLERANCE = 1e-4;

@@ -1,6 +1,7 @@
 package io.github.polystill.evaluation.probabilities;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Figures of probabilities that need no threshold, as fractions in 0..1. A macro figure is the mean
@@ -16,6 +17,7 @@ import java.util.List;
  * @param reliability the bins of the reliability diagram, lowest first
  * @param perLabel in the order of the label set
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ProbabilityEvaluation(
     Double microAveragePrecision,
     Double macroAveragePrecision,

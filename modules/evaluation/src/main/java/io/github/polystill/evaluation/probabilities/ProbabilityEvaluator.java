@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /** Computes the figures of probabilities. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ProbabilityEvaluator {
   /** Bins of equal width that hold their upper edge, as scikit-learn's calibration_curve has. */
   private static final int BINS = 10;

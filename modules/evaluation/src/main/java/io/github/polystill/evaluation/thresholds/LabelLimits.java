@@ -3,6 +3,7 @@ package io.github.polystill.evaluation.thresholds;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * How many labels a document is given at least and at most, whatever the thresholds say.
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
  * @param min labels per document at least
  * @param max labels per document at most
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record LabelLimits(int min, int max) {
   /** Any number. */
   public static final LabelLimits NONE = new LabelLimits(0, Integer.MAX_VALUE);

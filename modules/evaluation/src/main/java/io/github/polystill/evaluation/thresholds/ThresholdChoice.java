@@ -1,8 +1,10 @@
 package io.github.polystill.evaluation.thresholds;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.apiguardian.api.API;
 
 /** Where the thresholds come from. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum ThresholdChoice {
   /** The experiment's {@code evaluation.threshold} for all labels, as in the paper. */
   FIXED("fixed"),

@@ -10,6 +10,7 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * All choices of thresholds for a model side by side; an entry of {@code thresholds.json}.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param probabilities what needs no threshold, on the test part
  * @param choices fixed, then global and per label, each for micro-F1 and for macro-F1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ThresholdEvaluation(
     ModelKey key, ProbabilityEvaluation probabilities, List<Row> choices) {
   public ThresholdEvaluation {

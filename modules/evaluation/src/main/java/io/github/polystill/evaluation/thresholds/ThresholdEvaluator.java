@@ -9,8 +9,10 @@ import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Evaluates a model with fixed and with tuned thresholds. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ThresholdEvaluator {
   private final double fixed;
   private final LabelLimits limits;

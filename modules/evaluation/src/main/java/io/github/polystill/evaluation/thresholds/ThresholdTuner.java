@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * differently. Every search is exact; among equally good thresholds the nearest to the fixed one is
  * taken. A label that no validation document carries keeps the fixed threshold.
  */
-public final class ThresholdTuner {
+final class ThresholdTuner {
   private final Predictions validation;
   private final double fixed;
   private final List<RankedScores> labels;

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
@@ -13,6 +14,7 @@ import org.tensorflow.types.family.TFloating;
  * The parameters of the networks in one graph, by name. Asked twice for a name it gives the same
  * parameter, which is how the training pass and the prediction pass of a graph share their weights.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Parameters {
   private final Ops tf;
   private final WeightStorage storage;

@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** The integer-named directories in a model's directory, as TF Serving reads them. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ModelVersions(Path model) {
   /**
    * The directory of a version that is to be read.

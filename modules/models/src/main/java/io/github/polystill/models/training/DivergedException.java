@@ -2,8 +2,10 @@ package io.github.polystill.models.training;
 
 import java.io.Serial;
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /** Thrown where a loss or a logit is NaN or infinite: the training can't go on. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 
 /**
  * Trains a network: epochs of shuffled batches, a look at the validation documents after each, and
@@ -12,6 +13,7 @@ import java.util.SplittableRandom;
  * row brought no better validation figure; the weights with the best figure stay, ties going to the
  * lower validation loss.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Trainer {
   private static final int PREDICTION_BATCH = 64;
 

@@ -2,8 +2,10 @@ package io.github.polystill.models.training;
 
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
+import org.apiguardian.api.API;
 
 /** Told how a training gets on. What it throws ends the training. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface TrainingListener {
   /** A listener that does nothing. */
   TrainingListener NONE = new TrainingListener() {};

@@ -2,6 +2,7 @@ package io.github.polystill.models.training;
 
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.training.TrainingHistory.ValidationScore;
+import org.apiguardian.api.API;
 
 /**
  * What to train a network on.
@@ -15,6 +16,7 @@ import io.github.polystill.models.training.TrainingHistory.ValidationScore;
  * @param optimisation batch size, learning rate, epochs, patience
  * @param seed decides first weights, order of the batches and dropout masks
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record TrainingTask(
     int[][] tokens,
