@@ -2,6 +2,7 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.WallClock;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.evaluation.FoldEvaluation;
@@ -243,7 +244,7 @@ public final class ModelExporter {
     return new ModelReadme(
         ModelsConfig.name(version.toAbsolutePath().getParent()),
         version.getFileName().toString(),
-        LocalDate.now(ZoneOffset.UTC),
+        LocalDate.ofInstant(WallClock.now(), ZoneOffset.UTC),
         card,
         corpusName(),
         CorpusPreparation.notice(experiment.corpus()),

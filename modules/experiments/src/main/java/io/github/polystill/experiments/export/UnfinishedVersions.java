@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.WallClock;
 import io.github.polystill.experiments.lock.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class UnfinishedVersions {
   private static boolean isOld(Path files) throws IOException {
     try {
       Instant modified = Files.getLastModifiedTime(files).toInstant();
-      return modified.isBefore(Instant.now().minus(LONGEST));
+      return modified.isBefore(WallClock.now().minus(LONGEST));
     } catch (NoSuchFileException e) {
       return false; // moved into place meanwhile
     }

@@ -2,6 +2,7 @@ package io.github.polystill.experiments.lock;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
+import io.github.polystill.data.WallClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -179,7 +179,7 @@ public final class DirectoryLock implements AutoCloseable {
           hostName(),
           thisSpace(),
           ProcessHandle.current().pid(),
-          Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+          WallClock.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private static String hostName() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.RecordsJson;
+import io.github.polystill.data.WallClock;
 import java.io.FileWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -79,7 +80,7 @@ public final class RunLog implements AutoCloseable {
 
   private synchronized void append(String level, String event, Map<?, ?> fields) {
     ObjectNode line = RecordsJson.mapper().createObjectNode();
-    line.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    line.put("time", WallClock.now().truncatedTo(ChronoUnit.MILLIS).toString());
     line.put("level", level).put("event", event).put("process", process);
     fields.forEach(
         (name, value) -> {

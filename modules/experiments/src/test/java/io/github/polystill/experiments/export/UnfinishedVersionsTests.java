@@ -2,6 +2,7 @@ package io.github.polystill.experiments.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.data.WallClock;
 import io.github.polystill.experiments.lock.DirectoryLock;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +64,7 @@ class UnfinishedVersionsTests {
     Path recent = unfinished(".2.04356b5e-0000.tmp");
     Path other = unfinished(".mine.04356b5e-0000.tmp");
     Path version = unfinished("3");
-    FileTime then = FileTime.from(Instant.now().minus(Duration.ofDays(3)));
+    FileTime then = FileTime.from(WallClock.now().minus(Duration.ofDays(3)));
     for (Path each : new Path[] {old, other, version}) {
       Files.setLastModifiedTime(each, then);
     }

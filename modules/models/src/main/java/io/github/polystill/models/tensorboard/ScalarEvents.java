@@ -2,6 +2,7 @@ package io.github.polystill.models.tensorboard;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.WallClock;
 import io.github.polystill.models.TfRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ public record ScalarEvents(Path directory, String training) {
   private void replace(List<Map<String, Double>> steps) throws IOException {
     List<Path> files = files();
     // Another name, because TensorBoard goes on reading a file where it stopped.
-    long second = System.currentTimeMillis() / 1000;
+    long second = WallClock.now().getEpochSecond();
     Path file = file(second);
     while (files.contains(file)) {
       second++;
@@ -138,6 +139,6 @@ public record ScalarEvents(Path directory, String training) {
   }
 
   private static Event.Builder event() {
-    return Event.newBuilder().setWallTime(System.currentTimeMillis() / 1000.0);
+    return Event.newBuilder().setWallTime(WallClock.now().toEpochMilli() / 1000.0);
   }
 }
