@@ -5,19 +5,22 @@ import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
-import io.github.polystill.labs.stress.KilledRuns;
 import io.github.polystill.labs.stress.StressReport;
+import io.github.polystill.labs.stress.StressTest;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,8 +30,9 @@ import picocli.CommandLine.Parameters;
     name = "stress",
     subcommands = StressFuzzCommand.class,
     description = {
-      "Kill a run at random moments, start it again, and compare with a run that was not disturbed.",
-      "Exit code 1 if a restart fails, a result differs or a finished trial is trained again."
+      "Kill commands at random moments, start them again, and compare with ones that were not disturbed.",
+      "The clock jumps in all of them, and the disk is full again and again, where a small one may be mounted. Exit"
+          + " code 1 if a restart fails, a result differs, something is left over or a finished trial is trained again."
     },
     footer = {
       "",
@@ -47,13 +51,27 @@ final class StressCommand extends AbstractCommand {
   @Option(
       names = "--kills",
       paramLabel = "N",
-      description = "How often a process is killed (default: ${DEFAULT-VALUE}).")
+      description = "How often a process of each is killed (default: ${DEFAULT-VALUE}).")
   int kills = 100;
+
+  @Option(
+      names = "--of",
+      split = ",",
+      paramLabel = "COMMAND",
+      description = "What to disturb: run, vectors, export, serve (default: all).")
+  Set<StressTest.Subject> subjects = EnumSet.allOf(StressTest.Subject.class);
+
+  @Option(
+      names = "--full-disks",
+      paramLabel = "N",
+      description =
+          "How often each of them but serve finds the disk full (default: ${DEFAULT-VALUE}).")
+  int fullDisks = 5;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Seed of the moments (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the moments, the clocks and the disks (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Option(
@@ -83,14 +101,24 @@ final class StressCommand extends AbstractCommand {
     if (file == null) {
       throw wrongUse("Missing required parameter: 'EXPERIMENT'");
     }
-    if (kills < 1 || workers < 1) {
-      throw wrongUse("--kills and --workers must be 1 or more");
+    if (kills < 1 || workers < 1 || fullDisks < 0) {
+      throw wrongUse("--kills and --workers must be 1 or more, --full-disks 0 or more");
     }
-    CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
+    Experiment experiment = CorpusPreparation.requireInputs(ExperimentFile.read(file, overrides));
     temporary = Files.createTempDirectory("polystill-stress");
     StatusLine status = StatusLine.of(err());
-    KilledRuns test =
-        new KilledRuns(command(), kills, seed, temporary, line -> status.show(false, time -> line));
+    boolean fills = fullDisks > 0 && StressTest.canFillDisks(temporary);
+    if (fullDisks > 0 && !fills) {
+      log("No disk is filled: this user may not mount a small one here.");
+    }
+    StressTest test =
+        new StressTest(
+            new StressTest.Settings(subjects, kills, fills ? fullDisks : 0, seed),
+            program(),
+            run(),
+            experiment,
+            temporary,
+            line -> status.show(false, time -> line));
     StressReport report = watched(test, status);
     if (json) {
       printJson(report);
@@ -108,7 +136,7 @@ final class StressCommand extends AbstractCommand {
   }
 
   /** The result of a test whose processes do not outlive this one. */
-  private StressReport watched(KilledRuns test, StatusLine status)
+  private StressReport watched(StressTest test, StatusLine status)
       throws IOException, InterruptedException {
     Thread hook =
         new Thread(
@@ -142,7 +170,7 @@ final class StressCommand extends AbstractCommand {
   }
 
   /** This same program as a process of its own, without the launcher, which would outlive it. */
-  private List<String> command() {
+  private List<String> program() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -151,16 +179,15 @@ final class StressCommand extends AbstractCommand {
       }
     }
     command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            Polystill.class.getName(),
-            "run",
-            file.toString(),
-            "--workers",
-            Integer.toString(workers)));
-    overrides.forEach(override -> command.addAll(List.of("--set", override)));
+        List.of("-cp", System.getProperty("java.class.path"), Polystill.class.getName()));
     return command;
+  }
+
+  private List<String> run() {
+    List<String> run =
+        new ArrayList<>(List.of("run", file.toString(), "--workers", Integer.toString(workers)));
+    overrides.forEach(override -> run.addAll(List.of("--set", override)));
+    return run;
   }
 
   private static String table(StressReport report) {
@@ -168,8 +195,9 @@ final class StressCommand extends AbstractCommand {
     table.row("kills", report.kills());
     report.killedWhile().forEach((stage, count) -> table.row("  while " + stage, count));
     table.row("starts", report.starts());
-    table.row("runs finished", report.finished());
+    table.row("finished", report.finished());
     table.row("trials trained", report.trained());
+    table.row("full disks", report.fullDisks());
     table.row("problems", report.problems().size());
     table.row("undisturbed run", String.format(Locale.ROOT, "%.1f s", report.undisturbedSeconds()));
     return table.toString();

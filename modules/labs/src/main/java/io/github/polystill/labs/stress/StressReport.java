@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of killing a run again and again.
+ * What came of disturbing commands again and again.
  *
  * @param seed of the moments
  * @param undisturbedSeconds how long the run takes by itself
  * @param kills processes that were killed before they ended
- * @param killedWhile how many of them in which stage
- * @param starts processes that were started, but for the undisturbed run
+ * @param killedWhile how many of them in which stage of a run, or of which other command
+ * @param starts processes that were started, but for the undisturbed ones
  * @param finished of those, how many were left to end
  * @param trained trials that were trained in all
- * @param problems what is not as in the undisturbed run, a line each; none if all is well
+ * @param fullDisks disks tried that were smaller than what was to be written
+ * @param problems what is not as it is undisturbed, a line each; none if all is well
  */
 public record StressReport(
     long seed,
@@ -23,4 +24,5 @@ public record StressReport(
     int starts,
     int finished,
     int trained,
+    int fullDisks,
     List<String> problems) {}

@@ -1,2 +1,5 @@
-/** Whether a run survives being killed. Starts processes; depends on run and log. */
+/**
+ * Whether commands survive being killed, clocks that jump and full disks. Starts processes; depends
+ * on configuration, run and log.
+ */
 package io.github.polystill.labs.stress;

@@ -41,12 +41,35 @@ class StressCommandTests {
   void aRunThatIsKilledComesToTheSameResult() throws IOException {
     assumeFalse(System.getProperty("os.name").startsWith("Windows"), "no kill -9");
 
-    Outcome outcome = Outcome.of("stress", experiment(), "--kills", 1, "--seed", 3, "--json");
+    Outcome outcome =
+        Outcome.of(
+            "stress",
+            experiment(),
+            "--of=run",
+            "--set=trainings=[standalone]",
+            "--full-disks=0",
+            "--kills=1",
+            "--seed=3",
+            "--json");
 
     assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
     JsonNode report = new ObjectMapper().readTree(outcome.out());
     assertThat(report.get("kills").asInt()).isEqualTo(1);
     assertThat(report.get("finished").asInt()).isPositive();
+    assertThat(report.get("problems")).isEmpty();
+  }
+
+  @Test
+  void aTrainingOfVectorsThatIsKilledOrLacksRoomComesToTheSameVectors() throws IOException {
+    assumeFalse(System.getProperty("os.name").startsWith("Windows"), "no kill -9");
+
+    Outcome outcome =
+        Outcome.of(
+            "stress", experiment(), "--of", "vectors", "--full-disks", 1, "--kills", 1, "--json");
+
+    assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+    JsonNode report = new ObjectMapper().readTree(outcome.out());
+    assertThat(report.at("/killedWhile/vectors train").asInt()).isEqualTo(1);
     assertThat(report.get("problems")).isEmpty();
   }
 
