@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code vectors train} with a checkpoint every 18 milliseconds; a process that is killed when
- * its file is in place is followed by one that replaces it.
+ * {@code vectors train} with a checkpoint every 18 milliseconds; a process that is killed when its
+ * file is in place is followed by one that replaces it.
  *
  * @param text to train on, a sentence of words a line
  */
