@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs what docs/serving.md shows, but for Docker, against a model that export wrote. */
 class ServingReferenceTests {
@@ -72,6 +74,7 @@ class ServingReferenceTests {
     for (String body : bodies) {
       HttpRequest request =
           HttpRequest.newBuilder(server.address().resolve("/v1/models/cmdd-han:predict"))
+              .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
       String answer =
@@ -80,6 +83,34 @@ class ServingReferenceTests {
           .as(body)
           .startsWith(body.contains("inputs") ? "{\"outputs\":{" : "{\"predictions\":[{")
           .contains("sentence_attention");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20_000, 3_000_000})
+  void otherProgramsGetTheAnswerToWhatIsTooLarge(int size) throws Exception {
+    Path body = Files.write(directory.resolve("body" + size), new byte[size]);
+    String url = server.address() + "/v1/models/cmdd-han:predict";
+    String urllib =
+        """
+        import sys, urllib.request, urllib.error
+        body = open(sys.argv[2], "rb").read()
+        request = urllib.request.Request(sys.argv[1], body, {"Content-Type": "application/json"})
+        try:
+            urllib.request.urlopen(request)
+        except urllib.error.HTTPError as error:
+            print(error.code, error.read().decode())
+        """;
+    DocumentSnippets.assumeRuns("curl", "--version");
+    DocumentSnippets.assumeRuns("python3", "--version");
+    for (int time = 0; time < 5; time++) {
+      assertThat(
+              DocumentSnippets.run(
+                  "curl", "-s", "-w", " %{http_code}", "-H", "Content-Type: application/json",
+                  "-H", "Expect:", "--data-binary", "@" + body, url))
+          .endsWith("send fewer texts at once\"} 413");
+      assertThat(DocumentSnippets.run("python3", "-c", urllib, url, body.toString()))
+          .startsWith("413 {\"error\":");
     }
   }
 

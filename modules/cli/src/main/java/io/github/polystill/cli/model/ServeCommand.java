@@ -1,12 +1,13 @@
 package io.github.polystill.cli.model;
 
 import io.github.polystill.cli.command.AbstractCommand;
-import io.github.polystill.serving.server.ModelServer;
-import io.github.polystill.serving.server.SavedModelServable;
+import io.github.polystill.serving.server.ModelService;
 import io.github.polystill.serving.server.ServerSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Serve an exported model over HTTP, for trying it without TF Serving.",
-      "The REST API is TF Serving's: POST /v1/models/<name>:predict, GET /v1/models/<name>. It takes"
+      "Of a model's directory the highest version is served; a new one is taken up when it is there."
+          + " The REST API is TF Serving's: POST /v1/models/<name>:predict, GET /v1/models/<name>. It takes"
           + " raw text as well. / is a page to try the model with; /healthz and /metrics"
           + " (Prometheus) are for operation. There is no encryption and no login: leave it on this"
           + " machine or put a proxy before it."
@@ -27,7 +29,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  polystill serve savedmodels/cmdd",
       "  polystill serve savedmodels/cmdd/2 --name symptoms --port 9000",
-      "  curl -d '{\"instances\": [{\"text\": \"咳嗽三天\"}]}' localhost:8501/v1/models/cmdd:predict"
+      "  curl -H 'Content-Type: application/json' -d '{\"instances\": [{\"text\": \"咳嗽三天\"}]}'"
+          + " localhost:8501/v1/models/cmdd:predict"
     })
 public final class ServeCommand extends AbstractCommand {
   @Mixin ServedModelOptions model;
@@ -52,6 +55,15 @@ public final class ServeCommand extends AbstractCommand {
   String host = "127.0.0.1";
 
   @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description =
+          "A name that requests may call the server, as those of a proxy do; repeatable. Where it"
+              + " listens on this machine alone it answers to localhost, 127.0.0.1, [::1] and these"
+              + " only.")
+  List<String> allowedHosts = List.of();
+
+  @Option(
       names = "--max-bytes",
       paramLabel = "N",
       description = "Size of a request (default: ${DEFAULT-VALUE}).")
@@ -62,6 +74,12 @@ public final class ServeCommand extends AbstractCommand {
       paramLabel = "N",
       description = "Texts of a request (default: ${DEFAULT-VALUE}).")
   int maxTexts = 256;
+
+  @Option(
+      names = "--max-characters",
+      paramLabel = "N",
+      description = "Characters of a raw text (default: ${DEFAULT-VALUE}).")
+  int maxCharacters = ServerSettings.CHARACTERS;
 
   @Option(
       names = "--max-requests",
@@ -87,25 +105,24 @@ public final class ServeCommand extends AbstractCommand {
             port,
             maxBytes,
             maxTexts,
+            maxCharacters,
             maxRequests,
             Duration.ofSeconds(timeout),
-            model.threads);
+            model.threads,
+            Set.copyOf(allowedHosts));
     CountDownLatch stopped = new CountDownLatch(1);
-    try (SavedModelServable servable = SavedModelServable.load(model.directory)) {
-      String called = name.orElseGet(servable::name);
-      ModelServer server = ModelServer.start(servable, called, settings);
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> stop(server, stopped), "polystill-stop-server"));
-      print("Serving %s version %d at %s", called, servable.version(), server.address());
-      out().flush();
-      stopped.await();
-    }
+    ModelService service = ModelService.start(model.directory, name, settings);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(service, stopped), "polystill-stop-server"));
+    print("Serving %s version %d at %s", service.name(), service.version(), service.address());
+    out().flush();
+    stopped.await();
     return 0;
   }
 
-  private void stop(ModelServer server, CountDownLatch stopped) {
+  private void stop(ModelService service, CountDownLatch stopped) {
     log("Stopping; requests that are here are answered.");
-    server.close();
+    service.close();
     stopped.countDown();
   }
 }

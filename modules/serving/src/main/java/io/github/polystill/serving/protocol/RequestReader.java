@@ -59,16 +59,20 @@ public final class RequestReader {
 
   private final Map<String, SignatureDescription> signatures;
   private final int mostRows;
+  private final int mostCharacters;
 
   /**
    * A reader for a model's requests.
    *
    * @param signatures of the model by name
    * @param mostRows texts that one request may have
+   * @param mostCharacters that a raw text may have
    */
-  public RequestReader(Map<String, SignatureDescription> signatures, int mostRows) {
+  public RequestReader(
+      Map<String, SignatureDescription> signatures, int mostRows, int mostCharacters) {
     this.signatures = Map.copyOf(signatures);
     this.mostRows = mostRows;
+    this.mostCharacters = mostCharacters;
   }
 
   /**
@@ -198,7 +202,7 @@ public final class RequestReader {
     }
   }
 
-  private static PredictRequest texts(
+  private PredictRequest texts(
       ObjectNode request, Map<String, List<JsonNode>> columns, boolean columnar)
       throws MalformedRequestException {
     String signature = request.path(SIGNATURE).asText();
@@ -217,6 +221,11 @@ public final class RequestReader {
       }
       if (value.asText().isBlank()) {
         throw new MalformedRequestException(where + " is blank; give the text to classify");
+      }
+      int characters = value.asText().codePointCount(0, value.asText().length());
+      if (characters > mostCharacters) {
+        throw MalformedRequestException.of(
+            "%s has %d characters; send at most %d in one text", where, characters, mostCharacters);
       }
       texts.add(value.asText());
     }

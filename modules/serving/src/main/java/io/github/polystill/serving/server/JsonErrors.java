@@ -32,10 +32,28 @@ final class JsonErrors extends ErrorHandler {
     response.write(true, ByteBuffer.wrap(ResponseWriter.error(text(code, message))), callback);
   }
 
+  /** What is wrong in words of HTTP; Jetty's own say more only of what cannot be parsed. */
   private static String text(int status, String message) {
-    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
-      return "the server is stopping; try later or elsewhere";
-    }
-    return status >= 500 ? Answer.FAILED : message == null ? "status " + status : message;
+    return switch (status) {
+      case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the server is stopping; try later or elsewhere";
+      case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ->
+          "the first line of the request does not end in HTTP/1.1; the server speaks no other";
+      case HttpStatus.URI_TOO_LONG_414 ->
+          "the address is too long; what is to be predicted goes into the body of a POST";
+      case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+          "the headers of the request are too long; send fewer or shorter ones";
+      case HttpStatus.EXPECTATION_FAILED_417 -> "the server knows no Expect but 100-continue";
+      case HttpStatus.BAD_REQUEST_400 -> "the request is no valid HTTP: " + malformed(message);
+      default -> status >= 500 ? Answer.FAILED : message == null ? "status " + status : message;
+    };
+  }
+
+  private static String malformed(String message) {
+    return switch (message == null ? "" : message) {
+      case "No Host" -> "it has no Host";
+      case "Bad HostPort" -> "its Host is no name and port";
+      case "", "Bad Request" -> "its address is malformed, or leads elsewhere by .. or an encoded /";
+      default -> message;
+    };
   }
 }

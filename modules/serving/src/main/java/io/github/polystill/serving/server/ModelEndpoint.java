@@ -9,7 +9,7 @@ import io.github.polystill.serving.protocol.MalformedRequestException;
 import io.github.polystill.serving.protocol.PredictRequest;
 import io.github.polystill.serving.protocol.RequestReader;
 import io.github.polystill.serving.protocol.ResponseWriter;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 
-/** What can be asked of one model; knows requests and responses, not how they travel. */
-final class ModelEndpoint {
+/**
+ * What can be asked of one version of a model; knows requests and responses, not how they travel.
+ */
+final class ModelEndpoint implements AutoCloseable {
   /** Output for raw text: words and line ends behind those that the model reads. */
   static final String UNREAD = "unread_tokens";
 
@@ -36,14 +41,43 @@ final class ModelEndpoint {
 
   private final Servable servable;
   private final String name;
+  private final SegmentationQueue segmentation;
   private final PredictionQueue queue;
   private final RequestReader reader;
+  private final Duration patience;
 
-  ModelEndpoint(Servable servable, String name, PredictionQueue queue, int mostTexts) {
+  /** Each request reads, the end writes: it waits for them all. Threads do not own its stamps. */
+  private final StampedLock requests = new StampedLock();
+
+  /**
+   * An endpoint with threads of its own.
+   *
+   * @param name that requests call the model
+   * @param batchSizes is told the number of texts of each call of the model
+   */
+  ModelEndpoint(Servable servable, String name, ServerSettings settings, IntConsumer batchSizes) {
     this.servable = servable;
     this.name = name;
-    this.queue = queue;
-    this.reader = new RequestReader(servable.signatures(), mostTexts);
+    this.segmentation = new SegmentationQueue(servable, settings.threads());
+    this.queue =
+        new PredictionQueue(servable, settings.threads(), settings.timeout(), batchSizes);
+    this.reader =
+        new RequestReader(servable.signatures(), settings.maxTexts(), settings.maxCharacters());
+    this.patience = settings.timeout().multipliedBy(2);
+  }
+
+  /**
+   * Begins a request, before whose end the endpoint does not close.
+   *
+   * @return for {@link #end}; 0 where the endpoint is closed and another one has taken its place
+   */
+  long begin() {
+    return requests.tryReadLock();
+  }
+
+  /** Ends a request. */
+  void end(long begun) {
+    requests.unlockRead(begun);
   }
 
   /** Whether requests for this model's name and version come here. */
@@ -73,7 +107,8 @@ final class ModelEndpoint {
       PredictRequest request = reader.read(body);
       CompletableFuture<Map<String, DenseTensor>> outputs =
           request instanceof PredictRequest.Tensors tensors
-              ? queue.submit(tensors.signature(), tensors::inputs)
+              ? queue.submit(
+                  tensors.signature(), CompletableFuture.completedFuture(tensors.inputs()))
               : ofTexts((PredictRequest.Texts) request);
       return outputs
           .thenApplyAsync(
@@ -112,27 +147,21 @@ final class ModelEndpoint {
    * model does not read or know of each text.
    */
   private CompletableFuture<Map<String, DenseTensor>> ofTexts(PredictRequest.Texts request) {
-    List<TextTokens> read = new ArrayList<>();
     SignatureDescription signature = servable.signatures().get(SignatureCalls.DEFAULT);
+    CompletableFuture<List<TextTokens>> cut = segmentation.submit(request.texts());
     CompletableFuture<Map<String, DenseTensor>> outputs =
         queue.submit(
             signature,
-            () -> {
-              for (String text : request.texts()) {
-                TextTokens tokens = servable.tokens(text);
-                if (tokens.tokens().isEmpty()) {
-                  throw InvalidInputException.of(
-                      "text %d has no words, only characters that are left out; give the text to classify",
-                      read.size());
-                }
-                read.add(tokens);
-              }
-              DenseTensor input = tensor(read);
-              requireFewCells(signature, input);
-              return Map.of(SignatureCalls.TOKENS, input);
-            });
+            cut.thenApply(
+                read -> {
+                  DenseTensor input = tensor(read);
+                  requireFewCells(signature, input);
+                  return Map.of(SignatureCalls.TOKENS, input);
+                }));
+    outputs.whenComplete((ofModel, problem) -> cut.cancel(false)); // where it took too long
     return outputs.thenApply(
         ofModel -> {
+          List<TextTokens> read = cut.join();
           Map<String, DenseTensor> all = new TreeMap<>(ofModel);
           all.computeIfPresent(LABELS, (name, labels) -> withoutUnfounded(labels, read));
           all.put(SignatureCalls.TOKENS, tensor(read));
@@ -182,5 +211,20 @@ final class ModelEndpoint {
       }
     }
     return new DenseTensor.Strings(new int[] {texts.size(), width}, values);
+  }
+
+  /** Waits until all requests have ended, and ends the threads. */
+  @Override
+  public void close() {
+    if (requests.isWriteLocked()) {
+      return;
+    }
+    try {
+      var unused = requests.tryWriteLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    segmentation.close();
+    queue.close();
   }
 }

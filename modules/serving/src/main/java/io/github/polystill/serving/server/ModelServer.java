@@ -6,7 +6,6 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -34,13 +33,14 @@ public final class ModelServer implements AutoCloseable {
 
   private final Server server;
   private final GracefulHandler requests;
-  private final PredictionQueue queue;
+  private final RequestHandler handler;
   private final URI address;
 
-  private ModelServer(Server server, GracefulHandler requests, PredictionQueue queue, URI address) {
+  private ModelServer(
+      Server server, GracefulHandler requests, RequestHandler handler, URI address) {
     this.server = server;
     this.requests = requests;
-    this.queue = queue;
+    this.handler = handler;
     this.address = address;
   }
 
@@ -59,24 +59,16 @@ public final class ModelServer implements AutoCloseable {
           "a model cannot be called \"%s\" in an address; give `name` letters, digits, . _ -",
           name);
     }
-    Semaphore room = new Semaphore(settings.maxRequests());
-    Semaphore bytes = new Semaphore(settings.mostBytesTogether());
-    ServerMetrics metrics =
-        new ServerMetrics(() -> settings.maxRequests() - room.availablePermits());
-    PredictionQueue queue =
-        new PredictionQueue(servable, settings.threads(), settings.timeout(), metrics::called);
-    ModelEndpoint endpoint = new ModelEndpoint(servable, name, queue, settings.maxTexts());
+    RequestHandler handler = new RequestHandler(settings, name, servable);
+    GracefulHandler requests = new GracefulHandler(handler);
     Server server = server(settings);
-    GracefulHandler requests =
-        new GracefulHandler(
-            new RequestHandler(settings, endpoint, new Page(name), metrics, room, bytes));
     server.setHandler(requests);
     ServerConnector connector = connector(server, settings);
     try {
       server.start();
-      return new ModelServer(server, requests, queue, address(connector));
+      return new ModelServer(server, requests, handler, address(connector));
     } catch (Exception e) {
-      stop(server, queue);
+      stop(server, handler);
       throw failure(e, settings);
     }
   }
@@ -123,6 +115,14 @@ public final class ModelServer implements AutoCloseable {
     return e instanceof IOException io ? io : new IOException("the server did not start", e);
   }
 
+  /**
+   * Has another version of the model answer the requests that come from now on. Returns when those
+   * that came before have ended; then the servable before may be closed.
+   */
+  void replace(Servable next) {
+    handler.replace(next);
+  }
+
   /** Where the server is. */
   public URI address() {
     return address;
@@ -149,17 +149,17 @@ public final class ModelServer implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("not all requests ended in time", e);
     } finally {
-      stop(server, queue);
+      stop(server, handler);
     }
   }
 
-  private static void stop(Server server, PredictionQueue queue) {
+  private static void stop(Server server, RequestHandler handler) {
     try {
       server.stop();
     } catch (Exception e) {
       LOG.warn("not all requests ended in time", e);
     } finally {
-      queue.close();
+      handler.close();
     }
   }
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 /**
  * Requests waiting for the model. A few threads take them, as many as fit into one batch at a time:
@@ -57,32 +56,32 @@ final class PredictionQueue implements AutoCloseable {
   /**
    * A request that waits.
    *
-   * @param inputs are made by the thread that takes it
+   * @param inputs are there before a thread takes it
    */
   private record Job(
       SignatureDescription signature,
-      Supplier<Map<String, DenseTensor>> inputs,
+      CompletableFuture<Map<String, DenseTensor>> inputs,
       CompletableFuture<Map<String, DenseTensor>> answer) {}
 
   /**
-   * Puts a request at the end of the queue.
+   * Puts a request at the end of the queue once it has its inputs.
    *
-   * @param inputs makes a tensor for each input of the signature, which may take a while
+   * @param inputs a tensor for each input of the signature; where they fail the request does
    * @return the outputs; fails with {@link TimeoutException} after too long a wait, which is a
    *     {@link CallTimeoutException} where the model has begun; with {@link
    *     RejectedExecutionException} where the queue is closed
    */
   CompletableFuture<Map<String, DenseTensor>> submit(
-      SignatureDescription signature, Supplier<Map<String, DenseTensor>> inputs) {
+      SignatureDescription signature, CompletableFuture<Map<String, DenseTensor>> inputs) {
     Job job = new Job(signature, inputs, new CompletableFuture<>());
-    synchronized (waiting) {
-      if (closed) {
-        return CompletableFuture.failedFuture(
-            new RejectedExecutionException("the server is stopping"));
-      }
-      waiting.add(job);
-      waiting.notify();
-    }
+    inputs.whenComplete(
+        (tensors, problem) -> {
+          if (problem == null) {
+            add(job);
+          } else {
+            job.answer().completeExceptionally(problem);
+          }
+        });
     return job.answer()
         .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionallyCompose(
@@ -91,9 +90,22 @@ final class PredictionQueue implements AutoCloseable {
                     problem instanceof TimeoutException ? late(job) : problem));
   }
 
+  private void add(Job job) {
+    synchronized (waiting) {
+      if (closed) {
+        job.answer()
+            .completeExceptionally(new RejectedExecutionException("the server is stopping"));
+      } else if (!job.answer().isDone()) {
+        waiting.add(job);
+        waiting.notify();
+      }
+    }
+  }
+
   private TimeoutException late(Job job) {
     synchronized (waiting) {
-      return waiting.remove(job) ? new TimeoutException() : new CallTimeoutException();
+      boolean taken = !waiting.remove(job) && job.inputs().isDone();
+      return taken ? new CallTimeoutException() : new TimeoutException();
     }
   }
 
@@ -105,7 +117,7 @@ final class PredictionQueue implements AutoCloseable {
           continue;
         }
         try {
-          Map<String, DenseTensor> inputs = job.inputs().get();
+          Map<String, DenseTensor> inputs = job.inputs().join();
           if (batch.rows() > 0 && !batch.hasRoomFor(inputs)) {
             run(batch);
             batch = new Batch(job.signature());

@@ -2,6 +2,7 @@ package io.github.polystill.serving.server;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,48 +14,62 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
 
 /**
  * Routes requests. No thread waits for a client or for the model, so any number of slow clients
  * costs memory alone, and that is limited too.
  */
-final class RequestHandler extends Handler.Abstract.NonBlocking {
+final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoCloseable {
   private static final Pattern MODEL =
       Pattern.compile("/v1/models/([^/:]+)(?:/versions/([^/:]+))?(:[^/]*|/metadata)?");
   private static final String PREDICT = ":predict";
+  private static final String JSON = "application/json";
+  private static final String CONTENT_SECURITY = "default-src 'self'; frame-ancestors 'none'";
+
+  /** Of a body that is not read, so that its sender comes to read the answer. */
+  private static final long MOST_DISCARDED = 64L << 20;
 
   private final ServerSettings settings;
-  private final ModelEndpoint model;
+  private final String name;
+  private final HostNames hosts;
   private final Page page;
-  private final ServerMetrics metrics;
   private final Semaphore room;
   private final Semaphore bytes;
+  private final ServerMetrics metrics;
   private final AnswerBudget answers;
+  private volatile ModelEndpoint model;
 
-  RequestHandler(
-      ServerSettings settings,
-      ModelEndpoint model,
-      Page page,
-      ServerMetrics metrics,
-      Semaphore room,
-      Semaphore bytes) {
+  /** A handler for a model of a name. */
+  RequestHandler(ServerSettings settings, String name, Servable servable) {
     this.settings = settings;
-    this.model = model;
-    this.page = page;
-    this.metrics = metrics;
-    this.room = room;
-    this.bytes = bytes;
+    this.name = name;
+    this.hosts = HostNames.of(settings);
+    this.page = new Page(name);
+    this.room = new Semaphore(settings.maxRequests());
+    this.bytes = new Semaphore(settings.mostBytesTogether());
+    this.metrics = new ServerMetrics(() -> settings.maxRequests() - room.availablePermits());
     this.answers = new AnswerBudget(settings.mostAnswerBytesTogether());
+    this.model = new ModelEndpoint(servable, name, settings, metrics::called);
+  }
+
+  /** Has another version answer what comes from now on; waits for what the one before has. */
+  void replace(Servable next) {
+    ModelEndpoint before = model;
+    model = new ModelEndpoint(next, name, settings, metrics::called);
+    before.close();
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    String host = Request.getServerName(request);
+    if (!hosts.include(host)) {
+      refuse("page", request, response, callback, misdirected(host));
+      return true;
+    }
     String path = Request.getPathInContext(request);
     Matcher matcher = MODEL.matcher(path);
     if (matcher.matches()) {
@@ -84,12 +99,21 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         : new Answer(200, "text/plain;charset=utf-8", new byte[] {'o', 'k', '\n'});
   }
 
+  private static Answer misdirected(String host) {
+    return Answer.error(
+        HttpStatus.MISDIRECTED_REQUEST_421,
+        "this server does not go by the name "
+            + host
+            + "; call it localhost, or start it with that name allowed");
+  }
+
   private static Answer notFound(String path) {
     return Answer.error(
         404, "there is no " + path + " here; the model is at /v1/models/<name>:predict");
   }
 
   private void ofModel(Matcher matcher, Request request, Response response, Callback callback) {
+    ModelEndpoint model = this.model;
     String what = matcher.group(3) == null ? "" : matcher.group(3);
     boolean isVerb = what.startsWith(":");
     String endpoint = isVerb ? "predict" : what.isEmpty() ? "status" : "metadata";
@@ -107,8 +131,15 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
       refuse(endpoint, request, response, callback, other);
     } else if (!request.getMethod().equals("POST")) {
       refuse(endpoint, request, response, callback, notAllowed(request, response, "POST"));
+    } else if (!isJson(request)) {
+      refuse(endpoint, request, response, callback, notJson(request));
     } else {
-      predict(request, response, callback);
+      long begun = model.begin();
+      if (begun == 0) { // its successor is there
+        ofModel(matcher, request, response, callback);
+      } else {
+        predict(model, begun, request, response, callback);
+      }
     }
   }
 
@@ -126,6 +157,22 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
             + " is not allowed here, only "
             + allowed
             + "; predictions are asked for by POST to /v1/models/<name>:predict");
+  }
+
+  /** Web pages elsewhere can send other types without being asked whether they may, JSON not. */
+  private static boolean isJson(Request request) {
+    String type = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.CONTENT_TYPE), "");
+    return type.replaceFirst(";.*", "").strip().equalsIgnoreCase(JSON);
+  }
+
+  private static Answer notJson(Request request) {
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    return Answer.error(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+        "the request "
+            + (type == null ? "has no Content-Type" : "is " + type)
+            + "; send JSON with the header Content-Type: "
+            + JSON);
   }
 
   private static boolean isGet(Request request) {
@@ -147,33 +194,29 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void predict(Request request, Response response, Callback callback) {
-    if (request.getLength() > settings.maxBytes()) {
-      refuse("predict", request, response, callback, tooLarge());
-      return;
-    }
+  private void predict(
+      ModelEndpoint model, long begun, Request request, Response response, Callback callback) {
     // Without a length it may become any that is allowed.
-    int size = request.getLength() < 0 ? settings.maxBytes() : (int) request.getLength();
-    if (!room.tryAcquire()) {
-      refuse("predict", request, response, callback, Answer.full());
-      return;
-    }
-    if (!bytes.tryAcquire(size)) {
-      room.release();
-      refuse("predict", request, response, callback, Answer.full());
+    long size = request.getLength() < 0 ? settings.maxBytes() : request.getLength();
+    if (size > settings.maxBytes() || !enter((int) size)) {
+      model.end(begun);
+      Answer answer = size > settings.maxBytes() ? tooLarge() : Answer.full();
+      refuse("predict", request, response, callback, answer);
       return;
     }
     Executor executor = getServer().getThreadPool();
     Duration timeout = settings.timeout();
-    CompletableFuture<byte[]> body = new CompletableFuture<>();
-    Content.Source.asByteArrayAsync(
-        request, settings.maxBytes(), Promise.Invocable.toPromise(body));
+    CompletableFuture<byte[]> body = RequestBody.read(request, settings.maxBytes());
     var unused =
         body.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
             .thenComposeAsync(bytes -> model.predict(bytes, executor, answers), executor)
-            .exceptionally(problem -> unreadable(problem, request))
+            .exceptionally(this::unreadable)
             // Before the client has its answer: it may ask again at once.
-            .whenComplete((answer, problem) -> leave(size))
+            .whenComplete(
+                (answer, problem) -> {
+                  leave((int) size);
+                  model.end(begun);
+                })
             .thenAccept(
                 answer -> {
                   if (body.isCompletedExceptionally()) {
@@ -198,14 +241,25 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     send("predict", request, response, then, answer);
   }
 
+  private boolean enter(int size) {
+    if (!room.tryAcquire()) {
+      return false;
+    }
+    if (!bytes.tryAcquire(size)) {
+      room.release();
+      return false;
+    }
+    return true;
+  }
+
   private void leave(int size) {
     bytes.release(size);
     room.release();
   }
 
-  private Answer unreadable(Throwable thrown, Request request) {
+  private Answer unreadable(Throwable thrown) {
     Throwable problem = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-    if (Request.getContentBytesRead(request) > settings.maxBytes()) {
+    if (problem instanceof RequestBody.TooLargeException) {
       return tooLarge();
     }
     return problem instanceof TimeoutException
@@ -219,13 +273,32 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         "the request has more than " + settings.maxBytes() + " bytes; send fewer texts at once");
   }
 
-  /** Answers without having read the request, after whose body the connection is of no more use. */
+  /**
+   * Answers without having read the request, after whose body the connection is of no more use.
+   * What is still on its way is taken before it is closed: who sends all before reading would lose
+   * the answer.
+   */
   private void refuse(
       String endpoint, Request request, Response response, Callback callback, Answer answer) {
-    if (!isGet(request)) {
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    if (isGet(request)) {
+      send(endpoint, request, response, callback, answer);
+      return;
     }
-    send(endpoint, request, response, callback, answer);
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    boolean sends =
+        answer.status() != HttpStatus.REQUEST_TIMEOUT_408
+            && !request.getHeaders().contains(HttpHeader.EXPECT);
+    send(endpoint, request, response, sends ? afterBody(request, callback) : callback, answer);
+  }
+
+  private static Callback afterBody(Request request, Callback callback) {
+    return Callback.from(
+        () -> {
+          var unused =
+              RequestBody.discard(request, MOST_DISCARDED)
+                  .whenComplete((rest, problem) -> callback.succeeded());
+        },
+        callback::failed);
   }
 
   private void send(
@@ -234,7 +307,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    response.getHeaders().put("Content-Security-Policy", "default-src 'self'");
+    response.getHeaders().put("Content-Security-Policy", CONTENT_SECURITY);
     if (answer.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     }
@@ -246,5 +319,11 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         Callback.from(
             callback,
             () -> metrics.answered(endpoint, answer.status(), (System.nanoTime() - start) * 1e-9)));
+  }
+
+  /** Waits for the requests that it has, and ends the threads that predict. */
+  @Override
+  public void close() {
+    model.close();
   }
 }

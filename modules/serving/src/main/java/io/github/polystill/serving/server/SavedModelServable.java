@@ -54,6 +54,16 @@ public record SavedModelServable(TextClassifier classifier, SignatureCalls calls
     return classifier.text().tokens(text);
   }
 
+  /** Cuts a text and asks the model once: the first time takes longest. */
+  void warmUp() {
+    TextTokens tokens = tokens("1");
+    String[] values = tokens.tokens().toArray(String[]::new);
+    call(
+        signatures().get(SignatureCalls.DEFAULT),
+        Map.of(
+            SignatureCalls.TOKENS, new DenseTensor.Strings(new int[] {1, values.length}, values)));
+  }
+
   @Override
   public void close() {
     classifier.close();

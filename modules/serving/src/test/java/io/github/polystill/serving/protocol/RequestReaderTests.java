@@ -36,7 +36,8 @@ class RequestReaderTests {
                           new TensorDescription(
                               "texts", "texts:0", TensorDescription.Type.STRING, List.of(-1))),
                       List.of())),
-          3);
+          3,
+          100);
 
   private static SignatureDescription signature(
       String name, String input, TensorDescription.Type type) {
@@ -175,7 +176,7 @@ class RequestReaderTests {
                     "attention", "a:0", TensorDescription.Type.FLOAT, List.of(-1, 900, -1)),
                 new TensorDescription(
                     "probabilities", "p:0", TensorDescription.Type.FLOAT, List.of(-1, 900))));
-    RequestReader reader = new RequestReader(Map.of("serving_default", teacher), 3);
+    RequestReader reader = new RequestReader(Map.of("serving_default", teacher), 3, 100);
     int most = RequestReader.MOST_VALUES / 900;
     String right = "{\"instances\": [[\"a\"" + ",\"a\"".repeat(most - 1) + "]]}";
     assertThat(reader.read(right.getBytes(StandardCharsets.UTF_8)).rows()).isEqualTo(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.polystill.data.InvalidInputException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits and bad input, on a model that does nothing but wait where it is told to. */
 class ModelServerTests {
@@ -69,7 +72,9 @@ class ModelServerTests {
 
   private HttpRequest.Builder request(String path) {
     URI address = (server == null ? shared : server).address();
-    return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(20));
+    return HttpRequest.newBuilder(address.resolve(path))
+        .header("Content-Type", "application/json")
+        .timeout(Duration.ofSeconds(20));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -210,6 +215,169 @@ class ModelServerTests {
     assertRoomIsGivenBack();
   }
 
+  /** A client may send all it has before it reads; the connection is not closed before that. */
+  @ParameterizedTest
+  @CsvSource({
+    "413, /v1/models/fake:predict, 10001",
+    "413, /v1/models/fake:predict, 300000",
+    "413, /v1/models/fake:predict, 20000000",
+    "404, /v1/models/other:predict, 3000000",
+    "405, /healthz, 3000000"
+  })
+  void whatIsRefusedGetsItsAnswerWhateverIsStillSent(int status, String path, int size)
+      throws Exception {
+    byte[] body = new byte[size];
+    for (int time = 0; time < 5; time++) {
+      assertThat(whole(path, "Content-Length: " + size, body)).startsWith("HTTP/1.1 " + status);
+      assertThat(whole(path, "Transfer-Encoding: chunked", chunked(body)))
+          .startsWith("HTTP/1.1 " + status)
+          .contains("{\"error\":");
+      assertThat(
+              send(request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body))).statusCode())
+          .isEqualTo(status);
+    }
+  }
+
+  /** Sends all of a request before it reads the answer. */
+  private static String whole(String path, String length, byte[] body) throws IOException {
+    String head =
+        "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+    return raw((head + length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII), body);
+  }
+
+  private static byte[] chunked(byte[] body) {
+    ByteArrayOutputStream chunked = new ByteArrayOutputStream();
+    chunked.writeBytes(
+        (Integer.toHexString(body.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    chunked.writeBytes(body);
+    chunked.writeBytes("\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    return chunked.toByteArray();
+  }
+
+  /** What the shared server answers to some bytes. */
+  private static String raw(byte[]... request) throws IOException {
+    URI address = shared.address();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      for (byte[] part : request) {
+        socket.getOutputStream().write(part);
+      }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String rawGet(String host) throws IOException {
+    return raw(
+        ("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "LOCALHOST:1", "localhost.:80", "127.0.0.1:9", "[::1]", "[::1]:8501"})
+  void theServerGoesByTheNamesOfThisMachine(String host) throws Exception {
+    assertThat(rawGet(host)).startsWith("HTTP/1.1 200");
+  }
+
+  /** A page whose owner lets its name lead to this machine must not read from the server. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"evil.example", "evil.example:8501", "localhost.evil.example", "127.0.0.2", "a"})
+  void theServerGoesByNoOtherName(String host) throws Exception {
+    assertThat(rawGet(host))
+        .startsWith("HTTP/1.1 421")
+        .contains("{\"error\":\"this server does not go by the name ");
+  }
+
+  @Test
+  void otherNamesCanBeAllowed() {
+    assertThat(hostNames("127.0.0.1", Set.of("Proxy.example")).include("proxy.example.")).isTrue();
+    assertThat(hostNames("127.0.0.1", Set.of("proxy.example")).include("evil.example")).isFalse();
+    assertThat(hostNames("127.0.0.2", Set.of()).include("127.0.0.2")).isTrue();
+    assertThat(hostNames("::1", Set.of()).include("[::1]")).isTrue();
+    assertThat(hostNames("0.0.0.0", Set.of()).include("any.example")).isTrue();
+    assertThat(hostNames("0.0.0.0", Set.of("a.example")).include("any.example")).isFalse();
+  }
+
+  private static HostNames hostNames(String host, Set<String> allowed) {
+    Duration timeout = Duration.ofSeconds(1);
+    return HostNames.of(new ServerSettings(host, 0, 1, 1, 1, 1, timeout, 1, allowed));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/json, 200",
+    "Application/JSON; charset=utf-8, 200",
+    "text/plain, 415",
+    "application/x-www-form-urlencoded, 415",
+    "application/jsonp, 415",
+    ", 415"
+  })
+  void aPredictionIsAskedForInJson(String type, int status) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(shared.address().resolve(PREDICT))
+            .POST(HttpRequest.BodyPublishers.ofString(ONE));
+    if (type != null) {
+      request.header("Content-Type", type);
+    }
+    HttpResponse<String> response = send(request);
+
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.body())
+        .contains(status == 200 ? "predictions" : "send JSON with the header Content-Type: ");
+  }
+
+  @Test
+  void noOtherPageMayFrameThePage() throws Exception {
+    assertThat(send(request("/")).headers().firstValue("Content-Security-Policy"))
+        .hasValue("default-src 'self'; frame-ancestors 'none'");
+  }
+
+  @Test
+  void theCharactersOfATextAreLimited() throws Exception {
+    server =
+        ModelServer.start(
+            servable,
+            "fake",
+            new ServerSettings(
+                "127.0.0.1", 0, 10_000, 5, 5, 10, Duration.ofSeconds(10), 1, Set.of()));
+    HttpResponse<String> response =
+        post("{\"instances\": [{\"text\": \"a bb\"}, {\"text\": \"a bb c\"}]}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .contains("instances[1].text has 6 characters; send at most 5 in one text");
+    assertThat(post("{\"instances\": [{\"text\": \"a 😀😀😀\"}]}").statusCode()).isEqualTo(200);
+  }
+
+  /** Also what the HTTP server itself refuses, before there is a request to speak of. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET / HTTP/3.0\\r\\nHost: localhost | 505 | does not end in HTTP/1.1",
+        "GET / HTTQ/1.1\\r\\nHost: localhost | 505 | does not end in HTTP/1.1",
+        "GET / | 505 | does not end in HTTP/1.1",
+        "GET / HTTP/1.1 | 400 | no valid HTTP: it has no Host",
+        "GET / HTTP/1.1\\r\\nHost: a b | 400 | no valid HTTP: its Host is no name and port",
+        "GET / HTTP/1.1\\r\\nHost: localhost\\r\\nHost: other | 400 | no valid HTTP: Duplicate Host Header",
+        "GET / HTTP/1.1\\r\\nHost: localhost\\r\\nX : y | 400 | no valid HTTP: Illegal character SPACE",
+        "G\u0001T / HTTP/1.1\\r\\nHost: localhost | 400 | no valid HTTP: Illegal character CNTL=0x1",
+        "GET /%zz HTTP/1.1\\r\\nHost: localhost | 400 | its address is malformed",
+        "GET /%2e%2e/a HTTP/1.1\\r\\nHost: localhost | 400 | or leads elsewhere by ..",
+        "POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: x | 400 | no valid HTTP: Invalid Content-Length Value",
+        "GET /LONG HTTP/1.1\\r\\nHost: localhost | 414 | the address is too long",
+        "GET / HTTP/1.1\\r\\nHost: localhost\\r\\nX: LONG | 431 | the headers of the request are too long",
+        "GET / HTTP/1.1\\r\\nHost: localhost\\r\\nExpect: y | 417 | no Expect but 100-continue"
+      })
+  void whatIsNoRequestIsToldSo(String head, int status, String message) throws Exception {
+    String sent = head.replace("\\r\\n", "\r\n").replace("LONG", "x".repeat(20_000));
+    String answer = raw((sent + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status)
+        .contains("Content-Type: application/json", "\r\n\r\n{\"error\":\"", message);
+  }
+
   @Test
   void tooManyAtOnceAreToldToComeAgain() throws Exception {
     start(2, Duration.ofSeconds(10));
@@ -347,7 +515,8 @@ class ModelServerTests {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST " + PREDICT + " HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
+          ("POST " + PREDICT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                  + "Content-Length: 100\r\n\r\n{")
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
       InputStream in = socket.getInputStream();
@@ -400,7 +569,8 @@ class ModelServerTests {
     URI address = server.address();
     byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
     byte[] head =
-        ("POST " + PREDICT + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length + "\r\n\r\n")
+        ("POST " + PREDICT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + body.length + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
     try (Socket sending = new Socket(address.getHost(), address.getPort());
         Socket idle = new Socket(address.getHost(), address.getPort())) {
@@ -414,7 +584,7 @@ class ModelServerTests {
       Thread.sleep(1500);
       idle.getOutputStream()
           .write(
-              "/healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+              "/healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
       assertThat(new String(idle.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 503")

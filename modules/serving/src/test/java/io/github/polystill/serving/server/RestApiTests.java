@@ -93,6 +93,7 @@ class RestApiTests {
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(server.address().resolve("/v1/models/health:predict"))
+                    .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(request))
                     .build(),
                 HttpResponse.BodyHandlers.ofByteArray());

@@ -79,6 +79,7 @@ class ServedModelTests {
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(server.address().resolve("/v1/models/" + name + ":predict"))
+                    .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -138,6 +139,7 @@ class ServedModelTests {
           HttpClient.newHttpClient()
               .send(
                   HttpRequest.newBuilder(server.address().resolve("/v1/models/m:predict"))
+                      .header("Content-Type", "application/json")
                       .POST(HttpRequest.BodyPublishers.ofString(body))
                       .build(),
                   HttpResponse.BodyHandlers.ofString());
@@ -164,6 +166,7 @@ class ServedModelTests {
           HttpClient.newHttpClient()
               .send(
                   HttpRequest.newBuilder(server.address().resolve("/v1/models/m:predict"))
+                      .header("Content-Type", "application/json")
                       .POST(HttpRequest.BodyPublishers.ofString(body))
                       .build(),
                   HttpResponse.BodyHandlers.ofString());
@@ -223,6 +226,7 @@ class ServedModelTests {
               "{\"signature_name\": \"token_ids\", \"instances\": [[-2147483648, 3]]}")) {
         HttpRequest request =
             HttpRequest.newBuilder(server.address().resolve("/v1/models/m:predict"))
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));

@@ -1,0 +1,172 @@
+package io.github.polystill.serving.server;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.models.savedmodel.ModelVersions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server of the highest version of a model, as TF Serving is one. It looks at the model's
+ * directory every few seconds, loads a new version beside the one that is served, asks it once, has
+ * it answer what comes from then on, and closes the other when its requests have ended. A version
+ * that cannot be loaded is logged, and tried again when its files have changed; the other stays.
+ */
+public final class ModelService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelService.class);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final Path directory;
+  private final String name;
+  private final ModelServer server;
+  private final Duration patience;
+  private final ScheduledExecutorService checks =
+      Executors.newSingleThreadScheduledExecutor(
+          check -> {
+            Thread thread = new Thread(check, "polystill-versions");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private volatile SavedModelServable served;
+
+  /** Files of a version as they were when it was last looked at, and when it was last loaded. */
+  private List<String> seen = List.of();
+
+  private List<String> tried = List.of();
+  private String logged = "";
+
+  private ModelService(
+      Path directory, String name, SavedModelServable served, ServerSettings settings)
+      throws IOException {
+    this.directory = directory;
+    this.name = name;
+    this.served = served;
+    this.patience = settings.timeout();
+    this.server = ModelServer.start(served, name, settings);
+  }
+
+  /**
+   * Loads a model and starts a server.
+   *
+   * @param directory of a model, or of a version, which then is the only one
+   * @param name that requests call the model; empty for that of its directory
+   * @throws InvalidInputException as {@link SavedModelServable#load} and {@link ModelServer#start}
+   */
+  public static ModelService start(Path directory, Optional<String> name, ServerSettings settings)
+      throws IOException {
+    return start(directory, name, settings, PAUSE);
+  }
+
+  /** The same with another pause between two looks at the directory. */
+  static ModelService start(
+      Path directory, Optional<String> name, ServerSettings settings, Duration pause)
+      throws IOException {
+    SavedModelServable first = SavedModelServable.load(directory);
+    try {
+      first.warmUp();
+      ModelService service =
+          new ModelService(directory, name.orElseGet(first::name), first, settings);
+      if (!ModelVersions.isExported(directory)) {
+        var unused =
+            service.checks.scheduleWithFixedDelay(
+                service::check, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      return service;
+    } catch (RuntimeException | IOException e) {
+      first.close();
+      throw e;
+    }
+  }
+
+  /** Where the server is. */
+  public URI address() {
+    return server.address();
+  }
+
+  /** What requests call the model. */
+  public String name() {
+    return name;
+  }
+
+  /** The version that is served. */
+  public long version() {
+    return served.version();
+  }
+
+  private void check() {
+    try {
+      Path version = ModelVersions.resolve(directory);
+      if (version.equals(directory) || version.equals(served.classifier().version())) {
+        return;
+      }
+      List<String> files = files(version);
+      if (files.equals(tried)) {
+        return;
+      }
+      if (files.equals(seen)) { // else it may still be written
+        tried = files;
+        change(version);
+      }
+      seen = files;
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) { // of a damaged version
+      String problem = e instanceof InvalidInputException ? e.getMessage() : Answer.reason(e);
+      if (!problem.equals(logged)) {
+        LOG.warn("version {} goes on being served: {}", version(), problem);
+      }
+      logged = problem;
+    }
+  }
+
+  private void change(Path version) throws IOException {
+    SavedModelServable next = SavedModelServable.load(version);
+    try {
+      next.warmUp();
+    } catch (RuntimeException e) {
+      next.close();
+      throw e;
+    }
+    SavedModelServable before = served;
+    served = next;
+    server.replace(next);
+    before.close();
+    LOG.info("serving {} version {}", name, next.version());
+  }
+
+  /** Names, sizes and times of all files of a version. */
+  private static List<String> files(Path version) throws IOException {
+    List<String> files = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(version)) {
+      for (Path file : (Iterable<Path>) walk.sorted()::iterator) {
+        files.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+      }
+    }
+    return files;
+  }
+
+  /** Takes no new requests, finishes those it has, and closes the model. */
+  @Override
+  public void close() {
+    checks.shutdown();
+    try {
+      if (!checks.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("a version is still being loaded");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.close();
+    served.close();
+  }
+}
