@@ -276,6 +276,7 @@ class ExportedModelTests {
       URI model = URI.create(line.replaceFirst(".* at ", "") + "/v1/models/model:predict");
       HttpRequest request =
           HttpRequest.newBuilder(model)
+              .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString("{\"instances\": [{\"text\": \"頭痛\"}]}"))
               .build();
       HttpResponse<String> response =
