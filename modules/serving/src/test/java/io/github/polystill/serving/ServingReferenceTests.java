@@ -106,8 +106,17 @@ class ServingReferenceTests {
     for (int time = 0; time < 5; time++) {
       assertThat(
               DocumentSnippets.run(
-                  "curl", "-s", "-w", " %{http_code}", "-H", "Content-Type: application/json",
-                  "-H", "Expect:", "--data-binary", "@" + body, url))
+                  "curl",
+                  "-s",
+                  "-w",
+                  " %{http_code}",
+                  "-H",
+                  "Content-Type: application/json",
+                  "-H",
+                  "Expect:",
+                  "--data-binary",
+                  "@" + body,
+                  url))
           .endsWith("send fewer texts at once\"} 413");
       assertThat(DocumentSnippets.run("python3", "-c", urllib, url, body.toString()))
           .startsWith("413 {\"error\":");

@@ -52,7 +52,8 @@ final class JsonErrors extends ErrorHandler {
     return switch (message == null ? "" : message) {
       case "No Host" -> "it has no Host";
       case "Bad HostPort" -> "its Host is no name and port";
-      case "", "Bad Request" -> "its address is malformed, or leads elsewhere by .. or an encoded /";
+      case "", "Bad Request" ->
+          "its address is malformed, or leads elsewhere by .. or an encoded /";
       default -> message;
     };
   }

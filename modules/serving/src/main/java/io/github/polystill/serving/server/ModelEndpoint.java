@@ -59,8 +59,7 @@ final class ModelEndpoint implements AutoCloseable {
     this.servable = servable;
     this.name = name;
     this.segmentation = new SegmentationQueue(servable, settings.threads());
-    this.queue =
-        new PredictionQueue(servable, settings.threads(), settings.timeout(), batchSizes);
+    this.queue = new PredictionQueue(servable, settings.threads(), settings.timeout(), batchSizes);
     this.reader =
         new RequestReader(servable.signatures(), settings.maxTexts(), settings.maxCharacters());
     this.patience = settings.timeout().multipliedBy(2);

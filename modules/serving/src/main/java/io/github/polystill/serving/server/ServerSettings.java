@@ -57,8 +57,7 @@ public record ServerSettings(
       int maxRequests,
       Duration timeout,
       int threads) {
-    this(
-        host, port, maxBytes, maxTexts, CHARACTERS, maxRequests, timeout, threads, Set.of());
+    this(host, port, maxBytes, maxTexts, CHARACTERS, maxRequests, timeout, threads, Set.of());
   }
 
   /**

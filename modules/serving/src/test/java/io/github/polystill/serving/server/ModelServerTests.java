@@ -515,7 +515,9 @@ class ModelServerTests {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST " + PREDICT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+          ("POST "
+                  + PREDICT
+                  + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                   + "Content-Length: 100\r\n\r\n{")
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
@@ -569,8 +571,12 @@ class ModelServerTests {
     URI address = server.address();
     byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
     byte[] head =
-        ("POST " + PREDICT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length + "\r\n\r\n")
+        ("POST "
+                + PREDICT
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: "
+                + body.length
+                + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
     try (Socket sending = new Socket(address.getHost(), address.getPort());
         Socket idle = new Socket(address.getHost(), address.getPort())) {
