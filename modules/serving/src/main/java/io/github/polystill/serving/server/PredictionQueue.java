@@ -74,7 +74,8 @@ final class PredictionQueue implements AutoCloseable {
   CompletableFuture<Map<String, DenseTensor>> submit(
       SignatureDescription signature, CompletableFuture<Map<String, DenseTensor>> inputs) {
     Job job = new Job(signature, inputs, new CompletableFuture<>());
-    inputs.whenComplete(
+    var unused =
+        inputs.whenComplete(
         (tensors, problem) -> {
           if (problem == null) {
             add(job);
