@@ -5,6 +5,7 @@ import io.github.polystill.cli.command.CommandGroup;
 import io.github.polystill.cli.command.ErrorReporting;
 import io.github.polystill.cli.command.LogAppender;
 import io.github.polystill.cli.command.StandardError;
+import io.github.polystill.cli.command.TerminalWriter;
 import io.github.polystill.cli.corpus.CorpusCommand;
 import io.github.polystill.cli.model.EvaluateCommand;
 import io.github.polystill.cli.model.ExportCommand;
@@ -111,8 +112,8 @@ public final class Polystill extends CommandGroup {
     for (AddedCommands added : ServiceLoader.load(AddedCommands.class)) {
       added.commands().forEach(commandLine::addSubcommand);
     }
-    commandLine.setOut(out);
-    commandLine.setErr(err);
+    commandLine.setOut(new TerminalWriter(out, false));
+    commandLine.setErr(new TerminalWriter(err, false));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpWidth(USAGE_WIDTH);
     commandLine.setExecutionStrategy(Polystill::execute);
@@ -136,12 +137,15 @@ public final class Polystill extends CommandGroup {
       LogAppender.debug();
     }
     requireKnown(parsed);
+    List<CommandLine> asked = parsed.asCommandLineList();
+    if (asked.stream().anyMatch(CommandLine::isUsageHelpRequested)) { // which may have colours
+      asked.get(0).setOut(TerminalWriter.exact(asked.get(0).getOut()));
+    }
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (Error e) {
       // Such as no memory or no native library: picocli would let it out.
-      List<CommandLine> commands = parsed.asCommandLineList();
-      throw new ExecutionException(commands.get(commands.size() - 1), e.toString(), e);
+      throw new ExecutionException(asked.get(asked.size() - 1), e.toString(), e);
     }
   }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.models.JavaProcess;
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +110,41 @@ class ExportedModelTests {
     assertThat(Outcome.of("predict", version, "--text", "頭痛", "--json").out())
         .startsWith("{\"labels\":[")
         .hasLineCount(1);
+  }
+
+  /** Ids, labels, texts and what a server says; JSON has them as they are. */
+  @Test
+  void controlCharactersDoNotReachTheTerminal() throws Exception {
+    String control = "\u001b]0;x\u0007\u009b2J\u007f\r\u202e\u2028\u0085";
+    String text = "頭" + control + "痛";
+    TerminalOutputTests.assertHarmless(Outcome.of("predict", version, "--text", text));
+    TerminalOutputTests.assertHarmless(
+        Outcome.of("predict", version, "--text", text, "--attention"));
+    ObjectMapper json = new ObjectMapper();
+    Path corpus =
+        Files.writeString(
+            directory.resolve("control.jsonl"),
+            json.writeValueAsString(
+                Map.of("id", control, "text", text, "labels", List.of("藥物", "a" + control))));
+    TerminalOutputTests.assertHarmless(Outcome.of("evaluate", version, corpus));
+    Outcome file = Outcome.of("predict", version, "--file", corpus);
+    assertThat(json.readTree(file.out()).get("id").asText()).isEqualTo(control);
+
+    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] answer = json.writeValueAsBytes(Map.of("error", "no" + control));
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(400, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    String endpoint = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/models/m";
+    Outcome refused = Outcome.of("predict", version, "--text", text, "--endpoint", endpoint);
+    server.stop(0);
+    TerminalOutputTests.assertHarmless(refused);
+    assertThat(refused.err()).contains("answered 400: no");
   }
 
   /** The model reads 20 words. */

@@ -4,7 +4,7 @@ package io.github.polystill.cli.command;
 public abstract class CommandGroup extends AbstractCommand {
   @Override
   public Integer call() {
-    spec.commandLine().usage(err());
+    spec.commandLine().usage(TerminalWriter.exact(err()));
     return spec.exitCodeOnInvalidInput();
   }
 }

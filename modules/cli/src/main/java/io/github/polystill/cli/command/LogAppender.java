@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.github.polystill.data.text.ControlCharacters;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import org.slf4j.ILoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class LogAppender extends AppenderBase<ILoggingEvent> {
   static final String NAME = "stderr";
 
-  private final PrintWriter stderr = StandardError.writer(true);
+  private final PrintWriter stderr = new TerminalWriter(StandardError.writer(false), true);
   private final PatternLayout layout = new PatternLayout();
   private volatile Consumer<String> lines = stderr::println;
   private volatile Consumer<String> warnings = warning -> {};
@@ -30,7 +31,7 @@ public final class LogAppender extends AppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
-    lines.accept(layout.doLayout(event));
+    lines.accept(ControlCharacters.replace(layout.doLayout(event), " "));
     if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
       warnings.accept(event.getFormattedMessage());
     }

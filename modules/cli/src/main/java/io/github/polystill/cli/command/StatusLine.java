@@ -1,5 +1,6 @@
 package io.github.polystill.cli.command;
 
+import io.github.polystill.data.text.ControlCharacters;
 import io.github.polystill.experiments.run.RemainingTime;
 import io.github.polystill.report.table.DisplayWidth;
 import java.io.PrintWriter;
@@ -50,7 +51,8 @@ public final class StatusLine implements AutoCloseable {
     if (terminal.live()) {
       clear();
       // One column stays free: some terminals wrap when the last one is written.
-      err.print(DisplayWidth.truncate(line.apply(time), terminal.columns() - 1));
+      err.print(DisplayWidth.truncate(
+              ControlCharacters.escape(line.apply(time)), terminal.columns() - 1));
       drawn = true;
     } else {
       err.println(line.apply(time));
@@ -74,7 +76,7 @@ public final class StatusLine implements AutoCloseable {
 
   private void clear() {
     if (drawn) {
-      err.print("\r\u001B[K");
+      TerminalWriter.exact(err).print("\r\u001B[K");
       drawn = false;
     }
   }

@@ -1,5 +1,6 @@
 package io.github.polystill.cli.model;
 
+import io.github.polystill.cli.command.TerminalWriter;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.models.savedmodel.TextAnswer;
 import io.github.polystill.report.table.TextTable;
@@ -60,7 +61,11 @@ final class PredictionSink implements TextStream.Sink {
     unknown += answer.text().hasKnownWord() ? 0 : 1;
     mostlyUnknown += answer.text().hasKnownWord() && answer.text().warning().isPresent() ? 1 : 0;
     lacksAttention |= answer.prediction().attention().isEmpty();
-    out.println(asTable ? asTable(text, answer) : asJson(text, answer));
+    if (asTable) {
+      print(text, answer);
+    } else {
+      TerminalWriter.exact(out).println(asJson(text, answer));
+    }
     if (page.isPresent()) {
       page.get().write(text, answer);
     }
@@ -124,15 +129,14 @@ final class PredictionSink implements TextStream.Sink {
     return RecordsJson.line(result);
   }
 
-  private String asTable(InputText text, TextAnswer answer) {
-    String shown =
-        attention
-            .filter(colours -> !answer.attention().isEmpty())
-            .map(colours -> colours.show(answer))
-            .orElse(text.text() + System.lineSeparator());
-    String warning =
-        answer.text().warning().map(it -> "warning: " + it + System.lineSeparator()).orElse("");
-    return shown + warning + (answer.text().hasKnownWord() ? table(answer) : "");
+  private void print(InputText text, TextAnswer answer) {
+    if (attention.isPresent() && !answer.attention().isEmpty()) {
+      TerminalWriter.exact(out).print(attention.get().show(answer)); // colours
+    } else {
+      out.println(text.text());
+    }
+    answer.text().warning().ifPresent(warning -> out.println("warning: " + warning));
+    out.println(answer.text().hasKnownWord() ? table(answer) : "");
   }
 
   private TextTable table(TextAnswer answer) {

@@ -18,4 +18,10 @@ class ControlCharactersTests {
     String shown = "頭痛 \u3000\ud840\udc00 a\u200db";
     assertThat(ControlCharacters.replace(shown, "?")).isEqualTo(shown);
   }
+
+  @Test
+  void showsTheirCodes() {
+    assertThat(ControlCharacters.escape("a\u001b[0m\t\u202e\nb\u0085\\"))
+        .isEqualTo("a\\u001b[0m\t\\u202e\nb\\u0085\\");
+  }
 }

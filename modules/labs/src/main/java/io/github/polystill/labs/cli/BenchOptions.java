@@ -1,5 +1,6 @@
 package io.github.polystill.labs.cli;
 
+import io.github.polystill.cli.command.TerminalWriter;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.labs.MachineReport;
 import io.github.polystill.report.table.TextTable;
@@ -37,7 +38,7 @@ final class BenchOptions {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("machine", MachineReport.create());
       result.put("rows", rows);
-      out.print(RecordsJson.indented(result));
+      TerminalWriter.exact(out).print(RecordsJson.indented(result));
     } else {
       out.print(table);
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,12 +24,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "Send a running polystill serve as many requests as many clients can.",
       "Each client sends a made-up article, waits for the answer and sends the next. Fails where any"
-          + " request fails. The server's memory is what its /metrics say."
+          + " request fails. The server's memory is what its /metrics say, after the warm-up and at its"
+          + " highest."
     },
     footer = {
       "",
       "Examples:",
       "  polystill bench serve http://localhost:8501/v1/models/cmdd",
+      "  polystill bench serve http://localhost:8501/v1/models/cmdd --limit 1000",
       "  polystill bench serve http://localhost:8501/v1/models/cmdd --clients 1000 --seconds 10 --json"
     })
 final class BenchServeCommand extends AbstractCommand {
@@ -51,21 +54,38 @@ final class BenchServeCommand extends AbstractCommand {
       description = "How long (default: ${DEFAULT-VALUE}).")
   int seconds = 60;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      description = "How long before that, not measured (default: ${DEFAULT-VALUE}).")
+  int warmUp = 10;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "MS",
+      description = "Fail where the 99th percentile takes longer.")
+  Optional<Double> limit = Optional.empty();
+
   @Mixin BenchOptions output = new BenchOptions();
 
   @Override
   public Integer call() throws InterruptedException {
-    if (clients < 1 || seconds < 1) {
-      throw wrongUse("--clients and --seconds must be 1 or more");
-    }
+    requireAtLeast(1, "--clients", clients);
+    requireAtLeast(1, "--seconds", seconds);
+    requireAtLeast(0, "--warm-up", warmUp);
     Endpoint.of(url); // whether it is a model's address
     List<String> texts =
         HealthCorpusGenerator.generate(TEXTS, 1).stream().map(Document::text).toList();
+    LoadGenerator.run(url, texts, clients, Duration.ofSeconds(warmUp));
     LoadGenerator.Result result =
         LoadGenerator.run(url, texts, clients, Duration.ofSeconds(seconds));
     output.print(out(), List.of(row(result)), table(result));
     result.problems().forEach(problem -> err().println(problem));
-    return result.errors() == 0 ? 0 : 1;
+    boolean slow = limit.isPresent() && !(result.p99Micros() <= 1000 * limit.get());
+    if (slow) {
+      err().println("p99 is more than " + limit.get() + " ms");
+    }
+    return result.errors() == 0 && !slow ? 0 : 1;
   }
 
   private static Map<String, Object> row(LoadGenerator.Result result) {

@@ -27,6 +27,7 @@ import io.github.polystill.models.savedmodel.SignatureDescription;
 import io.github.polystill.models.savedmodel.TensorDescription;
 import io.github.polystill.serving.protocol.MalformedRequestException;
 import io.github.polystill.serving.protocol.RequestReader;
+import io.github.polystill.serving.server.ServerSettings;
 import io.github.polystill.serving.text.InputFormat;
 import io.github.polystill.serving.text.InputText;
 import io.github.polystill.serving.text.InputTexts;
@@ -379,7 +380,8 @@ public final class FuzzTargets {
                     new SignatureDescription(
                         "serving_default", "m", List.of(tokens), List.of(output)),
                 "ids", new SignatureDescription("ids", "m", List.of(ids), List.of(output))),
-            256);
+            256,
+            ServerSettings.CHARACTERS);
     all.add(
         FuzzTarget.ofReader(
             "request",
