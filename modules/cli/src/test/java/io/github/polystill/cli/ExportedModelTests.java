@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.polystill.models.JavaProcess;
 import com.sun.net.httpserver.HttpServer;
+import io.github.polystill.models.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -130,7 +130,8 @@ class ExportedModelTests {
     Outcome file = Outcome.of("predict", version, "--file", corpus);
     assertThat(json.readTree(file.out()).get("id").asText()).isEqualTo(control);
 
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] answer = json.writeValueAsBytes(Map.of("error", "no" + control));
     server.createContext(
         "/",

@@ -115,7 +115,12 @@ class TerminalOutputTests {
       lines.add(
           JSON.writeValueAsString(
               Map.of(
-                  "id", text + i, "text", text + " 頭痛" + i, "labels", List.of(label, "b" + i % 2))));
+                  "id",
+                  text + i,
+                  "text",
+                  text + " 頭痛" + i,
+                  "labels",
+                  List.of(label, "b" + i % 2))));
     }
     return Files.write(Files.createTempFile(directory, "corpus", ".jsonl"), lines);
   }
@@ -138,7 +143,9 @@ class TerminalOutputTests {
   void helpKeepsItsColours() {
     System.setProperty("picocli.ansi", "true");
     try {
-      assertThat(Outcome.of("serve", "--help").out()).contains("\u001b[1m").doesNotContain("\\u001b");
+      assertThat(Outcome.of("serve", "--help").out())
+          .contains("\u001b[1m")
+          .doesNotContain("\\u001b");
       assertThat(Outcome.of("corpus").err()).contains("\u001b[1m").doesNotContain("\\u001b");
     } finally {
       System.clearProperty("picocli.ansi");

@@ -51,7 +51,8 @@ public final class StatusLine implements AutoCloseable {
     if (terminal.live()) {
       clear();
       // One column stays free: some terminals wrap when the last one is written.
-      err.print(DisplayWidth.truncate(
+      err.print(
+          DisplayWidth.truncate(
               ControlCharacters.escape(line.apply(time)), terminal.columns() - 1));
       drawn = true;
     } else {

@@ -9,14 +9,11 @@ import java.util.regex.Pattern;
  * the direction of writing.
  */
 public final class ControlCharacters {
-  private static final String CLASS =
-      "\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069";
+  private static final String CLASS = "\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069";
 
-  private static final Pattern CONTROL =
-      Pattern.compile("[" + CLASS + "]+");
+  private static final Pattern CONTROL = Pattern.compile("[" + CLASS + "]+");
 
-  private static final Pattern BUT_LINE_ENDS_AND_TABS =
-      Pattern.compile("[" + CLASS + "&&[^\n\t]]");
+  private static final Pattern BUT_LINE_ENDS_AND_TABS = Pattern.compile("[" + CLASS + "&&[^\n\t]]");
 
   private ControlCharacters() {}
 
@@ -25,7 +22,10 @@ public final class ControlCharacters {
     return CONTROL.matcher(text).replaceAll(replacement);
   }
 
-  /** The text with line ends and tabs, and the code of each other such character, as backslash, u and four digits. */
+  /**
+   * The text with line ends and tabs, and the code of each other such character, as backslash, u
+   * and four digits.
+   */
   public static String escape(String text) {
     return BUT_LINE_ENDS_AND_TABS
         .matcher(text)

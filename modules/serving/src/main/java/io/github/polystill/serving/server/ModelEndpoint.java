@@ -157,7 +157,8 @@ final class ModelEndpoint implements AutoCloseable {
                   requireFewCells(signature, input);
                   return Map.of(SignatureCalls.TOKENS, input);
                 }));
-    var unused = outputs.whenComplete((ofModel, problem) -> cut.cancel(false)); // where it took too long
+    var unused =
+        outputs.whenComplete((ofModel, problem) -> cut.cancel(false)); // where it took too long
     return outputs.thenApply(
         ofModel -> {
           List<TextTokens> read = cut.join();

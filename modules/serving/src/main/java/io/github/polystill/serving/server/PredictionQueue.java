@@ -76,13 +76,13 @@ final class PredictionQueue implements AutoCloseable {
     Job job = new Job(signature, inputs, new CompletableFuture<>());
     var unused =
         inputs.whenComplete(
-        (tensors, problem) -> {
-          if (problem == null) {
-            add(job);
-          } else {
-            job.answer().completeExceptionally(problem);
-          }
-        });
+            (tensors, problem) -> {
+              if (problem == null) {
+                add(job);
+              } else {
+                job.answer().completeExceptionally(problem);
+              }
+            });
     return job.answer()
         .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionallyCompose(
