@@ -1,5 +1,7 @@
 package io.github.polystill.data;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -7,21 +9,32 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * polystill's own JSON: records whose components have the names of the keys. The bytes depend on
- * the values alone; keys that this version does not know are skipped.
+ * the values alone; keys that this version does not know are skipped. JSON's null stands for a
+ * component that is Optional or a boxed number and for no other, nor for an element, and a file of
+ * it holds nothing: what is of another shape than was written is an error wherever it is read.
  */
 public final class RecordsJson {
-  private static final ObjectMapper MAPPER =
+  private static final ObjectMapper MAPPER = strict(
       new ObjectMapper(
               JsonFactory.builder()
                   // Else Double.toString writes the digits, and those changed with JDK 19.
@@ -30,13 +43,32 @@ public final class RecordsJson {
           .registerModule(new Jdk8Module())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+  private static final String OF_RUN =
+      "start the run again with polystill run, which writes it";
   private static final ObjectWriter LINES = MAPPER.writer(printer());
   private static final ObjectWriter INDENTED = MAPPER.writerWithDefaultPrettyPrinter();
 
   private RecordsJson() {}
 
-  /** The mapper behind it all, for trees and single values. */
+  private static ObjectMapper strict(ObjectMapper mapper) {
+    JsonSetter.Value refused = JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL);
+    mapper.setDefaultSetterInfo(refused);
+    for (Class<?> type :
+        List.of(
+            Optional.class,
+            OptionalInt.class,
+            OptionalLong.class,
+            OptionalDouble.class,
+            Integer.class,
+            Long.class,
+            Double.class)) {
+      mapper.configOverride(type).setSetterInfo(refused.withValueNulls(Nulls.SET));
+    }
+    return mapper;
+  }
+
+  /** The mapper behind it all, for trees and for what is no record. */
   public static ObjectMapper mapper() {
     return MAPPER;
   }
@@ -83,19 +115,63 @@ public final class RecordsJson {
    *     not hold such records
    */
   public static <T extends Record> List<T> read(Path file, Class<T> type) throws IOException {
+    return read(file, OF_RUN, MAPPER.readerForListOf(type));
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @param remedy what to do if there is none
+   * @throws InvalidInputException naming the file, the line and the remedy, if there is no such
+   *     file or it does not hold such a record
+   */
+  public static <T extends Record> T readOne(Path file, Class<T> type, String remedy)
+      throws IOException {
+    return read(file, remedy, MAPPER.readerFor(type));
+  }
+
+  private static <T> T read(Path file, String remedy, ObjectReader reader) throws IOException {
     try {
-      return MAPPER
-          .readerForListOf(type)
-          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .readValue(Files.readAllBytes(file));
+      return parse(Files.readAllBytes(file), reader);
     } catch (NoSuchFileException e) {
-      throw new InvalidInputException(
-          file + ": no such file; start the run again with polystill run, which writes it", e);
+      throw new InvalidInputException(file + ": no such file; " + remedy, e);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      String what = e.getOriginalMessage().lines().findFirst().orElse("broken");
-      throw InvalidInputException.of(
-          e, "%s:%d: is not as polystill run writes it: %s", file, line, what);
+      throw new InvalidInputException(
+          String.format(Locale.ROOT, "%s:%d: damaged: %s; %s", file, line, problem(e), remedy), e);
     }
+  }
+
+  /**
+   * One record out of its JSON.
+   *
+   * @throws JsonProcessingException where it is of another shape, JSON's null included
+   */
+  public static <T extends Record> T parse(byte[] json, Class<T> type) throws IOException {
+    return parse(json, MAPPER.readerFor(type));
+  }
+
+  private static <T> T parse(byte[] json, ObjectReader reader) throws IOException {
+    T value = reader.readValue(json);
+    if (value == null) {
+      throw MismatchedInputException.from(null, reader.getValueType(), "it is null");
+    }
+    return value;
+  }
+
+  /** What is wrong, in words of JSON instead of Java's. */
+  private static String problem(JsonProcessingException e) {
+    if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException) {
+      return String.valueOf(e.getCause().getMessage()).replaceAll("\\s+", " ");
+    }
+    if (e instanceof JsonMappingException mapping) {
+      StringBuilder path = new StringBuilder();
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        path.append(step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+      }
+      return (path.isEmpty() ? "its value" : path.toString().replaceFirst("^\\.", ""))
+          + " is missing or of another kind";
+    }
+    return e.getOriginalMessage().lines().findFirst().orElse("broken");
   }
 }

@@ -2,7 +2,6 @@ package io.github.polystill.distillation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
@@ -12,6 +11,7 @@ import io.github.polystill.distillation.trial.TrainingData;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -207,9 +207,9 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
    */
   public static Responses ofJson(String text, String name) {
     try {
-      Json json = RecordsJson.mapper().readValue(text, Json.class);
+      Json json = RecordsJson.parse(text.getBytes(StandardCharsets.UTF_8), Json.class);
       return of(json.ids, json.labels, json.logits);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           name + ": no responses; give an object with ids, labels and logits", e);
     }

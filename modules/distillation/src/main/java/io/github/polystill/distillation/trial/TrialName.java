@@ -2,7 +2,9 @@ package io.github.polystill.distillation.trial;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import java.math.BigDecimal;
@@ -79,9 +81,9 @@ public record TrialName(ModelKey model, Optional<String> label, Optional<Double>
       @JsonProperty("fold") int fold,
       @JsonProperty("seed") Long seed,
       @JsonProperty("architecture") String architecture,
-      @JsonProperty("teacher") String teacher,
+      @JsonProperty("teacher") @JsonSetter(nulls = Nulls.SET) String teacher,
       @JsonProperty("training") TrainingRow training,
-      @JsonProperty("label") String label,
+      @JsonProperty("label") @JsonSetter(nulls = Nulls.SET) String label,
       @JsonProperty("classWeight") Double classWeight) {
     return new TrialName(
         ModelKey.ofFields(architecture, teacher, training, fold, seed),

@@ -1,5 +1,7 @@
 package io.github.polystill.evaluation.significance;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.github.polystill.evaluation.Metric;
 import org.apiguardian.api.API;
 
@@ -36,7 +38,7 @@ public record SignificanceResult(
     Double p,
     Double pHolm,
     boolean significant,
-    String reason) {
+    @JsonSetter(nulls = Nulls.SET) String reason) {
 
   SignificanceResult corrected(double corrected) {
     return new SignificanceResult(

@@ -2,7 +2,9 @@ package io.github.polystill.evaluation.thresholds;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.github.polystill.evaluation.DecisionEvaluation;
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.ModelKey;
@@ -33,7 +35,7 @@ public record ThresholdEvaluation(
    * @param tunedFor the metric that they are best for on the validation part; null for fixed ones
    * @param test figures of the test part; its per-label entries have the thresholds
    */
-  public record Row(ThresholdChoice choice, Metric tunedFor, DecisionEvaluation test) {}
+  public record Row(ThresholdChoice choice, @JsonSetter(nulls = Nulls.SET) Metric tunedFor, DecisionEvaluation test) {}
 
   /**
    * The row of a choice.

@@ -137,8 +137,8 @@ public final class DirectoryLock implements AutoCloseable {
 
   private static Optional<Owner> lastWritten(Path directory) {
     try {
-      String json = Files.readString(directory.resolve(FILE), StandardCharsets.UTF_8);
-      return Optional.of(RecordsJson.mapper().readValue(json, Owner.class));
+      return Optional.of(
+          RecordsJson.parse(Files.readAllBytes(directory.resolve(FILE)), Owner.class));
     } catch (IOException e) {
       return Optional.empty(); // it is just writing
     }

@@ -44,16 +44,7 @@ record RunSummary(
 
   /** Reads the file. */
   static RunSummary read(Path file) throws IOException {
-    try {
-      return RecordsJson.mapper()
-          .readerFor(RunSummary.class)
-          .with(
-              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .readValue(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file + ": damaged; start the run again with polystill run, which writes it", e);
-    }
+    return RecordsJson.readOne(
+        file, RunSummary.class, "start the run again with polystill run, which writes it");
   }
 }

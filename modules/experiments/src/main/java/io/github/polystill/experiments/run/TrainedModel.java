@@ -2,7 +2,9 @@ package io.github.polystill.experiments.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.List;
@@ -51,12 +53,12 @@ public record TrainedModel(ModelKey key, List<String> trials, Optional<List<Doub
   @JsonCreator
   static TrainedModel of(
       @JsonProperty(value = "architecture", required = true) String architecture,
-      @JsonProperty("teacher") String teacher,
+      @JsonProperty("teacher") @JsonSetter(nulls = Nulls.SET) String teacher,
       @JsonProperty(value = "training", required = true) TrainingRow training,
       @JsonProperty(value = "fold", required = true) int fold,
       @JsonProperty("seed") Long seed,
       @JsonProperty(value = "trials", required = true) List<String> trials,
-      @JsonProperty("classWeights") List<Double> classWeights) {
+      @JsonProperty("classWeights") @JsonSetter(nulls = Nulls.SET) List<Double> classWeights) {
     return new TrainedModel(
         ModelKey.ofFields(architecture, teacher, training, fold, seed),
         trials,

@@ -111,19 +111,11 @@ public record ModelCard(
    *
    * @throws InvalidInputException where there is none, it is damaged or of another format
    */
-  public static ModelCard read(Path directory) {
+  public static ModelCard read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
-    ModelCard card;
-    try {
-      card = RecordsJson.mapper().readValue(file.toFile(), ModelCard.class);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          file + ": missing or damaged; export the model again with polystill export", e);
-    }
-    if (card == null) { // JSON's null
-      throw new InvalidInputException(
-          file + ": damaged, it describes nothing; export the model again with polystill export");
-    }
+    ModelCard card =
+        RecordsJson.readOne(
+            file, ModelCard.class, "export the model again with polystill export");
     if (card.format() != FORMAT) {
       throw InvalidInputException.of(
           "%s: format %d, but this polystill reads format %d; export the model again",

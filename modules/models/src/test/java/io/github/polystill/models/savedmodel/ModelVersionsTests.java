@@ -60,6 +60,6 @@ class ModelVersionsTests {
         .withMessageContaining("no saved_model.pb");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> ModelText.ofChecked(model().resolve("10")))
-        .withMessageContaining("model.json: damaged");
+        .withMessageContaining("model.json:1: damaged: ");
   }
 }
