@@ -67,8 +67,7 @@ class CompareCommandTests {
     Files.writeString(metrics, written.replaceFirst("\"microF1\": [0-9.]+", "\"microF1\": 0.99"));
     try {
       assertThat(Outcome.of("compare", first, second).error())
-          .startsWith(metrics.toString())
-          .contains("microF1", "0.99");
+          .startsWith(metrics + " was changed: ");
     } finally {
       Files.writeString(metrics, written);
     }

@@ -535,11 +535,11 @@ class ExportedModelTests {
 
   @Test
   void anExportThatDiffersLeavesNothing() throws IOException {
-    Path predictions = run.resolve("predictions/textcnn-standalone-fold0.csv");
-    String whole = Files.readString(predictions);
+    String predictions = "predictions/textcnn-standalone-fold0.csv";
+    String whole = Files.readString(run.resolve(predictions));
     Path to = directory.resolve("differs");
     try {
-      Files.writeString(predictions, whole.replaceFirst("0\\.[0-9]+", "0.999"));
+      SealedRun.write(run, predictions, whole.replaceFirst("0\\.[0-9]+", "0.999"));
       Outcome outcome = export(to);
       assertThat(outcome.exitCode()).isEqualTo(1);
       assertThat(outcome.err()).contains("the exported model differs: document ");
@@ -556,23 +556,47 @@ class ExportedModelTests {
       assertThat(to).doesNotExist();
       assertThat(export(to, "--skip-check").exitCode()).isZero();
     } finally {
-      Files.writeString(predictions, whole);
+      SealedRun.write(run, predictions, whole);
     }
   }
 
   @Test
   void anotherCorpusCannotCheck() throws IOException {
-    Path environment = run.resolve("environment.json");
-    String whole = Files.readString(environment);
+    String name = "environment.json";
+    String whole = Files.readString(run.resolve(name));
     Path to = directory.resolve("other-corpus");
     try {
-      Files.writeString(
-          environment, whole.replaceFirst("\"corpus\" : \"[0-9a-f]{64}\"", "\"corpus\" : \"0\""));
+      SealedRun.write(
+          run, name, whole.replaceFirst("\"corpus\" : \"[0-9a-f]{64}\"", "\"corpus\" : \"0\""));
       assertThat(export(to).error())
           .contains("the corpus has changed since the run", "--skip-check");
       assertThat(to).doesNotExist();
     } finally {
-      Files.writeString(environment, whole);
+      SealedRun.write(run, name, whole);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "experiment.yaml, 'segmenter: \\w+', 'segmenter: whitespace'",
+    "experiment.yaml, 'maxLength: \\d+', 'maxLength: 30'",
+    "experiment.yaml, 'filters: \\d+', 'filters: 5'",
+    "prepared/fold0/vocabulary.txt, '(?m)^(.)\\n(.)\\n', '$2\n$1\n'",
+  })
+  void aChangedRunIsNotExportedUnchecked(String name, String from, String to) throws IOException {
+    Path file = run.resolve(name);
+    String whole = Files.readString(file);
+    String changed = whole.replaceFirst(from, to);
+    assertThat(changed).isNotEqualTo(whole);
+    Path model = directory.resolve("changed");
+    try {
+      Files.writeString(file, changed);
+      Outcome outcome = export(model, "--skip-check");
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.error()).startsWith(file + " was changed: ");
+      assertThat(model).doesNotExist();
+    } finally {
+      Files.writeString(file, whole);
     }
   }
 

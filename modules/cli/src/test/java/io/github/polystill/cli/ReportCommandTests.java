@@ -162,7 +162,8 @@ class ReportCommandTests {
     "thresholds.json, is missing",
     "significance.json, is missing",
     "summary.json, is missing",
-    "models.json, not finished",
+    "models.json, is missing",
+    "SHA256SUMS, not finished",
     "predictions/textcnn-teacher-fold1.csv, is missing",
     "predictions, textcnn-teacher-fold0.csv is missing",
     "trials, is missing",
@@ -180,18 +181,18 @@ class ReportCommandTests {
 
   @ParameterizedTest
   @CsvSource({
+    "experiment.yaml, 'name: ', 'name: x', 'was changed'",
+    "folds.json, '\"fold\"', '\"Fold\"', 'was changed'",
     "metrics.json, '\"microF1\": 0.', '\"microF1\": 0.0', 'was changed'",
-    "metrics.json, '\"support\": ', '\"support\": 1', 'was changed'",
-    "metrics.json, '<b>', 'c', 'is c, but <b> by its predictions'",
-    "metrics.json, '\"textcnn\"', '\"han\"', 'is not in models.json'",
-    "metrics.json, '[', '', 'metrics.json'",
-    "models.json, '[', '{', 'models.json: damaged'",
-    "summary.json, '{', '', 'summary.json: damaged'",
-    "summary.json, '\"counts\":[', '\"counts\":[7,', 'summary.json: damaged'",
-    "summary.json, '<b>', 'c', 'summary.json: its labels'",
+    "metrics.json, '[', '', 'was changed'",
+    "models.json, '[', '{', 'was changed'",
+    "summary.json, '<b>', 'c', 'was changed'",
+    "thresholds.json, '{', 'null,{', 'was changed'",
+    "significance.json, '{', 'null,{', 'was changed'",
     "environment.json, '{', '', 'is not JSON'",
     "environment.json, '\"format\" : ', '\"format\" : 9', 'newer than this one'",
-    "predictions/textcnn-distilled-fold0.csv, ',0,', ',2,', 'must be 0 or 1'",
+    "environment.json, '\"workers\"', '\"Workers\"', 'was changed'",
+    "predictions/textcnn-distilled-fold0.csv, ',0,', ',1,', 'was changed'",
   })
   void editedRunsAreNamed(String name, String from, String to, String problem) throws IOException {
     Path copy = copy();
@@ -217,7 +218,7 @@ class ReportCommandTests {
         }
       }
     }
-    assertThat(Outcome.of("report", copy).error()).contains("trial.json: damaged");
+    assertThat(Outcome.of("report", copy).error()).contains("trial.json is not what was written");
     try (Stream<Path> trials = Files.list(copy.resolve("trials"))) {
       trial =
           trials.filter(each -> Files.exists(each.resolve("trial.json"))).findAny().orElseThrow();

@@ -185,19 +185,19 @@ class ShippedThresholdsTests {
     try {
       ArrayNode entries = (ArrayNode) JSON.readTree(whole);
       entries.forEach(entry -> ((ArrayNode) entry.get("choices")).remove(4));
-      Files.writeString(file, entries.toString());
+      SealedRun.write(run, "thresholds.json", entries.toString());
       assertThat(export(to, "teacher", "--thresholds", "per-label").error())
           .startsWith(file + " has no per-label thresholds of textcnn teacher fold 0; export with");
-      Files.writeString(file, whole.replaceAll("\"threshold\": [0-9.]+", "\"threshold\": 1.5"));
+      SealedRun.write(run, "thresholds.json", whole.replaceAll("\"threshold\": [0-9.]+", "\"threshold\": 1.5"));
       assertThat(export(to, "teacher", "--thresholds", "per-label").error())
           .startsWith(file + " was changed: it has not one threshold in 0..1");
       Files.delete(file);
       assertThat(export(to, "teacher", "--thresholds", "per-label").error())
-          .startsWith(file + ": no such file; start the run again");
+          .startsWith(file + " is missing; start the run again");
       assertThat(to).doesNotExist();
       assertThat(export(to, "teacher").exitCode()).isZero();
     } finally {
-      Files.writeString(file, whole);
+      SealedRun.write(run, "thresholds.json", whole);
     }
     assertThat(export(to, "teacher", "--thresholds", "best").err())
         .contains("--thresholds", "fixed, global, per-label");
@@ -217,10 +217,10 @@ class ShippedThresholdsTests {
           ((ObjectNode) labels.get(i)).put("threshold", i % 2);
         }
       }
-      Files.writeString(file, entries.toString());
+      SealedRun.write(run, "thresholds.json", entries.toString());
       assertThat(export(to, "standalone", "--thresholds", "per-label").exitCode()).isZero();
     } finally {
-      Files.writeString(file, whole);
+      SealedRun.write(run, "thresholds.json", whole);
     }
     Outcome outcome = Outcome.of("predict", to, "--text", "頭痛", "--json");
     List<String> labels = new ArrayList<>();

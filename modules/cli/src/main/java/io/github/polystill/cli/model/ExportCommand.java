@@ -9,7 +9,6 @@ import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.export.ExportCheck;
 import io.github.polystill.experiments.export.ExportDiffersException;
 import io.github.polystill.experiments.export.ExportRequest;
@@ -244,7 +243,7 @@ public final class ExportCommand extends AbstractCommand {
     PreparedCorpus corpus =
         CorpusPreparation.prepare(
             experiment, cores(), Optional.of(CacheDirectory.standard()), (done, total) -> {});
-    String ofRun = RunEnvironment.read(directory.environmentFile()).corpus();
+    String ofRun = directory.environment().corpus();
     if (!ofRun.equals(corpus.sha256())) {
       throw cannotCheck(directory, "the corpus has changed since the run");
     }

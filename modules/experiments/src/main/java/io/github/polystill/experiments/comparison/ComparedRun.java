@@ -45,7 +45,7 @@ record ComparedRun(
   static ComparedRun read(Path root) throws IOException {
     RunDirectory directory = RunDirectory.existing(root);
     RunContents contents = directory.requireReadable();
-    RunEnvironment environment = RunEnvironment.read(directory.environmentFile());
+    RunEnvironment environment = directory.environment();
     Experiment experiment = directory.experiment();
     Map<Long, List<RunFold>> deals = directory.folds(experiment);
     long first = experiment.seed();

@@ -250,7 +250,7 @@ public final class ModelExporter {
         CorpusPreparation.notice(experiment.corpus()),
         directory.folds(experiment).get(experiment.seed()).get(model.fold()),
         experiment.seed(),
-        RunEnvironment.read(directory.environmentFile()).commit(),
+        directory.environment().commit(),
         check.isPresent()
             ? "this model" + (served.storage().isHalf() ? ", " + served.storage().key() : "")
             : "the network in training, which gives labels to texts without known words too",

@@ -124,7 +124,7 @@ record StoredModels(
 
   private FoldEvaluation evaluation(TrainedModel model) throws IOException {
     long first = experiment.seed();
-    return MetricsJson.read(directory.metricsFile()).stream()
+    return directory.metrics().stream()
         .filter(it -> it.key().orSeed(first).equals(model.key().orSeed(first)))
         .findFirst()
         .orElseThrow(
@@ -140,8 +140,8 @@ record StoredModels(
     for (String hash : model.trials()) {
       if (ledger.find(hash).isEmpty() || !ledger.hasWeights(hash)) {
         throw InvalidInputException.of(
-            "%s: the weights of trial %s are missing or damaged; start the run again, it trains what is missing",
-            directory.root(), hash);
+            "%s is missing or not what was written; start the run again, it trains what is missing",
+            ledger.weightsFile(hash));
       }
       weights.add(ledger.weights(hash));
     }
@@ -158,7 +158,7 @@ record StoredModels(
 
   /** What the network in training said of the test part. */
   Predictions predictions(TrainedModel model) throws IOException {
-    return PredictionsCsv.read(directory.predictionsFile(model));
+    return directory.predictions(model);
   }
 
   /** A model as it is to be served. */
@@ -193,7 +193,7 @@ record StoredModels(
 
   /** What the run measured beside a model on the same documents: its kin, and the baselines. */
   List<FoldEvaluation> besides(FoldEvaluation model) throws IOException {
-    return MetricsJson.read(directory.metricsFile()).stream()
+    return directory.metrics().stream()
         .filter(it -> it.key().sharesFoldWith(model.key()))
         .filter(
             it ->

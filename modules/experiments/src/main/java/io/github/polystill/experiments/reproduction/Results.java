@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.github.polystill.data.AtomicFiles;
-import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.trial.TrialName;
@@ -69,15 +68,25 @@ public record Results(
     Experiment experiment = run.experiment();
     List<String> folds = new ArrayList<>();
     for (long seed : experiment.allSeeds()) {
-      folds.add(ContentHash.ofFile(run.foldsFile(experiment.mark(seed))));
+      folds.add(run.foldsChecksum(experiment.mark(seed)));
     }
     SortedMap<Integer, String> vectors = new TreeMap<>();
     for (int fold : experiment.folds().run()) {
       Optional<String> checksum = run.vectorsChecksum(fold);
       checksum.ifPresent(sha256 -> vectors.put(fold, sha256));
     }
+    Set<String> needed =
+        run.models().stream()
+            .flatMap(model -> model.trials().stream())
+            .collect(Collectors.toSet());
+    Map<String, TrialLedger.Entry> finished = new TrialLedger(run.trials()).entries();
+    for (String hash : needed) {
+      if (!finished.containsKey(hash)) {
+        run.ledger().find(hash); // says what is wrong with it
+      }
+    }
     List<Trial> trials = new ArrayList<>();
-    for (Map.Entry<String, TrialLedger.Entry> found : run.ledger().entries().entrySet()) {
+    for (Map.Entry<String, TrialLedger.Entry> found : finished.entrySet()) {
       TrialLedger.Entry entry = found.getValue();
       trials.add(
           new Trial(
@@ -88,14 +97,12 @@ public record Results(
             experiment.architectures().stream().map(architecture -> architecture.name()).toList()));
     return new Results(
         experiment.decisiveSettings(),
-        RunEnvironment.read(run.environmentFile()),
+        run.environment(),
         folds,
         vectors,
-        MetricsJson.read(run.metricsFile()),
+        run.metrics(),
         trials,
-        run.models().stream()
-            .flatMap(model -> model.trials().stream())
-            .collect(Collectors.toSet()));
+        needed);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The checksums of a trial's files in a file of the form that {@code sha256sum --check} reads.
- * Directories that an earlier version made have none.
+ * The checksums of a directory's files, of a run or of a trial, in a file of the form that {@code
+ * sha256sum --check} reads.
  */
 final class ChecksumFile {
   static final String NAME = "SHA256SUMS";
@@ -21,39 +22,38 @@ final class ChecksumFile {
 
   private ChecksumFile() {}
 
-  /** Writes it for all files of a directory. */
+  /** Writes it for all files that stand in a directory. */
   static void write(Path directory) throws IOException {
-    List<Path> files;
     try (Stream<Path> entries = Files.list(directory)) {
-      files = entries.sorted().toList();
+      write(directory, entries.toList());
     }
+  }
+
+  /** Writes it for some files in a directory or below it. */
+  static void write(Path directory, List<Path> files) throws IOException {
     StringBuilder lines = new StringBuilder();
-    for (Path file : files) {
-      lines.append(ContentHash.ofFile(file)).append(SEPARATOR).append(file.getFileName());
+    for (Path file : files.stream().sorted().toList()) {
+      lines.append(ContentHash.ofFile(file)).append(SEPARATOR).append(name(directory, file));
       lines.append('\n');
     }
-    Files.writeString(directory.resolve(NAME), lines, StandardCharsets.UTF_8);
+    AtomicFiles.writeString(directory.resolve(NAME), lines.toString());
   }
 
-  static boolean isIn(Path directory) {
-    return Files.exists(directory.resolve(NAME));
+  /** Whether a file is there, and what it was when the checksums were written. */
+  static boolean confirms(Path directory, Path file) throws IOException {
+    Path sums = directory.resolve(NAME);
+    return Files.isRegularFile(file)
+        && Files.isRegularFile(sums)
+        && ContentHash.ofFile(file).equals(read(sums).get(name(directory, file)));
   }
 
-  /**
-   * Whether a file is what it was when the directory was made; where no checksum is kept, whether
-   * it is there.
-   */
-  static boolean confirms(Path directory, String name) throws IOException {
-    Path file = directory.resolve(name);
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    return !isIn(directory) || ContentHash.ofFile(file).equals(read(directory).get(name));
+  private static String name(Path directory, Path file) {
+    return directory.relativize(file).toString().replace('\\', '/');
   }
 
-  private static Map<String, String> read(Path directory) throws IOException {
+  private static Map<String, String> read(Path sums) throws IOException {
     // Not as UTF-8: a damaged file is not an error, but one that confirms nothing.
-    return Files.readString(directory.resolve(NAME), StandardCharsets.ISO_8859_1)
+    return Files.readString(sums, StandardCharsets.ISO_8859_1)
         .lines()
         .map(line -> line.split(SEPARATOR, 2))
         .filter(parts -> parts.length == 2)

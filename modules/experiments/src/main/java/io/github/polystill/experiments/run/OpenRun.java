@@ -94,6 +94,7 @@ final class OpenRun implements AutoCloseable {
     DirectoryLock lock = DirectoryLock.take(directory.root());
     try {
       remove(temporaries(directory));
+      directory.unseal();
       if (fresh) {
         remove(results(directory));
         remove(rest(directory));

@@ -117,7 +117,7 @@ final class ResultWriter {
             validations.get(0).corpus(),
             remarks,
             open.log().warnings());
-    RunReports.of(result, experiment).write().forEach(progress::message);
+    RunReports.of(result, experiment, models).write().forEach(progress::message);
     return result;
   }
 

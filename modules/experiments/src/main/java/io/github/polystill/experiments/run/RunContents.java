@@ -2,9 +2,7 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.Predictions;
-import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.report.html.EvaluatedPredictions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,9 +25,9 @@ public record RunContents(List<TrainedModel> models, List<EvaluatedPredictions> 
   static RunContents read(RunDirectory directory, long seed) throws IOException {
     List<TrainedModel> models = directory.models();
     List<EvaluatedPredictions> results = new ArrayList<>();
-    for (FoldEvaluation evaluation : MetricsJson.read(directory.metricsFile())) {
+    for (FoldEvaluation evaluation : directory.metrics()) {
       TrainedModel model = modelOf(evaluation, models, seed, directory);
-      Predictions predictions = PredictionsCsv.read(directory.predictionsFile(model));
+      Predictions predictions = directory.predictions(model);
       results.add(new EvaluatedPredictions(evaluation, predictions));
     }
     return of(directory, models, results);

@@ -1,6 +1,5 @@
 package io.github.polystill.experiments.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
@@ -9,15 +8,21 @@ import io.github.polystill.data.RecordsJson;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.models.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +31,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The files of a run; docs/runs.md tells what is what.
+ * The files of a run; docs/runs.md tells what is what. What is read of a finished run is what the
+ * run wrote, by its checksums: else it is an {@link InvalidInputException} that names the file.
  *
  * @param root the directory, which need not exist yet
  */
@@ -109,23 +115,95 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * Thresholds side by side.
+   * Records what the files of a run are, all that commands read but the log and the trials, which
+   * have their own checksums. From here on these files are read only as they are now.
    *
-   * @throws InvalidInputException where there is no such file, as an older version has left a run,
-   *     or it is damaged
+   * @param models whose predictions have been written
    */
+  void seal(Experiment experiment, List<TrainedModel> models) throws IOException {
+    List<Path> files =
+        new ArrayList<>(
+            List.of(
+                experimentFile(),
+                environmentFile(),
+                modelsFile(),
+                metricsFile(),
+                thresholdsFile(),
+                significanceFile(),
+                summaryFile()));
+    experiment.allSeeds().forEach(seed -> files.add(foldsFile(experiment.mark(seed))));
+    models.forEach(model -> files.add(predictionsFile(model)));
+    for (int fold : experiment.folds().run()) {
+      files.add(vocabularyFile(fold));
+      files.add(vectorsFile(fold));
+    }
+    ChecksumFile.write(root, files.stream().filter(Files::exists).toList());
+  }
+
+  /** Before anything is written anew; until it is sealed again, nothing of a run can be read. */
+  void unseal() throws IOException {
+    Files.deleteIfExists(root.resolve(ChecksumFile.NAME));
+  }
+
+  /**
+   * A file that is to be read.
+   *
+   * @throws InvalidInputException where it is not as the run wrote it
+   */
+  private Path sealed(Path file) throws IOException {
+    requireFile(file);
+    if (!Files.exists(root.resolve(ChecksumFile.NAME))) {
+      throw InvalidInputException.of(
+          "%s: the run is not finished, or of an earlier polystill, as it has no %s; start it again with polystill run, it goes on where it stopped",
+          root, ChecksumFile.NAME);
+    }
+    if (!ChecksumFile.confirms(root, file)) {
+      throw InvalidInputException.of(
+          "%s was changed: it is not what %s has the checksum of; start the run again with polystill run to write it anew",
+          file, ChecksumFile.NAME);
+    }
+    return file;
+  }
+
+  /** Makes sure that a file or directory of a finished run is there. */
+  static void requireFile(Path file) {
+    if (!Files.exists(file)) {
+      throw InvalidInputException.of(
+          "%s is missing; start the run again with polystill run, it makes what is missing", file);
+    }
+  }
+
+  /** Versions, machine and checksums. */
+  public RunEnvironment environment() throws IOException {
+    // A newer version may have other checksums, too.
+    RunEnvironment environment = RunEnvironment.read(environmentFile());
+    sealed(environmentFile());
+    return environment;
+  }
+
+  /** Figures of every model. */
+  public List<FoldEvaluation> metrics() throws IOException {
+    return MetricsJson.read(sealed(metricsFile()));
+  }
+
+  /** What a model said of its test part. */
+  public Predictions predictions(TrainedModel model) throws IOException {
+    return PredictionsCsv.read(sealed(predictionsFile(model)));
+  }
+
+  /** Thresholds side by side. */
   public List<ThresholdEvaluation> thresholds() throws IOException {
-    return RecordsJson.read(thresholdsFile(), ThresholdEvaluation.class);
+    return RecordsJson.read(sealed(thresholdsFile()), ThresholdEvaluation.class);
   }
 
   /** Tests of the gains. */
   List<SignificanceResult> significance() throws IOException {
-    return RecordsJson.read(significanceFile(), SignificanceResult.class);
+    return RecordsJson.read(sealed(significanceFile()), SignificanceResult.class);
   }
 
   /** What a report needs besides. */
   RunSummary summary() throws IOException {
-    return RunSummary.read(summaryFile());
+    return RunSummary.read(sealed(summaryFile()));
   }
 
   public Path reportFile() {
@@ -161,9 +239,14 @@ public record RunDirectory(Path root) {
     return root.resolve("trials");
   }
 
-  /** The ledger of the run's trials. */
+  /** The ledger of a finished run's trials, where a damaged one is an error. */
   public TrialLedger ledger() throws IOException {
-    return new TrialLedger(trials());
+    return new TrialLedger(
+        trials(),
+        damage -> {
+          throw new InvalidInputException(
+              damage + "; start the run again with polystill run, which does so");
+        });
   }
 
   /**
@@ -178,7 +261,8 @@ public record RunDirectory(Path root) {
 
   /** The experiment that was run last. */
   public Experiment experiment() throws IOException {
-    return ExperimentFile.read(experimentFile(), List.of()).experiment();
+    environment(); // first, as a newer version may have added to the keys
+    return ExperimentFile.read(sealed(experimentFile()), List.of()).experiment();
   }
 
   /** The content of a file of folds. */
@@ -194,7 +278,7 @@ public record RunDirectory(Path root) {
   public Map<Long, List<RunFold>> folds(Experiment experiment) throws IOException {
     Map<Long, List<RunFold>> folds = new LinkedHashMap<>();
     for (long seed : experiment.allSeeds()) {
-      Path file = foldsFile(experiment.mark(seed));
+      Path file = sealed(foldsFile(experiment.mark(seed)));
       folds.put(seed, RecordsJson.read(file, RunFold.class));
     }
     return folds;
@@ -206,43 +290,42 @@ public record RunDirectory(Path root) {
    * @throws InvalidInputException where the run is not finished
    */
   public List<TrainedModel> models() throws IOException {
-    if (!Files.isRegularFile(modelsFile())) {
-      throw InvalidInputException.of(
-          "%s: the run is not finished; start it again with polystill run, it goes on where it stopped",
-          root);
-    }
-    try {
-      return List.of(RecordsJson.mapper().readValue(modelsFile().toFile(), TrainedModel[].class));
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          modelsFile() + ": damaged; start the run again with polystill run, which writes it", e);
-    }
+    return RecordsJson.read(sealed(modelsFile()), TrainedModel.class);
   }
 
   /** Stores vocabulary and word vectors of a fold, which an export needs. */
   void writePrepared(PreparedFold fold) throws IOException {
     Path directory = prepared(fold.index());
     Files.createDirectories(directory);
-    fold.vocabulary().save(directory.resolve("vocabulary.txt"));
+    fold.vocabulary().save(vocabularyFile(fold.index()));
     WeightsFile.write(vectorsFile(fold.index()), Map.of(VECTORS, fold.vectors().values()));
   }
 
   /** Vocabulary of a fold. */
   public Vocabulary vocabulary(int fold) throws IOException {
-    return Vocabulary.load(prepared(fold).resolve("vocabulary.txt"));
+    return Vocabulary.load(sealed(vocabularyFile(fold)));
   }
 
   /** Word vectors of a fold's vocabulary. */
   public EmbeddingMatrix vectors(int fold) throws IOException {
-    float[] values = WeightsFile.read(vectorsFile(fold)).get(VECTORS);
+    float[] values = WeightsFile.read(sealed(vectorsFile(fold))).get(VECTORS);
     int rows = vocabulary(fold).size();
     return new EmbeddingMatrix(values, rows, values.length / rows);
+  }
+
+  /** SHA-256 of a file of folds. */
+  public String foldsChecksum(OptionalLong seed) throws IOException {
+    return ContentHash.ofFile(sealed(foldsFile(seed)));
   }
 
   /** SHA-256 of the word vectors of a fold's vocabulary, if they are kept. */
   public Optional<String> vectorsChecksum(int fold) throws IOException {
     Path file = vectorsFile(fold);
-    return Files.exists(file) ? Optional.of(ContentHash.ofFile(file)) : Optional.empty();
+    return Files.exists(file) ? Optional.of(ContentHash.ofFile(sealed(file))) : Optional.empty();
+  }
+
+  private Path vocabularyFile(int fold) {
+    return prepared(fold).resolve("vocabulary.txt");
   }
 
   private Path vectorsFile(int fold) {

@@ -1,24 +1,19 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.evaluation.FigureDifference;
 import io.github.polystill.evaluation.FoldEvaluation;
-import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
-import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.report.html.EvaluatedPredictions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,22 +39,11 @@ record RunDirectoryCheck(RunDirectory directory) {
    */
   RunContents run() throws IOException {
     requireDirectory();
-    // Before the experiment, whose keys a newer version may have added to.
-    RunEnvironment environment = RunEnvironment.read(directory.environmentFile());
-    String yaml = Files.readString(directory.experimentFile(), StandardCharsets.UTF_8);
-    if (!new ContentHash().add(yaml).hex().equals(environment.configuration())) {
-      throw edited(
-          directory.experimentFile(),
-          "it is not what environment.json has the checksum of, so the figures are of other settings");
-    }
     Experiment experiment = directory.experiment();
-    for (long seed : experiment.allSeeds()) {
-      requireFile(directory.foldsFile(experiment.mark(seed)));
-    }
     List<TrainedModel> models = directory.models();
     for (TrainedModel model : models) {
       for (String trial : model.trials()) {
-        requireFile(directory.trials().resolve(trial));
+        RunDirectory.requireFile(directory.trials().resolve(trial));
       }
     }
     return requireMetrics(experiment, models);
@@ -78,25 +62,10 @@ record RunDirectoryCheck(RunDirectory directory) {
     RunDirectory.existing(root);
   }
 
-  private static void requireFile(Path file) {
-    if (!Files.exists(file)) {
-      throw InvalidInputException.of(
-          "%s is missing; start the run again with polystill run, it makes what is missing", file);
-    }
-  }
-
   private RunContents requireMetrics(Experiment experiment, List<TrainedModel> models)
       throws IOException {
-    for (Path file :
-        List.of(
-            directory.metricsFile(),
-            directory.thresholdsFile(),
-            directory.significanceFile(),
-            directory.summaryFile())) {
-      requireFile(file);
-    }
     directory.summary();
-    List<FoldEvaluation> metrics = MetricsJson.read(directory.metricsFile());
+    List<FoldEvaluation> metrics = directory.metrics();
     List<ThresholdEvaluation> thresholds = directory.thresholds();
     requireSize(directory.metricsFile(), metrics.size(), "models.json", models.size());
     requireSize(directory.thresholdsFile(), thresholds.size(), "metrics.json", metrics.size());
@@ -113,8 +82,7 @@ record RunDirectoryCheck(RunDirectory directory) {
       if (!evaluated.add(model)) {
         throw edited(directory.metricsFile(), entry.key() + " is there twice");
       }
-      requireFile(directory.predictionsFile(model));
-      Predictions predictions = PredictionsCsv.read(directory.predictionsFile(model));
+      Predictions predictions = directory.predictions(model);
       requireSame(entry, predictions, experiment.evaluation().threshold());
       requireSameWeights(entry, model, predictions.labels());
       requireSameThresholds(entry, thresholds.get(i), predictions, evaluator);
@@ -189,15 +157,6 @@ record RunDirectoryCheck(RunDirectory directory) {
     requireSame(directory.thresholdsFile(), entry.key(), written, computed);
   }
 
-  /** What earlier versions said of every test on one fold; those over documents are made now. */
-  private static boolean untestedThen(SignificanceResult written, SignificanceResult computed) {
-    return written.p() == null
-        && computed.folds() == 1
-        && written.test() == computed.test()
-        && written.metric() == computed.metric()
-        && String.valueOf(written.reason()).endsWith(" share 1 fold, and the tests need 2 or more");
-  }
-
   private void requireSameTests(
       List<SignificanceResult> written, List<SignificanceResult> computed) {
     if (written.size() != computed.size()) {
@@ -212,10 +171,7 @@ record RunDirectoryCheck(RunDirectory directory) {
     for (int i = 0; i < computed.size(); i++) {
       SignificanceResult entry = computed.get(i);
       String name = entry.architecture() + ", " + entry.test() + ", " + entry.metric().key();
-      SignificanceResult before = written.get(i);
-      if (!untestedThen(before, entry)) {
-        requireSame(directory.significanceFile(), name, before, entry);
-      }
+      requireSame(directory.significanceFile(), name, written.get(i), entry);
     }
   }
 

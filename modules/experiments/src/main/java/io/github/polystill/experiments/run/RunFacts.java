@@ -57,7 +57,7 @@ final class RunFacts {
   }
 
   static Map<String, String> of(RunDirectory directory) throws IOException {
-    RunEnvironment environment = RunEnvironment.read(directory.environmentFile());
+    RunEnvironment environment = directory.environment();
     List<Session> sessions =
         sessions(RunLog.read(directory.logFile()), environment.configuration());
     Map<String, String> facts = new LinkedHashMap<>();

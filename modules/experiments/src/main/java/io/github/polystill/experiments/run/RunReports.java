@@ -1,16 +1,13 @@
 package io.github.polystill.experiments.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
-import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.models.training.TrainingHistory;
@@ -26,8 +23,6 @@ import io.github.polystill.report.html.Report;
 import io.github.polystill.report.html.ReportWriter;
 import io.github.polystill.report.table.ResultTable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,8 +46,14 @@ public record RunReports(
   private static final String NO_TEXTS =
       "Only ids are shown: the corpus is not where the run read it, or has changed since.";
 
-  /** The reports of a run that has just read its corpus; keeps what they need of it. */
-  static RunReports of(RunResult result, Experiment experiment) throws IOException {
+  /**
+   * The reports of a run that has just read its corpus; keeps what they need of it, which is the
+   * last of the run's files that others are written from.
+   *
+   * @param models all of them, baselines too
+   */
+  static RunReports of(RunResult result, Experiment experiment, List<TrainedModel> models)
+      throws IOException {
     PreparedCorpus prepared = result.corpus();
     Corpus corpus = prepared.segmented().corpus();
     new RunSummary(
@@ -64,6 +65,7 @@ public record RunReports(
                 corpus.targets(),
                 prepared.folds().stream().map(Fold::test).toList()))
         .write(result.directory().summaryFile());
+    result.directory().seal(experiment, models);
     return new RunReports(
         result.directory(),
         experiment,
@@ -80,7 +82,7 @@ public record RunReports(
   public static RunReports of(RunDirectory directory) throws IOException {
     RunContents contents = directory.requireReadable();
     Experiment experiment = directory.experiment();
-    String sha256 = RunEnvironment.read(directory.environmentFile()).corpus();
+    String sha256 = directory.environment().corpus();
     return new RunReports(
         directory, experiment, contents, CorpusPreparation.documents(experiment.corpus(), sha256));
   }
@@ -103,7 +105,7 @@ public record RunReports(
             summary.corpus(),
             labels(summary.corpus()),
             trained,
-            new Curves(directory.trials()).read(contents.models()),
+            new Curves(directory.ledger()).read(contents.models()),
             experiment.student().monitor().key(),
             experiment.teacher().monitor().key(),
             ReliabilityCurve.pooled(
@@ -153,13 +155,8 @@ public record RunReports(
     return new DocumentTexts(byId, Optional.empty());
   }
 
-  /**
-   * Learning curves out of the records of trials. Of these only the history is read: a ledger would
-   * check the probabilities too, which a curve does without.
-   */
-  private record Curves(Path trials) {
-    /** The part of a trial's record that is wanted. */
-    private record Trained(TrainingHistory history) {}
+  /** Learning curves out of the records of trials. */
+  private record Curves(TrialLedger ledger) {
 
     /**
      * Curves of the students and of the experts that a teacher is made of.
@@ -177,23 +174,14 @@ public record RunReports(
     }
 
     private TrainingHistory history(String hash) throws IOException {
-      Path file = trials.resolve(hash).resolve(TrialLedger.RECORD);
-      String problem = "missing, so a part of the run was deleted";
-      if (Files.isRegularFile(file)) {
-        try {
-          TrainingHistory history =
-              RecordsJson.mapper().readValue(file.toFile(), Trained.class).history();
-          if (history != null && history.bestEpoch() >= 1 && !history.epochs().isEmpty()) {
-            return history;
-          }
-          problem = "holds no history";
-        } catch (JsonProcessingException e) {
-          problem = "damaged";
-        }
-      }
-      throw InvalidInputException.of(
-          "%s: %s; start the run again with polystill run, which trains what is missing",
-          file, problem);
+      return ledger
+          .record(hash)
+          .orElseThrow(
+              () ->
+                  InvalidInputException.of(
+                      "trial %s is missing; start the run again with polystill run, which trains what is missing",
+                      hash))
+          .history();
     }
 
     private static LearningCurve curve(TrainedModel model, TrainingHistory history) {

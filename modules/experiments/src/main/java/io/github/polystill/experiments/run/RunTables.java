@@ -1,7 +1,6 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
-import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.report.table.ResultTable;
 import io.github.polystill.report.table.SignificanceTable;
@@ -33,7 +32,7 @@ public record RunTables(
       throws IOException {
     String unit = unit(experiment);
     return new RunTables(
-        ResultTable.of(MetricsJson.read(directory.metricsFile()), unit).withMoreNotes(remarks),
+        ResultTable.of(directory.metrics(), unit).withMoreNotes(remarks),
         new ThresholdTables(directory.thresholds(), unit),
         SignificanceTable.of(directory.significance(), unit));
   }

@@ -35,7 +35,7 @@ final class ShardImport {
     for (String warning : shard.warnings()) {
       log.warn("shard", warning, Map.of("shard", shard.root().toString()));
     }
-    TrialLedger own = directory.ledger();
+    TrialLedger own = new TrialLedger(directory.trials());
     TrialLedger other =
         new TrialLedger(
             shard.trials(),

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrialLedger {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLedger.class);
-  static final String RECORD = "trial.json";
+  private static final String RECORD = "trial.json";
   private static final String LOGITS = "logits.bin";
   private static final String WEIGHTS = "weights.bin";
   private static final String FAILURE = "failed.json";
@@ -118,27 +118,28 @@ public final class TrialLedger {
     return read(hash, FAILURE, Failure.class);
   }
 
-  private <T> Optional<T> read(String hash, String name, Class<T> type) throws IOException {
+  private <T extends Record> Optional<T> read(String hash, String name, Class<T> type) throws IOException {
     Path trial = directory.resolve(hash);
     if (!Files.exists(trial.resolve(name))) {
       return Optional.empty();
     }
     try {
-      if (ChecksumFile.confirms(trial, name)) {
+      if (ChecksumFile.confirms(trial, trial.resolve(name))) {
         return Optional.of(
-            RecordsJson.mapper().readValue(Files.readAllBytes(trial.resolve(name)), type));
+            RecordsJson.parse(Files.readAllBytes(trial.resolve(name)), type));
       }
-      return damaged(hash, name + " is not what was written");
+      return damaged(hash, name, "is not what was written");
     } catch (JsonProcessingException e) {
-      return damaged(hash, name + " is not the JSON of a trial");
+      return damaged(hash, name, "is not the JSON of a trial");
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  private <T> Optional<T> damaged(String hash, String what) {
+  private <T> Optional<T> damaged(String hash, String name, String how) {
     if (damaged.add(hash)) {
-      warnings.accept(directory.resolve(hash) + " is damaged and to be trained again: " + what);
+      Path file = directory.resolve(hash).resolve(name);
+      warnings.accept(file + " " + how + ", so the trial is to be trained again");
     }
     return Optional.empty();
   }
@@ -174,7 +175,7 @@ public final class TrialLedger {
   public Optional<TrainingCheckpoint> checkpoint(String hash) throws IOException {
     Path trial = directory.resolve(hash);
     Optional<Rung> rung = rung(hash);
-    if (rung.isEmpty() || !ChecksumFile.confirms(trial, CHECKPOINT)) {
+    if (rung.isEmpty() || !ChecksumFile.confirms(trial, trial.resolve(CHECKPOINT))) {
       return Optional.empty();
     }
     Map<String, float[]> state = WeightsFile.read(trial.resolve(CHECKPOINT));
@@ -195,12 +196,17 @@ public final class TrialLedger {
     if (!Files.exists(trial.resolve(RECORD))) {
       return Files.exists(trial.resolve(RUNG))
           ? Optional.empty()
-          : damaged(hash, RECORD + " is missing");
+          : damaged(hash, RECORD, "is missing");
     }
-    Optional<Entry> found = read(hash, RECORD, Entry.class);
-    return found.isEmpty() || ChecksumFile.confirms(trial, LOGITS)
+    Optional<Entry> found = record(hash);
+    return found.isEmpty() || ChecksumFile.confirms(trial, trial.resolve(LOGITS))
         ? found
-        : damaged(hash, LOGITS + " is missing or not what was written");
+        : damaged(hash, LOGITS, "is missing or not what was written");
+  }
+
+  /** The same for who wants nothing but the record: of the trial's files no other is checked. */
+  Optional<Entry> record(String hash) throws IOException {
+    return read(hash, RECORD, Entry.class);
   }
 
   /** Removes a trial's directory if nothing in it can be used. */
@@ -289,18 +295,23 @@ public final class TrialLedger {
 
   /** Whether a finished trial still has its weights, undamaged. */
   public boolean hasWeights(String hash) throws IOException {
-    return ChecksumFile.confirms(directory.resolve(hash), WEIGHTS);
+    return ChecksumFile.confirms(directory.resolve(hash), weightsFile(hash));
+  }
+
+  /** Where the weights of a trial are. */
+  public Path weightsFile(String hash) {
+    return directory.resolve(hash).resolve(WEIGHTS);
   }
 
   /** The best weights of a finished trial by parameter name. */
   public Map<String, float[]> weights(String hash) throws IOException {
-    return WeightsFile.read(directory.resolve(hash).resolve(WEIGHTS));
+    return WeightsFile.read(weightsFile(hash));
   }
 
   /** Removes the weights of trials that no model needs; their figures stay. */
   public void dropWeights(List<String> hashes) throws IOException {
     for (String hash : hashes) {
-      Files.deleteIfExists(directory.resolve(hash).resolve(WEIGHTS));
+      Files.deleteIfExists(weightsFile(hash));
     }
   }
 

@@ -443,6 +443,8 @@ final class ExperimentRunnerTests {
     for (Map.Entry<String, String> failure : failures.entrySet()) {
       Path trial = directory.resolve(run).resolve("trials").resolve(failure.getKey());
       Files.writeString(Files.createDirectories(trial).resolve("failed.json"), failure.getValue());
+      Files.deleteIfExists(trial.resolve("SHA256SUMS"));
+      ChecksumFile.write(trial);
     }
   }
 

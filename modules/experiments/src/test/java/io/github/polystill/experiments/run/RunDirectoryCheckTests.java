@@ -3,6 +3,9 @@ package io.github.polystill.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
@@ -11,18 +14,21 @@ import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
-import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.reproduction.Comparison;
 import io.github.polystill.experiments.reproduction.Inputs;
 import io.github.polystill.experiments.reproduction.Results;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +68,20 @@ final class RunDirectoryCheckTests {
     String content = Files.readString(file);
     assertThat(content).containsPattern(part);
     Files.writeString(file, content.replaceFirst(part, other));
+  }
+
+  /** As if the run had written the files as they are now. */
+  private void seal() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String line : Files.readAllLines(shared.resolve("run/SHA256SUMS"))) {
+      files.add(run.resolve(line.substring(66)));
+    }
+    ChecksumFile.write(run, files.stream().filter(Files::exists).toList());
+  }
+
+  private void assertRefusedThoughSealed(String name, String message) throws IOException {
+    seal();
+    assertRefused(name, message);
   }
 
   private void assertRefused(String name, String message) {
@@ -116,6 +136,7 @@ final class RunDirectoryCheckTests {
             "metrics.json",
             "folds.json",
             "environment.json",
+            "models.json",
             "thresholds.json",
             "significance.json",
             "summary.json")) {
@@ -124,14 +145,130 @@ final class RunDirectoryCheckTests {
       assertRefused(name, "is missing");
       Files.write(run.resolve(name), before);
     }
-    Files.delete(run.resolve("models.json"));
+    Files.delete(run.resolve("SHA256SUMS"));
     assertRefused("", "not finished");
+  }
+
+  /** Reads all that some command reads of the files that are sealed. */
+  private void readAll() throws IOException {
+    RunDirectory directory = new RunDirectory(run);
+    RunReports.of(directory);
+    RunFacts.of(directory);
+    Results.of(directory);
+    directory.vocabulary(1);
+    directory.vectors(1);
+  }
+
+  @Test
+  void everyFileThatIsReadIsSealed() throws IOException {
+    readAll();
+    List<String> own =
+        List.of("SHA256SUMS", "owner.json", "log.jsonl", "table.md", "table.csv", "table.tex");
+    for (Path file : files()) {
+      String name = run.relativize(file).toString().replace('\\', '/');
+      byte[] before = Files.readAllBytes(file);
+      Files.write(file, "\n".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+      if (own.contains(name) || name.matches("report.html|figures/.*|trials/.*")) {
+        continue; // a log goes on, reports are written anew, and trials have their own checksums
+      }
+      assertThatExceptionOfType(InvalidInputException.class)
+          .as(name)
+          .isThrownBy(this::readAll)
+          .withMessage(
+              file
+                  + " was changed: it is not what SHA256SUMS has the checksum of; start the run"
+                  + " again with polystill run to write it anew");
+      Files.write(file, before);
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(run)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  /** Every JSON file of a run, with one value of it, or all, replaced by one of another shape. */
+  @Test
+  void jsonOfAnyOtherShapeIsOneLine() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<Path> files =
+        files().stream().filter(file -> file.toString().endsWith(".json")).collect(Collectors.toCollection(ArrayList::new));
+    files.removeIf(file -> file.endsWith("owner.json")); // which no reader of a run reads
+    List<Path> trials = files.stream().filter(file -> file.endsWith("trial.json")).toList();
+    files.removeAll(trials.subList(2, trials.size()));
+    assertThat(files).hasSizeGreaterThan(8);
+    for (Path file : files) {
+      byte[] before = Files.readAllBytes(file);
+      for (String shape : List.of("null", "[null]", SHAPES.get(random.nextInt(SHAPES.size())))) {
+        Files.writeString(file, shape);
+        assertOneLineOrRead(file, shape, seed);
+      }
+      for (int i = 0; i < 6; i++) {
+        JsonNode root = RecordsJson.mapper().readTree(before);
+        String shape = SHAPES.get(random.nextInt(SHAPES.size()));
+        String how = replaceOneValue(root, RecordsJson.mapper().readTree(shape), random);
+        Files.writeString(file, root.toString());
+        assertOneLineOrRead(file, how, seed);
+      }
+      Files.write(file, before);
+      sealWithTrialOf(file);
+    }
+    readAll();
+  }
+
+  private static final List<String> SHAPES =
+      List.of("null", "[null]", "[[null]]", "{}", "[]", "[{}]", "7", "-1", "\"x\"", "true", "1e99");
+
+  private void sealWithTrialOf(Path file) throws IOException {
+    if (file.startsWith(run.resolve("trials"))) {
+      Files.delete(file.resolveSibling("SHA256SUMS"));
+      ChecksumFile.write(file.getParent());
+    }
+    seal();
+  }
+
+  private void assertOneLineOrRead(Path file, String how, long seed) throws IOException {
+    sealWithTrialOf(file);
+    String what = run.relativize(file) + " with " + how + ", seed " + seed;
+    try {
+      readAll();
+    } catch (InvalidInputException e) {
+      assertThat(e.getMessage()).as(what).startsWith(run.toString()).doesNotContain("\n", "java");
+    } catch (IOException | RuntimeException e) {
+      throw new AssertionError(what, e);
+    }
+  }
+
+  private static String replaceOneValue(JsonNode root, JsonNode other, Random random) {
+    List<JsonNode> inner = new ArrayList<>();
+    collect(root, inner);
+    JsonNode parent = inner.get(random.nextInt(inner.size()));
+    if (parent instanceof ObjectNode object) {
+      List<String> names = new ArrayList<>();
+      object.fieldNames().forEachRemaining(names::add);
+      String name = names.get(random.nextInt(names.size()));
+      object.set(name, other);
+      return name + " " + other;
+    }
+    int index = random.nextInt(parent.size());
+    ((ArrayNode) parent).set(index, other);
+    return "[" + index + "] " + other;
+  }
+
+  /** Objects and arrays that hold something. */
+  private static void collect(JsonNode node, List<JsonNode> inner) {
+    if (!node.isEmpty()) {
+      inner.add(node);
+      node.forEach(child -> collect(child, inner));
+    }
   }
 
   @Test
   void namesTheFigureThatWasEdited() throws IOException {
     edit("metrics.json", "\"microF1\": 0\\.[0-9]+", "\"microF1\": 0.99");
-    assertRefused("metrics.json", "was changed: textcnn teacher fold 1: microF1 is 0.99, but ");
+    assertRefusedThoughSealed("metrics.json", "was changed: textcnn teacher fold 1: microF1 is 0.99, but ");
   }
 
   private void restore(String name) throws IOException {
@@ -142,55 +279,23 @@ final class RunDirectoryCheckTests {
   @Test
   void namesTheEditedFigureOfThresholdsAndTests() throws IOException {
     edit("thresholds.json", "\"hammingLoss\": [0-9.]+", "\"hammingLoss\": 0.99");
-    assertRefused(
+    assertRefusedThoughSealed(
         "thresholds.json", "textcnn teacher fold 1: choices/0/test/hammingLoss is 0.99, but ");
     restore("thresholds.json");
     edit("thresholds.json", "\"brierScore\": [0-9.]+", "\"brierScore\": 0.001");
-    assertRefused("thresholds.json", "probabilities/brierScore is 0.001, but ");
+    assertRefusedThoughSealed("thresholds.json", "probabilities/brierScore is 0.001, but ");
     restore("thresholds.json");
     edit("thresholds.json", "\"training\": \"teacher\"", "\"training\": \"distilled\"");
-    assertRefused("thresholds.json", "training is distilled, but teacher by its predictions");
+    assertRefusedThoughSealed("thresholds.json", "training is distilled, but teacher by its predictions");
     restore("thresholds.json");
     edit("significance.json", "\"p\": null", "\"p\": 0.001");
-    assertRefused("significance.json", ": p is 0.001, but ");
+    assertRefusedThoughSealed("significance.json", ": p is 0.001, but ");
     restore("significance.json");
     edit("metrics.json", "\"classWeight\": [0-9.]+", "\"classWeight\": 7.0");
-    assertRefused("metrics.json", "the class weights of textcnn teacher fold 1");
+    assertRefusedThoughSealed("metrics.json", "the class weights of textcnn teacher fold 1");
     restore("metrics.json");
+    seal();
     new RunDirectory(run).requireReadable();
-  }
-
-  /** Which made no tests on one fold at all. */
-  @Test
-  void aRunOfAnEarlierVersionIsReadable() throws IOException {
-    RunDirectory earlier = new RunDirectory(run);
-    List<SignificanceResult> untested =
-        earlier.significance().stream()
-            .map(
-                it ->
-                    new SignificanceResult(
-                        it.architecture(),
-                        it.metric(),
-                        it.test(),
-                        it.first(),
-                        it.second(),
-                        it.folds(),
-                        1,
-                        it.difference(),
-                        null,
-                        null,
-                        null,
-                        false,
-                        "distilled and standalone share 1 fold, and the tests need 2 or more"))
-            .toList();
-    RecordsJson.write(earlier.significanceFile(), untested);
-    Files.delete(earlier.logFile());
-
-    RunReports.of(earlier).write();
-
-    assertThat(Files.readString(earlier.reportFile()))
-        .contains("No p-value for textcnn", "<dt>polystill</dt>")
-        .doesNotContain("<caption>Significance", "<dt>duration</dt>");
   }
 
   /** So that the gain of a threshold cannot pass for the gain of distillation. */
@@ -206,7 +311,7 @@ final class RunDirectoryCheckTests {
               entry.key(), MultiLabelEvaluator.evaluate(predictions, 0.3), entry.classWeights()));
     }
     MetricsJson.write(run.resolve("metrics.json"), tuned);
-    assertRefused("metrics.json", "textcnn teacher fold 1: ");
+    assertRefusedThoughSealed("metrics.json", "textcnn teacher fold 1: ");
   }
 
   @Test
@@ -217,7 +322,7 @@ final class RunDirectoryCheckTests {
     Files.writeString(
         run.resolve("thresholds.json"),
         Files.readString(run.resolve("thresholds.json")).replace("distilled", "standalone"));
-    assertRefused("metrics.json", "textcnn standalone fold 1 is there twice");
+    assertRefusedThoughSealed("metrics.json", "textcnn standalone fold 1 is there twice");
   }
 
   @Test
@@ -226,22 +331,20 @@ final class RunDirectoryCheckTests {
     RunFold fold = folds.get(1);
     folds.set(1, new RunFold(1, fold.train(), fold.validation(), folds.get(0).test()));
     RecordsJson.write(run.resolve("folds.json"), folds);
-    assertRefused(
+    assertRefusedThoughSealed(
         "folds.json", "the test part of fold 1 is not the documents of textcnn-teacher-fold1.csv");
   }
 
   @Test
   void namesTheLabelAndThePredictionsThatWereEdited() throws IOException {
     edit("metrics.json", "\"support\": [0-9]+", "\"support\": 999");
-    assertRefused("metrics.json", "/support is 999");
+    assertRefusedThoughSealed("metrics.json", "/support is 999");
     Files.copy(
         shared.resolve("run/metrics.json"),
         run.resolve("metrics.json"),
         StandardCopyOption.REPLACE_EXISTING);
-    edit("predictions/textcnn-standalone-fold1.csv", "(\n[^,]+),[01],", "$1,0,");
-    edit("predictions/textcnn-standalone-fold1.csv", "(\n[^,]+),0,", "$1,1,");
-    edit("experiment.yaml", "epochs: 2", "epochs: 3");
-    assertRefused("experiment.yaml", "environment.json has the checksum");
+    edit("predictions/textcnn-standalone-fold1.csv", "(\n[^,]+),1,", "$1,0,");
+    assertRefusedThoughSealed("metrics.json", "textcnn standalone fold 1: ");
   }
 
   private Comparison compare(List<Comparison.Check> inputs, Results before) throws IOException {
@@ -259,6 +362,7 @@ final class RunDirectoryCheckTests {
         run.resolve("trials").resolve(new RunDirectory(run).models().get(2).trials().get(0));
     AtomicFiles.deleteRecursively(student);
     Files.delete(run.resolve("prepared/fold1/vectors.bin"));
+    seal();
     Results part = Results.of(new RunDirectory(run));
 
     assertThat(Comparison.of(List.of(), whole, part, List.of(1)).checks())
@@ -308,11 +412,16 @@ final class RunDirectoryCheckTests {
     assertThat(same.same()).isTrue();
 
     String student = new RunDirectory(run).models().get(1).trials().get(0);
-    AtomicFiles.deleteRecursively(run.resolve("trials").resolve(student).resolve("SHA256SUMS"));
     edit(
         "trials/" + student + "/trial.json",
         "(?s)(\"number\" : 2,\\s+\"trainingLoss\" : )[0-9.]+",
         "$10.5");
+    Path trial = run.resolve("trials").resolve(student);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> Results.of(new RunDirectory(run)))
+        .withMessageStartingWith(trial.resolve("trial.json") + " is not what was written");
+    Files.delete(trial.resolve("SHA256SUMS"));
+    ChecksumFile.write(trial);
     Comparison other = compare(checks, before);
     assertThat(other.same()).isFalse();
     assertThat(other.checks().get(4).detail())
@@ -331,12 +440,14 @@ final class RunDirectoryCheckTests {
     edit("environment.json", "\"cpuFamily\" : \"[^\"]+\"", "\"cpuFamily\" : \"other\"");
     edit("environment.json", "\"cpu\" : \"[^\"]+\"", "\"cpu\" : \"Other\"");
     edit("metrics.json", "\"loss\": (0\\.[0-9]{3})[0-9]+", "\"loss\": $1");
+    seal();
     Comparison close = compare(List.of(), before);
     assertThat(close.exact()).isFalse();
     assertThat(close.why()).singleElement().asString().startsWith("CPU: ").endsWith(" and Other");
     assertThat(close.same()).isTrue();
 
     edit("metrics.json", "\"microF1\": 0\\.[0-9]+", "\"microF1\": 0.99");
+    seal();
     Comparison far = compare(List.of(), before);
     assertThat(far.same()).isFalse();
     assertThat(far.checks().get(2).detail()).startsWith("textcnn teacher fold 1 differs by 0.");
@@ -346,6 +457,7 @@ final class RunDirectoryCheckTests {
   void anotherJavaAllowsOtherDigits() throws IOException {
     Results before = Results.of(new RunDirectory(shared.resolve("run")));
     edit("environment.json", "(\"java\" : \\{\\s*\"version\" : \")[0-9]+", "$199");
+    seal();
     assertThat(compare(List.of(), before).why())
         .singleElement()
         .asString()

@@ -115,10 +115,10 @@ class RunReportsTests {
     new RunSummary(
             Optional.empty(), List.of(), List.of(), CorpusProfile.of(labels.names(), truth, parts))
         .write(run.summaryFile());
-    writeResults(run, labels, truth, parts, random);
+    run.seal(experiment, writeResults(run, labels, truth, parts, random));
   }
 
-  private static void writeResults(
+  private static List<TrainedModel> writeResults(
       RunDirectory run, LabelSet labels, boolean[][] truth, List<int[]> parts, Random random)
       throws IOException {
     List<TrainedModel> models = new ArrayList<>();
@@ -159,6 +159,7 @@ class RunReportsTests {
     MetricsJson.write(run.metricsFile(), evaluations);
     RecordsJson.write(run.thresholdsFile(), thresholds);
     RecordsJson.write(run.significanceFile(), gains.results());
+    return models;
   }
 
   private static Predictions predictions(
@@ -190,11 +191,15 @@ class RunReportsTests {
               random.nextDouble()));
     }
     String hash = Long.toHexString(random.nextLong());
+    Path trial = run.trials().resolve(hash);
     AtomicFiles.writeString(
-        run.trials().resolve(hash).resolve("trial.json"),
-        "{\"history\":{\"bestEpoch\":7,\"higherIsBetter\":true,\"epochs\":["
+        trial.resolve("trial.json"),
+        "{\"trial\":{\"architecture\":\"textcnn\",\"training\":\"standalone\",\"fold\":0},"
+            + "\"documents\":1,\"outputs\":1,\"logitsSha256\":\"\",\"weightsSha256\":\"\","
+            + "\"seconds\":1,\"history\":{\"bestEpoch\":7,\"higherIsBetter\":true,\"epochs\":["
             + String.join(",", epochs)
             + "]}}");
+    ChecksumFile.write(trial);
     return hash;
   }
 }
