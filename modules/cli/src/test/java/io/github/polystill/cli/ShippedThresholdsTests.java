@@ -188,7 +188,8 @@ class ShippedThresholdsTests {
       SealedRun.write(run, "thresholds.json", entries.toString());
       assertThat(export(to, "teacher", "--thresholds", "per-label").error())
           .startsWith(file + " has no per-label thresholds of textcnn teacher fold 0; export with");
-      SealedRun.write(run, "thresholds.json", whole.replaceAll("\"threshold\": [0-9.]+", "\"threshold\": 1.5"));
+      SealedRun.write(
+          run, "thresholds.json", whole.replaceAll("\"threshold\": [0-9.]+", "\"threshold\": 1.5"));
       assertThat(export(to, "teacher", "--thresholds", "per-label").error())
           .startsWith(file + " was changed: it has not one threshold in 0..1");
       Files.delete(file);

@@ -34,18 +34,18 @@ import java.util.OptionalLong;
  * it holds nothing: what is of another shape than was written is an error wherever it is read.
  */
 public final class RecordsJson {
-  private static final ObjectMapper MAPPER = strict(
-      new ObjectMapper(
-              JsonFactory.builder()
-                  // Else Double.toString writes the digits, and those changed with JDK 19.
-                  .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-                  .build())
-          .registerModule(new Jdk8Module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
-  private static final String OF_RUN =
-      "start the run again with polystill run, which writes it";
+  private static final ObjectMapper MAPPER =
+      strict(
+          new ObjectMapper(
+                  JsonFactory.builder()
+                      // Else Double.toString writes the digits, and those changed with JDK 19.
+                      .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                      .build())
+              .registerModule(new Jdk8Module())
+              .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+  private static final String OF_RUN = "start the run again with polystill run, which writes it";
   private static final ObjectWriter LINES = MAPPER.writer(printer());
   private static final ObjectWriter INDENTED = MAPPER.writerWithDefaultPrettyPrinter();
 
@@ -161,13 +161,15 @@ public final class RecordsJson {
 
   /** What is wrong, in words of JSON instead of Java's. */
   private static String problem(JsonProcessingException e) {
-    if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException) {
+    if (e instanceof ValueInstantiationException
+        && e.getCause() instanceof IllegalArgumentException) {
       return String.valueOf(e.getCause().getMessage()).replaceAll("\\s+", " ");
     }
     if (e instanceof JsonMappingException mapping) {
       StringBuilder path = new StringBuilder();
       for (JsonMappingException.Reference step : mapping.getPath()) {
-        path.append(step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+        path.append(
+            step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
       }
       return (path.isEmpty() ? "its value" : path.toString().replaceFirst("^\\.", ""))
           + " is missing or of another kind";

@@ -35,7 +35,10 @@ public record ThresholdEvaluation(
    * @param tunedFor the metric that they are best for on the validation part; null for fixed ones
    * @param test figures of the test part; its per-label entries have the thresholds
    */
-  public record Row(ThresholdChoice choice, @JsonSetter(nulls = Nulls.SET) Metric tunedFor, DecisionEvaluation test) {}
+  public record Row(
+      ThresholdChoice choice,
+      @JsonSetter(nulls = Nulls.SET) Metric tunedFor,
+      DecisionEvaluation test) {}
 
   /**
    * The row of a choice.

@@ -14,7 +14,6 @@ import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.CorpusSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.BuildVersions;
-import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.run.RunDirectory;

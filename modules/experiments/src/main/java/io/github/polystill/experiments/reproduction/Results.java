@@ -76,9 +76,7 @@ public record Results(
       checksum.ifPresent(sha256 -> vectors.put(fold, sha256));
     }
     Set<String> needed =
-        run.models().stream()
-            .flatMap(model -> model.trials().stream())
-            .collect(Collectors.toSet());
+        run.models().stream().flatMap(model -> model.trials().stream()).collect(Collectors.toSet());
     Map<String, TrialLedger.Entry> finished = new TrialLedger(run.trials()).entries();
     for (String hash : needed) {
       if (!finished.containsKey(hash)) {

@@ -1,9 +1,6 @@
 package io.github.polystill.experiments.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.github.polystill.data.AtomicFiles;
-import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.report.figures.CorpusProfile;
 import java.io.IOException;

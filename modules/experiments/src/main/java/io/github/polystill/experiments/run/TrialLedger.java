@@ -118,15 +118,15 @@ public final class TrialLedger {
     return read(hash, FAILURE, Failure.class);
   }
 
-  private <T extends Record> Optional<T> read(String hash, String name, Class<T> type) throws IOException {
+  private <T extends Record> Optional<T> read(String hash, String name, Class<T> type)
+      throws IOException {
     Path trial = directory.resolve(hash);
     if (!Files.exists(trial.resolve(name))) {
       return Optional.empty();
     }
     try {
       if (ChecksumFile.confirms(trial, trial.resolve(name))) {
-        return Optional.of(
-            RecordsJson.parse(Files.readAllBytes(trial.resolve(name)), type));
+        return Optional.of(RecordsJson.parse(Files.readAllBytes(trial.resolve(name)), type));
       }
       return damaged(hash, name, "is not what was written");
     } catch (JsonProcessingException e) {

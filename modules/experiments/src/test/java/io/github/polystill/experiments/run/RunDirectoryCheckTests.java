@@ -194,7 +194,9 @@ final class RunDirectoryCheckTests {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<Path> files =
-        files().stream().filter(file -> file.toString().endsWith(".json")).collect(Collectors.toCollection(ArrayList::new));
+        files().stream()
+            .filter(file -> file.toString().endsWith(".json"))
+            .collect(Collectors.toCollection(ArrayList::new));
     files.removeIf(file -> file.endsWith("owner.json")); // which no reader of a run reads
     List<Path> trials = files.stream().filter(file -> file.endsWith("trial.json")).toList();
     files.removeAll(trials.subList(2, trials.size()));
@@ -268,7 +270,8 @@ final class RunDirectoryCheckTests {
   @Test
   void namesTheFigureThatWasEdited() throws IOException {
     edit("metrics.json", "\"microF1\": 0\\.[0-9]+", "\"microF1\": 0.99");
-    assertRefusedThoughSealed("metrics.json", "was changed: textcnn teacher fold 1: microF1 is 0.99, but ");
+    assertRefusedThoughSealed(
+        "metrics.json", "was changed: textcnn teacher fold 1: microF1 is 0.99, but ");
   }
 
   private void restore(String name) throws IOException {
@@ -286,7 +289,8 @@ final class RunDirectoryCheckTests {
     assertRefusedThoughSealed("thresholds.json", "probabilities/brierScore is 0.001, but ");
     restore("thresholds.json");
     edit("thresholds.json", "\"training\": \"teacher\"", "\"training\": \"distilled\"");
-    assertRefusedThoughSealed("thresholds.json", "training is distilled, but teacher by its predictions");
+    assertRefusedThoughSealed(
+        "thresholds.json", "training is distilled, but teacher by its predictions");
     restore("thresholds.json");
     edit("significance.json", "\"p\": null", "\"p\": 0.001");
     assertRefusedThoughSealed("significance.json", ": p is 0.001, but ");

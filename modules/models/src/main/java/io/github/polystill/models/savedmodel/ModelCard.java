@@ -114,8 +114,7 @@ public record ModelCard(
   public static ModelCard read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
     ModelCard card =
-        RecordsJson.readOne(
-            file, ModelCard.class, "export the model again with polystill export");
+        RecordsJson.readOne(file, ModelCard.class, "export the model again with polystill export");
     if (card.format() != FORMAT) {
       throw InvalidInputException.of(
           "%s: format %d, but this polystill reads format %d; export the model again",
