@@ -115,7 +115,8 @@ public final class RecordsJson {
    *     not hold such records
    */
   public static <T extends Record> List<T> read(Path file, Class<T> type) throws IOException {
-    return read(file, OF_RUN, MAPPER.readerForListOf(type));
+    ObjectReader reader = MAPPER.readerForListOf(type);
+    return read(file, OF_RUN, json -> present(reader.<List<T>>readValue(json), type));
   }
 
   /**
@@ -127,12 +128,17 @@ public final class RecordsJson {
    */
   public static <T extends Record> T readOne(Path file, Class<T> type, String remedy)
       throws IOException {
-    return read(file, remedy, MAPPER.readerFor(type));
+    return read(file, remedy, json -> parse(json, type));
   }
 
-  private static <T> T read(Path file, String remedy, ObjectReader reader) throws IOException {
+  @FunctionalInterface
+  private interface Form<T> {
+    T of(byte[] json) throws IOException;
+  }
+
+  private static <T> T read(Path file, String remedy, Form<T> form) throws IOException {
     try {
-      return parse(Files.readAllBytes(file), reader);
+      return form.of(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(file + ": no such file; " + remedy, e);
     } catch (JsonProcessingException e) {
@@ -148,13 +154,13 @@ public final class RecordsJson {
    * @throws JsonProcessingException where it is of another shape, JSON's null included
    */
   public static <T extends Record> T parse(byte[] json, Class<T> type) throws IOException {
-    return parse(json, MAPPER.readerFor(type));
+    return present(MAPPER.readValue(json, type), type);
   }
 
-  private static <T> T parse(byte[] json, ObjectReader reader) throws IOException {
-    T value = reader.readValue(json);
+  /** Refuses JSON's null. */
+  private static <T> T present(T value, Class<?> type) throws JsonProcessingException {
     if (value == null) {
-      throw MismatchedInputException.from(null, reader.getValueType(), "it is null");
+      throw MismatchedInputException.from(null, type, "it is null");
     }
     return value;
   }
