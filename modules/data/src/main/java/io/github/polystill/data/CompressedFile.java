@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,34 +51,17 @@ public final class CompressedFile extends InputStream {
   /**
    * Opens a file.
    *
-   * @throws InvalidInputException where it is missing, a directory, unreadable, or not compressed
-   *     as its name says
+   * @throws InvalidInputException where it is missing, no regular file, unreadable, or not
+   *     compressed as its name says
    */
   public static CompressedFile open(Path file) throws IOException {
-    requireReadable(file);
-    Stored stored = new Stored(Files.newInputStream(file));
+    InputFile.requireReadable(file);
+    Stored stored = new Stored(InputFile.open(file));
     try {
       return new CompressedFile(file, stored);
     } catch (IOException | RuntimeException e) {
       stored.close();
       throw e;
-    }
-  }
-
-  /**
-   * Checks that there is a file to read.
-   *
-   * @throws InvalidInputException where it is missing, a directory or unreadable
-   */
-  public static void requireReadable(Path file) {
-    if (!Files.exists(file)) {
-      throw InvalidInputException.of("%s: no such file; check the path", file);
-    }
-    if (Files.isDirectory(file)) {
-      throw InvalidInputException.of("%s: is a directory; give a file of text", file);
-    }
-    if (!Files.isReadable(file)) {
-      throw InvalidInputException.of("%s: may not be read; check its permissions", file);
     }
   }
 

@@ -37,7 +37,7 @@ final class CorpusTextReader implements TextReader {
     this.file = file;
     this.field = field;
     this.stored = CompressedFile.open(file);
-    this.lines = Utf8Lines.inPieces(stored, Integer.MAX_VALUE);
+    this.lines = Utf8Lines.ofRecords(stored);
   }
 
   /** Opens a corpus; those of other forms are read whole, exports in JSON Lines among them. */
@@ -56,7 +56,7 @@ final class CorpusTextReader implements TextReader {
   private boolean beginsWithAText() throws IOException {
     do {
       begun = lines.next();
-    } while (begun.isPresent() && begun.get().text().isBlank());
+    } while (begun.isPresent() && begun.get().isBlank());
     try {
       return begun.isPresent()
           && json.<JsonNode>readValue(begun.get().text()).path(field).isTextual();
@@ -73,7 +73,7 @@ final class CorpusTextReader implements TextReader {
       if (line.isEmpty()) {
         return null;
       }
-      if (!line.get().text().isBlank()) {
+      if (!line.get().isBlank()) {
         text(line.get()).lines().filter(it -> !it.isBlank()).forEach(pending::add);
       }
     }

@@ -1,8 +1,8 @@
 package io.github.polystill.data.corpus;
 
-import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.io.IOException;
@@ -100,12 +100,14 @@ public final class CorpusReader {
 
   private static CorpusReadResult read(Path file, CorpusFormat format, DocumentCollector collector)
       throws IOException {
-    CompressedFile.requireReadable(file);
+    InputFile.requireReadable(file);
     FileType type = FormatRecognition.of(file, format);
     if (format.type().isEmpty() && !CorpusFormat.typeByName(file).equals(Optional.of(type))) {
       collector.note("read as %s", type.key());
     }
-    try (Utf8Lines lines = Utf8Lines.open(file)) {
+    // Most arrays are one line, of whatever length.
+    try (Utf8Lines lines =
+        type == FileType.JSON ? FormatRecognition.lines(file) : Utf8Lines.open(file)) {
       switch (type) {
         case JSONL -> new JsonParser(format, collector).parseLines(lines);
         case JSON -> new JsonParser(format, collector).parseArray(lines);

@@ -2,6 +2,7 @@ package io.github.polystill.data.corpus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.polystill.data.CompressedFile;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import java.io.BufferedInputStream;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -256,7 +256,7 @@ final class FormatRecognition {
   }
 
   /** Lines of what may be running text, in which a line can be longer than memory. */
-  private static Utf8Lines lines(Path file) throws IOException {
+  static Utf8Lines lines(Path file) throws IOException {
     return Utf8Lines.inPieces(CompressedFile.open(file), LONGEST_PIECE);
   }
 
@@ -282,7 +282,7 @@ final class FormatRecognition {
   /** Some files say by their first bytes what they are, whatever they are called. */
   private static void requireText(Path file) throws IOException {
     byte[] start;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       start = in.readNBytes(MAGIC_BYTES);
     }
     String magic = new String(start, StandardCharsets.ISO_8859_1);

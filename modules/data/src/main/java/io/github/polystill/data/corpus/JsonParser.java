@@ -32,7 +32,7 @@ final class JsonParser {
 
   void parseLines(Utf8Lines lines) throws IOException {
     for (Optional<Utf8Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-      if (!line.get().text().isBlank()) {
+      if (!line.get().isBlank()) {
         collector.begin(line.get().number());
         parseLine(line.get());
       }

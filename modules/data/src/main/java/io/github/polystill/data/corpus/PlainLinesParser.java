@@ -40,7 +40,7 @@ final class PlainLinesParser {
 
   void parse(Utf8Lines lines, FileType type) throws IOException {
     for (Optional<Utf8Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-      if (line.get().text().isBlank()) {
+      if (line.get().isBlank()) {
         continue;
       }
       collector.begin(line.get().number());

@@ -26,6 +26,7 @@ import java.util.Optional;
  */
 public final class Utf8Lines implements Closeable {
   private static final int END = -1;
+  private static final String PROPERTY = "polystill.longestLine";
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final BufferedInputStream in;
@@ -37,14 +38,18 @@ public final class Utf8Lines implements Closeable {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final int longestPiece;
   private final boolean cutsLines;
+  private final String remedy;
   private long number;
   private long pieceStart;
   private boolean continued;
+  private boolean unread;
 
-  private Utf8Lines(InputStream in, int longestPiece, boolean cutsLines) throws IOException {
+  private Utf8Lines(InputStream in, int longestPiece, boolean cutsLines, String remedy)
+      throws IOException {
     this.in = new BufferedInputStream(in, 1 << 16);
     this.longestPiece = longestPiece;
     this.cutsLines = cutsLines;
+    this.remedy = remedy;
     skipByteOrderMark();
   }
 
@@ -54,31 +59,55 @@ public final class Utf8Lines implements Closeable {
    * @param number 1-based
    * @param text without its line end; bytes that are not UTF-8 appear as U+FFFD
    * @param end the line end, empty at the end of the file
-   * @param damage why the bytes are not UTF-8, and what to do
+   * @param damage why the bytes are not UTF-8, or that there are too many, and what to do
    */
-  public record Line(long number, String text, String end, Optional<String> damage) {}
+  public record Line(long number, String text, String end, Optional<String> damage) {
+    /** Whether there is nothing on the line; of one that is too long nothing is known. */
+    public boolean isBlank() {
+      return text.isBlank() && damage.isEmpty();
+    }
+  }
 
+  /** Lines of a file of records, of which one that is too long is damaged. */
   static Utf8Lines open(Path file) throws IOException {
-    return new Utf8Lines(CompressedFile.open(file), Integer.MAX_VALUE, true);
+    return ofRecords(CompressedFile.open(file));
+  }
+
+  /**
+   * Lines of a stream of records, of which one that is too long is damaged; the system property
+   * {@code polystill.longestLine} says how many bytes one may have, 64 MiB without it.
+   */
+  public static Utf8Lines ofRecords(InputStream in) throws IOException {
+    int longest = Integer.getInteger(PROPERTY, 64 << 20);
+    String remedy =
+        String.format(
+            Locale.ROOT,
+            ", or allow more bytes with POLYSTILL_JAVA_OPTS=-D%s=%d",
+            PROPERTY,
+            2L * longest);
+    return new Utf8Lines(in, longest, false, remedy);
   }
 
   /** Lines of a stream, those of more than a number of bytes in pieces. */
   public static Utf8Lines inPieces(InputStream in, int longestPiece) throws IOException {
-    return new Utf8Lines(in, longestPiece, true);
+    return new Utf8Lines(in, longestPiece, true, "");
   }
 
   /**
-   * Lines of a stream, of which one that is too long is damaged and the last that can be read.
+   * Lines of a stream, of which one that is too long is damaged.
    *
    * @param longest bytes of a line
    */
   public static Utf8Lines notLongerThan(InputStream in, int longest) throws IOException {
-    return new Utf8Lines(in, longest, false);
+    return new Utf8Lines(in, longest, false, "");
   }
 
   /** The next line, or empty after the last. */
   public Optional<Line> next() throws IOException {
     bytes.reset();
+    if (unread) {
+      passOver();
+    }
     int next = in.read();
     if (next == END) {
       return Optional.empty();
@@ -90,6 +119,7 @@ public final class Utf8Lines implements Closeable {
     continued = false;
     while (next != END && next != '\n' && next != '\r' && !continued) {
       if (!cutsLines && bytes.size() == longestPiece) {
+        unread = true;
         return Optional.of(new Line(number, "", "", Optional.of(tooLong())));
       }
       bytes.write(next);
@@ -101,6 +131,16 @@ public final class Utf8Lines implements Closeable {
     Line line = decode(bytes.toByteArray(), continued ? "" : lineEnd(next));
     pieceStart += bytes.size();
     return Optional.of(line);
+  }
+
+  /** What is left of a line that is too long. */
+  private void passOver() throws IOException {
+    int next = in.read();
+    while (next != END && next != '\n' && next != '\r') {
+      next = in.read();
+    }
+    lineEnd(next);
+    unread = false;
   }
 
   /** Whether a piece is too long even without a space, and a character begins next. */
@@ -115,10 +155,11 @@ public final class Utf8Lines implements Closeable {
   }
 
   private String tooLong() {
-    return String.format(
-        Locale.ROOT,
-        "the line has more than %d MiB; put every document on a line of its own",
-        longestPiece >> 20);
+    String most = longestPiece >= 1 << 20 ? (longestPiece >> 20) + " MiB" : longestPiece + " bytes";
+    return "the line has more than "
+        + most
+        + "; put every document on a line of its own"
+        + remedy;
   }
 
   private String lineEnd(int last) throws IOException {

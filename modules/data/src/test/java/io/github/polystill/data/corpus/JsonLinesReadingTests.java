@@ -38,6 +38,52 @@ final class JsonLinesReadingTests {
   }
 
   @Test
+  void aLineThatIsTooLongIsOneBadRecordInEveryFormat() throws IOException {
+    String text = "x".repeat(300);
+    Path lines =
+        write(
+            "{\"id\": 1, \"text\": \"a\", \"labels\": []}\n{\"id\": 2, \"text\": \""
+                + text
+                + "\", \"labels\": []}\r\n{\"id\": 3, \"text\": \"c\", \"labels\": []}\n");
+    Path csv = directory.resolve("a.csv");
+    Files.writeString(csv, "id,text,labels\n1,a,\n2," + text + ",\n");
+    Path plain = directory.resolve("a.txt");
+    Files.writeString(plain, "__label__a b\n__label__a " + text + "\n__label__a c\n");
+    System.setProperty("polystill.longestLine", "200");
+    try {
+      CorpusReadResult read = CorpusReader.read(lines, FORMAT);
+      assertThat(read.documents()).extracting(Document::text).containsExactly("a", "c");
+      assertThat(read.problems()).hasSize(1);
+      String problem = ":%d: the line has more than 200 bytes; put every document on a line of its";
+      assertThatThrownBy(() -> CorpusReader.readStrict(lines, FORMAT))
+          .hasMessageStartingWith(lines + problem.replace("%d", "2"))
+          .hasMessageContaining("POLYSTILL_JAVA_OPTS=-Dpolystill.longestLine=400");
+      assertThatThrownBy(() -> CorpusReader.readStrict(csv, FORMAT))
+          .hasMessageStartingWith(csv + problem.replace("%d", "3"));
+      assertThatThrownBy(
+              () -> CorpusReader.readStrict(plain, FORMAT.withType(CorpusFormat.FileType.FASTTEXT)))
+          .hasMessageStartingWith(plain + problem.replace("%d", "2"));
+    } finally {
+      System.clearProperty("polystill.longestLine");
+    }
+    assertThat(CorpusReader.readStrict(lines, FORMAT)).hasSize(3);
+  }
+
+  /** Which is how most programs write one. */
+  @Test
+  void anArrayOnOneLineMayBeLonger() throws IOException {
+    Path array = directory.resolve("a.json");
+    String text = "一 ".repeat(600_000);
+    Files.writeString(array, "[{\"text\": \"" + text + "\", \"labels\": [\"a\"]}]");
+    System.setProperty("polystill.longestLine", "200");
+    try {
+      assertThat(CorpusReader.readStrict(array, FORMAT).get(0).text()).isEqualTo(text);
+    } finally {
+      System.clearProperty("polystill.longestLine");
+    }
+  }
+
+  @Test
   void readsOtherFieldNames() throws IOException {
     Path file = write("{\"n\": 1, \"body\": \"x\", \"topics\": [\"a\"], \"patient\": 12}\n");
     CorpusFormat format =
