@@ -2,8 +2,10 @@ package io.github.polystill.cli.command;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.export.ExportDiffersException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -16,11 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Turns exceptions into one line on stderr and an exit code. */
 public final class ErrorReporting {
@@ -149,8 +151,13 @@ public final class ErrorReporting {
   }
 
   private static Failure unexpected(Throwable cause) {
-    String line = cause.getClass().getSimpleName() + ": " + firstLine(cause.getMessage());
-    return new Failure(FAILED, line + "; run again with --debug for details");
+    String what =
+        cause instanceof EOFException
+            ? "a file ends too early"
+            : cause instanceof UnknownHostException
+                ? "unknown host " + cause.getMessage()
+                : firstLine(cause.getMessage());
+    return new Failure(FAILED, "unexpected: " + what + "; run again with --debug for details");
   }
 
   private static String firstLine(String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.cli.Polystill;
 import io.github.polystill.data.InvalidInputException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,9 +17,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 
 class ErrorReportingTests {
   private static final String DISK_FULL = "No space left on device";
@@ -148,10 +149,11 @@ class ErrorReportingTests {
   @Test
   void anythingElseFailsAndPointsToDebug() {
     assertThat(reported(new IllegalStateException("odd\nsecond line"), 1))
-        .isEqualTo("polystill: IllegalStateException: odd; run again with --debug for details");
+        .isEqualTo("polystill: unexpected: odd; run again with --debug for details");
     assertThat(reported(new ExecutionException("outer", new IOException("inner")), 1))
-        .contains("IOException: inner");
-    assertThat(reported(new NullPointerException(), 1)).contains("NullPointerException");
+        .contains("unexpected: inner;");
+    assertThat(reported(new NullPointerException(), 1)).contains("unexpected: no message;");
+    assertThat(reported(new EOFException(), 1)).contains("unexpected: a file ends too early;");
   }
 
   @Test
