@@ -53,6 +53,7 @@ public final class ContentHash {
 
   /** SHA-256 of a file's bytes in lower-case hex, as {@code sha256sum} prints it. */
   public static String ofFile(Path file) throws IOException {
+    InputFile.requireRegular(file);
     return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file);
   }
 

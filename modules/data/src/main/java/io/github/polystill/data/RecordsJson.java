@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,7 +137,7 @@ public final class RecordsJson {
 
   private static <T> T read(Path file, String remedy, Form<T> form) throws IOException {
     try {
-      return form.of(Files.readAllBytes(file));
+      return form.of(InputFile.bytes(file));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(file + ": no such file; " + remedy, e);
     } catch (JsonProcessingException e) {

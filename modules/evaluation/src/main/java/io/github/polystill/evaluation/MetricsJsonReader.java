@@ -2,10 +2,10 @@ package io.github.polystill.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class MetricsJsonReader {
 
   private JsonNode parse() throws IOException {
     try {
-      return RecordsJson.mapper().readTree(Files.readAllBytes(file));
+      return RecordsJson.mapper().readTree(InputFile.bytes(file));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(
           file + ": no such file; give the metrics.json of a finished run", e);

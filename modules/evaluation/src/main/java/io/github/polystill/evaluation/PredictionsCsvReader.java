@@ -1,5 +1,6 @@
 package io.github.polystill.evaluation;
 
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import java.io.BufferedReader;
@@ -38,6 +39,7 @@ final class PredictionsCsvReader {
   }
 
   Predictions read() throws IOException {
+    InputFile.requireRegular(file);
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       skipByteOrderMark(reader);
       try (CSVParser parser = CSVParser.parse(reader, PredictionsCsv.FORMAT)) {

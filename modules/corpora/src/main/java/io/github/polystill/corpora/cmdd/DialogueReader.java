@@ -3,6 +3,7 @@ package io.github.polystill.corpora.cmdd;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.LabelName;
 import java.io.IOException;
@@ -48,6 +49,7 @@ final class DialogueReader {
   }
 
   private JsonNode parse(Path file) throws IOException {
+    InputFile.requireRegular(file);
     try {
       return mapper.readTree(Files.readString(file, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {

@@ -2,8 +2,9 @@ package io.github.polystill.corpora.text;
 
 import io.github.polystill.corpora.wiki.WikitextCleaner;
 import io.github.polystill.data.ContentHash;
-import io.github.polystill.data.corpus.CorpusFormat;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
+import io.github.polystill.data.corpus.CorpusFormat;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.text.TextReader;
 import io.github.polystill.data.text.TextSource;
@@ -96,6 +97,7 @@ public final class TextSources {
      */
     @Override
     public void identify(ContentHash hash) throws IOException {
+      InputFile.requireRegular(file);
       hash.add(name()).add(kind.name()).add(Boolean.toString(traditional)).add(bytes());
       hash.add(version(file, kind, field));
       hash.add(Files.getLastModifiedTime(file).toMillis());

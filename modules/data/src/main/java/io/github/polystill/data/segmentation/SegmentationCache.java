@@ -44,6 +44,10 @@ final class SegmentationCache {
     this.file = directory.resolve(contentHash + ".words");
   }
 
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? "it ends too early" : e.getMessage();
+  }
+
   /** The texts, or empty where there is no file or a damaged one. */
   Optional<List<SegmentedText>> read(int documents) {
     if (!Files.exists(file)) {
@@ -64,7 +68,7 @@ final class SegmentationCache {
       }
       return Optional.of(List.copyOf(texts));
     } catch (IOException e) {
-      LOG.warn("{}: cached segmentation is damaged ({}); segmenting again", file, e.toString());
+      LOG.warn("{}: cached segmentation is damaged ({}); segmenting again", file, reason(e));
       return Optional.empty();
     }
   }
@@ -93,7 +97,7 @@ final class SegmentationCache {
     try {
       AtomicFiles.write(file, out -> writeTo(out, texts));
     } catch (IOException e) {
-      LOG.warn("{}: segmentation could not be cached ({})", file, e.toString());
+      LOG.warn("{}: segmentation could not be cached ({})", file, e.getMessage());
     }
   }
 

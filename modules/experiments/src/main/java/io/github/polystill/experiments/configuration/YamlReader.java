@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.experiments.configuration.YamlNode.Entry;
@@ -31,6 +32,9 @@ import java.util.regex.Pattern;
 final class YamlReader {
   /** An experiment has four levels. */
   private static final int MAX_DEPTH = 20;
+
+  /** What a parser takes long for before it finds nothing that it knows. */
+  private static final long MOST_BYTES = 1 << 20;
 
   private static final String TOO_DEEP = "nested deeper than " + MAX_DEPTH + " levels";
 
@@ -65,14 +69,20 @@ final class YamlReader {
    * @throws InvalidInputException where there is no such file or it is not a YAML map
    */
   static YamlNode.Mapping readFile(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file) || Files.isDirectory(file)) {
       String problem = Files.isDirectory(file) ? "is a directory, not" : "does not exist; give";
       throw InvalidInputException.of("%s: %s an experiment file (YAML)", file, problem);
     }
+    InputFile.requireRegular(file);
     try {
       CorpusReader.requireText(file);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(e.getMessage() + "; an experiment file is YAML", e);
+    }
+    if (Files.size(file) > MOST_BYTES) {
+      throw InvalidInputException.of(
+          "%s: has more than %d MiB; an experiment file has some lines, and names the files of texts and vectors",
+          file, MOST_BYTES >> 20);
     }
     String text;
     try {

@@ -3,6 +3,7 @@ package io.github.polystill.experiments.environment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -151,7 +152,7 @@ public final class RunEnvironment {
    */
   public static Optional<RunEnvironment> readLegible(Path file) throws IOException {
     try {
-      JsonNode root = RecordsJson.mapper().readTree(Files.readAllBytes(file));
+      JsonNode root = RecordsJson.mapper().readTree(InputFile.bytes(file));
       return root.isObject() ? Optional.of(of(root, file)) : Optional.empty();
     } catch (NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.lock;
 
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.data.WallClock;
@@ -75,6 +76,7 @@ public final class DirectoryLock implements AutoCloseable {
   public static Optional<DirectoryLock> tryTake(Path directory) throws IOException {
     Files.createDirectories(directory);
     Path file = directory.resolve(FILE);
+    InputFile.requireRegular(file);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {

@@ -3,6 +3,7 @@ package io.github.polystill.experiments.log;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.data.WallClock;
 import java.io.FileWriter;
@@ -116,7 +117,7 @@ public final class RunLog implements AutoCloseable {
     }
     List<Event> events = new ArrayList<>();
     // Decoded here, as half a character is no error of a log.
-    String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String all = new String(InputFile.bytes(file), StandardCharsets.UTF_8);
     try (Stream<String> lines = all.lines()) {
       lines.forEach(line -> parse(line).ifPresent(events::add));
     }

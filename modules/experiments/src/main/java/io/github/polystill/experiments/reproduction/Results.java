@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.trial.TrialName;
@@ -15,8 +16,8 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrialLedger;
-import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
+import io.github.polystill.models.training.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -126,7 +127,7 @@ public record Results(
    */
   public static Results read(Path file) throws IOException {
     try {
-      JsonNode root = RecordsJson.mapper().readTree(Files.readAllBytes(file));
+      JsonNode root = RecordsJson.mapper().readTree(InputFile.bytes(file));
       boolean whole =
           root.path("settings").isArray()
               && root.path("environment").isObject()

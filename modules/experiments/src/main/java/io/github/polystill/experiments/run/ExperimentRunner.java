@@ -168,7 +168,8 @@ public final class ExperimentRunner {
         open.log().info("interrupted", Map.of());
         throw e;
       } catch (Exception e) {
-        open.log().error("failed", e.toString());
+        open.log()
+            .error("failed", e instanceof InvalidInputException ? e.getMessage() : e.toString());
         throw e;
       }
     }

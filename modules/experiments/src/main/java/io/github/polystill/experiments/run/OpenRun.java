@@ -72,7 +72,7 @@ final class OpenRun implements AutoCloseable {
   /** Whether the directory was last used for just this experiment. */
   private static boolean holds(RunDirectory directory, Experiment experiment) throws IOException {
     Path file = directory.experimentFile();
-    return Files.exists(file)
+    return Files.isRegularFile(file)
         && Files.readString(file, StandardCharsets.UTF_8).equals(experiment.resolvedYaml());
   }
 

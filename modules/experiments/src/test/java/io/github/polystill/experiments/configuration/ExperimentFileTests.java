@@ -340,6 +340,23 @@ class ExperimentFileTests {
 
   /** Jackson tells neither of quotes nor of the anchors of scalars; they are found in the text. */
   @Test
+  void aLargeFileAndALongNameAreRefused() throws IOException {
+    Path large = directory.resolve("large.yaml");
+    Files.writeString(large, "name: " + "x".repeat(8 << 20));
+    assertThatThrownBy(() -> ExperimentFile.read(large, List.of()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(large + ": has more than 1 MiB; ");
+    Path named = directory.resolve("named.yaml");
+    Files.writeString(named, "corpus: {path: a}\nname: " + "x".repeat(101) + "\n");
+    assertThatThrownBy(() -> ExperimentFile.read(named, List.of()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(named + ":2: ")
+        .hasMessageContaining("at most 100 letters");
+    Files.writeString(named, "corpus: {path: a}\nname: " + "x".repeat(100) + "\n");
+    assertThat(ExperimentFile.read(named, List.of()).experiment().name()).hasSize(100);
+  }
+
+  @Test
   void anAliasStandsForWhatItNames() throws IOException {
     String yaml =
         MINIMAL

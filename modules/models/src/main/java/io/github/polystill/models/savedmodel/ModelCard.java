@@ -103,7 +103,7 @@ public record ModelCard(
   /** Whether a directory has just this description. */
   public boolean isIn(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
-    return Files.exists(file) && Files.readString(file).equals(RecordsJson.indented(this));
+    return Files.isRegularFile(file) && Files.readString(file).equals(RecordsJson.indented(this));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.polystill.models.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ final class ModelFiles {
     // TensorFlow loads a model without it, and complains when it is to predict.
     files.requireFile("variables/variables.index", "export it again with polystill export");
     files.requireInside();
+    files.requireRegular();
     files.requireOneGraph();
     SavedModel model = files.read();
     for (MetaGraphDef metaGraph : model.getMetaGraphsList()) {
@@ -108,6 +110,13 @@ final class ModelFiles {
       if (!Files.exists(link) || !link.toRealPath().startsWith(home)) {
         throw leadsOut(directory.relativize(link).toString());
       }
+    }
+  }
+
+  /** TensorFlow would wait for a pipe. */
+  private void requireRegular() throws IOException {
+    try (Stream<Path> walk = Files.walk(directory)) {
+      walk.filter(file -> !Files.isDirectory(file)).forEach(InputFile::requireRegular);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.polystill.models.savedmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
@@ -48,6 +49,16 @@ class ModelVersionsTests {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> ModelVersions.resolve(model()))
         .withMessageStartingWith(link + " leads out");
+  }
+
+  @Test
+  void aPipeInAModelIsRefused() throws Exception {
+    Path extra = Files.createDirectories(model().resolve("10/assets.extra"));
+    Process made = new ProcessBuilder("mkfifo", extra.resolve("model.json").toString()).start();
+    assumeTrue(made.waitFor() == 0);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> ModelText.ofChecked(model().resolve("10")))
+        .withMessageContaining("model.json: is a pipe or a device");
   }
 
   /** The description alone is read only where the model's files are in order. */
