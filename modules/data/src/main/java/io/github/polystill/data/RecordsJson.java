@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -142,8 +141,8 @@ public final class RecordsJson {
       throw new InvalidInputException(file + ": no such file; " + remedy, e);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new InvalidInputException(
-          String.format(Locale.ROOT, "%s:%d: damaged: %s; %s", file, line, problem(e), remedy), e);
+      throw InvalidInputException.of(
+          e, "%s:%d: damaged: %s; %s", file, line, problem(e), remedy);
     }
   }
 
