@@ -141,8 +141,7 @@ public final class RecordsJson {
       throw new InvalidInputException(file + ": no such file; " + remedy, e);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw InvalidInputException.of(
-          e, "%s:%d: damaged: %s; %s", file, line, problem(e), remedy);
+      throw InvalidInputException.of(e, "%s:%d: damaged: %s; %s", file, line, problem(e), remedy);
     }
   }
 

@@ -80,8 +80,17 @@ final class RecordsJsonTests {
       @ForAll("json") String table)
       throws IOException {
     String json =
-        "{\"number\":" + number + ",\"names\":" + names + ",\"inner\":[{\"name\":\"a\"}," + inner
-            + "],\"numbers\":{\"a\":" + numbers + "},\"table\":" + table + "}";
+        "{\"number\":"
+            + number
+            + ",\"names\":"
+            + names
+            + ",\"inner\":[{\"name\":\"a\"},"
+            + inner
+            + "],\"numbers\":{\"a\":"
+            + numbers
+            + "},\"table\":"
+            + table
+            + "}";
     Outer read;
     try {
       read = RecordsJson.parse(json.getBytes(StandardCharsets.UTF_8), Outer.class);

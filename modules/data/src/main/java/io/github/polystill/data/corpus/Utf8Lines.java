@@ -156,10 +156,7 @@ public final class Utf8Lines implements Closeable {
 
   private String tooLong() {
     String most = longestPiece >= 1 << 20 ? (longestPiece >> 20) + " MiB" : longestPiece + " bytes";
-    return "the line has more than "
-        + most
-        + "; put every document on a line of its own"
-        + remedy;
+    return "the line has more than " + most + "; put every document on a line of its own" + remedy;
   }
 
   private String lineEnd(int last) throws IOException {

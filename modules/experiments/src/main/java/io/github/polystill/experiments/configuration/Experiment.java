@@ -29,7 +29,8 @@ import java.util.stream.LongStream;
 public record Experiment(
     @Key("Name of the run directory: letters, digits, `.`, `-`, `_`.")
         @Key.Text(
-            value = "a name of at most 100 letters, digits, dots, - and _ that starts with a letter or digit",
+            value =
+                "a name of at most 100 letters, digits, dots, - and _ that starts with a letter or digit",
             matching = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
         String name,
     @Key("Where the documents come from: `path`, or `train` and `test`, or `generate`.")
