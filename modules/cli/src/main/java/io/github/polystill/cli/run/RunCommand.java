@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.lang3.function.FailableConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -166,12 +167,6 @@ public final class RunCommand extends AbstractCommand {
         it -> print(experiment, it));
   }
 
-  /** Prints a result. */
-  @FunctionalInterface
-  private interface Printer<T> {
-    void print(T result) throws Exception;
-  }
-
   private List<String> allOverrides() {
     List<String> all = new ArrayList<>(overrides);
     if (seeds != null) {
@@ -181,7 +176,10 @@ public final class RunCommand extends AbstractCommand {
   }
 
   /** The exit code; where the run was interrupted, {@link InterruptibleRun} has said so. */
-  private <T> int run(Experiment experiment, InterruptibleRun.Work<T> work, Printer<T> printer)
+  private <T> int run(
+      Experiment experiment,
+      InterruptibleRun.Work<T> work,
+      FailableConsumer<T, Exception> printer)
       throws Exception {
     ComputeDevice placed = ComputeDevice.of(device);
     int sideBySide = workers == null ? (placed.isGpu() ? 1 : cores()) : workers;
@@ -197,7 +195,7 @@ public final class RunCommand extends AbstractCommand {
     attempt = new InterruptibleRun(err());
     Optional<T> result = attempt.run(experiment, options, work);
     if (result.isPresent()) {
-      printer.print(result.get());
+      printer.accept(result.get());
     }
     return result.isPresent() ? 0 : 1;
   }

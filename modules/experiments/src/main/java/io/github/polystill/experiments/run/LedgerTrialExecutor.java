@@ -4,13 +4,13 @@ import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
-import io.github.polystill.models.training.TrainingCheckpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.commons.lang3.function.Failable;
 
 /**
  * Answers from a ledger what that knows, and puts into it what another executor trains: so a run
@@ -103,9 +103,9 @@ final class LedgerTrialExecutor implements TrialExecutor {
         trial,
         entry.history(),
         entry.seconds(),
-        () -> unchecked(() -> ledger.logits(whole, entry)),
-        () -> unchecked(() -> ledger.hasWeights(whole)),
-        () -> unchecked(() -> ledger.weights(whole)));
+        Failable.asSupplier(() -> ledger.logits(whole, entry)),
+        () -> Failable.getAsBoolean(() -> ledger.hasWeights(whole)),
+        Failable.asSupplier(() -> ledger.weights(whole)));
   }
 
   private TrialResult stopped(TrialSpec trial, TrialLedger.Rung rung) {
@@ -115,34 +115,16 @@ final class LedgerTrialExecutor implements TrialExecutor {
         rung.history(),
         rung.seconds(),
         rung.validationLogits(),
-        () -> this.<Optional<TrainingCheckpoint>>unchecked(() -> ledger.checkpoint(id)));
-  }
-
-  /** Reading that can fail. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private <T> T unchecked(Reading<T> reading) {
-    try {
-      return reading.read();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        Failable.asSupplier(() -> ledger.checkpoint(id)));
   }
 
   @Override
   public void release(TrialSpec trial) {
-    try {
-      if (trial.id().equals(trial.whole())) {
-        ledger.dropWeights(List.of(trial.id().hex()));
-        progress.released(trial);
-      } else {
-        ledger.dropCheckpoint(trial.id().hex());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (trial.id().equals(trial.whole())) {
+      Failable.run(() -> ledger.dropWeights(List.of(trial.id().hex())));
+      progress.released(trial);
+    } else {
+      Failable.run(() -> ledger.dropCheckpoint(trial.id().hex()));
     }
   }
 

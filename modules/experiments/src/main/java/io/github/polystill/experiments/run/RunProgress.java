@@ -8,8 +8,6 @@ import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.models.training.Divergence;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +20,7 @@ import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.lang3.function.Failable;
 
 /**
  * Tells log, user, TensorBoard and the estimate of the time how trials get on, and stops them;
@@ -75,11 +74,7 @@ final class RunProgress implements TrialListener {
     Optional<TrialEvents> file = events(trial);
     if (file.isPresent()) {
       running.put(trial.name(), file.get());
-      try {
-        file.get().startAfter(before);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Failable.run(() -> file.get().startAfter(before));
     }
   }
 
@@ -171,14 +166,7 @@ final class RunProgress implements TrialListener {
       sayDiverged(trial, result.divergence().get());
       return;
     }
-    Optional<TrialEvents> file = events(trial);
-    if (file.isPresent()) {
-      try {
-        file.get().holdAtLeast(result.history());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    events(trial).ifPresent(Failable.asConsumer(file -> file.holdAtLeast(result.history())));
     if (result.id().equals(trial.whole())) {
       remaining.known(trial.name(), result.history().epochs().size(), result.seconds());
       done(trial, true);

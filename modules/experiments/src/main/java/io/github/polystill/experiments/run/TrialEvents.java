@@ -8,13 +8,13 @@ import io.github.polystill.models.tensorboard.ScalarEvents;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.lang3.function.Failable;
 
 /**
  * How one trial learns, for TensorBoard: loss, validation figure and learning rate, a step per
@@ -68,11 +68,7 @@ record TrialEvents(ScalarEvents events, TrialSpec trial) {
 
   /** After an epoch of training. */
   void add(Epoch epoch) {
-    try {
-      events.add(epoch.number(), numbers(epoch));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Failable.run(() -> events.add(epoch.number(), numbers(epoch)));
   }
 
   private List<Map<String, Double>> steps(TrainingHistory history) {

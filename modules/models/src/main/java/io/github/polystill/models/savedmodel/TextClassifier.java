@@ -9,7 +9,6 @@ import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.function.Failable;
 import org.apiguardian.api.API;
 
 /** A trained model with all it takes to go from raw text to labels. */
@@ -179,12 +179,6 @@ public final class TextClassifier implements TextModel {
   @Override
   public void close() {
     model.close();
-    if (temporary.isPresent()) {
-      try {
-        AtomicFiles.deleteRecursively(temporary.get());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    temporary.ifPresent(Failable.asConsumer(AtomicFiles::deleteRecursively));
   }
 }

@@ -15,6 +15,7 @@ import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.lang3.function.FailableConsumer;
 
 /** Writes bodies of responses as TF Serving does. */
 public final class ResponseWriter {
@@ -31,16 +32,10 @@ public final class ResponseWriter {
 
   private ResponseWriter() {}
 
-  /** Part of a response. */
-  @FunctionalInterface
-  private interface Content {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static byte[] bytes(Content content) {
+  private static byte[] bytes(FailableConsumer<JsonGenerator, IOException> content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 10);
     try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
-      content.write(json);
+      content.accept(json);
     } catch (IOException e) {
       throw new UncheckedIOException("memory is always writable", e);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -179,16 +180,10 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
     return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
-  /** Makes an answer. */
-  @FunctionalInterface
-  private interface Answering {
-    Answer answer();
-  }
-
   private void get(
-      String endpoint, Request request, Response response, Callback callback, Answering answering) {
+      String endpoint, Request request, Response response, Callback callback, Supplier<Answer> answer) {
     if (isGet(request)) {
-      send(endpoint, request, response, callback, answering.answer());
+      send(endpoint, request, response, callback, answer.get());
     } else {
       refuse(endpoint, request, response, callback, notAllowed(request, response, "GET, HEAD"));
     }
