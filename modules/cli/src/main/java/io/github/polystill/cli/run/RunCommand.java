@@ -177,9 +177,7 @@ public final class RunCommand extends AbstractCommand {
 
   /** The exit code; where the run was interrupted, {@link InterruptibleRun} has said so. */
   private <T> int run(
-      Experiment experiment,
-      InterruptibleRun.Work<T> work,
-      FailableConsumer<T, Exception> printer)
+      Experiment experiment, InterruptibleRun.Work<T> work, FailableConsumer<T, Exception> printer)
       throws Exception {
     ComputeDevice placed = ComputeDevice.of(device);
     int sideBySide = workers == null ? (placed.isGpu() ? 1 : cores()) : workers;

@@ -181,7 +181,11 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
   }
 
   private void get(
-      String endpoint, Request request, Response response, Callback callback, Supplier<Answer> answer) {
+      String endpoint,
+      Request request,
+      Response response,
+      Callback callback,
+      Supplier<Answer> answer) {
     if (isGet(request)) {
       send(endpoint, request, response, callback, answer.get());
     } else {
