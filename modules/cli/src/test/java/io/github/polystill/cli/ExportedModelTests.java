@@ -618,16 +618,14 @@ class ExportedModelTests {
   }
 
   @Test
-  void aDamagedRunIsMadeAnewByAFreshOne() throws IOException {
+  void aRunThatLacksAFileIsMadeAnewByAFreshOne() throws IOException {
     Path file = run.resolve("prepared/fold0/vectors.bin");
     byte[] whole = Files.readAllBytes(file);
     String line =
         run + ": a file of the run is missing or damaged; run the experiment again with --fresh";
     try {
-      Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-      assertThat(export(directory.resolve("damaged")).error()).as("cut off").isEqualTo(line);
       Files.delete(file);
-      assertThat(export(directory.resolve("damaged")).error()).as("missing").isEqualTo(line);
+      assertThat(export(directory.resolve("damaged")).error()).isEqualTo(line);
     } finally {
       Files.write(file, whole);
     }
