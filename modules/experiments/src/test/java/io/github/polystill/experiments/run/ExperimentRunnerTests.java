@@ -631,6 +631,6 @@ final class ExperimentRunnerTests {
                 CorpusPreparation.requireInputs(
                     ExperimentFile.read(yaml, List.of("folds.field=part"))))
         .withMessageStartingWith(
-            "override folds.field: " + corpus + ": all documents are of fold 0");
+            "`override: folds.field`: " + corpus + ": all documents are of fold 0");
   }
 }
