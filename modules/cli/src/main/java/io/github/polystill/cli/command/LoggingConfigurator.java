@@ -21,6 +21,8 @@ public final class LoggingConfigurator extends ContextAwareBase implements Confi
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
     context.getLogger("io.github.polystill").setLevel(Level.INFO);
+    // A line for each malformed Host, of which anyone can send many; the sender is told.
+    context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -29,6 +29,7 @@ class LoggingTests {
       LoggerFactory.getLogger("io.github.polystill.data.X").debug("too much");
       LoggerFactory.getLogger("org.example").info("chatter");
       LoggerFactory.getLogger("org.example").warn("theirs");
+      LoggerFactory.getLogger("org.eclipse.jetty.util.HostPort").warn("a stranger's Host");
     } finally {
       endRedirection.run();
     }
