@@ -12,17 +12,23 @@ public final class NearestName {
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
   private static final int MOST_LISTED = 10;
 
+  /** Comparing two names takes time by both their lengths, and nobody writes such a one. */
+  private static final int LONGEST_NAME = 200;
+
   private NearestName() {}
 
   /**
    * The known name with the fewest edits, case and {@code _ -} aside; empty where more than two
-   * letters and more than a third of them differ.
+   * letters and more than a third of them differ, and for what is too long to be a name.
    */
   public static Optional<String> among(Collection<String> known, String name) {
     String wanted = plain(name);
+    if (wanted.length() > LONGEST_NAME) {
+      return Optional.empty();
+    }
     int allowed = Math.max(Math.min(2, wanted.length() / 2), wanted.length() / 3);
     return known.stream()
-        .filter(candidate -> !candidate.isBlank())
+        .filter(candidate -> !candidate.isBlank() && candidate.length() <= 2 * LONGEST_NAME)
         .filter(candidate -> distance(candidate, wanted) <= allowed)
         .min(Comparator.comparingInt(candidate -> distance(candidate, wanted)));
   }

@@ -28,4 +28,15 @@ class NearestNameTests {
         .isEqualTo("; there is \"id\", \"body\"");
     assertThat(NearestName.hint(List.of(""), "text")).isEmpty();
   }
+
+  /** Sixty thousand letters against sixty thousand are four thousand million comparisons. */
+  @Test
+  void whatIsTooLongForANameIsNotGuessed() {
+    String word = "supercalifragilistic";
+    assertThat(NearestName.among(List.of(word.repeat(3) + "x"), word.repeat(3)))
+        .hasValue(word.repeat(3) + "x");
+    String longer = word.repeat(3000);
+    assertThat(NearestName.among(List.of(longer, "id"), longer + "x")).isEmpty();
+    assertThat(NearestName.among(List.of(longer), word)).isEmpty();
+  }
 }
