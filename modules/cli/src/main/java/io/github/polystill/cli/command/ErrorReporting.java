@@ -2,6 +2,7 @@ package io.github.polystill.cli.command;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.export.ExportDiffersException;
+import io.github.polystill.models.savedmodel.StoppedModelException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,7 +101,9 @@ public final class ErrorReporting {
   }
 
   private static Optional<Failure> ofInput(Throwable e) {
-    return e instanceof InvalidInputException || e instanceof ExportDiffersException
+    return e instanceof InvalidInputException
+            || e instanceof ExportDiffersException
+            || e instanceof StoppedModelException
         ? Optional.of(
             new Failure(
                 e instanceof InvalidInputException ? BAD_INPUT : FAILED, firstLine(e.getMessage())))

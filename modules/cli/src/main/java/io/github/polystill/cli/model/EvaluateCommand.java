@@ -64,6 +64,8 @@ public final class EvaluateCommand extends AbstractCommand {
 
   @Mixin ServedModelOptions model;
 
+  @Mixin TimeoutOption timeout;
+
   @Mixin CorpusFileOptions source;
 
   @Mixin RecordOptions valid;
@@ -87,6 +89,7 @@ public final class EvaluateCommand extends AbstractCommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireAtLeast(1, "--threads", model.threads);
+    requireAtLeast(1, "--timeout", timeout.seconds);
     if (source.foldField.isPresent()) {
       throw wrongUse(
           "--fold-field: a model knows no folds; give the documents to evaluate as a file");
@@ -134,7 +137,7 @@ public final class EvaluateCommand extends AbstractCommand {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (StatusLine status = StatusLine.of(err());
-        TextModel asked = TextClassifier.load(text.version())) {
+        TextModel asked = TextClassifier.load(text.version(), timeout.longestCall())) {
       return CorpusPredictions.of(
           asked,
           documents,

@@ -55,6 +55,8 @@ import picocli.CommandLine.Option;
 public final class PredictCommand extends AbstractCommand {
   @Mixin ServedModelOptions model;
 
+  @Mixin TimeoutOption timeout;
+
   @ArgGroup(multiplicity = "0..1")
   Source source = new Source();
 
@@ -140,6 +142,7 @@ public final class PredictCommand extends AbstractCommand {
   public Integer call() throws IOException, InterruptedException {
     requireAtLeast(1, "--top", top);
     requireAtLeast(1, "--threads", model.threads);
+    requireAtLeast(1, "--timeout", timeout.seconds);
     requireTexts();
     try (TextModel asked = open()) {
       if (html.isEmpty()) {
@@ -163,7 +166,7 @@ public final class PredictCommand extends AbstractCommand {
   private TextModel open() throws IOException {
     return endpoint.isPresent()
         ? new EndpointTextModel(Endpoint.of(endpoint.get()), ModelText.read(model.directory))
-        : TextClassifier.load(model.directory);
+        : TextClassifier.load(model.directory, timeout.longestCall());
   }
 
   private void predict(TextModel asked, Optional<AttentionPage> page)

@@ -77,7 +77,7 @@ public final class SpeedComparison implements AutoCloseable {
     for (ServedModel model : models) {
       Path files = Files.createTempDirectory(directory, "model");
       InferenceGraphWriter.write(files, model);
-      LoadedModel one = LoadedModel.load(files, cores);
+      LoadedModel one = LoadedModel.load(files, cores, LoadedModel.LONGEST_CALL);
       opened.add(one);
       loaded.add(one);
       bytes += size(files);

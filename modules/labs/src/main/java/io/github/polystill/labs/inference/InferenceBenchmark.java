@@ -108,7 +108,8 @@ public final class InferenceBenchmark {
       BenchmarkedNetwork network, Optional<KerasPeer> peer, Path directory) throws IOException {
     Path model = Files.createDirectories(directory.resolve(network.name()));
     Exported exported = export(network, model);
-    try (LoadedModel loaded = LoadedModel.load(model, settings.threads())) {
+    try (LoadedModel loaded =
+        LoadedModel.load(model, settings.threads(), LoadedModel.LONGEST_CALL)) {
       if (peer.isEmpty()) {
         return run(network, loaded, exported.tabled(), Optional.empty());
       }

@@ -4,16 +4,18 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.models.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -33,25 +35,26 @@ public final class LoadedModel implements AutoCloseable {
   private static final List<String> ATTENTION =
       List.of(AttentionOutputs.WORDS, AttentionOutputs.SENTENCES, AttentionOutputs.SENTENCE);
 
+  /** What one call may take unless told otherwise: a teacher of many experts is slow. */
+  public static final Duration LONGEST_CALL = Duration.ofMinutes(5);
+
   private final SavedModelBundle bundle;
+  private final CallLimit limit;
   private final Path directory;
   private final SignatureCalls calls;
   private final List<String> labels;
   private final float[] thresholds;
 
-  private LoadedModel(SavedModelBundle bundle, Path directory) {
+  private LoadedModel(SavedModelBundle bundle, CallLimit limit, Path directory) {
     this.bundle = bundle;
+    this.limit = limit;
     this.directory = directory;
     int columns = columns();
-    this.calls = new SignatureCalls(bundle, directory);
-    try {
-      PredictionOutputs outputs =
-          run(tokens(List.of(List.of())), List.of(LabelOutputs.NAMES, LabelOutputs.THRESHOLDS));
-      this.labels = outputs.strings(LabelOutputs.NAMES, 0);
-      this.thresholds = outputs.floats(LabelOutputs.THRESHOLDS, 0);
-    } catch (TensorFlowException e) {
-      throw damaged(directory, e);
-    }
+    this.calls = new SignatureCalls(bundle, limit, directory);
+    PredictionOutputs outputs =
+        run(tokens(List.of(List.of())), List.of(LabelOutputs.NAMES, LabelOutputs.THRESHOLDS));
+    this.labels = outputs.strings(LabelOutputs.NAMES, 0);
+    this.thresholds = outputs.floats(LabelOutputs.THRESHOLDS, 0);
     if (labels.size() != columns || labels.contains("")) {
       throw InvalidInputException.of(
           "%s: its file of labels does not name %d labels; export it again with polystill export",
@@ -91,44 +94,53 @@ public final class LoadedModel implements AutoCloseable {
    *     a path that leads out of the directory
    */
   public static LoadedModel load(Path directory) throws IOException {
-    return load(directory, 1);
+    return load(directory, 1, LONGEST_CALL);
   }
 
   /**
-   * The same with several threads for the large operations of one call.
+   * The same with a limit and several threads for the large operations of one call.
    *
    * @param threads 1 or more
+   * @param longestCall what one call may take before the model is {@link StoppedModelException
+   *     stopped}
    */
-  public static LoadedModel load(Path directory, int threads) throws IOException {
+  public static LoadedModel load(Path directory, int threads, Duration longestCall)
+      throws IOException {
     ModelFiles.check(directory);
+    ConfigProto options =
+        SessionOptions.singleThreaded().toBuilder().setIntraOpParallelismThreads(threads).build();
     SavedModelBundle bundle =
-        loadBundle(
+        undamaged(
             directory,
-            SessionOptions.singleThreaded().toBuilder()
-                .setIntraOpParallelismThreads(threads)
-                .build());
+            () -> SavedModelBundle.loader(directory.toString()).withConfigProto(options).load());
+    CallLimit limit = new CallLimit(bundle.session(), directory, longestCall);
     try {
-      return new LoadedModel(bundle, directory);
+      return undamaged(directory, () -> new LoadedModel(bundle, limit, directory));
     } catch (RuntimeException e) {
+      limit.close();
       bundle.close();
       throw e;
     }
   }
 
-  private static SavedModelBundle loadBundle(Path directory, ConfigProto options) {
+  /**
+   * What TensorFlow makes of a model. It meets a damaged one with exceptions of many types, and
+   * TensorFlow Java trusts what it finds in one.
+   *
+   * @throws InvalidInputException where it is damaged
+   */
+  private static <T> T undamaged(Path directory, Supplier<T> result) {
     try {
-      return SavedModelBundle.loader(directory.toString()).withConfigProto(options).load();
-    } catch (TensorFlowException e) {
-      throw damaged(directory, e);
+      return result.get();
+    } catch (InvalidInputException | StoppedModelException | TFResourceExhaustedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw InvalidInputException.of(
+          e,
+          "%s: the SavedModel is damaged (%s); export it again with polystill export",
+          directory,
+          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
-  }
-
-  private static InvalidInputException damaged(Path directory, TensorFlowException e) {
-    return InvalidInputException.of(
-        e,
-        "%s: the SavedModel is damaged (%s); export it again with polystill export",
-        directory,
-        String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 
   private InvalidInputException noSignature(String key) {
@@ -171,6 +183,8 @@ public final class LoadedModel implements AutoCloseable {
    *     line end; at least one text
    * @param withAttention whether to give attention, where the model has it
    * @return for each text what the model says
+   * @throws InvalidInputException where the model cannot compute it, as it is damaged
+   * @throws StoppedModelException where it takes too long
    */
   public List<Prediction> predict(List<List<String>> texts, boolean withAttention) {
     List<String> wanted =
@@ -178,10 +192,14 @@ public final class LoadedModel implements AutoCloseable {
     if (withAttention) {
       wanted.addAll(ATTENTION);
     }
-    PredictionOutputs outputs = run(tokens(texts), wanted);
-    return IntStream.range(0, texts.size())
-        .mapToObj(row -> outputs.prediction(row, texts.get(row).size()))
-        .toList();
+    return undamaged(
+        directory,
+        () -> {
+          PredictionOutputs outputs = run(tokens(texts), wanted);
+          return IntStream.range(0, texts.size())
+              .mapToObj(row -> outputs.prediction(row, texts.get(row).size()))
+              .toList();
+        });
   }
 
   /**
@@ -260,6 +278,7 @@ public final class LoadedModel implements AutoCloseable {
 
   @Override
   public void close() {
+    limit.close();
     bundle.close();
   }
 }

@@ -59,13 +59,14 @@ public record ModelCard(
 
   private static final String FILE = "model.json";
 
-  /** Checks the layout. */
+  /** Checks the layout, and that what it takes to read a text is there. */
   public ModelCard {
     labels = List.copyOf(labels);
     thresholds = List.copyOf(thresholds);
     Objects.requireNonNull(provenance);
     if (format == FORMAT) {
       layout.toLayout(length); // refuses what is none
+      Objects.requireNonNull(segmenter);
     }
   }
 

@@ -54,6 +54,9 @@ final class ModelFiles {
   /** The signature whose output runs when a model is loaded, in newer SavedModels. */
   private static final String INIT_SIGNATURE = "__saved_model_init_op";
 
+  /** The attribute of a loop that TensorFlow takes apart, and then cannot cancel. */
+  private static final String LOWERED = "_lower_using_switch_merge";
+
   private static final String OWN_ONLY = "polystill loads only models that polystill export wrote";
 
   private final Path directory;
@@ -183,6 +186,8 @@ final class ModelFiles {
             case "RestoreV2" -> !atRequest && !atLoad && checkpoint.contains(input(node, 0));
             case "Assign" -> !atRequest && !atLoad;
             case "SaveV2" -> !atRequest && !atLoad && !atRestore;
+            // One that has no end is stopped at a request, where CallLimit watches.
+            case "StatelessWhile" -> !atLoad && !atRestore && !node.containsAttr(LOWERED);
             default -> COMPUTING.contains(node.getOp()) || OF_GRAPH.contains(node.getOp());
           };
       require(allowed, node);
@@ -227,7 +232,8 @@ final class ModelFiles {
       throw error(
           String.format(
               Locale.ROOT,
-              "operation %s (%s) does not belong there, it may read or write files outside the model; %s",
+              "operation %s (%s) does not belong there, it may read or write files outside the model or"
+                  + " never end; %s",
               node.getName(),
               node.getOp(),
               OWN_ONLY));

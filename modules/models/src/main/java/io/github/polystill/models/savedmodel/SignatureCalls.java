@@ -36,10 +36,12 @@ public final class SignatureCalls {
   public static final String TOKENS = ServingSignatures.TOKENS;
 
   private final SavedModelBundle bundle;
+  private final CallLimit limit;
   private final Map<String, SignatureDescription> signatures;
 
-  SignatureCalls(SavedModelBundle bundle, Path directory) {
+  SignatureCalls(SavedModelBundle bundle, CallLimit limit, Path directory) {
     this.bundle = bundle;
+    this.limit = limit;
     Map<String, SignatureDescription> predicting = new TreeMap<>();
     bundle
         .metaGraphDef()
@@ -105,6 +107,7 @@ public final class SignatureCalls {
    * @return all its outputs by name
    * @throws InvalidInputException where the model cannot read the inputs, such as an id that is no
    *     line of its vocabulary
+   * @throws StoppedModelException where it takes too long
    */
   public Map<String, DenseTensor> call(
       SignatureDescription signature, Map<String, DenseTensor> inputs) {
@@ -130,7 +133,7 @@ public final class SignatureCalls {
       List<TensorDescription> there =
           wanted.stream().flatMap(name -> signature.output(name).stream()).toList();
       there.forEach(output -> run.runner().fetch(output.graphName()));
-      try (Result result = run.runner().run()) {
+      try (Result result = limit.within(run.runner()::run)) {
         for (int i = 0; i < there.size(); i++) {
           outputs.put(there.get(i).name(), copyOf(result.get(i)));
         }

@@ -11,6 +11,7 @@ import io.github.polystill.evaluation.Predictions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +57,18 @@ public final class TextClassifier implements TextModel {
    * @throws InvalidInputException where there is no model or it is damaged
    */
   public static TextClassifier load(Path directory) throws IOException {
+    return load(directory, LoadedModel.LONGEST_CALL);
+  }
+
+  /**
+   * The same with a limit.
+   *
+   * @param longestCall what the model may take for one call, which has up to some dozens of texts,
+   *     before it is {@link StoppedModelException stopped}
+   */
+  public static TextClassifier load(Path directory, Duration longestCall) throws IOException {
     Path version = ModelVersions.resolve(directory);
-    LoadedModel model = LoadedModel.load(version);
+    LoadedModel model = LoadedModel.load(version, 1, longestCall);
     try {
       ModelText text = ModelText.ofChecked(version);
       requireFit(version, text.card(), model);

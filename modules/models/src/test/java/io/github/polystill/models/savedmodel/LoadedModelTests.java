@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,11 +27,14 @@ import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
 
 /** Directories that hold no usable model. */
 class LoadedModelTests {
@@ -368,5 +373,179 @@ class LoadedModelTests {
                         .build())
                 .build());
     assertRejected("'tokens'");
+  }
+
+  /** CVE-2024-7254: parsers of protobuf-java before 3.25.5 overflowed the stack. */
+  @Test
+  void groupsThatAreNestedDeeply() throws IOException {
+    byte[] groups = new byte[1 << 20];
+    Arrays.fill(groups, (byte) 0x7B); // the beginning of group 15
+    Files.write(graph(), groups);
+    assertRejected("damaged");
+  }
+
+  /** Whatever bit flips: the model is as it was, or the line of an error names its directory. */
+  @Test
+  void flippedBits() throws IOException {
+    byte[] whole = Files.readAllBytes(graph());
+    SplittableRandom random = new SplittableRandom(18);
+    int refused = 0;
+    for (int i = 0; i < 60; i++) {
+      byte[] flipped = whole.clone();
+      flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(graph(), flipped);
+      try (LoadedModel model = LoadedModel.load(directory)) {
+        model.predict(ExportedNetwork.tokens(), false);
+      } catch (InvalidInputException e) {
+        assertThat(e).hasMessageStartingWith(directory.toString());
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  @Test
+  void aNodeOfAnotherName() throws IOException {
+    rewrite(
+        graph -> {
+          MetaGraphDef.Builder changed = graph.toBuilder();
+          changed.getGraphDefBuilder().getNodeBuilder(7).setName("another");
+          return changed.build();
+        });
+    assertRejected("damaged");
+  }
+
+  /** TensorFlow Java cannot interrupt a call. */
+  @Test
+  void aLoopWithoutAnEnd() throws IOException {
+    rewrite(LoadedModelTests::endless);
+    try (LoadedModel model = LoadedModel.load(directory, 1, Duration.ofSeconds(30))) {
+      assertThat(model.labels()).hasSize(3); // takes no loop
+    }
+    long start = System.nanoTime();
+    try (LoadedModel model = LoadedModel.load(directory, 1, Duration.ofMillis(500))) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> model.predict(ExportedNetwork.tokens(), false))
+            .isInstanceOf(StoppedModelException.class)
+            .hasMessage(
+                directory
+                    + ": the model had no answer after 0.5 s and was stopped; it is damaged, or"
+                    + " such texts take longer");
+      }
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aLoopThatRunsAtLoading() throws IOException {
+    rewrite(
+        graph -> {
+          MetaGraphDef looping = endless(graph);
+          return looping.toBuilder()
+              .putCollectionDef(
+                  "saved_model_main_op",
+                  CollectionDef.newBuilder()
+                      .setNodeList(CollectionDef.NodeList.newBuilder().addValue("endless"))
+                      .build())
+              .build();
+        });
+    assertRejected("operation endless (StatelessWhile)");
+  }
+
+  @Test
+  void aLoopThatTensorFlowTakesApart() throws IOException {
+    rewrite(
+        graph -> {
+          MetaGraphDef.Builder looping = endless(graph).toBuilder();
+          looping.getGraphDefBuilder().getNodeBuilderList().stream()
+              .filter(node -> node.getName().equals("endless"))
+              .forEach(
+                  node ->
+                      node.putAttr(
+                          "_lower_using_switch_merge", AttrValue.newBuilder().setB(true).build()));
+          return looping.build();
+        });
+    assertRejected("operation endless (StatelessWhile)");
+  }
+
+  /** The probabilities go through a loop that goes on while true. */
+  private static MetaGraphDef endless(MetaGraphDef graph) {
+    SignatureDef signature = graph.getSignatureDefOrThrow("serving_default");
+    TensorInfo probabilities = signature.getOutputsOrThrow("probabilities");
+    AttrValue floats = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
+    NodeDef loop =
+        NodeDef.newBuilder()
+            .setName("endless")
+            .setOp("StatelessWhile")
+            .addInput(probabilities.getName())
+            .putAttr("T", listOf(AttrValue.ListValue.newBuilder().addType(DataType.DT_FLOAT)))
+            .putAttr("cond", function("goes_on"))
+            .putAttr("body", function("goes_nowhere"))
+            .putAttr("output_shapes", listOf(AttrValue.ListValue.newBuilder()))
+            .putAttr("parallel_iterations", AttrValue.newBuilder().setI(10).build())
+            .build();
+    OpDef.ArgDef argument =
+        OpDef.ArgDef.newBuilder().setName("x").setType(DataType.DT_FLOAT).build();
+    NodeDef yes =
+        NodeDef.newBuilder()
+            .setName("yes")
+            .setOp("Const")
+            .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_BOOL).build())
+            .putAttr(
+                "value",
+                AttrValue.newBuilder()
+                    .setTensor(
+                        TensorProto.newBuilder()
+                            .setDtype(DataType.DT_BOOL)
+                            .setTensorShape(TensorShapeProto.getDefaultInstance())
+                            .addBoolVal(true))
+                    .build())
+            .build();
+    NodeDef same =
+        NodeDef.newBuilder()
+            .setName("same")
+            .setOp("Identity")
+            .addInput("x")
+            .putAttr("T", floats)
+            .build();
+    MetaGraphDef.Builder changed = withNode(graph, loop.toBuilder()).toBuilder();
+    changed
+        .getGraphDefBuilder()
+        .getLibraryBuilder()
+        .addFunction(
+            FunctionDef.newBuilder()
+                .setSignature(
+                    OpDef.newBuilder()
+                        .setName("goes_on")
+                        .addInputArg(argument)
+                        .addOutputArg(
+                            OpDef.ArgDef.newBuilder().setName("y").setType(DataType.DT_BOOL)))
+                .addNodeDef(yes)
+                .putRet("y", "yes:output:0"))
+        .addFunction(
+            FunctionDef.newBuilder()
+                .setSignature(
+                    OpDef.newBuilder()
+                        .setName("goes_nowhere")
+                        .addInputArg(argument)
+                        .addOutputArg(
+                            OpDef.ArgDef.newBuilder().setName("y").setType(DataType.DT_FLOAT)))
+                .addNodeDef(same)
+                .putRet("y", "same:output:0"));
+    return changed
+        .putSignatureDef(
+            "serving_default",
+            signature.toBuilder()
+                .putOutputs("probabilities", probabilities.toBuilder().setName("endless:0").build())
+                .build())
+        .build();
+  }
+
+  private static AttrValue listOf(AttrValue.ListValue.Builder values) {
+    return AttrValue.newBuilder().setList(values).build();
+  }
+
+  private static AttrValue function(String name) {
+    return AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(name)).build();
   }
 }

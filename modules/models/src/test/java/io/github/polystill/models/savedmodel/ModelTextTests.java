@@ -1,7 +1,9 @@
 package io.github.polystill.models.savedmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.evaluation.TrainingRow;
@@ -55,5 +57,16 @@ class ModelTextTests {
         .containsExactly(3, 2, 3);
     assertThat(tokens.tokens()).as("what the graph is given, and attention is of").hasSize(11);
     assertThat(tokens.warning()).contains("2 of 3 words are unknown to the model");
+  }
+
+  @Test
+  void aCardWithoutASegmenterIsDamaged() throws IOException {
+    tokens(new TokenLayout.Words(4), "頭");
+    Path card = version.resolve(ModelCard.DIRECTORY).resolve("model.json");
+    Files.writeString(card, Files.readString(card).replace("\"characters\"", "null"));
+
+    assertThatThrownBy(() -> ModelText.ofChecked(version))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(card + ": missing or damaged");
   }
 }

@@ -4,6 +4,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.models.savedmodel.DenseTensor;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.models.savedmodel.SignatureDescription;
+import io.github.polystill.models.savedmodel.StoppedModelException;
 import io.github.polystill.models.savedmodel.TextTokens;
 import io.github.polystill.serving.protocol.MalformedRequestException;
 import io.github.polystill.serving.protocol.PredictRequest;
@@ -134,6 +135,10 @@ final class ModelEndpoint implements AutoCloseable {
     }
     if (problem instanceof RejectedExecutionException) {
       return Answer.error(503, "the server is stopping; try later or elsewhere");
+    }
+    if (problem instanceof StoppedModelException) {
+      Answer.log(problem);
+      return Answer.error(503, "the model did not come to an end; start the server again");
     }
     if (problem instanceof InvalidInputException) {
       return Answer.error(400, problem.getMessage());

@@ -1,0 +1,131 @@
+package io.github.polystill.models.savedmodel;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.internal.c_api.TF_Session;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.global.tensorflow;
+
+/**
+ * Stops a session of which a call takes too long, as in a loop without an end: a model is data from
+ * elsewhere. TensorFlow heeds the timeout of a call ({@code RunOptions}) only where a thread of its
+ * own computes, and our calls compute in the caller's; but closing a session cancels all its calls,
+ * in loops at their next step. One operation that never ends is not stopped.
+ */
+final class CallLimit implements AutoCloseable {
+  private static final long LONGEST_TICK_MILLIS = 1000;
+
+  private final Session session;
+  private final Path directory;
+  private final Duration longest;
+  private final Set<Call> running = new HashSet<>();
+  private final Thread watch;
+  private boolean stopped;
+
+  /** A call that runs since a moment of {@link System#nanoTime}. */
+  private static final class Call {
+    private final long start = System.nanoTime();
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param directory of the model, for messages
+   */
+  CallLimit(Session session, Path directory, Duration longest) {
+    this.session = session;
+    this.directory = directory;
+    this.longest = longest;
+    this.watch = new Thread(this::watch, "polystill-call-limit");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private void watch() {
+    long tick = Math.max(1, Math.min(LONGEST_TICK_MILLIS, longest.toMillis() / 4));
+    try {
+      while (true) {
+        Thread.sleep(tick);
+        stopWhatIsTooLong();
+      }
+    } catch (InterruptedException e) {
+      return; // closed
+    }
+  }
+
+  /**
+   * Makes a call of the session.
+   *
+   * @throws StoppedModelException where it takes too long, or another one did
+   */
+  <T> T within(Supplier<T> call) {
+    Call mine = new Call();
+    synchronized (running) {
+      requireGoingOn();
+      running.add(mine);
+    }
+    try {
+      return call.get();
+    } catch (TensorFlowException e) {
+      synchronized (running) {
+        requireGoingOn();
+      }
+      throw e;
+    } finally {
+      synchronized (running) {
+        running.remove(mine);
+        running.notifyAll();
+      }
+    }
+  }
+
+  private void requireGoingOn() {
+    if (stopped) {
+      throw new StoppedModelException(directory, longest);
+    }
+  }
+
+  private void stopWhatIsTooLong() {
+    synchronized (running) { // so that nobody frees the session meanwhile
+      long now = System.nanoTime();
+      if (!stopped && running.stream().anyMatch(it -> now - it.start > longest.toNanos())) {
+        stopped = true;
+        try (TF_Status status = TF_Status.newStatus()) {
+          tensorflow.TF_CloseSession(nativeSession(), status);
+        }
+      }
+    }
+  }
+
+  /** TensorFlow Java's own way to close a session waits for the end of its calls. */
+  private TF_Session nativeSession() {
+    try {
+      var handle = Session.class.getDeclaredField("nativeHandle");
+      handle.setAccessible(true);
+      return (TF_Session) handle.get(session);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("another TensorFlow Java than this was written for", e);
+    }
+  }
+
+  /** Waits for the end of all calls; there must be no later one. */
+  @Override
+  public void close() {
+    synchronized (running) {
+      while (!running.isEmpty()) {
+        try {
+          running.wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          break; // as a session, which then stays open
+        }
+      }
+    }
+    watch.interrupt();
+  }
+}
