@@ -148,7 +148,11 @@ final class StressFuzzCommand extends AbstractCommand {
     CommandLineProgram() {
       PrintWriter writer = new PrintWriter(printed);
       this.commandLine = Polystill.commandLine(writer, writer).addSubcommand(reading);
-      commandLine.getSubcommands().get(Reading.NAME).setOut(writer).setErr(writer);
+      commandLine
+          .getSubcommands()
+          .get(Reading.NAME)
+          .setOut(commandLine.getOut())
+          .setErr(commandLine.getErr());
     }
 
     /** Work that has no command of its own, reported like one. */

@@ -39,8 +39,11 @@ public final class Fuzzing {
           "^\\s+at io[.]github|run again with --debug|out of memory|(?<!\\w)\\w{3,40}(Exception|Error)\\b",
           Pattern.MULTILINE);
 
+  /** What changes a terminal: control characters but the tab and the end of a line. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
+
   /** One of so many inputs is as it should be: a reader that refuses all would seem to be safe. */
-  private static final int UNDAMAGED = 16;
+  private static final int UNDAMAGED = 8;
 
   private static final int MOST_HANGS = 20;
   private static final int MOST_FAILURES = 200;
@@ -217,6 +220,9 @@ public final class Fuzzing {
     }
     if (UNSAID.matcher(outcome.printed()).find()) {
       return Optional.of("no sentence of ours");
+    }
+    if (CONTROL.matcher(outcome.printed()).find()) {
+      return Optional.of("control characters");
     }
     return Optional.empty();
   }

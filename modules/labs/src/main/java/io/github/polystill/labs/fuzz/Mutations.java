@@ -175,10 +175,11 @@ final class Mutations {
     return garbage;
   }
 
-  /** Seldom very often. */
+  /** Mostly a few times; now and then so often that it is too deep or takes too long. */
   private byte[] repeated(byte[] part) {
+    int kind = random.nextInt(64);
     int times =
-        random.nextInt(8) == 0 ? 1 + random.nextInt(LONGEST_REPETITION) : 1 + random.nextInt(9);
+        1 + random.nextInt(kind == 0 ? LONGEST_REPETITION : kind < 4 ? LONGEST_REPETITION / 8 : 9);
     int most = Math.max(1, 2 * LONGEST_REPETITION / Math.max(1, part.length));
     ByteArrayOutputStream repeated = new ByteArrayOutputStream();
     for (int i = 0; i < Math.min(times, most); i++) {
