@@ -67,6 +67,7 @@ class ModelTextTests {
 
     assertThatThrownBy(() -> ModelText.ofChecked(version))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith(card + ": missing or damaged");
+        .hasMessageStartingWith(card.toString())
+        .hasMessageContaining("segmenter is missing");
   }
 }
