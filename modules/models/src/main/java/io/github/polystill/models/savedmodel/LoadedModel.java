@@ -19,6 +19,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.types.TFloat32;
 
 /**
  * A SavedModel written by {@link InferenceGraphWriter}, loaded for prediction. Any number of
@@ -109,6 +110,9 @@ public final class LoadedModel implements AutoCloseable {
     ModelFiles.check(directory);
     ConfigProto options =
         SessionOptions.singleThreaded().toBuilder().setIntraOpParallelismThreads(threads).build();
+    // Where a session comes before all tensors, TensorFlow gives those without values no buffer,
+    // and TensorFlow Java 1.1.0 cannot fetch them: attention of a text without words.
+    TFloat32.scalarOf(1).close();
     SavedModelBundle bundle =
         undamaged(
             directory,
