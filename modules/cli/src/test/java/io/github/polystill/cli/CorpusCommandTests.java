@@ -165,6 +165,20 @@ class CorpusCommandTests {
       assertThat(Outcome.of("corpus", "import", format, lines, "--out", none).error())
           .startsWith(lines + ":1: malformed JSON");
     }
+    Path project =
+        write("project.jsonl", "{\"id\": 1, \"data\": {\"text\": \"a\"}, \"annotations\": []}\n");
+    assertThat(Outcome.of("corpus", "import", "doccano", project, "--out", none).error())
+        .startsWith(project + ":1: is of an export of label-studio, not of doccano");
+    Path doccano =
+        write("doccano.jsonl", "{\"id\":1,\"text\":\"a\",\"label\":[],\"Comments\":[]}\n");
+    assertThat(Outcome.of("corpus", "import", "label-studio", doccano, "--out", none).error())
+        .startsWith(doccano + ":1: is of an export of doccano, not of label-studio");
+    assertThat(Outcome.of("corpus", "import", "csv", csv, "--out", none).err())
+        .contains("it has cmdd, fasttext, libmultilabel, doccano, label-studio");
+    assertThat(none).doesNotExist();
+    Path unlabelled = write("unlabelled.csv", "id,text,labels\n1,Aches.,\n");
+    assertThat(Outcome.of("corpus", "check", unlabelled).err())
+        .contains("no document has a label; name their field with --labels");
     Path table = write("table.csv", "id,text,label\n1,好,a#b\n");
     assertThat(Outcome.of("corpus", "import", "doccano", table, "--out", none).exitCode()).isZero();
     assertThat(none).content().contains("[\"a\",\"b\"]");

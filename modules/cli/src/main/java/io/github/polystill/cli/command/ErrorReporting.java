@@ -53,6 +53,9 @@ public final class ErrorReporting {
     List<String> suggestions =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     String meant = suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?";
+    if (meant.isEmpty() && commandLine.getCommand() instanceof CommandGroup) {
+      meant = "; it has " + String.join(", ", commandLine.getSubcommands().keySet());
+    }
     PrintWriter err = commandLine.getErr();
     err.println("polystill: " + firstLine(e.getMessage()) + meant);
     err.println("Try: " + commandLine.getCommandSpec().qualifiedName() + " --help");

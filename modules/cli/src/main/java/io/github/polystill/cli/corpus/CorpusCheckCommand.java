@@ -8,6 +8,7 @@ import io.github.polystill.data.corpus.CorpusStatistics;
 import io.github.polystill.data.corpus.CorpusStatistics.LabelCount;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,11 @@ final class CorpusCheckCommand extends AbstractCommand {
   public Integer call() throws IOException {
     CorpusReadResult read = CorpusReader.read(source.file, source.format());
     List<LabelCount> labels = CorpusStatistics.of(Corpus.of(read.documents(), 1)).labels();
+    List<String> warnings = new ArrayList<>(inOptions(read.warnings()));
+    if (labels.isEmpty() && !read.documents().isEmpty()) {
+      warnings.add(
+          "no document has a label; name their field with --labels or their columns with --label-columns");
+    }
     if (json) {
       printJson(
           new Result(
@@ -49,11 +55,11 @@ final class CorpusCheckCommand extends AbstractCommand {
               read.problems().stream()
                   .map(problem -> new Problem(problem.line(), inOptions(problem.message())))
                   .toList(),
-              inOptions(read.warnings()),
+              warnings,
               read.notes(),
               labels));
     } else {
-      read.warnings().forEach(this::warn);
+      warnings.forEach(this::warn);
       read.notes().forEach(this::log);
       read.problems().forEach(problem -> out().println(inOptions(problem.toString())));
       if (!read.documents().isEmpty()) {

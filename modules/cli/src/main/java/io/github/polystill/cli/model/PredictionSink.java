@@ -3,6 +3,7 @@ package io.github.polystill.cli.model;
 import io.github.polystill.cli.command.TerminalWriter;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.models.savedmodel.TextAnswer;
+import io.github.polystill.models.savedmodel.TextTokens;
 import io.github.polystill.report.table.TextTable;
 import io.github.polystill.serving.text.InputText;
 import io.github.polystill.serving.text.TextStream;
@@ -135,7 +136,16 @@ final class PredictionSink implements TextStream.Sink {
     } else {
       out.println(text.text());
     }
-    answer.text().warning().ifPresent(warning -> out.println("warning: " + warning));
+    TextTokens tokens = answer.text();
+    if (tokens.warning().isPresent()) {
+      out.println("warning: " + tokens.warning().get());
+    } else if (tokens.unknown() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%d of %d words are unknown to the model%n",
+          tokens.unknown(),
+          tokens.words());
+    }
     out.println(answer.text().hasKnownWord() ? table(answer) : "");
   }
 

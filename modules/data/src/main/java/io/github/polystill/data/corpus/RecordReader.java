@@ -53,6 +53,17 @@ final class RecordReader {
                 LabelStudio.exported(object)
                     ? FileType.LABEL_STUDIO
                     : Doccano.exported(object, format) ? FileType.DOCCANO : FileType.JSONL);
+    boolean another =
+        (type == FileType.DOCCANO && LabelStudio.exported(object))
+            || (type == FileType.LABEL_STUDIO && Doccano.exported(object, format));
+    if (another) {
+      FileType actual = type == FileType.DOCCANO ? FileType.LABEL_STUDIO : FileType.DOCCANO;
+      collector.rejectFile(
+          collector.line(),
+          "is of an export of %s, not of %s; read the file as that",
+          actual.key(),
+          type.key());
+    }
     if (type == FileType.LABEL_STUDIO) {
       labelStudio = Optional.of(new LabelStudio(format, collector));
     } else if (type == FileType.DOCCANO) {

@@ -192,8 +192,8 @@ public final class Utf8Lines implements Closeable {
     }
     return String.format(
         Locale.ROOT,
-        "byte %d of the line (0x%02X) is not UTF-8; convert the file: iconv -f GB18030 -t UTF-8,"
-            + " or from whatever encoding it has",
+        "byte %d of the line (0x%02X) is not UTF-8; convert the file from the encoding it has, such"
+            + " as BIG5 for Traditional or GB18030 for Simplified Chinese: iconv -f BIG5 -t UTF-8",
         pieceStart + position + 1,
         line[position] & 0xFF);
   }

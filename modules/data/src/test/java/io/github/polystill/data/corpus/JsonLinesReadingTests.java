@@ -176,8 +176,9 @@ final class JsonLinesReadingTests {
         .singleElement()
         .hasToString(
             file
-                + ":2: byte 22 of the line (0xBF) is not UTF-8; convert the file: iconv -f GB18030"
-                + " -t UTF-8, or from whatever encoding it has");
+                + ":2: byte 22 of the line (0xBF) is not UTF-8; convert the file from the encoding it has,"
+                + " such as BIG5 for Traditional or GB18030 for Simplified Chinese: iconv -f BIG5 -t"
+                + " UTF-8");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,9 @@ final class Overrides {
     return Stream.concat(some.stream(), Stream.of(more)).toList();
   }
 
+  /** Separators of labels; the tilde is YAML's null. */
+  private static final Pattern SIGN = Pattern.compile("[\\p{Punct}&&[^~]]");
+
   private final ArchitecturesType architectures;
 
   private Overrides(ArchitecturesType architectures) {
@@ -63,8 +67,11 @@ final class Overrides {
     }
   }
 
-  /** What is not YAML, such as a lone comma, is a text. */
+  /** What is not YAML, such as a lone comma, is a text, and so is a lone sign of YAML's. */
   private static YamlNode value(Location where, String text) {
+    if (SIGN.matcher(text).matches()) {
+      return new YamlNode.Scalar(text, false, where);
+    }
     try {
       return YamlReader.readValue(where, text);
     } catch (InvalidInputException e) {

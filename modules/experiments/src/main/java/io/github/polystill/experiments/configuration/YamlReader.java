@@ -48,6 +48,9 @@ final class YamlReader {
   private static final Pattern PROBLEM =
       Pattern.compile("(?s)(?:.*\\n)?(?<problem>[^\\n]+)\\n in 'reader', line (?<line>\\d+),.*");
 
+  private static final Pattern SIGN =
+      Pattern.compile("found character '(?<sign>.)[^']*' that cannot start any token");
+
   private final String text;
   private final IntFunction<Location> location;
   private final YAMLParser parser;
@@ -124,12 +127,16 @@ final class YamlReader {
     }
     Matcher marked = PROBLEM.matcher(message);
     boolean known = marked.matches();
+    String problem = (known ? marked.group("problem") : message).strip().replaceAll("\\s+", " ");
+    Matcher sign = SIGN.matcher(problem);
     return location
         .apply(known ? Integer.parseInt(marked.group("line")) : 1)
         .error(
             "",
             "not valid YAML: "
-                + (known ? marked.group("problem") : message).strip().replaceAll("\\s+", " "));
+                + (sign.find()
+                    ? sign.group() + "; put it into quotes: \"" + sign.group("sign") + "\""
+                    : problem));
   }
 
   private YamlNode document() throws IOException {

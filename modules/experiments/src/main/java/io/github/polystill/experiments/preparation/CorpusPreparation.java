@@ -211,6 +211,11 @@ public final class CorpusPreparation {
     if (labels >= 2) {
       return;
     }
+    if (labels == 0 && corpus.documents().stream().allMatch(it -> it.labels().isEmpty())) {
+      throw InvalidInputException.of(
+          "%s: no document has a label; name their field with corpus.labels or their columns with corpus.labelColumns",
+          settings.name());
+    }
     String count = labels == 0 ? "no label" : "only one label";
     String remedy = settings.minLabelCount() > 1 ? " or lower that key" : "";
     throw InvalidInputException.of(

@@ -39,6 +39,7 @@ class ExperimentFileErrorTests {
       delimiter = '|',
       textBlock =
           """
+          corpus: {path: c.csv, labelSeparator: @} | not valid YAML: found character '@' that cannot start any token; put it into quotes: "@"
           fold: {count: 3}                   | fold: unknown key; did you mean folds?
           folds: {cuont: 3}                  | folds.cuont: unknown key; did you mean folds.count?
           optimization: {epochs: 3}          | optimization: unknown key; did you mean optimisation?

@@ -336,6 +336,10 @@ class ExperimentFileTests {
     assertThat(read(MINIMAL, "corpus.labelColumns='a,b'").corpus().labelColumns())
         .containsExactly("a,b");
     assertThat(read(MINIMAL, "corpus.labelSeparator=','").corpus().labelSeparator()).isEqualTo(",");
+    for (String sign : List.of("|", "#", ">", "-", ":", "&", "*", "!", "%", "@", "?", "'")) {
+      assertThat(read(MINIMAL, "corpus.labelSeparator=" + sign).corpus().labelSeparator())
+          .isEqualTo(sign);
+    }
   }
 
   /** Jackson tells neither of quotes nor of the anchors of scalars; they are found in the text. */

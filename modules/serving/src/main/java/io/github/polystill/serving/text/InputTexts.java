@@ -145,6 +145,11 @@ public final class InputTexts implements Closeable {
 
   private InputText ofObject(JsonNode object, long line) {
     JsonNode text = object.path(fields.text());
+    if (!text.isTextual() && object.path("data").isObject()) {
+      throw at(
+          line,
+          "is of an export of Label Studio; make a corpus of it with polystill corpus import label-studio");
+    }
     if (!text.isTextual()) {
       throw at(
           line,

@@ -200,6 +200,7 @@ class InputTextsTests {
         "[{\"text\": \"a\"}~{\"text\": \"b\"}] | file:2: no JSON",
         "[{\"text\": \"a\"}                    | file:1: no JSON",
         "[]~{\"text\": \"a\"}                  | file:2: more follows behind the array",
+        "[{\"id\": 1, \"data\": {\"text\": \"a\"}}] | file:1: is of an export of Label Studio",
         "{\"data\": [{\"text\": \"a\"}]}     | file:1: has no string in the field \"text\"",
       })
   void badArraysAreNamed(String array, String problem) {
