@@ -86,6 +86,20 @@ final class ModelEndpoint implements AutoCloseable {
         && (wantedVersion == null || wantedVersion.equals(Long.toString(servable.version())));
   }
 
+  /** That this is another model; TF Serving's words, and which one this is. */
+  Answer unknown(String wantedName, String wantedVersion) {
+    String version = wantedVersion == null ? "" : " of version " + wantedVersion;
+    return Answer.error(
+        404,
+        "Servable not found for request: no model "
+            + wantedName
+            + version
+            + "; this server has "
+            + name
+            + " of version "
+            + servable.version());
+  }
+
   Answer status() {
     return Answer.json(ResponseWriter.status(servable.version()));
   }

@@ -119,7 +119,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
     boolean isVerb = what.startsWith(":");
     String endpoint = isVerb ? "predict" : what.isEmpty() ? "status" : "metadata";
     if (!model.serves(matcher.group(1), matcher.group(2))) {
-      refuse(endpoint, request, response, callback, unknown(matcher));
+      refuse(endpoint, request, response, callback, model.unknown(matcher.group(1), matcher.group(2)));
     } else if (!isVerb) {
       get(
           endpoint,
@@ -142,12 +142,6 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
         predict(model, begun, request, response, callback);
       }
     }
-  }
-
-  private static Answer unknown(Matcher matcher) {
-    String version = matcher.group(2) == null ? "" : " of version " + matcher.group(2);
-    return Answer.error(
-        404, "Servable not found for request: no model " + matcher.group(1) + version);
   }
 
   private static Answer notAllowed(Request request, Response response, String allowed) {

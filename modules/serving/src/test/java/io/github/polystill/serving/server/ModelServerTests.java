@@ -170,7 +170,7 @@ class ModelServerTests {
         "/v1/models/fake/versions/7:x     | POST   | 404 | | there is no :x here; POST to :predict",
         "/v1/models/fake:                 | POST   | 404 | | there is no : here",
         "/v1/models/other:predict         | POST   | 404 | | no model other",
-        "/v1/models/other                 | POST   | 404 | | no model other",
+        "/v1/models/other                 | POST   | 404 | | no model other; this server has fake of version 7",
         "/v1/models/fake/versions/8:predict | POST | 404 | | no model fake of version 8",
         "/v1/models                       | GET    | 404 | | there is no /v1/models here",
         "/nothing                         | POST   | 404 | | there is no /nothing here"
