@@ -33,6 +33,7 @@ class RunFactsTests {
     RunDirectory run = new RunDirectory(directory);
     Files.writeString(run.environmentFile(), environment);
     Files.write(run.logFile(), log);
+    ChecksumFile.write(directory, List.of(run.environmentFile()));
     return run;
   }
 
