@@ -119,7 +119,8 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
     boolean isVerb = what.startsWith(":");
     String endpoint = isVerb ? "predict" : what.isEmpty() ? "status" : "metadata";
     if (!model.serves(matcher.group(1), matcher.group(2))) {
-      refuse(endpoint, request, response, callback, model.unknown(matcher.group(1), matcher.group(2)));
+      refuse(
+          endpoint, request, response, callback, model.unknown(matcher.group(1), matcher.group(2)));
     } else if (!isVerb) {
       get(
           endpoint,
