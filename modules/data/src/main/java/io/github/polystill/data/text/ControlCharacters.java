@@ -13,7 +13,8 @@ public final class ControlCharacters {
 
   private static final Pattern CONTROL = Pattern.compile("[" + CLASS + "]+");
 
-  private static final Pattern BUT_LINE_ENDS_AND_TABS = Pattern.compile("[" + CLASS + "&&[^\n\t]]");
+  private static final Pattern BUT_LINE_ENDS_AND_TABS =
+      Pattern.compile("(?!\r\n)[" + CLASS + "&&[^\n\t]]");
 
   private ControlCharacters() {}
 
@@ -23,8 +24,8 @@ public final class ControlCharacters {
   }
 
   /**
-   * The text with line ends and tabs, and the code of each other such character, as backslash, u
-   * and four digits.
+   * The text with line ends, those of Windows too, and tabs, and the code of each other such
+   * character, as backslash, u and four digits.
    */
   public static String escape(String text) {
     return BUT_LINE_ENDS_AND_TABS

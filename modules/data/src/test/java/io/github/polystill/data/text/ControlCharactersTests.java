@@ -21,6 +21,7 @@ class ControlCharactersTests {
 
   @Test
   void showsTheirCodes() {
+    assertThat(ControlCharacters.escape("a\r\nb\rc")).isEqualTo("a\r\nb\\u000dc");
     assertThat(ControlCharacters.escape("a\u001b[0m\t\u202e\nb\u0085\\"))
         .isEqualTo("a\\u001b[0m\t\\u202e\nb\\u0085\\");
   }

@@ -218,6 +218,9 @@ public final class Fuzzing {
     if (outcome.exitCode() < 0 || outcome.exitCode() > 2) {
       return Optional.of("exit code " + outcome.exitCode());
     }
+    if (outcome.exitCode() != 0 && outcome.printed().isBlank()) {
+      return Optional.of("exit code " + outcome.exitCode() + " without a word");
+    }
     if (UNSAID.matcher(outcome.printed()).find()) {
       return Optional.of("no sentence of ours");
     }

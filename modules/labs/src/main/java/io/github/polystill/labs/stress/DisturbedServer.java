@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -53,12 +54,17 @@ record DisturbedServer(Path model, int port) implements Disturbed {
     HttpRequest request =
         HttpRequest.newBuilder(predict)
             .header("Content-Type", "application/json")
+            .timeout(Duration.ofSeconds(60))
             .POST(HttpRequest.BodyPublishers.ofString(QUESTION))
             .build();
     HttpClient client = HttpClient.newHttpClient();
     while (process.isAlive()) {
       try {
-        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+          throw new IOException("serve answers " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
       } catch (ConnectException e) {
         Thread.sleep(POLL_MILLIS); // it is still starting
       }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -17,8 +18,11 @@ import org.tensorflow.internal.c_api.global.tensorflow;
  * own computes, and our calls compute in the caller's; but closing a session cancels all its calls,
  * in loops at their next step. One operation that never ends is not stopped.
  */
-final class CallLimit implements AutoCloseable {
+final class CallLimit {
   private static final long LONGEST_TICK_MILLIS = 1000;
+
+  /** What calls that run when all is over may take to end by themselves, and once cancelled. */
+  private static final long LONGEST_END_MILLIS = 2000;
 
   private final Session session;
   private final Path directory;
@@ -94,11 +98,22 @@ final class CallLimit implements AutoCloseable {
     synchronized (running) { // so that nobody frees the session meanwhile
       long now = System.nanoTime();
       if (!stopped && running.stream().anyMatch(it -> now - it.start > longest.toNanos())) {
-        stopped = true;
-        try (TF_Status status = TF_Status.newStatus()) {
-          tensorflow.TF_CloseSession(nativeSession(), status);
-        }
+        stop();
       }
+    }
+  }
+
+  private void stop() {
+    stopped = true;
+    try (TF_Status status = TF_Status.newStatus()) {
+      tensorflow.TF_CloseSession(nativeSession(), status);
+    }
+  }
+
+  /** Whether the session was stopped, so that no call has an answer. */
+  boolean isStopped() {
+    synchronized (running) {
+      return stopped;
     }
   }
 
@@ -113,19 +128,35 @@ final class CallLimit implements AutoCloseable {
     }
   }
 
-  /** Waits for the end of all calls; there must be no later one. */
-  @Override
-  public void close() {
-    synchronized (running) {
-      while (!running.isEmpty()) {
-        try {
-          running.wait();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          break; // as a session, which then stays open
-        }
-      }
-    }
+  /**
+   * Waits for the end of all calls, which are cancelled where they take long; there must be no
+   * later one.
+   *
+   * @return whether they have ended; else the session is to stay open, as they use it
+   */
+  boolean end() {
     watch.interrupt();
+    synchronized (running) {
+      try {
+        waitForCalls();
+        if (!running.isEmpty()) {
+          if (!stopped) {
+            stop();
+          }
+          waitForCalls();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return running.isEmpty();
+    }
+  }
+
+  private void waitForCalls() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_END_MILLIS);
+    for (long left = LONGEST_END_MILLIS; !running.isEmpty() && left > 0; ) {
+      running.wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
   }
 }

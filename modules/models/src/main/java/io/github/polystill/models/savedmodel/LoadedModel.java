@@ -121,7 +121,7 @@ public final class LoadedModel implements AutoCloseable {
     try {
       return undamaged(directory, () -> new LoadedModel(bundle, limit, directory));
     } catch (RuntimeException e) {
-      limit.close();
+      limit.end();
       bundle.close();
       throw e;
     }
@@ -280,9 +280,19 @@ public final class LoadedModel implements AutoCloseable {
     return calls.run(signature, Map.of(ServingSignatures.TOKENS, tokens), wanted);
   }
 
+  /**
+   * Whether the model was stopped as it took too long, see {@link StoppedModelException}: only
+   * another one that is loaded answers.
+   */
+  public boolean isStopped() {
+    return limit.isStopped();
+  }
+
+  /** Frees the model; one that goes on after it was told to stop keeps its memory. */
   @Override
   public void close() {
-    limit.close();
-    bundle.close();
+    if (limit.end()) {
+      bundle.close();
+    }
   }
 }

@@ -417,12 +417,18 @@ class LoadedModelTests {
 
   /** TensorFlow Java cannot interrupt a call. */
   @Test
-  void aLoopWithoutAnEnd() throws IOException {
+  void aLoopWithoutAnEnd() throws Exception {
     rewrite(LoadedModelTests::endless);
+    long start = System.nanoTime();
     try (LoadedModel model = LoadedModel.load(directory, 1, Duration.ofSeconds(30))) {
       assertThat(model.labels()).hasSize(3); // takes no loop
-    }
-    long start = System.nanoTime();
+      assertThat(model.isStopped()).isFalse();
+      Thread asking = new Thread(() -> model.predict(ExportedNetwork.tokens(), false));
+      asking.setUncaughtExceptionHandler(
+          (thread, e) -> assertThat(e).isInstanceOf(StoppedModelException.class));
+      asking.start();
+      Thread.sleep(500);
+    } // cancels the call
     try (LoadedModel model = LoadedModel.load(directory, 1, Duration.ofMillis(500))) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> model.predict(ExportedNetwork.tokens(), false))
@@ -432,6 +438,7 @@ class LoadedModelTests {
                     + ": the model had no answer after 0.5 s and was stopped; it is damaged, or"
                     + " such texts take longer");
       }
+      assertThat(model.isStopped()).isTrue();
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }

@@ -100,6 +100,10 @@ final class ModelEndpoint implements AutoCloseable {
             + servable.version());
   }
 
+  boolean isStopped() {
+    return servable.isStopped();
+  }
+
   Answer status() {
     return Answer.json(ResponseWriter.status(servable.version()));
   }
@@ -152,7 +156,7 @@ final class ModelEndpoint implements AutoCloseable {
     }
     if (problem instanceof StoppedModelException) {
       Answer.log(problem);
-      return Answer.error(503, "the model did not come to an end; start the server again");
+      return Answer.error(503, "the model did not come to an end; it is loaded again");
     }
     if (problem instanceof InvalidInputException) {
       return Answer.error(400, problem.getMessage());

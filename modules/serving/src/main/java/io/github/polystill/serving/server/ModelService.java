@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * A server of the highest version of a model, as TF Serving is one. It looks at the model's
  * directory every few seconds, loads a new version beside the one that is served, asks it once, has
  * it answer what comes from then on, and closes the other when its requests have ended. A version
- * that cannot be loaded is logged, and tried again when its files have changed; the other stays.
+ * that cannot be loaded is logged, and tried again when its files have changed; the other stays. A
+ * model that was stopped, as it had no answer in four times the timeout, is loaded again.
  */
 public final class ModelService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelService.class);
@@ -31,6 +32,7 @@ public final class ModelService implements AutoCloseable {
   private final String name;
   private final ModelServer server;
   private final Duration patience;
+  private final Duration longestCall;
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
           check -> {
@@ -54,6 +56,7 @@ public final class ModelService implements AutoCloseable {
     this.name = name;
     this.served = served;
     this.patience = settings.timeout();
+    this.longestCall = longestCall(settings);
     this.server = ModelServer.start(served, name, settings);
   }
 
@@ -73,16 +76,14 @@ public final class ModelService implements AutoCloseable {
   static ModelService start(
       Path directory, Optional<String> name, ServerSettings settings, Duration pause)
       throws IOException {
-    SavedModelServable first = SavedModelServable.load(directory);
+    SavedModelServable first = SavedModelServable.load(directory, longestCall(settings));
     try {
       first.warmUp();
       ModelService service =
           new ModelService(directory, name.orElseGet(first::name), first, settings);
-      if (!ModelVersions.isExported(directory)) {
-        var unused =
-            service.checks.scheduleWithFixedDelay(
-                service::check, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      var unused =
+          service.checks.scheduleWithFixedDelay(
+              service::check, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
       return service;
     } catch (RuntimeException | IOException e) {
       first.close();
@@ -105,8 +106,20 @@ public final class ModelService implements AutoCloseable {
     return served.version();
   }
 
+  /** Requests have had their answer by then; what is still computing is of no use to anybody. */
+  private static Duration longestCall(ServerSettings settings) {
+    return settings.timeout().multipliedBy(4);
+  }
+
   private void check() {
     try {
+      if (served.isStopped()) {
+        change(served.classifier().version());
+        return;
+      }
+      if (ModelVersions.isExported(directory)) {
+        return; // this version, and no other
+      }
       Path version = ModelVersions.resolve(directory);
       if (version.equals(directory) || version.equals(served.classifier().version())) {
         return;
@@ -130,16 +143,17 @@ public final class ModelService implements AutoCloseable {
   }
 
   private void change(Path version) throws IOException {
-    SavedModelServable next = SavedModelServable.load(version);
+    SavedModelServable next = SavedModelServable.load(version, longestCall);
     try {
       next.warmUp();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       next.close();
       throw e;
     }
     SavedModelServable before = served;
-    served = next;
     server.replace(next);
+    served = next;
+    logged = "";
     before.close();
     LOG.info("serving {} version {}", name, next.version());
   }

@@ -95,8 +95,11 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
   }
 
   private Answer healthy() {
-    return getServer().isStopping()
-        ? Answer.error(503, "the server is stopping")
+    if (getServer().isStopping()) {
+      return Answer.error(503, "the server is stopping");
+    }
+    return model.isStopped()
+        ? Answer.error(503, "the model was stopped and is being loaded again")
         : new Answer(200, "text/plain;charset=utf-8", new byte[] {'o', 'k', '\n'});
   }
 

@@ -7,6 +7,8 @@ import io.github.polystill.models.savedmodel.TextClassifier;
 import io.github.polystill.models.savedmodel.TextTokens;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A classifier as a server offers it. */
@@ -20,7 +22,19 @@ public record SavedModelServable(TextClassifier classifier, SignatureCalls calls
    * @param directory as of {@link TextClassifier#load}
    */
   public static SavedModelServable load(Path directory) throws IOException {
-    TextClassifier classifier = TextClassifier.load(directory);
+    return of(TextClassifier.load(directory));
+  }
+
+  /**
+   * The same with a limit.
+   *
+   * @param longestCall what one call may take before the model is stopped
+   */
+  static SavedModelServable load(Path directory, Duration longestCall) throws IOException {
+    return of(TextClassifier.load(directory, longestCall));
+  }
+
+  private static SavedModelServable of(TextClassifier classifier) {
     return new SavedModelServable(classifier, classifier.model().calls());
   }
 
@@ -56,12 +70,12 @@ public record SavedModelServable(TextClassifier classifier, SignatureCalls calls
 
   /** Cuts a text and asks the model once: the first time takes longest. */
   void warmUp() {
-    TextTokens tokens = tokens("1");
-    String[] values = tokens.tokens().toArray(String[]::new);
-    call(
-        signatures().get(SignatureCalls.DEFAULT),
-        Map.of(
-            SignatureCalls.TOKENS, new DenseTensor.Strings(new int[] {1, values.length}, values)));
+    classifier.model().predict(List.of(tokens("1").tokens()), false);
+  }
+
+  @Override
+  public boolean isStopped() {
+    return classifier.model().isStopped();
   }
 
   @Override

@@ -16,6 +16,11 @@ public interface Servable {
   /** Asks the model, see {@link io.github.polystill.models.savedmodel.SignatureCalls#call}. */
   Map<String, DenseTensor> call(SignatureDescription signature, Map<String, DenseTensor> inputs);
 
+  /** Whether no further call has an answer, so that another servable must take its place. */
+  default boolean isStopped() {
+    return false;
+  }
+
   /** What the model reads of a raw text, cut as in training. */
   TextTokens tokens(String text);
 }

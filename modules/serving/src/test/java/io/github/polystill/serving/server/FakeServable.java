@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model that gives the number of words and the length of each, and can be made to wait. */
 public final class FakeServable implements Servable {
+  /** Whether it says so of itself. */
+  volatile boolean stopped;
+
   /** A text that the model fails on. */
   static final String POISON = "poison";
 
@@ -40,6 +43,11 @@ public final class FakeServable implements Servable {
   @Override
   public long version() {
     return 7;
+  }
+
+  @Override
+  public boolean isStopped() {
+    return stopped;
   }
 
   @Override

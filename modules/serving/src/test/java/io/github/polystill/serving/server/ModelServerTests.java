@@ -125,6 +125,14 @@ class ModelServerTests {
   }
 
   @Test
+  void isNotHealthyWithAModelThatWasStopped() throws Exception {
+    start(10, Duration.ofSeconds(10));
+    assertThat(send(request("/healthz")).statusCode()).isEqualTo(200);
+    servable.stopped = true;
+    assertThat(send(request("/healthz")).body()).contains("was stopped and is being loaded again");
+  }
+
+  @Test
   void badRequestsGetAReasonAndTheServerLivesOn() throws Exception {
     start(10, Duration.ofSeconds(10));
 
