@@ -124,6 +124,7 @@ class StressCommandTests {
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-XX:+UseSerialGC",
               "-XX:TieredStopAtLevel=1",
+              "-Dorg.bytedeco.javacpp.platform.extension=",
               "-cp",
               System.getProperty("java.class.path"),
               Polystill.class.getName(),
