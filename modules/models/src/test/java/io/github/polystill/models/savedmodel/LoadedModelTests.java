@@ -423,7 +423,7 @@ class LoadedModelTests {
     try (LoadedModel model = LoadedModel.load(directory, 1, Duration.ofSeconds(30))) {
       assertThat(model.labels()).hasSize(3); // takes no loop
       assertThat(model.isStopped()).isFalse();
-      Thread asking = new Thread(() -> model.predict(ExportedNetwork.tokens(), false));
+      Thread asking = new Thread(() -> model.predict(ExportedNetwork.tokens(), false), "asking");
       asking.setUncaughtExceptionHandler(
           (thread, e) -> assertThat(e).isInstanceOf(StoppedModelException.class));
       asking.start();
