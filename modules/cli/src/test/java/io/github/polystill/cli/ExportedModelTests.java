@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import io.github.polystill.models.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,20 +135,22 @@ class ExportedModelTests {
     Outcome file = Outcome.of("predict", version, "--file", corpus);
     assertThat(json.readTree(file.out()).get("id").asText()).isEqualTo(control);
 
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] answer = json.writeValueAsBytes(Map.of("error", "no" + control));
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(400, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
+    Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    server.setHandler(
+        new Handler.Abstract() {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback) {
+            response.setStatus(400);
+            response.write(true, ByteBuffer.wrap(answer), callback);
+            return true;
+          }
         });
     server.start();
-    String endpoint = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/models/m";
-    Outcome refused = Outcome.of("predict", version, "--text", text, "--endpoint", endpoint);
-    server.stop(0);
+    Outcome refused =
+        Outcome.of(
+            "predict", version, "--text", text, "--endpoint", server.getURI() + "v1/models/m");
+    server.stop();
     TerminalOutputTests.assertHarmless(refused);
     assertThat(refused.err()).contains("answered 400: no");
   }
