@@ -43,8 +43,7 @@ final class CorpusCheckCommand extends AbstractCommand {
     List<LabelCount> labels = CorpusStatistics.of(Corpus.of(read.documents(), 1)).labels();
     List<String> warnings = new ArrayList<>(inOptions(read.warnings()));
     if (labels.isEmpty() && !read.documents().isEmpty()) {
-      warnings.add(
-          "no document has a label; name their field with --labels or their columns with --label-columns");
+      warnings.add(CorpusFileOptions.NO_LABELS);
     }
     if (json) {
       printJson(

@@ -8,6 +8,10 @@ import picocli.CommandLine.Option;
 
 /** A corpus file of any format. */
 public final class CorpusFileOptions extends CorpusPartOptions {
+  /** What there is to say of a corpus without labels. */
+  static final String NO_LABELS =
+      "no document has a label; name their field with --labels or their columns with --label-columns";
+
   /** The formats by their keys. */
   static final class Formats extends KeyConverter<FileType> {
     Formats() {

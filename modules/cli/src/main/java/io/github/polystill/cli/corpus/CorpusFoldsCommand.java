@@ -157,7 +157,7 @@ final class CorpusFoldsCommand extends AbstractCommand {
     if (read.corpus().labels().names().isEmpty()) {
       String why =
           read.rareLabels().dropped().isEmpty()
-              ? "no document has a label; name their field with --labels or their columns with --label-columns"
+              ? CorpusFileOptions.NO_LABELS
               : "--min-label-count %d drops every label; give a smaller number";
       throw InvalidInputException.of("%s: " + why, source.source.file, source.minLabelCount);
     }

@@ -140,11 +140,7 @@ final class PredictionSink implements TextStream.Sink {
     if (tokens.warning().isPresent()) {
       out.println("warning: " + tokens.warning().get());
     } else if (tokens.unknown() > 0) {
-      out.printf(
-          Locale.ROOT,
-          "%d of %d words are unknown to the model%n",
-          tokens.unknown(),
-          tokens.words());
+      out.println(tokens.unknownWords());
     }
     out.println(answer.text().hasKnownWord() ? table(answer) : "");
   }

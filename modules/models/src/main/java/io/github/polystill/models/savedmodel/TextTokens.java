@@ -27,9 +27,11 @@ public record TextTokens(
     if (!hasKnownWord) {
       return Optional.of("no known words, so no labels; the probabilities mean nothing");
     }
-    return 2L * unknown > words
-        ? Optional.of(
-            String.format(Locale.ROOT, "%d of %d words are unknown to the model", unknown, words))
-        : Optional.empty();
+    return 2L * unknown > words ? Optional.of(unknownWords()) : Optional.empty();
+  }
+
+  /** How many words the model does not know, as a sentence. */
+  public String unknownWords() {
+    return String.format(Locale.ROOT, "%d of %d words are unknown to the model", unknown, words);
   }
 }

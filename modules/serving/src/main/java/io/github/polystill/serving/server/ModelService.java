@@ -32,7 +32,6 @@ public final class ModelService implements AutoCloseable {
   private final String name;
   private final ModelServer server;
   private final Duration patience;
-  private final Duration longestCall;
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
           check -> {
@@ -56,7 +55,6 @@ public final class ModelService implements AutoCloseable {
     this.name = name;
     this.served = served;
     this.patience = settings.timeout();
-    this.longestCall = longestCall(settings);
     this.server = ModelServer.start(served, name, settings);
   }
 
@@ -76,7 +74,7 @@ public final class ModelService implements AutoCloseable {
   static ModelService start(
       Path directory, Optional<String> name, ServerSettings settings, Duration pause)
       throws IOException {
-    SavedModelServable first = SavedModelServable.load(directory, longestCall(settings));
+    SavedModelServable first = SavedModelServable.load(directory, longestCall(settings.timeout()));
     try {
       first.warmUp();
       ModelService service =
@@ -107,8 +105,8 @@ public final class ModelService implements AutoCloseable {
   }
 
   /** Requests have had their answer by then; what is still computing is of no use to anybody. */
-  private static Duration longestCall(ServerSettings settings) {
-    return settings.timeout().multipliedBy(4);
+  private static Duration longestCall(Duration timeout) {
+    return timeout.multipliedBy(4);
   }
 
   private void check() {
@@ -143,7 +141,7 @@ public final class ModelService implements AutoCloseable {
   }
 
   private void change(Path version) throws IOException {
-    SavedModelServable next = SavedModelServable.load(version, longestCall);
+    SavedModelServable next = SavedModelServable.load(version, longestCall(patience));
     try {
       next.warmUp();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

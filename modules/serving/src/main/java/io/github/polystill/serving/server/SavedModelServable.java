@@ -1,6 +1,7 @@
 package io.github.polystill.serving.server;
 
 import io.github.polystill.models.savedmodel.DenseTensor;
+import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.SignatureCalls;
 import io.github.polystill.models.savedmodel.SignatureDescription;
 import io.github.polystill.models.savedmodel.TextClassifier;
@@ -22,7 +23,7 @@ public record SavedModelServable(TextClassifier classifier, SignatureCalls calls
    * @param directory as of {@link TextClassifier#load}
    */
   public static SavedModelServable load(Path directory) throws IOException {
-    return of(TextClassifier.load(directory));
+    return load(directory, LoadedModel.LONGEST_CALL);
   }
 
   /**
@@ -31,10 +32,7 @@ public record SavedModelServable(TextClassifier classifier, SignatureCalls calls
    * @param longestCall what one call may take before the model is stopped
    */
   static SavedModelServable load(Path directory, Duration longestCall) throws IOException {
-    return of(TextClassifier.load(directory, longestCall));
-  }
-
-  private static SavedModelServable of(TextClassifier classifier) {
+    TextClassifier classifier = TextClassifier.load(directory, longestCall);
     return new SavedModelServable(classifier, classifier.model().calls());
   }
 
