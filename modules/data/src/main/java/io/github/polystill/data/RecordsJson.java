@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.apache.commons.lang3.function.FailableFunction;
 
 /**
  * polystill's own JSON: records whose components have the names of the keys. The bytes depend on
@@ -129,14 +130,10 @@ public final class RecordsJson {
     return read(file, remedy, json -> parse(json, type));
   }
 
-  @FunctionalInterface
-  private interface Form<T> {
-    T of(byte[] json) throws IOException;
-  }
-
-  private static <T> T read(Path file, String remedy, Form<T> form) throws IOException {
+  private static <T> T read(Path file, String remedy, FailableFunction<byte[], T, IOException> form)
+      throws IOException {
     try {
-      return form.of(InputFile.bytes(file));
+      return form.apply(InputFile.bytes(file));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(file + ": no such file; " + remedy, e);
     } catch (JsonProcessingException e) {
