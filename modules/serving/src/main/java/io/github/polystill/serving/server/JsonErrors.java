@@ -2,6 +2,7 @@ package io.github.polystill.serving.server;
 
 import io.github.polystill.serving.protocol.ResponseWriter;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -29,7 +30,9 @@ final class JsonErrors extends ErrorHandler {
     if (code == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     }
-    response.write(true, ByteBuffer.wrap(ResponseWriter.error(text(code, message))), callback);
+    Callback sent =
+        cause instanceof HttpException ? new LingeringClose(request, callback) : callback;
+    response.write(true, ByteBuffer.wrap(ResponseWriter.error(text(code, message))), sent);
   }
 
   /** What is wrong in words of HTTP; Jetty's own say more only of what cannot be parsed. */

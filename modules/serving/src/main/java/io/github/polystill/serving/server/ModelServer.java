@@ -28,6 +28,9 @@ public final class ModelServer implements AutoCloseable {
   /** Connections that wait to be accepted. */
   private static final int BACKLOG = 1024;
 
+  /** How long connections without a request are kept once the server is to stop. */
+  private static final int STOP_IDLE_MILLIS = 100;
+
   /** Connections beyond two for each request that is allowed: for status, metrics and the page. */
   private static final int OTHER_CONNECTIONS = 32;
 
@@ -90,6 +93,7 @@ public final class ModelServer implements AutoCloseable {
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(BACKLOG);
     connector.setIdleTimeout(settings.timeout().toMillis());
+    connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     server.addConnector(connector);
     server.addBean(
         new NetworkConnectionLimit(2 * settings.maxRequests() + OTHER_CONNECTIONS, connector));
@@ -137,8 +141,8 @@ public final class ModelServer implements AutoCloseable {
   /**
    * Takes no new requests, finishes those it has, and ends.
    *
-   * <p>In two steps, as a connector that stops closes within a second what sends nothing: once no
-   * request is left this hits idle connections only, before it would cut uploads.
+   * <p>In two steps, as a connector that stops soon closes what sends nothing: once no request is
+   * left this hits idle connections only, before it would cut uploads.
    */
   @Override
   public void close() {

@@ -34,7 +34,7 @@ class ModelServerTests {
   private static final String PREDICT = "/v1/models/fake:predict";
   private static final String ONE = "{\"instances\": [{\"text\": \"a bb\"}]}";
 
-  /** For tests that only ask: to stop a server takes a second. */
+  /** For tests that only ask. */
   private static ModelServer shared;
 
   private final FakeServable servable = new FakeServable();
@@ -384,6 +384,23 @@ class ModelServerTests {
     assertThat(answer)
         .startsWith("HTTP/1.1 " + status)
         .contains("Content-Type: application/json", "\r\n\r\n{\"error\":\"", message);
+  }
+
+  /** To close over what is still on its way would reset the connection, and lose the answer. */
+  @Test
+  void aClientThatSendsOnStillHasItsAnswer() throws Exception {
+    URI address = shared.address();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < 40; i++) {
+        socket.getOutputStream().write("x".repeat(9000).getBytes(StandardCharsets.UTF_8));
+        Thread.sleep(5);
+      }
+      socket.shutdownOutput();
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 431");
+    }
   }
 
   @Test
