@@ -211,6 +211,10 @@ class ExportedModelTests {
     Outcome recognised = Outcome.of("predict", version, "--file", unnamed, "--top", 1);
     assertThat(recognised.out()).contains("\"id\":\"1\"").hasLineCount(2);
     assertThat(recognised.err()).contains(unnamed + ": read as csv; --format lines");
+    Path sheet = Files.writeString(directory.resolve("sheet.csv"), "PK\u0003\u0004...");
+    assertThat(Outcome.of("predict", version, "--file", sheet).error())
+        .isEqualTo(Outcome.of("corpus", "check", sheet).error())
+        .startsWith(sheet + ": is a spreadsheet; save it as CSV");
     Path markup = Files.writeString(directory.resolve("d.xml"), "<page>頭痛</page>\n");
     assertThat(Outcome.of("predict", version, "--file", markup).error())
         .startsWith(markup + ": is XML, of which no text is read; write the texts as");
@@ -229,7 +233,7 @@ class ExportedModelTests {
     assertThat(
             Outcome.of("predict", version, "--file", other, "--text-field", "a", "--id-field", "n")
                 .out())
-        .startsWith("{\"line\":1,\"id\":7,")
+        .startsWith("{\"line\":1,\"record\":1,\"id\":7,")
         .hasLineCount(1);
     Outcome ofLines = Outcome.of("predict", version, "--text", "咳", "--text-field", "a");
     assertThat(ofLines.exitCode()).isEqualTo(2);
@@ -338,6 +342,22 @@ class ExportedModelTests {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void elementsOfAnArrayHaveTheirNumberAndIdsThatSteerNoTerminal() throws IOException {
+    String id = "\u009b31m\u202e\u007fx\\";
+    String line = new ObjectMapper().writeValueAsString(Map.of("id", id, "text", "頭痛"));
+    Path array = Files.writeString(directory.resolve("array.json"), "[" + line + "," + line + "]");
+    Outcome outcome = Outcome.of("predict", version, "--file", array);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    TerminalOutputTests.assertHarmless(outcome);
+    List<JsonNode> answers = new ArrayList<>();
+    for (String answer : outcome.out().lines().toList()) {
+      answers.add(new ObjectMapper().readTree(answer));
+    }
+    assertThat(answers).extracting(it -> it.get("record").asInt()).containsExactly(1, 2);
+    assertThat(answers).extracting(it -> it.get("id").asText()).containsOnly(id);
   }
 
   private static void assertAnswersAsHere(String endpoint) throws IOException {

@@ -93,6 +93,8 @@ class TerminalOutputTests {
             List.of("vectors", "info", words),
             List.of("vectors", "neighbors", words, "b"),
             List.of("vectors", "neighbors", words, hostile),
+            List.of("vectors", "neighbors", words, "b", "--json"),
+            List.of("corpus", "check", plain, "--json"),
             List.of("run", missing),
             List.of("run", experiment),
             List.of("run", experiment, "--set", hostile + "=1"),
@@ -107,6 +109,17 @@ class TerminalOutputTests {
     for (List<Object> command : commands) {
       assertHarmless(Outcome.of(command.toArray()));
     }
+  }
+
+  /** Whoever parses it has the same names as before. */
+  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  void escapedJsonMeansTheSame(@ForAll("hostile") String hostile) throws IOException {
+    String word = hostile.replaceAll("[\\s\\u0085\\u2028\\u2029]", "");
+    Path words = directory.resolve("words.txt");
+    Files.writeString(words, "2 2\n" + word + " 1 0\nb 0 1\n");
+    Outcome outcome = Outcome.of("vectors", "neighbors", words, "b", "--json");
+    assertHarmless(outcome);
+    assertThat(JSON.readTree(outcome.out()).at("/0/neighbors/0/word").asText()).isEqualTo(word);
   }
 
   private static Path corpus(String text, String label) throws IOException {

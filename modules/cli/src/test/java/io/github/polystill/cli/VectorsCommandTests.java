@@ -95,6 +95,12 @@ class VectorsCommandTests {
         .isEqualTo(file + ": has no word \"x\"; try another");
     assertThat(Outcome.of("vectors", "neighbors", "none.bin", "頭痛").error())
         .isEqualTo("none.bin: no such file of word vectors; check the path");
+    assertThat(Outcome.of("vectors", "info", directory).error())
+        .isEqualTo(directory + ": is a directory; give a file of word vectors");
+    assertThat(Outcome.of("vectors", "evaluate", file, "--pairs", directory).error())
+        .isEqualTo(directory + ": is a directory; give a file of pairs");
+    assertThat(train(directory, "--out", "x.bin").error())
+        .isEqualTo(directory + ": is a directory; give a file of text");
     assertThat(Outcome.of("vectors", "neighbors", file, "頭痛", "--count", 0).exitCode())
         .isEqualTo(2);
   }

@@ -1,5 +1,6 @@
 package io.github.polystill.embeddings;
 
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.text.ControlCharacters;
 import java.io.Closeable;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -79,9 +79,7 @@ abstract sealed class VectorRows implements Closeable permits TextRows, BinaryRo
    * cannot do without.
    */
   static VectorRows open(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw InvalidInputException.of("%s: no such file of word vectors; check the path", file);
-    }
+    InputFile.requireReadable(file, "file of word vectors");
     VectorFileInput in = new VectorFileInput(file);
     try {
       return open(file, in);

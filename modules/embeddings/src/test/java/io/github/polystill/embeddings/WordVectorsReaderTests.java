@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,13 +292,16 @@ final class WordVectorsReaderTests {
             file
                 + ": has 3 dimensions, not the 300 that the experiment expects; give another file"
                 + " or change the experiment");
-    for (Path missing : List.of(directory.resolve("none.bin"), directory)) {
-      assertThatThrownBy(() -> read(missing))
+    Path missing = directory.resolve("none.bin");
+    for (ThrowingCallable reader :
+        List.<ThrowingCallable>of(() -> read(missing), () -> WordVectorsReader.info(missing))) {
+      assertThatThrownBy(reader)
           .isInstanceOf(InvalidInputException.class)
           .hasMessage(missing + ": no such file of word vectors; check the path");
-      assertThatThrownBy(() -> WordVectorsReader.info(missing))
-          .isInstanceOf(InvalidInputException.class);
     }
+    assertThatThrownBy(() -> WordVectorsReader.info(directory))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(directory + ": is a directory; give a file of word vectors");
   }
 
   @Test

@@ -27,7 +27,12 @@ public final class MetricsJson {
 
   /** Writes evaluations; the file appears whole or not at all. */
   public static void write(Path file, List<FoldEvaluation> evaluations) throws IOException {
-    RecordsJson.write(file, sorted(evaluations).stream().map(MetricsJson::fields).toList());
+    RecordsJson.write(file, entries(evaluations));
+  }
+
+  /** What {@link #write} writes, to stand within another file. */
+  public static List<Map<String, Object>> entries(List<FoldEvaluation> evaluations) {
+    return sorted(evaluations).stream().map(MetricsJson::fields).toList();
   }
 
   /**

@@ -54,7 +54,7 @@ public abstract class AbstractCommand implements Callable<Integer> {
 
   /** Prints records, maps and lists as indented JSON. */
   protected final void printJson(Object value) {
-    TerminalWriter.exact(out()).print(RecordsJson.indented(value));
+    out().print(RecordsJson.indented(value));
   }
 
   /** A remark that is there to be read at once, while work goes on. */

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 
 /**
  * A stream for people to read: what in an id, a label, a text or a file's name would steer a
- * terminal is shown as its code. Where it goes to a file or a pipe as well, since that may be shown
- * later.
+ * terminal is shown as its code, which JSON reads as the same character. Where it goes to a file or
+ * a pipe as well, since that may be shown later.
  */
 public final class TerminalWriter extends PrintWriter {
   private final PrintWriter target;
@@ -16,9 +16,7 @@ public final class TerminalWriter extends PrintWriter {
     this.target = target;
   }
 
-  /**
-   * The same stream for what has to arrive as it is: JSON, and what steers the terminal on purpose.
-   */
+  /** The same stream for what steers the terminal on purpose. */
   public static PrintWriter exact(PrintWriter writer) {
     return writer instanceof TerminalWriter shown ? shown.target : writer;
   }

@@ -26,7 +26,7 @@ final class AttentionPage {
         text.id()
             .filter(id -> !id.isNull())
             .map(id -> id.isValueNode() ? id.asText() : id.toString())
-            .orElse(text.line() > 0 ? "Line " + text.line() : "Text");
+            .orElse(place(text));
     page.write("<article>\n<h2>" + escaped(title) + "</h2>\n");
     List<String> labels = answer.prediction().labels();
     page.write("<p>Labels: " + escaped(labels.isEmpty() ? "none" : String.join(", ", labels)));
@@ -44,6 +44,12 @@ final class AttentionPage {
       writeWords(answer.text().tokens(), view.weights());
     }
     page.write("</article>\n");
+  }
+
+  private static String place(InputText text) {
+    return text.number() > 0
+        ? "Record " + text.number()
+        : text.line() > 0 ? "Line " + text.line() : "Text";
   }
 
   private void writeWords(List<String> tokens, float[] weights) throws IOException {

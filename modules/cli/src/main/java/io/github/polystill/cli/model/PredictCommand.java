@@ -4,6 +4,7 @@ import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.models.savedmodel.ModelText;
 import io.github.polystill.models.savedmodel.TextClassifier;
 import io.github.polystill.models.savedmodel.TextModel;
@@ -37,8 +38,8 @@ import picocli.CommandLine.Option;
     description = {
       "Predict the labels of texts with an exported model.",
       "Prints a table for --text, and for a file or standard input a JSON object per text, on a line"
-          + " of its own: the text's line, its id where it has one, the labels, the"
-          + " probabilities, how many tokens the model was too short for and how many it does not"
+          + " of its own: the text's line, in a JSON array its number (record), its id where it has"
+          + " one, the labels, the probabilities, how many tokens the model was too short for and how many it does not"
           + " know, and a warning where it knows less than half of them. A text of which it knows no"
           + " word gets no label. Texts are read, predicted and written as a stream."
     },
@@ -243,6 +244,9 @@ public final class PredictCommand extends AbstractCommand {
       throw wrongUse("--format is of a file; leave it out with --text");
     }
     boolean ofFile = source.texts.isEmpty() && !source.isStdin();
+    if (ofFile) {
+      CorpusReader.requireTextInside(source.file);
+    }
     if (ofFile && format.isEmpty()) {
       recognised(source.file.toString(), InputFormat.of(source.file, textField.orElse("text")));
     }

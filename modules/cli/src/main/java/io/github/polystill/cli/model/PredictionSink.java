@@ -65,7 +65,7 @@ final class PredictionSink implements TextStream.Sink {
     if (asTable) {
       print(text, answer);
     } else {
-      TerminalWriter.exact(out).println(asJson(text, answer));
+      out.println(asJson(text, answer));
     }
     if (page.isPresent()) {
       page.get().write(text, answer);
@@ -113,6 +113,9 @@ final class PredictionSink implements TextStream.Sink {
     Map<String, Object> result = new LinkedHashMap<>();
     if (text.line() > 0) {
       result.put("line", text.line());
+    }
+    if (text.number() > 0) {
+      result.put("record", text.number());
     }
     text.id().ifPresent(id -> result.put("id", id));
     result.put("labels", answer.prediction().labels());

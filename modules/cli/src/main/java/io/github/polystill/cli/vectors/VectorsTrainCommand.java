@@ -8,7 +8,7 @@ import io.github.polystill.cli.command.SegmenterOptions;
 import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.corpora.text.TextKind;
 import io.github.polystill.corpora.text.TextSources;
-import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.text.TextSource;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.Algorithm;
@@ -19,7 +19,6 @@ import io.github.polystill.embeddings.word2vec.Word2VecSettings;
 import io.github.polystill.embeddings.word2vec.Word2VecTrainer;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -235,9 +234,7 @@ public final class VectorsTrainCommand extends AbstractCommand {
     output.requireFree(texts);
     List<TextSource> sources = new ArrayList<>();
     for (Path text : texts) {
-      if (!Files.isRegularFile(text)) {
-        throw new InvalidInputException(text + ": no such file of text; check the path");
-      }
+      InputFile.requireReadable(text, "file of text");
       sources.add(TextSources.of(text, kind, textField, traditional));
     }
     sources.forEach(source -> source.remark().ifPresent(err()::println));

@@ -1,5 +1,7 @@
 package io.github.polystill.data.corpus;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InputFile;
@@ -192,6 +194,16 @@ public final class CorpusReader {
   }
 
   /**
+   * Refuses a file that begins as those of such programs do, whatever it is called.
+   *
+   * @throws InvalidInputException where that is so, or there is no file to read
+   */
+  public static void requireTextInside(Path file) throws IOException {
+    InputFile.requireReadable(file);
+    FormatRecognition.requireText(file);
+  }
+
+  /**
    * The type of a file that is a corpus by its name, or by content that nothing else has; empty for
    * other files, among them running text with tabs in it, and for those that cannot be read.
    *
@@ -218,6 +230,11 @@ public final class CorpusReader {
    */
   public static Optional<FileType> recognise(InputStream in, String textField) throws IOException {
     return FormatRecognition.byBeginning(in, textField);
+  }
+
+  /** Whether a record is one that Label Studio exported. */
+  public static boolean isOfLabelStudio(JsonNode value) {
+    return value instanceof ObjectNode object && LabelStudio.exported(object);
   }
 
   private static InvalidInputException firstOf(List<CorpusProblem> problems) {

@@ -49,16 +49,15 @@ public final class DelimitedRows implements Closeable {
   }
 
   /**
-   * Opens a stream, which is closed with this, and reads its header.
+   * Opens a stream, which is closed with this, and reads its header. A row may have twice as many
+   * characters as a line may have bytes.
    *
    * @param name for errors
-   * @param longest bytes of a line, and characters of a row
    * @throws InvalidInputException where there is no header
    */
-  public static DelimitedRows open(InputStream in, String name, char delimiter, int longest)
-      throws IOException {
-    DelimitedRows rows =
-        new DelimitedRows(Utf8Lines.notLongerThan(in, longest), name, delimiter, 2L * longest);
+  public static DelimitedRows open(InputStream in, String name, char delimiter) throws IOException {
+    long longest = 2L * Utf8Lines.longestOfStream();
+    DelimitedRows rows = new DelimitedRows(Utf8Lines.ofStream(in), name, delimiter, longest);
     Row header =
         rows.read()
             .map(rows::requireWhole)

@@ -280,7 +280,7 @@ final class FormatRecognition {
   }
 
   /** Some files say by their first bytes what they are, whatever they are called. */
-  private static void requireText(Path file) throws IOException {
+  static void requireText(Path file) throws IOException {
     byte[] start;
     try (InputStream in = InputFile.open(file)) {
       start = in.readNBytes(MAGIC_BYTES);

@@ -28,6 +28,9 @@ final class LabelReader {
   private static final Pattern QUOTED_LIST = Pattern.compile("(?s)[({]\\s*u?['\"].*[)}]");
   private static final Set<String> EMPTY = Set.of("", "()", "set()");
 
+  /** What data frames write where a value is missing. */
+  private static final Set<String> MISSING = Set.of("nan", "<na>");
+
   /** What usually stands between labels; a blank may be part of a name. */
   private static final List<String> USUAL = List.of(";", ",", "|", "、", "；", "，", "#");
 
@@ -60,6 +63,13 @@ final class LabelReader {
     String text = LabelName.strip(value);
     if (EMPTY.contains(text)) {
       return Optional.of(List.of());
+    }
+    if (MISSING.contains(text.toLowerCase(Locale.ROOT))) {
+      collector.reject(
+          "the labels are %s, which a data frame writes where there is no value; leave them empty"
+              + " where the document has none, or write [\"%s\"] where that is a label",
+          text, text);
+      return Optional.empty();
     }
     if (text.startsWith("{") && ListLiteral.json(text).isPresent()) {
       return ofJson(field, ListLiteral.json(text).get());

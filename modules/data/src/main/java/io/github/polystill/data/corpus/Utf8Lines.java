@@ -1,6 +1,7 @@
 package io.github.polystill.data.corpus;
 
 import io.github.polystill.data.CompressedFile;
+import io.github.polystill.data.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -27,6 +28,16 @@ import java.util.Optional;
 public final class Utf8Lines implements Closeable {
   private static final int END = -1;
   private static final String PROPERTY = "polystill.longestLine";
+
+  /** Bytes of a line of a corpus, which is held in memory anyhow, unless the property is set. */
+  private static final int OF_CORPUS = 64 << 20;
+
+  /** The same of a stream that is read in little memory, in which several lines are at a time. */
+  private static final int OF_STREAM = 4 << 20;
+
+  /** About as much as an array of bytes and one of characters can hold. */
+  private static final int LONGEST_OF_ALL = 1 << 30;
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final BufferedInputStream in;
@@ -76,30 +87,53 @@ public final class Utf8Lines implements Closeable {
   /**
    * Lines of a stream of records, of which one that is too long is damaged; the system property
    * {@code polystill.longestLine} says how many bytes one may have, 64 MiB without it.
+   *
+   * @throws InvalidInputException where the property is no such number
    */
   public static Utf8Lines ofRecords(InputStream in) throws IOException {
-    int longest = Integer.getInteger(PROPERTY, 64 << 20);
+    return ofRecords(in, longest(OF_CORPUS));
+  }
+
+  /** The same for who keeps no more than some lines, 4 MiB each without the property. */
+  public static Utf8Lines ofStream(InputStream in) throws IOException {
+    return ofRecords(in, longestOfStream());
+  }
+
+  private static Utf8Lines ofRecords(InputStream in, int longest) throws IOException {
     String remedy =
-        String.format(
-            Locale.ROOT,
-            ", or allow more bytes with POLYSTILL_JAVA_OPTS=-D%s=%d",
-            PROPERTY,
-            2L * longest);
+        longest > LONGEST_OF_ALL / 2
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", or allow more bytes with POLYSTILL_JAVA_OPTS=-D%s=%d",
+                PROPERTY,
+                2 * longest);
     return new Utf8Lines(in, longest, false, remedy);
+  }
+
+  /** Bytes that a line of {@link #ofStream} may have. */
+  static int longestOfStream() {
+    return longest(OF_STREAM);
+  }
+
+  private static int longest(int unlessSet) {
+    String set = System.getProperty(PROPERTY, Integer.toString(unlessSet));
+    try {
+      int longest = Integer.parseInt(set.strip());
+      if (longest >= 1 && longest <= LONGEST_OF_ALL) {
+        return longest;
+      }
+    } catch (NumberFormatException e) {
+      // The same as a number that is too small or too large.
+    }
+    throw InvalidInputException.of(
+        "-D%s=%s: must be a number of bytes from 1 to %d; correct POLYSTILL_JAVA_OPTS",
+        PROPERTY, set, LONGEST_OF_ALL);
   }
 
   /** Lines of a stream, those of more than a number of bytes in pieces. */
   public static Utf8Lines inPieces(InputStream in, int longestPiece) throws IOException {
     return new Utf8Lines(in, longestPiece, true, "");
-  }
-
-  /**
-   * Lines of a stream, of which one that is too long is damaged.
-   *
-   * @param longest bytes of a line
-   */
-  public static Utf8Lines notLongerThan(InputStream in, int longest) throws IOException {
-    return new Utf8Lines(in, longest, false, "");
   }
 
   /** The next line, or empty after the last. */

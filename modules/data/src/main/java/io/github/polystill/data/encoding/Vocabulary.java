@@ -2,6 +2,7 @@ package io.github.polystill.data.encoding;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,9 +101,7 @@ public final class Vocabulary {
    *     reserved words, or has an empty line or a word twice
    */
   public static Vocabulary load(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw InvalidInputException.of("%s: no such vocabulary file; check the path", file);
-    }
+    InputFile.requireReadable(file, "vocabulary file");
     List<String> words = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     // A character per byte, as the line of one that is not UTF-8 is to be named.

@@ -51,17 +51,22 @@ final class DelimitedReadingTests {
   @Test
   void aLineThatIsTooLongIsNamed() {
     Map<String, Integer> lines = Map.of("", 1, "\n\n", 3, "a,b\n1,2\n", 3, "a,b\n\"1\n", 3);
-    lines.forEach(
-        (before, line) -> {
-          byte[] table = (before + "x".repeat(99) + "\n3,4\n").getBytes(StandardCharsets.UTF_8);
-          assertThatThrownBy(() -> readAll(new ByteArrayInputStream(table)))
-              .isInstanceOf(InvalidInputException.class)
-              .hasMessageStartingWith("file:" + line + ": the line has more than ");
-        });
+    System.setProperty("polystill.longestLine", "50");
+    try {
+      lines.forEach(
+          (before, line) -> {
+            byte[] table = (before + "x".repeat(99) + "\n3,4\n").getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> readAll(new ByteArrayInputStream(table)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("file:" + line + ": the line has more than ");
+          });
+    } finally {
+      System.clearProperty("polystill.longestLine");
+    }
   }
 
   private static void readAll(InputStream in) throws IOException {
-    try (DelimitedRows rows = DelimitedRows.open(in, "file", ',', 50)) {
+    try (DelimitedRows rows = DelimitedRows.open(in, "file", ',')) {
       while (rows.next().isPresent()) {
         assertThat(rows.header()).hasSize(2);
       }
@@ -73,6 +78,26 @@ final class DelimitedReadingTests {
     Path file = write("corpus.tsv", "id\ttext\tlabels\n1\ta, b\tx|y\n");
     assertThat(CorpusReader.readStrict(file, FORMAT.withSeparator("|")))
         .containsExactly(new Document("1", "a, b", List.of("x", "y")));
+  }
+
+  @Test
+  void whatADataFrameWritesForNothingIsNoLabel() throws IOException {
+    Path file =
+        write("corpus.csv", "id,text,labels\n1,x,nan\n2,y,NaN\n3,z,<NA>\n4,w,\"[\"\"nan\"\"]\"\n");
+    CorpusReadResult result = CorpusReader.read(file, FORMAT);
+    assertThat(result.documents()).extracting(Document::labels).containsExactly(List.of("nan"));
+    assertThat(result.problems())
+        .hasSize(3)
+        .element(1)
+        .hasToString(
+            file
+                + ":3: the labels are NaN, which a data frame writes where there is no value; leave"
+                + " them empty where the document has none, or write [\"NaN\"] where that is a"
+                + " label");
+    Path flags = write("flags.csv", "id,text,a\n1,x,nan\n");
+    assertThat(CorpusReader.read(flags, FORMAT.withLabelColumns(List.of("a"))).problems())
+        .singleElement()
+        .hasToString(flags + ":2: the label column \"a\" holds \"nan\"; write 1 or 0");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonLinesReadingTests {
   private static final CorpusFormat FORMAT = CorpusFormat.defaults();
@@ -67,6 +68,23 @@ final class JsonLinesReadingTests {
       System.clearProperty("polystill.longestLine");
     }
     assertThat(CorpusReader.readStrict(lines, FORMAT)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "64M", "", "1073741825", "9999999999"})
+  void aLongestLineThatIsNoNumberOfBytesIsRefused(String value) throws IOException {
+    Path file = write("{\"id\": 1, \"text\": \"a\", \"labels\": []}\n");
+    System.setProperty("polystill.longestLine", value);
+    try {
+      assertThatThrownBy(() -> CorpusReader.read(file, FORMAT))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(
+              "-Dpolystill.longestLine="
+                  + value
+                  + ": must be a number of bytes from 1 to 1073741824; correct POLYSTILL_JAVA_OPTS");
+    } finally {
+      System.clearProperty("polystill.longestLine");
+    }
   }
 
   /** Which is how most programs write one. */

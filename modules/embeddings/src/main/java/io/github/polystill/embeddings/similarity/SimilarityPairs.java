@@ -1,5 +1,6 @@
 package io.github.polystill.embeddings.similarity;
 
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,9 +43,7 @@ public final class SimilarityPairs {
    * @throws InvalidInputException where there is no file, or a line is no pair, with its number
    */
   public static List<SimilarityPair> read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw InvalidInputException.of("%s: no such file of pairs; check the path", file);
-    }
+    InputFile.requireReadable(file, "file of pairs");
     try {
       return read(Files.readString(file), file.toString());
     } catch (CharacterCodingException e) {

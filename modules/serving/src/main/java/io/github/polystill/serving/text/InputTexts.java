@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.NearestName;
+import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.DelimitedRows;
 import io.github.polystill.data.corpus.PlainLine;
 import io.github.polystill.data.corpus.Utf8Lines;
@@ -24,9 +25,6 @@ import java.util.Optional;
 
 /** Texts of a stream, read as they are needed. */
 public final class InputTexts implements Closeable {
-  /** Bytes of the longest line that is taken for a text. */
-  static final int LONGEST_LINE = 4 << 20;
-
   private static final String ID = "id";
 
   /** White space that may stand before an array. */
@@ -51,7 +49,9 @@ public final class InputTexts implements Closeable {
   private final Fields fields;
   private final TextStream.Source source;
   private final Closeable stream;
-  private boolean inArray;
+
+  /** Elements of an array that have begun. */
+  private long elements;
 
   private InputTexts(InputStream in, String name, InputFormat format, Fields fields)
       throws IOException {
@@ -59,7 +59,7 @@ public final class InputTexts implements Closeable {
     this.fields = fields;
     if (format == InputFormat.CSV || format == InputFormat.TSV) {
       char delimiter = format == InputFormat.CSV ? ',' : '\t';
-      DelimitedRows rows = DelimitedRows.open(in, name, delimiter, LONGEST_LINE);
+      DelimitedRows rows = DelimitedRows.open(in, name, delimiter);
       stream = rows;
       source = ofRows(rows);
       return;
@@ -70,7 +70,7 @@ public final class InputTexts implements Closeable {
       stream = parser;
       source = () -> ofArray(parser);
     } else {
-      Utf8Lines lines = Utf8Lines.notLongerThan(buffered, LONGEST_LINE);
+      Utf8Lines lines = Utf8Lines.ofStream(buffered);
       stream = lines;
       source = () -> ofLines(lines, format);
     }
@@ -145,29 +145,29 @@ public final class InputTexts implements Closeable {
 
   private InputText ofObject(JsonNode object, long line) {
     JsonNode text = object.path(fields.text());
-    if (!text.isTextual() && object.path("data").isObject()) {
-      throw at(
+    if (!text.isTextual() && CorpusReader.isOfLabelStudio(object)) {
+      throw inRecord(
           line,
           "is of an export of Label Studio; make a corpus of it with polystill corpus import label-studio");
     }
     if (!text.isTextual()) {
-      throw at(
+      throw inRecord(
           line,
           "has no string in the field \"%s\"; put the text to classify there, or name its field with `textField`",
           fields.text());
     }
     JsonNode id = object.get(fields.id().orElse(ID));
     if (id == null && fields.id().isPresent()) {
-      throw at(line, "has no field \"%s\"; correct `idField`", fields.id().get());
+      throw inRecord(line, "has no field \"%s\"; correct `idField`", fields.id().get());
     }
     return text(text.textValue(), line, Optional.ofNullable(id));
   }
 
   private InputText text(String text, long line, Optional<JsonNode> id) {
     if (text.isBlank()) {
-      throw at(line, "the text is blank; leave it out");
+      throw inRecord(line, "the text is blank; leave it out");
     }
-    return new InputText(text, name, line, id);
+    return new InputText(text, name, line, elements, id);
   }
 
   private static boolean isArray(BufferedInputStream in) throws IOException {
@@ -183,9 +183,8 @@ public final class InputTexts implements Closeable {
 
   private Optional<InputText> ofArray(JsonParser parser) throws IOException {
     try {
-      if (!inArray) {
+      if (elements == 0) {
         parser.nextToken(); // the bracket
-        inArray = true;
       }
       JsonToken token = parser.nextToken();
       if (token == JsonToken.END_ARRAY) {
@@ -196,6 +195,7 @@ public final class InputTexts implements Closeable {
         return Optional.empty();
       }
       long line = parser.currentTokenLocation().getLineNr();
+      elements++;
       JsonNode object = ELEMENT.readValue(parser);
       return Optional.of(ofObject(object, line));
     } catch (JsonProcessingException e) {
@@ -249,7 +249,15 @@ public final class InputTexts implements Closeable {
   }
 
   private InvalidInputException at(long line, String problem, Object... arguments) {
-    String place = name + ":" + line + ": ";
+    return invalid(InputText.place(name, line, 0), problem, arguments);
+  }
+
+  /** The same of a whole record, which in an array has a number. */
+  private InvalidInputException inRecord(long line, String problem, Object... arguments) {
+    return invalid(InputText.place(name, line, elements), problem, arguments);
+  }
+
+  private static InvalidInputException invalid(String place, String problem, Object... arguments) {
     return new InvalidInputException(
         place + (arguments.length == 0 ? problem : String.format(Locale.ROOT, problem, arguments)));
   }

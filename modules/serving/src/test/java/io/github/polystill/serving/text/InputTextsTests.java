@@ -27,6 +27,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,7 +175,8 @@ class InputTextsTests {
     }
     assertThat(before).containsExactly("a", "b");
 
-    String open = "text\n\"a\n" + "b,c\n".repeat(3_000_000);
+    System.setProperty("polystill.longestLine", "1000");
+    String open = "text\n\"a\n" + "b,c\n".repeat(1000);
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> read(bytes(open), InputFormat.CSV))
         .withMessageStartingWith("file:2: a row of so many lines");
@@ -185,8 +187,8 @@ class InputTextsTests {
     String array = "\uFEFF\n [\n {\"text\": \"頭\"}, {\"id\": 2,\n \"text\": \"b\"}\n]\n";
     assertThat(read(bytes(array), InputFormat.JSONL))
         .containsExactly(
-            new InputText("頭", "file", 3, Optional.empty()),
-            new InputText("b", "file", 3, Optional.of(IntNode.valueOf(2))));
+            new InputText("頭", "file", 3, 1, Optional.empty()),
+            new InputText("b", "file", 3, 2, Optional.of(IntNode.valueOf(2))));
     assertThat(read(bytes("[]"), InputFormat.JSONL)).isEmpty();
   }
 
@@ -195,12 +197,14 @@ class InputTextsTests {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[{\"text\": \"a\"},~{\"text\": 1}]  | file:2: has no string in the field \"text\"",
-        "[{\"text\": \"a\"},~\"b\"]          | file:2: has no string",
+        "[{\"text\": \"a\"},~{\"text\": 1}]  | file:2: record 2: has no string in the field \"text\"",
+        "[{\"text\": \"a\"},~\"b\"]          | file:2: record 2: has no string",
         "[{\"text\": \"a\"}~{\"text\": \"b\"}] | file:2: no JSON",
         "[{\"text\": \"a\"}                    | file:1: no JSON",
         "[]~{\"text\": \"a\"}                  | file:2: more follows behind the array",
-        "[{\"id\": 1, \"data\": {\"text\": \"a\"}}] | file:1: is of an export of Label Studio",
+        "[{\"data\": {\"text\": \"a\"}, \"annotations\": []}] | file:1: record 1: is of an export of Label Studio",
+        "[{\"data\": {\"text\": \"a\"}}]        | file:1: record 1: has no string in the field",
+        "[{\"annotation_id\": 1, \"lead_time\": 2, \"a\": \"b\"}] | file:1: record 1: is of an export",
         "{\"data\": [{\"text\": \"a\"}]}     | file:1: has no string in the field \"text\"",
       })
   void badArraysAreNamed(String array, String problem) {
@@ -271,14 +275,20 @@ class InputTextsTests {
 
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> read(endless, InputFormat.LINES))
-        .withMessageStartingWith("file:2: the line has more than 4 MiB; ");
+        .withMessageStartingWith("file:2: the line has more than 4 MiB; ")
+        .withMessageEndingWith("POLYSTILL_JAVA_OPTS=-Dpolystill.longestLine=8388608");
     assertThat(given[0]).isLessThan(5 << 20);
+  }
+
+  @AfterEach
+  void forgetTheLongestLine() {
+    System.clearProperty("polystill.longestLine");
   }
 
   @Test
   void aLineAsLongAsCanBeIsRead() throws IOException {
-    String longest = "x".repeat(InputTexts.LONGEST_LINE);
-
+    System.setProperty("polystill.longestLine", "1000");
+    String longest = "x".repeat(1000);
     assertThat(read(bytes(longest + "\ny\n"), InputFormat.LINES)).hasSize(2);
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> read(bytes(longest + "x\ny\n"), InputFormat.LINES));
