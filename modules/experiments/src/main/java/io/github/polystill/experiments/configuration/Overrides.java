@@ -21,20 +21,19 @@ final class Overrides {
   private static final List<String> PART_FILES =
       List.of("corpus.train", "corpus.validation", "corpus.test");
 
-  /** An override takes the place of what a file has beside it and that contradicts it. */
+  /**
+   * An override that says where the corpus is takes the place of what a file says of that. How it
+   * is split is another question: two answers to it are refused, wherever they come from.
+   */
   private static final Map<String, List<String>> ALTERNATIVES = alternatives();
 
   private static Map<String, List<String>> alternatives() {
-    List<String> dealing = List.of("folds.count", "folds.field", "folds.run");
     Map<String, List<String>> alternatives = new HashMap<>();
     alternatives.put("corpus.path", and(PART_FILES, "corpus.generate"));
     alternatives.put("corpus.generate", and(PART_FILES, "corpus.path", "corpus.split"));
     for (String file : PART_FILES) {
-      alternatives.put(file, and(dealing, "corpus.path", "corpus.generate", "corpus.split"));
+      alternatives.put(file, List.of("corpus.path", "corpus.generate", "corpus.split"));
     }
-    alternatives.put("corpus.split", and(dealing, PART_FILES.toArray(String[]::new)));
-    alternatives.put("folds.field", List.of("folds.count", "corpus.split"));
-    alternatives.put("folds.count", List.of("folds.field", "corpus.split"));
     return alternatives;
   }
 

@@ -119,12 +119,13 @@ public final class CorpusPreparation {
       return experiment;
     }
     List<Document> documents = read(experiment.corpus(), experiment.corpusFormat()).documents();
+    int folds = 1;
     try {
       if (numbered) {
-        return file.withOwnFolds(OwnFolds.numbers(documents).size());
+        folds = OwnFolds.numbers(documents).size();
+      } else {
+        OwnFolds.requireParts(documents);
       }
-      OwnFolds.requireParts(documents);
-      return experiment;
     } catch (InvalidInputException e) {
       String key =
           numbered
@@ -132,6 +133,7 @@ public final class CorpusPreparation {
               : experiment.corpus().split().isPresent() ? "corpus.split" : "corpus.train";
       throw file.error(key, experiment.corpus().name() + ": " + e.getMessage());
     }
+    return numbered ? file.withOwnFolds(folds) : experiment;
   }
 
   /**

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExperimentFileTests {
   private static final String MINIMAL = "name: mini\ncorpus: {path: corpus.jsonl}\n";
@@ -242,29 +244,47 @@ class ExperimentFileTests {
   }
 
   @Test
-  void anOwnSplitIsFoldZeroAndTakesThePlaceOfDealtFolds() throws IOException {
-    String dealt = MINIMAL + "folds: {count: 3, run: [1, 2]}\n";
-    Experiment split = read(dealt, "corpus.split=part");
+  void anOwnSplitIsFoldZeroAndFoldsAreNotDealtBesides() throws IOException {
+    Experiment split = read(MINIMAL, "corpus.split=part");
     assertThat(split.corpus().split()).contains("part");
     assertThat(split.folds().run()).containsExactly(0);
     assertThat(split.folds().count()).isEmpty();
     assertThat(read(MINIMAL, "corpus.split=part", "folds.run=[0]"))
         .isEqualTo(read(MINIMAL, "corpus.split=part"));
 
-    Experiment files = read(dealt, "corpus.train=a.csv", "corpus.test=b.csv");
+    Experiment files = read(MINIMAL, "corpus.train=a.csv", "corpus.test=b.csv");
     assertThat(files.corpus().path()).isEmpty();
     assertThat(files.corpus().files()).containsExactly(Path.of("a.csv"), Path.of("b.csv"));
     assertThat(files.folds().run()).containsExactly(0);
 
-    Experiment numbered = read(dealt, "folds.field=fold");
+    String numbers = MINIMAL + "folds: {run: [2, 1]}\n";
+    Experiment numbered = read(numbers, "folds.field=fold");
     assertThat(numbered.folds().field()).contains("fold");
     assertThat(numbered.folds().count()).isEmpty();
     assertThat(numbered.folds().run()).containsExactly(1, 2);
 
     String own = "name: own\ncorpus: {path: c.jsonl, split: part}\n";
-    assertThat(read(own, "folds.count=4").corpus().split()).isEmpty();
     assertThat(read(own, "corpus.path=d.jsonl").corpus().split()).contains("part");
     assertThat(read(own, "corpus.split=null").folds().run()).hasSize(5);
+  }
+
+  /** No answer to how the corpus is split is dropped without a word. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{path: c} | {count: 3} | corpus.split=part | :3: folds.count: corpus.split says already",
+        "{path: c} | {count: 3} | folds.field=fold | :3: folds.count: folds.field says already",
+        "{path: c} | {run: [1]} | corpus.split=part | :3: folds.run: there is no fold 1; the corpus'",
+        "{path: c, split: s} | {} | folds.count=3 | `override: folds.count`: corpus.split says",
+        "{path: c, split: s} | {} | folds.field=fold | `override: folds.field`: corpus.split brings",
+        "{train: a, test: b} | {} | folds.count=3 | `override: folds.count`: corpus.train says",
+      })
+  void anOverrideContradictsAsAFileDoes(String corpus, String folds, String override, String said) {
+    String yaml = "name: mini\ncorpus: " + corpus + "\nfolds: " + folds + "\n";
+    assertThatThrownBy(() -> read(yaml, override))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(said);
   }
 
   @Test

@@ -534,7 +534,7 @@ final class ExperimentRunnerTests {
   @Test
   void theCorpusOwnSplitIsFoldZeroAndTestedOverDocuments() throws Exception {
     Path corpus = splitCorpus(directory.resolve("split.csv"), 0);
-    Path yaml = TinyExperiment.write(directory);
+    Path yaml = undealt();
     Experiment split =
         CorpusPreparation.requireInputs(
             ExperimentFile.read(
@@ -580,10 +580,9 @@ final class ExperimentRunnerTests {
   @Test
   void foldsOfAFieldAndFilesOfPartsAreReadAsTheyAre() throws Exception {
     Path corpus = splitCorpus(directory.resolve("folds.csv"), 4);
-    Path yaml = TinyExperiment.write(directory);
+    Path yaml = undealt();
     ExperimentFile file =
-        ExperimentFile.read(
-            yaml, List.of("corpus.path=" + corpus, "folds.field=part", "folds.run=all"));
+        ExperimentFile.read(yaml, List.of("corpus.path=" + corpus, "folds.field=part"));
     Experiment numbered = CorpusPreparation.requireInputs(file);
     assertThat(numbered.folds().run()).containsExactly(0, 1, 2, 3);
     PreparedCorpus prepared =
@@ -608,6 +607,12 @@ final class ExperimentRunnerTests {
     assertThat(CorpusPreparation.documents(files.corpus(), parts.sha256())).isEmpty();
   }
 
+  /** The same experiment for a corpus that brings its folds. */
+  private Path undealt() throws IOException {
+    Path yaml = TinyExperiment.write(directory);
+    return Files.writeString(yaml, Files.readString(yaml).replaceFirst("folds: .*\n", ""));
+  }
+
   @Test
   void namesTheKeyOfASplitThatTheCorpusDoesNotBring() throws Exception {
     Path corpus = splitCorpus(directory.resolve("own.csv"), 0);
@@ -625,6 +630,7 @@ final class ExperimentRunnerTests {
                 + ": no document is of the test part (50 train, 10 validation, 0 test); mark some of"
                 + " them as it");
     Files.writeString(corpus, "id,text,labels,part\n1,x,a,0\n2,y,b,0\n");
+    Files.writeString(yaml, Files.readString(yaml).replaceFirst(" *split: part\n", ""));
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(
             () ->
@@ -632,5 +638,13 @@ final class ExperimentRunnerTests {
                     ExperimentFile.read(yaml, List.of("folds.field=part"))))
         .withMessageStartingWith(
             "`override: folds.field`: " + corpus + ": all documents are of fold 0");
+    Files.writeString(corpus, "id,text,labels,part\n1,x,a,0\n2,y,b,1\n");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                CorpusPreparation.requireInputs(
+                    ExperimentFile.read(yaml, List.of("folds={field: part, run: 9}"))))
+        .withMessage(
+            "`override: folds`: folds.run: there is no fold 9; 2 folds are numbered 0 to 1");
   }
 }
