@@ -101,8 +101,7 @@ public final class VerifyCommand extends AbstractCommand {
         if (!train(experiment)) {
           return 1;
         }
-        RunDirectory made = new RunDirectory(temporary);
-        Results.of(made).write(writeExpected, made);
+        Results.of(new RunDirectory(temporary)).write(writeExpected);
         out().println("wrote " + writeExpected);
         return 0;
       }

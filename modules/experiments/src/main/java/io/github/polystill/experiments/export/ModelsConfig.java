@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InputFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -55,12 +56,13 @@ final class ModelsConfig {
   void write() throws IOException {
     // A lock of a file keeps other processes out, but not other threads of this one.
     synchronized (ModelsConfig.class) {
+      Path file = model.resolveSibling(LOCK);
+      InputFile.requireRegular(file);
       try (FileChannel channel =
-              FileChannel.open(
-                  model.resolveSibling(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         if (!lock.isValid()) {
-          throw new IOException(model.resolveSibling(LOCK) + " cannot be locked");
+          throw new IOException(file + " cannot be locked");
         }
         add();
       }
@@ -75,7 +77,7 @@ final class ModelsConfig {
     Path models = model.resolveSibling(MODELS);
     String before =
         Files.exists(models)
-            ? Files.readString(models, StandardCharsets.UTF_8)
+            ? new String(InputFile.bytes(models), StandardCharsets.UTF_8)
             : "# tensorflow_model_server --model_config_file=/models/models.config\nmodel_config_list {\n}\n";
     String name = quoted(name(model));
     String code = withoutComments(before);

@@ -103,7 +103,9 @@ public final class DirectoryLock implements AutoCloseable {
    * @throws java.nio.file.NoSuchFileException where no file names an owner
    */
   public static boolean isAbandoned(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory.resolve(FILE), StandardOpenOption.WRITE);
+    Path file = directory.resolve(FILE);
+    InputFile.requireRegular(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel)) {
       return lock != null && channel.size() > 0;
     }
@@ -139,8 +141,7 @@ public final class DirectoryLock implements AutoCloseable {
 
   private static Optional<Owner> lastWritten(Path directory) {
     try {
-      return Optional.of(
-          RecordsJson.parse(Files.readAllBytes(directory.resolve(FILE)), Owner.class));
+      return Optional.of(RecordsJson.parse(InputFile.bytes(directory.resolve(FILE)), Owner.class));
     } catch (IOException e) {
       return Optional.empty(); // it is just writing
     }

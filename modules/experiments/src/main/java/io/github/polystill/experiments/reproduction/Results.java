@@ -19,7 +19,6 @@ import io.github.polystill.experiments.run.TrialLedger;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +34,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run came to, as far as it can be compared.
@@ -55,6 +56,8 @@ public record Results(
     List<FoldEvaluation> metrics,
     List<Trial> trials,
     Set<String> needed) {
+  private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
   public Results {
     settings = List.copyOf(settings);
     folds = List.copyOf(folds);
@@ -78,7 +81,7 @@ public record Results(
     }
     Set<String> needed =
         run.models().stream().flatMap(model -> model.trials().stream()).collect(Collectors.toSet());
-    Map<String, TrialLedger.Entry> finished = new TrialLedger(run.trials()).entries();
+    Map<String, TrialLedger.Entry> finished = run.ledger(LOG::warn).entries();
     for (String hash : needed) {
       if (!finished.containsKey(hash)) {
         run.ledger().find(hash); // says what is wrong with it
@@ -104,19 +107,15 @@ public record Results(
         needed);
   }
 
-  /**
-   * Writes a file that is kept beside an experiment, to be compared with later runs.
-   *
-   * @param run whose results these are
-   */
-  public void write(Path file, RunDirectory run) throws IOException {
+  /** Writes a file that is kept beside an experiment, to be compared with later runs. */
+  public void write(Path file) throws IOException {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("settings", settings);
     content.put("environment", environment.tree());
     content.put("folds", folds);
     content.put("vectors", vectors);
     content.put("trials", trials);
-    content.put("metrics", RecordsJson.mapper().readTree(Files.readAllBytes(run.metricsFile())));
+    content.put("metrics", MetricsJson.entries(metrics));
     AtomicFiles.writeString(file, RecordsJson.indented(content));
   }
 

@@ -20,7 +20,13 @@ final class ChecksumFile {
 
   private static final String SEPARATOR = "  ";
 
-  private ChecksumFile() {}
+  private final Path directory;
+  private final Map<String, String> sums;
+
+  private ChecksumFile(Path directory, Map<String, String> sums) {
+    this.directory = directory;
+    this.sums = sums;
+  }
 
   /** Writes it for all files that stand in a directory. */
   static void write(Path directory) throws IOException {
@@ -39,12 +45,21 @@ final class ChecksumFile {
     AtomicFiles.writeString(directory.resolve(NAME), lines.toString());
   }
 
-  /** Whether a file is there, and what it was when the checksums were written. */
-  static boolean confirms(Path directory, Path file) throws IOException {
+  /** Reads that of a directory; one without it, or with a damaged one, confirms nothing. */
+  static ChecksumFile of(Path directory) throws IOException {
     Path sums = directory.resolve(NAME);
+    return new ChecksumFile(directory, Files.isRegularFile(sums) ? read(sums) : Map.of());
+  }
+
+  /** Whether a file is there, and what it was when the checksums were written. */
+  boolean confirms(Path file) throws IOException {
     return Files.isRegularFile(file)
-        && Files.isRegularFile(sums)
-        && ContentHash.ofFile(file).equals(read(sums).get(name(directory, file)));
+        && ContentHash.ofFile(file).equals(sums.get(name(directory, file)));
+  }
+
+  /** Whether there is a checksum of a file. */
+  boolean lists(Path file) {
+    return sums.containsKey(name(directory, file));
   }
 
   private static String name(Path directory, Path file) {

@@ -190,6 +190,7 @@ public final class ExperimentRunner {
     fields.put("experiment", experiment.checksum());
     open.log().info("started", fields);
     corpus.remarks().forEach(remark -> open.log().warn("corpus", remark, Map.of()));
+    open.damages().forEach(damage -> warnOfDamage(open, damage));
   }
 
   private RunProgress running(OpenRun open, TrialPlan plan) {
@@ -204,12 +205,12 @@ public final class ExperimentRunner {
   }
 
   private TrialLedger ledger(OpenRun open) throws IOException {
-    return new TrialLedger(
-        directory.trials(),
-        warning -> {
-          open.log().warn("trial-damaged", warning, Map.of());
-          progress.message("warning: " + warning);
-        });
+    return new TrialLedger(directory.trials(), warning -> warnOfDamage(open, warning));
+  }
+
+  private void warnOfDamage(OpenRun open, String warning) {
+    open.log().warn("trial-damaged", warning, Map.of());
+    progress.message("warning: " + warning);
   }
 
   /** Trains what is left and is to be trained here, then evaluates. */

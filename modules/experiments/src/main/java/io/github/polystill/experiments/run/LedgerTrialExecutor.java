@@ -17,11 +17,14 @@ import org.apache.commons.lang3.function.Failable;
  * goes on where it stood. A trial that diverged is known too, and so is one that a search stopped.
  */
 final class LedgerTrialExecutor implements TrialExecutor {
+  private final RunDirectory directory;
   private final TrialLedger ledger;
   private final TrialExecutor trainer;
   private final RunProgress progress;
 
-  LedgerTrialExecutor(TrialLedger ledger, TrialExecutor trainer, RunProgress progress) {
+  LedgerTrialExecutor(
+      RunDirectory directory, TrialLedger ledger, TrialExecutor trainer, RunProgress progress) {
+    this.directory = directory;
     this.ledger = ledger;
     this.trainer = trainer;
     this.progress = progress;
@@ -78,6 +81,7 @@ final class LedgerTrialExecutor implements TrialExecutor {
 
   private TrialResult store(TrialSpec trial, TrialResult result) {
     try {
+      directory.unseal();
       String whole = trial.whole().hex();
       if (result.divergence().isPresent()) {
         ledger.addFailure(whole, trial.name(), result.divergence().get());

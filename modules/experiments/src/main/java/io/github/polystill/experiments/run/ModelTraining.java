@@ -131,7 +131,7 @@ final class ModelTraining {
     try (LocalTrialExecutor workers =
             new LocalTrialExecutor(options.workers(), options.device(), progress);
         ShardTrialExecutor trainer = new ShardTrialExecutor(own, workers);
-        LedgerTrialExecutor known = new LedgerTrialExecutor(ledger, trainer, progress);
+        LedgerTrialExecutor known = new LedgerTrialExecutor(directory, ledger, trainer, progress);
         ShardTrialExecutor executor = new ShardTrialExecutor(planned::contains, known)) {
       ExecutorCompletionService<List<TrainedModel>> models =
           new ExecutorCompletionService<>(threads);

@@ -8,7 +8,6 @@ import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.log.RunLog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,11 +23,14 @@ import java.util.stream.Stream;
 final class OpenRun implements AutoCloseable {
   private final RunDirectory directory;
   private final DirectoryLock lock;
+  private final List<String> damages;
   private final RunLog log;
 
-  private OpenRun(RunDirectory directory, DirectoryLock lock) throws IOException {
+  private OpenRun(RunDirectory directory, DirectoryLock lock, List<String> damages)
+      throws IOException {
     this.directory = directory;
     this.lock = lock;
+    this.damages = damages;
     this.log = new RunLog(directory.logFile(), lock.owner().id());
   }
 
@@ -71,14 +73,13 @@ final class OpenRun implements AutoCloseable {
 
   /** Whether the directory was last used for just this experiment. */
   private static boolean holds(RunDirectory directory, Experiment experiment) throws IOException {
-    Path file = directory.experimentFile();
-    return Files.isRegularFile(file)
-        && Files.readString(file, StandardCharsets.UTF_8).equals(experiment.resolvedYaml());
+    return RunDirectory.holds(directory.experimentFile(), experiment.resolvedYaml());
   }
 
   /**
    * Opens a directory, which is created, removes what is not wanted any more, and writes what is
-   * run in it, on what folds, and on what machine.
+   * run in it, on what folds, and on what machine. Results that are those of just this stay
+   * readable.
    *
    * @param validations whose folds are written
    * @param environment of this process, to which those of earlier starts are added
@@ -94,11 +95,11 @@ final class OpenRun implements AutoCloseable {
     DirectoryLock lock = DirectoryLock.take(directory.root());
     try {
       remove(temporaries(directory));
-      directory.unseal();
       if (fresh) {
         remove(results(directory));
         remove(rest(directory));
       }
+      List<String> damages = removeExchangedTrials(directory);
       Optional<RunEnvironment> before = RunEnvironment.readLegible(directory.environmentFile());
       boolean sameInputs = before.isEmpty() || environment.hasInputsOf(before.get());
       if (Files.exists(directory.experimentFile())
@@ -106,15 +107,15 @@ final class OpenRun implements AutoCloseable {
         remove(results(directory));
       }
       before.ifPresent(environment::addMachinesOf);
-      AtomicFiles.writeString(directory.experimentFile(), experiment.resolvedYaml());
+      directory.write(directory.experimentFile(), experiment.resolvedYaml());
       for (CrossValidation validation : validations) {
         List<Document> documents = validation.corpus().segmented().corpus().documents();
-        AtomicFiles.writeString(
+        directory.write(
             directory.foldsFile(validation.seed()),
             RunDirectory.foldsJson(validation.corpus().folds(), documents));
       }
-      AtomicFiles.writeString(directory.environmentFile(), environment.json());
-      return new OpenRun(directory, lock);
+      directory.write(directory.environmentFile(), environment.json());
+      return new OpenRun(directory, lock, damages);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -135,8 +136,8 @@ final class OpenRun implements AutoCloseable {
   }
 
   private static List<Path> results(RunDirectory directory) throws IOException {
-    List<Path> results =
-        new ArrayList<>(entries(directory.root(), name -> name.startsWith("folds-seed")));
+    List<Path> results = new ArrayList<>(List.of(directory.checksumFile()));
+    results.addAll(entries(directory.root(), name -> name.startsWith("folds-seed")));
     results.addAll(
         List.of(
             directory.metricsFile(),
@@ -165,6 +166,16 @@ final class OpenRun implements AutoCloseable {
         directory.experimentFile());
   }
 
+  /** Says of each what is wrong with it. */
+  private static List<String> removeExchangedTrials(RunDirectory directory) throws IOException {
+    List<String> damages = new ArrayList<>();
+    for (Path trial : directory.exchangedTrials()) {
+      AtomicFiles.deleteAtOnce(trial);
+      damages.add(trial + " is not the trial of the results, so it is to be trained again");
+    }
+    return damages;
+  }
+
   private static void remove(List<Path> entries) throws IOException {
     for (Path entry : entries) {
       AtomicFiles.deleteRecursively(entry);
@@ -186,6 +197,11 @@ final class OpenRun implements AutoCloseable {
 
   RunLog log() {
     return log;
+  }
+
+  /** What was wrong with trials that have been removed. */
+  List<String> damages() {
+    return damages;
   }
 
   /** This process. */

@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
@@ -20,15 +21,19 @@ import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.models.WeightsFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The files of a run; docs/runs.md tells what is what. What is read of a finished run is what the
@@ -115,8 +120,8 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * Records what the files of a run are, all that commands read but the log and the trials, which
-   * have their own checksums. From here on these files are read only as they are now.
+   * Records what the files of a run are, all that commands read but the log; of a trial its own
+   * checksums. From here on these files are read only as they are now.
    *
    * @param models whose predictions have been written
    */
@@ -137,12 +142,58 @@ public record RunDirectory(Path root) {
       files.add(vocabularyFile(fold));
       files.add(vectorsFile(fold));
     }
+    files.addAll(trialChecksums());
     ChecksumFile.write(root, files.stream().filter(Files::exists).toList());
   }
 
-  /** Before anything is written anew; until it is sealed again, nothing of a run can be read. */
+  private List<Path> trialChecksums() throws IOException {
+    if (!Files.isDirectory(trials())) {
+      return List.of();
+    }
+    try (Stream<Path> trials = Files.list(trials())) {
+      return trials
+          .filter(trial -> !AtomicFiles.isTemporary(trial.getFileName().toString()))
+          .map(trial -> trial.resolve(ChecksumFile.NAME))
+          .toList();
+    }
+  }
+
+  /** Trials that are whole but not those that the results, if there are some, were made of. */
+  List<Path> exchangedTrials() throws IOException {
+    ChecksumFile seal = ChecksumFile.of(root);
+    List<Path> exchanged = new ArrayList<>();
+    for (Path sums : trialChecksums()) {
+      if (seal.lists(sums) && !seal.confirms(sums)) {
+        exchanged.add(sums.getParent());
+      }
+    }
+    return exchanged;
+  }
+
+  /**
+   * Before what results depend on is changed; until there are others, nothing of the run is read.
+   */
   void unseal() throws IOException {
-    Files.deleteIfExists(root.resolve(ChecksumFile.NAME));
+    Files.deleteIfExists(checksumFile());
+  }
+
+  /** Writes a file that results depend on; where it is just that already, they stay readable. */
+  void write(Path file, String content) throws IOException {
+    if (!holds(file, content)) {
+      unseal();
+      AtomicFiles.writeString(file, content);
+    }
+  }
+
+  /** Whether a file is there with just this content. */
+  static boolean holds(Path file, String content) throws IOException {
+    return Files.isRegularFile(file)
+        && Arrays.equals(Files.readAllBytes(file), content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The seal of the results. */
+  Path checksumFile() {
+    return root.resolve(ChecksumFile.NAME);
   }
 
   /**
@@ -152,17 +203,21 @@ public record RunDirectory(Path root) {
    */
   private Path sealed(Path file) throws IOException {
     requireFile(file);
-    if (!Files.exists(root.resolve(ChecksumFile.NAME))) {
-      throw InvalidInputException.of(
-          "%s: the run is not finished, or of an earlier polystill, as it has no %s; start it again with polystill run, it goes on where it stopped",
-          root, ChecksumFile.NAME);
-    }
-    if (!ChecksumFile.confirms(root, file)) {
+    if (!seal().confirms(file)) {
       throw InvalidInputException.of(
           "%s was changed: it is not what %s has the checksum of; start the run again with polystill run to write it anew",
           file, ChecksumFile.NAME);
     }
     return file;
+  }
+
+  private ChecksumFile seal() throws IOException {
+    if (!Files.exists(checksumFile())) {
+      throw InvalidInputException.of(
+          "%s: the run is not finished, or of an earlier polystill, as it has no %s; start it again with polystill run, it goes on where it stopped",
+          root, ChecksumFile.NAME);
+    }
+    return ChecksumFile.of(root);
   }
 
   /** Makes sure that a file or directory of a finished run is there. */
@@ -241,12 +296,20 @@ public record RunDirectory(Path root) {
 
   /** The ledger of a finished run's trials, where a damaged one is an error. */
   public TrialLedger ledger() throws IOException {
-    return new TrialLedger(
-        trials(),
+    return ledger(
         damage -> {
           throw new InvalidInputException(
               damage + "; start the run again with polystill run, which does so");
         });
+  }
+
+  /**
+   * The ledger of a finished run's trials.
+   *
+   * @param warnings told of each damaged trial once
+   */
+  public TrialLedger ledger(Consumer<String> warnings) throws IOException {
+    return new TrialLedger(trials(), warnings, seal()::confirms);
   }
 
   /**

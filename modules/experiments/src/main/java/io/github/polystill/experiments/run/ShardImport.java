@@ -60,7 +60,7 @@ final class ShardImport {
   private void addMachines(RunEnvironment theirs) throws IOException {
     RunEnvironment merged = RunEnvironment.read(directory.environmentFile());
     merged.addMachinesOf(theirs);
-    AtomicFiles.writeString(directory.environmentFile(), merged.json());
+    directory.write(directory.environmentFile(), merged.json());
   }
 
   private static List<Path> trials(RunDirectory shard) throws IOException {

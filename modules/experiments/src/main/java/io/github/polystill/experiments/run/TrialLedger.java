@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.function.FailablePredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ public final class TrialLedger {
 
   private final Path directory;
   private final Consumer<String> warnings;
+  private final FailablePredicate<Path, IOException> seal;
   private final Set<String> damaged = ConcurrentHashMap.newKeySet();
 
   /** A ledger in a directory, which is created; warnings go to the log. */
@@ -62,8 +64,20 @@ public final class TrialLedger {
    * @param warnings told of each damaged trial once
    */
   public TrialLedger(Path directory, Consumer<String> warnings) throws IOException {
+    this(directory, warnings, any -> true);
+  }
+
+  /**
+   * A ledger in a directory, which is created.
+   *
+   * @param warnings told of each damaged trial once
+   * @param seal whether a trial's checksums are those of the run; a trial is damaged where not
+   */
+  TrialLedger(Path directory, Consumer<String> warnings, FailablePredicate<Path, IOException> seal)
+      throws IOException {
     this.directory = directory;
     this.warnings = warnings;
+    this.seal = seal;
     Files.createDirectories(directory);
   }
 
@@ -125,7 +139,7 @@ public final class TrialLedger {
       return Optional.empty();
     }
     try {
-      if (ChecksumFile.confirms(trial, trial.resolve(name))) {
+      if (isAsWritten(hash, name)) {
         return Optional.of(RecordsJson.parse(Files.readAllBytes(trial.resolve(name)), type));
       }
       return damaged(hash, name, "is not what was written");
@@ -134,6 +148,12 @@ public final class TrialLedger {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  private boolean isAsWritten(String hash, String name) throws IOException {
+    Path trial = directory.resolve(hash);
+    return seal.test(trial.resolve(ChecksumFile.NAME))
+        && ChecksumFile.of(trial).confirms(trial.resolve(name));
   }
 
   private <T> Optional<T> damaged(String hash, String name, String how) {
@@ -175,7 +195,7 @@ public final class TrialLedger {
   public Optional<TrainingCheckpoint> checkpoint(String hash) throws IOException {
     Path trial = directory.resolve(hash);
     Optional<Rung> rung = rung(hash);
-    if (rung.isEmpty() || !ChecksumFile.confirms(trial, trial.resolve(CHECKPOINT))) {
+    if (rung.isEmpty() || !isAsWritten(hash, CHECKPOINT)) {
       return Optional.empty();
     }
     Map<String, float[]> state = WeightsFile.read(trial.resolve(CHECKPOINT));
@@ -199,7 +219,7 @@ public final class TrialLedger {
           : damaged(hash, RECORD, "is missing");
     }
     Optional<Entry> found = record(hash);
-    return found.isEmpty() || ChecksumFile.confirms(trial, trial.resolve(LOGITS))
+    return found.isEmpty() || isAsWritten(hash, LOGITS)
         ? found
         : damaged(hash, LOGITS, "is missing or not what was written");
   }
@@ -295,7 +315,7 @@ public final class TrialLedger {
 
   /** Whether a finished trial still has its weights, undamaged. */
   public boolean hasWeights(String hash) throws IOException {
-    return ChecksumFile.confirms(directory.resolve(hash), weightsFile(hash));
+    return isAsWritten(hash, WEIGHTS);
   }
 
   /** Where the weights of a trial are. */

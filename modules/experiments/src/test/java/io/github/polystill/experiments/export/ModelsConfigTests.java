@@ -1,14 +1,19 @@
 package io.github.polystill.experiments.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelsConfigTests {
@@ -81,6 +86,21 @@ class ModelsConfigTests {
     assertThat(config())
         .content()
         .contains(names.stream().map(name -> "name: \"" + name + "\"\n").toList());
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeInPlaceOfAFileIsNotWaitedFor() throws Exception {
+    for (String name : List.of("models.config", ".models.config.lock")) {
+      Path pipe = directory.resolve(name);
+      Files.deleteIfExists(pipe);
+      Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+      assumeTrue(made.waitFor(10, TimeUnit.SECONDS) && made.exitValue() == 0);
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> new ModelsConfig(directory.resolve("a")).write())
+          .withMessage(pipe + ": is a pipe or a device; put a file in its place");
+      Files.delete(pipe);
+    }
   }
 
   @Test

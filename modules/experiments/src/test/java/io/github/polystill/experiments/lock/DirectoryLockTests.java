@@ -3,6 +3,7 @@ package io.github.polystill.experiments.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InvalidInputException;
@@ -13,9 +14,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +37,23 @@ final class DirectoryLockTests {
         TimeUnit.MINUTES.sleep(1);
         throw new IllegalStateException(lock.owner() + " was kept for too long");
       }
+    }
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeInPlaceOfTheFileIsNotWaitedFor() throws Exception {
+    Path pipe = directory.resolve(DirectoryLock.file());
+    Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+    assumeTrue(made.waitFor(10, TimeUnit.SECONDS) && made.exitValue() == 0);
+    for (ThrowingCallable opening :
+        List.<ThrowingCallable>of(
+            () -> DirectoryLock.take(directory),
+            () -> DirectoryLock.requireFree(directory),
+            () -> DirectoryLock.isAbandoned(directory))) {
+      assertThatThrownBy(opening)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(pipe + ": is a pipe or a device; put a file in its place");
     }
   }
 

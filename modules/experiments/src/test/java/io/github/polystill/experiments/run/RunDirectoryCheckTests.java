@@ -15,6 +15,8 @@ import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.export.ExportRequest;
+import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.reproduction.Comparison;
 import io.github.polystill.experiments.reproduction.Inputs;
 import io.github.polystill.experiments.reproduction.Results;
@@ -26,10 +28,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -421,11 +427,11 @@ final class RunDirectoryCheckTests {
         "(?s)(\"number\" : 2,\\s+\"trainingLoss\" : )[0-9.]+",
         "$10.5");
     Path trial = run.resolve("trials").resolve(student);
-    assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> Results.of(new RunDirectory(run)))
-        .withMessageStartingWith(trial.resolve("trial.json") + " is not what was written");
+    assertRefusesTrial(trial);
     Files.delete(trial.resolve("SHA256SUMS"));
     ChecksumFile.write(trial);
+    assertRefusesTrial(trial);
+    seal();
     Comparison other = compare(checks, before);
     assertThat(other.same()).isFalse();
     assertThat(other.checks().get(4).detail())
@@ -436,6 +442,95 @@ final class RunDirectoryCheckTests {
                 .filter(check -> !check.same())
                 .map(Comparison.Check::toString))
         .anyMatch(it -> it.contains("\"seed: 1\" before, \"seed: 2\" now"));
+  }
+
+  private void assertRefusesTrial(Path trial) {
+    for (ThrowingCallable reader :
+        List.<ThrowingCallable>of(
+            () -> Results.of(new RunDirectory(run)),
+            () -> RunReports.of(new RunDirectory(run)).write())) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(reader)
+          .withMessageStartingWith(trial.resolve("trial.json") + " is not what was written");
+    }
+  }
+
+  /** A trial with another's files and the checksums of these is found, and trained again. */
+  @Test
+  void aTrialThatIsExchangedForAnotherIsNotThatOfTheResults() throws Exception {
+    List<TrainedModel> models = new RunDirectory(run).models();
+    Path distilled = run.resolve("trials").resolve(models.get(2).trials().get(0));
+    Path standalone = run.resolve("trials").resolve(models.get(1).trials().get(0));
+    Map<String, byte[]> before = contents(distilled);
+    for (String file : contents(standalone).keySet()) {
+      Files.copy(
+          standalone.resolve(file), distilled.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertRefusesTrial(distilled);
+    ModelExporter exporter =
+        new ModelExporter(new RunDirectory(run), experiment(), Optional.empty());
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                exporter.export(
+                    ExportRequest.next(models.get(2).key(), directory.resolve("exported"))))
+        .withMessageStartingWith(distilled.resolve("trial.json") + " is not what was written");
+
+    RunResult again = start(run);
+
+    assertThat(again.warnings())
+        .contains(distilled + " is not the trial of the results, so it is to be trained again");
+    assertThat(contents(distilled).get("logits.bin")).isEqualTo(before.get("logits.bin"));
+    readAll();
+  }
+
+  private static RunResult start(Path run) throws Exception {
+    RunOptions options = new RunOptions(run, 2, false, Optional.empty());
+    return new ExperimentRunner(experiment(), options, new Silent(), new CancellationToken()).run();
+  }
+
+  private static Map<String, byte[]> contents(Path directory) throws IOException {
+    Map<String, byte[]> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    return contents;
+  }
+
+  /** Stopped before its end or refused, as long as it has changed nothing. */
+  @Test
+  void aStartThatHasNothingToDoLeavesTheResultsReadable() throws Exception {
+    CancellationToken cancelled = new CancellationToken();
+    ProgressListener stopping =
+        new Silent() {
+          @Override
+          public void planned(int total) {
+            cancelled.cancel();
+          }
+        };
+    RunOptions options = new RunOptions(run, 2, false, Optional.empty());
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> new ExperimentRunner(experiment(), options, stopping, cancelled).run());
+    readAll();
+    Path none = directory.resolve("none");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                new ExperimentRunner(experiment(), options, new Silent(), new CancellationToken())
+                    .merge(List.of(none)));
+    readAll();
+    new ExperimentRunner(experiment(), options, new Silent(), new CancellationToken())
+        .runShard(new Shard(1, 2));
+    readAll();
+
+    RunOptions others = new RunOptions(run, 1, false, Optional.empty());
+    new ExperimentRunner(experiment(), others, new Silent(), new CancellationToken())
+        .runShard(new Shard(1, 2));
+    assertRefused("", "not finished");
+    start(run);
+    readAll();
   }
 
   @Test
@@ -473,7 +568,7 @@ final class RunDirectoryCheckTests {
   void expectedResultsSayTheSameAsTheRun() throws IOException {
     Path file = directory.resolve("expected.json");
     RunDirectory whole = new RunDirectory(run);
-    Results.of(whole).write(file, whole);
+    Results.of(whole).write(file);
     Comparison comparison =
         Comparison.of(List.of(), Results.read(file), Results.of(whole), List.of(1));
     assertThat(comparison.same()).isTrue();

@@ -464,7 +464,7 @@ public final class FuzzTargets {
     reader("environment.json", 40, ofRun, "environment.json", file -> RunEnvironment.read(file));
     reader("log", 40, ofRun, "log.jsonl", file -> RunLog.warnings(file));
     Path expected = directory.resolve("expected.json");
-    Results.of(new RunDirectory(run)).write(expected, new RunDirectory(run));
+    Results.of(new RunDirectory(run)).write(expected);
     reader(
         "expected results",
         40,
