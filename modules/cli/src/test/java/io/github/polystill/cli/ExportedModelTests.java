@@ -460,6 +460,7 @@ class ExportedModelTests {
     Outcome none = export(base, "--version", "1.5");
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.err()).contains("--version", "'1.5' is no version");
+    assertThat(export(base, "--timeout", "0").err()).contains("--timeout must be 1 or more");
     try (Stream<Path> versions = Files.list(base)) {
       assertThat(versions.map(it -> it.getFileName().toString()))
           .containsExactlyInAnyOrder("3", "7", "8");

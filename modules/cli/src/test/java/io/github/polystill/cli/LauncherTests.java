@@ -61,7 +61,7 @@ class LauncherTests {
         case $option in
           *preloadpath=*) cat "${option#*=}/library" ;;
           *a.jar:*) cat "${option%%a.jar:*}a.jar" ;;
-          *cacheLibraries=*) echo "$option" ;;
+          *cacheLibraries=* | -Xms*) echo "$option" ;;
         esac
       done
       locale charmap
@@ -238,6 +238,17 @@ class LauncherTests {
         }
       }
     }
+  }
+
+  /** Others do not, nor does it where it is told how much it may have. */
+  @Test
+  void aServerHasItsMemoryFromTheStart() throws Exception {
+    assertThat(serve(Map.of()).out()).startsWith("-Xms192m\n");
+    assertThat(serve(Map.of("POLYSTILL_JAVA_OPTS", "-Xmx99m")).out()).isEqualTo(started("one"));
+  }
+
+  private Start serve(Map<String, String> environment) throws Exception {
+    return end(begin(checkout, environment, "sh", "-c", "\"$0\" serve"));
   }
 
   /** Installed or not: Java has to take arguments and file names for UTF-8. */

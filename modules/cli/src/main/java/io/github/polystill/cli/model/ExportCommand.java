@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -173,8 +174,11 @@ public final class ExportCommand extends AbstractCommand {
           "Do not compare the exported model with the run's predictions, which needs the corpus.")
   boolean skipCheck;
 
+  @Mixin TimeoutOption timeout;
+
   @Override
   public Integer call() throws Exception {
+    requireAtLeast(1, "--timeout", timeout.seconds);
     RunDirectory directory = RunDirectory.existing(run);
     Experiment experiment = directory.experiment();
     int chosen = fold == null ? experiment.folds().run().get(0) : fold;
@@ -198,7 +202,8 @@ public final class ExportCommand extends AbstractCommand {
               version,
               half,
               Optional.ofNullable(tables),
-              thresholds));
+              thresholds,
+              timeout.longestCall()));
     } catch (ExportDiffersException e) {
       e.check().ifPresent(this::printFigures);
       throw e;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  polystill serve savedmodels/cmdd",
       "  polystill serve savedmodels/cmdd/2 --name symptoms --port 9000",
+      "  polystill serve savedmodels/cmdd --allow-host models.example.org",
       "  curl -H 'Content-Type: application/json' -d '{\"instances\": [{\"text\": \"咳嗽三天\"}]}'"
           + " localhost:8501/v1/models/cmdd:predict"
     })
@@ -58,9 +59,11 @@ public final class ServeCommand extends AbstractCommand {
       names = "--allow-host",
       paramLabel = "NAME",
       description =
-          "A name that requests may call the server, as those of a proxy do; repeatable. Where it"
-              + " listens on this machine alone it answers to localhost, 127.0.0.1, [::1] and these"
-              + " only.")
+          "A name that requests may call the server besides its own; repeatable. On this machine"
+              + " alone (127.0.0.1) it answers to localhost, 127.0.0.1 and [::1] only, so it takes one"
+              + " behind a proxy that passes on the Host of its own requests, or under a name of"
+              + " /etc/hosts: whoever asks for https://models.example.org needs --allow-host"
+              + " models.example.org. Given with another --host it keeps others out.")
   List<String> allowedHosts = List.of();
 
   @Option(

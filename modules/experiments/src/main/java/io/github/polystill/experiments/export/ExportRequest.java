@@ -3,8 +3,10 @@ package io.github.polystill.experiments.export;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.layers.WeightStorage;
+import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.ServedModel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,6 +22,7 @@ import java.util.OptionalLong;
  *     they would take more than {@link ServedModel#TABLES_AT_MOST}
  * @param thresholds which of the run's thresholds the model predicts by, see {@link
  *     ShippedThresholds}
+ * @param longestCall what the exported model may take for a batch of texts when it is checked
  */
 public record ExportRequest(
     ModelKey model,
@@ -27,7 +30,8 @@ public record ExportRequest(
     OptionalLong version,
     WeightStorage storage,
     Optional<Boolean> tables,
-    ThresholdChoice thresholds) {
+    ThresholdChoice thresholds,
+    Duration longestCall) {
   /**
    * An export as the next version, with the weights as they are, tables where they pay, and the
    * fixed threshold.
@@ -39,11 +43,12 @@ public record ExportRequest(
         OptionalLong.empty(),
         WeightStorage.FLOAT32,
         Optional.empty(),
-        ThresholdChoice.FIXED);
+        ThresholdChoice.FIXED,
+        LoadedModel.LONGEST_CALL);
   }
 
   /** The same with other thresholds. */
   public ExportRequest with(ThresholdChoice other) {
-    return new ExportRequest(model, base, version, storage, tables, other);
+    return new ExportRequest(model, base, version, storage, tables, other, longestCall);
   }
 }

@@ -120,7 +120,8 @@ public final class ModelExporter {
           files -> {
             try (DirectoryLock owned = DirectoryLock.take(files)) {
               try (LoadedModel loaded =
-                  ModelWriter.write(files, ModelsConfig.name(base), served, card)) {
+                  ModelWriter.write(
+                      files, ModelsConfig.name(base), served, card, request.longestCall())) {
                 check.set(checked(loaded, prepared.stored(), served));
               }
               ModelReadme readme = readme(prepared, served, card, version, check.get());

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Send a running polystill serve as many requests as many clients can.",
       "Each client sends a made-up article, waits for the answer and sends the next. Fails where any"
-          + " request fails. The server's memory is what its /metrics say, after the warm-up and at its"
-          + " highest."
+          + " request fails, or the server's memory grows: what its /metrics say after the warm-up, at"
+          + " the end and at its highest."
     },
     footer = {
       "",
@@ -66,6 +66,13 @@ final class BenchServeCommand extends AbstractCommand {
       description = "Fail where the 99th percentile takes longer.")
   Optional<Double> limit = Optional.empty();
 
+  @Option(
+      names = "--growth",
+      paramLabel = "PERCENT",
+      description =
+          "Fail where the server's memory grows by more after the warm-up (default: ${DEFAULT-VALUE}).")
+  double growth = 10;
+
   @Mixin BenchOptions output = new BenchOptions();
 
   @Override
@@ -73,6 +80,9 @@ final class BenchServeCommand extends AbstractCommand {
     requireAtLeast(1, "--clients", clients);
     requireAtLeast(1, "--seconds", seconds);
     requireAtLeast(0, "--warm-up", warmUp);
+    if (!(growth >= 0)) {
+      throw wrongUse("--growth must be 0 or more, not " + growth);
+    }
     Endpoint.of(url); // whether it is a model's address
     List<String> texts =
         HealthCorpusGenerator.generate(TEXTS, 1).stream().map(Document::text).toList();
@@ -85,7 +95,14 @@ final class BenchServeCommand extends AbstractCommand {
     if (slow) {
       err().println("p99 is more than " + limit.get() + " ms");
     }
-    return result.errors() == 0 && !slow ? 0 : 1;
+    boolean grown = 100 * result.growth().orElse(0) > growth;
+    if (grown) {
+      err()
+          .println(
+              figure("the server's memory grew by %.0f", 100 * result.growth().getAsDouble())
+                  + figure(" %%, more than %.0f %%", growth));
+    }
+    return result.errors() == 0 && !slow && !grown ? 0 : 1;
   }
 
   private static Map<String, Object> row(LoadGenerator.Result result) {
@@ -98,6 +115,7 @@ final class BenchServeCommand extends AbstractCommand {
     row.put("p99Micros", result.p99Micros());
     row.put("errors", result.errors());
     row.put("firstRssBytes", result.firstRssBytes());
+    row.put("lastRssBytes", result.lastRssBytes());
     row.put("peakRssBytes", result.peakRssBytes());
     return row;
   }
@@ -112,6 +130,7 @@ final class BenchServeCommand extends AbstractCommand {
             TextTable.right("p99 ms"),
             TextTable.right("errors"),
             TextTable.right("RSS before MB"),
+            TextTable.right("RSS after MB"),
             TextTable.right("RSS peak MB"))
         .row(
             String.valueOf(result.clients()),
@@ -122,6 +141,7 @@ final class BenchServeCommand extends AbstractCommand {
             figure("%.1f", result.p99Micros() / 1000),
             String.valueOf(result.errors()),
             megabytes(result.firstRssBytes()),
+            megabytes(result.lastRssBytes()),
             megabytes(result.peakRssBytes()));
   }
 

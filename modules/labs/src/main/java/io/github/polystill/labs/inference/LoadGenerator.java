@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,7 @@ public final class LoadGenerator {
    * @param p50Micros time of a request, median
    * @param p99Micros the same, 99th percentile
    * @param firstRssBytes resident memory of the server before, if it tells
+   * @param lastRssBytes the same after
    * @param peakRssBytes the most that was seen
    * @param problems what the first errors were
    */
@@ -71,10 +73,18 @@ public final class LoadGenerator {
       double p50Micros,
       double p99Micros,
       OptionalLong firstRssBytes,
+      OptionalLong lastRssBytes,
       OptionalLong peakRssBytes,
       List<String> problems) {
     public Result {
       problems = List.copyOf(problems);
+    }
+
+    /** By which share of what it was before the server's memory has grown; empty if unknown. */
+    public OptionalDouble growth() {
+      return firstRssBytes.isPresent() && peakRssBytes.isPresent()
+          ? OptionalDouble.of(peakRssBytes.getAsLong() / (double) firstRssBytes.getAsLong() - 1)
+          : OptionalDouble.empty();
     }
 
     /** Answers with 200 per second. */
@@ -106,6 +116,7 @@ public final class LoadGenerator {
 
   private Result run(int clients) throws InterruptedException {
     OptionalLong first = residentMemory();
+    OptionalLong last = first;
     OptionalLong peak = first;
     long start = System.nanoTime();
     end = start + durationNanos;
@@ -117,9 +128,9 @@ public final class LoadGenerator {
         CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
     while (!all.isDone()) {
       Thread.sleep(SAMPLE_MILLIS);
-      OptionalLong now = residentMemory();
-      if (now.isPresent() && now.getAsLong() > peak.orElse(0)) {
-        peak = now;
+      last = residentMemory();
+      if (last.orElse(0) > peak.orElse(0)) {
+        peak = last;
       }
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
@@ -132,6 +143,7 @@ public final class LoadGenerator {
         micros(times, 0.5),
         micros(times, 0.99),
         first,
+        last,
         peak,
         problems.entrySet().stream().map(it -> it.getValue() + " x " + it.getKey()).toList());
   }

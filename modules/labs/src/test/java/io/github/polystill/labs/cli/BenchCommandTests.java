@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.cli.Outcome;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -69,6 +78,7 @@ class BenchCommandTests {
     "train, --lengths, long, --lengths",
     "train, --repeats, 0, 1 or more",
     "memory, --trials, 20, more than 20",
+    "serve, --growth=-1, http://localhost/v1/models/m, 0 or more",
     "labels, --labels, 3, 9 or more"
   })
   void wrongUseSaysWhatIsRight(String command, String option, String value, String message) {
@@ -89,6 +99,44 @@ class BenchCommandTests {
         Outcome.of("bench", "evaluation", "--documents", 500, "--repeats", 1, "--limit", 0);
     assertThat(slow.exitCode()).isEqualTo(1);
     assertThat(slow.err()).contains(" s is more than 0.0 s");
+  }
+
+  @Test
+  void serveFailsWhereTheServersMemoryGrows() throws Exception {
+    AtomicLong bytes = new AtomicLong(10_000_000);
+    Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+    server.setHandler(
+        new Handler.Abstract() {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback) {
+            String body =
+                Request.getPathInContext(request).equals("/metrics")
+                    ? "process_resident_memory_bytes " + bytes.addAndGet(10_000_000)
+                    : "{}";
+            response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
+            return true;
+          }
+        });
+    server.start();
+    try {
+      String url = server.getURI().resolve("/v1/models/m").toString();
+      Outcome grown =
+          Outcome.of("bench", "serve", url, "--clients=1", "--seconds=1", "--warm-up=0", "--json");
+      assertThat(grown.exitCode()).isEqualTo(1);
+      assertThat(grown.err()).matches("the server's memory grew by \\d+ %, more than 10 %\\R");
+      JsonNode row = new ObjectMapper().readTree(grown.out()).required("rows").required(0);
+      assertThat(row.required("lastRssBytes").asLong())
+          .isEqualTo(row.required("peakRssBytes").asLong())
+          .isGreaterThan(row.required("firstRssBytes").asLong());
+
+      Outcome allowed =
+          Outcome.of(
+              "bench", "serve", url, "--clients=1", "--seconds=1", "--warm-up=0", "--growth=9999");
+      assertThat(allowed.exitCode()).isZero();
+      assertThat(allowed.out()).contains("RSS after MB");
+    } finally {
+      server.stop();
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.github.polystill.models.savedmodel;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,7 +26,7 @@ final class CallLimit {
   /** What calls that run when all is over may take to end by themselves, and once cancelled. */
   private static final long LONGEST_END_MILLIS = 2000;
 
-  private final Session session;
+  private final TF_Session session;
   private final Path directory;
   private final Duration longest;
   private final Set<Call> running = new HashSet<>();
@@ -40,9 +42,10 @@ final class CallLimit {
    * Begins to watch.
    *
    * @param directory of the model, for messages
+   * @throws IllegalStateException where TensorFlow Java is one whose sessions cannot be stopped
    */
   CallLimit(Session session, Path directory, Duration longest) {
-    this.session = session;
+    this.session = field(session, "nativeHandle", TF_Session.class);
     this.directory = directory;
     this.longest = longest;
     this.watch = new Thread(this::watch, "polystill-call-limit");
@@ -54,11 +57,20 @@ final class CallLimit {
     long tick = Math.max(1, Math.min(LONGEST_TICK_MILLIS, longest.toMillis() / 4));
     try {
       while (true) {
+        awaitCall();
         Thread.sleep(tick);
         stopWhatIsTooLong();
       }
     } catch (InterruptedException e) {
       return; // closed
+    }
+  }
+
+  private void awaitCall() throws InterruptedException {
+    synchronized (running) {
+      while (running.isEmpty()) {
+        running.wait();
+      }
     }
   }
 
@@ -72,6 +84,7 @@ final class CallLimit {
     synchronized (running) {
       requireGoingOn();
       running.add(mine);
+      running.notifyAll();
     }
     try {
       return call.get();
@@ -106,7 +119,7 @@ final class CallLimit {
   private void stop() {
     stopped = true;
     try (TF_Status status = TF_Status.newStatus()) {
-      tensorflow.TF_CloseSession(nativeSession(), status);
+      tensorflow.TF_CloseSession(session, status);
     }
   }
 
@@ -117,14 +130,23 @@ final class CallLimit {
     }
   }
 
-  /** TensorFlow Java's own way to close a session waits for the end of its calls. */
-  private TF_Session nativeSession() {
+  /**
+   * What TensorFlow Java keeps to itself: its own way to close a session waits for the end of its
+   * calls.
+   */
+  static <T> T field(Object owner, String name, Class<T> type) {
     try {
-      var handle = Session.class.getDeclaredField("nativeHandle");
-      handle.setAccessible(true);
-      return (TF_Session) handle.get(session);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("another TensorFlow Java than this was written for", e);
+      Field field = owner.getClass().getDeclaredField(name);
+      field.setAccessible(true);
+      return type.cast(field.get(owner));
+    } catch (ReflectiveOperationException | InaccessibleObjectException | ClassCastException e) {
+      throw new IllegalStateException(
+          "this TensorFlow Java has no "
+              + owner.getClass().getSimpleName()
+              + "."
+              + name
+              + ", without which no call can be stopped; use the version that polystill asks for",
+          e);
     }
   }
 

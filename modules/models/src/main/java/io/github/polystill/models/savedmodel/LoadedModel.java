@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -50,7 +48,7 @@ public final class LoadedModel implements AutoCloseable {
     this.bundle = bundle;
     this.limit = limit;
     this.directory = directory;
-    int columns = columns();
+    long columns = columns();
     this.calls = new SignatureCalls(bundle, limit, directory);
     PredictionOutputs outputs =
         run(tokens(List.of(List.of())), List.of(LabelOutputs.NAMES, LabelOutputs.THRESHOLDS));
@@ -63,7 +61,7 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
-  private int columns() {
+  private long columns() {
     SignatureDef ofTokens =
         bundle.metaGraphDef().getSignatureDefMap().get(ServingSignatures.SERVING_DEFAULT);
     if (ofTokens == null) {
@@ -74,7 +72,7 @@ public final class LoadedModel implements AutoCloseable {
       tensor(ofTokens.getOutputsMap(), output);
     }
     TensorInfo output = tensor(ofTokens.getOutputsMap(), ServingSignatures.PROBABILITIES);
-    return Math.toIntExact(output.getTensorShape().getDim(1).getSize());
+    return output.getTensorShape().getDim(1).getSize();
   }
 
   private TensorInfo tensor(Map<String, TensorInfo> tensors, String name) {
@@ -114,36 +112,20 @@ public final class LoadedModel implements AutoCloseable {
     // and TensorFlow Java 1.1.0 cannot fetch them: attention of a text without words.
     TFloat32.scalarOf(1).close();
     SavedModelBundle bundle =
-        undamaged(
+        DamagedModel.undamaged(
             directory,
             () -> SavedModelBundle.loader(directory.toString()).withConfigProto(options).load());
-    CallLimit limit = new CallLimit(bundle.session(), directory, longestCall);
     try {
-      return undamaged(directory, () -> new LoadedModel(bundle, limit, directory));
+      CallLimit limit = new CallLimit(bundle.session(), directory, longestCall);
+      try {
+        return DamagedModel.undamaged(directory, () -> new LoadedModel(bundle, limit, directory));
+      } catch (RuntimeException e) {
+        limit.end();
+        throw e;
+      }
     } catch (RuntimeException e) {
-      limit.end();
       bundle.close();
       throw e;
-    }
-  }
-
-  /**
-   * What TensorFlow makes of a model. It meets a damaged one with exceptions of many types, and
-   * TensorFlow Java trusts what it finds in one.
-   *
-   * @throws InvalidInputException where it is damaged
-   */
-  private static <T> T undamaged(Path directory, Supplier<T> result) {
-    try {
-      return result.get();
-    } catch (InvalidInputException | StoppedModelException | TFResourceExhaustedException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw InvalidInputException.of(
-          e,
-          "%s: the SavedModel is damaged (%s); export it again with polystill export",
-          directory,
-          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -196,7 +178,7 @@ public final class LoadedModel implements AutoCloseable {
     if (withAttention) {
       wanted.addAll(ATTENTION);
     }
-    return undamaged(
+    return DamagedModel.undamaged(
         directory,
         () -> {
           PredictionOutputs outputs = run(tokens(texts), wanted);

@@ -95,10 +95,7 @@ final class ModelFiles {
     try {
       return SavedModel.parseFrom(Files.readAllBytes(directory.resolve("saved_model.pb")));
     } catch (InvalidProtocolBufferException e) {
-      throw new InvalidInputException(
-          directory
-              + ": the SavedModel is damaged (saved_model.pb is no SavedModel); export it again with polystill export",
-          e);
+      throw DamagedModel.because(directory, "saved_model.pb is no SavedModel", e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.polystill.models.savedmodel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Writes all of a model's version that follows from the model itself. */
@@ -17,14 +18,16 @@ public final class ModelWriter {
    *
    * @param directory an existing, empty directory
    * @param name of the model in TF Serving
+   * @param longestCall what one call may take of the model that is returned
    * @return the model as it has been written, to be closed
    */
-  public static LoadedModel write(Path directory, String name, ServedModel model, ModelCard card)
+  public static LoadedModel write(
+      Path directory, String name, ServedModel model, ModelCard card, Duration longestCall)
       throws IOException {
     InferenceGraphWriter.write(directory, model);
     card.write(Files.createDirectories(directory.resolve(ModelCard.DIRECTORY)));
     WarmupRequests.write(directory, name, model, texts(model, WARMUP_LENGTHS));
-    LoadedModel loaded = LoadedModel.load(directory);
+    LoadedModel loaded = LoadedModel.load(directory, 1, longestCall);
     try {
       List<List<String>> texts = texts(model, SELF_CHECK_TEXTS);
       new SelfCheck(texts, loaded.probabilities(texts)).write(directory);

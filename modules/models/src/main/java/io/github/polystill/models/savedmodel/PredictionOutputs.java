@@ -1,27 +1,47 @@
 package io.github.polystill.models.savedmodel;
 
+import io.github.polystill.data.InvalidInputException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a model's outputs say of each text, a row. */
-record PredictionOutputs(Map<String, DenseTensor> byName) {
+/**
+ * What a model's outputs say of each text, a row. A damaged model may have others than its
+ * signature says.
+ *
+ * @param directory of the model, for messages
+ */
+record PredictionOutputs(Path directory, Map<String, DenseTensor> byName) {
+  private <T extends DenseTensor> T tensor(Class<T> type, String name, int row) {
+    DenseTensor tensor = byName.get(name);
+    if (!type.isInstance(tensor) || tensor.shape().length == 0 || row >= tensor.rows()) {
+      throw unlikeItsSignature(name);
+    }
+    return type.cast(tensor);
+  }
+
+  private InvalidInputException unlikeItsSignature(String name) {
+    return DamagedModel.because(directory, "output " + name + " is not what it should be");
+  }
+
   float[] floats(String name, int row) {
-    DenseTensor.Floats tensor = (DenseTensor.Floats) byName.get(name);
+    DenseTensor.Floats tensor = tensor(DenseTensor.Floats.class, name, row);
     return Arrays.copyOfRange(
         tensor.values(), row * tensor.rowSize(), (row + 1) * tensor.rowSize());
   }
 
   List<String> strings(String name, int row) {
-    DenseTensor.Strings tensor = (DenseTensor.Strings) byName.get(name);
+    DenseTensor.Strings tensor = tensor(DenseTensor.Strings.class, name, row);
     return List.of(
         Arrays.copyOfRange(tensor.values(), row * tensor.rowSize(), (row + 1) * tensor.rowSize()));
   }
 
   /** The probabilities of all texts, [texts][labels]. */
   float[][] probabilities() {
-    float[][] rows = new float[byName.get(ServingSignatures.PROBABILITIES).rows()][];
+    float[][] rows =
+        new float[tensor(DenseTensor.Floats.class, ServingSignatures.PROBABILITIES, 0).rows()][];
     Arrays.setAll(rows, row -> floats(ServingSignatures.PROBABILITIES, row));
     return rows;
   }
@@ -50,19 +70,26 @@ record PredictionOutputs(Map<String, DenseTensor> byName) {
       return Optional.empty();
     }
     int[] shape = byName.get(name).shape();
-    int width = shape[shape.length - 1];
     float[] all = floats(name, row);
+    int width = shape[shape.length - 1];
+    if (width == 0 || width < tokens) {
+      throw unlikeItsSignature(name);
+    }
     float[][] weights = new float[all.length / width][];
     Arrays.setAll(weights, i -> Arrays.copyOfRange(all, i * width, i * width + tokens));
     return Optional.of(weights);
   }
 
   private Optional<int[]> sentence(int row, int tokens) {
-    return Optional.ofNullable((DenseTensor.Integers) byName.get(AttentionOutputs.SENTENCE))
-        .map(
-            tensor -> {
-              int from = row * tensor.rowSize();
-              return Arrays.copyOfRange(tensor.values(), from, from + tokens);
-            });
+    if (!byName.containsKey(AttentionOutputs.SENTENCE)) {
+      return Optional.empty();
+    }
+    DenseTensor.Integers tensor =
+        tensor(DenseTensor.Integers.class, AttentionOutputs.SENTENCE, row);
+    if (tensor.rowSize() < tokens) {
+      throw unlikeItsSignature(AttentionOutputs.SENTENCE);
+    }
+    int from = row * tensor.rowSize();
+    return Optional.of(Arrays.copyOfRange(tensor.values(), from, from + tokens));
   }
 }

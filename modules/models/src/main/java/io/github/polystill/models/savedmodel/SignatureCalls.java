@@ -37,11 +37,13 @@ public final class SignatureCalls {
 
   private final SavedModelBundle bundle;
   private final CallLimit limit;
+  private final Path directory;
   private final Map<String, SignatureDescription> signatures;
 
   SignatureCalls(SavedModelBundle bundle, CallLimit limit, Path directory) {
     this.bundle = bundle;
     this.limit = limit;
+    this.directory = directory;
     Map<String, SignatureDescription> predicting = new TreeMap<>();
     bundle
         .metaGraphDef()
@@ -79,10 +81,17 @@ public final class SignatureCalls {
                         entry.getValue().getName(),
                         type(entry.getValue().getDtype(), directory),
                         entry.getValue().getTensorShape().getDimList().stream()
-                            .map(TensorShapeProto.Dim::getSize)
-                            .map(Math::toIntExact)
+                            .map(dimension -> size(dimension, directory))
                             .toList()))
             .toList();
+  }
+
+  private static int size(TensorShapeProto.Dim dimension, Path directory) {
+    long size = dimension.getSize();
+    if (size != (int) size) {
+      throw DamagedModel.because(directory, "a signature has a tensor of size " + size);
+    }
+    return (int) size;
   }
 
   private static TensorDescription.Type type(DataType type, Path directory) {
@@ -139,7 +148,7 @@ public final class SignatureCalls {
         }
       }
     }
-    return new PredictionOutputs(outputs);
+    return new PredictionOutputs(directory, outputs);
   }
 
   private static TType tensorOf(DenseTensor tensor) {

@@ -42,7 +42,7 @@ public final class TextClassifier implements TextModel {
   public static TextClassifier of(ServedModel model, ModelCard card) throws IOException {
     Path files = Files.createTempDirectory("polystill-model");
     try {
-      LoadedModel loaded = ModelWriter.write(files, NAME, model, card);
+      LoadedModel loaded = ModelWriter.write(files, NAME, model, card, LoadedModel.LONGEST_CALL);
       return new TextClassifier(ModelText.ofChecked(files), loaded, Optional.of(files));
     } catch (RuntimeException | IOException e) {
       AtomicFiles.deleteRecursively(files);

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -21,20 +23,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /** Directories that hold no usable model. */
 class LoadedModelTests {
@@ -418,7 +420,7 @@ class LoadedModelTests {
   /** TensorFlow Java cannot interrupt a call. */
   @Test
   void aLoopWithoutAnEnd() throws Exception {
-    rewrite(LoadedModelTests::endless);
+    rewrite(EndlessModel::of);
     long start = System.nanoTime();
     try (LoadedModel model = LoadedModel.load(directory, 1, Duration.ofSeconds(30))) {
       assertThat(model.labels()).hasSize(3); // takes no loop
@@ -443,11 +445,105 @@ class LoadedModelTests {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }
 
+  /** A TensorFlow Java of another make must not fail only once a call has to be stopped. */
+  @Test
+  void whatATensorFlowJavaLacksIsSaidAtOnce() {
+    assertThatThrownBy(() -> CallLimit.field(this, "nativeHandle", String.class))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("this TensorFlow Java has no LoadedModelTests.nativeHandle");
+    assertThatThrownBy(() -> CallLimit.field(this, "directory", String.class))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Not even to look how long a call takes. */
+  @Test
+  void nothingRunsWhereNoCallDoes() throws Exception {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Set<Thread> others = Thread.getAllStackTraces().keySet();
+      CallLimit limit = new CallLimit(session, directory, Duration.ofMillis(4));
+      limit.within(() -> "");
+      List<Thread> own = new ArrayList<>(Thread.getAllStackTraces().keySet());
+      own.removeAll(others);
+      for (int i = 0; i < 500 && own.get(0).getState() != Thread.State.WAITING; i++) {
+        Thread.sleep(10);
+      }
+
+      assertThat(own).extracting(Thread::getState).containsExactly(Thread.State.WAITING);
+      assertThat(limit.end()).isTrue();
+    }
+  }
+
+  /** Only what TensorFlow throws and what a signature gets wrong is the model's fault. */
+  @Test
+  void faultsOfOurOwnAreNotTheModels() throws IOException {
+    try (LoadedModel model = LoadedModel.load(directory)) {
+      assertThatThrownBy(() -> model.predict(Arrays.asList(List.of("a"), null), false))
+          .isInstanceOf(NullPointerException.class);
+    }
+    assertThatThrownBy(
+            () ->
+                DamagedModel.undamaged(
+                    directory,
+                    () -> {
+                      throw new IllegalStateException("a bug");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a bug");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "labels, thresholds",
+    "probabilities, label_names",
+    "label_names, probabilities",
+    "thresholds, labels"
+  })
+  void outputsOfAnotherKind(String output, String other) throws IOException {
+    rewrite(
+        graph -> {
+          SignatureDef signature = graph.getSignatureDefOrThrow("serving_default");
+          TensorInfo changed =
+              signature.getOutputsOrThrow(output).toBuilder()
+                  .setName(signature.getOutputsOrThrow(other).getName())
+                  .build();
+          return graph.toBuilder()
+              .putSignatureDef(
+                  "serving_default", signature.toBuilder().putOutputs(output, changed).build())
+              .build();
+        });
+    assertThatThrownBy(
+            () -> {
+              try (LoadedModel model = LoadedModel.load(directory)) {
+                model.predict(ExportedNetwork.tokens(), false);
+              }
+            })
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(directory.toString())
+        .hasMessageContaining("output " + output + " is not what it should be");
+  }
+
+  @Test
+  void aSizeThatIsNone() throws IOException {
+    rewrite(
+        graph -> {
+          SignatureDef.Builder signature =
+              graph.getSignatureDefOrThrow("serving_default").toBuilder();
+          TensorInfo.Builder tensor = signature.getOutputsOrThrow("probabilities").toBuilder();
+          tensor.getTensorShapeBuilder().getDimBuilder(1).setSize(1L << 40);
+          return graph.toBuilder()
+              .putSignatureDef(
+                  "serving_default", signature.putOutputs("probabilities", tensor.build()).build())
+              .build();
+        });
+    assertRejected("damaged (a signature has a tensor of size 1099511627776)");
+  }
+
   @Test
   void aLoopThatRunsAtLoading() throws IOException {
     rewrite(
         graph -> {
-          MetaGraphDef looping = endless(graph);
+          MetaGraphDef looping = EndlessModel.of(graph);
           return looping.toBuilder()
               .putCollectionDef(
                   "saved_model_main_op",
@@ -463,7 +559,7 @@ class LoadedModelTests {
   void aLoopThatTensorFlowTakesApart() throws IOException {
     rewrite(
         graph -> {
-          MetaGraphDef.Builder looping = endless(graph).toBuilder();
+          MetaGraphDef.Builder looping = EndlessModel.of(graph).toBuilder();
           looping.getGraphDefBuilder().getNodeBuilderList().stream()
               .filter(node -> node.getName().equals("endless"))
               .forEach(
@@ -473,86 +569,5 @@ class LoadedModelTests {
           return looping.build();
         });
     assertRejected("operation endless (StatelessWhile)");
-  }
-
-  /** The probabilities go through a loop that goes on while true. */
-  private static MetaGraphDef endless(MetaGraphDef graph) {
-    SignatureDef signature = graph.getSignatureDefOrThrow("serving_default");
-    TensorInfo probabilities = signature.getOutputsOrThrow("probabilities");
-    AttrValue floats = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
-    NodeDef loop =
-        NodeDef.newBuilder()
-            .setName("endless")
-            .setOp("StatelessWhile")
-            .addInput(probabilities.getName())
-            .putAttr("T", listOf(AttrValue.ListValue.newBuilder().addType(DataType.DT_FLOAT)))
-            .putAttr("cond", function("goes_on"))
-            .putAttr("body", function("goes_nowhere"))
-            .putAttr("output_shapes", listOf(AttrValue.ListValue.newBuilder()))
-            .putAttr("parallel_iterations", AttrValue.newBuilder().setI(10).build())
-            .build();
-    OpDef.ArgDef argument =
-        OpDef.ArgDef.newBuilder().setName("x").setType(DataType.DT_FLOAT).build();
-    NodeDef yes =
-        NodeDef.newBuilder()
-            .setName("yes")
-            .setOp("Const")
-            .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_BOOL).build())
-            .putAttr(
-                "value",
-                AttrValue.newBuilder()
-                    .setTensor(
-                        TensorProto.newBuilder()
-                            .setDtype(DataType.DT_BOOL)
-                            .setTensorShape(TensorShapeProto.getDefaultInstance())
-                            .addBoolVal(true))
-                    .build())
-            .build();
-    NodeDef same =
-        NodeDef.newBuilder()
-            .setName("same")
-            .setOp("Identity")
-            .addInput("x")
-            .putAttr("T", floats)
-            .build();
-    MetaGraphDef.Builder changed = withNode(graph, loop.toBuilder()).toBuilder();
-    changed
-        .getGraphDefBuilder()
-        .getLibraryBuilder()
-        .addFunction(
-            FunctionDef.newBuilder()
-                .setSignature(
-                    OpDef.newBuilder()
-                        .setName("goes_on")
-                        .addInputArg(argument)
-                        .addOutputArg(
-                            OpDef.ArgDef.newBuilder().setName("y").setType(DataType.DT_BOOL)))
-                .addNodeDef(yes)
-                .putRet("y", "yes:output:0"))
-        .addFunction(
-            FunctionDef.newBuilder()
-                .setSignature(
-                    OpDef.newBuilder()
-                        .setName("goes_nowhere")
-                        .addInputArg(argument)
-                        .addOutputArg(
-                            OpDef.ArgDef.newBuilder().setName("y").setType(DataType.DT_FLOAT)))
-                .addNodeDef(same)
-                .putRet("y", "same:output:0"));
-    return changed
-        .putSignatureDef(
-            "serving_default",
-            signature.toBuilder()
-                .putOutputs("probabilities", probabilities.toBuilder().setName("endless:0").build())
-                .build())
-        .build();
-  }
-
-  private static AttrValue listOf(AttrValue.ListValue.Builder values) {
-    return AttrValue.newBuilder().setList(values).build();
-  }
-
-  private static AttrValue function(String name) {
-    return AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(name)).build();
   }
 }

@@ -16,6 +16,9 @@ record Answer(int status, String contentType, byte[] body) {
   /** All that is said outside of what nobody expected. */
   static final String FAILED = "the server failed; its log says why";
 
+  /** That whoever asked may ask again, but not here. */
+  static final String STOPPING = "the server is stopping; try later or elsewhere";
+
   private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
   private static final String JSON = "application/json";
 
@@ -26,6 +29,11 @@ record Answer(int status, String contentType, byte[] body) {
   /** The server has too much to do; whoever asked may ask again. */
   static Answer full() {
     return error(503, "the server has as many requests as it bears; try later");
+  }
+
+  /** The server ends. */
+  static Answer stopping() {
+    return error(503, STOPPING);
   }
 
   /** What nobody expected; the log gets the reason, whoever asked none of it. */

@@ -2,6 +2,7 @@ package io.github.polystill.serving.server;
 
 import io.github.polystill.serving.protocol.ResponseWriter;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,6 +15,17 @@ import org.eclipse.jetty.util.Callback;
 /** Errors that Jetty itself finds, in the shape of all others. */
 final class JsonErrors extends ErrorHandler {
   private static final HttpField JSON = new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
+
+  private final Duration timeout;
+
+  /**
+   * Errors of a server.
+   *
+   * @param timeout for clients to send what nobody reads
+   */
+  JsonErrors(Duration timeout) {
+    this.timeout = timeout;
+  }
 
   @Override
   protected void generateResponse(
@@ -31,14 +43,14 @@ final class JsonErrors extends ErrorHandler {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     }
     Callback sent =
-        cause instanceof HttpException ? new LingeringClose(request, callback) : callback;
+        cause instanceof HttpException ? new LingeringClose(request, callback, timeout) : callback;
     response.write(true, ByteBuffer.wrap(ResponseWriter.error(text(code, message))), sent);
   }
 
   /** What is wrong in words of HTTP; Jetty's own say more only of what cannot be parsed. */
   private static String text(int status, String message) {
     return switch (status) {
-      case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the server is stopping; try later or elsewhere";
+      case HttpStatus.SERVICE_UNAVAILABLE_503 -> Answer.STOPPING;
       case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ->
           "the first line of the request does not end in HTTP/1.1; the server speaks no other";
       case HttpStatus.URI_TOO_LONG_414 ->

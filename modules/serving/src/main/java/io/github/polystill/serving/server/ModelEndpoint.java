@@ -152,7 +152,7 @@ final class ModelEndpoint implements AutoCloseable {
       return Answer.error(503, "the model is busy and did not take the request in time; try later");
     }
     if (problem instanceof RejectedExecutionException) {
-      return Answer.error(503, "the server is stopping; try later or elsewhere");
+      return Answer.stopping();
     }
     if (problem instanceof StoppedModelException) {
       Answer.log(problem);

@@ -80,7 +80,7 @@ public final class ModelServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("polystill-http");
     Server server = new Server(threads);
-    server.setErrorHandler(new JsonErrors());
+    server.setErrorHandler(new JsonErrors(settings.timeout()));
     server.setStopTimeout(settings.timeout().toMillis());
     return server;
   }
@@ -92,7 +92,9 @@ public final class ModelServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(BACKLOG);
-    connector.setIdleTimeout(settings.timeout().toMillis());
+    // A request may arrive in its last moment, and its answer come in the last of the wait for the
+    // model: a connection that Jetty has given up by then would be closed without it.
+    connector.setIdleTimeout(2 * settings.timeout().toMillis());
     connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     server.addConnector(connector);
     server.addBean(

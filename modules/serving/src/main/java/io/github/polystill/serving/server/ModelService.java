@@ -134,7 +134,12 @@ public final class ModelService implements AutoCloseable {
     } catch (Exception | OutOfMemoryError | StackOverflowError e) { // of a damaged version
       String problem = e instanceof InvalidInputException ? e.getMessage() : Answer.reason(e);
       if (!problem.equals(logged)) {
-        LOG.warn("version {} goes on being served: {}", version(), problem);
+        LOG.warn(
+            served.isStopped()
+                ? "version {} was stopped and cannot be loaded again: {}"
+                : "version {} goes on being served: {}",
+            version(),
+            problem);
       }
       logged = problem;
     }

@@ -31,9 +31,6 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
   private static final String JSON = "application/json";
   private static final String CONTENT_SECURITY = "default-src 'self'; frame-ancestors 'none'";
 
-  /** Of a body that is not read, so that its sender comes to read the answer. */
-  private static final long MOST_DISCARDED = 64L << 20;
-
   private final ServerSettings settings;
   private final String name;
   private final HostNames hosts;
@@ -74,7 +71,14 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
     String path = Request.getPathInContext(request);
     Matcher matcher = MODEL.matcher(path);
     if (matcher.matches()) {
-      ofModel(matcher, request, response, callback);
+      ModelEndpoint asked = model;
+      while (!ofModel(asked, matcher, request, response, callback)) {
+        if (asked == model) { // no successor has taken its place
+          refuse("predict", request, response, callback, Answer.stopping());
+          return true;
+        }
+        asked = model;
+      }
       return true;
     }
     Optional<Answer> file = page.file(path);
@@ -96,7 +100,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
 
   private Answer healthy() {
     if (getServer().isStopping()) {
-      return Answer.error(503, "the server is stopping");
+      return Answer.stopping();
     }
     return model.isStopped()
         ? Answer.error(503, "the model was stopped and is being loaded again")
@@ -116,21 +120,26 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
         404, "there is no " + path + " here; the model is at /v1/models/<name>:predict");
   }
 
-  private void ofModel(Matcher matcher, Request request, Response response, Callback callback) {
-    ModelEndpoint model = this.model;
+  /**
+   * Asks one version of the model.
+   *
+   * @return whether there is an answer or will be one; not where the endpoint is closed
+   */
+  private boolean ofModel(
+      ModelEndpoint asked, Matcher matcher, Request request, Response response, Callback callback) {
     String what = matcher.group(3) == null ? "" : matcher.group(3);
     boolean isVerb = what.startsWith(":");
     String endpoint = isVerb ? "predict" : what.isEmpty() ? "status" : "metadata";
-    if (!model.serves(matcher.group(1), matcher.group(2))) {
+    if (!asked.serves(matcher.group(1), matcher.group(2))) {
       refuse(
-          endpoint, request, response, callback, model.unknown(matcher.group(1), matcher.group(2)));
+          endpoint, request, response, callback, asked.unknown(matcher.group(1), matcher.group(2)));
     } else if (!isVerb) {
       get(
           endpoint,
           request,
           response,
           callback,
-          () -> what.isEmpty() ? model.status() : model.metadata());
+          () -> what.isEmpty() ? asked.status() : asked.metadata());
     } else if (!what.equals(PREDICT)) {
       Answer other = Answer.error(404, "there is no " + what + " here; POST to " + PREDICT);
       refuse(endpoint, request, response, callback, other);
@@ -139,13 +148,13 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
     } else if (!isJson(request)) {
       refuse(endpoint, request, response, callback, notJson(request));
     } else {
-      long begun = model.begin();
-      if (begun == 0) { // its successor is there
-        ofModel(matcher, request, response, callback);
-      } else {
-        predict(model, begun, request, response, callback);
+      long begun = asked.begin();
+      if (begun == 0) {
+        return false;
       }
+      predict(asked, begun, request, response, callback);
     }
+    return true;
   }
 
   private static Answer notAllowed(Request request, Response response, String allowed) {
@@ -192,11 +201,11 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
   }
 
   private void predict(
-      ModelEndpoint model, long begun, Request request, Response response, Callback callback) {
+      ModelEndpoint asked, long begun, Request request, Response response, Callback callback) {
     // Without a length it may become any that is allowed.
     long size = request.getLength() < 0 ? settings.maxBytes() : request.getLength();
     if (size > settings.maxBytes() || !enter((int) size)) {
-      model.end(begun);
+      asked.end(begun);
       Answer answer = size > settings.maxBytes() ? tooLarge() : Answer.full();
       refuse("predict", request, response, callback, answer);
       return;
@@ -206,13 +215,13 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
     CompletableFuture<byte[]> body = RequestBody.read(request, settings.maxBytes());
     var unused =
         body.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-            .thenComposeAsync(bytes -> model.predict(bytes, executor, answers), executor)
+            .thenComposeAsync(bytes -> asked.predict(bytes, executor, answers), executor)
             .exceptionally(this::unreadable)
             // Before the client has its answer: it may ask again at once.
             .whenComplete(
                 (answer, problem) -> {
                   leave((int) size);
-                  model.end(begun);
+                  asked.end(begun);
                 })
             .thenAccept(
                 answer -> {
@@ -285,17 +294,8 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
     boolean sends =
         answer.status() != HttpStatus.REQUEST_TIMEOUT_408
             && !request.getHeaders().contains(HttpHeader.EXPECT);
-    send(endpoint, request, response, sends ? afterBody(request, callback) : callback, answer);
-  }
-
-  private static Callback afterBody(Request request, Callback callback) {
-    return Callback.from(
-        () -> {
-          var unused =
-              RequestBody.discard(request, MOST_DISCARDED)
-                  .whenComplete((rest, problem) -> callback.succeeded());
-        },
-        callback::failed);
+    Callback sent = sends ? new LingeringClose(request, callback, settings.timeout()) : callback;
+    send(endpoint, request, response, sent, answer);
   }
 
   private void send(

@@ -3,23 +3,36 @@ package io.github.polystill.serving.server;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.models.savedmodel.TextTokens;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Raw texts that wait to be cut into tokens. The threads take a text at a time, of the request that
- * has the fewest characters left: a short request waits for one text at most, however long the
- * requests are that came before it.
+ * has the fewest characters left, so that short requests do not wait for long ones; but the request
+ * that has waited longest has its turn once others were given {@value #SHARE} times its text's
+ * characters, so that long ones come to an end however many short ones there are.
  */
 final class SegmentationQueue implements AutoCloseable {
+  /** Characters of others for each one of the request that has waited longest. */
+  static final int SHARE = 3;
+
   private final Servable servable;
   private final ThreadPoolExecutor threads;
+
+  /** Requests none of whose texts is being cut, in the order of their coming. */
+  private final NavigableSet<Request> waiting = new TreeSet<>();
+
+  private final AtomicLong submitted = new AtomicLong();
 
   SegmentationQueue(Servable servable, int threadCount) {
     AtomicInteger started = new AtomicInteger();
@@ -30,7 +43,7 @@ final class SegmentationQueue implements AutoCloseable {
             threadCount,
             0,
             TimeUnit.SECONDS,
-            new PriorityBlockingQueue<>(),
+            new LinkedBlockingQueue<>(),
             work -> {
               Thread thread = new Thread(work, "polystill-segment-" + started.getAndIncrement());
               thread.setDaemon(true);
@@ -46,38 +59,67 @@ final class SegmentationQueue implements AutoCloseable {
    *     further text is cut
    */
   CompletableFuture<List<TextTokens>> submit(List<String> texts) {
-    Request request = new Request(texts);
-    request.proceed();
+    Request request = new Request(submitted.getAndIncrement(), texts);
+    enqueue(request);
     return request.answer;
   }
 
+  /** For each request that waits there is a task, which cuts a text of whichever has its turn. */
+  private void enqueue(Request request) {
+    synchronized (waiting) {
+      try {
+        threads.execute(() -> take().cut());
+        waiting.add(request);
+      } catch (RejectedExecutionException e) {
+        request.answer.completeExceptionally(e);
+      }
+    }
+  }
+
+  private Request take() {
+    synchronized (waiting) {
+      Request oldest = waiting.first();
+      Request taken =
+          oldest.passedOver >= SHARE * (long) oldest.next().length()
+              ? oldest
+              : Collections.min(waiting, Comparator.comparingLong(it -> it.charactersLeft));
+      if (taken == oldest) {
+        oldest.passedOver = 0;
+      } else {
+        oldest.passedOver += taken.next().length();
+      }
+      waiting.remove(taken);
+      return taken;
+    }
+  }
+
   /** The texts of a request, of which some are cut. */
-  private final class Request implements Runnable, Comparable<Request> {
+  private final class Request implements Comparable<Request> {
+    private final long number;
     private final List<String> texts;
     private final List<TextTokens> cut = new ArrayList<>();
     private final CompletableFuture<List<TextTokens>> answer = new CompletableFuture<>();
     private long charactersLeft;
 
-    Request(List<String> texts) {
+    /** Characters of others that were cut while this one had waited longest. */
+    private long passedOver;
+
+    Request(long number, List<String> texts) {
+      this.number = number;
       this.texts = texts;
       this.charactersLeft = texts.stream().mapToLong(String::length).sum();
     }
 
-    void proceed() {
-      try {
-        threads.execute(this);
-      } catch (RejectedExecutionException e) {
-        answer.completeExceptionally(e);
-      }
+    String next() {
+      return texts.get(cut.size());
     }
 
-    @Override
-    public void run() {
+    void cut() {
       if (answer.isDone()) { // nobody waits for it any more
         return;
       }
       try {
-        String text = texts.get(cut.size());
+        String text = next();
         TextTokens tokens = servable.tokens(text);
         if (tokens.tokens().isEmpty()) {
           throw InvalidInputException.of(
@@ -93,13 +135,13 @@ final class SegmentationQueue implements AutoCloseable {
       if (cut.size() == texts.size()) {
         answer.complete(cut);
       } else {
-        proceed();
+        enqueue(this);
       }
     }
 
     @Override
     public int compareTo(Request other) {
-      return Comparator.<Request>comparingLong(it -> it.charactersLeft).compare(this, other);
+      return Long.compare(number, other.number);
     }
   }
 

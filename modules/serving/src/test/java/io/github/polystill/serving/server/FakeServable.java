@@ -15,6 +15,9 @@ public final class FakeServable implements Servable {
   /** Whether it says so of itself. */
   volatile boolean stopped;
 
+  /** Runs when somebody wants to know its version. */
+  volatile Runnable whenAsked = () -> {};
+
   /** A text that the model fails on. */
   static final String POISON = "poison";
 
@@ -42,6 +45,7 @@ public final class FakeServable implements Servable {
 
   @Override
   public long version() {
+    whenAsked.run();
     return 7;
   }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -557,10 +559,67 @@ class ModelServerTests {
   @Test
   void aTricklingHeadIsCutOff() throws Exception {
     start(1, Duration.ofMillis(200));
-    URI address = server.address();
+    assertIsCutOff(server.address(), "GET /healthz HTTP/1.1\r\nX: ");
+  }
+
+  /** Nor does the body of a request that has its answer. */
+  @Test
+  void aTricklingBodyThatNobodyReadsIsCutOff() throws Exception {
+    Server bare = bare(new RequestHandler(brief(), "fake", servable));
+    try {
+      assertIsCutOff(
+          bare.getURI(), "POST /no HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n");
+    } finally {
+      bare.stop();
+    }
+  }
+
+  private static ServerSettings brief() {
+    return new ServerSettings("127.0.0.1", 0, 10_000, 5, 10, Duration.ofMillis(200), 1);
+  }
+
+  /** A handler behind a connector that closes nothing by itself. */
+  private static Server bare(RequestHandler handler) throws Exception {
+    Server bare = new Server(new InetSocketAddress("127.0.0.1", 0));
+    bare.setHandler(handler);
+    bare.start();
+    return bare;
+  }
+
+  private int askBare(Server bare, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(bare.getURI().resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(ONE))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+  }
+
+  @Test
+  void aRequestGoesToTheSuccessorOfAVersionThatIsClosed() throws Exception {
+    FakeServable next = new FakeServable();
+    RequestHandler handler = new RequestHandler(brief(), "fake", servable);
+    servable.whenAsked =
+        () -> {
+          servable.whenAsked = () -> {};
+          handler.replace(next);
+        };
+    Server bare = bare(handler);
+    try {
+      assertThat(askBare(bare, "/v1/models/fake/versions/7:predict")).isEqualTo(200);
+      assertThat(next.calls).hasValue(1);
+      assertThat(servable.calls).hasValue(0);
+      handler.close();
+      assertThat(askBare(bare, PREDICT)).as("there is no successor").isEqualTo(503);
+    } finally {
+      bare.stop();
+    }
+  }
+
+  private static void assertIsCutOff(URI address, String head) throws Exception {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       OutputStream out = socket.getOutputStream();
-      out.write("GET /healthz HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(
               () -> {

@@ -77,6 +77,27 @@ class SegmentationQueueTests {
     assertThat(servable.asked).startsWith("AAAA", "s");
   }
 
+  /** However many short ones there are. */
+  @Test
+  void aLongRequestHasAShareOfTheWork() throws Exception {
+    queue.submit(List.of("first"));
+    servable.begun.acquire();
+    CompletableFuture<List<TextTokens>> lengthy = queue.submit(List.of("AAAA", "BB", "CCCC"));
+    List<CompletableFuture<List<TextTokens>>> others = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      others.add(queue.submit(List.of("s")));
+    }
+    servable.open.release(200);
+    for (CompletableFuture<List<TextTokens>> other : others) {
+      assertThat(cut(other)).containsExactly("s");
+    }
+
+    assertThat(cut(lengthy)).containsExactly("AAAA", "BB", "CCCC");
+    assertThat(servable.asked.indexOf("AAAA")).isEqualTo(1 + 4 * SegmentationQueue.SHARE);
+    assertThat(servable.asked.indexOf("BB")).isEqualTo(2 + 6 * SegmentationQueue.SHARE);
+    assertThat(servable.asked.indexOf("CCCC")).isEqualTo(3 + 10 * SegmentationQueue.SHARE);
+  }
+
   @Test
   void aRequestThatNobodyWaitsForIsNotCutToItsEnd() throws Exception {
     CompletableFuture<List<TextTokens>> late = queue.submit(List.of("AAAA", "BBBB", "CCCC"));
