@@ -2,8 +2,12 @@ package io.github.polystill.distillation;
 
 import io.github.polystill.distillation.trial.Targets;
 import io.github.polystill.distillation.trial.TrainingData;
+import io.github.polystill.models.training.LogitError;
+import io.github.polystill.models.training.Loss;
+import io.github.polystill.models.training.SoftenedCrossEntropy;
 import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 
 /** How a student learns responses. */
@@ -29,4 +33,60 @@ public interface DistillationLoss {
    *     no answer
    */
   Targets targets(Responses responses, TrainingData data);
+
+  /**
+   * Cross-entropy at a temperature, mixed with that of the true labels ({@link
+   * SoftenedCrossEntropy}); {@link #RESPONSES} with temperature 1 and no true labels.
+   *
+   * @param trueLabels their share, from 0 to 1
+   */
+  static DistillationLoss probabilities(double temperature, double trueLabels) {
+    if (temperature == 1 && trueLabels == 0) {
+      return RESPONSES;
+    }
+    SoftenedCrossEntropy loss = new SoftenedCrossEntropy(temperature, trueLabels);
+    Map<String, Object> decisive = Map.of("temperature", temperature, "trueLabels", trueLabels);
+    return (responses, data) -> mixed(responses, data, loss, loss::target, decisive);
+  }
+
+  /**
+   * Squared error of logits, mixed with the cross-entropy of the true labels ({@link LogitError}).
+   *
+   * @param trueLabels their share, below 1
+   */
+  static DistillationLoss logits(double trueLabels) {
+    LogitError loss = new LogitError(trueLabels);
+    Map<String, Object> decisive = Map.of("target", "logit", "trueLabels", trueLabels);
+    return (responses, data) -> mixed(responses, data, loss, loss::target, decisive);
+  }
+
+  /** What one output is to learn. */
+  @FunctionalInterface
+  interface OutputTarget {
+    /**
+     * One number for both.
+     *
+     * @param logit of the teacher
+     * @param truth whether the document has the label
+     */
+    float of(float logit, boolean truth);
+  }
+
+  private static Targets mixed(
+      Responses responses,
+      TrainingData data,
+      Loss loss,
+      OutputTarget target,
+      Map<String, Object> decisive) {
+    float[][] values = responses.logitsFor(data);
+    for (int document = 0; document < values.length; document++) {
+      boolean[] truth = data.corpus().targets()[document];
+      for (int label = 0; label < values[document].length; label++) {
+        values[document][label] = target.of(values[document][label], truth[label]);
+      }
+    }
+    Map<String, Object> source = new TreeMap<>(decisive);
+    source.put("responses", responses.source());
+    return new Targets(values, loss, source);
+  }
 }

@@ -163,11 +163,12 @@ record StoredModels(
   ServedModel served(Model stored, WeightStorage storage, List<Double> thresholds) {
     ArchitectureSettings settings = settings(stored.trained().architecture());
     EmbeddingMatrix vectors = stored.vectors();
+    boolean isTeacher = stored.trained().training() == TrainingRow.TEACHER;
     NetworkSpec spec =
         new NetworkSpec(
-            experiment.networkOf(settings),
+            isTeacher ? experiment.networkOf(settings) : experiment.studentNetworkOf(settings),
             new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
-            stored.trained().classWeights().isPresent() ? 1 : stored.labels().size());
+            isTeacher ? 1 : stored.labels().size());
     return new ServedModel(
         spec,
         stored.networks(),

@@ -16,7 +16,9 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.configuration.TeacherSettings;
+import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.List;
 
@@ -30,7 +32,10 @@ record MethodSettings(Experiment experiment, String platform) {
   BinaryRelevanceTeacher teacher(ArchitectureSettings architecture, TrialPriority priority) {
     TeacherSettings settings = experiment.teacher();
     return new BinaryRelevanceTeacher(
-        training(architecture, experiment.optimisationOf(architecture), settings.monitor()),
+        training(
+            experiment.networkOf(architecture),
+            experiment.optimisationOf(architecture),
+            settings.monitor()),
         settings.classWeights(),
         settings.select(),
         search(settings),
@@ -53,11 +58,17 @@ record MethodSettings(Experiment experiment, String platform) {
   StudentTrainer student(ArchitectureSettings architecture, TrialPriority priority) {
     return new StudentTrainer(
         training(
-            architecture,
+            experiment.studentNetworkOf(architecture),
             experiment.studentOptimisationOf(architecture),
             experiment.student().monitor()),
-        DistillationLoss.RESPONSES,
+        loss(experiment.student()),
         priority);
+  }
+
+  private static DistillationLoss loss(StudentSettings settings) {
+    return settings.target() == StudentSettings.Target.LOGIT
+        ? DistillationLoss.logits(settings.trueLabels())
+        : DistillationLoss.probabilities(settings.temperature(), settings.trueLabels());
   }
 
   /** One of the trials of an architecture, whichever. */
@@ -69,11 +80,9 @@ record MethodSettings(Experiment experiment, String platform) {
   }
 
   private TrainingSettings training(
-      ArchitectureSettings architecture,
-      OptimisationSettings optimisation,
-      ValidationFigure monitor) {
+      Architecture network, OptimisationSettings optimisation, ValidationFigure monitor) {
     return new TrainingSettings(
-        experiment.networkOf(architecture),
+        network,
         optimisation,
         monitor,
         experiment.evaluation().threshold(),

@@ -88,7 +88,13 @@ class ResolvedYamlTests {
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,
                         Optional.of(folds.run().size() + 1),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.of(folds.validation()).filter(it -> seed % 3 == 0),
+                        Optional.of(weights.get(0)).filter(it -> seed % 3 == 1),
+                        Optional.of(LearningRateSchedule.COSINE).filter(it -> seed % 3 == 2),
+                        StudentSettings.Target.PROBABILITY,
+                        weights.get(0),
+                        folds.validation()),
                     new OptimisationSettings(
                         8,
                         weights.get(0),
