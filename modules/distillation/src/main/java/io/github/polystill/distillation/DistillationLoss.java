@@ -21,6 +21,7 @@ public interface DistillationLoss {
   DistillationLoss RESPONSES =
       (responses, data) ->
           new Targets(
+              data.fold().texts(),
               responses.probabilitiesFor(data),
               WeightedCrossEntropy.PLAIN,
               Map.of("responses", responses.source()));
@@ -67,9 +68,10 @@ public interface DistillationLoss {
      * One number for both.
      *
      * @param logit of the teacher
-     * @param truth whether the document has the label
+     * @param truth 1 where the document has the label, 0 where it has not, the teacher's
+     *     probability where that is not known
      */
-    float of(float logit, boolean truth);
+    float of(float logit, float truth);
   }
 
   private static Targets mixed(
@@ -79,14 +81,19 @@ public interface DistillationLoss {
       OutputTarget target,
       Map<String, Object> decisive) {
     float[][] values = responses.logitsFor(data);
-    for (int document = 0; document < values.length; document++) {
-      boolean[] truth = data.corpus().targets()[document];
+    float[][] truth = responses.probabilitiesFor(data); // the best there is without labels
+    for (int document : data.fold().train()) {
       for (int label = 0; label < values[document].length; label++) {
-        values[document][label] = target.of(values[document][label], truth[label]);
+        truth[document][label] = data.corpus().targets()[document][label] ? 1 : 0;
+      }
+    }
+    for (int document = 0; document < values.length; document++) {
+      for (int label = 0; label < values[document].length; label++) {
+        values[document][label] = target.of(values[document][label], truth[document][label]);
       }
     }
     Map<String, Object> source = new TreeMap<>(decisive);
     source.put("responses", responses.source());
-    return new Targets(values, loss, source);
+    return new Targets(data.fold().texts(), values, loss, source);
   }
 }

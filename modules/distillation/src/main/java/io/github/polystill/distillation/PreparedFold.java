@@ -90,6 +90,9 @@ public final class PreparedFold {
       }
     }
     hash.add(fold.train()).add(fold.validation()).add(fold.test());
+    if (fold.unlabelled().length > 0) {
+      hash.add(fold.unlabelled());
+    }
     return hash.add(vectors().dimensions()).add(vectors().values()).hex();
   }
 

@@ -114,7 +114,7 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
         }
       }
     }
-    for (int document : data.fold().train()) {
+    for (int document : data.fold().texts()) {
       if (answers[document].length == 0) {
         throw new InvalidInputException(
             "no responses for the training document " + data.corpus().ids().get(document));

@@ -116,6 +116,32 @@ public final class FoldDealer {
   }
 
   /**
+   * The same fold with the labels of a stratified share of its training documents alone; the others
+   * become {@linkplain Fold#unlabelled unlabelled}.
+   *
+   * @param share between 0 and 1, both excluded
+   * @throws InvalidInputException where there is one training document, or one group of them
+   */
+  public static Fold withLabels(
+      Fold fold,
+      boolean[][] targets,
+      List<Optional<String>> groups,
+      double share,
+      FoldMethod method,
+      long seed) {
+    Fold parts =
+        fold(
+            fold.index(),
+            "fold " + fold.index(),
+            Units.of(targets, groups, fold.train()),
+            fold.test(),
+            new FoldSettings(2, 1 - share, method),
+            new SplittableRandom(seed + fold.index()).nextLong());
+    return new Fold(
+        fold.index(), parts.train(), fold.validation(), fold.test(), parts.validation());
+  }
+
+  /**
    * A fold with a given test part.
    *
    * @param name of the fold in messages

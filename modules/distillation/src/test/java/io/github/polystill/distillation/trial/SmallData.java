@@ -60,6 +60,29 @@ public final class SmallData {
         9);
   }
 
+  /**
+   * The same where only the first training documents have labels, whatever stands in the others'.
+   */
+  public static TrainingData withLabels(TrainingData data, int labelled, boolean others) {
+    int[] train = data.fold().train();
+    Fold fold =
+        new Fold(
+            0,
+            Arrays.copyOf(train, labelled),
+            data.fold().validation(),
+            new int[0],
+            Arrays.copyOfRange(train, labelled, train.length));
+    boolean[][] targets =
+        Arrays.stream(data.corpus().targets()).map(boolean[]::clone).toArray(boolean[][]::new);
+    for (int document : fold.unlabelled()) {
+      Arrays.fill(targets[document], others);
+    }
+    EncodedCorpus corpus =
+        new EncodedCorpus(data.corpus().ids(), data.corpus().tokens(), targets, data.labels());
+    return new TrainingData(
+        data.seed(), data.contentHash(), fold, corpus, data.vectors(), data.rows());
+  }
+
   /** Settings of a network with as many filters. */
   public static TrainingSettings settings(int filters, int epochs) {
     TextCnn sizes = new TextCnn(List.of(1), filters, 1, 2, 0, EmbeddingChannels.FINE_TUNED);

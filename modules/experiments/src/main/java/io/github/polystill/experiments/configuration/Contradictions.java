@@ -127,6 +127,11 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
 
   private void checkStudent(StudentSettings student) {
     require(
+        student.schedule().filter(it -> it == LearningRateSchedule.WARM_UP).isEmpty()
+            || experiment.optimisation().warmUp() > 0,
+        "student.schedule",
+        "a warm-up of no steps; set optimisation.warmUp to 1 or more");
+    require(
         student.temperature() == 1 || student.target() == StudentSettings.Target.PROBABILITY,
         "student.temperature",
         "logits are learnt without a temperature; take it out or set student.target to probability");

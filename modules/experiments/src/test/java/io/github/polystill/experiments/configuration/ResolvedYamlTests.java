@@ -143,6 +143,7 @@ class ResolvedYamlTests {
                     separator,
                     labelColumns,
                     count,
+                    Optional.of(1.0 / (1 + count)).filter(it -> count % 2 == 1),
                     count % 2 == 0));
   }
 

@@ -30,9 +30,9 @@ public record LogitError(double trueLabels) implements Loss {
     return List.of((float) trueLabels);
   }
 
-  /** What an output is to learn of the teacher's logit and the true label. */
-  public float target(float logit, boolean truth) {
-    return (float) (logit + (truth ? trueLabels / (CURVATURE * (1 - trueLabels)) : 0));
+  /** What an output is to learn of the teacher's logit and the truth, 0 or 1. */
+  public float target(float logit, float truth) {
+    return (float) (logit + trueLabels * truth / (CURVATURE * (1 - trueLabels)));
   }
 
   @Override

@@ -29,10 +29,10 @@ public record SoftenedCrossEntropy(double temperature, double trueLabels) implem
     return List.of((float) temperature, (float) trueLabels);
   }
 
-  /** What an output is to learn of the teacher's logit and the true label. */
-  public float target(float logit, boolean truth) {
+  /** What an output is to learn of the teacher's logit and the truth, 0 or 1. */
+  public float target(float logit, float truth) {
     double soft = temperature / (1 + StrictMath.exp(-logit / temperature));
-    return (float) ((1 - trueLabels) * soft + (truth ? trueLabels : 0));
+    return (float) ((1 - trueLabels) * soft + trueLabels * truth);
   }
 
   @Override

@@ -60,10 +60,10 @@ class LossTests {
 
   private static final float[][] STUDENT = {{-2, 0.5f, 9}, {1, -0.1f, 0}};
   private static final float[][] TEACHER = {{-3, 0.2f, 4}, {-1, 7, 0.5f}};
-  private static final boolean[][] TRUTH = {{false, true, true}, {true, true, false}};
+  private static final float[][] TRUTH = {{0, 1, 1}, {1, 1, 0}};
 
   private interface TargetOf {
-    float of(float logit, boolean truth);
+    float of(float logit, float truth);
   }
 
   private Operand<TFloat32> targets(TargetOf target) {
@@ -82,7 +82,7 @@ class LossTests {
   }
 
   private Operand<TFloat32> trueLabels(Operand<TFloat32> logits, float factor) {
-    return crossEntropy(targets((logit, truth) -> truth ? 1 : 0), logits, factor);
+    return crossEntropy(targets((logit, truth) -> truth), logits, factor);
   }
 
   @ParameterizedTest
