@@ -1,15 +1,21 @@
 package io.github.polystill.distillation;
 
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.folds.FoldDealer;
+import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.embeddings.VocabularyVectors;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -78,6 +84,22 @@ public final class PreparedFold {
         new TrainingData(seed, hash(corpus), fold, corpus, vectors(), vectors().rows());
     layouts.put(layout, data);
     return data;
+  }
+
+  /**
+   * Deals the training documents to parts as {@link FoldDealer} deals folds.
+   *
+   * @throws InvalidInputException where there are fewer documents, or groups of them, than parts
+   */
+  public List<int[]> trainingParts(int parts, FoldMethod method, long seed) {
+    Corpus corpus = segmented.corpus();
+    return FoldDealer.trainingParts(
+        fold,
+        corpus.targets(),
+        corpus.documents().stream().map(Document::group).toList(),
+        parts,
+        method,
+        seed);
   }
 
   private String hash(EncodedCorpus corpus) {

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UnlabelledTests {
   private static List<TrialSpec> trials(TrainingData data, double trueLabels) {
     BinaryRelevanceTeacher teacher =
-        new BinaryRelevanceTeacher(SmallData.settings(2, 3), List.of(1.0));
+        new BinaryRelevanceTeacher(SmallData.settings(1, 1), List.of(1.0));
     StudentTrainer student =
         new StudentTrainer(
-            SmallData.settings(2, 3),
+            SmallData.settings(1, 1),
             DistillationLoss.probabilities(2, trueLabels),
             TrialPriority.ofTeacher());
     float[][] logits = new float[data.corpus().size()][2];

@@ -142,6 +142,37 @@ public final class FoldDealer {
   }
 
   /**
+   * Deals the training documents of a fold to parts.
+   *
+   * @return the documents of each part, ascending
+   * @throws InvalidInputException where there are fewer documents, or groups of them, than parts
+   */
+  public static List<int[]> trainingParts(
+      Fold fold,
+      boolean[][] targets,
+      List<Optional<String>> groups,
+      int parts,
+      FoldMethod method,
+      long seed) {
+    Units units = Units.of(targets, groups, fold.train());
+    if (units.size() < parts) {
+      throw InvalidInputException.of(
+          "the training part of fold %d has %d documents%s, which cannot be dealt to %d parts; set"
+              + " teacher.crossFit to %d or less",
+          fold.index(),
+          units.totalDocuments(),
+          units.size() == units.totalDocuments() ? "" : " in " + units.size() + " groups",
+          parts,
+          units.size());
+    }
+    RandomSource random =
+        new RandomSource(
+            new SplittableRandom(new SplittableRandom(seed + fold.index()).nextLong()));
+    int[] partOf = Dealing.deal(method, units, Quotas.equal(parts, units), random);
+    return IntStream.range(0, parts).mapToObj(part -> units.documentsOf(partOf, part)).toList();
+  }
+
+  /**
    * A fold with a given test part.
    *
    * @param name of the fold in messages

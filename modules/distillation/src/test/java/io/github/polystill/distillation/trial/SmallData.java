@@ -72,11 +72,29 @@ public final class SmallData {
             data.fold().validation(),
             new int[0],
             Arrays.copyOfRange(train, labelled, train.length));
-    boolean[][] targets =
-        Arrays.stream(data.corpus().targets()).map(boolean[]::clone).toArray(boolean[][]::new);
+    boolean[][] targets = copy(data.corpus().targets());
     for (int document : fold.unlabelled()) {
       Arrays.fill(targets[document], others);
     }
+    return with(data, fold, targets);
+  }
+
+  /** The same with the opposite labels of some documents. */
+  public static TrainingData withFlipped(TrainingData data, int[] documents) {
+    boolean[][] targets = copy(data.corpus().targets());
+    for (int document : documents) {
+      for (int label = 0; label < targets[document].length; label++) {
+        targets[document][label] = !targets[document][label];
+      }
+    }
+    return with(data, data.fold(), targets);
+  }
+
+  private static boolean[][] copy(boolean[][] rows) {
+    return Arrays.stream(rows).map(boolean[]::clone).toArray(boolean[][]::new);
+  }
+
+  private static TrainingData with(TrainingData data, Fold fold, boolean[][] targets) {
     EncodedCorpus corpus =
         new EncodedCorpus(data.corpus().ids(), data.corpus().tokens(), targets, data.labels());
     return new TrainingData(

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 record Contradictions(Experiment experiment, ExperimentFile file) {
   private static final String NOT_DISTILLED =
-      "only the distilled student has it; add distilled to trainings or take it out";
+      "only the distilled student reads it; add distilled to trainings or take it out";
 
   /** Refuses the first. */
   void check() {
@@ -27,6 +27,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     checkOrigin(experiment.corpus());
     checkTrainings();
     checkSchedule(experiment.optimisation());
+    checkTeacher(experiment.teacher());
     checkStudent(experiment.student());
     checkEvaluation(experiment.evaluation());
     checkFolds(experiment.folds(), experiment.corpus());
@@ -123,6 +124,17 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         schedule != LearningRateSchedule.WARM_UP || optimisation.warmUp() > 0,
         "optimisation.schedule",
         "a warm-up of no steps; set optimisation.warmUp to 1 or more");
+  }
+
+  private void checkTeacher(TeacherSettings teacher) {
+    require(
+        teacher.answers().isEmpty() || teacher.crossFit().isPresent(),
+        "teacher.answers",
+        "a student has a choice of answers with teacher.crossFit only; set that or take it out");
+    require(
+        teacher.crossFit().isEmpty() || experiment.trainings().contains(TrainingRow.DISTILLED),
+        "teacher.crossFit",
+        NOT_DISTILLED);
   }
 
   private void checkStudent(StudentSettings student) {

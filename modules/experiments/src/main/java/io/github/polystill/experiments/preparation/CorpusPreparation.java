@@ -295,7 +295,25 @@ public final class CorpusPreparation {
     if (!rare.isEmpty()) {
       throw InvalidInputException.of("%s: %s", where, describeRare(corpus, rare, experiment));
     }
+    requireTrainingParts(corpus, run(folds, experiment), experiment);
     return folds;
+  }
+
+  /** Finds out before anything is trained. */
+  private static void requireTrainingParts(Corpus corpus, List<Fold> folds, Experiment experiment) {
+    if (experiment.teacher().crossFit().isEmpty()) {
+      return;
+    }
+    List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
+    for (Fold fold : folds) {
+      FoldDealer.trainingParts(
+          fold,
+          corpus.targets(),
+          groups,
+          experiment.teacher().crossFit().get(),
+          experiment.folds().method(),
+          experiment.seed());
+    }
   }
 
   private static List<Fold> folds(Corpus corpus, Experiment experiment) {

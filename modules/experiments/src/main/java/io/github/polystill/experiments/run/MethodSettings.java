@@ -1,11 +1,11 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
+import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.DistillationLoss;
+import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.StudentTrainer;
-import io.github.polystill.distillation.Teacher;
 import io.github.polystill.distillation.search.ExpertSearch;
-import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.search.HalvingSearch;
 import io.github.polystill.distillation.trial.TrainingData;
@@ -42,9 +42,22 @@ record MethodSettings(Experiment experiment, String platform) {
         priority);
   }
 
-  /** Who answers the documents that a student of one architecture learns from. */
-  Teacher answers(BinaryRelevanceTeacher teacher, List<FoundExpert> experts) {
-    return (data, executor) -> teacher.responses(data, experts);
+  /**
+   * Who answers the documents that a student of one architecture learns from; without any parts as
+   * the paper has it.
+   */
+  CrossFittedTeacher answers(BinaryRelevanceTeacher teacher, PreparedFold fold) {
+    TeacherSettings settings = experiment.teacher();
+    return settings
+        .crossFit()
+        .map(
+            parts ->
+                new CrossFittedTeacher(
+                    teacher,
+                    fold.trainingParts(parts, experiment.folds().method(), experiment.seed()),
+                    settings.answers().orElse(CrossFittedTeacher.Answers.MEAN)))
+        .orElseGet(
+            () -> new CrossFittedTeacher(teacher, List.of(), CrossFittedTeacher.Answers.FULL));
   }
 
   private static ExpertSearch search(TeacherSettings settings) {

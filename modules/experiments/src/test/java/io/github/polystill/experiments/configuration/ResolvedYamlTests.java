@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
+import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
@@ -84,7 +85,9 @@ class ResolvedYamlTests {
                         ValidationFigure.LOSS,
                         ValidationFigure.F1,
                         TeacherSettings.Search.GRID,
-                        TeacherSettings.Halving.DEFAULTS),
+                        TeacherSettings.Halving.DEFAULTS,
+                        Optional.of(2 + weights.size()),
+                        Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD)),
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,
                         Optional.of(folds.run().size() + 1),
