@@ -164,7 +164,7 @@ public record BinaryRelevanceTeacher(
       if (found.expert().isEmpty()) {
         throw new NoExpertException(data.labels().name(label), found.divergences().get(0));
       }
-      logits.add(found.expert().get().result().logits());
+      logits.add(found.expert().get().logits());
     }
     return new Responses(
         data.corpus().ids(), data.labels().names(), Responses.join(logits), source(data).hex());

@@ -15,7 +15,10 @@ public record TeacherSettings(
         List<Double> classWeights,
     @Key("What chooses among them.") @Key.OneOf({"f1", "loss"}) ValidationFigure select,
     @Key("What early stopping looks at.") @Key.OneOf({"f1", "loss"}) ValidationFigure monitor,
-    @Key("Train all class weights to the end (the paper), or the better ones only.") Search search,
+    @Key(
+            "Train all class weights to the end (the paper); the better ones only; or class weight 1"
+                + " alone, with the logarithm of the others added to its logits.")
+        Search search,
     @Key("Successive halving over the class weights, for `teacher.search: halving`.")
         Halving halving,
     @Key(
@@ -44,12 +47,19 @@ public record TeacherSettings(
           Optional.empty(),
           Optional.empty());
 
+  /** The class weights that networks are trained with. */
+  public List<Double> trained() {
+    return search == Search.SHIFT ? List.of(1.0) : classWeights;
+  }
+
   /** How the best class weight of a label is found. */
   public enum Search {
     /** As the paper does: all are trained. */
     GRID,
     /** Successive halving. */
-    HALVING
+    HALVING,
+    /** One of them is trained, and stands for the others. */
+    SHIFT
   }
 
   /** Successive halving over the class weights. */

@@ -8,6 +8,7 @@ import io.github.polystill.distillation.StudentTrainer;
 import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.search.HalvingSearch;
+import io.github.polystill.distillation.search.ShiftSearch;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
 import io.github.polystill.distillation.trial.TrialPriority;
@@ -62,9 +63,12 @@ record MethodSettings(Experiment experiment, String platform) {
 
   private static ExpertSearch search(TeacherSettings settings) {
     TeacherSettings.Halving halving = settings.halving();
-    return settings.search() == TeacherSettings.Search.GRID
-        ? new GridSearch()
-        : new HalvingSearch(halving.eta(), halving.minEpochs(), halving.compareWithGrid());
+    return switch (settings.search()) {
+      case GRID -> new GridSearch();
+      case HALVING ->
+          new HalvingSearch(halving.eta(), halving.minEpochs(), halving.compareWithGrid());
+      case SHIFT -> new ShiftSearch();
+    };
   }
 
   /** The students of one architecture. */
@@ -88,8 +92,12 @@ record MethodSettings(Experiment experiment, String platform) {
   TrialSpec anyTrial(ArchitectureSettings architecture, TrainingData data) {
     TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
     return experiment.trainings().contains(TrainingRow.TEACHER)
-        ? teacher(architecture, never).candidates(data, 0).get(0)
+        ? anyExpert(teacher(architecture, never), data)
         : student(architecture, never).standaloneTrial(data);
+  }
+
+  private static TrialSpec anyExpert(BinaryRelevanceTeacher teacher, TrainingData data) {
+    return teacher.search().trials(teacher.candidates(data, 0)).get(0);
   }
 
   private TrainingSettings training(

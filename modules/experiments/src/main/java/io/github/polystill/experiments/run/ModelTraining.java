@@ -329,7 +329,7 @@ final class ModelTraining {
             new TrainedModel(
                 unit.key(TrainingRow.TEACHER),
                 chosen.stream().map(it -> it.result().id().hex()).toList(),
-                Optional.of(chosen.stream().map(it -> it.trial().classWeight()).toList())));
+                Optional.of(chosen.stream().map(FoundExpert.Expert::classWeight).toList())));
   }
 
   private List<TrainedModel> student(
@@ -363,7 +363,7 @@ final class ModelTraining {
         searches.add(
             new LabelSearch(
                 search,
-                found.expert().get().trial().classWeight(),
+                found.expert().get().classWeight(),
                 found.epochs(),
                 settings.classWeights().size() * experiment.optimisation().epochs(),
                 found.grid()));
@@ -377,7 +377,7 @@ final class ModelTraining {
               unit.architecture().name(),
               unit.foldName(),
               diverged,
-              experts.size() * settings.classWeights().size()));
+              experts.size() * settings.trained().size()));
     }
   }
 
@@ -401,14 +401,15 @@ final class ModelTraining {
     int labels =
         experiment.trainings().contains(TrainingRow.TEACHER) ? unit.data().labels().size() : 0;
     for (int label = 0; label < labels; label++) {
-      List<ExpertSpec> candidates = unit.teacher().candidates(unit.data(), label);
+      List<ExpertSpec> candidates =
+          unit.teacher().search().trials(unit.teacher().candidates(unit.data(), label));
       int known = 0;
       for (ExpertSpec candidate : candidates) {
         known += ledger.holds(candidate.id().hex()) ? 1 : 0;
       }
       // Halving trains one of them to its end.
       int needed =
-          experiment.teacher().search() == TeacherSettings.Search.GRID ? candidates.size() : 1;
+          experiment.teacher().search() == TeacherSettings.Search.HALVING ? 1 : candidates.size();
       if (planned.contains(candidates.get(0).name().part()) && known < needed) {
         return true;
       }

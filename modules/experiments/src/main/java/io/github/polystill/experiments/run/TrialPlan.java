@@ -126,7 +126,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     int parts = experiment.teacher().crossFit().orElse(0);
     List<Trial> experts = new ArrayList<>();
     for (String label : validation.corpus().segmented().corpus().labels().names()) {
-      for (double weight : experiment.teacher().classWeights()) {
+      for (double weight : experiment.teacher().trained()) {
         TrialName name = new TrialName(teacher, Optional.of(label), Optional.of(weight));
         experts.add(new Trial(name, most, expected, work));
         for (int part = 0; part < parts; part++) {
@@ -144,7 +144,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
   }
 
   private static List<Round> rounds(TeacherSettings teacher, int epochs) {
-    if (teacher.search() == TeacherSettings.Search.GRID || teacher.halving().compareWithGrid()) {
+    if (teacher.search() != TeacherSettings.Search.HALVING || teacher.halving().compareWithGrid()) {
       return List.of();
     }
     int left = teacher.classWeights().size();
