@@ -95,6 +95,11 @@ public record BinaryRelevanceTeacher(
    * @throws CancellationException where a trial is not run here, after all that are have been
    */
   public List<FoundExpert> findExperts(TrainingData data, TrialExecutor executor) {
+    return findExperts(List.of(data), executor).get(0);
+  }
+
+  /** The same for several data, side by side. */
+  public List<List<FoundExpert>> findExperts(List<TrainingData> learnt, TrialExecutor executor) {
     ExecutorService searches =
         Executors.newFixedThreadPool(
             SEARCHES_PER_WORKER * executor.parallelism(),
@@ -104,23 +109,30 @@ public record BinaryRelevanceTeacher(
               return thread;
             });
     try {
-      List<Future<FoundExpert>> labels = new ArrayList<>();
-      for (int label = 0; label < data.labels().size(); label++) {
-        List<ExpertSpec> candidates = candidates(data, label);
-        labels.add(searches.submit(() -> search.find(candidates, select, executor, priority)));
+      List<Future<FoundExpert>> submitted = new ArrayList<>();
+      for (TrainingData data : learnt) {
+        for (int label = 0; label < data.labels().size(); label++) {
+          List<ExpertSpec> candidates = candidates(data, label);
+          submitted.add(searches.submit(() -> search.find(candidates, select, executor, priority)));
+        }
       }
-      return results(labels);
+      List<FoundExpert> found = results(submitted);
+      List<List<FoundExpert>> ofEach = new ArrayList<>();
+      for (int from = 0; from < found.size(); from += found.size() / learnt.size()) {
+        ofEach.add(found.subList(from, from + found.size() / learnt.size()));
+      }
+      return ofEach;
     } finally {
       searches.shutdownNow();
     }
   }
 
-  private static List<FoundExpert> results(List<Future<FoundExpert>> labels) {
+  private static List<FoundExpert> results(List<Future<FoundExpert>> submitted) {
     List<FoundExpert> found = new ArrayList<>();
     CancellationException cancelled = null;
-    for (Future<FoundExpert> label : labels) {
+    for (Future<FoundExpert> search : submitted) {
       try {
-        found.add(label.get());
+        found.add(search.get());
       } catch (ExecutionException e) {
         if (e.getCause() instanceof CancellationException cause) {
           cancelled = cause; // the others may be run here
@@ -152,7 +164,7 @@ public record BinaryRelevanceTeacher(
       if (found.expert().isEmpty()) {
         throw new NoExpertException(data.labels().name(label), found.divergences().get(0));
       }
-      logits.add(found.expert().get().result().logits());
+      logits.add(found.expert().get().logits());
     }
     return new Responses(
         data.corpus().ids(), data.labels().names(), Responses.join(logits), source(data).hex());

@@ -1,15 +1,21 @@
 package io.github.polystill.distillation;
 
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.folds.FoldDealer;
+import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.embeddings.VocabularyVectors;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -80,6 +86,22 @@ public final class PreparedFold {
     return data;
   }
 
+  /**
+   * Deals the training documents to parts as {@link FoldDealer} deals folds.
+   *
+   * @throws InvalidInputException where there are fewer documents, or groups of them, than parts
+   */
+  public List<int[]> trainingParts(int parts, FoldMethod method, long seed) {
+    Corpus corpus = segmented.corpus();
+    return FoldDealer.trainingParts(
+        fold,
+        corpus.targets(),
+        corpus.documents().stream().map(Document::group).toList(),
+        parts,
+        method,
+        seed);
+  }
+
   private String hash(EncodedCorpus corpus) {
     ContentHash hash = new ContentHash();
     corpus.labels().names().forEach(hash::add);
@@ -90,6 +112,9 @@ public final class PreparedFold {
       }
     }
     hash.add(fold.train()).add(fold.validation()).add(fold.test());
+    if (fold.unlabelled().length > 0) {
+      hash.add(fold.unlabelled());
+    }
     return hash.add(vectors().dimensions()).add(vectors().values()).hex();
   }
 

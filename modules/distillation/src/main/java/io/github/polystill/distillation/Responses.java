@@ -79,14 +79,19 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
     return joined;
   }
 
+  /** The probabilities of {@link #logitsFor}. */
+  public float[][] probabilitiesFor(TrainingData data) {
+    return Sigmoid.of(logitsFor(data));
+  }
+
   /**
-   * Probabilities in the order of a fold's documents and labels; a row without any for documents
-   * that there are no answers for.
+   * Logits in the order of a fold's documents and labels; a row without any for documents that
+   * there are no answers for.
    *
    * @return [documents][labels]
    * @throws InvalidInputException where a label or a training document has no answer
    */
-  public float[][] probabilitiesFor(TrainingData data) {
+  public float[][] logitsFor(TrainingData data) {
     LabelSet wanted = data.labels();
     int[] columns = new int[wanted.size()];
     for (int label = 0; label < columns.length; label++) {
@@ -109,13 +114,13 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
         }
       }
     }
-    for (int document : data.fold().train()) {
+    for (int document : data.fold().texts()) {
       if (answers[document].length == 0) {
         throw new InvalidInputException(
             "no responses for the training document " + data.corpus().ids().get(document));
       }
     }
-    return Sigmoid.of(answers);
+    return answers;
   }
 
   /** As CSV: a header {@code id,label,...}, then a row of logits for each document. */

@@ -87,7 +87,7 @@ public record TextPipeline(
   public PreparedFold prepare(SegmentedCorpus segmented, Fold fold, OptionalLong seed)
       throws IOException {
     List<List<String>> training = new ArrayList<>();
-    for (int document : fold.train()) {
+    for (int document : fold.texts()) {
       training.add(segmented.texts().get(document).words());
     }
     Vocabulary vocabulary = Vocabulary.build(training, minCount, maxWords);

@@ -88,4 +88,24 @@ final class ResponsesTests {
     assertThat(Responses.join(List.of(first, second)))
         .isDeepEqualTo(new float[][] {{0.1f, 0.3f}, {0.2f, 0.4f}});
   }
+
+  /** Trials that learn something else have other names; the paper's keep theirs. */
+  @Test
+  void whatDecidesAStudentIsInItsName() {
+    TrainingData data = SmallData.of(6, 2);
+    Responses responses =
+        Responses.of(data.corpus().ids(), data.labels().names(), random(6, 2).logits());
+    List<DistillationLoss> losses =
+        List.of(
+            DistillationLoss.RESPONSES,
+            DistillationLoss.probabilities(2, 0),
+            DistillationLoss.probabilities(1, 0.5),
+            DistillationLoss.logits(0),
+            DistillationLoss.logits(0.5));
+
+    assertThat(losses.stream().map(it -> it.targets(responses, data).source()).distinct())
+        .hasSameSizeAs(losses)
+        .contains(java.util.Map.of("responses", responses.source()));
+    assertThat(DistillationLoss.probabilities(1, 0)).isSameAs(DistillationLoss.RESPONSES);
+  }
 }

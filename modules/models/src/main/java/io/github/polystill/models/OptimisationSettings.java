@@ -63,23 +63,33 @@ public record OptimisationSettings(
 
   /** The same with batches of another size. */
   public OptimisationSettings withBatchSize(int size) {
-    return with(size, epochs, patience);
+    return with(size, learningRate, epochs, patience, schedule);
   }
 
   /** The same with another number of epochs and another patience. */
   public OptimisationSettings withLength(int mostEpochs, int otherPatience) {
-    return with(batchSize, mostEpochs, otherPatience);
+    return with(batchSize, learningRate, mostEpochs, otherPatience, schedule);
   }
 
-  private OptimisationSettings with(int size, int mostEpochs, int otherPatience) {
+  /** The same with another step size. */
+  public OptimisationSettings withLearningRate(double rate, LearningRateSchedule otherSchedule) {
+    return with(batchSize, rate, epochs, patience, otherSchedule);
+  }
+
+  private OptimisationSettings with(
+      int size,
+      double rate,
+      int mostEpochs,
+      int otherPatience,
+      LearningRateSchedule otherSchedule) {
     return new OptimisationSettings(
         size,
-        learningRate,
+        rate,
         mostEpochs,
         otherPatience,
         weightDecay,
         clipNorm,
-        schedule,
+        otherSchedule,
         warmUp,
         trainedVariables);
   }

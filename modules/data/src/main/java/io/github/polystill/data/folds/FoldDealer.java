@@ -116,6 +116,63 @@ public final class FoldDealer {
   }
 
   /**
+   * The same fold with the labels of a stratified share of its training documents alone; the others
+   * become {@linkplain Fold#unlabelled unlabelled}.
+   *
+   * @param share between 0 and 1, both excluded
+   * @throws InvalidInputException where there is one training document, or one group of them
+   */
+  public static Fold withLabels(
+      Fold fold,
+      boolean[][] targets,
+      List<Optional<String>> groups,
+      double share,
+      FoldMethod method,
+      long seed) {
+    Fold parts =
+        fold(
+            fold.index(),
+            "fold " + fold.index(),
+            Units.of(targets, groups, fold.train()),
+            fold.test(),
+            new FoldSettings(2, 1 - share, method),
+            new SplittableRandom(seed + fold.index()).nextLong());
+    return new Fold(
+        fold.index(), parts.train(), fold.validation(), fold.test(), parts.validation());
+  }
+
+  /**
+   * Deals the training documents of a fold to parts.
+   *
+   * @return the documents of each part, ascending
+   * @throws InvalidInputException where there are fewer documents, or groups of them, than parts
+   */
+  public static List<int[]> trainingParts(
+      Fold fold,
+      boolean[][] targets,
+      List<Optional<String>> groups,
+      int parts,
+      FoldMethod method,
+      long seed) {
+    Units units = Units.of(targets, groups, fold.train());
+    if (units.size() < parts) {
+      throw InvalidInputException.of(
+          "the training part of fold %d has %d documents%s, which cannot be dealt to %d parts; set"
+              + " teacher.crossFit to %d or less",
+          fold.index(),
+          units.totalDocuments(),
+          units.size() == units.totalDocuments() ? "" : " in " + units.size() + " groups",
+          parts,
+          units.size());
+    }
+    RandomSource random =
+        new RandomSource(
+            new SplittableRandom(new SplittableRandom(seed + fold.index()).nextLong()));
+    int[] partOf = Dealing.deal(method, units, Quotas.equal(parts, units), random);
+    return IntStream.range(0, parts).mapToObj(part -> units.documentsOf(partOf, part)).toList();
+  }
+
+  /**
    * A fold with a given test part.
    *
    * @param name of the fold in messages

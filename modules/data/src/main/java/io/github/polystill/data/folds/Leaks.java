@@ -48,7 +48,7 @@ public record Leaks(int tested, int texts, int groups) {
   }
 
   private static Set<String> outside(Fold fold, Function<Integer, Stream<String>> value) {
-    return Stream.of(fold.train(), fold.validation())
+    return Stream.of(fold.texts(), fold.validation())
         .flatMap(part -> IntStream.of(part).boxed())
         .flatMap(value)
         .collect(Collectors.toSet());

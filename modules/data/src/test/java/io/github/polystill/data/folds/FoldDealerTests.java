@@ -67,6 +67,47 @@ final class FoldDealerTests {
     return new Sample(targets, names);
   }
 
+  @Property(tries = 200)
+  void labelsOfAShareAreKept(@ForAll("grouped") Sample sample, @ForAll long seed) {
+    Assume.that(units(sample.groups()) > 1);
+    int[] all = IntStream.range(0, sample.targets().length).toArray();
+    Fold fold = new Fold(0, all, new int[] {-2}, new int[] {-1});
+    Fold some =
+        FoldDealer.withLabels(fold, sample.targets(), sample.groups(), 0.25, RAREST_FIRST, seed);
+
+    assertThat(some.texts()).isEqualTo(all);
+    assertThat(some.train()).isNotEmpty();
+    assertThat(some.unlabelled()).isNotEmpty();
+    assertThat(some.validation()).isEqualTo(fold.validation());
+    assertThat(some.test()).isEqualTo(fold.test());
+    assertThat(
+            Collections.disjoint(
+                groupsOf(sample, some.train()), groupsOf(sample, some.unlabelled())))
+        .isTrue();
+  }
+
+  private static List<String> groupsOf(Sample sample, int[] documents) {
+    return Arrays.stream(documents)
+        .mapToObj(sample.groups()::get)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** A label with the lot to itself has its share of the documents, rounded up or down. */
+  @Test
+  void keptLabelsAreSpreadAsAllAre() {
+    boolean[][] targets = new boolean[40][2];
+    for (int i = 0; i < 40; i++) {
+      targets[i][i < 10 ? 0 : 1] = true;
+    }
+    List<Optional<String>> groups = Collections.nCopies(40, Optional.empty());
+    Fold fold = new Fold(0, IntStream.range(0, 40).toArray(), new int[0], new int[0]);
+    int[] kept = FoldDealer.withLabels(fold, targets, groups, 0.25, RAREST_FIRST, 3).train();
+
+    assertThat(Arrays.stream(kept).filter(i -> i < 10).count()).isBetween(2L, 3L);
+    assertThat(Arrays.stream(kept).filter(i -> i >= 10).count()).isBetween(7L, 8L);
+  }
+
   @Property(tries = 500)
   void everyDocumentIsTestedOnce(
       @ForAll("grouped") Sample sample,

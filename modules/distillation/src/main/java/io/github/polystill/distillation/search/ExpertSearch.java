@@ -10,6 +10,11 @@ import org.apiguardian.api.API;
 /** Finds the expert of one label among networks that differ in their class weight. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface ExpertSearch {
+  /** The networks that it may train for the label of these. */
+  default List<ExpertSpec> trials(List<ExpertSpec> candidates) {
+    return candidates;
+  }
+
   /**
    * Trains what it needs and chooses.
    *

@@ -23,8 +23,37 @@ public record FoundExpert(
     divergences = List.copyOf(divergences);
   }
 
-  /** The chosen one, with its weights. */
-  public record Expert(ExpertSpec trial, TrialResult result) {}
+  /**
+   * The chosen one, with its weights.
+   *
+   * @param classWeight chosen; where another was trained with, it is stood for by a shift of logits
+   */
+  public record Expert(ExpertSpec trial, TrialResult result, double classWeight) {
+    /** Its answers to every document, [documents][1]. */
+    public float[][] logits() {
+      return shifted(result.logits(), shift(classWeight, trial.classWeight()));
+    }
+  }
+
+  /** What is added to the logits of a network to stand for another class weight than its own. */
+  public static double shift(double classWeight, double trainedWith) {
+    return StrictMath.log(classWeight / trainedWith);
+  }
+
+  /** Logits with something added. */
+  public static float[][] shifted(float[][] logits, double shift) {
+    if (shift == 0) {
+      return logits;
+    }
+    float[][] sums = new float[logits.length][];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = logits[i].clone();
+      for (int j = 0; j < sums[i].length; j++) {
+        sums[i][j] += (float) shift;
+      }
+    }
+    return sums;
+  }
 
   /**
    * The full grid.

@@ -44,7 +44,8 @@ record Trained(ExpertSpec trial, TrialResult result) {
         whole,
         result.hasWeights()
             ? result
-            : TrialExecutor.join(executor.submitForWeights(whole, priority)));
+            : TrialExecutor.join(executor.submitForWeights(whole, priority)),
+        whole.classWeight());
   }
 
   static Trained best(List<Trained> some, ValidationFigure select) {

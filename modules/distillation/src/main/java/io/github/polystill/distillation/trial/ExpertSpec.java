@@ -59,7 +59,8 @@ public record ExpertSpec(
 
   @Override
   public TrialName name() {
-    return new TrialName(teacher, Optional.of(data.labels().name(label)), Optional.of(classWeight));
+    return new TrialName(
+        teacher, Optional.of(data.labels().name(label)), Optional.of(classWeight), data.heldOut());
   }
 
   @Override

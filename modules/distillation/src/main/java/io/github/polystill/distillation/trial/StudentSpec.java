@@ -36,6 +36,11 @@ public record StudentSpec(
   }
 
   @Override
+  public int[] learntDocuments() {
+    return learnt.documents();
+  }
+
+  @Override
   public float[][] targets() {
     return learnt.values();
   }

@@ -8,20 +8,25 @@ import org.apiguardian.api.API;
 /**
  * What a student learns.
  *
- * @param values wanted outputs, [documents][labels]; only the rows of training documents are read
+ * @param documents that it is taught, ascending
+ * @param values wanted outputs, [all documents][labels]; only the rows of those documents are read
  * @param loss what is made small
  * @param source what the values follow from beside the fold, by name; values are numbers and texts
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
-public record Targets(float[][] values, Loss loss, Map<String, Object> source) {
+public record Targets(int[] documents, float[][] values, Loss loss, Map<String, Object> source) {
   public Targets {
     source = Map.copyOf(source);
   }
 
   /** The true labels, by plain cross-entropy. */
   public static Targets trueLabels(TrainingData data) {
-    return new Targets(numbers(data.corpus().targets()), WeightedCrossEntropy.PLAIN, Map.of());
+    return new Targets(
+        data.fold().train(),
+        numbers(data.corpus().targets()),
+        WeightedCrossEntropy.PLAIN,
+        Map.of());
   }
 
   /** 1 where true, else 0. */

@@ -1,10 +1,14 @@
 package io.github.polystill.distillation.trial;
 
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /**
@@ -18,6 +22,7 @@ import org.apiguardian.api.API;
  * @param vectors word vectors of that vocabulary
  * @param rows rows of the networks' embedding tables, those of the vectors or more: trials of
  *     several folds whose tables have the same can share a session
+ * @param heldOut number of the part of the fold's training documents that is left out
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingData(
@@ -26,7 +31,19 @@ public record TrainingData(
     Fold fold,
     EncodedCorpus corpus,
     EmbeddingMatrix vectors,
-    int rows) {
+    int rows,
+    OptionalInt heldOut) {
+  /** Data that trials learn all training documents of. */
+  public TrainingData(
+      OptionalLong seed,
+      String contentHash,
+      Fold fold,
+      EncodedCorpus corpus,
+      EmbeddingMatrix vectors,
+      int rows) {
+    this(seed, contentHash, fold, corpus, vectors, rows, OptionalInt.empty());
+  }
+
   /** The labels in the order of the targets' columns. */
   public LabelSet labels() {
     return corpus.labels();
@@ -34,6 +51,25 @@ public record TrainingData(
 
   /** The same with larger tables. */
   public TrainingData withRows(int more) {
-    return new TrainingData(seed, contentHash, fold, corpus, vectors, more);
+    return new TrainingData(seed, contentHash, fold, corpus, vectors, more, heldOut);
+  }
+
+  /**
+   * The same without a part of the training documents.
+   *
+   * @param part its number
+   * @param documents of the part, ascending
+   */
+  public TrainingData without(int part, int[] documents) {
+    int[] train =
+        IntStream.of(fold.train()).filter(it -> Arrays.binarySearch(documents, it) < 0).toArray();
+    return new TrainingData(
+        seed,
+        new ContentHash().add(contentHash).add(documents).hex(),
+        new Fold(fold.index(), train, fold.validation(), documents),
+        corpus,
+        vectors,
+        rows,
+        OptionalInt.of(part));
   }
 }

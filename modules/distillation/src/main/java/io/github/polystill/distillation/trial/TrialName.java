@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apiguardian.api.API;
 
 /**
@@ -19,9 +20,16 @@ import org.apiguardian.api.API;
  * @param model that it is or may be a part of
  * @param label of an expert
  * @param classWeight of an expert
+ * @param heldOut number of the part of the training documents that an expert does not see
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record TrialName(ModelKey model, Optional<String> label, Optional<Double> classWeight) {
+public record TrialName(
+    ModelKey model, Optional<String> label, Optional<Double> classWeight, OptionalInt heldOut) {
+  /** A student, an expert, or the search for one, that learns all training documents. */
+  public TrialName(ModelKey model, Optional<String> label, Optional<Double> classWeight) {
+    this(model, label, classWeight, OptionalInt.empty());
+  }
+
   /** A student. */
   public static TrialName student(ModelKey model) {
     return new TrialName(model, Optional.empty(), Optional.empty());
@@ -30,6 +38,11 @@ public record TrialName(ModelKey model, Optional<String> label, Optional<Double>
   /** The search for a label's expert. */
   public static TrialName search(ModelKey teacher, String label) {
     return new TrialName(teacher, Optional.of(label), Optional.empty());
+  }
+
+  /** The same expert of data without a part of the training documents. */
+  public TrialName without(int part) {
+    return new TrialName(model, label, classWeight, OptionalInt.of(part));
   }
 
   /** Architecture of the network. */
@@ -44,7 +57,7 @@ public record TrialName(ModelKey model, Optional<String> label, Optional<Double>
 
   /** The search that an expert belongs to; a student itself. */
   public TrialName part() {
-    return classWeight.isEmpty() ? this : new TrialName(model, label, Optional.empty());
+    return classWeight.isEmpty() ? this : new TrialName(model, label, Optional.empty(), heldOut);
   }
 
   /** Such as {@code fold 0 textcnn teacher 藥物 W=0.5}. */
@@ -57,6 +70,7 @@ public record TrialName(ModelKey model, Optional<String> label, Optional<Double>
     out.append(' ').append(model.training().key());
     label.ifPresent(name -> out.append(' ').append(name));
     classWeight.map(TrialName::plain).ifPresent(weight -> out.append(" W=").append(weight));
+    heldOut.ifPresent(part -> out.append(" without part ").append(part));
     return out.toString();
   }
 
@@ -73,6 +87,7 @@ public record TrialName(ModelKey model, Optional<String> label, Optional<Double>
     model.fields().forEach(fields::putIfAbsent);
     label.ifPresent(name -> fields.put("label", name));
     classWeight.ifPresent(weight -> fields.put("classWeight", weight));
+    heldOut.ifPresent(part -> fields.put("heldOut", part));
     return fields;
   }
 
@@ -84,10 +99,12 @@ public record TrialName(ModelKey model, Optional<String> label, Optional<Double>
       @JsonProperty("teacher") @JsonSetter(nulls = Nulls.SET) String teacher,
       @JsonProperty("training") TrainingRow training,
       @JsonProperty("label") @JsonSetter(nulls = Nulls.SET) String label,
-      @JsonProperty("classWeight") Double classWeight) {
+      @JsonProperty("classWeight") Double classWeight,
+      @JsonProperty("heldOut") Integer heldOut) {
     return new TrialName(
         ModelKey.ofFields(architecture, teacher, training, fold, seed),
         Optional.ofNullable(label),
-        Optional.ofNullable(classWeight));
+        Optional.ofNullable(classWeight),
+        heldOut == null ? OptionalInt.empty() : OptionalInt.of(heldOut));
   }
 }

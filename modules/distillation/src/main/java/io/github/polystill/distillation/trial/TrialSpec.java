@@ -24,7 +24,12 @@ public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
   /** What the network is to make small. */
   Loss loss();
 
-  /** Wanted outputs, [documents][outputs]; only the rows of training documents are read. */
+  /** Indexes of the documents that it learns from. */
+  default int[] learntDocuments() {
+    return data().fold().train();
+  }
+
+  /** Wanted outputs, [documents][outputs]; only the rows of those documents are read. */
   float[][] targets();
 
   /** True labels of the outputs, [documents][outputs]. */
@@ -84,7 +89,7 @@ public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
     return new TrainingTask(
         data().corpus().tokens(),
         targets(),
-        data().fold().train(),
+        learntDocuments(),
         data().fold().validation(),
         monitor,
         loss(),

@@ -60,6 +60,47 @@ public final class SmallData {
         9);
   }
 
+  /**
+   * The same where only the first training documents have labels, whatever stands in the others'.
+   */
+  public static TrainingData withLabels(TrainingData data, int labelled, boolean others) {
+    int[] train = data.fold().train();
+    Fold fold =
+        new Fold(
+            0,
+            Arrays.copyOf(train, labelled),
+            data.fold().validation(),
+            new int[0],
+            Arrays.copyOfRange(train, labelled, train.length));
+    boolean[][] targets = copy(data.corpus().targets());
+    for (int document : fold.unlabelled()) {
+      Arrays.fill(targets[document], others);
+    }
+    return with(data, fold, targets);
+  }
+
+  /** The same with the opposite labels of some documents. */
+  public static TrainingData withFlipped(TrainingData data, int[] documents) {
+    boolean[][] targets = copy(data.corpus().targets());
+    for (int document : documents) {
+      for (int label = 0; label < targets[document].length; label++) {
+        targets[document][label] = !targets[document][label];
+      }
+    }
+    return with(data, data.fold(), targets);
+  }
+
+  private static boolean[][] copy(boolean[][] rows) {
+    return Arrays.stream(rows).map(boolean[]::clone).toArray(boolean[][]::new);
+  }
+
+  private static TrainingData with(TrainingData data, Fold fold, boolean[][] targets) {
+    EncodedCorpus corpus =
+        new EncodedCorpus(data.corpus().ids(), data.corpus().tokens(), targets, data.labels());
+    return new TrainingData(
+        data.seed(), data.contentHash(), fold, corpus, data.vectors(), data.rows());
+  }
+
   /** Settings of a network with as many filters. */
   public static TrainingSettings settings(int filters, int epochs) {
     TextCnn sizes = new TextCnn(List.of(1), filters, 1, 2, 0, EmbeddingChannels.FINE_TUNED);

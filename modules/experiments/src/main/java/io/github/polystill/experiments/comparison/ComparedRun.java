@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A run as far as it is compared.
@@ -157,7 +158,10 @@ record ComparedRun(
       Map<String, List<String>> parts = new LinkedHashMap<>();
       parts.put("test", fold.test());
       parts.put("validation", fold.validation());
-      parts.put("train", fold.train());
+      // How many of them have labels may be what is compared.
+      parts.put(
+          "train",
+          Stream.of(fold.train(), fold.unlabelled()).flatMap(List::stream).sorted().toList());
       return parts;
     }
 

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param file knows where the keys stand
  */
 record Contradictions(Experiment experiment, ExperimentFile file) {
+  private static final String NOT_DISTILLED =
+      "only the distilled student reads it; add distilled to trainings or take it out";
 
   /** Refuses the first. */
   void check() {
@@ -25,6 +27,8 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     checkOrigin(experiment.corpus());
     checkTrainings();
     checkSchedule(experiment.optimisation());
+    checkTeacher(experiment.teacher());
+    checkStudent(experiment.student());
     checkEvaluation(experiment.evaluation());
     checkFolds(experiment.folds(), experiment.corpus());
     checkVectors(experiment.vectors());
@@ -120,6 +124,42 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         schedule != LearningRateSchedule.WARM_UP || optimisation.warmUp() > 0,
         "optimisation.schedule",
         "a warm-up of no steps; set optimisation.warmUp to 1 or more");
+  }
+
+  private void checkTeacher(TeacherSettings teacher) {
+    require(
+        teacher.answers().isEmpty() || teacher.crossFit().isPresent(),
+        "teacher.answers",
+        "a student has a choice of answers with teacher.crossFit only; set that or take it out");
+    require(
+        teacher.crossFit().isEmpty() || experiment.trainings().contains(TrainingRow.DISTILLED),
+        "teacher.crossFit",
+        NOT_DISTILLED);
+  }
+
+  private void checkStudent(StudentSettings student) {
+    require(
+        student.schedule().filter(it -> it == LearningRateSchedule.WARM_UP).isEmpty()
+            || experiment.optimisation().warmUp() > 0,
+        "student.schedule",
+        "a warm-up of no steps; set optimisation.warmUp to 1 or more");
+    require(
+        student.temperature() == 1 || student.target() == StudentSettings.Target.PROBABILITY,
+        "student.temperature",
+        "logits are learnt without a temperature; take it out or set student.target to probability");
+    boolean learnsResponses = experiment.trainings().contains(TrainingRow.DISTILLED);
+    require(
+        learnsResponses || student.target() == StudentSettings.Target.PROBABILITY,
+        "student.target",
+        NOT_DISTILLED);
+    require(learnsResponses || student.temperature() == 1, "student.temperature", NOT_DISTILLED);
+    require(learnsResponses || student.trueLabels() == 0, "student.trueLabels", NOT_DISTILLED);
+    for (ArchitectureSettings architecture : experiment.architectures()) {
+      require(
+          student.dropout().isEmpty() || architecture.network().sizes().containsKey("dropout"),
+          "student.dropout",
+          architecture.name() + " has no dropout; take it out");
+    }
   }
 
   private void checkEvaluation(EvaluationSettings evaluation) {

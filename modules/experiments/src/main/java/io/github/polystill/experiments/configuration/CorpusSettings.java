@@ -69,6 +69,14 @@ public record CorpusSettings(
         List<String> labelColumns,
     @Key("Labels of fewer documents are dropped and reported.") @Key.Otherwise("1")
         int minLabelCount,
+    @Key(
+            value =
+                "Share of each training part whose labels are used, stratified; the teacher's"
+                    + " answers alone are learnt of the others. Shows what few labels and many"
+                    + " texts give.",
+            below = 1)
+        @Key.Otherwise("all have labels")
+        Optional<Double> labelledShare,
     @Key("Skip and count bad records instead of stopping at them.") @Key.Otherwise("false")
         boolean skipInvalid) {
 

@@ -105,6 +105,15 @@ public record Experiment(
     return architecture.network().in(encoding.sentenceLayout());
   }
 
+  /** The same of its students. */
+  public Architecture studentNetworkOf(ArchitectureSettings architecture) {
+    Architecture network = networkOf(architecture);
+    return student
+        .dropout()
+        .map(dropout -> (Architecture) Components.with((Record) network, "dropout", dropout))
+        .orElse(network);
+  }
+
   /** How one architecture wants its texts. */
   public TokenLayout layoutOf(ArchitectureSettings architecture) {
     return networkOf(architecture).layout(encoding.maxLength());
@@ -118,8 +127,13 @@ public record Experiment(
   /** The same for its students, which may train for longer than experts. */
   public OptimisationSettings studentOptimisationOf(ArchitectureSettings architecture) {
     OptimisationSettings experts = optimisationOf(architecture);
-    return experts.withLength(
-        student.epochs().orElse(experts.epochs()), student.patience().orElse(experts.patience()));
+    return experts
+        .withLength(
+            student.epochs().orElse(experts.epochs()),
+            student.patience().orElse(experts.patience()))
+        .withLearningRate(
+            student.learningRate().orElse(experts.learningRate()),
+            student.schedule().orElse(experts.schedule()));
   }
 
   /** All seeds of the cross-validation. */

@@ -2,6 +2,7 @@ package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Key;
+import io.github.polystill.models.LearningRateSchedule;
 import java.util.Optional;
 
 /** Standalone and distilled students. */
@@ -17,4 +18,38 @@ public record StudentSettings(
         Optional<Integer> epochs,
     @Key("Epochs without a better validation figure before training stops.")
         @Key.Otherwise("`optimisation.patience`")
-        Optional<Integer> patience) {}
+        Optional<Integer> patience,
+    @Key(
+            value =
+                "Share of units dropped in training. A network that all labels share bears less of"
+                    + " it than an expert.",
+            atLeast = 0,
+            below = 1)
+        @Key.Otherwise("the architecture's `dropout`")
+        Optional<Double> dropout,
+    @Key("Step size of Adam.") @Key.Otherwise("`optimisation.learningRate`")
+        Optional<Double> learningRate,
+    @Key("How the learning rate changes.") @Key.Otherwise("`optimisation.schedule`")
+        Optional<LearningRateSchedule> schedule,
+    @Key("What the distilled student learns of the teacher's answers.")
+        @Key.Otherwise("probability")
+        Target target,
+    @Key(
+            "Temperature T of the distilled student's loss: the logits of teacher and student are"
+                + " divided by T, the loss is multiplied by T².")
+        @Key.Otherwise("1")
+        double temperature,
+    @Key(
+            value = "Share of the true labels in what the distilled student learns.",
+            atLeast = 0,
+            below = 1)
+        @Key.Otherwise("0")
+        double trueLabels) {
+  /** What is learnt of a teacher's answers. */
+  public enum Target {
+    /** By cross-entropy (METHOD.md, eq. 2). */
+    PROBABILITY,
+    /** By squared error. */
+    LOGIT
+  }
+}

@@ -1,9 +1,11 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.distillation.ClassWeights;
+import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Key;
 import java.util.List;
+import java.util.Optional;
 
 /** The teacher's experts and how they are found. */
 public record TeacherSettings(
@@ -13,9 +15,26 @@ public record TeacherSettings(
         List<Double> classWeights,
     @Key("What chooses among them.") @Key.OneOf({"f1", "loss"}) ValidationFigure select,
     @Key("What early stopping looks at.") @Key.OneOf({"f1", "loss"}) ValidationFigure monitor,
-    @Key("Train all class weights to the end (the paper), or the better ones only.") Search search,
+    @Key(
+            "Train all class weights to the end (the paper); the better ones only; or class weight 1"
+                + " alone, with the logarithm of the others added to its logits.")
+        Search search,
     @Key("Successive halving over the class weights, for `teacher.search: halving`.")
-        Halving halving) {
+        Halving halving,
+    @Key(
+            value =
+                "Parts of the training documents, each of which experts that have not seen it"
+                    + " answer too, so that a student does not learn what the teacher has merely"
+                    + " memorised. Trains so many more sets of experts.",
+            atLeast = 2)
+        @Key.Otherwise("no such experts")
+        Optional<Integer> crossFit,
+    @Key(
+            "What a student learns of both answers to a training document with `teacher.crossFit`:"
+                + " the mean of the probabilities, or those of experts that have not seen it.")
+        @Key.OneOf({"mean", "out-of-fold"})
+        @Key.Otherwise("`mean`")
+        Optional<CrossFittedTeacher.Answers> answers) {
 
   /** The paper's: {@link ClassWeights#PAPER}, chosen by F1. */
   public static final TeacherSettings DEFAULTS =
@@ -24,14 +43,23 @@ public record TeacherSettings(
           ValidationFigure.F1,
           ValidationFigure.F1,
           Search.GRID,
-          Halving.DEFAULTS);
+          Halving.DEFAULTS,
+          Optional.empty(),
+          Optional.empty());
+
+  /** The class weights that networks are trained with. */
+  public List<Double> trained() {
+    return search == Search.SHIFT ? List.of(1.0) : classWeights;
+  }
 
   /** How the best class weight of a label is found. */
   public enum Search {
     /** As the paper does: all are trained. */
     GRID,
     /** Successive halving. */
-    HALVING
+    HALVING,
+    /** One of them is trained, and stands for the others. */
+    SHIFT
   }
 
   /** Successive halving over the class weights. */

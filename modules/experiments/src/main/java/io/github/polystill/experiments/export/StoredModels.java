@@ -38,6 +38,7 @@ import java.util.Optional;
  */
 record StoredModels(
     RunDirectory directory, Experiment experiment, Optional<SegmentedCorpus> corpus) {
+  private static final String OUTPUT_BIAS = "output.bias";
 
   /**
    * A model.
@@ -135,13 +136,26 @@ record StoredModels(
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
     TrialLedger ledger = directory.ledger();
     List<Map<String, float[]>> weights = new ArrayList<>();
-    for (String hash : model.trials()) {
-      if (ledger.find(hash).isEmpty() || !ledger.hasWeights(hash)) {
+    for (int i = 0; i < model.trials().size(); i++) {
+      String hash = model.trials().get(i);
+      Optional<TrialLedger.Entry> entry = ledger.find(hash);
+      if (entry.isEmpty() || !ledger.hasWeights(hash)) {
         throw InvalidInputException.of(
             "%s is missing or not what was written; start the run again, it trains what is missing",
             ledger.weightsFile(hash));
       }
-      weights.add(ledger.weights(hash));
+      Map<String, float[]> own = ledger.weights(hash);
+      float shift = (float) model.shift(i, entry.get().trial());
+      if (shift != 0) {
+        float[] bias = own.get(OUTPUT_BIAS);
+        if (bias == null) {
+          throw InvalidInputException.of(
+              "%s has no %s to stand for class weights; run with teacher.search=grid to export it",
+              model.architecture(), OUTPUT_BIAS);
+        }
+        own.put(OUTPUT_BIAS, new float[] {bias[0] + shift});
+      }
+      weights.add(own);
     }
     return weights;
   }
@@ -163,11 +177,12 @@ record StoredModels(
   ServedModel served(Model stored, WeightStorage storage, List<Double> thresholds) {
     ArchitectureSettings settings = settings(stored.trained().architecture());
     EmbeddingMatrix vectors = stored.vectors();
+    boolean isTeacher = stored.trained().training() == TrainingRow.TEACHER;
     NetworkSpec spec =
         new NetworkSpec(
-            experiment.networkOf(settings),
+            isTeacher ? experiment.networkOf(settings) : experiment.studentNetworkOf(settings),
             new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
-            stored.trained().classWeights().isPresent() ? 1 : stored.labels().size());
+            isTeacher ? 1 : stored.labels().size());
     return new ServedModel(
         spec,
         stored.networks(),

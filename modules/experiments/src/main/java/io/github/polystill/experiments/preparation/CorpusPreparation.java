@@ -12,6 +12,8 @@ import io.github.polystill.data.corpus.CorpusFormat;
 import io.github.polystill.data.corpus.CorpusReadResult;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.corpus.RareLabels;
+import io.github.polystill.data.folds.FoldDealer;
+import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.folds.FoldSettings;
 import io.github.polystill.data.folds.FoldSupport;
 import io.github.polystill.data.folds.Folds;
@@ -295,10 +297,45 @@ public final class CorpusPreparation {
     if (!rare.isEmpty()) {
       throw InvalidInputException.of("%s: %s", where, describeRare(corpus, rare, experiment));
     }
+    requireTrainingParts(corpus, run(folds, experiment), experiment);
     return folds;
   }
 
+  /** Finds out before anything is trained. */
+  private static void requireTrainingParts(Corpus corpus, List<Fold> folds, Experiment experiment) {
+    if (experiment.teacher().crossFit().isEmpty()) {
+      return;
+    }
+    List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
+    for (Fold fold : folds) {
+      FoldDealer.trainingParts(
+          fold,
+          corpus.targets(),
+          groups,
+          experiment.teacher().crossFit().get(),
+          experiment.folds().method(),
+          experiment.seed());
+    }
+  }
+
   private static List<Fold> folds(Corpus corpus, Experiment experiment) {
+    List<Fold> folds = labelledFolds(corpus, experiment);
+    Optional<Double> share = experiment.corpus().labelledShare();
+    if (share.isEmpty()) {
+      return folds;
+    }
+    boolean[][] targets = corpus.targets();
+    List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
+    FoldMethod method = experiment.folds().method();
+    return folds.stream()
+        .map(
+            fold ->
+                FoldDealer.withLabels(
+                    fold, targets, groups, share.get(), method, experiment.seed()))
+        .toList();
+  }
+
+  private static List<Fold> labelledFolds(Corpus corpus, Experiment experiment) {
     FoldSettings settings = experiment.folds().dealing();
     if (experiment.corpus().hasOwnSplit()) {
       return List.of(OwnFolds.split(corpus, settings, experiment.seed()));

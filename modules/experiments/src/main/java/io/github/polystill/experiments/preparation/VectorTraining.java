@@ -117,7 +117,7 @@ public final class VectorTraining {
     int[] documents =
         settings.includeWholeCorpus()
             ? IntStream.range(0, corpus.corpus().size()).toArray()
-            : fold.train();
+            : fold.texts();
     String key = key(documents);
     Path file = directory.resolve(key + ".vectors");
     boolean said = false;

@@ -129,7 +129,7 @@ final class Calibration {
      * half of the steps: the first hundreds are slower, as the JVM still compiles.
      */
     double epoch() {
-      int train = trial.data().fold().train().length;
+      int train = trial.learntDocuments().length;
       int validation = trial.data().fold().validation().length;
       if (perDocument.isEmpty()) {
         return first;

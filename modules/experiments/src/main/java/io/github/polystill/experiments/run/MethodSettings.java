@@ -1,13 +1,14 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
+import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.DistillationLoss;
+import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.StudentTrainer;
-import io.github.polystill.distillation.Teacher;
 import io.github.polystill.distillation.search.ExpertSearch;
-import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.search.HalvingSearch;
+import io.github.polystill.distillation.search.ShiftSearch;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
 import io.github.polystill.distillation.trial.TrialPriority;
@@ -16,7 +17,9 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.configuration.TeacherSettings;
+import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.List;
 
@@ -30,50 +33,77 @@ record MethodSettings(Experiment experiment, String platform) {
   BinaryRelevanceTeacher teacher(ArchitectureSettings architecture, TrialPriority priority) {
     TeacherSettings settings = experiment.teacher();
     return new BinaryRelevanceTeacher(
-        training(architecture, experiment.optimisationOf(architecture), settings.monitor()),
+        training(
+            experiment.networkOf(architecture),
+            experiment.optimisationOf(architecture),
+            settings.monitor()),
         settings.classWeights(),
         settings.select(),
         search(settings),
         priority);
   }
 
-  /** Who answers the documents that a student of one architecture learns from. */
-  Teacher answers(BinaryRelevanceTeacher teacher, List<FoundExpert> experts) {
-    return (data, executor) -> teacher.responses(data, experts);
+  /**
+   * Who answers the documents that a student of one architecture learns from; without any parts as
+   * the paper has it.
+   */
+  CrossFittedTeacher answers(BinaryRelevanceTeacher teacher, PreparedFold fold) {
+    TeacherSettings settings = experiment.teacher();
+    return settings
+        .crossFit()
+        .map(
+            parts ->
+                new CrossFittedTeacher(
+                    teacher,
+                    fold.trainingParts(parts, experiment.folds().method(), experiment.seed()),
+                    settings.answers().orElse(CrossFittedTeacher.Answers.MEAN)))
+        .orElseGet(
+            () -> new CrossFittedTeacher(teacher, List.of(), CrossFittedTeacher.Answers.FULL));
   }
 
   private static ExpertSearch search(TeacherSettings settings) {
     TeacherSettings.Halving halving = settings.halving();
-    return settings.search() == TeacherSettings.Search.GRID
-        ? new GridSearch()
-        : new HalvingSearch(halving.eta(), halving.minEpochs(), halving.compareWithGrid());
+    return switch (settings.search()) {
+      case GRID -> new GridSearch();
+      case HALVING ->
+          new HalvingSearch(halving.eta(), halving.minEpochs(), halving.compareWithGrid());
+      case SHIFT -> new ShiftSearch();
+    };
   }
 
   /** The students of one architecture. */
   StudentTrainer student(ArchitectureSettings architecture, TrialPriority priority) {
     return new StudentTrainer(
         training(
-            architecture,
+            experiment.studentNetworkOf(architecture),
             experiment.studentOptimisationOf(architecture),
             experiment.student().monitor()),
-        DistillationLoss.RESPONSES,
+        loss(experiment.student()),
         priority);
+  }
+
+  private static DistillationLoss loss(StudentSettings settings) {
+    return settings.target() == StudentSettings.Target.LOGIT
+        ? DistillationLoss.logits(settings.trueLabels())
+        : DistillationLoss.probabilities(settings.temperature(), settings.trueLabels());
   }
 
   /** One of the trials of an architecture, whichever. */
   TrialSpec anyTrial(ArchitectureSettings architecture, TrainingData data) {
     TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
     return experiment.trainings().contains(TrainingRow.TEACHER)
-        ? teacher(architecture, never).candidates(data, 0).get(0)
+        ? anyExpert(teacher(architecture, never), data)
         : student(architecture, never).standaloneTrial(data);
   }
 
+  private static TrialSpec anyExpert(BinaryRelevanceTeacher teacher, TrainingData data) {
+    return teacher.search().trials(teacher.candidates(data, 0)).get(0);
+  }
+
   private TrainingSettings training(
-      ArchitectureSettings architecture,
-      OptimisationSettings optimisation,
-      ValidationFigure monitor) {
+      Architecture network, OptimisationSettings optimisation, ValidationFigure monitor) {
     return new TrainingSettings(
-        experiment.networkOf(architecture),
+        network,
         optimisation,
         monitor,
         experiment.evaluation().threshold(),

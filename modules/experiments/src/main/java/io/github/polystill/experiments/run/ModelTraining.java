@@ -4,11 +4,11 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
+import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.NoExpertException;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.StudentTrainer;
-import io.github.polystill.distillation.Teacher;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
@@ -86,8 +86,11 @@ final class ModelTraining {
       CrossValidation validation,
       ArchitectureSettings architecture,
       TrainingData data,
-      BinaryRelevanceTeacher teacher,
+      CrossFittedTeacher answers,
       StudentTrainer student) {
+    BinaryRelevanceTeacher teacher() {
+      return answers.experts();
+    }
 
     ModelKey key(TrainingRow row) {
       return ModelKey.of(validation.seed(), data.fold().index(), architecture.name(), row);
@@ -105,14 +108,16 @@ final class ModelTraining {
   private Unit unit(
       CrossValidation validation,
       ArchitectureSettings architecture,
-      TrainingData data,
+      PreparedFold fold,
+      int rows,
       TrialPriority priority) {
     MethodSettings method = method(validation);
+    TrainingData data = fold.data(experiment.layoutOf(architecture));
     return new Unit(
         validation,
         architecture,
-        data,
-        method.teacher(architecture, priority),
+        data.withRows(Math.max(rows, data.rows())),
+        method.answers(method.teacher(architecture, priority), fold),
         method.student(architecture, priority));
   }
 
@@ -148,12 +153,12 @@ final class ModelTraining {
           PreparedFold prepared = prepare(validation, fold);
           for (int i = 0; i < dearestFirst.size(); i++) {
             ArchitectureSettings architecture = dearestFirst.get(i);
-            TrainingData data = prepared.data(experiment.layoutOf(architecture));
             Unit unit =
                 unit(
                     validation,
                     architecture,
-                    data.withRows(Math.max(rows, data.rows())),
+                    prepared,
+                    rows,
                     new TrialPriority(i, TrialPriority.Stage.TEACHER, rank));
             if (rank == 0 && hasWork(unit, ledger)) {
               calibrations.add(
@@ -284,15 +289,14 @@ final class ModelTraining {
             ? Optional.of(unit.student().standalone(unit.data(), executor))
             : Optional.empty();
     try {
-      List<FoundExpert> experts =
-          experiment.trainings().contains(TrainingRow.TEACHER)
-              ? unit.teacher().findExperts(unit.data(), executor)
-              : List.of();
-      sayWhatDiverged(unit, experts);
-      models.addAll(teacherModel(unit, experts));
-      if (includes(unit, TrainingRow.DISTILLED)) {
-        Teacher answers = method(unit.validation()).answers(unit.teacher(), experts);
-        models.addAll(distilled(unit, answers, executor));
+      if (experiment.trainings().contains(TrainingRow.TEACHER)) {
+        List<List<FoundExpert>> experts =
+            unit.teacher().findExperts(unit.answers().learnt(unit.data()), executor);
+        sayWhatDiverged(unit, experts.get(0));
+        models.addAll(teacherModel(unit, experts.get(0)));
+        if (includes(unit, TrainingRow.DISTILLED)) {
+          models.addAll(distilled(unit, experts, executor));
+        }
       }
     } catch (CancellationException e) {
       progress.cancellation().throwIfCancelled(); // else some are another shard's
@@ -301,9 +305,10 @@ final class ModelTraining {
     return models;
   }
 
-  private List<TrainedModel> distilled(Unit unit, Teacher teacher, TrialExecutor executor) {
+  private List<TrainedModel> distilled(
+      Unit unit, List<List<FoundExpert>> experts, TrialExecutor executor) {
     try {
-      Responses responses = teacher.respond(unit.data(), executor);
+      Responses responses = unit.answers().responses(unit.data(), experts);
       return student(
           unit,
           TrainingRow.DISTILLED,
@@ -324,7 +329,7 @@ final class ModelTraining {
             new TrainedModel(
                 unit.key(TrainingRow.TEACHER),
                 chosen.stream().map(it -> it.result().id().hex()).toList(),
-                Optional.of(chosen.stream().map(it -> it.trial().classWeight()).toList())));
+                Optional.of(chosen.stream().map(FoundExpert.Expert::classWeight).toList())));
   }
 
   private List<TrainedModel> student(
@@ -358,7 +363,7 @@ final class ModelTraining {
         searches.add(
             new LabelSearch(
                 search,
-                found.expert().get().trial().classWeight(),
+                found.expert().get().classWeight(),
                 found.epochs(),
                 settings.classWeights().size() * experiment.optimisation().epochs(),
                 found.grid()));
@@ -372,7 +377,7 @@ final class ModelTraining {
               unit.architecture().name(),
               unit.foldName(),
               diverged,
-              experts.size() * settings.classWeights().size()));
+              experts.size() * settings.trained().size()));
     }
   }
 
@@ -396,14 +401,15 @@ final class ModelTraining {
     int labels =
         experiment.trainings().contains(TrainingRow.TEACHER) ? unit.data().labels().size() : 0;
     for (int label = 0; label < labels; label++) {
-      List<ExpertSpec> candidates = unit.teacher().candidates(unit.data(), label);
+      List<ExpertSpec> candidates =
+          unit.teacher().search().trials(unit.teacher().candidates(unit.data(), label));
       int known = 0;
       for (ExpertSpec candidate : candidates) {
         known += ledger.holds(candidate.id().hex()) ? 1 : 0;
       }
       // Halving trains one of them to its end.
       int needed =
-          experiment.teacher().search() == TeacherSettings.Search.GRID ? candidates.size() : 1;
+          experiment.teacher().search() == TeacherSettings.Search.HALVING ? 1 : candidates.size();
       if (planned.contains(candidates.get(0).name().part()) && known < needed) {
         return true;
       }

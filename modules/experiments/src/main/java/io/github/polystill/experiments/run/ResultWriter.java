@@ -8,6 +8,8 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.Responses;
+import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.ModelKey;
@@ -209,10 +211,12 @@ final class ResultWriter {
 
   private float[][] allProbabilities(TrainedModel model) throws IOException {
     List<float[][]> parts = new ArrayList<>();
-    for (String hash : model.trials()) {
+    for (int i = 0; i < model.trials().size(); i++) {
+      String hash = model.trials().get(i);
       TrialLedger.Entry entry =
           ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
-      parts.add(ledger.probabilities(hash, entry));
+      float[][] logits = ledger.logits(hash, entry);
+      parts.add(Sigmoid.of(FoundExpert.shifted(logits, model.shift(i, entry.trial()))));
     }
     return model.classWeights().isPresent() ? Responses.join(parts) : parts.get(0);
   }

@@ -7,6 +7,7 @@ import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,16 +169,32 @@ final class RunFacts {
     settings.put("class weights", experiment.teacher().classWeights().toString());
     OptimisationSettings experts = experiment.optimisation();
     settings.put("experts", length(experts, experiment.teacher().monitor()));
-    settings.put(
-        "students",
-        length(
-            experiment.studentOptimisationOf(experiment.architectures().get(0)),
-            experiment.student().monitor()));
+    settings.put("students", students(experiment));
     settings.put("folds", folds(experiment, corpus));
     settings.put("learning rate", Double.toString(experts.learningRate()));
     settings.put("threshold", Double.toString(experiment.evaluation().threshold()));
     settings.put("seed", seeds(experiment.allSeeds()));
     return settings;
+  }
+
+  private static String students(Experiment experiment) {
+    StudentSettings student = experiment.student();
+    OptimisationSettings optimisation =
+        experiment.studentOptimisationOf(experiment.architectures().get(0));
+    List<String> own = new ArrayList<>(List.of(length(optimisation, student.monitor())));
+    student.dropout().ifPresent(it -> own.add("dropout " + it));
+    student.learningRate().ifPresent(it -> own.add("learning rate " + it));
+    student.schedule().ifPresent(it -> own.add("schedule " + it.name().toLowerCase(Locale.ROOT)));
+    if (student.target() == StudentSettings.Target.LOGIT) {
+      own.add("the distilled one by squared error of logits");
+    }
+    if (student.temperature() != 1) {
+      own.add("the distilled one at temperature " + student.temperature());
+    }
+    if (student.trueLabels() > 0) {
+      own.add("true labels mixed into its targets by " + student.trueLabels());
+    }
+    return String.join(", ", own);
   }
 
   /** The sizes as in the experiment file, and how many texts are in a batch. */

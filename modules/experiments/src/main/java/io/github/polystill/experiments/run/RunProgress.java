@@ -91,7 +91,7 @@ final class RunProgress implements TrialListener {
         trial.name(),
         epoch.number(),
         trial.settings().optimisation().epochs(),
-        trial.data().fold().train().length);
+        trial.learntDocuments().length);
     estimate();
   }
 

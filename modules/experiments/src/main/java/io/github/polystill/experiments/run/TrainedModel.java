@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import java.util.List;
@@ -40,6 +42,17 @@ public record TrainedModel(ModelKey key, List<String> trials, Optional<List<Doub
 
   public int fold() {
     return key.fold();
+  }
+
+  /**
+   * What is to be added to the logits of one of its trials.
+   *
+   * @param trial its name, with the class weight that it was trained with
+   */
+  public double shift(int index, TrialName trial) {
+    return classWeights.isEmpty()
+        ? 0
+        : FoundExpert.shift(classWeights.get().get(index), trial.classWeight().orElseThrow());
   }
 
   @JsonValue

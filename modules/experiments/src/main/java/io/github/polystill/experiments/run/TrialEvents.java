@@ -38,7 +38,12 @@ record TrialEvents(ScalarEvents events, TrialSpec trial) {
       directory = directory.resolve(fileName(name.label().get()));
     }
     Optional<Double> weight = name.classWeight();
-    return weight.isPresent() ? directory.resolve("W=" + TrialName.plain(weight.get())) : directory;
+    if (weight.isPresent()) {
+      directory = directory.resolve("W=" + TrialName.plain(weight.get()));
+    }
+    return name.heldOut().isPresent()
+        ? directory.resolve("without" + name.heldOut().getAsInt())
+        : directory;
   }
 
   /** A name in which everything but letters, digits, - and _ is written by its number. */
@@ -77,7 +82,7 @@ record TrialEvents(ScalarEvents events, TrialSpec trial) {
 
   private Map<String, Double> numbers(Epoch epoch) {
     OptimisationSettings settings = trial.settings().optimisation();
-    int documents = trial.data().fold().train().length;
+    int documents = trial.learntDocuments().length;
     int steps = (documents + settings.batchSize() - 1) / settings.batchSize();
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("loss/training", epoch.trainingLoss());

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.RecordsJson;
-import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.models.WeightsFile;
@@ -293,11 +292,6 @@ public final class TrialLedger {
           content.writeTo(files);
           ChecksumFile.write(files);
         });
-  }
-
-  /** Probabilities of every document, [documents][outputs]. */
-  public float[][] probabilities(String hash, Entry entry) throws IOException {
-    return Sigmoid.of(logits(hash, entry));
   }
 
   /** Logits of every document, [documents][outputs]. */

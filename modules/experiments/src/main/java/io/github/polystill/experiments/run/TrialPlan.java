@@ -122,11 +122,16 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     OptimisationSettings optimisation = experiment.optimisationOf(architecture);
     double most = mean(rounds, optimisation.epochs());
     double expected = mean(rounds, expected(optimisation));
+    double work = work(experiment, architecture);
+    int parts = experiment.teacher().crossFit().orElse(0);
     List<Trial> experts = new ArrayList<>();
     for (String label : validation.corpus().segmented().corpus().labels().names()) {
-      for (double weight : experiment.teacher().classWeights()) {
+      for (double weight : experiment.teacher().trained()) {
         TrialName name = new TrialName(teacher, Optional.of(label), Optional.of(weight));
-        experts.add(new Trial(name, most, expected, work(experiment, architecture)));
+        experts.add(new Trial(name, most, expected, work));
+        for (int part = 0; part < parts; part++) {
+          experts.add(new Trial(name.without(part), most, expected, work * (parts - 1) / parts));
+        }
       }
     }
     return experts;
@@ -139,7 +144,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
   }
 
   private static List<Round> rounds(TeacherSettings teacher, int epochs) {
-    if (teacher.search() == TeacherSettings.Search.GRID || teacher.halving().compareWithGrid()) {
+    if (teacher.search() != TeacherSettings.Search.HALVING || teacher.halving().compareWithGrid()) {
       return List.of();
     }
     int left = teacher.classWeights().size();

@@ -33,6 +33,17 @@ class ExperimentFileErrorTests {
     return thrown.getMessage();
   }
 
+  @Test
+  void whatOnlyTheDistilledStudentHasNeedsOne() throws IOException {
+    for (String setting : List.of("trueLabels=0.5", "temperature=2", "target=logit")) {
+      String key = "student." + setting.substring(0, setting.indexOf('='));
+      assertThat(error(MINIMAL, "trainings=[standalone]", "student." + setting))
+          .contains(
+              key,
+              ": only the distilled student reads it; add distilled to trainings or take it out");
+    }
+  }
+
   /** The line is the third of the file. */
   @ParameterizedTest
   @CsvSource(
@@ -49,6 +60,10 @@ class ExperimentFileErrorTests {
           evaluation: {minLabels: 3, maxLabels: 2} | evaluation.minLabels: 3 labels at least and 2 at most; make minLabels no greater than maxLabels
           architectures: [textcnn: {width: [1]}] | architectures.textcnn.width: unknown key; did you mean architectures.textcnn.widths?
           optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
+          teacher: {answers: mean}           | teacher.answers: a student has a choice of answers with teacher.crossFit only; set that or take it out
+          teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
+          student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
+          student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
           baselines: [svm]                   | baselines: expected one of linear, constant, found "svm"

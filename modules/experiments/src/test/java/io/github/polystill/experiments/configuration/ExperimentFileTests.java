@@ -12,6 +12,7 @@ import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.Han;
+import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.layers.EmbeddingChannels;
@@ -155,6 +156,29 @@ class ExperimentFileTests {
     assertThat(more.studentOptimisationOf(architecture))
         .isEqualTo(more.optimisationOf(architecture).withLength(40, 9));
     assertThat(more.optimisationOf(architecture).epochs()).isEqualTo(7);
+  }
+
+  @Test
+  void studentsHaveADropoutAndALearningRateOfTheirOwn() throws IOException {
+    Experiment experiment =
+        read(
+            MINIMAL
+                + "architectures: [textcnn, han]\n"
+                + "student: {dropout: 0.1, learningRate: 0.002, schedule: cosine}\n");
+    for (ArchitectureSettings architecture : experiment.architectures()) {
+      assertThat(experiment.networkOf(architecture).sizes()).containsEntry("dropout", 0.5);
+      assertThat(experiment.studentNetworkOf(architecture).sizes())
+          .containsEntry("dropout", 0.1)
+          .usingRecursiveComparison()
+          .ignoringFields("dropout")
+          .isEqualTo(experiment.networkOf(architecture).sizes());
+      assertThat(experiment.studentOptimisationOf(architecture))
+          .isEqualTo(
+              experiment
+                  .optimisationOf(architecture)
+                  .withLearningRate(0.002, LearningRateSchedule.COSINE));
+      assertThat(experiment.optimisationOf(architecture).learningRate()).isEqualTo(0.001);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
+import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
@@ -84,11 +85,19 @@ class ResolvedYamlTests {
                         ValidationFigure.LOSS,
                         ValidationFigure.F1,
                         TeacherSettings.Search.GRID,
-                        TeacherSettings.Halving.DEFAULTS),
+                        TeacherSettings.Halving.DEFAULTS,
+                        Optional.of(2 + weights.size()),
+                        Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD)),
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,
                         Optional.of(folds.run().size() + 1),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.of(folds.validation()).filter(it -> seed % 3 == 0),
+                        Optional.of(weights.get(0)).filter(it -> seed % 3 == 1),
+                        Optional.of(LearningRateSchedule.COSINE).filter(it -> seed % 3 == 2),
+                        StudentSettings.Target.PROBABILITY,
+                        weights.get(0),
+                        folds.validation()),
                     new OptimisationSettings(
                         8,
                         weights.get(0),
@@ -137,6 +146,7 @@ class ResolvedYamlTests {
                     separator,
                     labelColumns,
                     count,
+                    Optional.of(1.0 / (1 + count)).filter(it -> count % 2 == 1),
                     count % 2 == 0));
   }
 

@@ -145,6 +145,32 @@ final class ExperimentRunnerTests {
     assertThat(weights("one")).containsAllEntriesOf(weights("alone"));
   }
 
+  /** The plan counts what is trained, two workers come to the same, and so do exported models. */
+  @Test
+  void aCrossFittedTeacherOfShiftsAnswersTextsWithoutLabelsToo() throws Exception {
+    String[] settings = {
+      "folds.run=1",
+      "teacher.classWeights=[0.1, 1, 5]",
+      "teacher.search=shift",
+      "teacher.crossFit=2",
+      "corpus.labelledShare=0.5",
+      "student.temperature=2",
+      "student.trueLabels=0.25",
+      "student.dropout=0.1"
+    };
+    Counter one = new Counter(Integer.MAX_VALUE);
+    RunResult result = run("one", 1, one, settings);
+    int labels = result.evaluations().get(0).evaluation().perLabel().size();
+    assertThat(one.planned).isEqualTo(3 * labels + 2);
+    assertThat(one.trained).hasValue(one.planned);
+    RunFold fold = result.directory().folds(experiment(settings)).get(1L).get(1);
+    assertThat(fold.unlabelled()).hasSizeBetween(fold.train().size() - 9, fold.train().size() + 9);
+
+    run("two", 2, new Counter(Integer.MAX_VALUE), settings);
+    assertThat(metrics("two")).isEqualTo(metrics("one"));
+    assertExports(result);
+  }
+
   /** Checksums of the weights of all finished trials by the trials' hashes. */
   private Map<String, String> weights(String name) throws IOException {
     Map<String, String> checksums = new TreeMap<>();

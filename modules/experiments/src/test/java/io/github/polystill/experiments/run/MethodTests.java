@@ -3,6 +3,7 @@ package io.github.polystill.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialId;
 import io.github.polystill.evaluation.TrainingRow;
@@ -94,7 +95,7 @@ final class MethodTests {
   }
 
   private static float[][] probabilities(String hash) throws IOException {
-    return ledger.probabilities(hash, entries.get(hash));
+    return Sigmoid.of(ledger.logits(hash, entries.get(hash)));
   }
 
   /** The answers of the experts that were chosen, [documents][labels]. */

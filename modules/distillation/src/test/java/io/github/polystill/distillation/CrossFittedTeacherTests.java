@@ -1,0 +1,75 @@
+package io.github.polystill.distillation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.polystill.distillation.CrossFittedTeacher.Answers;
+import io.github.polystill.distillation.trial.LocalTrialExecutor;
+import io.github.polystill.distillation.trial.SmallData;
+import io.github.polystill.distillation.trial.TrainingData;
+import io.github.polystill.distillation.trial.TrialListener;
+import io.github.polystill.models.ComputeDevice;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CrossFittedTeacherTests {
+  private static final List<int[]> PARTS = List.of(new int[] {0, 2, 4, 6}, new int[] {1, 3, 5, 7});
+
+  private static Responses respond(TrainingData data, Answers answers) {
+    BinaryRelevanceTeacher experts =
+        new BinaryRelevanceTeacher(SmallData.settings(1, 1), List.of(1.0));
+    try (LocalTrialExecutor one =
+        new LocalTrialExecutor(1, ComputeDevice.CPU, TrialListener.NONE)) {
+      return new CrossFittedTeacher(experts, PARTS, answers).respond(data, one);
+    }
+  }
+
+  /** No expert that answers a document has seen its label. */
+  @Test
+  void answersOutOfFoldAreNotMemorised() {
+    TrainingData data = SmallData.of(10, 2);
+    TrainingData flipped = SmallData.withFlipped(data, PARTS.get(0));
+    float[][] before = respond(data, Answers.OUT_OF_FOLD).logits();
+    float[][] after = respond(flipped, Answers.OUT_OF_FOLD).logits();
+
+    for (int document : PARTS.get(0)) {
+      assertThat(after[document]).isEqualTo(before[document]);
+    }
+    for (int document : PARTS.get(1)) {
+      assertThat(after[document]).isNotEqualTo(before[document]);
+    }
+  }
+
+  /** Of the documents that are not learnt from there is one answer only. */
+  @Test
+  void theMeanIsThatOfBothProbabilities() {
+    TrainingData data = SmallData.of(10, 2);
+    Responses full = respond(data, Answers.FULL);
+    Responses unseen = respond(data, Answers.OUT_OF_FOLD);
+    Responses mean = respond(data, Answers.MEAN);
+
+    for (int document = 0; document < 10; document++) {
+      for (int label = 0; label < 2; label++) {
+        double expected =
+            (probability(full, document, label) + probability(unseen, document, label)) / 2;
+        assertThat(probability(mean, document, label)).isCloseTo(expected, within(1e-6));
+      }
+    }
+    for (int document = 8; document < 10; document++) {
+      assertThat(unseen.logits()[document]).isEqualTo(full.logits()[document]);
+    }
+    assertThat(List.of(full.source(), unseen.source(), mean.source())).doesNotHaveDuplicates();
+  }
+
+  private static double probability(Responses responses, int document, int label) {
+    return 1 / (1 + Math.exp(-responses.logits()[document][label]));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "800, 800, 800", "-800, -800, -800", "90, -90, 0", "2, 2, 2"})
+  void logitsOfAnySizeHaveAMean(double a, double b, float mean) {
+    assertThat(CrossFittedTeacher.logitOfMean(a, b)).isCloseTo(mean, within(1e-5f));
+  }
+}
