@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
@@ -191,9 +192,26 @@ final class ModelFiles {
             default -> COMPUTING.contains(node.getOp()) || OF_GRAPH.contains(node.getOp());
           };
       require(allowed, node);
+      requireOneType(node);
     }
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
-      function.getNodeDefList().forEach(node -> require(COMPUTING.contains(node.getOp()), node));
+      for (NodeDef node : function.getNodeDefList()) {
+        require(COMPUTING.contains(node.getOp()), node);
+        requireOneType(node);
+      }
+    }
+  }
+
+  /** TensorFlow ends the process where a constant that sizes follow from has two types. */
+  private void requireOneType(NodeDef node) {
+    AttrValue none = AttrValue.getDefaultInstance();
+    if (node.getOp().equals("Const")
+        && node.getAttrOrDefault("dtype", none).getType()
+            != node.getAttrOrDefault("value", none).getTensor().getDtype()) {
+      throw error(
+          "the SavedModel is damaged (constant "
+              + node.getName()
+              + " has two types); export it again with polystill export");
     }
   }
 

@@ -415,6 +415,25 @@ class LoadedModelTests {
     assertRejected("damaged");
   }
 
+  /** TensorFlow would end the process. */
+  @Test
+  void constantsOfTwoTypes() throws IOException {
+    rewrite(
+        graph -> {
+          MetaGraphDef.Builder changed = graph.toBuilder();
+          for (NodeDef.Builder node : changed.getGraphDefBuilder().getNodeBuilderList()) {
+            if (node.getOp().equals("Const")) {
+              AttrValue value = node.getAttrOrThrow("value");
+              TensorProto other =
+                  value.getTensor().toBuilder().setDtype(DataType.DT_UINT16).build();
+              node.putAttr("value", value.toBuilder().setTensor(other).build());
+            }
+          }
+          return changed.build();
+        });
+    assertRejected("has two types");
+  }
+
   /** TensorFlow Java cannot interrupt a call. */
   @Test
   void aLoopWithoutAnEnd() throws Exception {
