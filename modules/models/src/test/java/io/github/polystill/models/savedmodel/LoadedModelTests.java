@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
@@ -418,20 +419,39 @@ class LoadedModelTests {
   /** TensorFlow would end the process. */
   @Test
   void constantsOfTwoTypes() throws IOException {
+    rewriteNodes(
+        "Const",
+        "value",
+        value -> {
+          TensorProto other = value.getTensor().toBuilder().setDtype(DataType.DT_UINT16).build();
+          return value.toBuilder().setTensor(other).build();
+        });
+    assertRejected("is a constant of two types");
+  }
+
+  /** The same. */
+  @ParameterizedTest
+  @CsvSource({
+    "GatherV2, batch_dims, 1048576, has batch dimensions",
+    "Pack, N, 2147483647, has too large a number"
+  })
+  void numbersThatTensorFlowDoesNotCheck(
+      String operation, String attribute, long number, String why) throws IOException {
+    rewriteNodes(operation, attribute, value -> value.toBuilder().setI(number).build());
+    assertRejected(why);
+  }
+
+  private void rewriteNodes(String operation, String attribute, UnaryOperator<AttrValue> change)
+      throws IOException {
     rewrite(
         graph -> {
           MetaGraphDef.Builder changed = graph.toBuilder();
-          for (NodeDef.Builder node : changed.getGraphDefBuilder().getNodeBuilderList()) {
-            if (node.getOp().equals("Const")) {
-              AttrValue value = node.getAttrOrThrow("value");
-              TensorProto other =
-                  value.getTensor().toBuilder().setDtype(DataType.DT_UINT16).build();
-              node.putAttr("value", value.toBuilder().setTensor(other).build());
-            }
-          }
+          changed.getGraphDefBuilder().getNodeBuilderList().stream()
+              .filter(node -> node.getOp().equals(operation))
+              .forEach(
+                  node -> node.putAttr(attribute, change.apply(node.getAttrOrThrow(attribute))));
           return changed.build();
         });
-    assertRejected("has two types");
   }
 
   /** TensorFlow Java cannot interrupt a call. */
