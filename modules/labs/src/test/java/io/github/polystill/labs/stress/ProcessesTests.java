@@ -23,7 +23,7 @@ class ProcessesTests {
       """
       for out; do :; done
       if dd if=/dev/zero of="$out/.a.tmp" bs=1k count=200 2>/dev/null; then mv "$out/.a.tmp" "$out/a"
-      else %s; echo "polystill: disk full while writing $out; free some space"; exit 2; fi
+      else TIDY; echo "polystill: disk full while writing $out; free some space"; exit 2; fi
       """;
 
   @TempDir private Path directory;
@@ -70,7 +70,7 @@ class ProcessesTests {
   }
 
   private List<String> fill(String name, String tidying) throws Exception {
-    Processes processes = script(WRITES.formatted(tidying));
+    Processes processes = script(WRITES.replace("TIDY", tidying));
     Path undisturbed = Files.createDirectories(directory.resolve(name).resolve("undisturbed"));
     Writing write = new Writing();
     write.finish(processes.start(write.arguments(undisturbed), undisturbed), undisturbed);
