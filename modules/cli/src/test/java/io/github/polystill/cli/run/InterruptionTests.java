@@ -9,13 +9,14 @@ import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.run.CancellationToken;
+import io.github.polystill.models.JavaProcess;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -47,12 +48,7 @@ class InterruptionTests {
   }
 
   private static Process start(String argument) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Run.class.getName(),
-            argument)
+    return new ProcessBuilder(JavaProcess.command(List.of(), Run.class, argument))
         .redirectErrorStream(true)
         .start();
   }

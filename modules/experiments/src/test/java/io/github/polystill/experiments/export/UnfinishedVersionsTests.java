@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.WallClock;
 import io.github.polystill.experiments.lock.DirectoryLock;
+import io.github.polystill.models.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +40,7 @@ class UnfinishedVersionsTests {
   void whatAKilledProcessHasLeftIsDeletedOnceItIsDead() throws Exception {
     Path files = unfinished(".1.04356b5e-0000.tmp");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Exporting.class.getName(),
-                files.toString())
+        new ProcessBuilder(JavaProcess.command(List.of(), Exporting.class, files.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader out = process.inputReader()) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.models.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -60,12 +61,7 @@ final class DirectoryLockTests {
   private Process holder(Path sign) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                directory.toString(),
-                sign.toString())
+                JavaProcess.command(List.of(), Holder.class, directory.toString(), sign.toString()))
             .inheritIO()
             .start();
     while (Files.notExists(sign)) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.lang3.function.FailableRunnable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,25 +72,29 @@ final class StressFuzzCommand extends AbstractCommand {
     requireAtLeast(1, "--threads", threads);
     Path temporary = Files.createTempDirectory("polystill-fuzz");
     FuzzReport report;
+    boolean ended = true;
     try (StatusLine status = StatusLine.of(err())) {
       status.show(true, time -> "preparing: a run and a model");
       FuzzTargets targets = FuzzTargets.prepare(new CommandLineProgram(), temporary);
-      report =
+      Fuzzing fuzzing =
           new Fuzzing(
-                  targets,
-                  CommandLineProgram::new,
-                  seed,
-                  inputs,
-                  temporary.resolve("work"),
-                  failures)
-              .run(
-                  threads,
-                  done ->
-                      status.show(
-                          false,
-                          time -> String.format(Locale.ROOT, "%,d/%,d inputs", done, inputs)));
+              targets, CommandLineProgram::new, seed, inputs, temporary.resolve("work"), failures);
+      try {
+        report =
+            fuzzing.run(
+                threads,
+                done ->
+                    status.show(
+                        false, time -> String.format(Locale.ROOT, "%,d/%,d inputs", done, inputs)));
+      } finally {
+        ended = fuzzing.end(Fuzzing.LONGEST);
+      }
     } finally {
-      AtomicFiles.deleteRecursively(temporary);
+      if (ended) {
+        AtomicFiles.deleteRecursively(temporary);
+      } else {
+        log("kept " + temporary + ", where readers that take too long may still write");
+      }
     }
     if (json) {
       printJson(report);
@@ -160,7 +165,7 @@ final class StressFuzzCommand extends AbstractCommand {
     private static final class Reading extends AbstractCommand {
       static final String NAME = "read";
 
-      private Work work;
+      private FailableRunnable<Exception> work;
 
       @Override
       public Integer call() throws Exception {
@@ -177,7 +182,7 @@ final class StressFuzzCommand extends AbstractCommand {
     }
 
     @Override
-    public Outcome run(Work work) {
+    public Outcome run(FailableRunnable<Exception> work) {
       reading.work = work;
       return run(List.of(Reading.NAME));
     }

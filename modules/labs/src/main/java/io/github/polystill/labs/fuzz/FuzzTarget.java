@@ -1,12 +1,12 @@
 package io.github.polystill.labs.fuzz;
 
 import io.github.polystill.labs.fuzz.Program.Outcome;
-import io.github.polystill.labs.fuzz.Program.Work;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.lang3.function.FailableConsumer;
 
 /**
  * Something that reads a kind of file.
@@ -46,25 +46,20 @@ record FuzzTarget(String name, int share, Optional<Path> base, List<Seed> seeds,
     Outcome of(Program program, Path directory, Path file);
   }
 
-  /** Reads a file by itself. */
-  @FunctionalInterface
-  interface Reader {
-    void read(Path file) throws Exception;
-  }
-
   /** A file that a command reads. */
   static FuzzTarget ofCommand(String name, int share, List<Seed> seeds, String... arguments) {
     return new FuzzTarget(name, share, Optional.empty(), seeds, command(arguments));
   }
 
   /** A file that a library reads. */
-  static FuzzTarget ofReader(String name, int share, List<Seed> seeds, Reader reader) {
+  static FuzzTarget ofReader(
+      String name, int share, List<Seed> seeds, FailableConsumer<Path, Exception> reader) {
     return new FuzzTarget(
         name,
         share,
         Optional.empty(),
         seeds,
-        (program, directory, file) -> program.run((Work) () -> reader.read(file)));
+        (program, directory, file) -> program.run(() -> reader.accept(file)));
   }
 
   /** One of a directory's files. */

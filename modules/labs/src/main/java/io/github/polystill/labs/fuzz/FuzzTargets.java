@@ -48,9 +48,13 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.lang3.function.FailableConsumer;
 
 /** All that is read, with valid files to start from. */
 public final class FuzzTargets {
+  /** The file of a model that holds its graph. */
+  static final String GRAPH = "saved_model.pb";
+
   private static final String JSON_LINES =
       """
       {"id": "a", "text": "頭痛 發燒 三天", "labels": ["感冒", "頭痛"], "group": "g1", "split": "train"}
@@ -431,13 +435,13 @@ public final class FuzzTargets {
     }
     List<Seed> ofModel = files(model);
     FuzzTarget.Reading reading =
-        (p, place, file) -> p.run((Program.Work) () -> ModelText.read(place).tokens("頭痛"));
+        (p, place, file) -> p.run(() -> ModelText.read(place).tokens("頭痛"));
     all.add(
         new FuzzTarget(
-            "saved_model.pb",
+            GRAPH,
             60,
             Optional.of(model),
-            ofModel.stream().filter(it -> it.path().equals("saved_model.pb")).toList(),
+            ofModel.stream().filter(it -> it.path().equals(GRAPH)).toList(),
             reading));
     all.add(
         new FuzzTarget(
@@ -446,6 +450,22 @@ public final class FuzzTargets {
             Optional.of(model),
             ofModel.stream().filter(it -> it.path().endsWith("model.json")).toList(),
             reading));
+    // TensorFlow takes a hundred times longer for an input than other readers do.
+    all.add(
+        FuzzTarget.ofCommand(
+                "predict",
+                10,
+                ofModel.stream()
+                    .filter(it -> it.path().matches("saved_model.pb|(variables|assets)/.*"))
+                    .flatMap(it -> Stream.generate(() -> it).limit(it.path().equals(GRAPH) ? 4 : 1))
+                    .toList(),
+                "predict",
+                DIRECTORY,
+                "--text",
+                "頭痛 發燒",
+                "--timeout",
+                "2")
+            .in(model));
     List<Seed> ofRun = files(run);
     all.add(
         FuzzTarget.ofCommand("run directory", 1, ofRun, "compare", run.toString(), DIRECTORY)
@@ -456,8 +476,7 @@ public final class FuzzTargets {
             3,
             Optional.of(run),
             ofRun,
-            (p, place, file) ->
-                p.run((Program.Work) () -> RunReports.of(new RunDirectory(place)))));
+            (p, place, file) -> p.run(() -> RunReports.of(new RunDirectory(place)))));
     reader("weights", 40, ofRun, "weights.bin", WeightsFile::read);
     reader("predictions", 50, ofRun, ".csv", file -> PredictionsCsv.read(file));
     reader("metrics.json", 50, ofRun, "metrics.json", file -> MetricsJson.read(file));
@@ -490,7 +509,11 @@ public final class FuzzTargets {
   }
 
   private void reader(
-      String name, int share, List<Seed> seeds, String end, FuzzTarget.Reader reader) {
+      String name,
+      int share,
+      List<Seed> seeds,
+      String end,
+      FailableConsumer<Path, Exception> reader) {
     List<Seed> own = seeds.stream().filter(it -> it.path().endsWith(end)).toList();
     all.add(FuzzTarget.ofReader(name, share, own, reader));
   }

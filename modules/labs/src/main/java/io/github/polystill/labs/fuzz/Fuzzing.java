@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -30,8 +31,8 @@ import java.util.stream.Stream;
  * the seed and the input's number alone.
  */
 public final class Fuzzing {
-  /** Seconds that one input may take. */
-  static final int LONGEST_SECONDS = 5;
+  /** What one input may take. */
+  public static final Duration LONGEST = Duration.ofSeconds(5);
 
   /** What nobody wants to see in place of a sentence. */
   private static final Pattern UNSAID =
@@ -42,9 +43,16 @@ public final class Fuzzing {
   /** What changes a terminal: control characters but the tab and the end of a line. */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
+  /** How the one line of an error begins. */
+  private static final String ERROR = "polystill: ";
+
+  /** How the list of problems ends that corpus check writes in place of an error. */
+  private static final Pattern FOUND = Pattern.compile("[\\d,]+ records?, .* problems?");
+
   /** One of so many inputs is as it should be: a reader that refuses all would seem to be safe. */
   private static final int UNDAMAGED = 8;
 
+  private static final long POLL_MILLIS = 100;
   private static final int MOST_HANGS = 20;
   private static final int MOST_FAILURES = 200;
 
@@ -54,6 +62,8 @@ public final class Fuzzing {
   private final int inputs;
   private final Path work;
   private final Path failures;
+  private final Duration longest;
+  private final List<Worker> workers = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
   private final List<Map<Verdict, Integer>> counts;
   private final long[] nanos;
@@ -70,7 +80,7 @@ public final class Fuzzing {
    * Prepares.
    *
    * @param programs a new one for each thread
-   * @param work directory for what the readers read, which is left empty
+   * @param work directory for what the readers read
    * @param failures directory for inputs with faults, made where there are any
    */
   public Fuzzing(
@@ -80,12 +90,29 @@ public final class Fuzzing {
       int inputs,
       Path work,
       Path failures) {
-    this.targets = targets.all();
+    this(targets.all(), programs, seed, inputs, work, failures, LONGEST);
+  }
+
+  /**
+   * The same with a limit.
+   *
+   * @param longest what one input may take
+   */
+  Fuzzing(
+      List<FuzzTarget> targets,
+      Supplier<Program> programs,
+      long seed,
+      int inputs,
+      Path work,
+      Path failures,
+      Duration longest) {
+    this.targets = targets;
     this.programs = programs;
     this.seed = seed;
     this.inputs = inputs;
     this.work = work;
     this.failures = failures;
+    this.longest = longest;
     this.counts = Stream.generate(Fuzzing::none).limit(this.targets.size()).toList();
     this.nanos = new long[this.targets.size()];
   }
@@ -112,8 +139,8 @@ public final class Fuzzing {
       this.number = number;
     }
 
-    boolean isTooLong() {
-      return System.nanoTime() - start > LONGEST_SECONDS * 1_000_000_000L;
+    boolean takesMoreThan(Duration longest) {
+      return System.nanoTime() - start > longest.toNanos();
     }
 
     /** Whether it is the caller's to say how it ended. */
@@ -130,34 +157,30 @@ public final class Fuzzing {
   public FuzzReport run(int threads, IntConsumer progress)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    List<Worker> workers = new ArrayList<>();
-    int hangs = 0;
     while (workers.size() < threads) {
       workers.add(new Worker(workers.size()));
     }
-    int made = threads;
-    while (workers.stream().anyMatch(Worker::isAlive)) {
-      Thread.sleep(100);
+    while (workers.stream().anyMatch(worker -> worker.isAlive() && !worker.hangs)) {
+      Thread.sleep(POLL_MILLIS);
       progress.accept(Math.min(next.get(), inputs));
-      for (int i = 0; i < workers.size(); i++) {
-        Attempt attempt = workers.get(i).attempt;
-        if (attempt != null && attempt.isTooLong() && attempt.end()) {
+      for (Worker worker : List.copyOf(workers)) {
+        Attempt attempt = worker.attempt;
+        if (attempt != null && attempt.takesMoreThan(longest) && attempt.end()) {
           record(
               attempt,
               Verdict.FAULT,
-              "takes more than " + LONGEST_SECONDS + " s\n" + workers.get(i).stack());
-          hangs++;
-          if (hangs == MOST_HANGS) {
+              "takes more than " + longest.toSeconds() + " s\n" + worker.stack());
+          worker.hangs = true;
+          if (workers.size() == threads + MOST_HANGS - 1) {
             next.set(inputs); // no thread of it can be stopped
           }
-          workers.set(i, new Worker(made++));
+          workers.add(new Worker(workers.size()));
         }
       }
     }
     for (Worker worker : workers) {
       worker.rethrow();
     }
-    AtomicFiles.deleteRecursively(work);
     double seconds = (System.nanoTime() - start) / 1e9;
     List<FuzzReport.Row> rows = new ArrayList<>();
     for (int i = 0; i < counts.size(); i++) {
@@ -173,6 +196,22 @@ public final class Fuzzing {
     }
     return new FuzzReport(
         seed, inputs, seconds, rows, failed == 0 ? Optional.empty() : Optional.of(failures));
+  }
+
+  /**
+   * Begins no other input, and waits for the end of those that are being read.
+   *
+   * @param limit how long
+   * @return whether all have ended; else readers that took too long may still write to the
+   *     directory
+   */
+  public boolean end(Duration limit) throws InterruptedException {
+    next.set(inputs);
+    long end = System.nanoTime() + limit.toNanos();
+    for (Worker worker : workers) {
+      worker.thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+    }
+    return workers.stream().noneMatch(Worker::isAlive);
   }
 
   private synchronized void record(Attempt attempt, Verdict verdict, String said) {
@@ -207,10 +246,16 @@ public final class Fuzzing {
     Seed valid = target.seeds().get(random.nextInt(target.seeds().size()));
     Seed other = target.seeds().get(random.nextInt(target.seeds().size()));
     byte[] content =
-        random.nextInt(UNDAMAGED) == 0
-            ? valid.content()
-            : new Mutations(random).of(valid.content(), other.content());
+        random.nextInt(UNDAMAGED) == 0 ? valid.content() : damaged(random, valid, other);
     return new Attempt(target, new Seed(valid.path(), content), number);
+  }
+
+  /** Of graphs with more damage than a flipped bit one in sixty reaches TensorFlow. */
+  private static byte[] damaged(SplittableRandom random, Seed valid, Seed other) {
+    Mutations mutations = new Mutations(random);
+    return valid.path().equals(FuzzTargets.GRAPH) && random.nextBoolean()
+        ? mutations.flipped(valid.content(), 1)
+        : mutations.of(valid.content(), other.content());
   }
 
   /** Why an outcome is a fault, if it is one. */
@@ -218,8 +263,15 @@ public final class Fuzzing {
     if (outcome.exitCode() < 0 || outcome.exitCode() > 2) {
       return Optional.of("exit code " + outcome.exitCode());
     }
-    if (outcome.exitCode() != 0 && outcome.printed().isBlank()) {
-      return Optional.of("exit code " + outcome.exitCode() + " without a word");
+    List<String> lines = outcome.printed().lines().toList();
+    List<String> errors = lines.stream().filter(line -> line.startsWith(ERROR)).toList();
+    String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    boolean clear =
+        outcome.exitCode() == 0
+            ? errors.isEmpty()
+            : errors.equals(List.of(last)) || (errors.isEmpty() && FOUND.matcher(last).matches());
+    if (!clear) {
+      return Optional.of("exit code " + outcome.exitCode() + ", and not one line that says why");
     }
     if (UNSAID.matcher(outcome.printed()).find()) {
       return Optional.of("no sentence of ours");
@@ -237,6 +289,7 @@ public final class Fuzzing {
     private final Program program = programs.get();
     private final Thread thread;
     private volatile Attempt attempt;
+    private volatile boolean hangs;
     private volatile Throwable problem;
 
     Worker(int number) {

@@ -124,7 +124,7 @@ final class Mutations {
     };
   }
 
-  private byte[] flipped(byte[] valid, int bits) {
+  byte[] flipped(byte[] valid, int bits) {
     byte[] flipped = valid.clone();
     for (int i = 0; i < bits && flipped.length > 0; i++) {
       flipped[position(flipped)] ^= (byte) (1 << random.nextInt(8));

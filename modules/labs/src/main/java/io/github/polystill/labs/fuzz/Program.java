@@ -1,15 +1,10 @@
 package io.github.polystill.labs.fuzz;
 
 import java.util.List;
+import org.apache.commons.lang3.function.FailableRunnable;
 
 /** The program as a user meets it: exit codes and printed lines. Used by one thread. */
 public interface Program {
-  /** What a library is asked to do, such as to read a file. */
-  @FunctionalInterface
-  interface Work {
-    void run() throws Exception;
-  }
-
   /**
    * How a command ended.
    *
@@ -22,5 +17,5 @@ public interface Program {
   Outcome run(List<String> arguments);
 
   /** Runs something as if it were a command: what it throws is reported as that of a command is. */
-  Outcome run(Work work);
+  Outcome run(FailableRunnable<Exception> work);
 }

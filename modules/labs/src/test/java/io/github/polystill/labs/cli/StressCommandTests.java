@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.cli.Outcome;
 import io.github.polystill.cli.Polystill;
 import io.github.polystill.experiments.log.RunLog;
+import io.github.polystill.models.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ class StressCommandTests {
         encoding: {maxLength: 40}
         architectures:
           - textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}
-        teacher: {classWeights: [0.5, 2]}
-        optimisation: {epochs: 2, patience: 2, learningRate: 0.01}
+        teacher: {classWeights: [1]}
+        optimisation: {epochs: 1, learningRate: 0.01}
         folds: {count: 3, run: [1]}
         """);
   }
@@ -60,12 +61,12 @@ class StressCommandTests {
   }
 
   @Test
-  void aTrainingOfVectorsThatIsKilledOrLacksRoomComesToTheSameVectors() throws IOException {
+  void aTrainingOfVectorsThatIsKilledComesToTheSameVectors() throws IOException {
     assumeFalse(System.getProperty("os.name").startsWith("Windows"), "no kill -9");
 
     Outcome outcome =
         Outcome.of(
-            "stress", experiment(), "--of", "vectors", "--full-disks", 1, "--kills", 1, "--json");
+            "stress", experiment(), "--of", "vectors", "--full-disks", 0, "--kills", 1, "--json");
 
     assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
     JsonNode report = new ObjectMapper().readTree(outcome.out());
@@ -87,13 +88,16 @@ class StressCommandTests {
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.err()).contains("1 warning:", "  dropped 7 labels of fewer than 32");
 
+    Path expected = directory.resolve("expected.json");
+    String quick = "trainings=[standalone]";
+    assertThat(Outcome.of("verify", file, "--write-expected", expected, "--set", quick).exitCode())
+        .isZero();
     Outcome verified = Outcome.of("verify", merged);
     assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
     assertThat(verified.out()).contains("bit for bit", "reproduced");
 
-    Path expected = directory.resolve("expected.json");
-    assertThat(Outcome.of("verify", file, "--write-expected", expected).exitCode()).isZero();
-    Outcome other = Outcome.of("verify", file, "--expected", expected, "--set", "seed=7");
+    Outcome other =
+        Outcome.of("verify", file, "--expected", expected, "--set", quick, "--set", "seed=7");
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.out().lines()).first().asString().startsWith("corpus   ok       sha256 ");
     assertThat(other.out()).contains("folds    DIFFERS", "NOT reproduced");
@@ -119,15 +123,10 @@ class StressCommandTests {
     Path models = directory.resolve("models");
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-XX:+UseSerialGC",
-              "-XX:TieredStopAtLevel=1",
-              "-Dorg.bytedeco.javacpp.platform.extension=",
-              "-cp",
-              System.getProperty("java.class.path"),
-              Polystill.class.getName(),
+      List<String> command =
+          JavaProcess.command(
+              List.of(),
+              Polystill.class,
               "run",
               file.toString(),
               "--out",
@@ -139,7 +138,7 @@ class StressCommandTests {
               "--set",
               "export.to=" + models);
       processes.add(
-          builder
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("output" + i).toFile())
               .start());
@@ -164,17 +163,10 @@ class StressCommandTests {
             log.stream()
                 .filter(event -> event.event().equals("trial-started"))
                 .map(event -> event.text("hash")))
-        .hasSize(6)
+        .hasSize(4)
         .doesNotHaveDuplicates();
     assertThat(models.resolve("tiny-textcnn-distilled/1")).isDirectory();
     assertThat(models.resolve("tiny-textcnn-distilled/2")).doesNotExist();
     assertThat(Outcome.of("report", run).exitCode()).isZero();
-  }
-
-  @Test
-  void badInputOfTheRunIsBadInputOfTheStress() throws IOException {
-    Path file = experiment();
-    assertThat(Outcome.of("stress", file, "--set", "corpus.minLabelCount=1000").error())
-        .contains("1000");
   }
 }

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -56,6 +58,9 @@ final class ModelFiles {
 
   /** The attribute of a loop that TensorFlow takes apart, and then cannot cancel. */
   private static final String LOWERED = "_lower_using_switch_merge";
+
+  /** Attributes of nodes are numbers of inputs, axes, and characters of Unicode. */
+  private static final long LARGEST = Character.MAX_CODE_POINT;
 
   private static final String OWN_ONLY = "polystill loads only models that polystill export wrote";
 
@@ -188,10 +193,38 @@ final class ModelFiles {
             default -> COMPUTING.contains(node.getOp()) || OF_GRAPH.contains(node.getOp());
           };
       require(allowed, node);
+      requireSound(node);
     }
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
-      function.getNodeDefList().forEach(node -> require(COMPUTING.contains(node.getOp()), node));
+      for (NodeDef node : function.getNodeDefList()) {
+        require(COMPUTING.contains(node.getOp()), node);
+        requireSound(node);
+      }
     }
+  }
+
+  /** TensorFlow checks these late or not at all, and ends the process with an error of its own. */
+  private void requireSound(NodeDef node) {
+    AttrValue none = AttrValue.getDefaultInstance();
+    DataType value = node.getAttrOrDefault("value", none).getTensor().getDtype();
+    if (node.getOp().equals("Const") && node.getAttrOrDefault("dtype", none).getType() != value) {
+      throw unsound(node, "is a constant of two types");
+    }
+    if (node.getAttrOrDefault("batch_dims", none).getI() != 0) {
+      throw unsound(node, "has batch dimensions");
+    }
+    if (node.getAttrMap().values().stream().anyMatch(it -> it.getI() > LARGEST)) {
+      throw unsound(node, "has too large a number");
+    }
+  }
+
+  private InvalidInputException unsound(NodeDef node, String why) {
+    return error(
+        String.format(
+            Locale.ROOT,
+            "the SavedModel is damaged (node %s %s); export it again with polystill export",
+            node.getName(),
+            why));
   }
 
   /**

@@ -417,6 +417,44 @@ class LoadedModelTests {
     assertRejected("damaged");
   }
 
+  /** TensorFlow would end the process. */
+  @Test
+  void constantsOfTwoTypes() throws IOException {
+    rewriteNodes(
+        "Const",
+        "value",
+        value -> {
+          TensorProto other = value.getTensor().toBuilder().setDtype(DataType.DT_UINT16).build();
+          return value.toBuilder().setTensor(other).build();
+        });
+    assertRejected("is a constant of two types");
+  }
+
+  /** The same. */
+  @ParameterizedTest
+  @CsvSource({
+    "GatherV2, batch_dims, 1048576, has batch dimensions",
+    "Pack, N, 2147483647, has too large a number"
+  })
+  void numbersThatTensorFlowDoesNotCheck(
+      String operation, String attribute, long number, String why) throws IOException {
+    rewriteNodes(operation, attribute, value -> value.toBuilder().setI(number).build());
+    assertRejected(why);
+  }
+
+  private void rewriteNodes(String operation, String attribute, UnaryOperator<AttrValue> change)
+      throws IOException {
+    rewrite(
+        graph -> {
+          MetaGraphDef.Builder changed = graph.toBuilder();
+          changed.getGraphDefBuilder().getNodeBuilderList().stream()
+              .filter(node -> node.getOp().equals(operation))
+              .forEach(
+                  node -> node.putAttr(attribute, change.apply(node.getAttrOrThrow(attribute))));
+          return changed.build();
+        });
+  }
+
   /** TensorFlow Java cannot interrupt a call. */
   @Test
   void aLoopWithoutAnEnd() throws Exception {
