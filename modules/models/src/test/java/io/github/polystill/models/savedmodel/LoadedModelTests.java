@@ -37,6 +37,7 @@ import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
 
 /** Directories that hold no usable model. */
 class LoadedModelTests {
