@@ -171,7 +171,7 @@ public record BinaryRelevanceTeacher(
   }
 
   /** Names what responses follow from: all networks that are tried, and how one is chosen. */
-  private TrialId source(TrainingData data) {
+  TrialId source(TrainingData data) {
     Map<String, Object> fields = new TreeMap<>();
     fields.put("select", select.key());
     fields.put("search", search.toString());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
 
@@ -54,8 +55,16 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
     return responses(data, experts.findExperts(learnt(data), executor));
   }
 
-  /** What experts are trained on: everything, then everything without each part. */
+  /**
+   * What experts are trained on: everything, then everything without each part.
+   *
+   * @throws IllegalArgumentException where the parts are not those of the training documents
+   */
   public List<TrainingData> learnt(TrainingData data) {
+    int[] all = parts.stream().flatMapToInt(Arrays::stream).sorted().toArray();
+    if (!parts.isEmpty() && !Arrays.equals(all, data.fold().train())) {
+      throw new IllegalArgumentException("the parts are not those of fold " + data.fold().index());
+    }
     List<TrainingData> learnt = new ArrayList<>(List.of(data));
     for (int part = 0; part < parts.size(); part++) {
       learnt.add(data.without(part, parts.get(part)));
@@ -64,36 +73,46 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
   }
 
   /**
-   * The answers of experts that have been found.
+   * The answers of experts that have been found. Those of experts that have not seen a document are
+   * shifted to the class weight of the label's expert of all documents, so that the answers to a
+   * label have one operating point; where such an expert is missing, or has seen no document with
+   * the label, that of all documents answers.
    *
    * @param found for each of {@link #learnt}
-   * @throws NoExpertException where a label has none
+   * @throws NoExpertException where a label has no expert of all documents
    */
   public Responses responses(TrainingData data, List<List<FoundExpert>> found) {
-    List<TrainingData> learnt = learnt(data);
+    Responses full = experts.responses(data, found.get(0));
     if (parts.isEmpty()) {
-      return experts.responses(data, found.get(0));
-    }
-    List<Responses> each = new ArrayList<>();
-    for (int i = 0; i < learnt.size(); i++) {
-      each.add(experts.responses(learnt.get(i), found.get(i)));
-    }
-    float[][] logits =
-        Arrays.stream(each.get(0).logits()).map(float[]::clone).toArray(float[][]::new);
-    for (int part = 0; part < parts.size(); part++) {
-      float[][] unseen = each.get(part + 1).logits();
-      for (int document : parts.get(part)) {
-        for (int label = 0; label < logits[document].length; label++) {
-          logits[document][label] = answer(logits[document][label], unseen[document][label]);
-        }
-      }
+      return full;
     }
     Map<String, Object> source = new TreeMap<>();
     source.put("answers", answers);
-    for (int i = 0; i < each.size(); i++) {
-      source.put("responses " + i, each.get(i).source());
+    source.put("responses", full.source());
+    float[][] logits = Arrays.stream(full.logits()).map(float[]::clone).toArray(float[][]::new);
+    List<TrainingData> learnt = learnt(data);
+    for (int part = 0; part < parts.size(); part++) {
+      TrainingData rest = learnt.get(part + 1);
+      source.put("responses without part " + part, experts.source(rest).hex());
+      for (int label = 0; label < full.labels().size(); label++) {
+        double classWeight = found.get(0).get(label).expert().orElseThrow().classWeight();
+        Optional<FoundExpert.Expert> unseen = found.get(part + 1).get(label).expert();
+        if (unseen.isPresent() && hasPositives(rest, label)) {
+          float[][] its =
+              FoundExpert.shifted(
+                  unseen.get().logits(),
+                  FoundExpert.shift(classWeight, unseen.get().classWeight()));
+          for (int document : parts.get(part)) {
+            logits[document][label] = answer(logits[document][label], its[document][0]);
+          }
+        }
+      }
     }
-    return new Responses(each.get(0).ids(), each.get(0).labels(), logits, TrialId.of(source).hex());
+    return new Responses(full.ids(), full.labels(), logits, TrialId.of(source).hex());
+  }
+
+  private static boolean hasPositives(TrainingData data, int label) {
+    return Arrays.stream(data.fold().train()).anyMatch(it -> data.corpus().targets()[it][label]);
   }
 
   private float answer(float seen, float unseen) {

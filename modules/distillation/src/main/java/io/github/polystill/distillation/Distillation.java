@@ -35,11 +35,18 @@ import org.apiguardian.api.API;
 public record Distillation(Teacher teacher, StudentTrainer student) {
   /** Distillation from a teacher into a TextCNN. */
   public static Distillation of(Teacher teacher) {
-    return new Distillation(teacher, trainer(TrainingSettings.ofStudent(TextCnn.standard())));
+    return new Distillation(
+        teacher,
+        new StudentTrainer(
+            TrainingSettings.ofStudent(TextCnn.standard()),
+            DistillationLoss.RESPONSES,
+            TrialPriority.ofTeacher()));
   }
 
-  private static StudentTrainer trainer(TrainingSettings settings) {
-    return new StudentTrainer(settings, DistillationLoss.RESPONSES, TrialPriority.ofTeacher());
+  /** The same by another loss. */
+  public Distillation loss(DistillationLoss loss) {
+    return new Distillation(
+        teacher, new StudentTrainer(student.settings(), loss, student.priority()));
   }
 
   /** The same into another network, trained with the paper's settings. */
@@ -49,7 +56,8 @@ public record Distillation(Teacher teacher, StudentTrainer student) {
 
   /** The same into a network that is trained with other settings. */
   public Distillation student(TrainingSettings settings) {
-    return new Distillation(teacher, trainer(settings));
+    return new Distillation(
+        teacher, new StudentTrainer(settings, student.loss(), student.priority()));
   }
 
   /**

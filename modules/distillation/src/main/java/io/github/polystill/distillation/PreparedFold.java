@@ -14,6 +14,7 @@ import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.embeddings.VocabularyVectors;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,8 +108,9 @@ public final class PreparedFold {
     corpus.labels().names().forEach(hash::add);
     for (int i = 0; i < corpus.size(); i++) {
       hash.add(corpus.ids().get(i)).add(corpus.tokens()[i]);
+      boolean isLabelled = Arrays.binarySearch(fold.unlabelled(), i) < 0;
       for (boolean target : corpus.targets()[i]) {
-        hash.add(target ? 1 : 0);
+        hash.add(target && isLabelled ? 1 : 0);
       }
     }
     hash.add(fold.train()).add(fold.validation()).add(fold.test());

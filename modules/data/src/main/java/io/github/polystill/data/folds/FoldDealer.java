@@ -1,5 +1,6 @@
 package io.github.polystill.data.folds;
 
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import java.util.ArrayList;
@@ -117,10 +118,10 @@ public final class FoldDealer {
 
   /**
    * The same fold with the labels of a stratified share of its training documents alone; the others
-   * become {@linkplain Fold#unlabelled unlabelled}.
+   * become {@linkplain Fold#unlabelled unlabelled}. Each label keeps a document at least, or a
+   * group.
    *
    * @param share between 0 and 1, both excluded
-   * @throws InvalidInputException where there is one training document, or one group of them
    */
   public static Fold withLabels(
       Fold fold,
@@ -129,16 +130,36 @@ public final class FoldDealer {
       double share,
       FoldMethod method,
       long seed) {
-    Fold parts =
-        fold(
-            fold.index(),
-            "fold " + fold.index(),
-            Units.of(targets, groups, fold.train()),
-            fold.test(),
-            new FoldSettings(2, 1 - share, method),
-            new SplittableRandom(seed + fold.index()).nextLong());
+    Units units = Units.of(targets, groups, fold.train());
+    RandomSource random = random("labels", seed, fold);
+    int[] partOf = Dealing.deal(method, units, Quotas.splitWhole(1 - share, units, random), random);
+    keepEveryLabel(partOf, units);
     return new Fold(
-        fold.index(), parts.train(), fold.validation(), fold.test(), parts.validation());
+        fold.index(),
+        units.documentsOf(partOf, TRAIN),
+        fold.validation(),
+        fold.test(),
+        units.documentsOf(partOf, 1));
+  }
+
+  /** Moves the first unit of each label that part {@link #TRAIN} lacks into it. */
+  private static void keepEveryLabel(int[] partOf, Units units) {
+    for (int label = 0; label < units.labelCount(); label++) {
+      int wanted = label;
+      int[] having =
+          IntStream.range(0, units.size())
+              .filter(unit -> Arrays.stream(units.labels(unit)).anyMatch(it -> it == wanted))
+              .toArray();
+      if (having.length > 0 && Arrays.stream(having).noneMatch(unit -> partOf[unit] == TRAIN)) {
+        partOf[having[0]] = TRAIN;
+      }
+    }
+  }
+
+  /** Another stream of numbers for each purpose, seed and fold. */
+  private static RandomSource random(String purpose, long seed, Fold fold) {
+    String hex = new ContentHash().add(purpose).add(seed).add(fold.index()).hex();
+    return new RandomSource(new SplittableRandom(Long.parseUnsignedLong(hex.substring(0, 16), 16)));
   }
 
   /**
@@ -157,18 +178,15 @@ public final class FoldDealer {
     Units units = Units.of(targets, groups, fold.train());
     if (units.size() < parts) {
       throw InvalidInputException.of(
-          "the training part of fold %d has %d documents%s, which cannot be dealt to %d parts; set"
+          "a training part has %d documents%s, which cannot be dealt to %d parts; set"
               + " teacher.crossFit to %d or less",
-          fold.index(),
           units.totalDocuments(),
           units.size() == units.totalDocuments() ? "" : " in " + units.size() + " groups",
           parts,
           units.size());
     }
-    RandomSource random =
-        new RandomSource(
-            new SplittableRandom(new SplittableRandom(seed + fold.index()).nextLong()));
-    int[] partOf = Dealing.deal(method, units, Quotas.equal(parts, units), random);
+    int[] partOf =
+        Dealing.deal(method, units, Quotas.equal(parts, units), random("parts", seed, fold));
     return IntStream.range(0, parts).mapToObj(part -> units.documentsOf(partOf, part)).toList();
   }
 

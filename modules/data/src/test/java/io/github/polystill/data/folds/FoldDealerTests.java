@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -76,14 +78,20 @@ final class FoldDealerTests {
         FoldDealer.withLabels(fold, sample.targets(), sample.groups(), 0.25, RAREST_FIRST, seed);
 
     assertThat(some.texts()).isEqualTo(all);
-    assertThat(some.train()).isNotEmpty();
-    assertThat(some.unlabelled()).isNotEmpty();
+    assertThat(labelsOf(sample, some.train())).isEqualTo(labelsOf(sample, all));
     assertThat(some.validation()).isEqualTo(fold.validation());
     assertThat(some.test()).isEqualTo(fold.test());
     assertThat(
             Collections.disjoint(
                 groupsOf(sample, some.train()), groupsOf(sample, some.unlabelled())))
         .isTrue();
+  }
+
+  private static Set<Integer> labelsOf(Sample sample, int[] documents) {
+    return Arrays.stream(documents)
+        .mapToObj(it -> sample.targets()[it])
+        .flatMap(row -> IntStream.range(0, row.length).filter(label -> row[label]).boxed())
+        .collect(Collectors.toSet());
   }
 
   private static List<String> groupsOf(Sample sample, int[] documents) {

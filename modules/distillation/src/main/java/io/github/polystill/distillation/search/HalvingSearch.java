@@ -85,7 +85,9 @@ public record HalvingSearch(int eta, int minEpochs, boolean compareWithGrid)
           expert,
           List.copyOf(divergences.values()),
           epochs,
-          expert.filter(it -> compareWithGrid).map(it -> grid(it.trial())));
+          expert
+              .filter(it -> compareWithGrid && it.trial().data().heldOut().isEmpty())
+              .map(it -> grid(it.trial())));
     }
 
     private Optional<Trained> climb(List<ExpertSpec> first) {

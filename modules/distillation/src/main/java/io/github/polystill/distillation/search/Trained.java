@@ -40,6 +40,10 @@ record Trained(ExpertSpec trial, TrialResult result) {
   /** The same, to its end and with weights. */
   Expert expert(TrialExecutor executor, TrialPriority priority) {
     ExpertSpec whole = trial.toItsEnd();
+    if (trial.data().heldOut().isPresent()) { // its answers are all that is wanted
+      executor.release(whole);
+      return new Expert(whole, result, whole.classWeight());
+    }
     return new Expert(
         whole,
         result.hasWeights()

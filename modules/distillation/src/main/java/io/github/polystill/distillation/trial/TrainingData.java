@@ -55,7 +55,7 @@ public record TrainingData(
   }
 
   /**
-   * The same without a part of the training documents.
+   * The same without the labels of a part of the training documents.
    *
    * @param part its number
    * @param documents of the part, ascending
@@ -63,10 +63,14 @@ public record TrainingData(
   public TrainingData without(int part, int[] documents) {
     int[] train =
         IntStream.of(fold.train()).filter(it -> Arrays.binarySearch(documents, it) < 0).toArray();
+    int[] unlabelled =
+        IntStream.concat(IntStream.of(documents), IntStream.of(fold.unlabelled()))
+            .sorted()
+            .toArray();
     return new TrainingData(
         seed,
         new ContentHash().add(contentHash).add(documents).hex(),
-        new Fold(fold.index(), train, fold.validation(), documents),
+        new Fold(fold.index(), train, fold.validation(), fold.test(), unlabelled),
         corpus,
         vectors,
         rows,

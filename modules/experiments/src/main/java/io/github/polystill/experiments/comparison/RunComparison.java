@@ -111,7 +111,7 @@ public record RunComparison(
     return run.models().keySet().stream().filter(kind -> !isBaseline(kind)).toList();
   }
 
-  /** A baseline is the same on the same folds, whatever was trained. */
+  /** A baseline is the same on the same folds and labels, whatever was trained. */
   private static boolean isBaseline(ModelKey.Kind kind) {
     return kind.training() == TrainingRow.BASELINE;
   }
@@ -128,7 +128,7 @@ public record RunComparison(
           byFold(having.get(0), kind).keySet().stream()
               .filter(fold -> having.stream().allMatch(it -> byFold(it, kind).containsKey(fold)))
               .toList();
-      for (ComparedRun run : isBaseline(kind) ? having.subList(0, 1) : having) {
+      for (ComparedRun run : isBaseline(kind) ? differentBaselines(having) : having) {
         // Without a shared fold, its own are better than none; the tests say that nothing pairs.
         Collection<ModelKey> folds = shared.isEmpty() ? byFold(run, kind).keySet() : shared;
         boolean gains =
@@ -139,6 +139,17 @@ public record RunComparison(
       }
     }
     return figures;
+  }
+
+  /** The first run's, and those of runs with other labels to learn from. */
+  private static List<ComparedRun> differentBaselines(List<ComparedRun> having) {
+    List<ComparedRun> different = new ArrayList<>();
+    for (ComparedRun run : having) {
+      if (different.stream().noneMatch(it -> it.deals().equals(run.deals()))) {
+        different.add(run);
+      }
+    }
+    return different;
   }
 
   private static Map<ModelKey, TestedFold> byFold(ComparedRun run, ModelKey.Kind kind) {

@@ -35,8 +35,11 @@ public record StudentSettings(
         @Key.Otherwise("probability")
         Target target,
     @Key(
-            "Temperature T of the distilled student's loss: the logits of teacher and student are"
-                + " divided by T, the loss is multiplied by T².")
+            value =
+                "Temperature T of the distilled student's loss: the logits of teacher and student"
+                    + " are divided by T, the loss is multiplied by T². Instead of a high one:"
+                    + " `student.target: logit`.",
+            below = 1000)
         @Key.Otherwise("1")
         double temperature,
     @Key(

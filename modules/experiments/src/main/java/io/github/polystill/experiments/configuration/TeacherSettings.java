@@ -31,8 +31,9 @@ public record TeacherSettings(
         Optional<Integer> crossFit,
     @Key(
             "What a student learns of both answers to a training document with `teacher.crossFit`:"
-                + " the mean of the probabilities, or those of experts that have not seen it.")
-        @Key.OneOf({"mean", "out-of-fold"})
+                + " the mean of the probabilities, those of experts that have not seen it, or, to"
+                + " compare with, those of experts that have.")
+        @Key.OneOf({"mean", "out-of-fold", "full"})
         @Key.Otherwise("`mean`")
         Optional<CrossFittedTeacher.Answers> answers) {
 

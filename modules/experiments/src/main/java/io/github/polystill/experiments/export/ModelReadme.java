@@ -98,7 +98,7 @@ record ModelReadme(
     values.put("training", training());
     values.put("notice", notice.map(it -> "\n**" + it + "**\n").orElse(""));
     values.put("corpus", cell(corpus));
-    values.put("trainingDocuments", whole(split.train().size()));
+    values.put("trainingDocuments", trainingDocuments());
     values.put("validationDocuments", whole(split.validation().size()));
     values.put("testDocuments", whole(split.test().size()));
     values.put("labelCount", whole(card.labels().size()));
@@ -112,6 +112,16 @@ record ModelReadme(
     values.put("seed", Long.toString(seed));
     values.put("experiment", cell(String.valueOf(card.provenance().get("experiment"))));
     values.put("commit", commit);
+  }
+
+  private String trainingDocuments() {
+    String labelled = whole(split.train().size());
+    if (split.unlabelled().isEmpty()) {
+      return labelled;
+    }
+    return card.training() == TrainingRow.DISTILLED
+        ? labelled + " with labels and " + whole(split.unlabelled().size()) + " without"
+        : labelled + " with labels";
   }
 
   private String training() {

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads or generates an experiment's corpus, segments it and deals its folds. */
 public final class CorpusPreparation {
@@ -95,6 +96,7 @@ public final class CorpusPreparation {
       remarks.addAll(Leaks.of(corpus.documents(), folds).warnings());
     }
     unmeasured(corpus, folds, experiment).ifPresent(remarks::add);
+    describeLabelled(folds, experiment).ifPresent(remarks::add);
     SegmentedCorpus segmented =
         CorpusSegmenter.segment(
             corpus,
@@ -297,8 +299,26 @@ public final class CorpusPreparation {
     if (!rare.isEmpty()) {
       throw InvalidInputException.of("%s: %s", where, describeRare(corpus, rare, experiment));
     }
-    requireTrainingParts(corpus, run(folds, experiment), experiment);
-    return folds;
+    List<Fold> labelled = withLabelledShare(corpus, folds, experiment);
+    requireTrainingParts(corpus, run(labelled, experiment), experiment);
+    return labelled;
+  }
+
+  private static List<Fold> withLabelledShare(
+      Corpus corpus, List<Fold> folds, Experiment experiment) {
+    Optional<Double> share = experiment.corpus().labelledShare();
+    if (share.isEmpty()) {
+      return folds;
+    }
+    boolean[][] targets = corpus.targets();
+    List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
+    FoldMethod method = experiment.folds().method();
+    return folds.stream()
+        .map(
+            fold ->
+                FoldDealer.withLabels(
+                    fold, targets, groups, share.get(), method, experiment.seed()))
+        .toList();
   }
 
   /** Finds out before anything is trained. */
@@ -319,23 +339,6 @@ public final class CorpusPreparation {
   }
 
   private static List<Fold> folds(Corpus corpus, Experiment experiment) {
-    List<Fold> folds = labelledFolds(corpus, experiment);
-    Optional<Double> share = experiment.corpus().labelledShare();
-    if (share.isEmpty()) {
-      return folds;
-    }
-    boolean[][] targets = corpus.targets();
-    List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
-    FoldMethod method = experiment.folds().method();
-    return folds.stream()
-        .map(
-            fold ->
-                FoldDealer.withLabels(
-                    fold, targets, groups, share.get(), method, experiment.seed()))
-        .toList();
-  }
-
-  private static List<Fold> labelledFolds(Corpus corpus, Experiment experiment) {
     FoldSettings settings = experiment.folds().dealing();
     if (experiment.corpus().hasOwnSplit()) {
       return List.of(OwnFolds.split(corpus, settings, experiment.seed()));
@@ -347,6 +350,22 @@ public final class CorpusPreparation {
       return OwnFolds.numbered(corpus, settings, experiment.seed());
     }
     return new Folds(settings, experiment.seed()).of(corpus).stream().map(Split::fold).toList();
+  }
+
+  /** What must be said with every figure of a part of the labels. */
+  private static Optional<String> describeLabelled(List<Fold> folds, Experiment experiment) {
+    Fold first = folds.get(experiment.folds().run().get(0));
+    return experiment.corpus().labelledShare().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "corpus.labelledShare: in %s %,d of %,d training documents keep their labels; the"
+                    + " teacher and the standalone student learn those, the distilled student the"
+                    + " teacher's answers to all",
+                experiment.foldName(first.index(), OptionalLong.empty()),
+                first.train().length,
+                first.texts().length));
   }
 
   /** Which folds the corpus itself brings; empty where they are dealt. */

@@ -292,7 +292,7 @@ final class ModelTraining {
       if (experiment.trainings().contains(TrainingRow.TEACHER)) {
         List<List<FoundExpert>> experts =
             unit.teacher().findExperts(unit.answers().learnt(unit.data()), executor);
-        sayWhatDiverged(unit, experts.get(0));
+        sayWhatDiverged(unit, experts);
         models.addAll(teacherModel(unit, experts.get(0)));
         if (includes(unit, TrainingRow.DISTILLED)) {
           models.addAll(distilled(unit, experts, executor));
@@ -346,13 +346,12 @@ final class ModelTraining {
     return List.of();
   }
 
-  private void sayWhatDiverged(Unit unit, List<FoundExpert> experts) {
+  private void sayWhatDiverged(Unit unit, List<List<FoundExpert>> all) {
+    List<FoundExpert> experts = all.get(0);
     LabelSet labels = unit.data().labels();
     TeacherSettings settings = experiment.teacher();
-    int diverged = 0;
     for (int label = 0; label < experts.size(); label++) {
       FoundExpert found = experts.get(label);
-      diverged += found.divergences().size();
       TrialName search = TrialName.search(unit.key(TrainingRow.TEACHER), labels.name(label));
       if (found.expert().isEmpty()) {
         sayMissing(
@@ -369,6 +368,8 @@ final class ModelTraining {
                 found.grid()));
       }
     }
+    List<FoundExpert> each = all.stream().flatMap(List::stream).toList();
+    int diverged = each.stream().mapToInt(it -> it.divergences().size()).sum();
     if (diverged > 0) {
       progress.remarkAndWarn(
           String.format(
@@ -377,7 +378,7 @@ final class ModelTraining {
               unit.architecture().name(),
               unit.foldName(),
               diverged,
-              experts.size() * settings.trained().size()));
+              each.size() * settings.trained().size()));
     }
   }
 
@@ -398,11 +399,20 @@ final class ModelTraining {
         && !ledger.holds(unit.student().standaloneTrial(unit.data()).id().hex())) {
       return true;
     }
-    int labels =
-        experiment.trainings().contains(TrainingRow.TEACHER) ? unit.data().labels().size() : 0;
-    for (int label = 0; label < labels; label++) {
-      List<ExpertSpec> candidates =
-          unit.teacher().search().trials(unit.teacher().candidates(unit.data(), label));
+    if (experiment.trainings().contains(TrainingRow.TEACHER)) {
+      for (TrainingData learnt : unit.answers().learnt(unit.data())) {
+        if (hasWork(unit.teacher(), learnt, ledger)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean hasWork(BinaryRelevanceTeacher teacher, TrainingData data, TrialLedger ledger)
+      throws IOException {
+    for (int label = 0; label < data.labels().size(); label++) {
+      List<ExpertSpec> candidates = teacher.search().trials(teacher.candidates(data, label));
       int known = 0;
       for (ExpertSpec candidate : candidates) {
         known += ledger.holds(candidate.id().hex()) ? 1 : 0;

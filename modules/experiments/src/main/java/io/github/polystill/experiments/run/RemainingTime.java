@@ -64,6 +64,7 @@ public final class RemainingTime {
   private final int workers;
   private final LongSupplier nanoTime;
   private final Map<TrialName, TrialPlan.Trial> left = new LinkedHashMap<>();
+  private final Map<TrialName, Double> documents = new HashMap<>();
   private final Map<TrialName, Begun> begun = new HashMap<>();
 
   /**
@@ -82,6 +83,7 @@ public final class RemainingTime {
     this.workers = workers;
     this.nanoTime = nanoTime;
     plan.trials().forEach(trial -> left.put(trial.name(), trial));
+    plan.trials().forEach(trial -> documents.put(trial.name(), trial.documents()));
   }
 
   /** What the run trains. */
@@ -109,7 +111,7 @@ public final class RemainingTime {
     Times its = times(trial);
     its.builtBy.add(worker);
     its.start.accept(start);
-    its.calibrated.accept(epoch);
+    its.calibrated.accept(epoch / documents(trial));
   }
 
   /** A worker begins a trial, or goes on with one. */
@@ -131,10 +133,10 @@ public final class RemainingTime {
     double seconds = lap(it);
     it.epochs++;
     if (it.cold && it.first) {
-      double epoch = epoch(trial.model().kind());
+      double epoch = documents(trial) * epoch(trial.model().kind());
       its.start.accept(Double.isNaN(epoch) ? 0 : Math.max(0, seconds - epoch));
     } else {
-      its.epoch.accept(seconds);
+      its.epoch.accept(seconds / documents(trial));
     }
     it.first = false;
   }
@@ -172,7 +174,7 @@ public final class RemainingTime {
   synchronized void known(TrialName name, int epochs, double seconds) {
     if (left.containsKey(name) && !begun.containsKey(name)) {
       learn(left.get(name), epochs);
-      times(name).calibrated.accept(seconds / (epochs + END));
+      times(name).calibrated.accept(seconds / (epochs + END) / documents(name));
     }
     finished(name);
   }
@@ -216,7 +218,11 @@ public final class RemainingTime {
     return known.getCount() > 0 ? known.getAverage() : otherwise;
   }
 
-  /** Seconds of an epoch; NaN where nothing is known. */
+  private double documents(TrialName trial) {
+    return documents.getOrDefault(trial, 1.0);
+  }
+
+  /** Seconds of an epoch of all training documents; NaN where nothing is known. */
   private double epoch(Kind kind) {
     double calibrated = mean(Network.of(kind), its -> its.calibrated, Double.NaN) * bias();
     return mean(Network.of(kind), its -> its.epoch, calibrated);
@@ -286,7 +292,7 @@ public final class RemainingTime {
       }
       double epoch = epochs.computeIfAbsent(kind, this::epoch);
       Optional<Begun> it = Optional.ofNullable(begun.get(trial.name()));
-      double seconds = seconds(trial, it, Double.isNaN(epoch) ? 0 : epoch);
+      double seconds = seconds(trial, it, Double.isNaN(epoch) ? 0 : trial.documents() * epoch);
       work += seconds;
       longest = Math.max(longest, seconds);
       untouched.merge(Network.of(kind), it.isEmpty() ? 1 : 0, Integer::sum);

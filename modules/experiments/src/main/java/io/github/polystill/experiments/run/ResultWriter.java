@@ -179,14 +179,16 @@ final class ResultWriter {
 
   /**
    * Nothing of a baseline is chosen on the validation part, so it learns from that too where it
-   * answers for the test part.
+   * answers for the test part; but not where few labels are the point.
    */
   private Predictions testPredictions(TrainedModel model, CrossValidation validation, Fold fold)
       throws IOException {
     int[] training =
-        IntStream.concat(Arrays.stream(fold.train()), Arrays.stream(fold.validation()))
-            .sorted()
-            .toArray();
+        fold.unlabelled().length > 0
+            ? fold.train()
+            : IntStream.concat(Arrays.stream(fold.train()), Arrays.stream(fold.validation()))
+                .sorted()
+                .toArray();
     return predictions(model, validation, training, fold.test());
   }
 

@@ -8,6 +8,7 @@ import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.StudentSettings;
+import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
@@ -166,7 +167,11 @@ final class RunFacts {
     for (ArchitectureSettings architecture : experiment.architectures()) {
       settings.put(architecture.name(), network(experiment, architecture));
     }
-    settings.put("class weights", experiment.teacher().classWeights().toString());
+    experiment
+        .corpus()
+        .labelledShare()
+        .ifPresent(it -> settings.put("labels used", percent(it) + " of each training part"));
+    settings.put("class weights", experiment.teacher().classWeights() + search(experiment));
     OptimisationSettings experts = experiment.optimisation();
     settings.put("experts", length(experts, experiment.teacher().monitor()));
     settings.put("students", students(experiment));
@@ -177,6 +182,31 @@ final class RunFacts {
     return settings;
   }
 
+  private static String search(Experiment experiment) {
+    TeacherSettings teacher = experiment.teacher();
+    String search =
+        switch (teacher.search()) {
+          case GRID -> "";
+          case HALVING -> ", by successive halving";
+          case SHIFT -> ", one expert each whose logits are shifted";
+        };
+    return teacher
+        .crossFit()
+        .map(
+            parts ->
+                String.format(
+                    Locale.ROOT,
+                    "%s; cross-fitted in %d parts, answers: %s",
+                    search,
+                    parts,
+                    teacher.answers().map(Enum::name).orElse("MEAN").toLowerCase(Locale.ROOT)))
+        .orElse(search);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.4g %%", 100 * share);
+  }
+
   private static String students(Experiment experiment) {
     StudentSettings student = experiment.student();
     OptimisationSettings optimisation =
@@ -184,7 +214,7 @@ final class RunFacts {
     List<String> own = new ArrayList<>(List.of(length(optimisation, student.monitor())));
     student.dropout().ifPresent(it -> own.add("dropout " + it));
     student.learningRate().ifPresent(it -> own.add("learning rate " + it));
-    student.schedule().ifPresent(it -> own.add("schedule " + it.name().toLowerCase(Locale.ROOT)));
+    student.schedule().ifPresent(it -> own.add("schedule " + it.key()));
     if (student.target() == StudentSettings.Target.LOGIT) {
       own.add("the distilled one by squared error of logits");
     }

@@ -38,13 +38,18 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
    *
    * @param mostEpochs that it can make; where a search stops some, the mean of its trials
    * @param expectedEpochs as long as none of its kind is known
-   * @param workPerEpoch the architecture's work per token
+   * @param workPerToken the architecture's
+   * @param documents those that it learns, as a share of all training documents
    */
   public record Trial(
-      TrialName name, double mostEpochs, double expectedEpochs, double workPerEpoch) {
+      TrialName name,
+      double mostEpochs,
+      double expectedEpochs,
+      double workPerToken,
+      double documents) {
     /** Work at most, in a unit that is the same for all trials. */
     double work() {
-      return mostEpochs * workPerEpoch;
+      return mostEpochs * workPerToken * documents;
     }
 
     Unit unit() {
@@ -110,7 +115,12 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
         TrialName.student(model),
         optimisation.epochs(),
         expected(optimisation),
-        work(experiment, architecture));
+        work(experiment, architecture),
+        model.training() == TrainingRow.DISTILLED ? 1 : labelled(experiment));
+  }
+
+  private static double labelled(Experiment experiment) {
+    return experiment.corpus().labelledShare().orElse(1.0);
   }
 
   private static List<Trial> experts(
@@ -123,14 +133,16 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     double most = mean(rounds, optimisation.epochs());
     double expected = mean(rounds, expected(optimisation));
     double work = work(experiment, architecture);
+    double labelled = labelled(experiment);
     int parts = experiment.teacher().crossFit().orElse(0);
     List<Trial> experts = new ArrayList<>();
     for (String label : validation.corpus().segmented().corpus().labels().names()) {
       for (double weight : experiment.teacher().trained()) {
         TrialName name = new TrialName(teacher, Optional.of(label), Optional.of(weight));
-        experts.add(new Trial(name, most, expected, work));
+        experts.add(new Trial(name, most, expected, work, labelled));
         for (int part = 0; part < parts; part++) {
-          experts.add(new Trial(name.without(part), most, expected, work * (parts - 1) / parts));
+          double rest = labelled * (parts - 1) / parts;
+          experts.add(new Trial(name.without(part), most, expected, work, rest));
         }
       }
     }

@@ -91,7 +91,7 @@ class RemainingTimeTests {
     }
 
     private static TrialPlan.Trial planned(TrialName name) {
-      return new TrialPlan.Trial(name, EPOCHS, EXPECTED, 1);
+      return new TrialPlan.Trial(name, EPOCHS, EXPECTED, 1, 1);
     }
 
     private static TrialName student(int fold, String architecture, TrainingRow training) {

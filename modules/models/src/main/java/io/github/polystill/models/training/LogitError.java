@@ -20,6 +20,17 @@ import org.tensorflow.types.TFloat32;
 public record LogitError(double trueLabels) implements Loss {
   private static final float CURVATURE = 0.25f;
 
+  /**
+   * Checks the share.
+   *
+   * @throws IllegalArgumentException where it is not from 0 to below 1
+   */
+  public LogitError {
+    if (!(trueLabels >= 0 && trueLabels < 1)) {
+      throw new IllegalArgumentException("share of true labels " + trueLabels);
+    }
+  }
+
   @Override
   public String formula() {
     return "logit error";

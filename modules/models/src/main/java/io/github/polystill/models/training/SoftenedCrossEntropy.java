@@ -19,6 +19,24 @@ import org.tensorflow.types.TFloat32;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SoftenedCrossEntropy(double temperature, double trueLabels) implements Loss {
+  private static final double MAX_TEMPERATURE = 1000;
+
+  /**
+   * Checks the numbers; a greater temperature leaves floats no digits, and is {@link LogitError}.
+   *
+   * @throws IllegalArgumentException where the temperature is not above 0 and at most 1000, or the
+   *     share not from 0 to 1
+   */
+  public SoftenedCrossEntropy {
+    if (!(temperature > 0
+        && temperature <= MAX_TEMPERATURE
+        && trueLabels >= 0
+        && trueLabels <= 1)) {
+      throw new IllegalArgumentException(
+          "temperature " + temperature + ", share of true labels " + trueLabels);
+    }
+  }
+
   @Override
   public String formula() {
     return "softened cross-entropy";
