@@ -142,7 +142,8 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         student.schedule().filter(it -> it == LearningRateSchedule.WARM_UP).isEmpty()
             || experiment.optimisation().warmUp() > 0,
         "student.schedule",
-        "a warm-up of no steps; set optimisation.warmUp to 1 or more");
+        "a warm-up of no steps; set optimisation.schedule to warm-up or cosine and"
+            + " optimisation.warmUp to 1 or more");
     require(
         student.temperature() == 1 || student.target() == StudentSettings.Target.PROBABILITY,
         "student.temperature",

@@ -62,7 +62,7 @@ class ExperimentFileErrorTests {
           optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
           teacher: {answers: mean}           | teacher.answers: a student has a choice of answers with teacher.crossFit only; set that or take it out
           teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
-          student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
+          student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
