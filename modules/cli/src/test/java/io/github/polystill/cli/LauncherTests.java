@@ -109,7 +109,9 @@ class LauncherTests {
     command.add(in.resolve("polystill").toString());
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("JAVA_HOME", jdk.toString());
-    builder.environment().remove("POLYSTILL_JAVA_OPTS");
+    for (String options : List.of("POLYSTILL_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      builder.environment().remove(options);
+    }
     builder.environment().putAll(environment);
     return builder.start();
   }
@@ -240,11 +242,38 @@ class LauncherTests {
     }
   }
 
-  /** Others do not, nor does it where it is told how much it may have. */
+  /** Others do not, nor does it where it is told how much it may have, or there is little. */
   @Test
   void aServerHasItsMemoryFromTheStart() throws Exception {
-    assertThat(serve(Map.of()).out()).startsWith("-Xms192m\n");
-    assertThat(serve(Map.of("POLYSTILL_JAVA_OPTS", "-Xmx99m")).out()).isEqualTo(started("one"));
+    Path machine = Files.createDirectory(directory.resolve("machine"));
+    Path launcher = checkout.resolve("polystill");
+    String script = Files.readString(launcher);
+    Files.writeString(
+        launcher, script.replace("/sys/fs/", machine + "/").replace("/proc/", machine + "/"));
+    String itsOwn = "-Xms192m\n";
+    assertThat(serve(Map.of()).out()).startsWith(itsOwn);
+    Map<String, String> names = Map.of("JAVA_TOOL_OPTIONS", "-Dheap=1 -XX:+UseStringDeduplication");
+    assertThat(serve(names).out()).startsWith(itsOwn);
+    for (String variable :
+        List.of("POLYSTILL_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      for (String option :
+          List.of("-Xmx99m", "-XX:MaxHeapSize=99m", "-XX:MaxRAMPercentage=40", "-Da=b -Xmn9m")) {
+        assertThat(serve(Map.of(variable, option)).out())
+            .as("%s=%s", variable, option)
+            .isEqualTo(started("one"));
+      }
+    }
+    for (String file :
+        List.of("cgroup/memory.max", "cgroup/memory/memory.limit_in_bytes", "meminfo")) {
+      boolean ofMachine = file.equals("meminfo");
+      for (String enough : List.of("9223372036854771712", "max", "1000000000")) {
+        write(machine.resolve(file), ofMachine ? "MemTotal:        1000000 kB\n" : enough + "\n");
+        assertThat(serve(Map.of()).out()).as("%s: %s", file, enough).startsWith(itsOwn);
+      }
+      write(machine.resolve(file), ofMachine ? "MemTotal:   999999 kB\n" : "999999999\n");
+      assertThat(serve(Map.of()).out()).as(file).isEqualTo(started("one"));
+      Files.delete(machine.resolve(file));
+    }
   }
 
   private Start serve(Map<String, String> environment) throws Exception {

@@ -120,8 +120,8 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * Records what the files of a run are, all that commands read but the log; of a trial its own
-   * checksums. From here on these files are read only as they are now.
+   * Records what the files of a run are, all that commands read; of a trial its own checksums. From
+   * here on these files are read only as they are now.
    *
    * @param models whose predictions have been written
    */
@@ -209,6 +209,11 @@ public record RunDirectory(Path root) {
           file, ChecksumFile.NAME);
     }
     return file;
+  }
+
+  /** Whether a file belongs to results that are there, and is as it was then. */
+  boolean isSealed(Path file) throws IOException {
+    return ChecksumFile.of(root).confirms(file);
   }
 
   private ChecksumFile seal() throws IOException {

@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 
 /**
  * The head of a report: the experiment's settings, and when, for how long, by which command and
- * with what a run was made, from log.jsonl and environment.json. What an older version did not
- * record is left out.
+ * with what a run was made, from log.jsonl, of which summary.json keeps it, and environment.json.
+ * What is not recorded is left out.
  */
 final class RunFacts {
   private static final DateTimeFormatter MINUTE =
@@ -59,10 +59,9 @@ final class RunFacts {
     }
   }
 
-  static Map<String, String> of(RunDirectory directory) throws IOException {
-    RunEnvironment environment = directory.environment();
-    List<Session> sessions =
-        sessions(RunLog.read(directory.logFile()), environment.configuration());
+  /** What the log says of the results that it leads to. */
+  static Map<String, String> work(RunDirectory directory, String configuration) throws IOException {
+    List<Session> sessions = sessions(RunLog.read(directory.logFile()), configuration);
     Map<String, String> facts = new LinkedHashMap<>();
     if (!sessions.isEmpty()) {
       Session last = sessions.stream().max(Comparator.comparing(Session::end)).orElseThrow();
@@ -70,6 +69,16 @@ final class RunFacts {
       facts.put("duration", duration(sessions));
       put(facts, "command", last.command());
     }
+    return facts;
+  }
+
+  /**
+   * All of them.
+   *
+   * @param work as {@link #work} gave it when the results were written
+   */
+  static Map<String, String> of(RunEnvironment environment, Map<String, String> work) {
+    Map<String, String> facts = new LinkedHashMap<>(work);
     JsonNode json = environment.tree();
     put(facts, "polystill", environment.polystill());
     put(facts, "commit", commit(json.path("git")));

@@ -63,7 +63,8 @@ public record RunReports(
             CorpusProfile.of(
                 corpus.labels().names(),
                 corpus.targets(),
-                prepared.folds().stream().map(Fold::test).toList()))
+                prepared.folds().stream().map(Fold::test).toList()),
+            Optional.of(work(result.directory(), experiment)))
         .write(result.directory().summaryFile());
     result.directory().seal(experiment, models);
     return new RunReports(
@@ -71,6 +72,14 @@ public record RunReports(
         experiment,
         RunContents.read(result.directory(), experiment.seed()),
         Optional.of(corpus.documents()));
+  }
+
+  /** A start of a finished run that changed nothing of it has not made its results. */
+  private static Map<String, String> work(RunDirectory directory, Experiment experiment)
+      throws IOException {
+    Optional<Map<String, String>> before =
+        directory.isSealed(directory.summaryFile()) ? directory.summary().work() : Optional.empty();
+    return before.isPresent() ? before.get() : RunFacts.work(directory, experiment.checksum());
   }
 
   /**
@@ -119,7 +128,7 @@ public record RunReports(
             experiment.name(),
             summary.notice(),
             summary.allWarnings(),
-            RunFacts.of(directory),
+            RunFacts.of(directory.environment(), summary.work().orElse(Map.of())),
             RunFacts.settings(experiment, summary.corpus()),
             ResultTable.of(contents.evaluations(), RunTables.unit(experiment))
                 .withMoreNotes(summary.plainRemarks()),

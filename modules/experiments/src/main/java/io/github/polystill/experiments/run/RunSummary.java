@@ -6,6 +6,7 @@ import io.github.polystill.report.figures.CorpusProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,9 +18,15 @@ import java.util.stream.Stream;
  * @param remarks sentences that belong to the figures
  * @param warnings what happened that the user should look at
  * @param corpus counts of labels
+ * @param work when, for how long and by which command the results were made, as {@link
+ *     RunFacts#work}
  */
 record RunSummary(
-    Optional<String> notice, List<String> remarks, List<String> warnings, CorpusProfile corpus) {
+    Optional<String> notice,
+    List<String> remarks,
+    List<String> warnings,
+    CorpusProfile corpus,
+    Optional<Map<String, String>> work) {
   /** What warns, each sentence once. */
   List<String> allWarnings() {
     return Stream.concat(remarks.stream(), warnings.stream())

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.AtomicFiles;
+import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
@@ -47,6 +48,7 @@ final class ShardImport {
     for (Path trial : trials(shard)) {
       String hash = trial.getFileName().toString();
       if (other.holds(hash) && !own.holds(hash)) {
+        directory.unseal(); // which may have had another trial of this name
         copy(trial, directory.trials().resolve(hash));
         copied++;
       }
@@ -88,8 +90,8 @@ final class ShardImport {
 
   /** Returns the environment of the shard. */
   private RunEnvironment requireSame(RunDirectory shard) throws IOException {
-    String own = Files.readString(directory.experimentFile(), StandardCharsets.UTF_8);
-    String other = Files.readString(shard.experimentFile(), StandardCharsets.UTF_8);
+    String own = text(directory.experimentFile());
+    String other = text(shard.experimentFile());
     if (!own.equals(other)) {
       throw InvalidInputException.of(
           "%s is a shard of another experiment: it has %s; merge with the settings that the shards were run with",
@@ -109,6 +111,11 @@ final class ShardImport {
           Map.of());
     }
     return theirs;
+  }
+
+  /** Whatever it is: one that is no UTF-8 is another experiment. */
+  private static String text(Path file) throws IOException {
+    return new String(InputFile.bytes(file), StandardCharsets.UTF_8);
   }
 
   private static void requireEqual(RunDirectory shard, String what, String own, String other) {

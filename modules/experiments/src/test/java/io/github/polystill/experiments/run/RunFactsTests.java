@@ -37,6 +37,10 @@ class RunFactsTests {
     return run;
   }
 
+  private static Map<String, String> facts(RunDirectory run) throws IOException {
+    return RunFacts.of(run.environment(), RunFacts.work(run, "now"));
+  }
+
   @Test
   void timeIsThatOfAllStarts() throws IOException {
     String mine = ",\"experiment\":\"now\"";
@@ -52,7 +56,7 @@ class RunFactsTests {
     log.add("{\"time\":\"2026-11-30T06");
 
     assertThat(
-            RunFacts.of(
+            facts(
                 run(
                     "{\"format\":2,\"polystill\":\"0.1.0\",\"git\":{\"commit\":\"0123456789abcdef\",\"dirty\":true},"
                         + "\"tensorflow\":\"2.18.0\",\"machine\":{\"cpu\":\"EPYC\",\"cores\":2},"
@@ -72,7 +76,7 @@ class RunFactsTests {
     RunDirectory run = run("{\"format\":2,\"git\":{\"commit\":\"unknown\",\"dirty\":null}}");
     Files.delete(run.logFile());
 
-    assertThat(RunFacts.of(run)).isEmpty();
+    assertThat(facts(run)).isEmpty();
   }
 
   @Test

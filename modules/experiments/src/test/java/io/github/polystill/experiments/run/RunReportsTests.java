@@ -113,7 +113,11 @@ class RunReportsTests {
     }
     RecordsJson.write(run.foldsFile(), folds);
     new RunSummary(
-            Optional.empty(), List.of(), List.of(), CorpusProfile.of(labels.names(), truth, parts))
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            CorpusProfile.of(labels.names(), truth, parts),
+            Optional.empty())
         .write(run.summaryFile());
     run.seal(experiment, writeResults(run, labels, truth, parts, random));
   }

@@ -14,7 +14,8 @@ class RunSummaryTests {
             Optional.empty(),
             List.of("Warning: textcnn is below.", "Word vectors were trained.", "it diverged."),
             List.of("it diverged.", "dropped a label"),
-            null);
+            null,
+            Optional.empty());
     assertThat(summary.allWarnings())
         .containsExactly("Warning: textcnn is below.", "it diverged.", "dropped a label");
     assertThat(summary.plainRemarks()).containsExactly("Word vectors were trained.");

@@ -3,6 +3,7 @@ package io.github.polystill.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
@@ -162,12 +163,58 @@ final class SharedRunTests {
         .isThrownBy(() -> runner("half", folds).merge(List.of(b)))
         .withMessageContaining("trials are missing: fold ")
         .withMessageContaining("textcnn standalone");
+    Path experiment = a.resolve("experiment.yaml");
+    byte[] before = Files.readAllBytes(experiment);
+    Files.write(experiment, new byte[] {(byte) 0xff});
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> runner("merged", folds).merge(List.of(a)))
+        .withMessageContaining(a + " is a shard of another experiment");
+    Files.write(experiment, before);
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> runner("other", folds, "seed=2").merge(List.of(a)))
         .withMessageContaining(a + " is a shard of another experiment: it has \"seed: 1\"");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> runner("empty", folds).merge(List.of(directory.resolve("none"))))
         .withMessageContaining("is no run directory");
+  }
+
+  /** Another trial of the same name would then be taken for an exchanged one, and removed. */
+  @Test
+  void aMergeThatIsKilledLeavesNoSealOverWhatItCopied() throws Exception {
+    String quick = "trainings=[standalone]";
+    runner("whole", quick).run();
+    runner("part", quick).runShard(new Shard(1, 1));
+    RunDirectory run = RunDirectory.existing(directory.resolve("whole"));
+    RunDirectory part = RunDirectory.existing(directory.resolve("part"));
+    AtomicFiles.deleteRecursively(run.trials());
+    try (RunLog log = new RunLog(run.logFile(), "killed")) {
+      new ShardImport(run, log, new Silent()).copy(part);
+    }
+    assertThat(run.exchangedTrials()).isEmpty();
+    assertThat(run.checksumFile()).doesNotExist();
+  }
+
+  @Test
+  void aReportDoesNotBelieveTheLog() throws Exception {
+    String quick = "trainings=[standalone]";
+    runner("logged", quick).run();
+    RunDirectory run = RunDirectory.existing(directory.resolve("logged"));
+    assertThat(run.summary().work().orElseThrow()).containsKeys("date", "duration");
+    Map<String, String> before = Map.of("date", "long ago");
+    RunSummary summary = run.summary();
+    new RunSummary(
+            summary.notice(),
+            summary.remarks(),
+            summary.warnings(),
+            summary.corpus(),
+            Optional.of(before))
+        .write(run.summaryFile());
+    run.seal(experiment(quick), run.models());
+    RunReports.of(run).write();
+    assertThat(Files.readString(run.reportFile())).contains("long ago");
+
+    runner("logged", quick).run();
+    assertThat(run.summary().work()).as("of a start that trained nothing").contains(before);
   }
 
   @Test

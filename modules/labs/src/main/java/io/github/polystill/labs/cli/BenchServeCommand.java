@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
     })
 final class BenchServeCommand extends AbstractCommand {
   private static final int TEXTS = 200;
+  private static final int MOST_GROWTH = 10;
 
   @Parameters(
       paramLabel = "URL",
@@ -70,8 +71,10 @@ final class BenchServeCommand extends AbstractCommand {
       names = "--growth",
       paramLabel = "PERCENT",
       description =
-          "Fail where the server's memory grows by more after the warm-up (default: ${DEFAULT-VALUE}).")
-  double growth = 10;
+          "Fail where the server's memory grows by more after the warm-up, or it does not tell (default: "
+              + MOST_GROWTH
+              + ", where it tells).")
+  Optional<Double> growth = Optional.empty();
 
   @Mixin BenchOptions output = new BenchOptions();
 
@@ -80,8 +83,8 @@ final class BenchServeCommand extends AbstractCommand {
     requireAtLeast(1, "--clients", clients);
     requireAtLeast(1, "--seconds", seconds);
     requireAtLeast(0, "--warm-up", warmUp);
-    if (!(growth >= 0)) {
-      throw wrongUse("--growth must be 0 or more, not " + growth);
+    if (growth.isPresent() && !(growth.get() >= 0)) {
+      throw wrongUse("--growth must be 0 or more, not " + growth.get());
     }
     Endpoint.of(url); // whether it is a model's address
     List<String> texts =
@@ -95,14 +98,23 @@ final class BenchServeCommand extends AbstractCommand {
     if (slow) {
       err().println("p99 is more than " + limit.get() + " ms");
     }
-    boolean grown = 100 * result.growth().orElse(0) > growth;
-    if (grown) {
+    return result.errors() == 0 && !slow && isSteady(result) ? 0 : 1;
+  }
+
+  private boolean isSteady(LoadGenerator.Result result) {
+    if (result.growth().isEmpty()) {
+      err().println("whether the server's memory grew is unknown: its /metrics do not tell");
+      return growth.isEmpty();
+    }
+    double most = growth.orElse((double) MOST_GROWTH);
+    double grown = 100 * result.growth().getAsDouble();
+    if (grown > most) {
       err()
           .println(
-              figure("the server's memory grew by %.0f", 100 * result.growth().getAsDouble())
-                  + figure(" %%, more than %.0f %%", growth));
+              figure("the server's memory grew by %.0f", grown)
+                  + figure(" %%, more than %.0f %%", most));
     }
-    return result.errors() == 0 && !slow && !grown ? 0 : 1;
+    return grown <= most;
   }
 
   private static Map<String, Object> row(LoadGenerator.Result result) {

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.lang3.function.FailableRunnable;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
       "Mutations of valid corpora, experiments, word vectors, models, run directories, requests and so on: flipped"
           + " bits, cut and spliced files, huge numbers, nulls, deep nesting, control characters, invalid UTF-8. Each"
           + " must be read or refused in one line. A fault is a stack trace, a name of an exception, a raw control"
-          + " character or an input that takes longer than 5 s. Exit code 1 if there is one."
+          + " character or an input that takes longer than --limit. Exit code 1 if there is one. An input that ends"
+          + " the process, as TensorFlow's library can, is in the directory of failures."
     },
     footer = {
       "",
@@ -63,6 +65,12 @@ final class StressFuzzCommand extends AbstractCommand {
       description = "Inputs at the same time (default: one per core).")
   int threads = cores();
 
+  @Option(
+      names = "--limit",
+      paramLabel = "S",
+      description = "Seconds that one input may take (default: ${DEFAULT-VALUE}).")
+  int limit = 5;
+
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
@@ -70,6 +78,8 @@ final class StressFuzzCommand extends AbstractCommand {
   public Integer call() throws Exception {
     requireAtLeast(1, "--inputs", inputs);
     requireAtLeast(1, "--threads", threads);
+    requireAtLeast(1, "--limit", limit);
+    Duration longest = Duration.ofSeconds(limit);
     Path temporary = Files.createTempDirectory("polystill-fuzz");
     FuzzReport report;
     boolean ended = true;
@@ -78,7 +88,13 @@ final class StressFuzzCommand extends AbstractCommand {
       FuzzTargets targets = FuzzTargets.prepare(new CommandLineProgram(), temporary);
       Fuzzing fuzzing =
           new Fuzzing(
-              targets, CommandLineProgram::new, seed, inputs, temporary.resolve("work"), failures);
+              targets,
+              CommandLineProgram::new,
+              seed,
+              inputs,
+              temporary.resolve("work"),
+              failures,
+              longest);
       try {
         report =
             fuzzing.run(
@@ -87,7 +103,7 @@ final class StressFuzzCommand extends AbstractCommand {
                     status.show(
                         false, time -> String.format(Locale.ROOT, "%,d/%,d inputs", done, inputs)));
       } finally {
-        ended = fuzzing.end(Fuzzing.LONGEST);
+        ended = fuzzing.end(longest);
       }
     } finally {
       if (ended) {

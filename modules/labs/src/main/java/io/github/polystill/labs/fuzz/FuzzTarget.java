@@ -16,8 +16,15 @@ import org.apache.commons.lang3.function.FailableConsumer;
  * @param base directory of other files that have to stand around the one that is read, if any
  * @param seeds valid files, whose mutations are its inputs
  * @param reading reads one
+ * @param mayEndProcess whether native code reads it, a crash of which nobody survives
  */
-record FuzzTarget(String name, int share, Optional<Path> base, List<Seed> seeds, Reading reading) {
+record FuzzTarget(
+    String name,
+    int share,
+    Optional<Path> base,
+    List<Seed> seeds,
+    Reading reading,
+    boolean mayEndProcess) {
   /** In the arguments of a command: the file. */
   static final String FILE = "{file}";
 
@@ -26,6 +33,10 @@ record FuzzTarget(String name, int share, Optional<Path> base, List<Seed> seeds,
 
   FuzzTarget {
     seeds = List.copyOf(seeds);
+  }
+
+  FuzzTarget(String name, int share, Optional<Path> base, List<Seed> seeds, Reading reading) {
+    this(name, share, base, seeds, reading, false);
   }
 
   /**
@@ -64,7 +75,12 @@ record FuzzTarget(String name, int share, Optional<Path> base, List<Seed> seeds,
 
   /** One of a directory's files. */
   FuzzTarget in(Path directory) {
-    return new FuzzTarget(name, share, Optional.of(directory), seeds, reading);
+    return new FuzzTarget(name, share, Optional.of(directory), seeds, reading, mayEndProcess);
+  }
+
+  /** The same, read by native code. */
+  FuzzTarget inNativeCode() {
+    return new FuzzTarget(name, share, base, seeds, reading, true);
   }
 
   static Reading command(String... arguments) {

@@ -31,9 +31,6 @@ import java.util.stream.Stream;
  * the seed and the input's number alone.
  */
 public final class Fuzzing {
-  /** What one input may take. */
-  public static final Duration LONGEST = Duration.ofSeconds(5);
-
   /** What nobody wants to see in place of a sentence. */
   private static final Pattern UNSAID =
       Pattern.compile(
@@ -81,7 +78,9 @@ public final class Fuzzing {
    *
    * @param programs a new one for each thread
    * @param work directory for what the readers read
-   * @param failures directory for inputs with faults, made where there are any
+   * @param failures directory for inputs with faults, made where there are any, and for those that
+   *     native code is reading
+   * @param longest what one input may take
    */
   public Fuzzing(
       FuzzTargets targets,
@@ -89,15 +88,11 @@ public final class Fuzzing {
       long seed,
       int inputs,
       Path work,
-      Path failures) {
-    this(targets.all(), programs, seed, inputs, work, failures, LONGEST);
+      Path failures,
+      Duration longest) {
+    this(targets.all(), programs, seed, inputs, work, failures, longest);
   }
 
-  /**
-   * The same with a limit.
-   *
-   * @param longest what one input may take
-   */
   Fuzzing(
       List<FuzzTarget> targets,
       Supplier<Program> programs,
@@ -218,18 +213,40 @@ public final class Fuzzing {
     int row = targets.indexOf(attempt.target);
     counts.get(row).merge(verdict, 1, Integer::sum);
     nanos[row] += System.nanoTime() - attempt.start;
-    if (verdict == Verdict.FAULT && failed++ < MOST_FAILURES) {
-      Path directory =
-          failures
-              .resolve(attempt.target.name().replace(' ', '-'))
-              .resolve(Integer.toString(attempt.number));
-      try {
-        AtomicFiles.write(
-            directory.resolve(attempt.input.path()), out -> out.write(attempt.input.content()));
-        AtomicFiles.writeString(directory.resolve("said.txt"), said);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    try {
+      if (verdict == Verdict.FAULT && failed++ < MOST_FAILURES) {
+        keep(attempt, said);
+      } else if (attempt.target.mayEndProcess()) {
+        remove(attempt);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path failureOf(Attempt attempt) {
+    return failures
+        .resolve(attempt.target.name().replace(' ', '-'))
+        .resolve(Integer.toString(attempt.number));
+  }
+
+  private synchronized void keep(Attempt attempt, String said) throws IOException {
+    Path directory = failureOf(attempt);
+    AtomicFiles.write(
+        directory.resolve(attempt.input.path()), out -> out.write(attempt.input.content()));
+    AtomicFiles.writeString(directory.resolve("said.txt"), said);
+  }
+
+  private void remove(Attempt attempt) throws IOException {
+    Path directory = failureOf(attempt);
+    AtomicFiles.deleteRecursively(directory);
+    for (Path empty : List.of(directory.getParent(), failures)) {
+      try (Stream<Path> entries = Files.list(empty)) {
+        if (entries.findAny().isPresent()) {
+          return;
+        }
+      }
+      Files.delete(empty);
     }
   }
 
@@ -325,6 +342,9 @@ public final class Fuzzing {
           Path file = place.resolve(begun.input.path());
           Files.createDirectories(file.getParent());
           Files.write(file, begun.input.content());
+          if (begun.target.mayEndProcess()) {
+            keep(begun, "the process ended while it read this\n");
+          }
           attempt = begun;
           Outcome outcome = begun.target.reading().of(program, place, file);
           if (!begun.end()) {

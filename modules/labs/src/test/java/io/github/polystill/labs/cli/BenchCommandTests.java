@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -110,7 +111,7 @@ class BenchCommandTests {
           @Override
           public boolean handle(Request request, Response response, Callback callback) {
             String body =
-                Request.getPathInContext(request).equals("/metrics")
+                Request.getPathInContext(request).equals("/metrics") && bytes.get() > 0
                     ? "process_resident_memory_bytes " + bytes.addAndGet(10_000_000)
                     : "{}";
             response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
@@ -134,6 +135,17 @@ class BenchCommandTests {
               "bench", "serve", url, "--clients=1", "--seconds=1", "--warm-up=0", "--growth=9999");
       assertThat(allowed.exitCode()).isZero();
       assertThat(allowed.out()).contains("RSS after MB");
+
+      bytes.set(0); // of another system
+      String[] unknown = {"bench", "serve", url, "--clients=1", "--seconds=1", "--warm-up=0"};
+      assertThat(Outcome.of((Object[]) unknown).exitCode()).isZero();
+      Outcome asked =
+          Outcome.of(
+              Stream.of(unknown, new String[] {"--growth=10"}).flatMap(Stream::of).toArray());
+      assertThat(asked.exitCode()).isEqualTo(1);
+      assertThat(asked.err())
+          .isEqualToIgnoringNewLines(
+              "whether the server's memory grew is unknown: its /metrics do not tell");
     } finally {
       server.stop();
     }

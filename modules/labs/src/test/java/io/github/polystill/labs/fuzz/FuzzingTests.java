@@ -7,13 +7,18 @@ import io.github.polystill.labs.fuzz.Program.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.apache.commons.lang3.function.FailableRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
 
 class FuzzingTests {
   @TempDir private Path directory;
@@ -62,6 +67,50 @@ class FuzzingTests {
     released.countDown();
     assertThat(fuzzing.end(Duration.ofMinutes(1))).isTrue();
     assertThat(Files.exists(directory.resolve("work"))).isTrue();
+  }
+
+  /** Its end takes all else with it. */
+  @Test
+  void whatNativeCodeReadsIsThereToBeFound() throws Exception {
+    Path failures = directory.resolve("failures");
+    List<String> found = new CopyOnWriteArrayList<>();
+    FuzzTarget reader =
+        FuzzTarget.ofReader(
+                "graph",
+                1,
+                List.of(Seed.of("b/a.txt", "a")),
+                file -> {
+                  Path kept = failures.resolve("graph/0");
+                  found.add(Files.readString(kept.resolve("said.txt")));
+                  assertThat(kept.resolve("b/a.txt")).hasSameBinaryContentAs(file);
+                })
+            .inNativeCode();
+    Fuzzing fuzzing =
+        new Fuzzing(
+            List.of(reader),
+            Willing::new,
+            1,
+            1,
+            directory.resolve("work"),
+            failures,
+            Duration.ofMinutes(1));
+
+    assertThat(fuzzing.run(1, done -> {}).faults()).isZero();
+
+    assertThat(found).containsExactly("the process ended while it read this\n");
+    assertThat(failures).doesNotExist();
+  }
+
+  /** TensorFlow writes its maps in an order that differs between processes. */
+  @Test
+  void aGraphIsTheSameInEachProcess() throws Exception {
+    List<byte[]> written = new ArrayList<>();
+    for (List<String> keys : List.of(List.of("a", "b", "c"), List.of("c", "b", "a"))) {
+      MetaGraphDef.Builder graph = MetaGraphDef.newBuilder();
+      keys.forEach(key -> graph.putSignatureDef(key, SignatureDef.getDefaultInstance()));
+      written.add(FuzzTargets.inOneOrder(SavedModel.newBuilder().addMetaGraphs(graph).build()));
+    }
+    assertThat(written.get(0)).isEqualTo(written.get(1));
   }
 
   @ParameterizedTest

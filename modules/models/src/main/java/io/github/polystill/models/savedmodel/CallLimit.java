@@ -21,6 +21,9 @@ import org.tensorflow.internal.c_api.global.tensorflow;
  * in loops at their next step. One operation that never ends is not stopped.
  */
 final class CallLimit {
+  /** The version of TensorFlow Java that has what is looked for in it. */
+  static final String TENSORFLOW_JAVA = "1.1.0";
+
   private static final long LONGEST_TICK_MILLIS = 1000;
 
   /** What calls that run when all is over may take to end by themselves, and once cancelled. */
@@ -145,7 +148,9 @@ final class CallLimit {
               + owner.getClass().getSimpleName()
               + "."
               + name
-              + ", without which no call can be stopped; use the version that polystill asks for",
+              + ", without which no call can be stopped; put version "
+              + TENSORFLOW_JAVA
+              + " on the class path",
           e);
     }
   }

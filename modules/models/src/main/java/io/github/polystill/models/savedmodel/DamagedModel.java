@@ -13,6 +13,9 @@ final class DamagedModel {
   private static final List<String> TENSORFLOW =
       List.of("org.tensorflow.", "org.bytedeco.", "com.google.protobuf.");
 
+  /** Java's own, by which any code may come to an exception. */
+  private static final List<String> JAVA = List.of("java.", "javax.", "jdk.", "sun.");
+
   private DamagedModel() {}
 
   /** One line that names the model. */
@@ -27,6 +30,11 @@ final class DamagedModel {
         "%s: the SavedModel is damaged (%s); export it again with polystill export",
         directory,
         why);
+  }
+
+  /** One line that names the model and an output of it. */
+  static InvalidInputException unlikeItsSignature(Path directory, String output) {
+    return because(directory, "output " + output + " is not what it should be");
   }
 
   /**
@@ -52,7 +60,7 @@ final class DamagedModel {
   private static boolean isOfTensorFlow(RuntimeException e) {
     return Stream.of(e.getStackTrace())
         .map(StackTraceElement::getClassName)
-        .filter(name -> !name.startsWith("java."))
+        .filter(name -> JAVA.stream().noneMatch(name::startsWith))
         .findFirst()
         .filter(name -> TENSORFLOW.stream().anyMatch(name::startsWith))
         .isPresent();

@@ -54,7 +54,7 @@ public final class LoadedModel implements AutoCloseable {
         run(tokens(List.of(List.of())), List.of(LabelOutputs.NAMES, LabelOutputs.THRESHOLDS));
     this.labels = outputs.strings(LabelOutputs.NAMES, 0);
     this.thresholds = outputs.floats(LabelOutputs.THRESHOLDS, 0);
-    if (labels.size() != columns || labels.contains("")) {
+    if (labels.size() != columns || thresholds.length != columns || labels.contains("")) {
       throw InvalidInputException.of(
           "%s: its file of labels does not name %d labels; export it again with polystill export",
           directory, columns);
@@ -181,7 +181,8 @@ public final class LoadedModel implements AutoCloseable {
     return DamagedModel.undamaged(
         directory,
         () -> {
-          PredictionOutputs outputs = run(tokens(texts), wanted);
+          PredictionOutputs outputs =
+              run(tokens(texts), wanted).requireShape(texts.size(), labels.size());
           return IntStream.range(0, texts.size())
               .mapToObj(row -> outputs.prediction(row, texts.get(row).size()))
               .toList();
@@ -194,7 +195,9 @@ public final class LoadedModel implements AutoCloseable {
    * @return [texts][labels]
    */
   public float[][] probabilities(List<List<String>> texts) {
-    return run(tokens(texts), List.of(ServingSignatures.PROBABILITIES)).probabilities();
+    return run(tokens(texts), List.of(ServingSignatures.PROBABILITIES))
+        .requireShape(texts.size(), labels.size())
+        .probabilities();
   }
 
   /**
@@ -231,7 +234,10 @@ public final class LoadedModel implements AutoCloseable {
 
   private float[][] probabilities(String key, String input, DenseTensor tensor) {
     List<String> wanted = List.of(ServingSignatures.PROBABILITIES);
-    return calls.run(signature(key), Map.of(input, tensor), wanted).probabilities();
+    return calls
+        .run(signature(key), Map.of(input, tensor), wanted)
+        .requireShape(tensor.rows(), labels.size())
+        .probabilities();
   }
 
   private SignatureDescription signature(String key) {

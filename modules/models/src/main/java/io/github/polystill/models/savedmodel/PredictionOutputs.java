@@ -23,7 +23,7 @@ record PredictionOutputs(Path directory, Map<String, DenseTensor> byName) {
   }
 
   private InvalidInputException unlikeItsSignature(String name) {
-    return DamagedModel.because(directory, "output " + name + " is not what it should be");
+    return DamagedModel.unlikeItsSignature(directory, name);
   }
 
   float[] floats(String name, int row) {
@@ -36,6 +36,19 @@ record PredictionOutputs(Path directory, Map<String, DenseTensor> byName) {
     DenseTensor.Strings tensor = tensor(DenseTensor.Strings.class, name, row);
     return List.of(
         Arrays.copyOfRange(tensor.values(), row * tensor.rowSize(), (row + 1) * tensor.rowSize()));
+  }
+
+  /**
+   * The same outputs, once each text has a probability of each label.
+   *
+   * @throws InvalidInputException where there are more or fewer
+   */
+  PredictionOutputs requireShape(int texts, int labels) {
+    DenseTensor all = tensor(DenseTensor.Floats.class, ServingSignatures.PROBABILITIES, 0);
+    if (all.rows() != texts || all.rowSize() != labels) {
+      throw unlikeItsSignature(ServingSignatures.PROBABILITIES);
+    }
+    return this;
   }
 
   /** The probabilities of all texts, [texts][labels]. */

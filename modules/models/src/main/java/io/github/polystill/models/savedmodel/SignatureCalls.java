@@ -135,6 +135,7 @@ public final class SignatureCalls {
   PredictionOutputs run(
       SignatureDescription signature, Map<String, DenseTensor> inputs, List<String> wanted) {
     Map<String, DenseTensor> outputs = new LinkedHashMap<>();
+    requireAll(signature, inputs);
     try (FedRun run = new FedRun(bundle.session())) {
       for (TensorDescription input : signature.inputs()) {
         run.feed(input.graphName(), tensorOf(inputs.get(input.name())));
@@ -144,11 +145,39 @@ public final class SignatureCalls {
       there.forEach(output -> run.runner().fetch(output.graphName()));
       try (Result result = limit.within(run.runner()::run)) {
         for (int i = 0; i < there.size(); i++) {
+          requireType(there.get(i), result.get(i));
           outputs.put(there.get(i).name(), copyOf(result.get(i)));
         }
       }
     }
     return new PredictionOutputs(directory, outputs);
+  }
+
+  private void requireAll(SignatureDescription signature, Map<String, DenseTensor> inputs) {
+    for (TensorDescription input : signature.inputs()) {
+      if (!inputs.containsKey(input.name())) {
+        throw DamagedModel.because(
+            directory,
+            "signature "
+                + signature.name()
+                + " has an input "
+                + input.name()
+                + ", which no model of polystill has");
+      }
+    }
+  }
+
+  /** A graph may give another type than its signature says. */
+  private void requireType(TensorDescription output, Tensor tensor) {
+    Class<? extends Tensor> type =
+        switch (output.type()) {
+          case FLOAT -> TFloat32.class;
+          case INT32 -> TInt32.class;
+          case STRING -> TString.class;
+        };
+    if (!type.isInstance(tensor)) {
+      throw DamagedModel.unlikeItsSignature(directory, output.name());
+    }
   }
 
   private static TType tensorOf(DenseTensor tensor) {
@@ -163,7 +192,7 @@ public final class SignatureCalls {
     return TString.tensorOf(shape, DataBuffers.ofObjects(strings));
   }
 
-  /** The values of a tensor. */
+  /** The values of a tensor of one of the types that a signature may have. */
   static DenseTensor copyOf(Tensor tensor) {
     int[] shape = Arrays.stream(tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray();
     int size = Math.toIntExact(tensor.shape().size());

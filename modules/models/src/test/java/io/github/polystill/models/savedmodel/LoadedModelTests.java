@@ -16,7 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -489,7 +491,11 @@ class LoadedModelTests {
   void whatATensorFlowJavaLacksIsSaidAtOnce() {
     assertThatThrownBy(() -> CallLimit.field(this, "nativeHandle", String.class))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("this TensorFlow Java has no LoadedModelTests.nativeHandle");
+        .hasMessageStartingWith("this TensorFlow Java has no LoadedModelTests.nativeHandle")
+        .hasMessageEndingWith("put version 1.1.0 on the class path");
+    assertThat(Session.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+        .as("this test's")
+        .endsWith("-" + CallLimit.TENSORFLOW_JAVA + ".jar");
     assertThatThrownBy(() -> CallLimit.field(this, "directory", String.class))
         .isInstanceOf(IllegalStateException.class);
   }
@@ -499,10 +505,10 @@ class LoadedModelTests {
   void nothingRunsWhereNoCallDoes() throws Exception {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      Set<Thread> others = Thread.getAllStackTraces().keySet();
+      Set<Thread> others = watches();
       CallLimit limit = new CallLimit(session, directory, Duration.ofMillis(4));
       limit.within(() -> "");
-      List<Thread> own = new ArrayList<>(Thread.getAllStackTraces().keySet());
+      List<Thread> own = new ArrayList<>(watches());
       own.removeAll(others);
       for (int i = 0; i < 500 && own.get(0).getState() != Thread.State.WAITING; i++) {
         Thread.sleep(10);
@@ -511,6 +517,12 @@ class LoadedModelTests {
       assertThat(own).extracting(Thread::getState).containsExactly(Thread.State.WAITING);
       assertThat(limit.end()).isTrue();
     }
+  }
+
+  private static Set<Thread> watches() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("polystill-call-limit"))
+        .collect(Collectors.toSet());
   }
 
   /** Only what TensorFlow throws and what a signature gets wrong is the model's fault. */
@@ -531,26 +543,133 @@ class LoadedModelTests {
         .hasMessage("a bug");
   }
 
+  /** The list's own frame is below others of Java's. */
+  @Test
+  void whatTensorFlowThrowsByWayOfJava() {
+    RuntimeException thrown = new IndexOutOfBoundsException("Index 1 out of bounds for length 1");
+    thrown.setStackTrace(
+        Stream.of(
+                "jdk.internal.util.Preconditions",
+                "sun.Any",
+                "javax.Any",
+                "java.util.ArrayList",
+                "org.tensorflow.Result",
+                "io.github.polystill.models.savedmodel.SignatureCalls")
+            .map(name -> new StackTraceElement(name, "get", null, -1))
+            .toArray(StackTraceElement[]::new));
+    assertThatThrownBy(
+            () ->
+                DamagedModel.undamaged(
+                    directory,
+                    () -> {
+                      throw thrown;
+                    }))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("damaged (Index 1 out of bounds for length 1)");
+  }
+
+  /** Each would be copied into an array of another type. */
   @ParameterizedTest
-  @CsvSource({
-    "labels, thresholds",
-    "probabilities, label_names",
-    "label_names, probabilities",
-    "thresholds, labels"
-  })
-  void outputsOfAnotherKind(String output, String other) throws IOException {
+  @ValueSource(strings = {"DT_BOOL", "DT_INT64", "DT_HALF", "DT_DOUBLE", "DT_INT32"})
+  void anOutputOfAnotherTypeThanItsSignatureSays(DataType type) throws IOException {
+    rewriteOutput(
+        "probabilities",
+        (graph, tensor) -> {
+          addNode(
+              graph,
+              NodeDef.newBuilder()
+                  .setOp("Cast")
+                  .addInput(tensor.getName())
+                  .putAttr("SrcT", ofType(DataType.DT_FLOAT))
+                  .putAttr("DstT", ofType(type)));
+          tensor.setName("x:0");
+        });
+    assertNoPrediction("output probabilities is not what it should be");
+  }
+
+  @Test
+  void anInputThatIsNotOurs() throws IOException {
     rewrite(
         graph -> {
           SignatureDef signature = graph.getSignatureDefOrThrow("serving_default");
-          TensorInfo changed =
-              signature.getOutputsOrThrow(output).toBuilder()
-                  .setName(signature.getOutputsOrThrow(other).getName())
-                  .build();
+          TensorInfo tokens = signature.getInputsOrThrow("tokens");
           return graph.toBuilder()
               .putSignatureDef(
-                  "serving_default", signature.toBuilder().putOutputs(output, changed).build())
+                  "serving_default", signature.toBuilder().putInputs("more", tokens).build())
               .build();
         });
+    assertRejected("signature serving_default has an input more");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 2", "0, 1", "1, 2", "1, 1"})
+  void moreOrFewerProbabilitiesThanLabelsOrTexts(int axis, int copies) throws IOException {
+    rewriteOutput(
+        "probabilities",
+        (graph, tensor) -> {
+          boolean more = copies > 1;
+          int[] factors = {axis == 0 ? copies : 1, axis == 1 ? copies : 1};
+          int[] sizes = {axis == 0 ? 1 : -1, axis == 1 ? 1 : -1};
+          for (String name : List.of("begin", "sizes")) {
+            addNode(graph, constant(more ? factors : name.equals("begin") ? new int[2] : sizes))
+                .setName(name);
+          }
+          NodeDef.Builder node =
+              NodeDef.newBuilder()
+                  .setOp(more ? "Tile" : "Slice")
+                  .addInput(tensor.getName())
+                  .addInput("begin");
+          addNode(graph, more ? node : node.addInput("sizes"))
+              .putAttr("T", ofType(DataType.DT_FLOAT))
+              .putAttr(more ? "Tmultiples" : "Index", ofType(DataType.DT_INT32));
+          tensor.setName("x:0");
+        });
+    assertNoPrediction("output probabilities is not what it should be");
+    try (LoadedModel model = LoadedModel.load(directory)) {
+      assertThatThrownBy(() -> model.probabilities(ExportedNetwork.tokens()))
+          .isInstanceOf(InvalidInputException.class);
+    }
+  }
+
+  private static NodeDef.Builder constant(int... values) {
+    TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_INT32);
+    tensor.getTensorShapeBuilder().addDimBuilder().setSize(values.length);
+    Arrays.stream(values).forEach(tensor::addIntVal);
+    return NodeDef.newBuilder()
+        .setOp("Const")
+        .putAttr("dtype", ofType(DataType.DT_INT32))
+        .putAttr("value", AttrValue.newBuilder().setTensor(tensor).build());
+  }
+
+  private static AttrValue ofType(DataType type) {
+    return AttrValue.newBuilder().setType(type).build();
+  }
+
+  /** A node of the name x. */
+  private static NodeDef.Builder addNode(MetaGraphDef.Builder graph, NodeDef.Builder node) {
+    graph.getGraphDefBuilder().addNode(node.setName("x"));
+    List<NodeDef.Builder> nodes = graph.getGraphDefBuilder().getNodeBuilderList();
+    return nodes.get(nodes.size() - 1);
+  }
+
+  private void rewriteOutput(
+      String output, BiConsumer<MetaGraphDef.Builder, TensorInfo.Builder> change)
+      throws IOException {
+    rewrite(
+        graph -> {
+          SignatureDef signature = graph.getSignatureDefOrThrow("serving_default");
+          TensorInfo.Builder tensor = signature.getOutputsOrThrow(output).toBuilder();
+          MetaGraphDef.Builder changed = graph.toBuilder();
+          change.accept(changed, tensor);
+          return changed
+              .putSignatureDef(
+                  "serving_default",
+                  signature.toBuilder().putOutputs(output, tensor.build()).build())
+              .build();
+        });
+  }
+
+  private void assertNoPrediction(String why) {
     assertThatThrownBy(
             () -> {
               try (LoadedModel model = LoadedModel.load(directory)) {
@@ -559,22 +678,33 @@ class LoadedModelTests {
             })
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(directory.toString())
-        .hasMessageContaining("output " + output + " is not what it should be");
+        .hasMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "labels, thresholds",
+    "probabilities, label_names",
+    "label_names, probabilities",
+    "thresholds, labels"
+  })
+  void outputsOfAnotherKind(String output, String other) throws IOException {
+    rewriteOutput(
+        output,
+        (graph, tensor) ->
+            tensor.setName(
+                graph
+                    .getSignatureDefOrThrow("serving_default")
+                    .getOutputsOrThrow(other)
+                    .getName()));
+    assertNoPrediction("output " + output + " is not what it should be");
   }
 
   @Test
   void aSizeThatIsNone() throws IOException {
-    rewrite(
-        graph -> {
-          SignatureDef.Builder signature =
-              graph.getSignatureDefOrThrow("serving_default").toBuilder();
-          TensorInfo.Builder tensor = signature.getOutputsOrThrow("probabilities").toBuilder();
-          tensor.getTensorShapeBuilder().getDimBuilder(1).setSize(1L << 40);
-          return graph.toBuilder()
-              .putSignatureDef(
-                  "serving_default", signature.putOutputs("probabilities", tensor.build()).build())
-              .build();
-        });
+    rewriteOutput(
+        "probabilities",
+        (graph, tensor) -> tensor.getTensorShapeBuilder().getDimBuilder(1).setSize(1L << 40));
     assertRejected("damaged (a signature has a tensor of size 1099511627776)");
   }
 

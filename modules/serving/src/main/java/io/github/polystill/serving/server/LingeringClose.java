@@ -32,9 +32,17 @@ final class LingeringClose extends Callback.Nested {
    * @param closes what ends the connection
    */
   LingeringClose(Request request, Callback closes, Duration timeout) {
+    this(
+        request.getConnectionMetaData().getConnection().getEndPoint(),
+        request.getComponents().getScheduler(),
+        closes,
+        timeout);
+  }
+
+  LingeringClose(EndPoint endPoint, Scheduler scheduler, Callback closes, Duration timeout) {
     super(closes);
-    this.endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-    this.scheduler = request.getComponents().getScheduler();
+    this.endPoint = endPoint;
+    this.scheduler = scheduler;
     this.timeout = timeout;
   }
 
@@ -59,8 +67,8 @@ final class LingeringClose extends Callback.Nested {
         }
         taken += filled;
       }
-    } catch (IOException e) {
-      // The client has gone, with its answer or without.
+    } catch (IOException | RuntimeException e) {
+      // The client has gone, with its answer or without; or Jetty waits for it already.
     }
     close();
   }

@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.function.FailableRunnable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ public final class ModelService implements AutoCloseable {
   private final String name;
   private final ModelServer server;
   private final Duration patience;
+  private final Duration longestCall;
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
           check -> {
@@ -46,15 +50,22 @@ public final class ModelService implements AutoCloseable {
   private List<String> seen = List.of();
 
   private List<String> tried = List.of();
-  private String logged = "";
+
+  /** Problems that the log has since the last change. */
+  private final Set<String> logged = new HashSet<>();
 
   private ModelService(
-      Path directory, String name, SavedModelServable served, ServerSettings settings)
+      Path directory,
+      String name,
+      SavedModelServable served,
+      ServerSettings settings,
+      Duration longestCall)
       throws IOException {
     this.directory = directory;
     this.name = name;
     this.served = served;
     this.patience = settings.timeout();
+    this.longestCall = longestCall;
     this.server = ModelServer.start(served, name, settings);
   }
 
@@ -67,18 +78,28 @@ public final class ModelService implements AutoCloseable {
    */
   public static ModelService start(Path directory, Optional<String> name, ServerSettings settings)
       throws IOException {
-    return start(directory, name, settings, PAUSE);
+    // Requests have had their answer by then; what is still computing is of no use to anybody.
+    return start(directory, name, settings, PAUSE, settings.timeout().multipliedBy(4));
   }
 
-  /** The same with another pause between two looks at the directory. */
+  /**
+   * The same with other times.
+   *
+   * @param pause between two looks at the directory
+   * @param longestCall what one call may take before the model is stopped
+   */
   static ModelService start(
-      Path directory, Optional<String> name, ServerSettings settings, Duration pause)
+      Path directory,
+      Optional<String> name,
+      ServerSettings settings,
+      Duration pause,
+      Duration longestCall)
       throws IOException {
-    SavedModelServable first = SavedModelServable.load(directory, longestCall(settings.timeout()));
+    SavedModelServable first = SavedModelServable.load(directory, longestCall);
     try {
       first.warmUp();
       ModelService service =
-          new ModelService(directory, name.orElseGet(first::name), first, settings);
+          new ModelService(directory, name.orElseGet(first::name), first, settings, longestCall);
       var unused =
           service.checks.scheduleWithFixedDelay(
               service::check, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -104,49 +125,52 @@ public final class ModelService implements AutoCloseable {
     return served.version();
   }
 
-  /** Requests have had their answer by then; what is still computing is of no use to anybody. */
-  private static Duration longestCall(Duration timeout) {
-    return timeout.multipliedBy(4);
-  }
-
+  /** Where the model was stopped, another version is as good as the same one loaded again. */
   private void check() {
-    try {
-      if (served.isStopped()) {
-        change(served.classifier().version());
-        return;
-      }
-      if (ModelVersions.isExported(directory)) {
-        return; // this version, and no other
-      }
-      Path version = ModelVersions.resolve(directory);
-      if (version.equals(directory) || version.equals(served.classifier().version())) {
-        return;
-      }
-      List<String> files = files(version);
-      if (files.equals(tried)) {
-        return;
-      }
-      if (files.equals(seen)) { // else it may still be written
-        tried = files;
-        change(version);
-      }
-      seen = files;
-    } catch (Exception | OutOfMemoryError | StackOverflowError e) { // of a damaged version
-      String problem = e instanceof InvalidInputException ? e.getMessage() : Answer.reason(e);
-      if (!problem.equals(logged)) {
-        LOG.warn(
-            served.isStopped()
-                ? "version {} was stopped and cannot be loaded again: {}"
-                : "version {} goes on being served: {}",
-            version(),
-            problem);
-      }
-      logged = problem;
+    attempt(
+        this::takeNewVersion,
+        served.isStopped()
+            ? "version {} was stopped and no other can be loaded: {}"
+            : "version {} goes on being served: {}");
+    if (served.isStopped()) {
+      attempt(
+          () -> change(served.classifier().version()),
+          "version {} was stopped and cannot be loaded again: {}");
     }
   }
 
+  private void attempt(FailableRunnable<IOException> change, String otherwise) {
+    try {
+      change.run();
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) { // of a damaged version
+      String problem = e instanceof InvalidInputException ? e.getMessage() : Answer.reason(e);
+      if (logged.add(problem)) {
+        LOG.warn(otherwise, version(), problem);
+      }
+    }
+  }
+
+  private void takeNewVersion() throws IOException {
+    if (ModelVersions.isExported(directory)) {
+      return; // this version, and no other
+    }
+    Path version = ModelVersions.resolve(directory);
+    if (version.equals(directory) || version.equals(served.classifier().version())) {
+      return;
+    }
+    List<String> files = files(version);
+    if (files.equals(tried)) {
+      return;
+    }
+    if (files.equals(seen)) { // else it may still be written
+      tried = files;
+      change(version);
+    }
+    seen = files;
+  }
+
   private void change(Path version) throws IOException {
-    SavedModelServable next = SavedModelServable.load(version, longestCall(patience));
+    SavedModelServable next = SavedModelServable.load(version, longestCall);
     try {
       next.warmUp();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -156,7 +180,7 @@ public final class ModelService implements AutoCloseable {
     SavedModelServable before = served;
     server.replace(next);
     served = next;
-    logged = "";
+    logged.clear();
     before.close();
     LOG.info("serving {} version {}", name, next.version());
   }

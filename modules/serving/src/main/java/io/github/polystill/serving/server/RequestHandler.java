@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -280,22 +281,38 @@ final class RequestHandler extends Handler.Abstract.NonBlocking implements AutoC
   }
 
   /**
-   * Answers without having read the request, after whose body the connection is of no more use.
-   * What is still on its way is taken before it is closed: who sends all before reading would lose
-   * the answer.
+   * Answers without having read the request. Where its body is not here to its end, the connection
+   * is of no more use; what is still on its way is taken before it is closed: who sends all before
+   * reading would lose the answer.
    */
   private void refuse(
       String endpoint, Request request, Response response, Callback callback, Answer answer) {
-    if (isGet(request)) {
+    boolean sends =
+        answer.status() != HttpStatus.REQUEST_TIMEOUT_408
+            && !request.getHeaders().contains(HttpHeader.EXPECT);
+    if (isGet(request) || (sends && takesRest(request))) {
       send(endpoint, request, response, callback, answer);
       return;
     }
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    boolean sends =
-        answer.status() != HttpStatus.REQUEST_TIMEOUT_408
-            && !request.getHeaders().contains(HttpHeader.EXPECT);
     Callback sent = sends ? new LingeringClose(request, callback, settings.timeout()) : callback;
     send(endpoint, request, response, sent, answer);
+  }
+
+  /** Takes what is here of a request's body; whether that was all. */
+  private boolean takesRest(Request request) {
+    for (long left = settings.maxBytes(); left >= 0; ) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null || Content.Chunk.isFailure(chunk)) {
+        return false;
+      }
+      left -= chunk.remaining();
+      chunk.release();
+      if (chunk.isLast()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void send(

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -251,7 +254,10 @@ class ModelServerTests {
   /** Sends all of a request before it reads the answer. */
   private static String whole(String path, String length, byte[] body) throws IOException {
     String head =
-        "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + "Content-Type: application/json\r\n";
     return raw((head + length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII), body);
   }
 
@@ -571,6 +577,37 @@ class ModelServerTests {
           bare.getURI(), "POST /no HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n");
     } finally {
       bare.stop();
+    }
+  }
+
+  /** Only a body that is still on its way ends the connection. */
+  @Test
+  void aRefusedRequestThatIsHereIsFollowedByAnother() throws Exception {
+    start(1, Duration.ofSeconds(10));
+    URI address = server.address();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      String refused = "POST /no HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc";
+      String next = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write((refused + next).getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 404")
+          .contains("HTTP/1.1 200");
+    }
+  }
+
+  /** Jetty throws it where it waits for the client by itself. */
+  @Test
+  void lingeringEndsWhereItCannotWait() throws Exception {
+    ByteArrayEndPoint endPoint = new ByteArrayEndPoint();
+    endPoint.fillInterested(Callback.NOOP);
+    Callback.Completable closed = new Callback.Completable();
+    ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler();
+    scheduler.start();
+    try {
+      new LingeringClose(endPoint, scheduler, closed, Duration.ofMinutes(1)).succeeded();
+      assertThat(closed).isCompleted();
+    } finally {
+      scheduler.stop();
     }
   }
 

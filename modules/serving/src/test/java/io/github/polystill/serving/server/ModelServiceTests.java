@@ -78,9 +78,17 @@ class ModelServiceTests {
   }
 
   private ModelService start() throws IOException {
+    return start(Duration.ofSeconds(80));
+  }
+
+  private ModelService start(Duration longestCall) throws IOException {
+    return start(model(), longestCall);
+  }
+
+  private static ModelService start(Path model, Duration longestCall) throws IOException {
     ServerSettings settings =
         new ServerSettings("127.0.0.1", 0, 10_000, 10, 100, Duration.ofSeconds(20), 2);
-    return ModelService.start(model(), Optional.empty(), settings, PAUSE);
+    return ModelService.start(model, Optional.empty(), settings, PAUSE, longestCall);
   }
 
   private List<String> warnings() {
@@ -206,17 +214,16 @@ class ModelServiceTests {
 
   /** A call that has no end is stopped, and the model with it. */
   @Test
-  void aModelThatWasStoppedIsLoadedAgain() throws Exception {
+  void aModelThatWasStoppedIsLoadedAgainOrAnotherVersion() throws Exception {
     export(1);
     Path version = model().resolve("1");
     EndlessModel.rewrite(version, "token_ids");
-    ServerSettings settings =
-        new ServerSettings("127.0.0.1", 0, 10_000, 10, 100, Duration.ofMillis(400), 2);
-    try (ModelService service = ModelService.start(model(), Optional.empty(), settings, PAUSE)) {
+    try (ModelService service = start(Duration.ofSeconds(2))) {
       Path away = directory.resolve("away");
       Files.move(version, away);
-      String endless = "{\"signature_name\": \"token_ids\", \"instances\": [[2, 3]]}";
-      assertThat(answer(predict(service, endless))).startsWith("504");
+      HttpRequest endless =
+          predict(service, "{\"signature_name\": \"token_ids\", \"instances\": [[2, 3]]}");
+      assertThat(answer(endless)).startsWith("503").contains("it is loaded again");
       waitForHealth(service, 503);
       assertThat(answer(predict(service))).startsWith("503").contains("it is loaded again");
 
@@ -227,6 +234,13 @@ class ModelServiceTests {
           .as("of all times that there was no model")
           .singleElement(InstanceOfAssertFactories.STRING)
           .startsWith("version 1 was stopped and cannot be loaded again: " + version);
+
+      Files.move(version, away);
+      assertThat(answer(endless)).startsWith("503");
+      waitForHealth(service, 503);
+      export(2);
+      waitForVersion(service, 2);
+      assertThat(answer(predict(service))).startsWith("200");
     }
   }
 
@@ -245,10 +259,7 @@ class ModelServiceTests {
   @Test
   void aVersionThatWasAskedForStays() throws Exception {
     export(1);
-    ServerSettings settings =
-        new ServerSettings("127.0.0.1", 0, 10_000, 10, 100, Duration.ofSeconds(20), 2);
-    try (ModelService service =
-        ModelService.start(model().resolve("1"), Optional.empty(), settings, PAUSE)) {
+    try (ModelService service = start(model().resolve("1"), Duration.ofSeconds(80))) {
       export(2);
       Thread.sleep(10 * PAUSE.toMillis());
       assertThat(service.version()).isEqualTo(1);
