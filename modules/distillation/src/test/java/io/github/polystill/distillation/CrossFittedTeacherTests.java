@@ -15,14 +15,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CrossFittedTeacherTests {
-  private static final List<int[]> PARTS = List.of(new int[] {0, 2, 4, 6}, new int[] {1, 3, 5, 7});
+  private static final List<int[]> PARTS = List.of(new int[] {0, 1, 4, 5}, new int[] {2, 3, 6, 7});
 
   private static Responses respond(TrainingData data, Answers answers) {
+    return respond(data, PARTS, answers);
+  }
+
+  private static Responses respond(TrainingData data, List<int[]> parts, Answers answers) {
     BinaryRelevanceTeacher experts =
         new BinaryRelevanceTeacher(SmallData.settings(1, 1), List.of(1.0));
     try (LocalTrialExecutor one =
         new LocalTrialExecutor(1, ComputeDevice.CPU, TrialListener.NONE)) {
-      return new CrossFittedTeacher(experts, PARTS, answers).respond(data, one);
+      return new CrossFittedTeacher(experts, parts, answers).respond(data, one);
     }
   }
 
@@ -39,6 +43,20 @@ final class CrossFittedTeacherTests {
     }
     for (int document : PARTS.get(1)) {
       assertThat(after[document]).isNotEqualTo(before[document]);
+    }
+  }
+
+  /** All documents with the first label are even ones: experts of the others know none. */
+  @Test
+  void aLabelThatTheRestLacksIsAnsweredByTheExpertOfAll() {
+    TrainingData data = SmallData.of(10, 2);
+    List<int[]> evenAndOdd = List.of(new int[] {0, 2, 4, 6}, new int[] {1, 3, 5, 7});
+    float[][] full = respond(data, evenAndOdd, Answers.FULL).logits();
+    float[][] unseen = respond(data, evenAndOdd, Answers.OUT_OF_FOLD).logits();
+
+    for (int document = 0; document < 8; document++) {
+      boolean known = document % 2 == 1; // the even ones, which the first label's expert learns
+      assertThat(unseen[document][0] == full[document][0]).isEqualTo(!known);
     }
   }
 
