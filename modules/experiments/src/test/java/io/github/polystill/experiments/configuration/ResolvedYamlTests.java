@@ -96,7 +96,7 @@ class ResolvedYamlTests {
                         Optional.of(weights.get(0)).filter(it -> seed % 3 == 1),
                         Optional.of(LearningRateSchedule.COSINE).filter(it -> seed % 3 == 2),
                         StudentSettings.Target.PROBABILITY,
-                        weights.get(0),
+                        1 + folds.validation(),
                         folds.validation()),
                     new OptimisationSettings(
                         8,
