@@ -226,6 +226,9 @@ class ModelServiceTests {
       assertThat(answer(endless)).startsWith("503").contains("it is loaded again");
       waitForHealth(service, 503);
       assertThat(answer(predict(service))).startsWith("503").contains("it is loaded again");
+      for (int i = 0; i < 1000 && warnings().isEmpty(); i++) {
+        Thread.sleep(10);
+      }
 
       Files.move(away, version);
       waitForHealth(service, 200);
