@@ -37,7 +37,7 @@ class LocaleTests {
    * order.
    */
   private static final String NOT_OF_THE_RESULT =
-      ".*(environment\\.json|owner\\.json|log\\.jsonl|trial\\.json|SHA256SUMS)|savedmodels/.*(\\.pb|/variables/.*)";
+      ".*(environment\\.json|summary\\.json|owner\\.json|log\\.jsonl|trial\\.json|SHA256SUMS)|savedmodels/.*(\\.pb|/variables/.*)";
 
   /** When it was and how long it took, in ASCII. */
   private static final String TIMES = "(<dt>(?:date|duration)</dt><dd>|, exported on )[ -;A-Za-z]+";
