@@ -61,20 +61,6 @@ class StressCommandTests {
   }
 
   @Test
-  void aTrainingOfVectorsThatIsKilledComesToTheSameVectors() throws IOException {
-    assumeFalse(System.getProperty("os.name").startsWith("Windows"), "no kill -9");
-
-    Outcome outcome =
-        Outcome.of(
-            "stress", experiment(), "--of", "vectors", "--full-disks", 0, "--kills", 1, "--json");
-
-    assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
-    JsonNode report = new ObjectMapper().readTree(outcome.out());
-    assertThat(report.at("/killedWhile/vectors train").asInt()).isEqualTo(1);
-    assertThat(report.get("problems")).isEmpty();
-  }
-
-  @Test
   void shardsMergeAndAreVerified() throws IOException {
     Path file = experiment();
     Path a = directory.resolve("a");
