@@ -1,5 +1,6 @@
 package io.github.polystill.distillation;
 
+import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.Targets;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.models.training.LogitError;
@@ -81,7 +82,7 @@ public interface DistillationLoss {
       OutputTarget target,
       Map<String, Object> decisive) {
     float[][] values = responses.logitsFor(data);
-    float[][] truth = responses.probabilitiesFor(data); // the best there is without labels
+    float[][] truth = Sigmoid.of(values); // the best there is without labels
     for (int document : data.fold().train()) {
       for (int label = 0; label < values[document].length; label++) {
         truth[document][label] = data.corpus().targets()[document][label] ? 1 : 0;
