@@ -85,10 +85,10 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
   }
 
   /**
-   * Logits in the order of a fold's documents and labels; a row without any for documents that
-   * there are no answers for.
+   * Logits in the order of a fold's documents, other texts, and labels; a row without any for
+   * documents that there are no answers for.
    *
-   * @return [documents][labels]
+   * @return [documents and other texts][labels]
    * @throws InvalidInputException where a label or a training document has no answer
    */
   public float[][] logitsFor(TrainingData data) {
@@ -104,9 +104,10 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
     for (int row = 0; row < ids.size(); row++) {
       rows.put(ids.get(row), row);
     }
-    float[][] answers = new float[data.corpus().size()][0];
+    List<String> texts = data.ids();
+    float[][] answers = new float[texts.size()][0];
     for (int document = 0; document < answers.length; document++) {
-      Integer row = rows.get(data.corpus().ids().get(document));
+      Integer row = rows.get(texts.get(document));
       if (row != null) {
         answers[document] = new float[columns.length];
         for (int label = 0; label < columns.length; label++) {
@@ -114,10 +115,10 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
         }
       }
     }
-    for (int document : data.fold().texts()) {
+    for (int document : data.texts()) {
       if (answers[document].length == 0) {
         throw new InvalidInputException(
-            "no responses for the training document " + data.corpus().ids().get(document));
+            "no responses for the training document " + texts.get(document));
       }
     }
     return answers;

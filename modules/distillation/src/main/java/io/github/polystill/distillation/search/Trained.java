@@ -2,6 +2,7 @@ package io.github.polystill.distillation.search;
 
 import io.github.polystill.distillation.search.FoundExpert.Expert;
 import io.github.polystill.distillation.trial.ExpertSpec;
+import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialPriority;
@@ -37,19 +38,23 @@ record Trained(ExpertSpec trial, TrialResult result) {
     return isSound() ? result.history().epochs().size() : result.divergence().get().epoch();
   }
 
-  /** The same, to its end and with weights. */
+  /** The same, to its end, with weights and with its answers to what else a student learns. */
   Expert expert(TrialExecutor executor, TrialPriority priority) {
     ExpertSpec whole = trial.toItsEnd();
-    if (trial.data().heldOut().isPresent()) { // its answers are all that is wanted
-      executor.release(whole);
-      return new Expert(whole, result, whole.classWeight());
-    }
-    return new Expert(
-        whole,
-        result.hasWeights()
+    boolean heldOut = whole.data().heldOut().isPresent(); // its answers are all that is wanted
+    TrialResult expert =
+        heldOut || result.hasWeights()
             ? result
-            : TrialExecutor.join(executor.submitForWeights(whole, priority)),
-        whole.classWeight());
+            : TrialExecutor.join(executor.submitForWeights(whole, priority));
+    ExtraTexts texts = whole.data().extra();
+    if (texts.size() > 0) {
+      TrialPriority soon = priority.in(TrialPriority.Stage.CONTINUED);
+      expert = expert.with(texts, TrialExecutor.join(executor.answer(whole, expert, soon)));
+    }
+    if (heldOut) {
+      executor.release(whole);
+    }
+    return new Expert(whole, expert, whole.classWeight());
   }
 
   static Trained best(List<Trained> some, ValidationFigure select) {

@@ -3,6 +3,7 @@ package io.github.polystill.distillation.trial;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
 /**
@@ -27,11 +28,22 @@ public interface TrialExecutor extends AutoCloseable {
   }
 
   /**
+   * Asks what a trained network answers to the {@linkplain TrainingData#extra other texts} of its
+   * data that a teacher has to answer.
+   *
+   * @param result the trial's, to its end; its weights are read unless the answers are known
+   * @return completed with something that reads the logits, [texts][outputs]; else as {@link
+   *     #submit} is
+   */
+  CompletableFuture<Supplier<float[][]>> answer(
+      TrialSpec trial, TrialResult result, TrialPriority priority);
+
+  /**
    * Waits for a result.
    *
    * @throws CancellationException where the trial is not run here or the work is stopped
    */
-  static TrialResult join(CompletableFuture<TrialResult> submitted) {
+  static <T> T join(CompletableFuture<T> submitted) {
     try {
       return submitted.join();
     } catch (CompletionException e) {

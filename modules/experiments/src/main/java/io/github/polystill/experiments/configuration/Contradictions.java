@@ -155,6 +155,13 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         NOT_DISTILLED);
     require(learnsResponses || student.temperature() == 1, "student.temperature", NOT_DISTILLED);
     require(learnsResponses || student.trueLabels() == 0, "student.trueLabels", NOT_DISTILLED);
+    require(
+        learnsResponses || student.wordDropout().isEmpty(), "student.wordDropout", NOT_DISTILLED);
+    require(learnsResponses || student.transfer().isEmpty(), "student.transfer", NOT_DISTILLED);
+    require(
+        student.transferShare().isEmpty() || !student.transfer().isEmpty(),
+        "student.transferShare",
+        "there are no transfer texts; give files with student.transfer or take it out");
     for (ArchitectureSettings architecture : experiment.architectures()) {
       require(
           student.dropout().isEmpty() || architecture.network().sizes().containsKey("dropout"),

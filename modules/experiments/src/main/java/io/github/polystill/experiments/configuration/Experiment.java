@@ -67,6 +67,7 @@ public record Experiment(
         @Key.Otherwise("1")
         Optional<Integer> seeds) {
   private static final String TEXTS = "vectors.train.texts";
+  private static final String TRANSFER = "student.transfer";
 
   /** The complete experiment as YAML; the same experiment gives the same text. */
   public String resolvedYaml() {
@@ -168,7 +169,11 @@ public record Experiment(
    */
   public List<String> decisiveSettings() {
     Experiment decisive =
-        withFiles((key, path) -> key.equals(TEXTS) ? Path.of(path).getFileName().toString() : "any")
+        withFiles(
+                (key, path) ->
+                    key.equals(TEXTS) || key.equals(TRANSFER)
+                        ? Path.of(path).getFileName().toString()
+                        : "any")
             .with("name", "any")
             .with("baselines", List.of())
             .with("folds.run", List.of(0))
@@ -189,7 +194,10 @@ public record Experiment(
         .withFile("corpus.validation", corpus.validation(), elsewhere)
         .withFile("corpus.test", corpus.test(), elsewhere)
         .withFile("vectors.path", vectors.path(), elsewhere)
-        .with(TEXTS, texts.stream().map(path -> elsewhere.apply(TEXTS, path)).toList());
+        .with(TEXTS, texts.stream().map(path -> elsewhere.apply(TEXTS, path)).toList())
+        .with(
+            TRANSFER,
+            student.transfer().stream().map(path -> elsewhere.apply(TRANSFER, path)).toList());
   }
 
   private Experiment withFile(String key, Optional<String> path, BinaryOperator<String> elsewhere) {

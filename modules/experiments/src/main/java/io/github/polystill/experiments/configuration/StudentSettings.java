@@ -3,6 +3,7 @@ package io.github.polystill.experiments.configuration;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Key;
 import io.github.polystill.models.LearningRateSchedule;
+import java.util.List;
 import java.util.Optional;
 
 /** Standalone and distilled students. */
@@ -47,7 +48,38 @@ public record StudentSettings(
             atLeast = 0,
             below = 1)
         @Key.Otherwise("0")
-        double trueLabels) {
+        double trueLabels,
+    @Key("Shortened copies of each training text, which students learn beside it.")
+        Optional<WordDropout> wordDropout,
+    @Key(
+            value =
+                "Texts without labels, of which the distilled student learns the teacher's answers:"
+                    + " corpus files, whose labels are not read, and text files, which are cut into"
+                    + " documents of the corpus' median length; looked up as `corpus.path` is. A"
+                    + " fold leaves out what has 30 characters in a row in common with a validation"
+                    + " or test text.",
+            plural = "files",
+            mayBeEmpty = true)
+        @Key.Text("the path of a file")
+        @Key.Otherwise("[]")
+        List<String> transfer,
+    @Key(
+            "How many of them an epoch learns, relative to the training texts; all take their turn"
+                + " before one comes again.")
+        @Key.Otherwise("`1`")
+        Optional<Double> transferShare) {
+  /** Copies of texts, with some words deleted at random. */
+  public record WordDropout(
+      @Key(value = "Share of the words that is deleted.", atLeast = 0, below = 1)
+          @Key.Otherwise("0.25")
+          double rate,
+      @Key("How many copies of each text.") @Key.Otherwise("2") int copies,
+      @Key(
+              "Whether the teacher answers the copies; otherwise the distilled student learns its"
+                  + " answer to the whole text. The standalone student learns the labels of that.")
+          @Key.Otherwise("true")
+          boolean consistent) {}
+
   /** What is learnt of a teacher's answers. */
   public enum Target {
     /** By cross-entropy (METHOD.md, eq. 2). */

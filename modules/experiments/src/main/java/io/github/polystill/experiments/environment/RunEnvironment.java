@@ -42,6 +42,7 @@ public final class RunEnvironment {
   static final String OTHERS = "otherMachines";
   private static final String MACHINE = "machine";
   private static final String TEXTS = "/vectorTraining/textsSha256";
+  private static final String TRANSFER = "/sha256/transfer";
   private static final List<String> SOFTWARE =
       List.of("polystill", "git", "tensorflow", "tensorflowVariables", "java", "libraries");
 
@@ -101,6 +102,9 @@ public final class RunEnvironment {
     checksums.put("configuration", experiment.checksum());
     checksums.put("corpus", inputs.corpus());
     checksums.put("vectors", inputs.vectors());
+    if (!inputs.transfer().isEmpty()) {
+      checksums.put("transfer", inputs.transfer());
+    }
     return checksums;
   }
 
@@ -227,8 +231,13 @@ public final class RunEnvironment {
   public boolean hasInputsOf(RunEnvironment other) {
     return isSame(root.at("/sha256/corpus"), other.root.at("/sha256/corpus"))
         && isSame(root.at("/sha256/vectors"), other.root.at("/sha256/vectors"))
-        && root.at(TEXTS).properties().stream()
-            .allMatch(text -> isSame(text.getValue(), other.root.at(TEXTS).path(text.getKey())));
+        && hasTextsOf(other, TEXTS)
+        && hasTextsOf(other, TRANSFER);
+  }
+
+  private boolean hasTextsOf(RunEnvironment other, String pointer) {
+    return root.at(pointer).properties().stream()
+        .allMatch(text -> isSame(text.getValue(), other.root.at(pointer).path(text.getKey())));
   }
 
   private static boolean isSame(JsonNode one, JsonNode other) {
@@ -332,6 +341,11 @@ public final class RunEnvironment {
    * @param corpus the corpus file, or what was generated
    * @param vectors the file of word vectors; empty where they are random or trained by the run
    * @param texts by path, the files beside the corpus that word vectors are trained on
+   * @param transfer by path, those that students learn
    */
-  public record Inputs(String corpus, Optional<String> vectors, Map<String, String> texts) {}
+  public record Inputs(
+      String corpus,
+      Optional<String> vectors,
+      Map<String, String> texts,
+      Map<String, String> transfer) {}
 }

@@ -233,6 +233,24 @@ final class RunFacts {
     if (student.trueLabels() > 0) {
       own.add("true labels mixed into its targets by " + student.trueLabels());
     }
+    student
+        .wordDropout()
+        .ifPresent(
+            it ->
+                own.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%d copies of each text without %s of its words%s",
+                        it.copies(),
+                        percent(it.rate()),
+                        it.consistent() ? "" : ", answered as the text")));
+    if (!student.transfer().isEmpty()) {
+      own.add(
+          "the distilled one in each epoch "
+              + student.transferShare().orElse(1.0)
+              + " unlabelled texts for each training text, of "
+              + String.join(", ", student.transfer()));
+    }
     return String.join(", ", own);
   }
 

@@ -6,6 +6,7 @@ import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.report.table.TextTable;
@@ -39,7 +40,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
    * @param mostEpochs that it can make; where a search stops some, the mean of its trials
    * @param expectedEpochs as long as none of its kind is known
    * @param workPerToken the architecture's
-   * @param documents those that it learns, as a share of all training documents
+   * @param documents texts of an epoch, relative to all training documents
    */
   public record Trial(
       TrialName name,
@@ -99,7 +100,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
             trials.addAll(
                 row == TrainingRow.TEACHER
                     ? experts(validation, architecture, model, rounds)
-                    : List.of(student(first, architecture, model)));
+                    : List.of(student(validation, architecture, model)));
           }
         }
       }
@@ -109,14 +110,19 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
   }
 
   private static Trial student(
-      Experiment experiment, ArchitectureSettings architecture, ModelKey model) {
+      CrossValidation validation, ArchitectureSettings architecture, ModelKey model) {
+    Experiment experiment = validation.experiment();
+    int copies =
+        experiment.student().wordDropout().map(StudentSettings.WordDropout::copies).orElse(0);
     OptimisationSettings optimisation = experiment.studentOptimisationOf(architecture);
     return new Trial(
         TrialName.student(model),
         optimisation.epochs(),
         expected(optimisation),
         work(experiment, architecture),
-        model.training() == TrainingRow.DISTILLED ? 1 : labelled(experiment));
+        model.training() == TrainingRow.DISTILLED
+            ? 1 + copies + validation.transferPerText(model.fold())
+            : (1 + copies) * labelled(experiment));
   }
 
   private static double labelled(Experiment experiment) {

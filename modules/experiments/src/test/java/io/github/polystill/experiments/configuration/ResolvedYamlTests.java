@@ -97,7 +97,11 @@ class ResolvedYamlTests {
                         Optional.of(LearningRateSchedule.COSINE).filter(it -> seed % 3 == 2),
                         StudentSettings.Target.PROBABILITY,
                         1 + folds.validation(),
-                        folds.validation()),
+                        folds.validation(),
+                        Optional.of(new StudentSettings.WordDropout(folds.validation(), 3, false))
+                            .filter(it -> seed % 2 == 0),
+                        seed % 3 == 0 ? List.of("a b.txt", "c.jsonl.xz") : List.of(),
+                        Optional.of(1 + folds.validation()).filter(it -> seed % 3 == 0)),
                     new OptimisationSettings(
                         8,
                         weights.get(0),
