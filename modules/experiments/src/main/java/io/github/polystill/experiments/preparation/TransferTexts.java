@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -51,26 +53,7 @@ public final class TransferTexts {
    * @param evaluated those left out as they have a run in common with a validation or test document
    * @param repeated others left out, as they repeat a training document or another of the texts
    */
-  public record OfFold(List<SegmentedText> texts, int read, int evaluated, int repeated) {
-    /**
-     * What a run says of them.
-     *
-     * @param fold its name
-     */
-    public String describe(String fold) {
-      return String.format(
-          Locale.ROOT,
-          "student.transfer: of %,d texts the distilled students of %s have %,d; %,d are left out as"
-              + " they have %d characters in a row in common with a validation or test text, %,d as"
-              + " they repeat a training text or each other",
-          read,
-          fold,
-          texts.size(),
-          evaluated,
-          SharedRuns.LENGTH,
-          repeated);
-    }
-  }
+  public record OfFold(List<SegmentedText> texts, int read, int evaluated, int repeated) {}
 
   /**
    * A text.
@@ -201,6 +184,27 @@ public final class TransferTexts {
             .orElseThrow();
     double perEpoch = Math.ceil(experiment.student().transferShare().orElse(1.0) * documents);
     return (int) Math.min(Integer.MAX_VALUE - 1, perEpoch * epochs);
+  }
+
+  /** What a run says of them. */
+  public String describe() {
+    int read = folds.values().iterator().next().read();
+    return String.format(
+        Locale.ROOT,
+        "student.transfer: of %,d texts the distilled students of a fold have %s; left out are %s"
+            + " that have %d characters in a row in common with a validation or test text, and %s"
+            + " that repeat a training text or each other",
+        read,
+        range(it -> it.texts().size()),
+        range(OfFold::evaluated),
+        SharedRuns.LENGTH,
+        range(OfFold::repeated));
+  }
+
+  private String range(ToIntFunction<OfFold> count) {
+    IntSummaryStatistics of = folds.values().stream().mapToInt(count).summaryStatistics();
+    return String.format(Locale.ROOT, "%,d", of.getMin())
+        + (of.getMax() > of.getMin() ? String.format(Locale.ROOT, " to %,d", of.getMax()) : "");
   }
 
   /** The texts of a fold; none where it is not run. */

@@ -227,6 +227,9 @@ public final class ExperimentRunner {
       Predicate<TrialName> own)
       throws Exception {
     RunProgress running = running(open, TrialPlan.of(validations));
+    if (!experiment.student().transfer().isEmpty()) {
+      running.remark(validations.get(0).transfer().describe());
+    }
     ModelTraining training = new ModelTraining(validations, directory, inputs, options, running);
     TrialLedger ledger = ledger(open);
     List<TrainedModel> models = training.run(ledger, own);
@@ -300,7 +303,6 @@ public final class ExperimentRunner {
       fields.put("evaluated", its.evaluated());
       fields.put("repeated", its.repeated());
       open.log().info("transfer", fields);
-      progress.message(its.describe(experiment.foldName(fold.index(), validation.seed())));
     }
   }
 

@@ -35,7 +35,9 @@ class ExperimentFileErrorTests {
 
   @Test
   void whatOnlyTheDistilledStudentHasNeedsOne() throws IOException {
-    for (String setting : List.of("trueLabels=0.5", "temperature=2", "target=logit")) {
+    for (String setting :
+        List.of(
+            "trueLabels=0.5", "temperature=2", "target=logit", "wordDropout={}", "transfer=[a]")) {
       String key = "student." + setting.substring(0, setting.indexOf('='));
       assertThat(error(MINIMAL, "trainings=[standalone]", "student." + setting))
           .contains(
@@ -64,6 +66,8 @@ class ExperimentFileErrorTests {
           teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
           student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability
+          student: {wordDropout: {rate: 1}}  | student.wordDropout.rate: expected a number of at least 0 and below 1, found "1"
+          student: {transferShare: 2}        | student.transferShare: there are no transfer texts; give files with student.transfer or take it out
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
           baselines: [svm]                   | baselines: expected one of linear, constant, found "svm"
