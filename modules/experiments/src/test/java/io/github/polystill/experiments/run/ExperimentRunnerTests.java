@@ -189,7 +189,7 @@ final class ExperimentRunnerTests {
     }
     Path file = Files.writeString(directory.resolve("texts.txt"), texts);
     String[] plain = {
-      "teacher.search=shift", "teacher.crossFit=2", "corpus.minLabelCount=38", "baselines=[]"
+      "teacher.search=shift", "teacher.crossFit=2", "corpus.minLabelCount=35", "baselines=[]"
     };
     String[] settings = Arrays.copyOf(plain, plain.length + 3);
     settings[plain.length] = "student.wordDropout={copies: 1}";
@@ -202,7 +202,7 @@ final class ExperimentRunnerTests {
     assertThat(one.remarks()).anyMatch(it -> it.startsWith("student.transfer: of "));
 
     assertThatExceptionOfType(CancellationException.class)
-        .isThrownBy(() -> run("two", 2, new Counter(7), settings));
+        .isThrownBy(() -> run("two", 2, new Counter(5), settings));
     run("two", 2, new Counter(Integer.MAX_VALUE), settings);
     assertThat(metrics("two")).isEqualTo(metrics("one"));
 
