@@ -102,7 +102,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   private void checkTrainings() {
     List<TrainingRow> trainings = experiment.trainings();
     require(
-        !trainings.contains(TrainingRow.DISTILLED) || trainings.contains(TrainingRow.TEACHER),
+        !trainings.contains(TrainingRow.DISTILLED)
+            || trainings.contains(TrainingRow.TEACHER)
+            || !experiment.teacher().trainsExperts(),
         "trainings",
         "distilled learns from the teacher; add teacher");
     for (TrainingRow training :
@@ -111,6 +113,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
           trainings.contains(training),
           "export.trainings",
           training.key() + " is not trained; add it to trainings or take it out here");
+      require(
+          training != TrainingRow.TEACHER || experiment.teacher().trainsExperts(),
+          "export.trainings",
+          "a teacher that only answers is no network to export; take it out");
     }
   }
 
@@ -127,6 +133,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   }
 
   private void checkTeacher(TeacherSettings teacher) {
+    if (!teacher.trainsExperts()) {
+      checkAnswers(teacher);
+      return;
+    }
     require(
         teacher.answers().isEmpty() || teacher.crossFit().isPresent(),
         "teacher.answers",
@@ -135,6 +145,23 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         teacher.crossFit().isEmpty() || experiment.trainings().contains(TrainingRow.DISTILLED),
         "teacher.crossFit",
         NOT_DISTILLED);
+  }
+
+  /** The other keys of a teacher are about experts. */
+  private void checkAnswers(TeacherSettings teacher) {
+    String key = "teacher." + (teacher.responses().isPresent() ? "responses" : "from");
+    require(
+        teacher.responses().isEmpty() || teacher.from().isEmpty(),
+        key,
+        "teacher.from gives answers too; take one of them out");
+    require(experiment.trainings().contains(TrainingRow.DISTILLED), key, NOT_DISTILLED);
+    Components.of(TeacherSettings.DEFAULTS)
+        .forEach(
+            (name, value) ->
+                require(
+                    value.equals(Components.of(teacher).get(name)) || key.equals("teacher." + name),
+                    "teacher." + name,
+                    "no experts are trained where " + key + " answers; take one of them out"));
   }
 
   private void checkStudent(StudentSettings student) {

@@ -68,6 +68,9 @@ public record Experiment(
         Optional<Integer> seeds) {
   private static final String TEXTS = "vectors.train.texts";
 
+  /** The key whose path is that of a directory. */
+  static final String TEACHER_RUN = "teacher.from";
+
   /** The complete experiment as YAML; the same experiment gives the same text. */
   public String resolvedYaml() {
     return YamlWriter.write(this);
@@ -189,6 +192,8 @@ public record Experiment(
         .withFile("corpus.validation", corpus.validation(), elsewhere)
         .withFile("corpus.test", corpus.test(), elsewhere)
         .withFile("vectors.path", vectors.path(), elsewhere)
+        .withFile("teacher.responses", teacher.responses(), elsewhere)
+        .withFile(TEACHER_RUN, teacher.from(), elsewhere)
         .with(TEXTS, texts.stream().map(path -> elsewhere.apply(TEXTS, path)).toList());
   }
 

@@ -89,7 +89,8 @@ record StoredModels(
     return directory.models().stream()
         .filter(
             model ->
-                model.architecture().equals(architecture)
+                !model.trials().isEmpty()
+                    && model.architecture().equals(architecture)
                     && model.fold() == fold
                     && model.key().seed().isEmpty())
         .toList();
@@ -134,6 +135,11 @@ record StoredModels(
   }
 
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
+    if (model.trials().isEmpty()) {
+      throw InvalidInputException.of(
+          "%s: its teacher gave answers (teacher.responses, teacher.from) and is no network to export; take a student",
+          directory.root());
+    }
     TrialLedger ledger = directory.ledger();
     List<Map<String, float[]>> weights = new ArrayList<>();
     for (int i = 0; i < model.trials().size(); i++) {

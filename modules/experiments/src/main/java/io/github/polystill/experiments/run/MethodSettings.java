@@ -91,7 +91,7 @@ record MethodSettings(Experiment experiment, String platform) {
   /** One of the trials of an architecture, whichever. */
   TrialSpec anyTrial(ArchitectureSettings architecture, TrainingData data) {
     TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
-    return experiment.trainings().contains(TrainingRow.TEACHER)
+    return TrialPlan.trained(experiment).contains(TrainingRow.TEACHER)
         ? anyExpert(teacher(architecture, never), data)
         : student(architecture, never).standaloneTrial(data);
   }

@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.Vocabulary;
@@ -12,6 +13,7 @@ import io.github.polystill.distillation.StudentTrainer;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
+import io.github.polystill.distillation.trial.StudentSpec;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialName;
@@ -42,6 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Trains the models of an experiment, or a part of them: every architecture on every fold that is
@@ -94,6 +97,11 @@ final class ModelTraining {
 
     ModelKey key(TrainingRow row) {
       return ModelKey.of(validation.seed(), data.fold().index(), architecture.name(), row);
+    }
+
+    /** The teacher's answers where it is not trained here. */
+    Optional<Responses> given() {
+      return Optional.ofNullable(validation.given().get(key(TrainingRow.TEACHER)));
     }
 
     String foldName() {
@@ -289,7 +297,12 @@ final class ModelTraining {
             ? Optional.of(unit.student().standalone(unit.data(), executor))
             : Optional.empty();
     try {
-      if (experiment.trainings().contains(TrainingRow.TEACHER)) {
+      if (unit.given().isPresent()) {
+        models.addAll(givenTeacher(unit, unit.given().get()));
+        if (includes(unit, TrainingRow.DISTILLED)) {
+          models.addAll(distilled(unit, unit.given().get(), executor));
+        }
+      } else if (experiment.trainings().contains(TrainingRow.TEACHER)) {
         List<List<FoundExpert>> experts =
             unit.teacher().findExperts(unit.answers().learnt(unit.data()), executor);
         sayWhatDiverged(unit, experts);
@@ -308,16 +321,39 @@ final class ModelTraining {
   private List<TrainedModel> distilled(
       Unit unit, List<List<FoundExpert>> experts, TrialExecutor executor) {
     try {
-      Responses responses = unit.answers().responses(unit.data(), experts);
-      return student(
-          unit,
-          TrainingRow.DISTILLED,
-          unit.student().distilled(unit.data(), unit.architecture().name(), responses, executor));
+      return distilled(unit, unit.answers().responses(unit.data(), experts), executor);
     } catch (NoExpertException e) {
       sayMissing(unit, TrainingRow.DISTILLED, "it has no teacher");
       progress.skipped(TrialName.student(unit.key(TrainingRow.DISTILLED)));
       return List.of();
     }
+  }
+
+  private List<TrainedModel> distilled(Unit unit, Responses responses, TrialExecutor executor) {
+    return student(
+        unit,
+        TrainingRow.DISTILLED,
+        unit.student().distilled(unit.data(), unit.architecture().name(), responses, executor));
+  }
+
+  /** The teacher, where it answers what it is judged by: test and validation documents. */
+  private List<TrainedModel> givenTeacher(Unit unit, Responses responses) {
+    if (!experiment.trainings().contains(TrainingRow.TEACHER)) {
+      return List.of();
+    }
+    Fold fold = unit.data().fold();
+    int[] judged =
+        IntStream.concat(IntStream.of(fold.validation()), IntStream.of(fold.test())).toArray();
+    Corpus corpus = unit.validation().corpus().segmented().corpus();
+    int missing = GivenTeacher.missing(responses, judged, corpus).size();
+    if (missing > 0) {
+      sayMissing(
+          unit,
+          TrainingRow.TEACHER,
+          missing + " of " + judged.length + " validation and test documents have no answer");
+      return List.of();
+    }
+    return List.of(new TrainedModel(unit.key(TrainingRow.TEACHER), List.of(), Optional.empty()));
   }
 
   /** The teacher, where no label is without an expert. */
@@ -398,6 +434,12 @@ final class ModelTraining {
     if (includes(unit, TrainingRow.STANDALONE)
         && !ledger.holds(unit.student().standaloneTrial(unit.data()).id().hex())) {
       return true;
+    }
+    if (unit.given().isPresent()) {
+      StudentSpec distilled =
+          unit.student()
+              .distilledTrial(unit.data(), unit.architecture().name(), unit.given().get());
+      return includes(unit, TrainingRow.DISTILLED) && !ledger.holds(distilled.id().hex());
     }
     if (experiment.trainings().contains(TrainingRow.TEACHER)) {
       for (TrainingData learnt : unit.answers().learnt(unit.data())) {

@@ -199,7 +199,7 @@ final class ResultWriter {
     if (model.training() == TrainingRow.BASELINE) {
       probabilities = baselines.predict(Baseline.ofKey(model.architecture()), training, which);
     } else {
-      float[][] all = allProbabilities(model);
+      float[][] all = allProbabilities(model, validation);
       probabilities = Arrays.stream(which).mapToObj(it -> all[it]).toArray(float[][]::new);
     }
     Corpus corpus = validation.corpus().segmented().corpus();
@@ -211,7 +211,13 @@ final class ResultWriter {
         probabilities);
   }
 
-  private float[][] allProbabilities(TrainedModel model) throws IOException {
+  private float[][] allProbabilities(TrainedModel model, CrossValidation validation)
+      throws IOException {
+    if (model.trials().isEmpty()) {
+      Corpus corpus = validation.corpus().segmented().corpus();
+      List<String> ids = corpus.documents().stream().map(Document::id).toList();
+      return Sigmoid.of(validation.given().get(model.key()).logitsFor(ids, corpus.labels()));
+    }
     List<float[][]> parts = new ArrayList<>();
     for (int i = 0; i < model.trials().size(); i++) {
       String hash = model.trials().get(i);

@@ -180,9 +180,15 @@ final class RunFacts {
         .corpus()
         .labelledShare()
         .ifPresent(it -> settings.put("labels used", percent(it) + " of each training part"));
-    settings.put("class weights", experiment.teacher().classWeights() + search(experiment));
+    TeacherSettings teacher = experiment.teacher();
     OptimisationSettings experts = experiment.optimisation();
-    settings.put("experts", length(experts, experiment.teacher().monitor()));
+    if (teacher.trainsExperts()) {
+      settings.put("class weights", teacher.classWeights() + search(experiment));
+      settings.put("experts", length(experts, teacher.monitor()));
+    } else {
+      teacher.responses().ifPresent(it -> settings.put("teacher", "the answers in " + it));
+      teacher.from().ifPresent(it -> settings.put("teacher", "that of the run " + it));
+    }
     settings.put("students", students(experiment));
     settings.put("folds", folds(experiment, corpus));
     settings.put("learning rate", Double.toString(experts.learningRate()));

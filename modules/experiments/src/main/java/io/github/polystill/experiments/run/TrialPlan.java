@@ -94,7 +94,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     for (CrossValidation validation : validations) {
       for (int fold : first.folds().run()) {
         for (ArchitectureSettings architecture : first.architectures()) {
-          for (TrainingRow row : first.trainings()) {
+          for (TrainingRow row : trained(first)) {
             ModelKey model = ModelKey.of(validation.seed(), fold, architecture.name(), row);
             trials.addAll(
                 row == TrainingRow.TEACHER
@@ -104,8 +104,14 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
         }
       }
     }
-    return new TrialPlan(
-        trials, first.trainings().contains(TrainingRow.TEACHER) ? rounds : List.of());
+    return new TrialPlan(trials, trained(first).contains(TrainingRow.TEACHER) ? rounds : List.of());
+  }
+
+  /** The rows that need trials: not a teacher that answers without. */
+  static List<TrainingRow> trained(Experiment experiment) {
+    return experiment.trainings().stream()
+        .filter(row -> row != TrainingRow.TEACHER || experiment.teacher().trainsExperts())
+        .toList();
   }
 
   private static Trial student(

@@ -44,6 +44,17 @@ class ExperimentFileErrorTests {
     }
   }
 
+  @Test
+  void aTeacherThatAnswersIsForTheDistilledStudentAndNoNetwork() throws IOException {
+    String answers = "teacher={responses: r.csv}";
+    assertThat(error(MINIMAL, "trainings=[teacher]", answers))
+        .contains("teacher.responses: only the distilled student reads it;");
+    assertThat(error(MINIMAL, answers, "export={trainings: [teacher], to: x}"))
+        .contains("export.trainings: a teacher that only answers is no network to export");
+    Path file = Files.writeString(directory.resolve("d.yaml"), MINIMAL, StandardCharsets.UTF_8);
+    ExperimentFile.read(file, List.of("trainings=[distilled]", answers));
+  }
+
   /** The line is the third of the file. */
   @ParameterizedTest
   @CsvSource(
@@ -61,6 +72,9 @@ class ExperimentFileErrorTests {
           architectures: [textcnn: {width: [1]}] | architectures.textcnn.width: unknown key; did you mean architectures.textcnn.widths?
           optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
           teacher: {answers: mean}           | teacher.answers: a student has a choice of answers with teacher.crossFit only; set that or take it out
+          teacher: {responses: r.csv, from: run} | teacher.responses: teacher.from gives answers too; take one of them out
+          teacher: {responses: r.csv, classWeights: [1]} | teacher.classWeights: no experts are trained where teacher.responses answers; take one of them out
+          teacher: {from: run, crossFit: 2}  | teacher.crossFit: no experts are trained where teacher.from answers; take one of them out
           teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
           student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability

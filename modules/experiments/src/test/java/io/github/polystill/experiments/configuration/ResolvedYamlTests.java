@@ -87,7 +87,9 @@ class ResolvedYamlTests {
                         TeacherSettings.Search.GRID,
                         TeacherSettings.Halving.DEFAULTS,
                         Optional.of(2 + weights.size()),
-                        Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD)),
+                        Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
+                        Optional.empty(),
+                        Optional.empty()),
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,
                         Optional.of(folds.run().size() + 1),
