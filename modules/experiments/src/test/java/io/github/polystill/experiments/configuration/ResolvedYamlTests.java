@@ -73,6 +73,7 @@ class ResolvedYamlTests {
             (corpus, vectors, architecture, folds, weights, seed) ->
                 new Experiment(
                     "n" + Math.floorMod(seed, 1000),
+                    Optional.empty(),
                     corpus,
                     new SegmentationSettings("characters"),
                     vectors,
@@ -80,16 +81,7 @@ class ResolvedYamlTests {
                     List.of(architecture),
                     List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
                     seed % 2 == 0 ? List.of() : List.of(Baseline.CONSTANT),
-                    new TeacherSettings(
-                        weights,
-                        ValidationFigure.LOSS,
-                        ValidationFigure.F1,
-                        TeacherSettings.Search.GRID,
-                        TeacherSettings.Halving.DEFAULTS,
-                        Optional.of(2 + weights.size()),
-                        Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
-                        Optional.empty(),
-                        Optional.empty()),
+                    teacher(weights, seed),
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,
                         Optional.of(folds.run().size() + 1),
@@ -124,6 +116,26 @@ class ResolvedYamlTests {
                                     0)),
                     seed,
                     Optional.of(3).filter(it -> seed % 3 == 0)));
+  }
+
+  /** Of experts, or now and then, where nothing exports them, of answers. */
+  private static TeacherSettings teacher(List<Double> weights, long seed) {
+    TeacherSettings paper = TeacherSettings.DEFAULTS;
+    return switch (Math.floorMod(seed, 10)) {
+      case 5 -> Components.with(paper, "responses", Optional.of("a file.csv"));
+      case 7 -> Components.with(paper, "from", Optional.of("runs/x"));
+      default ->
+          new TeacherSettings(
+              weights,
+              ValidationFigure.LOSS,
+              ValidationFigure.F1,
+              TeacherSettings.Search.GRID,
+              TeacherSettings.Halving.DEFAULTS,
+              Optional.of(2 + weights.size()),
+              Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
+              Optional.empty(),
+              Optional.empty());
+    };
   }
 
   private Arbitrary<CorpusSettings> corpora() {
