@@ -8,15 +8,15 @@ import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.NoExpertException;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
-import io.github.polystill.distillation.StudentTrainer;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
+import io.github.polystill.distillation.trial.StudentSpec;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialPriority;
-import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
@@ -87,7 +87,8 @@ final class ModelTraining {
       ArchitectureSettings architecture,
       TrainingData data,
       CrossFittedTeacher answers,
-      StudentTrainer student) {
+      StudentSearch standalone,
+      StudentSearch distilled) {
     BinaryRelevanceTeacher teacher() {
       return answers.experts();
     }
@@ -118,7 +119,8 @@ final class ModelTraining {
         architecture,
         data.withRows(Math.max(rows, data.rows())),
         method.answers(method.teacher(architecture, priority), fold),
-        method.student(architecture, priority));
+        method.students(architecture, TrainingRow.STANDALONE, priority),
+        method.students(architecture, TrainingRow.DISTILLED, priority));
   }
 
   /**
@@ -284,9 +286,9 @@ final class ModelTraining {
   /** The method: a teacher, its responses, and the two students. */
   private List<TrainedModel> models(Unit unit, TrialExecutor executor) {
     List<TrainedModel> models = new ArrayList<>();
-    Optional<CompletableFuture<TrialResult>> standalone =
+    Optional<CompletableFuture<StudentSearch.Found>> standalone =
         includes(unit, TrainingRow.STANDALONE)
-            ? Optional.of(unit.student().standalone(unit.data(), executor))
+            ? Optional.of(unit.standalone().standalone(unit.data(), executor))
             : Optional.empty();
     try {
       if (experiment.trainings().contains(TrainingRow.TEACHER)) {
@@ -312,7 +314,7 @@ final class ModelTraining {
       return student(
           unit,
           TrainingRow.DISTILLED,
-          unit.student().distilled(unit.data(), unit.architecture().name(), responses, executor));
+          unit.distilled().distilled(unit.data(), unit.architecture().name(), responses, executor));
     } catch (NoExpertException e) {
       sayMissing(unit, TrainingRow.DISTILLED, "it has no teacher");
       progress.skipped(TrialName.student(unit.key(TrainingRow.DISTILLED)));
@@ -333,13 +335,14 @@ final class ModelTraining {
   }
 
   private List<TrainedModel> student(
-      Unit unit, TrainingRow row, CompletableFuture<TrialResult> submitted) {
+      Unit unit, TrainingRow row, CompletableFuture<StudentSearch.Found> submitted) {
     try {
-      TrialResult result = TrialExecutor.join(submitted);
-      if (result.divergence().isEmpty()) {
-        return List.of(TrainedModel.student(unit.key(row), result.id().hex()));
+      StudentSearch.Found found = TrialExecutor.join(submitted);
+      if (found.result().divergence().isEmpty()) {
+        return List.of(TrainedModel.student(unit.key(row), found));
       }
-      sayMissing(unit, row, result.divergence().get().reason());
+      sayMissing(unit, row, found.result().divergence().get().reason());
+      progress.skipped(TrialName.student(unit.key(row)));
     } catch (CancellationException e) {
       progress.cancellation().throwIfCancelled(); // else it is another shard's
     }
@@ -395,9 +398,12 @@ final class ModelTraining {
 
   /** Whether something is left to be trained here that depends on no other trial. */
   private boolean hasWork(Unit unit, TrialLedger ledger) throws IOException {
-    if (includes(unit, TrainingRow.STANDALONE)
-        && !ledger.holds(unit.student().standaloneTrial(unit.data()).id().hex())) {
-      return true;
+    if (includes(unit, TrainingRow.STANDALONE)) {
+      for (StudentSpec trial : unit.standalone().standaloneTrials(unit.data())) {
+        if (!ledger.holds(trial.id().hex())) {
+          return true;
+        }
+      }
     }
     if (experiment.trainings().contains(TrainingRow.TEACHER)) {
       for (TrainingData learnt : unit.answers().learnt(unit.data())) {
