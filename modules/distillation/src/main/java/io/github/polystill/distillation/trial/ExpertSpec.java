@@ -60,7 +60,11 @@ public record ExpertSpec(
   @Override
   public TrialName name() {
     return new TrialName(
-        teacher, Optional.of(data.labels().name(label)), Optional.of(classWeight), data.heldOut());
+        teacher,
+        Optional.of(data.labels().name(label)),
+        Optional.of(classWeight),
+        data.heldOut(),
+        Optional.empty());
   }
 
   @Override

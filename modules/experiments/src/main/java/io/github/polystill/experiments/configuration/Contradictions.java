@@ -23,6 +23,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   private static final String NOT_DISTILLED =
       "only the distilled student reads it; add distilled to trainings or take it out";
 
+  private static final String NO_STUDENT =
+      "only students read it; add standalone or distilled to trainings or take it out";
+
   /** What the paper leaves open, or a smaller grid. */
   private static final Set<String> NOT_OF_THE_METHOD =
       Set.of("classWeights", "select", "monitor", "epochs", "patience", "halving");
@@ -38,7 +41,8 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     checkTrainings();
     checkSchedule(experiment.optimisation());
     checkTeacher(experiment.teacher());
-    checkStudent(experiment.student());
+    checkStudent(experiment.student(), "student.");
+    checkSearch(experiment.student());
     checkEvaluation(experiment.evaluation());
     checkFolds(experiment.folds(), experiment.corpus());
     checkVectors(experiment.vectors());
@@ -186,7 +190,8 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
                     "no experts are trained where " + key + " answers; take one of them out"));
   }
 
-  private void checkStudent(StudentSettings student) {
+  /** Says of what section the keys are. */
+  private void checkStudent(StudentSettings student, String section) {
     require(
         student.schedule().filter(it -> it == LearningRateSchedule.WARM_UP).isEmpty()
             || experiment.optimisation().warmUp() > 0,
@@ -195,20 +200,46 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
             + " optimisation.warmUp to 1 or more");
     require(
         student.temperature() == 1 || student.target() == StudentSettings.Target.PROBABILITY,
-        "student.temperature",
+        section + "temperature",
         "logits are learnt without a temperature; take it out or set student.target to probability");
     boolean learnsResponses = experiment.trainings().contains(TrainingRow.DISTILLED);
     require(
         learnsResponses || student.target() == StudentSettings.Target.PROBABILITY,
         "student.target",
         NOT_DISTILLED);
-    require(learnsResponses || student.temperature() == 1, "student.temperature", NOT_DISTILLED);
-    require(learnsResponses || student.trueLabels() == 0, "student.trueLabels", NOT_DISTILLED);
+    require(learnsResponses || student.temperature() == 1, section + "temperature", NOT_DISTILLED);
+    require(learnsResponses || student.trueLabels() == 0, section + "trueLabels", NOT_DISTILLED);
     for (ArchitectureSettings architecture : experiment.architectures()) {
       require(
           student.dropout().isEmpty() || architecture.network().sizes().containsKey("dropout"),
-          "student.dropout",
+          section + "dropout",
           architecture.name() + " has no dropout; take it out");
+    }
+  }
+
+  /** Each combination must be right by itself, and no key be given twice. */
+  private void checkSearch(StudentSettings student) {
+    boolean isTrained = experiment.trainings().stream().anyMatch(it -> it != TrainingRow.TEACHER);
+    require(isTrained || !student.learnsValidation(), "student.parts", NO_STUDENT);
+    require(isTrained || student.search().isEmpty(), "student.search", NO_STUDENT);
+    Map<String, Object> fixed = Components.of(student);
+    fixed.values().removeIf(it -> List.of(Optional.empty(), 0.0, 1.0).contains(it));
+    student
+        .search()
+        .map(it -> it.values(TrainingRow.DISTILLED))
+        .orElse(Map.of())
+        .keySet()
+        .forEach(
+            key ->
+                require(
+                    !fixed.containsKey(key),
+                    "student." + key,
+                    "student.search." + key + " tries values of it; take one of them out"));
+    for (Map<String, Double> values : student.grid(TrainingRow.DISTILLED)) {
+      if (!values.isEmpty()) {
+        Contradictions one = new Contradictions(experiment.withStudent(values), file);
+        one.checkStudent(one.experiment.student(), "student.search.");
+      }
     }
   }
 

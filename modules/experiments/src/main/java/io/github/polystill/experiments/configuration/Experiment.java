@@ -12,6 +12,7 @@ import io.github.polystill.models.Key;
 import io.github.polystill.models.OptimisationSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BinaryOperator;
@@ -143,6 +144,19 @@ public record Experiment(
         .withLearningRate(
             student.learningRate().orElse(experts.learningRate()),
             student.schedule().orElse(experts.schedule()));
+  }
+
+  /** The same with one of the combinations of values that are tried for a student. */
+  public Experiment withStudent(Map<String, Double> values) {
+    Experiment one = with("student.search", Optional.empty());
+    for (Map.Entry<String, Double> each : values.entrySet()) {
+      boolean optional = Components.of(student).get(each.getKey()) instanceof Optional;
+      one =
+          one.with(
+              "student." + each.getKey(),
+              optional ? Optional.of(each.getValue()) : each.getValue());
+    }
+    return one;
   }
 
   /** All seeds of the cross-validation. */

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,9 @@ public record Results(
       checksum.ifPresent(sha256 -> vectors.put(fold, sha256));
     }
     Set<String> needed =
-        run.models().stream().flatMap(model -> model.trials().stream()).collect(Collectors.toSet());
+        run.models().stream()
+            .flatMap(model -> Stream.concat(model.trials().stream(), model.first().stream()))
+            .collect(Collectors.toSet());
     Map<String, TrialLedger.Entry> finished = run.ledger(LOG::warn).entries();
     for (String hash : needed) {
       if (!finished.containsKey(hash)) {
@@ -184,7 +187,8 @@ public record Results(
           .thenComparingInt(it -> architectures.indexOf(it.trial().architecture()))
           .thenComparing(it -> it.trial().training())
           .thenComparing(it -> it.trial().label().orElse(""))
-          .thenComparingDouble(it -> it.trial().classWeight().orElse(0.0));
+          .thenComparingDouble(it -> it.trial().classWeight().orElse(0.0))
+          .thenComparing(it -> it.trial().isRefit());
     }
 
     /** How another training of the same differs from this one; empty where it does not. */

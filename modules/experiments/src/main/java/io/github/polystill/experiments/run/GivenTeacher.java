@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A teacher that a run does not train, but has the answers of: a file's, or another run's. */
 interface GivenTeacher {
@@ -54,10 +55,15 @@ interface GivenTeacher {
       for (ArchitectureSettings architecture : experiment.architectures()) {
         ModelKey key = ModelKey.of(mark, index, architecture.name(), TrainingRow.TEACHER);
         Responses own = answers(key, fold, experiment.seed());
-        List<String> missing = missing(own, fold.texts(), corpus.segmented().corpus());
+        int[] learnt =
+            experiment.student().learnsValidation()
+                ? IntStream.concat(IntStream.of(fold.texts()), IntStream.of(fold.validation()))
+                    .toArray()
+                : fold.texts();
+        List<String> missing = missing(own, learnt, corpus.segmented().corpus());
         if (!missing.isEmpty()) {
           throw InvalidInputException.of(
-              "%s: has no answer to \"%s\", a training document of fold %d%s; add it",
+              "%s: has no answer to \"%s\", which students of fold %d learn%s; add it",
               experiment.teacher().responses().or(experiment.teacher()::from).orElseThrow(),
               missing.get(0),
               index,

@@ -4,6 +4,7 @@ import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.DistillationLoss;
 import io.github.polystill.distillation.PreparedFold;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.StudentTrainer;
 import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.GridSearch;
@@ -71,8 +72,23 @@ record MethodSettings(Experiment experiment, String platform) {
     };
   }
 
-  /** The students of one architecture. */
-  StudentTrainer student(ArchitectureSettings architecture, TrialPriority priority) {
+  /** The students of one architecture that learn what such a row of results does. */
+  StudentSearch students(
+      ArchitectureSettings architecture, TrainingRow row, TrialPriority priority) {
+    StudentSettings settings = experiment.student();
+    return new StudentSearch(
+        settings.grid(row).stream()
+            .map(
+                values ->
+                    new StudentSearch.Candidate(
+                        new MethodSettings(experiment.withStudent(values), platform)
+                            .student(architecture, priority),
+                        values))
+            .toList(),
+        settings.learnsValidation());
+  }
+
+  private StudentTrainer student(ArchitectureSettings architecture, TrialPriority priority) {
     return new StudentTrainer(
         training(
             experiment.studentNetworkOf(architecture),
@@ -93,7 +109,7 @@ record MethodSettings(Experiment experiment, String platform) {
     TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
     return TrialPlan.trained(experiment).contains(TrainingRow.TEACHER)
         ? anyExpert(teacher(architecture, never), data)
-        : student(architecture, never).standaloneTrial(data);
+        : students(architecture, TrainingRow.STANDALONE, never).standaloneTrials(data).get(0);
   }
 
   private static TrialSpec anyExpert(BinaryRelevanceTeacher teacher, TrainingData data) {

@@ -9,7 +9,7 @@ import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.NoExpertException;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
-import io.github.polystill.distillation.StudentTrainer;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
@@ -18,7 +18,6 @@ import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialPriority;
-import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
@@ -90,7 +89,8 @@ final class ModelTraining {
       ArchitectureSettings architecture,
       TrainingData data,
       CrossFittedTeacher answers,
-      StudentTrainer student) {
+      StudentSearch standalone,
+      StudentSearch distilled) {
     BinaryRelevanceTeacher teacher() {
       return answers.experts();
     }
@@ -126,7 +126,8 @@ final class ModelTraining {
         architecture,
         data.withRows(Math.max(rows, data.rows())),
         method.answers(method.teacher(architecture, priority), fold),
-        method.student(architecture, priority));
+        method.students(architecture, TrainingRow.STANDALONE, priority),
+        method.students(architecture, TrainingRow.DISTILLED, priority));
   }
 
   /**
@@ -292,9 +293,9 @@ final class ModelTraining {
   /** The method: a teacher, its responses, and the two students. */
   private List<TrainedModel> models(Unit unit, TrialExecutor executor) {
     List<TrainedModel> models = new ArrayList<>();
-    Optional<CompletableFuture<TrialResult>> standalone =
+    Optional<CompletableFuture<StudentSearch.Found>> standalone =
         includes(unit, TrainingRow.STANDALONE)
-            ? Optional.of(unit.student().standalone(unit.data(), executor))
+            ? Optional.of(unit.standalone().standalone(unit.data(), executor))
             : Optional.empty();
     try {
       if (unit.given().isPresent()) {
@@ -333,7 +334,7 @@ final class ModelTraining {
     return student(
         unit,
         TrainingRow.DISTILLED,
-        unit.student().distilled(unit.data(), unit.architecture().name(), responses, executor));
+        unit.distilled().distilled(unit.data(), unit.architecture().name(), responses, executor));
   }
 
   /** The teacher, where it answers what it is judged by: test and validation documents. */
@@ -369,13 +370,14 @@ final class ModelTraining {
   }
 
   private List<TrainedModel> student(
-      Unit unit, TrainingRow row, CompletableFuture<TrialResult> submitted) {
+      Unit unit, TrainingRow row, CompletableFuture<StudentSearch.Found> submitted) {
     try {
-      TrialResult result = TrialExecutor.join(submitted);
-      if (result.divergence().isEmpty()) {
-        return List.of(TrainedModel.student(unit.key(row), result.id().hex()));
+      StudentSearch.Found found = TrialExecutor.join(submitted);
+      if (found.result().divergence().isEmpty()) {
+        return List.of(TrainedModel.student(unit.key(row), found));
       }
-      sayMissing(unit, row, result.divergence().get().reason());
+      sayMissing(unit, row, found.result().divergence().get().reason());
+      progress.skipped(TrialName.student(unit.key(row)));
     } catch (CancellationException e) {
       progress.cancellation().throwIfCancelled(); // else it is another shard's
     }
@@ -432,20 +434,31 @@ final class ModelTraining {
   /** Whether something is left to be trained here that depends on no other trial. */
   private boolean hasWork(Unit unit, TrialLedger ledger) throws IOException {
     if (includes(unit, TrainingRow.STANDALONE)
-        && !ledger.holds(unit.student().standaloneTrial(unit.data()).id().hex())) {
+        && lacksAny(unit.standalone().standaloneTrials(unit.data()), ledger)) {
       return true;
     }
     if (unit.given().isPresent()) {
-      StudentSpec distilled =
-          unit.student()
-              .distilledTrial(unit.data(), unit.architecture().name(), unit.given().get());
-      return includes(unit, TrainingRow.DISTILLED) && !ledger.holds(distilled.id().hex());
+      return includes(unit, TrainingRow.DISTILLED)
+          && lacksAny(
+              unit.distilled()
+                  .distilledTrials(unit.data(), unit.architecture().name(), unit.given().get()),
+              ledger);
     }
     if (experiment.trainings().contains(TrainingRow.TEACHER)) {
       for (TrainingData learnt : unit.answers().learnt(unit.data())) {
         if (hasWork(unit.teacher(), learnt, ledger)) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  private static boolean lacksAny(List<StudentSpec> trials, TrialLedger ledger)
+      throws IOException {
+    for (StudentSpec trial : trials) {
+      if (!ledger.holds(trial.id().hex())) {
+        return true;
       }
     }
     return false;

@@ -297,7 +297,8 @@ public final class RemainingTime {
       longest = Math.max(longest, seconds);
       untouched.merge(Network.of(kind), it.isEmpty() ? 1 : 0, Integer::sum);
       if (kind.training() == TrainingRow.DISTILLED) {
-        distilled.put(trial.unit(), seconds);
+        boolean isLast = trial.name().isRefit();
+        distilled.merge(trial.unit(), seconds, isLast ? Double::sum : Math::max);
       } else if (kind.training() == TrainingRow.TEACHER) {
         experts.merge(trial.unit(), seconds, Double::sum);
       }

@@ -8,6 +8,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.Responses;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.evaluation.FoldEvaluation;
@@ -24,10 +25,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -102,6 +106,7 @@ final class ResultWriter {
       AtomicFiles.writeString(directory.searchesFile(), RecordsJson.indented(searches));
       remarks.add(LabelSearch.summary(searches));
     }
+    remarks.addAll(chosenSettings(trained));
     if (evaluations.isEmpty()) {
       throw InvalidInputException.of(
           "every training diverged, so there is no result: %s", String.join(" ", remarks));
@@ -166,13 +171,15 @@ final class ResultWriter {
           new FoldEvaluation(
               model.key(),
               MultiLabelEvaluator.evaluate(test, experiment.evaluation().threshold()),
-              weightsByLabel(model, test.labels()));
+              weightsByLabel(model, test.labels()),
+              model.settings());
       if (validations.size() > 1) {
         figures = figures.orSeed(validation.experiment().seed());
       }
       evaluations.add(figures);
-      // Thresholds are tuned on the validation part; a baseline is trained without it here.
-      Predictions tuning = predictions(model, validation, fold.train(), fold.validation());
+      // Thresholds are tuned on the validation part, by answers of who has not learnt it.
+      Predictions tuning =
+          predictions(model.beforeValidation(), validation, fold.train(), fold.validation());
       statistics.add(figures, test, tuning, fold);
     }
   }
@@ -227,6 +234,31 @@ final class ResultWriter {
       parts.add(Sigmoid.of(FoundExpert.shifted(logits, model.shift(i, entry.trial()))));
     }
     return model.classWeights().isPresent() ? Responses.join(parts) : parts.get(0);
+  }
+
+  /** What was chosen for the students, a sentence for each kind. */
+  private List<String> chosenSettings(List<TrainedModel> models) {
+    Map<ModelKey.Kind, Map<String, List<String>>> folds = new LinkedHashMap<>();
+    for (TrainedModel model : models) {
+      if (!model.settings().isEmpty()) {
+        folds
+            .computeIfAbsent(model.key().kind(), it -> new TreeMap<>())
+            .computeIfAbsent(StudentSearch.variant(model.settings()), it -> new ArrayList<>())
+            .add(experiment.foldName(model.fold(), model.key().seed()));
+      }
+    }
+    List<String> sentences = new ArrayList<>();
+    folds.forEach(
+        (kind, chosen) ->
+            sentences.add(
+                "Chosen on validation data for "
+                    + kind
+                    + ": "
+                    + chosen.entrySet().stream()
+                        .map(it -> it.getKey() + " on " + String.join(", ", it.getValue()))
+                        .collect(Collectors.joining("; "))
+                    + "."));
+    return sentences;
   }
 
   /** The class weights that a teacher chose, by label; none of a student. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.polystill.data.folds.OwnFolds;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -238,6 +239,14 @@ final class RunFacts {
     }
     if (student.trueLabels() > 0) {
       own.add("true labels mixed into its targets by " + student.trueLabels());
+    }
+    student
+        .search()
+        .map(it -> it.values(TrainingRow.DISTILLED))
+        .orElse(Map.of())
+        .forEach((key, values) -> own.add(key + " out of " + values + " on validation data"));
+    if (student.learnsValidation()) {
+      own.add("then on training and validation part for as many epochs as were best");
     }
     return String.join(", ", own);
   }

@@ -1,11 +1,14 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.Fold;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.HalvingPlan;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.report.table.TextTable;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -99,7 +103,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
             trials.addAll(
                 row == TrainingRow.TEACHER
                     ? experts(validation, architecture, model, rounds)
-                    : List.of(student(first, architecture, model)));
+                    : students(validation, architecture, model));
           }
         }
       }
@@ -114,15 +118,36 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
         .toList();
   }
 
-  private static Trial student(
-      Experiment experiment, ArchitectureSettings architecture, ModelKey model) {
+  /** What is tried for a student, and its training on both parts. */
+  private static List<Trial> students(
+      CrossValidation validation, ArchitectureSettings architecture, ModelKey model) {
+    Experiment experiment = validation.experiment();
+    StudentSettings settings = experiment.student();
     OptimisationSettings optimisation = experiment.studentOptimisationOf(architecture);
-    return new Trial(
-        TrialName.student(model),
-        optimisation.epochs(),
-        expected(optimisation),
-        work(experiment, architecture),
-        model.training() == TrainingRow.DISTILLED ? 1 : labelled(experiment));
+    TrialName name = TrialName.student(model);
+    double work = work(experiment, architecture);
+    double learnt = model.training() == TrainingRow.DISTILLED ? 1 : labelled(experiment);
+    List<Trial> students = new ArrayList<>();
+    for (Map<String, Double> values : settings.grid(model.training())) {
+      students.add(
+          new Trial(
+              values.isEmpty() ? name : name.withVariant(StudentSearch.variant(values)),
+              optimisation.epochs(),
+              expected(optimisation),
+              work,
+              learnt));
+    }
+    if (settings.learnsValidation()) {
+      Fold fold = validation.corpus().folds().get(model.fold());
+      students.add(
+          new Trial(
+              name.withVariant(TrialName.REFIT),
+              optimisation.epochs(),
+              Math.max(1, expected(optimisation) - optimisation.patience()),
+              work,
+              learnt + (double) fold.validation().length / fold.texts().length));
+    }
+    return students;
   }
 
   private static double labelled(Experiment experiment) {

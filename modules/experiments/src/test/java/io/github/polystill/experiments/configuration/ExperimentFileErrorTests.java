@@ -35,7 +35,8 @@ class ExperimentFileErrorTests {
 
   @Test
   void whatOnlyTheDistilledStudentHasNeedsOne() throws IOException {
-    for (String setting : List.of("trueLabels=0.5", "temperature=2", "target=logit")) {
+    for (String setting :
+        List.of("trueLabels=0.5", "temperature=2", "target=logit", "search.temperature=[1, 2]")) {
       String key = "student." + setting.substring(0, setting.indexOf('='));
       assertThat(error(MINIMAL, "trainings=[standalone]", "student." + setting))
           .contains(
@@ -53,6 +54,16 @@ class ExperimentFileErrorTests {
         .contains("export.trainings: a teacher that only answers is no network to export");
     Path file = Files.writeString(directory.resolve("d.yaml"), MINIMAL, StandardCharsets.UTF_8);
     ExperimentFile.read(file, List.of("trainings=[distilled]", answers, "recipe=strong"));
+  }
+
+  @Test
+  void whatStudentsHaveNeedsOne() throws IOException {
+    for (String setting : List.of("parts=train+validation", "search.dropout=[0.1]")) {
+      assertThat(error(MINIMAL, "trainings=[teacher]", "student." + setting))
+          .contains(
+              "student." + setting.substring(0, 5),
+              ": only students read it; add standalone or distilled to trainings or take it out");
+    }
   }
 
   @Test
@@ -87,6 +98,10 @@ class ExperimentFileErrorTests {
           teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
           student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability
+          student: {parts: validation}       | student.parts: expected one of train, train+validation, found "validation"
+          student: {dropout: 0.1, search: {dropout: [0.1, 0.3]}} | student.dropout: student.search.dropout tries values of it; take one of them out
+          student: {search: {dropout: [0.1, 1]}} | student.search.dropout: expected a number of at least 0 and below 1, found "1"
+          student: {search: {temperature: [1, 2]}, target: logit} | student.search.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
           baselines: [svm]                   | baselines: expected one of linear, constant, found "svm"

@@ -91,7 +91,12 @@ class ResolvedYamlTests {
                         Optional.of(LearningRateSchedule.COSINE).filter(it -> seed % 3 == 2),
                         StudentSettings.Target.PROBABILITY,
                         1 + folds.validation(),
-                        folds.validation()),
+                        folds.validation(),
+                        seed % 2 == 0 ? "train" : "train+validation",
+                        Optional.of(
+                                new StudentSettings.Search(
+                                    List.of(), weights, List.of(), List.of()))
+                            .filter(it -> seed % 3 == 0)),
                     new OptimisationSettings(
                         8,
                         weights.get(0),

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
+import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
+import io.github.polystill.distillation.StudentSearch;
+import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
@@ -18,6 +23,7 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.ExportRequest;
@@ -169,6 +175,85 @@ final class ExperimentRunnerTests {
     run("two", 2, new Counter(Integer.MAX_VALUE), settings);
     assertThat(metrics("two")).isEqualTo(metrics("one"));
     assertExports(result);
+  }
+
+  /** Both students have the same search, but for what one of them does not read. */
+  @Test
+  void studentsAreChosenOnTheValidationPartAndLearnItLast() throws Exception {
+    String[] settings = {
+      "corpus.minLabelCount=32",
+      "encoding.maxLength=40",
+      "teacher.classWeights=[1]",
+      "optimisation.epochs=4",
+      "student.search={dropout: [0.1, 0.6], trueLabels: [0, 0.5]}",
+      "student.parts=train+validation",
+      "baselines=[]"
+    };
+    Counter one = new Counter(Integer.MAX_VALUE);
+    RunResult result = run("one", 1, one, settings);
+    int labels = result.evaluations().get(0).evaluation().perLabel().size();
+    assertThat(one.planned).isEqualTo(labels + 2 + 1 + 4 + 1);
+    assertThat(one.trained).hasValue(one.planned);
+
+    TrialLedger ledger = result.directory().ledger();
+    for (TrainedModel student : result.models().subList(1, 3)) {
+      String row = student.training().key();
+      TrialLedger.Entry first = ledger.find(student.first().orElseThrow()).orElseThrow();
+      TrialLedger.Entry last = ledger.find(student.trials().get(0)).orElseThrow();
+      assertThat(first.trial().variant()).contains(StudentSearch.variant(student.settings()));
+      assertThat(first.history().best().validation().figure())
+          .isEqualTo(
+              ledger.entries().values().stream()
+                  .filter(it -> it.trial().training() == student.training())
+                  .filter(it -> !it.trial().isRefit())
+                  .mapToDouble(it -> it.history().best().validation().figure())
+                  .max()
+                  .orElseThrow());
+      assertThat(last.history().epochs()).hasSize(first.history().bestEpoch());
+      assertThat(result.directory().thresholds().get(row.equals("standalone") ? 1 : 2))
+          .as("thresholds of " + row + " are tuned on what it had not learnt")
+          .isEqualTo(tuned(result, student, student.first().get(), settings))
+          .isNotEqualTo(tuned(result, student, student.trials().get(0), settings));
+      assertThat(Files.readString(result.directory().tableMarkdownFile()))
+          .contains("Chosen on validation data for textcnn " + row + ": dropout=");
+    }
+
+    run("two", 2, new Counter(Integer.MAX_VALUE), settings);
+    Counter stopped = new Counter(labels + 4);
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("stopped", 2, stopped, settings));
+    run("stopped", 2, new Counter(Integer.MAX_VALUE), settings);
+    for (String file : List.of("metrics.json", "models.json", "thresholds.json")) {
+      for (String other : List.of("two", "stopped")) {
+        assertThat(directory.resolve(other).resolve(file))
+            .hasSameBinaryContentAs(directory.resolve("one").resolve(file));
+      }
+    }
+    assertExports(result);
+  }
+
+  /** What a model comes to with thresholds tuned by one trial's answers. */
+  private ThresholdEvaluation tuned(
+      RunResult result, TrainedModel model, String trial, String... settings) throws IOException {
+    Predictions test = result.directory().predictions(model);
+    Fold fold = result.corpus().folds().get(model.fold());
+    TrialLedger ledger = result.directory().ledger();
+    float[][] all = Sigmoid.of(ledger.logits(trial, ledger.find(trial).orElseThrow()));
+    Corpus corpus = result.corpus().segmented().corpus();
+    int[] documents = fold.validation();
+    Predictions validation =
+        new Predictions(
+            corpus.labels(),
+            Arrays.stream(documents).mapToObj(it -> corpus.documents().get(it).id()).toList(),
+            Arrays.stream(documents).mapToObj(it -> corpus.targets()[it]).toArray(boolean[][]::new),
+            Arrays.stream(documents).mapToObj(it -> all[it]).toArray(float[][]::new));
+    FoldEvaluation evaluation =
+        result.evaluations().stream()
+            .filter(it -> it.key().equals(model.key()))
+            .findFirst()
+            .orElseThrow();
+    return new ThresholdEvaluator(0.5, experiment(settings).evaluation().limits())
+        .evaluate(evaluation, validation, test);
   }
 
   /** Checksums of the weights of all finished trials by the trials' hashes. */

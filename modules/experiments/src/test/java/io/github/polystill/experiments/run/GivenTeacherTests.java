@@ -158,7 +158,7 @@ final class GivenTeacherTests {
     String first = fold().train().get(0);
     others.remove(first);
     refused(
-        directory.resolve("less.jsonl") + ": has no answer to \"" + first + "\", a training",
+        directory.resolve("less.jsonl") + ": has no answer to \"" + first + "\", which students of fold 1 learn",
         file("less.jsonl", answers(others)));
     String run = "teacher.from: " + directory.resolve("taught") + " ";
     refused(run + "has other documents in fold 1", teacherOf("taught"), "seed=2");
