@@ -78,8 +78,7 @@ public record StudentSearch(List<Candidate> candidates, boolean refit) {
   }
 
   /** The same of the student that learns responses. */
-  public List<StudentSpec> distilledTrials(
-      TrainingData data, String teacher, Responses responses) {
+  public List<StudentSpec> distilledTrials(TrainingData data, String teacher, Responses responses) {
     return candidates.stream()
         .map(it -> named(it, it.trainer().distilledTrial(data, teacher, responses)))
         .toList();

@@ -143,6 +143,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
           training != TrainingRow.TEACHER || experiment.teacher().trainsExperts(),
           "export.trainings",
           "a teacher that only answers is no network to export; take it out");
+      require(
+          training != TrainingRow.TEACHER || experiment.teacher().seeds().isEmpty(),
+          "export.trainings",
+          "no model holds a teacher of several seeds; take it or teacher.seeds out");
     }
   }
 
@@ -163,6 +167,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
       checkAnswers(teacher);
       return;
     }
+    require(
+        teacher.seeds().isEmpty() || teacher.search() != TeacherSettings.Search.HALVING,
+        "teacher.seeds",
+        "successive halving is for one seed; take it out or set teacher.search to grid or shift");
     require(
         teacher.answers().isEmpty() || teacher.crossFit().isPresent(),
         "teacher.answers",

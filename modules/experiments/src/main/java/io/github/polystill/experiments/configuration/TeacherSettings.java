@@ -37,6 +37,13 @@ public record TeacherSettings(
         @Key.Otherwise("`mean`")
         Optional<CrossFittedTeacher.Answers> answers,
     @Key(
+            value =
+                "Experts of so many seeds per label, each found as the only one would be; their answer"
+                    + " is the mean of their logits. Not exported.",
+            atLeast = 2)
+        @Key.Otherwise("1")
+        Optional<Integer> seeds,
+    @Key(
             "Answers in place of experts, which are not trained then: CSV or JSON Lines with the id of"
                 + " each training document and a probability or logit for each label, looked up as"
                 + " `corpus.path` is. Answers of a language model, of people, of another network. They"
@@ -63,7 +70,13 @@ public record TeacherSettings(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
+
+  /** What the experts of a teacher's second seed and further ones are called. */
+  public static String variant(int number) {
+    return "seed " + number;
+  }
 
   /** Whether there are experts to train, and not answers from elsewhere. */
   public boolean trainsExperts() {

@@ -86,14 +86,16 @@ record StoredModels(
 
   /** The models of an architecture and fold of the first cross-validation. */
   List<TrainedModel> of(String architecture, int fold) throws IOException {
-    return directory.models().stream()
-        .filter(
-            model ->
-                !model.trials().isEmpty()
-                    && model.architecture().equals(architecture)
-                    && model.fold() == fold
-                    && model.key().seed().isEmpty())
-        .toList();
+    List<TrainedModel> found = new ArrayList<>();
+    for (TrainedModel model : directory.models()) {
+      if (model.architecture().equals(architecture)
+          && model.fold() == fold
+          && model.key().seed().isEmpty()
+          && isNetwork(model)) {
+        found.add(model);
+      }
+    }
+    return found;
   }
 
   private TrainedModel find(ModelKey wanted) throws IOException {
@@ -134,10 +136,16 @@ record StoredModels(
                     directory.metricsFile()));
   }
 
+  /** Whether its networks make up one, of which each label has one. */
+  private boolean isNetwork(TrainedModel model) throws IOException {
+    return model.training() != TrainingRow.TEACHER
+        || model.trials().size() == evaluation(model).evaluation().perLabel().size();
+  }
+
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
-    if (model.trials().isEmpty()) {
+    if (!isNetwork(model)) {
       throw InvalidInputException.of(
-          "%s: its teacher gave answers (teacher.responses, teacher.from) and is no network to export; take a student",
+          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds); take a student",
           directory.root());
     }
     TrialLedger ledger = directory.ledger();

@@ -6,6 +6,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.CrossFittedTeacher;
+import io.github.polystill.distillation.EnsembleTeacher;
 import io.github.polystill.distillation.NoExpertException;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
@@ -88,13 +89,9 @@ final class ModelTraining {
       CrossValidation validation,
       ArchitectureSettings architecture,
       TrainingData data,
-      CrossFittedTeacher answers,
+      EnsembleTeacher teacher,
       StudentSearch standalone,
       StudentSearch distilled) {
-    BinaryRelevanceTeacher teacher() {
-      return answers.experts();
-    }
-
     ModelKey key(TrainingRow row) {
       return ModelKey.of(validation.seed(), data.fold().index(), architecture.name(), row);
     }
@@ -125,7 +122,7 @@ final class ModelTraining {
         validation,
         architecture,
         data.withRows(Math.max(rows, data.rows())),
-        method.answers(method.teacher(architecture, priority), fold),
+        method.teacher(architecture, fold, priority),
         method.students(architecture, TrainingRow.STANDALONE, priority),
         method.students(architecture, TrainingRow.DISTILLED, priority));
   }
@@ -304,10 +301,10 @@ final class ModelTraining {
           models.addAll(distilled(unit, unit.given().get(), executor));
         }
       } else if (experiment.trainings().contains(TrainingRow.TEACHER)) {
-        List<List<FoundExpert>> experts =
-            unit.teacher().findExperts(unit.answers().learnt(unit.data()), executor);
+        List<List<List<FoundExpert>>> experts = unit.teacher().findExperts(unit.data(), executor);
         sayWhatDiverged(unit, experts);
-        models.addAll(teacherModel(unit, experts.get(0)));
+        models.addAll(
+            teacherModel(unit, experts.stream().flatMap(it -> it.get(0).stream()).toList()));
         if (includes(unit, TrainingRow.DISTILLED)) {
           models.addAll(distilled(unit, experts, executor));
         }
@@ -320,9 +317,9 @@ final class ModelTraining {
   }
 
   private List<TrainedModel> distilled(
-      Unit unit, List<List<FoundExpert>> experts, TrialExecutor executor) {
+      Unit unit, List<List<List<FoundExpert>>> experts, TrialExecutor executor) {
     try {
-      return distilled(unit, unit.answers().responses(unit.data(), experts), executor);
+      return distilled(unit, unit.teacher().responses(unit.data(), experts), executor);
     } catch (NoExpertException e) {
       sayMissing(unit, TrainingRow.DISTILLED, "it has no teacher");
       progress.skipped(TrialName.student(unit.key(TrainingRow.DISTILLED)));
@@ -384,8 +381,23 @@ final class ModelTraining {
     return List.of();
   }
 
-  private void sayWhatDiverged(Unit unit, List<List<FoundExpert>> all) {
-    List<FoundExpert> experts = all.get(0);
+  private void sayWhatDiverged(Unit unit, List<List<List<FoundExpert>>> members) {
+    members.forEach(member -> sayWhatWasFound(unit, member.get(0)));
+    List<FoundExpert> each = members.stream().flatMap(List::stream).flatMap(List::stream).toList();
+    int diverged = each.stream().mapToInt(it -> it.divergences().size()).sum();
+    if (diverged > 0) {
+      progress.remarkAndWarn(
+          String.format(
+              Locale.ROOT,
+              "%s, %s: %d of %d experts diverged and were left out.",
+              unit.architecture().name(),
+              unit.foldName(),
+              diverged,
+              each.size() * experiment.teacher().trained().size()));
+    }
+  }
+
+  private void sayWhatWasFound(Unit unit, List<FoundExpert> experts) {
     LabelSet labels = unit.data().labels();
     TeacherSettings settings = experiment.teacher();
     for (int label = 0; label < experts.size(); label++) {
@@ -405,18 +417,6 @@ final class ModelTraining {
                 settings.classWeights().size() * experiment.optimisation().epochs(),
                 found.grid()));
       }
-    }
-    List<FoundExpert> each = all.stream().flatMap(List::stream).toList();
-    int diverged = each.stream().mapToInt(it -> it.divergences().size()).sum();
-    if (diverged > 0) {
-      progress.remarkAndWarn(
-          String.format(
-              Locale.ROOT,
-              "%s, %s: %d of %d experts diverged and were left out.",
-              unit.architecture().name(),
-              unit.foldName(),
-              diverged,
-              each.size() * settings.trained().size()));
     }
   }
 
@@ -445,17 +445,18 @@ final class ModelTraining {
               ledger);
     }
     if (experiment.trainings().contains(TrainingRow.TEACHER)) {
-      for (TrainingData learnt : unit.answers().learnt(unit.data())) {
-        if (hasWork(unit.teacher(), learnt, ledger)) {
-          return true;
+      for (CrossFittedTeacher member : unit.teacher().members()) {
+        for (TrainingData learnt : member.learnt(unit.data())) {
+          if (hasWork(member.experts(), learnt, ledger)) {
+            return true;
+          }
         }
       }
     }
     return false;
   }
 
-  private static boolean lacksAny(List<StudentSpec> trials, TrialLedger ledger)
-      throws IOException {
+  private static boolean lacksAny(List<StudentSpec> trials, TrialLedger ledger) throws IOException {
     for (StudentSpec trial : trials) {
       if (!ledger.holds(trial.id().hex())) {
         return true;

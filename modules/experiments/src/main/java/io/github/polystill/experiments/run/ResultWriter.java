@@ -7,9 +7,7 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.RecordsJson;
-import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.StudentSearch;
-import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
@@ -220,20 +218,12 @@ final class ResultWriter {
 
   private float[][] allProbabilities(TrainedModel model, CrossValidation validation)
       throws IOException {
+    Corpus corpus = validation.corpus().segmented().corpus();
     if (model.trials().isEmpty()) {
-      Corpus corpus = validation.corpus().segmented().corpus();
       List<String> ids = corpus.documents().stream().map(Document::id).toList();
       return Sigmoid.of(validation.given().get(model.key()).logitsFor(ids, corpus.labels()));
     }
-    List<float[][]> parts = new ArrayList<>();
-    for (int i = 0; i < model.trials().size(); i++) {
-      String hash = model.trials().get(i);
-      TrialLedger.Entry entry =
-          ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
-      float[][] logits = ledger.logits(hash, entry);
-      parts.add(Sigmoid.of(FoundExpert.shifted(logits, model.shift(i, entry.trial()))));
-    }
-    return model.classWeights().isPresent() ? Responses.join(parts) : parts.get(0);
+    return Sigmoid.of(model.logits(ledger, corpus.labels().size()));
   }
 
   /** What was chosen for the students, a sentence for each kind. */
@@ -261,11 +251,12 @@ final class ResultWriter {
     return sentences;
   }
 
-  /** The class weights that a teacher chose, by label; none of a student. */
+  /** The class weights that a teacher chose, by label; none of a student or of several seeds. */
   static Map<String, Double> weightsByLabel(TrainedModel model, LabelSet labels) {
     Map<String, Double> byLabel = new HashMap<>();
     model
         .classWeights()
+        .filter(weights -> weights.size() == labels.size())
         .ifPresent(
             weights -> {
               for (int label = 0; label < labels.size(); label++) {

@@ -202,10 +202,11 @@ final class RunFacts {
     TeacherSettings teacher = experiment.teacher();
     String search =
         switch (teacher.search()) {
-          case GRID -> "";
-          case HALVING -> ", by successive halving";
-          case SHIFT -> ", one expert each whose logits are shifted";
-        };
+              case GRID -> "";
+              case HALVING -> ", by successive halving";
+              case SHIFT -> ", one expert each whose logits are shifted";
+            }
+            + teacher.seeds().map(it -> "; the mean of " + it + " seeds").orElse("");
     return teacher
         .crossFit()
         .map(

@@ -5,7 +5,6 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.distillation.Responses;
-import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -71,24 +70,19 @@ final class TeacherOfRun implements GivenTeacher {
     TrainedModel model = model(teacher, seed);
     TrialLedger ledger = run.ledger();
     List<String> names = new ArrayList<>();
-    List<float[][]> experts = new ArrayList<>();
-    for (int i = 0; i < model.trials().size(); i++) {
-      String hash = model.trials().get(i);
-      TrialLedger.Entry entry =
-          ledger
-              .find(hash)
-              .orElseThrow(
-                  () ->
-                      unusable("lacks the trial " + hash + "; start it again with polystill run"));
-      names.add(entry.trial().label().orElseThrow());
-      experts.add(FoundExpert.shifted(ledger.logits(hash, entry), model.shift(i, entry.trial())));
+    for (String hash : model.trials()) {
+      ledger.find(hash).ifPresent(entry -> names.add(entry.trial().label().orElseThrow()));
     }
-    if (!names.equals(labels.names())) {
-      throw unusable("has the labels " + names + ", not " + labels + "; give a run with the same");
+    if (names.isEmpty()
+        || names.size() % labels.size() != 0
+        || !names.subList(0, labels.size()).equals(labels.names())) {
+      throw unusable("has experts for " + names + ", not for " + labels + "; give another run");
     }
     requireSameFold(fold, seed);
     return Responses.of(
-        documents.stream().map(Document::id).toList(), names, Responses.join(experts));
+        documents.stream().map(Document::id).toList(),
+        labels.names(),
+        model.logits(ledger, labels.size()));
   }
 
   /** That all documents are in the same parts says that they are the same, in the same order. */

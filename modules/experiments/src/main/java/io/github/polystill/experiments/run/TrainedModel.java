@@ -5,11 +5,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +23,9 @@ import java.util.TreeMap;
  * One row of results before they are figures: the trials that make up a model.
  *
  * @param key which model
- * @param trials ids in the ledger: one for a student, one per label for a teacher
- * @param classWeights chosen weight of each label of a teacher
+ * @param trials ids in the ledger: one for a student, one per label for a teacher, or one per seed
+ *     and label; none of a teacher that is not trained here
+ * @param classWeights chosen weight of each of a teacher's trials
  * @param settings chosen for a student on validation data, by key
  * @param first trial of a student that learnt the validation documents: the one that did not, and
  *     that told the number of epochs
@@ -79,6 +83,29 @@ public record TrainedModel(
     return classWeights.isEmpty()
         ? 0
         : FoundExpert.shift(classWeights.get().get(index), trial.classWeight().orElseThrow());
+  }
+
+  /**
+   * What its networks answer to every document.
+   *
+   * @return logits, [documents][labels]; of a teacher of several seeds their mean
+   */
+  float[][] logits(TrialLedger ledger, int labels) throws IOException {
+    List<float[][]> networks = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      String hash = trials.get(i);
+      TrialLedger.Entry entry =
+          ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
+      networks.add(FoundExpert.shifted(ledger.logits(hash, entry), shift(i, entry.trial())));
+    }
+    if (classWeights.isEmpty()) {
+      return networks.get(0);
+    }
+    List<float[][]> seeds = new ArrayList<>();
+    for (int from = 0; from < networks.size(); from += labels) {
+      seeds.add(Responses.join(networks.subList(from, from + labels)));
+    }
+    return Responses.mean(seeds);
   }
 
   @JsonValue

@@ -166,14 +166,18 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     double work = work(experiment, architecture);
     double labelled = labelled(experiment);
     int parts = experiment.teacher().crossFit().orElse(0);
+    int seeds = experiment.teacher().seeds().orElse(1);
     List<Trial> experts = new ArrayList<>();
     for (String label : validation.corpus().segmented().corpus().labels().names()) {
       for (double weight : experiment.teacher().trained()) {
-        TrialName name = new TrialName(teacher, Optional.of(label), Optional.of(weight));
-        experts.add(new Trial(name, most, expected, work, labelled));
-        for (int part = 0; part < parts; part++) {
-          double rest = labelled * (parts - 1) / parts;
-          experts.add(new Trial(name.without(part), most, expected, work, rest));
+        TrialName first = new TrialName(teacher, Optional.of(label), Optional.of(weight));
+        for (int seed = 1; seed <= seeds; seed++) {
+          TrialName name = seed == 1 ? first : first.withVariant(TeacherSettings.variant(seed));
+          experts.add(new Trial(name, most, expected, work, labelled));
+          for (int part = 0; part < parts; part++) {
+            double rest = labelled * (parts - 1) / parts;
+            experts.add(new Trial(name.without(part), most, expected, work, rest));
+          }
         }
       }
     }

@@ -95,6 +95,8 @@ class ExperimentFileErrorTests {
           teacher: {responses: r.csv, from: run} | teacher.responses: teacher.from gives answers too; take one of them out
           teacher: {responses: r.csv, classWeights: [1]} | teacher.classWeights: no experts are trained where teacher.responses answers; take one of them out
           teacher: {from: run, crossFit: 2}  | teacher.crossFit: no experts are trained where teacher.from answers; take one of them out
+          teacher: {seeds: 1}                | teacher.seeds: expected a whole number of at least 2, found "1"
+          teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid or shift
           teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
           student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability

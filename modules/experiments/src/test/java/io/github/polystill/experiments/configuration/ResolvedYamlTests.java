@@ -138,6 +138,7 @@ class ResolvedYamlTests {
               TeacherSettings.Halving.DEFAULTS,
               Optional.of(2 + weights.size()),
               Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
+              Optional.of(3).filter(it -> seed % 2 != 0), // else it is exported
               Optional.empty(),
               Optional.empty());
     };

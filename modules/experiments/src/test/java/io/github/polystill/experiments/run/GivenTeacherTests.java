@@ -2,12 +2,14 @@ package io.github.polystill.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.export.ExportRequest;
@@ -121,6 +123,43 @@ final class GivenTeacherTests {
         .withMessageContaining("is no network to export");
   }
 
+  /** The experts of the first seed are those of a teacher that has no other. */
+  @Test
+  void aTeacherOfTwoSeedsIsTheMeanOfTheirLogits() throws Exception {
+    RunResult one = runner("seeds", 1, "teacher.seeds=2").run();
+    TrainedModel teacher = one.models().get(0);
+    assertThat(teacher.trials()).hasSize(4).doesNotHaveDuplicates();
+    assertThat(teacher.trials().subList(0, 2)).isEqualTo(taught.models().get(0).trials());
+    TrialLedger ledger = one.directory().ledger();
+    assertThat(ledger.entries()).hasSize(2 * 2 * 2 + 2);
+    float[][][] logits = new float[4][][];
+    for (int i = 0; i < 4; i++) {
+      String hash = teacher.trials().get(i);
+      TrialLedger.Entry entry = ledger.find(hash).orElseThrow();
+      logits[i] = ledger.logits(hash, entry);
+      assertThat(entry.trial().variant())
+          .isEqualTo(i < 2 ? Optional.empty() : Optional.of("seed 2"));
+    }
+    Predictions predictions = one.directory().predictions(teacher);
+    List<String> all =
+        one.corpus().segmented().corpus().documents().stream().map(Document::id).toList();
+    for (int i = 0; i < predictions.ids().size(); i++) {
+      int document = all.indexOf(predictions.ids().get(i));
+      for (int label = 0; label < 2; label++) {
+        double mean = (logits[label][document][0] + logits[label + 2][document][0]) / 2;
+        assertThat(predictions.probabilities()[i][label])
+            .isCloseTo((float) (1 / (1 + Math.exp(-mean))), within(1e-6f));
+      }
+    }
+    one.directory().requireReadable();
+
+    runner("seeds-again", 2, "teacher.seeds=2").run();
+    assertThat(metrics("seeds-again")).isEqualTo(metrics("seeds"));
+    RunResult student = runner("of-seeds", 1, teacherOf("seeds")).run();
+    assertThat(student.evaluations()).isEqualTo(one.evaluations());
+    assertThat(student.evaluations().get(2)).isNotEqualTo(taught.evaluations().get(2));
+  }
+
   @Test
   void aTeacherThatAnswersNoTestDocumentHasNoRow() throws Exception {
     Set<String> training = Set.copyOf(fold().train());
@@ -158,13 +197,16 @@ final class GivenTeacherTests {
     String first = fold().train().get(0);
     others.remove(first);
     refused(
-        directory.resolve("less.jsonl") + ": has no answer to \"" + first + "\", which students of fold 1 learn",
+        directory.resolve("less.jsonl")
+            + ": has no answer to \""
+            + first
+            + "\", which students of fold 1 learn",
         file("less.jsonl", answers(others)));
     String run = "teacher.from: " + directory.resolve("taught") + " ";
     refused(run + "has other documents in fold 1", teacherOf("taught"), "seed=2");
     refused(run + "has other documents in fold 1", teacherOf("taught"), "folds.count=4");
     refused(run + "was run on another corpus", teacherOf("taught"), "corpus.generate.seed=2");
-    refused(run + "has the labels", teacherOf("taught"), "corpus.minLabelCount=28");
+    refused(run + "has experts for ", teacherOf("taught"), "corpus.minLabelCount=28");
     refused(run + "has no teacher for textcnn on fold 0", teacherOf("taught"), "folds.run=[0]");
     Path none = Files.createDirectories(directory.resolve("none"));
     refused(none + " is no run directory", teacherOf("none"));
