@@ -78,6 +78,7 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
     }
     return members.size() == 1
         ? any
-        : new Responses(any.ids(), any.labels(), Responses.mean(logits), TrialId.of(source).hex());
+        : new Responses(
+            any.ids(), any.labels(), FoundExpert.mean(logits), TrialId.of(source).hex());
   }
 }

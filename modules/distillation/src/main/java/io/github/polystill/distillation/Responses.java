@@ -71,29 +71,6 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
     return joined;
   }
 
-  /**
-   * The mean of several teachers' logits.
-   *
-   * @param teachers logits of each, all of the same shape
-   */
-  public static float[][] mean(List<float[][]> teachers) {
-    if (teachers.size() == 1) {
-      return teachers.get(0);
-    }
-    float[][] mean = new float[teachers.get(0).length][];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = new float[teachers.get(0)[i].length];
-      for (int label = 0; label < mean[i].length; label++) {
-        double sum = 0;
-        for (float[][] logits : teachers) {
-          sum += logits[i][label];
-        }
-        mean[i][label] = (float) (sum / teachers.size());
-      }
-    }
-    return mean;
-  }
-
   /** The probabilities of {@link #logitsFor}. */
   public float[][] probabilitiesFor(TrainingData data) {
     return Sigmoid.of(logitsFor(data));

@@ -144,9 +144,11 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
           "export.trainings",
           "a teacher that only answers is no network to export; take it out");
       require(
-          training != TrainingRow.TEACHER || experiment.teacher().seeds().isEmpty(),
+          training != TrainingRow.TEACHER
+              || experiment.teacher().seeds().or(experiment.teacher()::best).isEmpty(),
           "export.trainings",
-          "no model holds a teacher of several seeds; take it or teacher.seeds out");
+          "no model holds a teacher of several networks per label; take it, or teacher.seeds and"
+              + " teacher.best, out");
     }
   }
 
@@ -171,6 +173,15 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         teacher.seeds().isEmpty() || teacher.search() != TeacherSettings.Search.HALVING,
         "teacher.seeds",
         "successive halving is for one seed; take it out or set teacher.search to grid or shift");
+    require(
+        teacher.best().isEmpty() || teacher.search() == TeacherSettings.Search.GRID,
+        "teacher.best",
+        "several class weights are trained to the end by teacher.search: grid only; set that or"
+            + " take it out");
+    require(
+        teacher.best().orElse(1) <= teacher.classWeights().size(),
+        "teacher.best",
+        "more than there are teacher.classWeights; give more of these or make it smaller");
     require(
         teacher.answers().isEmpty() || teacher.crossFit().isPresent(),
         "teacher.answers",

@@ -38,6 +38,13 @@ public record TeacherSettings(
         Optional<CrossFittedTeacher.Answers> answers,
     @Key(
             value =
+                "How many class weights of a label answer, the best ones: by the mean of their logits,"
+                    + " shifted to the best one's class weight. Not exported.",
+            atLeast = 2)
+        @Key.Otherwise("1")
+        Optional<Integer> best,
+    @Key(
+            value =
                 "Experts of so many seeds per label, each found as the only one would be; their answer"
                     + " is the mean of their logits. Not exported.",
             atLeast = 2)
@@ -67,6 +74,7 @@ public record TeacherSettings(
           ValidationFigure.F1,
           Search.GRID,
           Halving.DEFAULTS,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

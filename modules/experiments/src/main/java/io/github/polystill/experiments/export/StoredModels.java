@@ -145,7 +145,7 @@ record StoredModels(
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
     if (!isNetwork(model)) {
       throw InvalidInputException.of(
-          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds); take a student",
+          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best); take a student",
           directory.root());
     }
     TrialLedger ledger = directory.ledger();

@@ -82,7 +82,7 @@ record MethodSettings(Experiment experiment, String platform) {
   private static ExpertSearch search(TeacherSettings settings) {
     TeacherSettings.Halving halving = settings.halving();
     return switch (settings.search()) {
-      case GRID -> new GridSearch();
+      case GRID -> new GridSearch(settings.best().orElse(1));
       case HALVING ->
           new HalvingSearch(halving.eta(), halving.minEpochs(), halving.compareWithGrid());
       case SHIFT -> new ShiftSearch();

@@ -356,8 +356,10 @@ final class ModelTraining {
 
   /** The teacher, where no label is without an expert. */
   private static List<TrainedModel> teacherModel(Unit unit, List<FoundExpert> experts) {
-    List<FoundExpert.Expert> chosen = experts.stream().flatMap(it -> it.expert().stream()).toList();
-    return chosen.isEmpty() || chosen.size() < experts.size()
+    List<FoundExpert.Expert> best = experts.stream().flatMap(it -> it.expert().stream()).toList();
+    List<FoundExpert.Expert> chosen = new ArrayList<>(best);
+    best.forEach(it -> chosen.addAll(it.others()));
+    return best.isEmpty() || best.size() < experts.size()
         ? List.of()
         : List.of(
             new TrainedModel(

@@ -223,7 +223,7 @@ final class ResultWriter {
       List<String> ids = corpus.documents().stream().map(Document::id).toList();
       return Sigmoid.of(validation.given().get(model.key()).logitsFor(ids, corpus.labels()));
     }
-    return Sigmoid.of(model.logits(ledger, corpus.labels().size()));
+    return Sigmoid.of(model.logits(ledger, corpus.labels().names()));
   }
 
   /** What was chosen for the students, a sentence for each kind. */
@@ -251,7 +251,7 @@ final class ResultWriter {
     return sentences;
   }
 
-  /** The class weights that a teacher chose, by label; none of a student or of several seeds. */
+  /** The class weights that a teacher chose, by label; none of a student or of several each. */
   static Map<String, Double> weightsByLabel(TrainedModel model, LabelSet labels) {
     Map<String, Double> byLabel = new HashMap<>();
     model

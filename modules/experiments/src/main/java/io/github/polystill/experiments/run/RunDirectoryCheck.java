@@ -131,8 +131,7 @@ record RunDirectoryCheck(RunDirectory directory) {
   }
 
   private void requireSameWeights(FoldEvaluation entry, TrainedModel model, LabelSet labels) {
-    if (model.classWeights().isPresent()
-        && model.classWeights().get().size() % labels.size() != 0) {
+    if (model.classWeights().isPresent() && model.classWeights().get().size() < labels.size()) {
       throw edited(
           directory.modelsFile(), entry.key() + " has not one class weight for each label");
     }

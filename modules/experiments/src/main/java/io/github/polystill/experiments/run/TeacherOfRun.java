@@ -73,16 +73,19 @@ final class TeacherOfRun implements GivenTeacher {
     for (String hash : model.trials()) {
       ledger.find(hash).ifPresent(entry -> names.add(entry.trial().label().orElseThrow()));
     }
-    if (names.isEmpty()
-        || names.size() % labels.size() != 0
-        || !names.subList(0, labels.size()).equals(labels.names())) {
-      throw unusable("has experts for " + names + ", not for " + labels + "; give another run");
+    if (!names.stream().distinct().toList().equals(labels.names())) {
+      throw unusable(
+          "has experts for "
+              + names.stream().distinct().toList()
+              + ", not for "
+              + labels
+              + "; give another run");
     }
     requireSameFold(fold, seed);
     return Responses.of(
         documents.stream().map(Document::id).toList(),
         labels.names(),
-        model.logits(ledger, labels.size()));
+        model.logits(ledger, labels.names()));
   }
 
   /** That all documents are in the same parts says that they are the same, in the same order. */

@@ -14,6 +14,7 @@ import io.github.polystill.evaluation.TrainingRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,8 @@ import java.util.TreeMap;
  * One row of results before they are figures: the trials that make up a model.
  *
  * @param key which model
- * @param trials ids in the ledger: one for a student, one per label for a teacher, or one per seed
- *     and label; none of a teacher that is not trained here
+ * @param trials ids in the ledger: one for a student, one per label for a teacher, or several of
+ *     other seeds and class weights; none of a teacher that is not trained here
  * @param classWeights chosen weight of each of a teacher's trials
  * @param settings chosen for a student on validation data, by key
  * @param first trial of a student that learnt the validation documents: the one that did not, and
@@ -88,24 +89,30 @@ public record TrainedModel(
   /**
    * What its networks answer to every document.
    *
-   * @return logits, [documents][labels]; of a teacher of several seeds their mean
+   * @return logits, [documents][labels]; of a teacher of several networks per label the mean over
+   *     class weights and then over seeds
    */
-  float[][] logits(TrialLedger ledger, int labels) throws IOException {
-    List<float[][]> networks = new ArrayList<>();
+  float[][] logits(TrialLedger ledger, List<String> labels) throws IOException {
+    Map<Optional<String>, Map<String, List<float[][]>>> seeds = new LinkedHashMap<>();
     for (int i = 0; i < trials.size(); i++) {
       String hash = trials.get(i);
       TrialLedger.Entry entry =
           ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
-      networks.add(FoundExpert.shifted(ledger.logits(hash, entry), shift(i, entry.trial())));
+      if (classWeights.isEmpty()) {
+        return ledger.logits(hash, entry);
+      }
+      seeds
+          .computeIfAbsent(entry.trial().variant(), any -> new LinkedHashMap<>())
+          .computeIfAbsent(entry.trial().label().orElseThrow(), any -> new ArrayList<>())
+          .add(FoundExpert.shifted(ledger.logits(hash, entry), shift(i, entry.trial())));
     }
-    if (classWeights.isEmpty()) {
-      return networks.get(0);
+    List<float[][]> each = new ArrayList<>();
+    for (Map<String, List<float[][]>> experts : seeds.values()) {
+      each.add(
+          Responses.join(
+              labels.stream().map(label -> FoundExpert.mean(experts.get(label))).toList()));
     }
-    List<float[][]> seeds = new ArrayList<>();
-    for (int from = 0; from < networks.size(); from += labels) {
-      seeds.add(Responses.join(networks.subList(from, from + labels)));
-    }
-    return Responses.mean(seeds);
+    return FoundExpert.mean(each);
   }
 
   @JsonValue

@@ -160,6 +160,37 @@ final class GivenTeacherTests {
     assertThat(student.evaluations().get(2)).isNotEqualTo(taught.evaluations().get(2));
   }
 
+  /** Both class weights answer, the second by the operating point of the first. */
+  @Test
+  void severalClassWeightsAnswerByTheMeanOfTheirLogits() throws Exception {
+    RunResult run = runner("best", 1, "teacher.best=2").run();
+    TrainedModel teacher = run.models().get(0);
+    assertThat(teacher.trials()).hasSize(4).doesNotHaveDuplicates();
+    assertThat(teacher.trials().subList(0, 2)).isEqualTo(taught.models().get(0).trials());
+    List<Double> chosen = taught.models().get(0).classWeights().orElseThrow();
+    assertThat(teacher.classWeights().orElseThrow().subList(2, 4)).isEqualTo(chosen);
+    TrialLedger ledger = run.directory().ledger();
+    Predictions predictions = run.directory().predictions(teacher);
+    int document =
+        run.corpus().segmented().corpus().documents().stream()
+            .map(Document::id)
+            .toList()
+            .indexOf(predictions.ids().get(0));
+    for (int label = 0; label < 2; label++) {
+      double sum = 0;
+      for (int rank = 0; rank < 4; rank += 2) {
+        String hash = teacher.trials().get(label + rank);
+        TrialLedger.Entry entry = ledger.find(hash).orElseThrow();
+        double trainedWith = entry.trial().classWeight().orElseThrow();
+        sum += ledger.logits(hash, entry)[document][0] + Math.log(chosen.get(label) / trainedWith);
+      }
+      assertThat(predictions.probabilities()[0][label])
+          .isCloseTo((float) (1 / (1 + Math.exp(-sum / 2))), within(1e-6f));
+    }
+    RunResult student = runner("of-best", 1, teacherOf("best")).run();
+    assertThat(student.evaluations()).isEqualTo(run.evaluations());
+  }
+
   @Test
   void aTeacherThatAnswersNoTestDocumentHasNoRow() throws Exception {
     Set<String> training = Set.copyOf(fold().train());
