@@ -182,7 +182,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         NOT_DISTILLED);
     require(learnsResponses || student.temperature() == 1, section + "temperature", NOT_DISTILLED);
     require(learnsResponses || student.trueLabels() == 0, section + "trueLabels", NOT_DISTILLED);
-    for (ArchitectureSettings architecture : experiment.architectures()) {
+    for (ArchitectureSettings architecture : experiment.studentArchitectures()) {
       require(
           student.dropout().isEmpty() || architecture.network().sizes().containsKey("dropout"),
           section + "dropout",
@@ -195,6 +195,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     boolean isTrained = experiment.trainings().stream().anyMatch(it -> it != TrainingRow.TEACHER);
     require(isTrained || !student.learnsValidation(), "student.parts", NO_STUDENT);
     require(isTrained || student.search().isEmpty(), "student.search", NO_STUDENT);
+    require(isTrained || student.architecture().isEmpty(), "student.architecture", NO_STUDENT);
     Map<String, Object> fixed = Components.of(student);
     fixed.values().removeIf(it -> List.of(Optional.empty(), 0.0, 1.0).contains(it));
     student

@@ -84,12 +84,12 @@ record StoredModels(
     }
   }
 
-  /** The models of an architecture and fold of the first cross-validation. */
+  /** The models of an architecture, or of student and teacher, of the first cross-validation. */
   List<TrainedModel> of(String architecture, int fold) throws IOException {
     return directory.models().stream()
         .filter(
             model ->
-                model.architecture().equals(architecture)
+                model.key().kind().equals(new ModelKey.Kind(architecture, model.training()))
                     && model.fold() == fold
                     && model.key().seed().isEmpty())
         .toList();
@@ -175,7 +175,7 @@ record StoredModels(
 
   /** A model as it is to be served. */
   ServedModel served(Model stored, WeightStorage storage, List<Double> thresholds) {
-    ArchitectureSettings settings = settings(stored.trained().architecture());
+    ArchitectureSettings settings = settings(stored.trained().key());
     EmbeddingMatrix vectors = stored.vectors();
     boolean isTeacher = stored.trained().training() == TrainingRow.TEACHER;
     NetworkSpec spec =
@@ -196,10 +196,14 @@ record StoredModels(
         false);
   }
 
-  /** The settings of an architecture of the run. */
-  ArchitectureSettings settings(String architecture) {
-    return experiment.architectures().stream()
-        .filter(settings -> settings.name().equals(architecture))
+  /** The settings of a model's architecture. */
+  ArchitectureSettings settings(ModelKey model) {
+    List<ArchitectureSettings> all =
+        model.training() == TrainingRow.TEACHER
+            ? experiment.architectures()
+            : experiment.studentArchitectures();
+    return all.stream()
+        .filter(settings -> settings.name().equals(model.architecture()))
         .findFirst()
         .orElseThrow();
   }
@@ -211,7 +215,9 @@ record StoredModels(
         .filter(
             it ->
                 it.training() == TrainingRow.BASELINE
-                    || (it.architecture().equals(model.architecture())
+                    || (it.key()
+                            .kind()
+                            .equals(new ModelKey.Kind(model.architecture(), it.training()))
                         && it.training() != model.training()))
         .toList();
   }

@@ -47,7 +47,8 @@ class ExperimentFileErrorTests {
 
   @Test
   void whatStudentsHaveNeedsOne() throws IOException {
-    for (String setting : List.of("parts=train+validation", "search.dropout=[0.1]")) {
+    for (String setting :
+        List.of("parts=train+validation", "search.dropout=[0.1]", "architecture=han")) {
       assertThat(error(MINIMAL, "trainings=[teacher]", "student." + setting))
           .contains(
               "student." + setting.substring(0, 5),
@@ -86,6 +87,8 @@ class ExperimentFileErrorTests {
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           student: {parts: validation}       | student.parts: expected one of train, train+validation, found "validation"
           student: {dropout: 0.1, search: {dropout: [0.1, 0.3]}} | student.dropout: student.search.dropout tries values of it; take one of them out
+          student: {architecture: [han, han]} | student.architecture: han is listed twice; remove one
+          student: {architecture: [textcnn: {width: [1]}]} | student.architecture.textcnn.width: unknown key; did you mean student.architecture.textcnn.widths?
           student: {search: {dropout: [0.1, 1]}} | student.search.dropout: expected a number of at least 0 and below 1, found "1"
           student: {search: {temperature: [1, 2]}, target: logit} | student.search.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
