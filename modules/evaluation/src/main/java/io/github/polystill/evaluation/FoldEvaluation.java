@@ -40,9 +40,9 @@ public record FoldEvaluation(
     return new FoldEvaluation(key.orSeed(first), evaluation, classWeights, settings);
   }
 
-  /** Architecture of the model; the name of a baseline. */
+  /** Architecture of the model, see {@link ModelKey#name()}; the name of a baseline. */
   public String architecture() {
-    return key.architecture();
+    return key.name();
   }
 
   /** How it was trained. */

@@ -84,8 +84,7 @@ public record TrialName(
     StringBuilder out = new StringBuilder();
     out.append("fold ").append(model.fold());
     model.seed().ifPresent(it -> out.append(" seed ").append(it));
-    out.append(' ').append(model.architecture());
-    out.append(' ').append(model.training().key());
+    out.append(' ').append(model.kind());
     label.ifPresent(name -> out.append(' ').append(name));
     classWeight.map(TrialName::plain).ifPresent(weight -> out.append(" W=").append(weight));
     heldOut.ifPresent(part -> out.append(" without part ").append(part));

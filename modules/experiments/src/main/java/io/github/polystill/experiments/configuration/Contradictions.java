@@ -200,6 +200,11 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         key,
         "teacher.from gives answers too; take one of them out");
     require(experiment.trainings().contains(TrainingRow.DISTILLED), key, NOT_DISTILLED);
+    require(
+        teacher.responses().isEmpty() || experiment.student().architecture().isEmpty(),
+        "student.architecture",
+        "answers in a file are of no architecture that students could differ from; put the"
+            + " students' under architectures");
     Components.of(TeacherSettings.DEFAULTS)
         .forEach(
             (name, value) ->
@@ -228,7 +233,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         NOT_DISTILLED);
     require(learnsResponses || student.temperature() == 1, section + "temperature", NOT_DISTILLED);
     require(learnsResponses || student.trueLabels() == 0, section + "trueLabels", NOT_DISTILLED);
-    for (ArchitectureSettings architecture : experiment.architectures()) {
+    for (ArchitectureSettings architecture : experiment.studentArchitectures()) {
       require(
           student.dropout().isEmpty() || architecture.network().sizes().containsKey("dropout"),
           section + "dropout",
@@ -241,6 +246,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     boolean isTrained = experiment.trainings().stream().anyMatch(it -> it != TrainingRow.TEACHER);
     require(isTrained || !student.learnsValidation(), "student.parts", NO_STUDENT);
     require(isTrained || student.search().isEmpty(), "student.search", NO_STUDENT);
+    require(isTrained || student.architecture().isEmpty(), "student.architecture", NO_STUDENT);
     Map<String, Object> fixed = Components.of(student);
     fixed.values().removeIf(it -> List.of(Optional.empty(), 0.0, 1.0).contains(it));
     student

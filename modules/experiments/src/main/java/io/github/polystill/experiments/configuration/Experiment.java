@@ -110,6 +110,23 @@ public record Experiment(
         .orElse(format);
   }
 
+  /** The architectures of students. */
+  public List<ArchitectureSettings> studentArchitectures() {
+    return student.architecture().orElse(architectures);
+  }
+
+  /**
+   * Those of the students that are trained beside a teacher of one architecture: its own, or those
+   * that all teachers have, of which standalone ones are trained beside the first.
+   */
+  public List<ArchitectureSettings> studentsBeside(ArchitectureSettings teacher, TrainingRow row) {
+    boolean isFirst = teacher.equals(architectures.get(0));
+    return student
+        .architecture()
+        .map(own -> row == TrainingRow.DISTILLED || isFirst ? own : List.<ArchitectureSettings>of())
+        .orElse(List.of(teacher));
+  }
+
   /** The network of one architecture. */
   public Architecture networkOf(ArchitectureSettings architecture) {
     return architecture.network().in(encoding.sentenceLayout());

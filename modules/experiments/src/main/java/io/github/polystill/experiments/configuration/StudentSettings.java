@@ -59,13 +59,18 @@ public record StudentSettings(
                 + " training part tells the number of epochs, then one learns both parts for so"
                 + " many, without early stopping; thresholds are tuned on the answers of the first.")
         @Key.OneOf({"train", StudentSettings.BOTH_PARTS})
-        @Key.Otherwise("train")
-        String parts,
+        @Key.Otherwise("`train`")
+        Optional<String> parts,
     @Key(
             "Values of other `student` keys, all combinations of which are tried; the best on the"
                 + " validation part by `student.monitor` stays, the first of equal ones.")
         @Key.Otherwise("nothing is tried")
-        Optional<Search> search) {
+        Optional<Search> search,
+    @Key(
+            "Architectures of the students, as `architectures` has them: each learns the answers of"
+                + " every teacher, and the standalone students are of these.")
+        @Key.Otherwise("the teacher's")
+        Optional<List<ArchitectureSettings>> architecture) {
   static final String BOTH_PARTS = "train+validation";
 
   /** What is learnt of a teacher's answers. */
@@ -141,6 +146,6 @@ public record StudentSettings(
 
   /** Whether the final students learn the validation documents too. */
   public boolean learnsValidation() {
-    return parts.equals(BOTH_PARTS);
+    return parts.equals(Optional.of(BOTH_PARTS));
   }
 }

@@ -220,7 +220,7 @@ public final class ModelExporter {
           .map(SegmentedText::tokens)
           .toList();
     }
-    int length = experiment.layoutOf(models.settings(any.trained().architecture())).length();
+    int length = experiment.layoutOf(models.settings(any.trained().key())).length();
     return RandomTexts.of(any.vocabulary(), 2, length).subList(1, 2);
   }
 

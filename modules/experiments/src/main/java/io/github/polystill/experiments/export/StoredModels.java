@@ -84,11 +84,11 @@ record StoredModels(
     }
   }
 
-  /** The models of an architecture and fold of the first cross-validation. */
+  /** The models of an architecture, or of student and teacher, of the first cross-validation. */
   List<TrainedModel> of(String architecture, int fold) throws IOException {
     List<TrainedModel> found = new ArrayList<>();
     for (TrainedModel model : directory.models()) {
-      if (model.architecture().equals(architecture)
+      if (model.key().kind().equals(new ModelKey.Kind(architecture, model.training()))
           && model.fold() == fold
           && model.key().seed().isEmpty()
           && isNetwork(model)) {
@@ -189,7 +189,7 @@ record StoredModels(
 
   /** A model as it is to be served. */
   ServedModel served(Model stored, WeightStorage storage, List<Double> thresholds) {
-    ArchitectureSettings settings = settings(stored.trained().architecture());
+    ArchitectureSettings settings = settings(stored.trained().key());
     EmbeddingMatrix vectors = stored.vectors();
     boolean isTeacher = stored.trained().training() == TrainingRow.TEACHER;
     NetworkSpec spec =
@@ -210,10 +210,14 @@ record StoredModels(
         false);
   }
 
-  /** The settings of an architecture of the run. */
-  ArchitectureSettings settings(String architecture) {
-    return experiment.architectures().stream()
-        .filter(settings -> settings.name().equals(architecture))
+  /** The settings of a model's architecture. */
+  ArchitectureSettings settings(ModelKey model) {
+    List<ArchitectureSettings> all =
+        model.training() == TrainingRow.TEACHER
+            ? experiment.architectures()
+            : experiment.studentArchitectures();
+    return all.stream()
+        .filter(settings -> settings.name().equals(model.architecture()))
         .findFirst()
         .orElseThrow();
   }
@@ -225,7 +229,9 @@ record StoredModels(
         .filter(
             it ->
                 it.training() == TrainingRow.BASELINE
-                    || (it.architecture().equals(model.architecture())
+                    || (it.key()
+                            .kind()
+                            .equals(new ModelKey.Kind(model.architecture(), it.training()))
                         && it.training() != model.training()))
         .toList();
   }

@@ -126,7 +126,13 @@ record MethodSettings(Experiment experiment, String platform) {
     TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
     return TrialPlan.trained(experiment).contains(TrainingRow.TEACHER)
         ? anyExpert(experts(architecture, never), data)
-        : students(architecture, TrainingRow.STANDALONE, never).standaloneTrials(data).get(0);
+        : anyStudent(architecture, data);
+  }
+
+  /** The same of a student of an architecture. */
+  TrialSpec anyStudent(ArchitectureSettings architecture, TrainingData data) {
+    TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
+    return students(architecture, TrainingRow.STANDALONE, never).standaloneTrials(data).get(0);
   }
 
   private static TrialSpec anyExpert(BinaryRelevanceTeacher teacher, TrainingData data) {

@@ -177,6 +177,10 @@ final class RunFacts {
     for (ArchitectureSettings architecture : experiment.architectures()) {
       settings.put(architecture.name(), network(experiment, architecture));
     }
+    for (ArchitectureSettings architecture :
+        experiment.student().architecture().orElse(List.of())) {
+      settings.put("student " + architecture.name(), network(experiment, architecture));
+    }
     experiment
         .corpus()
         .labelledShare()
@@ -228,7 +232,7 @@ final class RunFacts {
   private static String students(Experiment experiment) {
     StudentSettings student = experiment.student();
     OptimisationSettings optimisation =
-        experiment.studentOptimisationOf(experiment.architectures().get(0));
+        experiment.studentOptimisationOf(experiment.studentArchitectures().get(0));
     List<String> own = new ArrayList<>(List.of(length(optimisation, student.monitor())));
     student.dropout().ifPresent(it -> own.add("dropout " + it));
     student.learningRate().ifPresent(it -> own.add("learning rate " + it));

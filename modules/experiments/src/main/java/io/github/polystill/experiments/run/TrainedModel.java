@@ -62,9 +62,9 @@ public record TrainedModel(
     return first.map(it -> new TrainedModel(key, List.of(it), classWeights)).orElse(this);
   }
 
-  /** Architecture of its network or networks; the name of a baseline. */
+  /** Architecture of it, see {@link ModelKey#name()}; the name of a baseline. */
   public String architecture() {
-    return key.architecture();
+    return key.name();
   }
 
   public TrainingRow training() {

@@ -33,7 +33,7 @@ record TrialEvents(ScalarEvents events, TrialSpec trial) {
     ModelKey model = name.model();
     String seed = model.seed().isPresent() ? "-seed" + model.seed().getAsLong() : "";
     Path directory = root.resolve("fold" + model.fold() + seed);
-    directory = directory.resolve(fileName(model.architecture())).resolve(model.training().key());
+    directory = directory.resolve(fileName(model.name())).resolve(model.training().key());
     if (name.label().isPresent()) {
       directory = directory.resolve(fileName(name.label().get()));
     }

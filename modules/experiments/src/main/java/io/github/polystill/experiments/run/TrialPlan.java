@@ -57,11 +57,12 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     }
 
     Unit unit() {
-      return new Unit(name.model().seed(), name.model().fold(), name.architecture());
+      String teacher = name.model().teacher().orElse(name.architecture());
+      return new Unit(name.model().seed(), name.model().fold(), teacher);
     }
   }
 
-  /** What all trials of one architecture on one fold have in common. */
+  /** What all trials of one teacher's architecture on one fold have in common. */
   record Unit(OptionalLong seed, int fold, String architecture) {}
 
   /**
@@ -100,10 +101,13 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
         for (ArchitectureSettings architecture : first.architectures()) {
           for (TrainingRow row : trained(first)) {
             ModelKey model = ModelKey.of(validation.seed(), fold, architecture.name(), row);
-            trials.addAll(
-                row == TrainingRow.TEACHER
-                    ? experts(validation, architecture, model, rounds)
-                    : students(validation, architecture, model));
+            if (row == TrainingRow.TEACHER) {
+              trials.addAll(experts(validation, architecture, model, rounds));
+              continue;
+            }
+            for (ArchitectureSettings student : first.studentsBeside(architecture, row)) {
+              trials.addAll(students(validation, student, model.ofStudent(student.name())));
+            }
           }
         }
       }

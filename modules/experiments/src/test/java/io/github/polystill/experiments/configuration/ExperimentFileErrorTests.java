@@ -52,13 +52,16 @@ class ExperimentFileErrorTests {
         .contains("teacher.responses: only the distilled student reads it;");
     assertThat(error(MINIMAL, answers, "export={trainings: [teacher], to: x}"))
         .contains("export.trainings: a teacher that only answers is no network to export");
+    assertThat(error(MINIMAL, answers, "student.architecture=[textrnn]"))
+        .contains("student.architecture: answers in a file are of no architecture");
     Path file = Files.writeString(directory.resolve("d.yaml"), MINIMAL, StandardCharsets.UTF_8);
     ExperimentFile.read(file, List.of("trainings=[distilled]", answers, "recipe=strong"));
   }
 
   @Test
   void whatStudentsHaveNeedsOne() throws IOException {
-    for (String setting : List.of("parts=train+validation", "search.dropout=[0.1]")) {
+    for (String setting :
+        List.of("parts=train+validation", "search.dropout=[0.1]", "architecture=han")) {
       assertThat(error(MINIMAL, "trainings=[teacher]", "student." + setting))
           .contains(
               "student." + setting.substring(0, 5),
@@ -104,6 +107,8 @@ class ExperimentFileErrorTests {
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           student: {parts: validation}       | student.parts: expected one of train, train+validation, found "validation"
           student: {dropout: 0.1, search: {dropout: [0.1, 0.3]}} | student.dropout: student.search.dropout tries values of it; take one of them out
+          student: {architecture: [han, han]} | student.architecture: han is listed twice; remove one
+          student: {architecture: [textcnn: {width: [1]}]} | student.architecture.textcnn.width: unknown key; did you mean student.architecture.textcnn.widths?
           student: {search: {dropout: [0.1, 1]}} | student.search.dropout: expected a number of at least 0 and below 1, found "1"
           student: {search: {temperature: [1, 2]}, target: logit} | student.search.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more

@@ -92,11 +92,12 @@ class ResolvedYamlTests {
                         StudentSettings.Target.PROBABILITY,
                         1 + folds.validation(),
                         folds.validation(),
-                        seed % 2 == 0 ? "train" : "train+validation",
+                        Optional.of("train+validation").filter(it -> seed % 2 == 0),
                         Optional.of(
                                 new StudentSettings.Search(
                                     List.of(), weights, List.of(), List.of()))
-                            .filter(it -> seed % 3 == 0)),
+                            .filter(it -> seed % 3 == 0),
+                        Optional.of(List.of(architecture)).filter(it -> seed % 3 == 1)),
                     new OptimisationSettings(
                         8,
                         weights.get(0),

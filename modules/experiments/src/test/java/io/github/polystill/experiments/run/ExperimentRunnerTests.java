@@ -24,6 +24,7 @@ import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
+import io.github.polystill.experiments.comparison.RunComparison;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.ExportRequest;
@@ -218,18 +219,62 @@ final class ExperimentRunnerTests {
           .contains("Chosen on validation data for textcnn " + row + ": dropout=");
     }
 
-    run("two", 2, new Counter(Integer.MAX_VALUE), settings);
     Counter stopped = new Counter(labels + 4);
     assertThatExceptionOfType(CancellationException.class)
-        .isThrownBy(() -> run("stopped", 2, stopped, settings));
-    run("stopped", 2, new Counter(Integer.MAX_VALUE), settings);
+        .isThrownBy(() -> run("two", 2, stopped, settings));
+    run("two", 2, new Counter(Integer.MAX_VALUE), settings);
     for (String file : List.of("metrics.json", "models.json", "thresholds.json")) {
-      for (String other : List.of("two", "stopped")) {
-        assertThat(directory.resolve(other).resolve(file))
-            .hasSameBinaryContentAs(directory.resolve("one").resolve(file));
-      }
+      assertThat(directory.resolve("two").resolve(file))
+          .hasSameBinaryContentAs(directory.resolve("one").resolve(file));
     }
-    assertExports(result);
+    assertExports(result, result.models().subList(1, 3));
+  }
+
+  /** Small students of a teacher of the same name, and of one of another architecture. */
+  @Test
+  void studentsOfTheirOwnLearnFromEveryTeacher() throws Exception {
+    String[] settings = {
+      "architectures=[gru-att: {hidden: 4}, textcnn: {widths: [1, 2], filters: 4, chunks: 2,"
+          + " bottleneck: 8}]",
+      "corpus.minLabelCount=32",
+      "encoding.maxLength=40",
+      "teacher.classWeights=[1]",
+      "baselines=[]",
+      "student.architecture=[textcnn: {widths: [1], filters: 3, chunks: 1, bottleneck: 4}]",
+      "student.architecture.textcnn.dropout=0.1"
+    };
+    Counter one = new Counter(Integer.MAX_VALUE);
+    RunResult result = run("one", 1, one, settings);
+    int labels = result.evaluations().get(0).evaluation().perLabel().size();
+    assertThat(one.planned).isEqualTo(2 * labels + 1 + 2);
+    assertThat(one.trained).hasValue(one.planned);
+    assertThat(result.models())
+        .extracting(it -> it.key().toString())
+        .containsExactly(
+            "gru-att teacher fold 1",
+            "textcnn teacher fold 1",
+            "textcnn standalone fold 1",
+            "textcnn distilled fold 1",
+            "textcnn-from-gru-att distilled fold 1");
+    assertThat(result.directory().root().resolve("predictions"))
+        .isDirectoryContaining("glob:**/textcnn-from-gru-att-distilled-fold1.csv");
+    assertThat(result.directory().significance())
+        .filteredOn(it -> it.p() != null)
+        .extracting(SignificanceResult::architecture)
+        .containsOnly("textcnn", "textcnn-from-gru-att");
+    assertThat(Files.readString(result.directory().reportFile())).contains("textcnn-from-gru-att");
+    assertExports(result, List.of(result.models().get(1), result.models().get(4)));
+
+    settings[0] = "architectures=[gru-att: {hidden: 4}]";
+    RunResult alone = run("alone", 2, new Counter(Integer.MAX_VALUE), settings);
+    assertThat(alone.models())
+        .as("what another teacher says changes nothing")
+        .containsExactly(result.models().get(0), result.models().get(2), result.models().get(4));
+    assertThat(alone.evaluations())
+        .containsExactly(
+            result.evaluations().get(0), result.evaluations().get(2), result.evaluations().get(4));
+    assertThat(RunComparison.of(List.of(directory.resolve("one"), directory.resolve("alone"))))
+        .satisfies(it -> assertThat(it.significance()).isNotEmpty());
   }
 
   /** What a model comes to with thresholds tuned by one trial's answers. */
@@ -592,8 +637,13 @@ final class ExperimentRunnerTests {
   }
 
   private ModelExporter assertExports(RunResult result) throws IOException {
+    return assertExports(result, result.models());
+  }
+
+  private ModelExporter assertExports(RunResult result, List<TrainedModel> models)
+      throws IOException {
     ModelExporter exporter = ModelExporter.of(result, result.directory().experiment());
-    for (TrainedModel model : result.models()) {
+    for (TrainedModel model : models) {
       String training = model.training().key();
       Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
       ModelExporter.Exported exported = exporter.export(ExportRequest.next(model.key(), base));
