@@ -46,20 +46,30 @@ record Trained(ExpertSpec trial, TrialResult result) {
         heldOut || result.hasWeights()
             ? result
             : TrialExecutor.join(executor.submitForWeights(whole, priority));
-    ExtraTexts texts = whole.data().extra();
-    if (texts.size() > 0) {
-      TrialPriority soon = priority.in(TrialPriority.Stage.CONTINUED);
-      expert = expert.with(texts, TrialExecutor.join(executor.answer(whole, expert, soon)));
-    }
+    TrialResult answered = new Trained(whole, expert).answered(executor, priority);
     if (heldOut) {
       executor.release(whole);
     }
-    return new Expert(whole, expert, whole.classWeight());
+    return new Expert(whole, answered, whole.classWeight());
+  }
+
+  /** The result with answers to what else a student learns. */
+  TrialResult answered(TrialExecutor executor, TrialPriority priority) {
+    ExtraTexts texts = trial.data().extra();
+    TrialPriority soon = priority.in(TrialPriority.Stage.CONTINUED);
+    return texts.size() == 0
+        ? result
+        : result.with(texts, TrialExecutor.join(executor.answer(trial, result, soon)));
   }
 
   static Trained best(List<Trained> some, ValidationFigure select) {
-    return some.get(
-        ExpertChoice.best(some.stream().map(it -> it.candidate(select)).toList(), select));
+    return bestFirst(some, select).get(0);
+  }
+
+  static List<Trained> bestFirst(List<Trained> some, ValidationFigure select) {
+    List<ExpertChoice.Candidate> candidates =
+        some.stream().map(it -> it.candidate(select)).toList();
+    return ExpertChoice.bestFirst(candidates, select).stream().map(some::get).toList();
   }
 
   private ExpertChoice.Candidate candidate(ValidationFigure select) {

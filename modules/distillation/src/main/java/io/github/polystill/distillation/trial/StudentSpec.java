@@ -6,6 +6,7 @@ import io.github.polystill.models.training.LearntTexts;
 import io.github.polystill.models.training.Loss;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
 
@@ -14,14 +15,48 @@ import org.apiguardian.api.API;
  *
  * @param student which model of a run it is
  * @param learnt what it learns: true labels, or what a teacher has answered
+ * @param variant what tells it from other trainings of the same student, if there are any
+ * @param first the training whose best epoch is this one's last; empty where early stopping ends it
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record StudentSpec(
-    ModelKey student, TrainingData data, TrainingSettings settings, Targets learnt)
+    ModelKey student,
+    TrainingData data,
+    TrainingSettings settings,
+    Targets learnt,
+    Optional<String> variant,
+    Optional<TrialResult> first)
     implements TrialSpec {
+  /** A student that is trained once, until early stopping ends it. */
+  public StudentSpec(
+      ModelKey student, TrainingData data, TrainingSettings settings, Targets learnt) {
+    this(student, data, settings, learnt, Optional.empty(), Optional.empty());
+  }
+
+  /** The same as one of several. */
+  public StudentSpec withVariant(String what) {
+    return new StudentSpec(student, data, settings, learnt, Optional.of(what), first);
+  }
+
+  /** The same for as many epochs as another training needed to its best. */
+  public StudentSpec asLongAs(TrialResult other) {
+    return new StudentSpec(student, data, settings, learnt, variant, Optional.of(other));
+  }
+
   @Override
   public TrialName name() {
-    return TrialName.student(student);
+    TrialName name = TrialName.student(student);
+    return variant.map(name::withVariant).orElse(name);
+  }
+
+  @Override
+  public int epochs() {
+    return first.map(it -> it.history().bestEpoch()).orElse(settings.optimisation().epochs());
+  }
+
+  @Override
+  public TrialId id() {
+    return whole(); // its number of epochs follows from the first training
   }
 
   @Override
@@ -72,14 +107,12 @@ public record StudentSpec(
 
   @Override
   public Map<String, Object> decisiveFields() {
-    if (!learnsExtra()) {
-      return learnt.source();
-    }
     Map<String, Object> fields = new TreeMap<>(learnt.source());
-    if (student.training() == TrainingRow.DISTILLED) {
+    first.ifPresent(it -> fields.put("epochs of", it.id()));
+    if (learnsExtra() && student.training() == TrainingRow.DISTILLED) {
       fields.put("texts", data.extra().hash());
       fields.put("texts.perEpoch", data.extra().perEpoch());
-    } else {
+    } else if (learnsExtra()) {
       fields.put("copies", data.extra().copies());
     }
     return fields;

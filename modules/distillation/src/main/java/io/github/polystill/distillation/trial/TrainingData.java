@@ -114,6 +114,23 @@ public record TrainingData(
         .toArray();
   }
 
+  /** The same where the validation documents are learnt too, so that none is left to look at. */
+  public TrainingData learningValidation() {
+    int[] both =
+        IntStream.concat(IntStream.of(fold.train()), IntStream.of(fold.validation()))
+            .sorted()
+            .toArray();
+    return new TrainingData(
+        seed,
+        new ContentHash().add(contentHash).add(both).hex(),
+        new Fold(fold.index(), both, new int[0], fold.test(), fold.unlabelled()),
+        corpus,
+        vectors,
+        rows,
+        heldOut,
+        extra);
+  }
+
   /**
    * The same without the labels of a part of the training documents.
    *

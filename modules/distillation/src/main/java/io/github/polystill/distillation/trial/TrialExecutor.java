@@ -35,8 +35,10 @@ public interface TrialExecutor extends AutoCloseable {
    * @return completed with something that reads the logits, [texts][outputs]; else as {@link
    *     #submit} is
    */
-  CompletableFuture<Supplier<float[][]>> answer(
-      TrialSpec trial, TrialResult result, TrialPriority priority);
+  default CompletableFuture<Supplier<float[][]>> answer(
+      TrialSpec trial, TrialResult result, TrialPriority priority) {
+    throw new UnsupportedOperationException("no texts beside the documents are answered here");
+  }
 
   /**
    * Waits for a result.

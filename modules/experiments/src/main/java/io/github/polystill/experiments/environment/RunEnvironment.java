@@ -102,6 +102,7 @@ public final class RunEnvironment {
     checksums.put("configuration", experiment.checksum());
     checksums.put("corpus", inputs.corpus());
     checksums.put("vectors", inputs.vectors());
+    inputs.teacher().ifPresent(it -> checksums.put("teacher", it));
     if (!inputs.transfer().isEmpty()) {
       checksums.put("transfer", inputs.transfer());
     }
@@ -225,12 +226,13 @@ public final class RunEnvironment {
   }
 
   /**
-   * Whether both read the same corpus, word vectors and texts; what one did not record counts as
-   * the same.
+   * Whether both read the same corpus, word vectors, texts and answers; what one did not record
+   * counts as the same.
    */
   public boolean hasInputsOf(RunEnvironment other) {
     return isSame(root.at("/sha256/corpus"), other.root.at("/sha256/corpus"))
         && isSame(root.at("/sha256/vectors"), other.root.at("/sha256/vectors"))
+        && isSame(root.at("/sha256/teacher"), other.root.at("/sha256/teacher"))
         && hasTextsOf(other, TEXTS)
         && hasTextsOf(other, TRANSFER);
   }
@@ -341,11 +343,13 @@ public final class RunEnvironment {
    * @param corpus the corpus file, or what was generated
    * @param vectors the file of word vectors; empty where they are random or trained by the run
    * @param texts by path, the files beside the corpus that word vectors are trained on
+   * @param teacher its answers; empty where experts are trained
    * @param transfer by path, those that students learn
    */
   public record Inputs(
       String corpus,
       Optional<String> vectors,
       Map<String, String> texts,
+      Optional<String> teacher,
       Map<String, String> transfer) {}
 }

@@ -178,7 +178,7 @@ public final class TransferTexts {
   private static int most(Experiment experiment, List<Fold> folds) {
     int documents = folds.stream().mapToInt(it -> it.texts().length).max().orElseThrow();
     int epochs =
-        experiment.architectures().stream()
+        experiment.studentArchitectures().stream()
             .mapToInt(it -> experiment.studentOptimisationOf(it).epochs())
             .max()
             .orElseThrow();

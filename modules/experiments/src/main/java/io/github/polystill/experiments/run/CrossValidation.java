@@ -1,9 +1,12 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Fold;
 import io.github.polystill.distillation.FurtherTexts;
 import io.github.polystill.distillation.PreparedFold;
+import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.WordDropout;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,24 +26,47 @@ import java.util.OptionalLong;
  * @param experiment with the seed of this one
  * @param corpus with the folds of that seed
  * @param seed of all cross-validations but the first, which is not marked anywhere
+ * @param given answers of teachers that are not trained here; none where experts are
  * @param transfer texts that distilled students learn too
  */
 record CrossValidation(
-    Experiment experiment, PreparedCorpus corpus, OptionalLong seed, TransferTexts transfer) {
+    Experiment experiment,
+    PreparedCorpus corpus,
+    OptionalLong seed,
+    Map<ModelKey, Responses> given,
+    TransferTexts transfer) {
 
-  /** One for each seed; the corpus has the folds of the first. */
-  static List<CrossValidation> ofSeeds(Experiment experiment, PreparedCorpus corpus) {
+  /**
+   * One for each seed; the corpus has the folds of the first.
+   *
+   * @throws io.github.polystill.data.InvalidInputException where a teacher is not trained here and
+   *     does not answer what the students learn
+   */
+  static List<CrossValidation> ofSeeds(Experiment experiment, PreparedCorpus corpus)
+      throws IOException {
+    Optional<GivenTeacher> teacher = GivenTeacher.of(experiment, corpus);
     List<CrossValidation> validations = new ArrayList<>();
     for (int i = 0; i < experiment.allSeeds().size(); i++) {
       Experiment one = experiment.repetition(i);
-      validations.add(
-          new CrossValidation(
-              one,
-              i == 0 ? corpus : CorpusPreparation.dealtAgain(corpus, one),
-              experiment.mark(experiment.allSeeds().get(i)),
-              TransferTexts.NONE));
+      PreparedCorpus dealt = i == 0 ? corpus : CorpusPreparation.dealtAgain(corpus, one);
+      OptionalLong mark = experiment.mark(experiment.allSeeds().get(i));
+      Map<ModelKey, Responses> given =
+          teacher.isEmpty() ? Map.of() : teacher.get().answers(one, dealt, mark);
+      validations.add(new CrossValidation(one, dealt, mark, given, TransferTexts.NONE));
     }
     return validations;
+  }
+
+  /** What the answers come from, for a checksum; empty where experts are trained. */
+  static Optional<String> sourceOfGiven(List<CrossValidation> validations) {
+    ContentHash hash = new ContentHash();
+    validations.stream()
+        .flatMap(it -> it.given().values().stream())
+        .map(Responses::source)
+        .distinct()
+        .sorted()
+        .forEach(hash::add);
+    return validations.get(0).given().isEmpty() ? Optional.empty() : Optional.of(hash.hex());
   }
 
   /** The folds that are run. */
@@ -48,7 +75,7 @@ record CrossValidation(
   }
 
   CrossValidation with(TransferTexts texts) {
-    return new CrossValidation(experiment, corpus, seed, texts);
+    return new CrossValidation(experiment, corpus, seed, given, texts);
   }
 
   /** Prepares a fold with the word vectors of a file, else with random ones. */
