@@ -78,7 +78,7 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
 
   /**
    * Logits in the order of a fold's documents, other texts, and labels; a row without any for
-   * documents that there are no answers for.
+   * documents that there are no answers for. A copy without an answer has that of its document.
    *
    * @return [documents and other texts][labels]
    * @throws InvalidInputException where a label or a training document has no answer
@@ -86,6 +86,11 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
   public float[][] logitsFor(TrainingData data) {
     List<String> texts = data.ids();
     float[][] answers = logitsFor(texts, data.labels());
+    int[] origins = data.extra().origins();
+    for (int copy = 0; copy < origins.length; copy++) {
+      int row = data.corpus().size() + copy;
+      answers[row] = answers[row].length == 0 ? answers[origins[copy]] : answers[row];
+    }
     for (int document : data.texts()) {
       if (answers[document].length == 0) {
         throw new InvalidInputException(

@@ -94,6 +94,13 @@ final class CrossFittedTeacherTests {
         new ExtraTexts(ids, new int[] {0, 2}, "copies", consistent, 1, "transfer", () -> rows));
   }
 
+  private static TrainingData withoutTransfer(TrainingData data) {
+    int[][] rows = {data.corpus().tokens()[4], data.corpus().tokens()[3]};
+    List<String> ids = List.of("copy of 0", "copy of 2");
+    return data.with(
+        new ExtraTexts(ids, new int[] {0, 2}, "copies", true, 0, "transfer", () -> rows));
+  }
+
   /** What they have to be answered is known of the documents with the same words. */
   @ParameterizedTest
   @EnumSource(Answers.class)
@@ -107,6 +114,9 @@ final class CrossFittedTeacherTests {
     assertThat(consistent.logits()[11]).isEqualTo(documents.logits()[3]);
     assertThat(asOrigins[10]).isEqualTo(documents.logits()[0]);
     assertThat(asOrigins[11]).isEqualTo(documents.logits()[2]);
+    float[][] recorded = documents.logitsFor(withoutTransfer(data));
+    assertThat(recorded[10]).isEqualTo(documents.logits()[0]);
+    assertThat(recorded[11]).isEqualTo(documents.logits()[2]);
 
     List<Responses> experts = new ArrayList<>(List.of(respond(data, Answers.FULL)));
     for (int part = 0; answers != Answers.FULL && part < PARTS.size(); part++) {

@@ -212,13 +212,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
                     value.equals(Components.of(teacher).get(name)) || key.equals("teacher." + name),
                     "teacher." + name,
                     "no experts are trained where " + key + " answers; take one of them out"));
-    for (String name : List.of("transfer", "wordDropout")) {
-      require(
-          List.of(List.of(), Optional.empty())
-              .contains(Components.of(experiment.student()).get(name)),
-          "student." + name,
-          "no experts answer such texts where " + key + " answers; take one of them out");
-    }
+    require(
+        experiment.student().transfer().isEmpty(),
+        "student.transfer",
+        "no experts answer such texts where " + key + " does; take one of them out");
   }
 
   /** Says of what section the keys are. */

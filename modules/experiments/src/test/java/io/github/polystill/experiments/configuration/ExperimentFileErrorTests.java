@@ -59,7 +59,9 @@ class ExperimentFileErrorTests {
     assertThat(error(MINIMAL, answers, "export={trainings: [teacher], to: x}"))
         .contains("export.trainings: a teacher that only answers is no network to export");
     assertThat(error(MINIMAL, answers, "student.architecture=[textrnn]"))
-        .contains("student.architecture: answers in a file are of no architecture");
+        .contains("student.architecture`: answers in a file are of no architecture");
+    assertThat(error(MINIMAL, answers, "student.transfer=[t.txt]"))
+        .contains("student.transfer`: no experts answer such texts where teacher.responses does;");
     Path file = Files.writeString(directory.resolve("d.yaml"), MINIMAL, StandardCharsets.UTF_8);
     ExperimentFile.read(file, List.of("trainings=[distilled]", answers, "recipe=strong"));
   }
