@@ -89,26 +89,53 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
     Map<String, Object> source = new TreeMap<>();
     source.put("answers", answers);
     source.put("responses", full.source());
-    float[][] logits = Arrays.stream(full.logits()).map(float[]::clone).toArray(float[][]::new);
     List<TrainingData> learnt = learnt(data);
     for (int part = 0; part < parts.size(); part++) {
-      TrainingData rest = learnt.get(part + 1);
-      source.put("responses without part " + part, experts.source(rest).hex());
-      for (int label = 0; label < full.labels().size(); label++) {
-        double classWeight = found.get(0).get(label).expert().orElseThrow().classWeight();
-        Optional<FoundExpert.Expert> unseen = found.get(part + 1).get(label).expert();
-        if (unseen.isPresent() && hasPositives(rest, label)) {
-          float[][] its =
-              FoundExpert.shifted(
-                  unseen.get().logits(),
-                  FoundExpert.shift(classWeight, unseen.get().classWeight()));
-          for (int document : parts.get(part)) {
-            logits[document][label] = answer(logits[document][label], its[document][0]);
-          }
+      source.put("responses without part " + part, experts.source(learnt.get(part + 1)).hex());
+    }
+    double[] classWeights =
+        found.get(0).stream().mapToDouble(it -> it.expert().orElseThrow().classWeight()).toArray();
+    float[][] unseen = unseen(data, found, classWeights);
+    float[][] logits = Arrays.stream(full.logits()).map(float[]::clone).toArray(float[][]::new);
+    for (int document : data.fold().train()) {
+      for (int label = 0; label < classWeights.length; label++) {
+        if (!Float.isNaN(unseen[document][label])) {
+          logits[document][label] = answer(logits[document][label], unseen[document][label]);
         }
       }
     }
     return new Responses(full.ids(), full.labels(), logits, TrialId.of(source).hex());
+  }
+
+  /**
+   * The answers to training documents of experts that have not seen them.
+   *
+   * @param found for each of {@link #learnt}
+   * @param classWeights that answers are shifted to, by label; 1 gives the logits of probabilities
+   *     that no class weight has moved, eq. (1)
+   * @return [documents][labels]; NaN where there is no such expert, or it has seen no document with
+   *     the label; a row without any for other documents
+   */
+  public float[][] unseen(TrainingData data, List<List<FoundExpert>> found, double[] classWeights) {
+    float[][] logits = new float[data.corpus().size()][0];
+    List<TrainingData> learnt = learnt(data);
+    for (int part = 0; part < parts.size(); part++) {
+      for (int document : parts.get(part)) {
+        logits[document] = new float[classWeights.length];
+        Arrays.fill(logits[document], Float.NaN);
+      }
+      for (int label = 0; label < classWeights.length; label++) {
+        Optional<FoundExpert.Expert> expert = found.get(part + 1).get(label).expert();
+        if (expert.isPresent() && hasPositives(learnt.get(part + 1), label)) {
+          double shift = FoundExpert.shift(classWeights[label], expert.get().classWeight());
+          float[][] its = FoundExpert.shifted(expert.get().logits(), shift);
+          for (int document : parts.get(part)) {
+            logits[document][label] = its[document][0];
+          }
+        }
+      }
+    }
+    return logits;
   }
 
   private static boolean hasPositives(TrainingData data, int label) {

@@ -1,5 +1,7 @@
 package io.github.polystill.evaluation;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
 
@@ -9,12 +11,25 @@ import org.apiguardian.api.API;
  * @param key which model; of all seeds with theirs where a run has several
  * @param classWeights the positive-class weight that the teacher chose, by label; empty for
  *     students
+ * @param fidelity of a distilled student to its teacher, by part of the fold in the order {@code
+ *     train}, {@code unlabelled}, {@code validation}, {@code test}, as far as the teacher has
+ *     answered them; empty for others
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record FoldEvaluation(
-    ModelKey key, MultiLabelEvaluation evaluation, Map<String, Double> classWeights) {
+    ModelKey key,
+    MultiLabelEvaluation evaluation,
+    Map<String, Double> classWeights,
+    Map<String, Fidelity> fidelity) {
   public FoldEvaluation {
     classWeights = Map.copyOf(classWeights);
+    fidelity = Collections.unmodifiableMap(new LinkedHashMap<>(fidelity));
+  }
+
+  /** The same of other than a distilled student. */
+  public FoldEvaluation(
+      ModelKey key, MultiLabelEvaluation evaluation, Map<String, Double> classWeights) {
+    this(key, evaluation, classWeights, Map.of());
   }
 
   /** The same without class weights. */
@@ -24,7 +39,12 @@ public record FoldEvaluation(
 
   /** The same where the first cross-validation is to be named too, see {@link ModelKey#orSeed}. */
   public FoldEvaluation orSeed(long first) {
-    return new FoldEvaluation(key.orSeed(first), evaluation, classWeights);
+    return new FoldEvaluation(key.orSeed(first), evaluation, classWeights, fidelity);
+  }
+
+  /** The same with other fidelity. */
+  public FoldEvaluation withFidelity(Map<String, Fidelity> other) {
+    return new FoldEvaluation(key, evaluation, classWeights, other);
   }
 
   /** Architecture of the model; the name of a baseline. */

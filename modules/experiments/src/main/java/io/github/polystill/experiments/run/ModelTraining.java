@@ -17,6 +17,7 @@ import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
@@ -28,14 +29,17 @@ import io.github.polystill.experiments.preparation.VectorTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +64,8 @@ final class ModelTraining {
   private final RunOptions options;
   private final RunProgress progress;
   private final List<LabelSearch> searches = Collections.synchronizedList(new ArrayList<>());
+  private final Map<ModelKey, Map<String, Fidelity>> fidelity = new ConcurrentHashMap<>();
+  private final Suspects suspects;
   private List<String> missing = List.of();
 
   /** Cross-validations, at least one, differ in their seeds alone. */
@@ -71,6 +77,7 @@ final class ModelTraining {
       RunProgress progress) {
     this.validations = validations;
     this.experiment = validations.get(0).experiment();
+    this.suspects = new Suspects(validations.get(0).corpus().segmented().corpus());
     this.directory = directory;
     this.inputs = inputs;
     this.planned =
@@ -232,6 +239,16 @@ final class ModelTraining {
         .toList();
   }
 
+  /** Labels that cross-fitted experts disagree with. */
+  Suspects suspects() {
+    return suspects;
+  }
+
+  /** How far each distilled student has become its teacher. */
+  Map<ModelKey, Map<String, Fidelity>> fidelity() {
+    return fidelity;
+  }
+
   /**
    * As many rows as the embedding table of a fold can need: those of all documents' words, which
    * are at least those of a fold's training documents; 0 where there is one fold only.
@@ -293,6 +310,7 @@ final class ModelTraining {
         List<List<FoundExpert>> experts =
             unit.teacher().findExperts(unit.answers().learnt(unit.data()), executor);
         sayWhatDiverged(unit, experts);
+        suspect(unit, experts);
         models.addAll(teacherModel(unit, experts.get(0)));
         if (includes(unit, TrainingRow.DISTILLED)) {
           models.addAll(distilled(unit, experts, executor));
@@ -305,14 +323,26 @@ final class ModelTraining {
     return models;
   }
 
+  /** Collects what experts say of labels that they have not seen, their class weights undone. */
+  private void suspect(Unit unit, List<List<FoundExpert>> experts) {
+    double[] unmoved = new double[unit.data().labels().size()];
+    Arrays.fill(unmoved, 1);
+    suspects.add(unit.answers().unseen(unit.data(), experts, unmoved));
+  }
+
   private List<TrainedModel> distilled(
       Unit unit, List<List<FoundExpert>> experts, TrialExecutor executor) {
     try {
       Responses responses = unit.answers().responses(unit.data(), experts);
-      return student(
-          unit,
-          TrainingRow.DISTILLED,
-          unit.student().distilled(unit.data(), unit.architecture().name(), responses, executor));
+      CompletableFuture<TrialResult> submitted =
+          unit.student().distilled(unit.data(), unit.architecture().name(), responses, executor);
+      List<TrainedModel> models = student(unit, TrainingRow.DISTILLED, submitted);
+      for (TrainedModel model : models) {
+        StudentFidelity its =
+            new StudentFidelity(unit.data(), responses, TrialExecutor.join(submitted));
+        fidelity.put(model.key(), its.byPart(experiment.evaluation().threshold()));
+      }
+      return models;
     } catch (NoExpertException e) {
       sayMissing(unit, TrainingRow.DISTILLED, "it has no teacher");
       progress.skipped(TrialName.student(unit.key(TrainingRow.DISTILLED)));
