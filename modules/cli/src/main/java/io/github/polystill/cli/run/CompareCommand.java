@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Compare runs on the same folds: figures, gains over the first run and paired tests, with the",
-      "fixed threshold and with tuned ones.",
+      "Compare runs on the same folds: figures, gains over the first run and paired tests.",
+      "All with the fixed threshold and with tuned ones.",
       "Refuses runs whose corpora, labels or folds differ, and says how. Reads run directories only."
     },
     footer = {
