@@ -96,8 +96,8 @@ class ThresholdEvaluatorTests {
         .isEqualTo(
             ProbabilityEvaluator.evaluate(ThresholdCase.of(truth, teacher)).calibrationError())
         .isCloseTo((0.1 + 0.1 + 0.4 + 0.4) / 4, within(1e-7));
-    assertThat(ProbabilityEvaluator.fidelity(Optional.empty(), teacher, student, 0.35))
-        .returns(0.75, Fidelity::agreement)
+    assertThat(ProbabilityEvaluator.fidelity(Optional.empty(), teacher, student, 0.25))
+        .returns(1.0, Fidelity::agreement)
         .returns(OptionalDouble.empty(), Fidelity::calibrationError);
   }
 
