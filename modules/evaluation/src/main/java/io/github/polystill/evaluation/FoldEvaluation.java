@@ -3,6 +3,7 @@ package io.github.polystill.evaluation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 
 /**
@@ -11,6 +12,7 @@ import org.apiguardian.api.API;
  * @param key which model; of all seeds with theirs where a run has several
  * @param classWeights the positive-class weight that the teacher chose, by label; empty for
  *     students
+ * @param settings that were chosen for a student on validation data, by key
  * @param fidelity of a distilled student to its teacher, by part of the fold in the order {@code
  *     train}, {@code unlabelled}, {@code validation}, {@code test}, as far as the teacher has
  *     answered them; empty for others
@@ -20,13 +22,24 @@ public record FoldEvaluation(
     ModelKey key,
     MultiLabelEvaluation evaluation,
     Map<String, Double> classWeights,
+    Map<String, Double> settings,
     Map<String, Fidelity> fidelity) {
   public FoldEvaluation {
     classWeights = Map.copyOf(classWeights);
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     fidelity = Collections.unmodifiableMap(new LinkedHashMap<>(fidelity));
   }
 
   /** The same of other than a distilled student. */
+  public FoldEvaluation(
+      ModelKey key,
+      MultiLabelEvaluation evaluation,
+      Map<String, Double> classWeights,
+      Map<String, Double> settings) {
+    this(key, evaluation, classWeights, settings, Map.of());
+  }
+
+  /** The same of a model for which no settings were chosen. */
   public FoldEvaluation(
       ModelKey key, MultiLabelEvaluation evaluation, Map<String, Double> classWeights) {
     this(key, evaluation, classWeights, Map.of());
@@ -39,17 +52,17 @@ public record FoldEvaluation(
 
   /** The same where the first cross-validation is to be named too, see {@link ModelKey#orSeed}. */
   public FoldEvaluation orSeed(long first) {
-    return new FoldEvaluation(key.orSeed(first), evaluation, classWeights, fidelity);
+    return new FoldEvaluation(key.orSeed(first), evaluation, classWeights, settings, fidelity);
   }
 
   /** The same with other fidelity. */
   public FoldEvaluation withFidelity(Map<String, Fidelity> other) {
-    return new FoldEvaluation(key, evaluation, classWeights, other);
+    return new FoldEvaluation(key, evaluation, classWeights, settings, other);
   }
 
-  /** Architecture of the model; the name of a baseline. */
+  /** Architecture of the model, see {@link ModelKey#name()}; the name of a baseline. */
   public String architecture() {
-    return key.architecture();
+    return key.name();
   }
 
   /** How it was trained. */

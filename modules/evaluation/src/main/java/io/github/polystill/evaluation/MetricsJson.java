@@ -77,6 +77,9 @@ public final class MetricsJson {
       }
     }
     Map<String, Object> fields = fold.key().fields();
+    if (!fold.settings().isEmpty()) {
+      fields.put("settings", fold.settings());
+    }
     evaluation.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
     if (!fold.fidelity().isEmpty()) {
       fields.put("fidelity", fold.fidelity());

@@ -76,7 +76,13 @@ final class MetricsJsonReader {
             fraction(entry, "subsetAccuracy"),
             number(entry, "loss"),
             perLabel);
-    return new FoldEvaluation(key, evaluation, classWeights, fidelity(entry.path("fidelity")));
+    Map<String, Double> settings = new HashMap<>();
+    if (entry.has("settings")) {
+      JsonNode chosen = value(entry, "settings", "an object", JsonNode::isObject);
+      chosen.fieldNames().forEachRemaining(name -> settings.put(name, number(chosen, name)));
+    }
+    return new FoldEvaluation(
+        key, evaluation, classWeights, settings, fidelity(entry.path("fidelity")));
   }
 
   private Map<String, Fidelity> fidelity(JsonNode parts) {

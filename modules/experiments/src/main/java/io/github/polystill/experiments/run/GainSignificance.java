@@ -66,8 +66,11 @@ final class GainSignificance {
 
   private List<SignificanceResult> results(
       Map<ModelKey.Kind, List<TestedFold>> models, ThresholdChoice choice) {
+    boolean paired =
+        models.keySet().stream().anyMatch(it -> !it.network().equals(it.architecture()));
     List<Comparison> comparisons =
         models.keySet().stream()
+            .filter(it -> !paired || it.training() == TrainingRow.DISTILLED)
             .map(ModelKey.Kind::architecture)
             .distinct()
             .map(

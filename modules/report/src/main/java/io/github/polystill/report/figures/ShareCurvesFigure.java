@@ -1,5 +1,6 @@
 package io.github.polystill.report.figures;
 
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
@@ -104,10 +105,11 @@ public final class ShareCurvesFigure {
     }
     canvas.text("labelled share", across.to(), up.from() + 32, TextStyle.TICK, Anchor.END);
     for (TrainingRow row : TrainingRow.values()) {
+      String name = new ModelKey.Kind(architecture, row).architecture();
       List<Point> own =
           points.stream()
               .filter(it -> it.training() == row)
-              .filter(it -> row == TrainingRow.BASELINE || it.architecture().equals(architecture))
+              .filter(it -> row == TrainingRow.BASELINE || it.architecture().equals(name))
               .toList();
       curve(canvas, own, macroF1, across, up);
     }
