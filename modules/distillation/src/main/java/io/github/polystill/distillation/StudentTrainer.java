@@ -1,5 +1,6 @@
 package io.github.polystill.distillation;
 
+import io.github.polystill.distillation.search.ShiftSearch;
 import io.github.polystill.distillation.trial.StudentSpec;
 import io.github.polystill.distillation.trial.Targets;
 import io.github.polystill.distillation.trial.TrainingData;
@@ -9,6 +10,11 @@ import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.training.LabelWeightedCrossEntropy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apiguardian.api.API;
@@ -18,11 +24,20 @@ import org.apiguardian.api.API;
  *
  * @param settings of the network
  * @param loss how responses are learnt
+ * @param labels how the standalone student learns true labels
  * @param priority of its trials but for their stage
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record StudentTrainer(
-    TrainingSettings settings, DistillationLoss loss, TrialPriority priority) {
+    TrainingSettings settings,
+    DistillationLoss loss,
+    StandaloneLoss labels,
+    TrialPriority priority) {
+  /** A trainer whose standalone student learns by cross-entropy. */
+  public StudentTrainer(TrainingSettings settings, DistillationLoss loss, TrialPriority priority) {
+    this(settings, loss, StandaloneLoss.BCE, priority);
+  }
+
   /** The student that learns the true labels. */
   public CompletableFuture<TrialResult> standalone(TrainingData data, TrialExecutor executor) {
     return executor.submitForWeights(
@@ -32,10 +47,48 @@ public record StudentTrainer(
   /** The trial of that student. */
   public StudentSpec standaloneTrial(TrainingData data) {
     return new StudentSpec(
-        key(data, TrainingRow.STANDALONE, Optional.empty()),
-        data,
-        settings,
-        Targets.trueLabels(data));
+        key(data, TrainingRow.STANDALONE, Optional.empty()), data, settings, labels.targets(data));
+  }
+
+  /**
+   * The student that learns the true labels with a class weight for each, as a teacher's expert
+   * does: the one that is best where it shifts the standalone student's logits on the validation
+   * documents ({@link ShiftSearch}).
+   *
+   * @param standalone what that student has come to
+   * @param classWeights that are tried
+   * @param select what chooses among them
+   */
+  public CompletableFuture<TrialResult> weighted(
+      TrainingData data,
+      TrialResult standalone,
+      List<Double> classWeights,
+      ValidationFigure select,
+      TrialExecutor executor) {
+    boolean[][] truth = standaloneTrial(data).validationTruth();
+    float[][] logits = standalone.validationLogits();
+    List<Double> chosen = new ArrayList<>();
+    for (int label = 0; label < data.labels().size(); label++) {
+      boolean[][] has = new boolean[truth.length][1];
+      float[][] own = new float[truth.length][1];
+      for (int i = 0; i < truth.length; i++) {
+        has[i][0] = truth[i][label];
+        own[i][0] = logits[i][label];
+      }
+      chosen.add(ShiftSearch.classWeight(classWeights, has, own, select, settings.threshold()));
+    }
+    Map<String, Object> source =
+        Map.of(
+            "classWeights", classWeights,
+            "select", select.key(),
+            "standalone", standalone.id());
+    StudentSpec trial =
+        new StudentSpec(
+            key(data, TrainingRow.STANDALONE_WEIGHTED, Optional.empty()),
+            data,
+            settings,
+            Targets.trueLabels(data, new LabelWeightedCrossEntropy(chosen), source));
+    return executor.submitForWeights(trial, priority.in(TrialPriority.Stage.STANDALONE));
   }
 
   /**

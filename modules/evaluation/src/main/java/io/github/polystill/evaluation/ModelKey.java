@@ -69,7 +69,8 @@ public record ModelKey(
     return switch (training) {
       case TEACHER -> new ModelKey(seed, fold, name, Optional.empty(), training);
       case DISTILLED -> new ModelKey(seed, fold, name, name, training);
-      case STANDALONE, BASELINE -> new ModelKey(seed, fold, Optional.empty(), name, training);
+      case STANDALONE, STANDALONE_WEIGHTED, BASELINE ->
+          new ModelKey(seed, fold, Optional.empty(), name, training);
     };
   }
 

@@ -4,6 +4,7 @@ import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.DistillationLoss;
 import io.github.polystill.distillation.PreparedFold;
+import io.github.polystill.distillation.StandaloneLoss;
 import io.github.polystill.distillation.StudentTrainer;
 import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.GridSearch;
@@ -22,6 +23,7 @@ import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The method as an experiment wants it.
@@ -36,7 +38,8 @@ record MethodSettings(Experiment experiment, String platform) {
         training(
             experiment.networkOf(architecture),
             experiment.optimisationOf(architecture),
-            settings.monitor()),
+            settings.monitor(),
+            Optional.empty()),
         settings.classWeights(),
         settings.select(),
         search(settings),
@@ -77,8 +80,10 @@ record MethodSettings(Experiment experiment, String platform) {
         training(
             experiment.studentNetworkOf(architecture),
             experiment.studentOptimisationOf(architecture),
-            experiment.student().monitor()),
+            experiment.student().monitor(),
+            experiment.student().average()),
         loss(experiment.student()),
+        experiment.student().loss().orElse(StandaloneLoss.BCE),
         priority);
   }
 
@@ -101,13 +106,17 @@ record MethodSettings(Experiment experiment, String platform) {
   }
 
   private TrainingSettings training(
-      Architecture network, OptimisationSettings optimisation, ValidationFigure monitor) {
+      Architecture network,
+      OptimisationSettings optimisation,
+      ValidationFigure monitor,
+      Optional<Double> average) {
     return new TrainingSettings(
         network,
         optimisation,
         monitor,
         experiment.evaluation().threshold(),
         experiment.seed(),
-        platform);
+        platform,
+        average);
   }
 }

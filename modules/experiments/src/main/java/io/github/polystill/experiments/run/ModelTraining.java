@@ -301,8 +301,40 @@ final class ModelTraining {
     } catch (CancellationException e) {
       progress.cancellation().throwIfCancelled(); // else some are another shard's
     }
-    standalone.ifPresent(it -> models.addAll(student(unit, TrainingRow.STANDALONE, it)));
+    standalone.ifPresent(
+        it -> {
+          models.addAll(student(unit, TrainingRow.STANDALONE, it));
+          if (includes(unit, TrainingRow.STANDALONE_WEIGHTED)) {
+            models.addAll(weighted(unit, it, executor));
+          }
+        });
     return models;
+  }
+
+  private List<TrainedModel> weighted(
+      Unit unit, CompletableFuture<TrialResult> submitted, TrialExecutor executor) {
+    TrainingRow row = TrainingRow.STANDALONE_WEIGHTED;
+    try {
+      TrialResult standalone = TrialExecutor.join(submitted);
+      if (standalone.divergence().isEmpty()) {
+        List<Double> classWeights = experiment.teacher().classWeights();
+        return student(
+            unit,
+            row,
+            unit.student()
+                .weighted(
+                    unit.data(),
+                    standalone,
+                    classWeights,
+                    experiment.teacher().select(),
+                    executor));
+      }
+      sayMissing(unit, row, "it has no standalone student");
+      progress.skipped(TrialName.student(unit.key(row)));
+    } catch (CancellationException e) {
+      progress.cancellation().throwIfCancelled(); // else it is another shard's
+    }
+    return List.of();
   }
 
   private List<TrainedModel> distilled(
