@@ -108,7 +108,7 @@ public final class ExportCommand extends AbstractCommand {
       required = true,
       converter = Trainings.class,
       completionCandidates = Trainings.class,
-      description = "Training type: teacher, standalone or distilled.")
+      description = "Training type: teacher, standalone, standalone-weighted or distilled.")
   TrainingRow training;
 
   @Option(
