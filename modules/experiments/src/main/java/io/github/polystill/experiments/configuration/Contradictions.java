@@ -3,6 +3,7 @@ package io.github.polystill.experiments.configuration;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.StandaloneLoss;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.experiments.configuration.YamlNode.Mapping;
 import io.github.polystill.models.LearningRateSchedule;
 import io.github.polystill.models.OptimisationSettings;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What keys say against each other that are right each for itself.
@@ -22,8 +24,16 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   private static final String NOT_DISTILLED =
       "only the distilled student reads it; add distilled to trainings or take it out";
 
+  /** What the paper leaves open, or a smaller grid. */
+  private static final Set<String> NOT_OF_THE_METHOD =
+      Set.of("classWeights", "select", "monitor", "epochs", "patience", "halving");
+
   /** Refuses the first. */
   void check() {
+    if (experiment.recipe().filter(Recipe.PAPER::equals).isPresent()) {
+      requireThePapers("teacher", experiment.teacher());
+      requireThePapers("student", experiment.student());
+    }
     checkParts(experiment.corpus());
     checkOrigin(experiment.corpus());
     checkTrainings();
@@ -80,6 +90,18 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
               "is the file of " + other + " too; give each part its own");
           return path;
         });
+  }
+
+  private void requireThePapers(String section, Record settings) {
+    Section keys = ExperimentKeys.STANDARD.sections("").get(section);
+    Map<String, Object> papers = keys.values(section, Mapping.empty(Location.override("")));
+    Components.of(settings)
+        .forEach(
+            (key, value) ->
+                require(
+                    NOT_OF_THE_METHOD.contains(key) || value.equals(papers.get(key)),
+                    section + "." + key,
+                    "not what recipe: paper is; take out the one or the other"));
   }
 
   private void checkOrigin(CorpusSettings corpus) {

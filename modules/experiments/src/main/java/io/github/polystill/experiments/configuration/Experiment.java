@@ -33,6 +33,12 @@ public record Experiment(
                 "a name of at most 100 letters, digits, dots, - and _ that starts with a letter or digit",
             matching = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
         String name,
+    @Key(
+            "Sets keys of `teacher` and `student` together, but for those that are given: `strong`,"
+                + " see docs/distillation.md. With `paper`, which sets none, others than the"
+                + " paper's are refused.")
+        @Key.Otherwise("the defaults, which are the paper's")
+        Optional<Recipe> recipe,
     @Key("Where the documents come from: `path`, or `train` and `test`, or `generate`.")
         CorpusSettings corpus,
     @Key("How text is cut into words.") SegmentationSettings segmentation,

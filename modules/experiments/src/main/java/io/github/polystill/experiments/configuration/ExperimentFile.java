@@ -46,6 +46,7 @@ public final class ExperimentFile {
     Mapping root = YamlReader.readFile(file);
     ArchitecturesType architectures = new ArchitecturesType(registry);
     Overrides.apply(root, overrides, architectures);
+    Recipe.apply(root, architectures);
     return new ExperimentFile(file, root, ExperimentKeys.of(architectures));
   }
 
@@ -120,7 +121,8 @@ public final class ExperimentFile {
             (raw.corpus().hasOwnSplit() ? Optional.of(1) : count)
                 .map(known -> foldsToRun(raw.folds().run(), known))
                 .orElseGet(() -> raw.folds().run().stream().sorted().toList()))
-        .with("seeds", raw.seeds().filter(seeds -> seeds > 1));
+        .with("seeds", raw.seeds().filter(seeds -> seeds > 1))
+        .with("recipe", Optional.empty());
   }
 
   /**

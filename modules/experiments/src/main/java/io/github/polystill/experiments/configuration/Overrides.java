@@ -52,7 +52,6 @@ final class Overrides {
 
   /** Applies overrides in their order; a later one wins. */
   static void apply(Mapping root, List<String> overrides, ArchitecturesType architectures) {
-    Overrides target = new Overrides(architectures);
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
@@ -60,10 +59,20 @@ final class Overrides {
             "`override: %s`: expected KEY=VALUE, such as `override: 'optimisation.epochs=3'`",
             override);
       }
-      String path = override.substring(0, equals).strip();
-      Location where = Location.override(path);
-      target.set(root, path, where, value(where, override.substring(equals + 1)));
+      Location where = Location.override(override.substring(0, equals).strip());
+      apply(root, where, override, architectures);
     }
+  }
+
+  /**
+   * Applies one.
+   *
+   * @param where its key, and what errors call the place
+   */
+  static void apply(
+      Mapping root, Location where, String override, ArchitecturesType architectures) {
+    YamlNode value = value(where, override.substring(override.indexOf('=') + 1));
+    new Overrides(architectures).set(root, where.override(), where, value);
   }
 
   /** What is not YAML, such as a lone comma, is a text, and so is a lone sign of YAML's. */

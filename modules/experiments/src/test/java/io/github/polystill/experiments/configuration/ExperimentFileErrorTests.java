@@ -54,6 +54,15 @@ class ExperimentFileErrorTests {
         .contains("student.loss", "standalone-weighted finds its class weights by bce");
   }
 
+  @Test
+  void aRecipeContradictsKeysByItsName() throws IOException {
+    assertThat(error(MINIMAL + "recipe: paper\nteacher: {search: shift}\n"))
+        .contains("e.yaml:4: teacher.search: not what recipe: paper is; take out the one or");
+    assertThat(error(MINIMAL + "recipe: paper\n", "student.trueLabels=0.5"))
+        .contains("`override: student.trueLabels`: not what recipe: paper is");
+    assertThat(error(MINIMAL + "recipe: strong\ntrainings: [distilled]\n")).contains("add teacher");
+  }
+
   /** The line is the third of the file. */
   @ParameterizedTest
   @CsvSource(
@@ -128,7 +137,7 @@ class ExperimentFileErrorTests {
           seed: &a !!int "3"                 | seed: expected a whole number, found "3"
           seed: *a                           | not valid YAML: found undefined alias a
           seed: 3 : 4                        | not valid YAML: mapping values are not allowed here
-          <<: {seed: 3}                      | <<: unknown key; known here: name, corpus, segmentation, vectors, encoding, architectures, trainings, baselines, teacher, student, optimisation, folds, evaluation, export, seed, seeds
+          <<: {seed: 3}                      | <<: unknown key; known here: name, recipe, corpus, segmentation, vectors, encoding, architectures, trainings, baselines, teacher, student, optimisation, folds, evaluation, export, seed, seeds
           name: other                        | name: this key is given twice; remove one
           [a]: 1                             | a key must be a word, not a list or map
           """)

@@ -182,6 +182,27 @@ class ExperimentFileTests {
   }
 
   @Test
+  void aRecipeSetsKeysThatAreNotGivenAndIsNamedNoMore() throws IOException {
+    String strong = MINIMAL + "recipe: strong\n";
+    Experiment plain = read(strong);
+    assertThat(plain.teacher().search()).isEqualTo(TeacherSettings.Search.SHIFT);
+    assertThat(plain.student().dropout()).contains(0.1);
+    assertThat(plain.resolvedYaml()).doesNotContain("recipe").contains("search: shift");
+    Experiment own = read(strong + "teacher:\nstudent: {dropout: 0.3, epochs: 9}\n");
+    assertThat(own.teacher()).isEqualTo(plain.teacher());
+    assertThat(own.student())
+        .isEqualTo(
+            plain
+                .with("student.dropout", Optional.of(0.3))
+                .with("student.epochs", Optional.of(9))
+                .student());
+    assertThat(read(strong, "student.dropout=null").student().dropout()).isEmpty();
+    assertThat(read(MINIMAL, "recipe=strong")).isEqualTo(plain);
+    assertThat(read(MINIMAL + "recipe: paper\nteacher: {classWeights: [1]}\n"))
+        .isEqualTo(read(MINIMAL + "teacher: {classWeights: [1]}\n"));
+  }
+
+  @Test
   void gruAttHasThePapersBatchSizeUnlessItIsGivenAnother() throws IOException {
     String yaml = MINIMAL + "architectures: [gru-att, han]\noptimisation: {batchSize: 16}\n";
 

@@ -74,6 +74,7 @@ class ResolvedYamlTests {
             (corpus, vectors, architecture, folds, weights, seed) ->
                 new Experiment(
                     "n" + Math.floorMod(seed, 1000),
+                    Optional.empty(),
                     corpus,
                     new SegmentationSettings("characters"),
                     vectors,

@@ -1,0 +1,59 @@
+package io.github.polystill.experiments.configuration;
+
+import io.github.polystill.experiments.configuration.YamlNode.Entry;
+import io.github.polystill.experiments.configuration.YamlNode.Mapping;
+import java.util.List;
+
+/**
+ * Keys of teacher and student under one name (docs/distillation.md). What an experiment says itself
+ * stays; a resolved experiment has the keys in place of the name.
+ */
+public enum Recipe {
+  /** The method as published; other keys of teacher and student are refused. */
+  PAPER(),
+  /** What did best on validation documents of several corpora, see docs/RESULTS.md. */
+  STRONG("teacher.search=shift", "teacher.monitor=loss", "student.dropout=0.1");
+
+  private static final String KEY = "recipe";
+
+  private final List<String> settings;
+
+  Recipe(String... settings) {
+    this.settings = List.of(settings);
+  }
+
+  /** Writes the keys of the recipe that an experiment names into it, but for those that it has. */
+  static void apply(Mapping root, ArchitecturesType architectures) {
+    Entry named = root.entries().get(KEY);
+    for (Recipe recipe : values()) {
+      if (named != null
+          && named.value() instanceof YamlNode.Scalar scalar
+          && scalar.text().equals(YamlWriter.name(recipe))) {
+        for (String setting : recipe.settings) {
+          String key = setting.substring(0, setting.indexOf('='));
+          if (!has(root, key)) {
+            Location where = new Location("`recipe: " + scalar.text() + "`, " + key, key);
+            Overrides.apply(root, where, setting, architectures);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a key is written, if only to take it away. */
+  private static boolean has(Mapping root, String key) {
+    Mapping section = root;
+    String[] parts = key.split("\\.", -1);
+    for (int depth = 0; depth < parts.length; depth++) {
+      Entry entry = section.entries().get(parts[depth]);
+      if (entry == null) {
+        return false;
+      }
+      if (!(entry.value() instanceof Mapping deeper)) {
+        return depth == parts.length - 1 || !entry.value().isNull();
+      }
+      section = deeper;
+    }
+    return true;
+  }
+}
