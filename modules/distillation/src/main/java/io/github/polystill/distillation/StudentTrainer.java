@@ -65,6 +65,17 @@ public record StudentTrainer(
       List<Double> classWeights,
       ValidationFigure select,
       TrialExecutor executor) {
+    return executor.submitForWeights(
+        weightedTrial(data, standalone, classWeights, select),
+        priority.in(TrialPriority.Stage.STANDALONE));
+  }
+
+  /** The trial of that student. */
+  public StudentSpec weightedTrial(
+      TrainingData data,
+      TrialResult standalone,
+      List<Double> classWeights,
+      ValidationFigure select) {
     boolean[][] truth = standaloneTrial(data).validationTruth();
     float[][] logits = standalone.validationLogits();
     List<Double> chosen = new ArrayList<>();
@@ -82,13 +93,11 @@ public record StudentTrainer(
             "classWeights", classWeights,
             "select", select.key(),
             "standalone", standalone.id());
-    StudentSpec trial =
-        new StudentSpec(
-            key(data, TrainingRow.STANDALONE_WEIGHTED, Optional.empty()),
-            data,
-            settings,
-            Targets.trueLabels(data, new LabelWeightedCrossEntropy(chosen), source));
-    return executor.submitForWeights(trial, priority.in(TrialPriority.Stage.STANDALONE));
+    return new StudentSpec(
+        key(data, TrainingRow.STANDALONE_WEIGHTED, Optional.empty()),
+        data,
+        settings,
+        Targets.trueLabels(data, new LabelWeightedCrossEntropy(chosen), source));
   }
 
   /**
