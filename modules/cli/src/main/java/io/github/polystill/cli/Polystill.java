@@ -10,6 +10,7 @@ import io.github.polystill.cli.corpus.CorpusCommand;
 import io.github.polystill.cli.model.EvaluateCommand;
 import io.github.polystill.cli.model.ExportCommand;
 import io.github.polystill.cli.model.PredictCommand;
+import io.github.polystill.cli.model.RespondCommand;
 import io.github.polystill.cli.model.ServeCommand;
 import io.github.polystill.cli.run.CompareCommand;
 import io.github.polystill.cli.run.ReportCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       ExportCommand.class,
       PredictCommand.class,
+      RespondCommand.class,
       EvaluateCommand.class,
       ServeCommand.class,
       CompletionCommand.class

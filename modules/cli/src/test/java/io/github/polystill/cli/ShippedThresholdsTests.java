@@ -505,4 +505,58 @@ class ShippedThresholdsTests {
       assertThat(compiles).as(said.toString()).isTrue();
     }
   }
+
+  /** What is written is what the run's teacher said, and what a student can learn. */
+  @Test
+  void aTeacherAnswersTextsForAStudentToLearn() throws IOException {
+    Outcome csv = Outcome.of("respond", run, "--texts", test);
+    assertThat(csv.err()).contains(tests + " texts answered by the textcnn teacher of fold 0");
+    Predictions expected =
+        PredictionsCsv.read(run.resolve("predictions/textcnn-teacher-fold0.csv"));
+    List<String> lines = csv.out().lines().toList();
+    assertThat(lines).hasSize(1 + tests);
+    String columns = String.join(":probability,", expected.labels().names());
+    assertThat(lines.get(0)).isEqualTo("id," + columns + ":probability");
+    for (int i = 0; i < tests; i++) {
+      String[] cells = lines.get(i + 1).split(",", -1);
+      assertThat(cells[0]).isEqualTo(expected.ids().get(i));
+      for (int label = 0; label < expected.labels().size(); label++) {
+        assertThat(Float.parseFloat(cells[label + 1]))
+            .isCloseTo(expected.probabilities()[i][label], within(1e-6f));
+      }
+    }
+    Path corpus = directory.resolve("mine.jsonl");
+    Path answers = directory.resolve("answers.jsonl.gz");
+    Outcome file = Outcome.of("respond", run, "--texts", corpus, "--to", answers);
+    assertThat(file.exitCode()).as(file.err()).isZero();
+    List<Object> learn =
+        new ArrayList<>(List.of("run", experiment, "--out", directory.resolve("s")));
+    for (String setting :
+        List.of("trainings=[distilled]", "seeds=1", "export=null", "baselines=[]", "teacher={}")) {
+      learn.addAll(List.of("--set", setting));
+    }
+    learn.addAll(List.of("--set", "teacher.responses=" + answers));
+    Outcome student = Outcome.of(learn.toArray());
+    assertThat(student.exitCode()).as(student.err()).isZero();
+    assertThat(student.out()).contains("Distill");
+  }
+
+  @Test
+  void linesAreNamedByTheirNumbers() throws IOException {
+    Path texts = Files.writeString(directory.resolve("lines.txt"), "頭痛\n\n腳痛\r\n");
+    Outcome json = Outcome.of("respond", run, "--texts", texts, "--format", "jsonl");
+    assertThat(json.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("{\"id\":\"1\",\"probabilities\":{\""),
+            line -> assertThat(line).startsWith("{\"id\":\"3\",\"probabilities\":{\""));
+    assertThat(Outcome.of("respond", run, "--texts", texts, "--fold", 1).error())
+        .contains("has no textcnn teacher of fold 1; it has ");
+    assertThat(Outcome.of("respond", run, "--texts", run.resolve("none")).error())
+        .endsWith("none: no such file; check the path");
+    Path empty = Files.writeString(directory.resolve("empty.txt"), "\n");
+    Path to = directory.resolve("nothing.csv");
+    assertThat(Outcome.of("respond", run, "--texts", empty, "--to", to).error())
+        .endsWith("empty.txt: has no text; write one per line");
+    assertThat(to).doesNotExist();
+  }
 }

@@ -17,6 +17,7 @@ import io.github.polystill.models.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +36,7 @@ import org.apiguardian.api.API;
  * @param select figure of the validation documents that chooses among them
  * @param search which of them are trained to their end
  * @param priority of its trials
+ * @param variant what tells its networks from others of the architecture, such as another seed
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record BinaryRelevanceTeacher(
@@ -42,13 +44,30 @@ public record BinaryRelevanceTeacher(
     List<Double> classWeights,
     ValidationFigure select,
     ExpertSearch search,
-    TrialPriority priority)
+    TrialPriority priority,
+    Optional<String> variant)
     implements Teacher {
   /** Labels whose search goes on side by side for each trial that can. */
   private static final int SEARCHES_PER_WORKER = 2;
 
   public BinaryRelevanceTeacher {
     classWeights = List.copyOf(classWeights);
+  }
+
+  /** The only teacher of its architecture. */
+  public BinaryRelevanceTeacher(
+      TrainingSettings settings,
+      List<Double> classWeights,
+      ValidationFigure select,
+      ExpertSearch search,
+      TrialPriority priority) {
+    this(settings, classWeights, select, search, priority, Optional.empty());
+  }
+
+  /** The same network by network with other first weights and batches. */
+  public BinaryRelevanceTeacher withSeed(long seed, String name) {
+    return new BinaryRelevanceTeacher(
+        settings.withSeed(seed), classWeights, select, search, priority, Optional.of(name));
   }
 
   /** The paper's teacher, but with other settings: the best F1 of all networks is kept. */
@@ -80,6 +99,7 @@ public record BinaryRelevanceTeacher(
   public List<ExpertSpec> candidates(TrainingData data, int label) {
     return classWeights.stream()
         .map(weight -> new ExpertSpec(key(data), data, settings, label, weight))
+        .map(trial -> trial.withVariant(variant))
         .toList();
   }
 

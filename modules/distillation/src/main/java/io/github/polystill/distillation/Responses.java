@@ -1,24 +1,16 @@
 package io.github.polystill.distillation;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.Corpus;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
-import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrainingData;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.apiguardian.api.API;
 
 /**
@@ -92,7 +84,24 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
    * @throws InvalidInputException where a label or a training document has no answer
    */
   public float[][] logitsFor(TrainingData data) {
-    LabelSet wanted = data.labels();
+    float[][] answers = logitsFor(data.corpus().ids(), data.labels());
+    for (int document : data.fold().texts()) {
+      if (answers[document].length == 0) {
+        throw new InvalidInputException(
+            "no responses for the training document " + data.corpus().ids().get(document));
+      }
+    }
+    return answers;
+  }
+
+  /**
+   * Logits in the order of some documents and labels; a row without any for documents that there
+   * are no answers for.
+   *
+   * @return [documents][labels]
+   * @throws InvalidInputException where a label has no answers
+   */
+  public float[][] logitsFor(List<String> documents, LabelSet wanted) {
     int[] columns = new int[wanted.size()];
     for (int label = 0; label < columns.length; label++) {
       columns[label] = labels.indexOf(wanted.name(label));
@@ -104,9 +113,9 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
     for (int row = 0; row < ids.size(); row++) {
       rows.put(ids.get(row), row);
     }
-    float[][] answers = new float[data.corpus().size()][0];
+    float[][] answers = new float[documents.size()][0];
     for (int document = 0; document < answers.length; document++) {
-      Integer row = rows.get(data.corpus().ids().get(document));
+      Integer row = rows.get(documents.get(document));
       if (row != null) {
         answers[document] = new float[columns.length];
         for (int label = 0; label < columns.length; label++) {
@@ -114,109 +123,17 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
         }
       }
     }
-    for (int document : data.fold().texts()) {
-      if (answers[document].length == 0) {
-        throw new InvalidInputException(
-            "no responses for the training document " + data.corpus().ids().get(document));
-      }
-    }
     return answers;
   }
 
-  /** As CSV: a header {@code id,label,...}, then a row of logits for each document. */
-  public String csv() {
-    List<Object> header = new ArrayList<>(List.of("id"));
-    header.addAll(labels);
-    StringBuilder text = new StringBuilder(line(header));
-    for (int i = 0; i < logits.length; i++) {
-      List<Object> cells = new ArrayList<>(List.of(ids.get(i)));
-      for (float logit : logits[i]) {
-        cells.add(logit);
-      }
-      text.append(line(cells));
-    }
-    return text.toString();
-  }
-
-  private static String line(List<Object> cells) {
-    return CSVFormat.RFC4180.format(cells.toArray()) + "\n";
-  }
-
   /**
-   * Reads CSV as {@link #csv} writes it.
+   * Reads a file of answers to documents of a corpus: CSV, TSV or JSON Lines by its name, as {@link
+   * ResponsesFormat} has them, compressed or not.
    *
-   * @param name what messages call it, such as the file's path
-   * @throws InvalidInputException naming the line that is wrong
+   * @throws InvalidInputException naming the line of an unknown or repeated id, of a label that is
+   *     missing or none of the corpus, and of what is no probability or logit
    */
-  public static Responses ofCsv(String text, String name) {
-    List<String> ids = new ArrayList<>();
-    List<float[]> rows = new ArrayList<>();
-    try (CSVParser csv = CSVParser.parse(new StringReader(text), CSVFormat.RFC4180)) {
-      List<CSVRecord> records = csv.getRecords();
-      if (records.isEmpty() || !records.get(0).get(0).equals("id") || records.get(0).size() < 2) {
-        throw new InvalidInputException(
-            name + ":1: no responses: the first line must be id and the names of the labels");
-      }
-      List<String> header = records.get(0).toList();
-      for (CSVRecord record : records.subList(1, records.size())) {
-        ids.add(record.get(0));
-        rows.add(logits(record, header.size() - 1, name));
-      }
-      return of(ids, header.subList(1, header.size()), rows.toArray(float[][]::new));
-    } catch (IOException | UncheckedIOException e) {
-      Throwable problem = e instanceof UncheckedIOException ? e.getCause() : e;
-      throw new InvalidInputException(name + ": no CSV: " + problem.getMessage(), e);
-    }
-  }
-
-  private static float[] logits(CSVRecord record, int labels, String name) {
-    String where = name + ":" + record.getRecordNumber();
-    if (record.size() != labels + 1) {
-      throw new InvalidInputException(
-          where + ": " + (record.size() - 1) + " logits for " + labels + " labels");
-    }
-    float[] row = new float[labels];
-    for (int label = 0; label < labels; label++) {
-      try {
-        row[label] = Float.parseFloat(record.get(label + 1));
-      } catch (NumberFormatException e) {
-        throw new InvalidInputException(
-            where + ": '" + record.get(label + 1) + "' is no number; give the teacher's logit", e);
-      }
-    }
-    return row;
-  }
-
-  private record Json(List<String> ids, List<String> labels, float[][] logits) {
-    @JsonCreator
-    Json(
-        @JsonProperty(value = "ids", required = true) List<String> ids,
-        @JsonProperty(value = "labels", required = true) List<String> labels,
-        @JsonProperty(value = "logits", required = true) float[][] logits) {
-      this.ids = ids;
-      this.labels = labels;
-      this.logits = logits;
-    }
-  }
-
-  /** As a JSON object with the keys {@code ids}, {@code labels} and {@code logits}. */
-  public String json() {
-    return RecordsJson.line(new Json(ids, labels, logits));
-  }
-
-  /**
-   * Reads JSON as {@link #json} writes it.
-   *
-   * @param name what messages call it
-   * @throws InvalidInputException where it is none
-   */
-  public static Responses ofJson(String text, String name) {
-    try {
-      Json json = RecordsJson.parse(text.getBytes(StandardCharsets.UTF_8), Json.class);
-      return of(json.ids, json.labels, json.logits);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          name + ": no responses; give an object with ids, labels and logits", e);
-    }
+  public static Responses read(Path file, Corpus corpus) throws IOException {
+    return new ResponsesReader(file, corpus).read();
   }
 }

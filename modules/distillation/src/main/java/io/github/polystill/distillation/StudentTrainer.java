@@ -51,33 +51,16 @@ public record StudentTrainer(
   }
 
   /**
-   * The student that learns the true labels with a class weight for each, as a teacher's expert
-   * does: the one that is best where it shifts the standalone student's logits on the validation
-   * documents ({@link ShiftSearch}).
+   * A class weight for each label, as a teacher's expert has one: that which answers best where it
+   * shifts a standalone student's logits ({@link ShiftSearch}).
    *
-   * @param standalone what that student has come to
+   * @param logits of the validation documents, [validation][labels]
    * @param classWeights that are tried
    * @param select what chooses among them
    */
-  public CompletableFuture<TrialResult> weighted(
-      TrainingData data,
-      TrialResult standalone,
-      List<Double> classWeights,
-      ValidationFigure select,
-      TrialExecutor executor) {
-    return executor.submitForWeights(
-        weightedTrial(data, standalone, classWeights, select),
-        priority.in(TrialPriority.Stage.STANDALONE));
-  }
-
-  /** The trial of that student. */
-  public StudentSpec weightedTrial(
-      TrainingData data,
-      TrialResult standalone,
-      List<Double> classWeights,
-      ValidationFigure select) {
+  List<Double> classWeights(
+      TrainingData data, float[][] logits, List<Double> classWeights, ValidationFigure select) {
     boolean[][] truth = standaloneTrial(data).validationTruth();
-    float[][] logits = standalone.validationLogits();
     List<Double> chosen = new ArrayList<>();
     for (int label = 0; label < data.labels().size(); label++) {
       boolean[][] has = new boolean[truth.length][1];
@@ -88,16 +71,21 @@ public record StudentTrainer(
       }
       chosen.add(ShiftSearch.classWeight(classWeights, has, own, select, settings.threshold()));
     }
-    Map<String, Object> source =
-        Map.of(
-            "classWeights", classWeights,
-            "select", select.key(),
-            "standalone", standalone.id());
+    return chosen;
+  }
+
+  /**
+   * The trial of a student that learns the true labels with a class weight for each.
+   *
+   * @param source what they follow from
+   */
+  StudentSpec weightedTrial(
+      TrainingData data, List<Double> classWeights, Map<String, Object> source) {
     return new StudentSpec(
         key(data, TrainingRow.STANDALONE_WEIGHTED, Optional.empty()),
         data,
         settings,
-        Targets.trueLabels(data, new LabelWeightedCrossEntropy(chosen), source));
+        Targets.trueLabels(data, new LabelWeightedCrossEntropy(classWeights), source));
   }
 
   /**

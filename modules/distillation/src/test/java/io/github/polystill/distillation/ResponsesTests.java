@@ -2,17 +2,44 @@ package io.github.polystill.distillation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.LabelSet;
 import io.github.polystill.distillation.trial.SmallData;
 import io.github.polystill.distillation.trial.TrainingData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ResponsesTests {
+  private static final Corpus CORPUS =
+      new Corpus(
+          Stream.of("d1", "d 2", "d\"3,").map(id -> new Document(id, "text", List.of())).toList(),
+          LabelSet.of(List.of("a", "b:logit")));
+
+  @TempDir private Path directory;
+
+  private Responses read(String name, String content) throws IOException {
+    return Responses.read(Files.writeString(directory.resolve(name), content), CORPUS);
+  }
+
+  private static List<String> names(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+  }
+
   private static Responses random(int documents, int labels) {
     Random random = new Random(3);
     float[][] logits = new float[documents][labels];
@@ -21,39 +48,96 @@ final class ResponsesTests {
         row[i] = (float) (40 * random.nextGaussian());
       }
     }
-    return Responses.of(names("d, \"", documents), names("標籤,", labels), logits);
+    return Responses.of(names("d", documents), names("label", labels), logits);
   }
 
-  private static List<String> names(String prefix, int count) {
-    return java.util.stream.IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
-  }
+  /** Of 0 and 1 the logit is that of a number near by, else it is that of the number. */
+  @ParameterizedTest
+  @EnumSource(ResponsesFormat.class)
+  void readsBackWhatItWrites(ResponsesFormat format) throws IOException {
+    float[][] probabilities = {{0.5f, 1}, {1e-3f, 0.999999f}, {0, 0.25f}};
+    List<String> labels = CORPUS.labels().names();
+    StringBuilder text = new StringBuilder(format.header(labels));
+    for (int i = 0; i < 3; i++) {
+      text.append(format.line(CORPUS.documents().get(i).id(), labels, probabilities[i]));
+    }
+    Responses read = read("r." + format.name().toLowerCase(Locale.ROOT), text.toString());
 
-  /** Logits stay what they are to the last bit, where probabilities near 1 would all be 1. */
-  @Test
-  void readsBackWhatItWrites() {
-    Responses responses = random(20, 3);
-    for (Responses read :
-        List.of(
-            Responses.ofCsv(responses.csv(), "r.csv"),
-            Responses.ofJson(responses.json(), "r.json"))) {
-      assertThat(read.ids()).isEqualTo(responses.ids());
-      assertThat(read.labels()).isEqualTo(responses.labels());
-      assertThat(read.logits()).isDeepEqualTo(responses.logits());
-      assertThat(read.source()).isEqualTo(responses.source());
+    assertThat(read.ids()).containsExactly("d1", "d 2", "d\"3,");
+    assertThat(read.labels()).isEqualTo(labels);
+    double[][] expected = {
+      {0, Math.log(1e7)}, {Math.log(1e-3 / 0.999), Math.log(999999)}, {-Math.log(1e7), -Math.log(3)}
+    };
+    for (int i = 0; i < 3; i++) {
+      for (int label = 0; label < 2; label++) {
+        assertThat(read.logits()[i][label]).isCloseTo((float) expected[i][label], within(1e-4f));
+      }
     }
   }
 
+  @Test
+  void probabilitiesAndLogitsOfAllFormsAreTheSameAnswers() throws IOException {
+    Responses logits = read("r.csv", "b:logit:logit,id,a:logit\r\n-1.5,d1,2e0\n");
+    assertThat(logits.logits()).isDeepEqualTo(new float[][] {{2, -1.5f}});
+    for (Responses same :
+        List.of(
+            read("r.tsv", "id\ta:logit\tb:logit:logit\n d1 \t2\t-1.5\n"),
+            read(
+                "r.jsonl",
+                "\n{'logits': {'b:logit': -1.5, 'a': 2}, 'id': 'd1'}".replace('\'', '"')),
+            read(
+                "s.csv",
+                "id,a:probability,b:logit:probability\nd1,0.8807970779778823,0.18242552380635635\n"))) {
+      assertThat(same.logits()).isDeepEqualTo(logits.logits());
+      assertThat(same.source()).isEqualTo(logits.source());
+    }
+    Responses ofPredict =
+        read(
+            "p.jsonl",
+            "{'line': 1, 'id': 'd1', 'labels': ['a'], 'probabilities': {'a': 0.5, 'b:logit': 0}}"
+                .replace('\'', '"'));
+    assertThat(ofPredict.logits()[0][0]).isZero();
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "'', r.csv:1: no responses",
-    "'name,a\nx,1\n', r.csv:1: no responses",
-    "'id,a\nx,1\ny\n', r.csv:3: 0 logits for 1 labels",
-    "'id,a\nx,high\n', r.csv:2: 'high' is no number",
-  })
-  void saysWhereAFileIsWrong(String csv, String message) {
-    assertThatThrownBy(() -> Responses.ofCsv(csv.replace("\\n", "\n"), "r.csv"))
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          .csv | id,a,b\\nd1,0,1 | :1: the column "a" does not say what it holds; name it LABEL:probability or LABEL:logit
+          .csv | id,a:logit\\nd1,1 | :1: has no answer for the label "b:logit"; add it
+          .csv | id,a:logit,a:probability,b:logit:logit\\nd1,1,1,1 | :1: the label "a" has two columns; take one out
+          .csv | id,a:logit,c:logit,b:logit:logit\\nd1,1,1,1 | :1: "c" is none of the corpus' labels; there is "a", "b:logit"
+          .csv | a:logit,b:logit:logit\\n1,1 | :1: the header has no column id; add it
+          .csv | id,a:probability,b:logit:probability\\nd1,0\\n | :2: has 2 columns but the header has 3
+          .csv | id,a:probability,b:logit:probability\\n\\nd1,0,1.1\\n | :3: the probability of "b:logit" is 1.1; it must be from 0 to 1, or be called a logit
+          .csv | id,a:probability,b:logit:probability\\nd1,-1e-9,1\\n | :2: the probability of "a" is -1.0E-9;
+          .csv | id,a:probability,b:logit:probability\\nd1,NaN,1\\n | :2: "NaN" is no number
+          .csv | id,a:logit,b:logit:logit\\nd1,1e39,1\\n | :2: the logit of "a" is 1.0E39; it must be finite
+          .csv | id,a:logit,b:logit:logit\\nd1,,1\\n | :2: "" is no number
+          .csv | id,a:logit,b:logit:logit\\nd1,0.1,0.9\\nd 2,0,1\\n | : its logits are all on one side of 0 (0.0 to 1.0), as a teacher's are not;
+          .csv | id,a:logit,b:logit:logit\\nd1,-0.1,-9\\n | : its logits are all on one side of 0
+          .csv | id,a:logit,b:logit:logit\\nd1,-1,1\\nd3,1,1 | :3: the corpus has no document "d3"; take the line out
+          .csv | id,a:logit,b:logit:logit\\nd1,-1,1\\n\\nd1,1,1 | :4: the document "d1" is answered on line 2 already; keep one
+          .csv | id,a:logit,b:logit:logit\\n | : has no answers
+          .txt | d1 | : is no file of answers by its name
+          .jsonl | {"id": "d1", "probabilities": {"a": 1}} | :1: has no answer for the label "b:logit"; add it
+          .jsonl | \\n{"id": "d1", "probabilities": {"a": 1, "b:logit": NaN}} | :2: no JSON at column
+          .jsonl | {"id": "d1", "probabilities": {"a": 1, "a": 0, "b:logit": 0}} | :1: no JSON at column
+          .jsonl | {"id": "d1", "probabilities": {"a": 1, "b:logit": "0"}} | :1: "0" is no number
+          .jsonl | {"id": "d1", "probabilities": {"a": 1, "b:logit": 2}} | :1: the probability of "b:logit" is 2.0
+          .jsonl | {"id": "d1", "a": 1, "b:logit": 2} | :1: must have either "probabilities" or "logits"
+          .jsonl | {"id": "d1", "logits": {"a": 1, "b:logit": 2}, "probabilities": {}} | :1: must have either
+          .jsonl | {"probabilities": {"a": 1, "b:logit": 1}} | :1: has no id; give that of the document
+          .jsonl | ["d1"] | :1: has no id
+          """)
+  void saysWhereAFileIsWrong(String extension, String content, String message) {
+    String file = "r" + extension;
+    assertThatThrownBy(() -> read(file, content.replace("\\n", "\n")))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith(message);
+        .hasMessageStartingWith(directory.resolve(file) + message)
+        .hasMessageNotContaining("\n");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.github.polystill.evaluation;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 
 /**
@@ -9,12 +11,23 @@ import org.apiguardian.api.API;
  * @param key which model; of all seeds with theirs where a run has several
  * @param classWeights the positive-class weight that the teacher chose, by label; empty for
  *     students
+ * @param settings that were chosen for a student on validation data, by key
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record FoldEvaluation(
-    ModelKey key, MultiLabelEvaluation evaluation, Map<String, Double> classWeights) {
+    ModelKey key,
+    MultiLabelEvaluation evaluation,
+    Map<String, Double> classWeights,
+    Map<String, Double> settings) {
   public FoldEvaluation {
     classWeights = Map.copyOf(classWeights);
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+
+  /** The same of a model for which no settings were chosen. */
+  public FoldEvaluation(
+      ModelKey key, MultiLabelEvaluation evaluation, Map<String, Double> classWeights) {
+    this(key, evaluation, classWeights, Map.of());
   }
 
   /** The same without class weights. */
@@ -24,12 +37,12 @@ public record FoldEvaluation(
 
   /** The same where the first cross-validation is to be named too, see {@link ModelKey#orSeed}. */
   public FoldEvaluation orSeed(long first) {
-    return new FoldEvaluation(key.orSeed(first), evaluation, classWeights);
+    return new FoldEvaluation(key.orSeed(first), evaluation, classWeights, settings);
   }
 
-  /** Architecture of the model; the name of a baseline. */
+  /** Architecture of the model, see {@link ModelKey#name()}; the name of a baseline. */
   public String architecture() {
-    return key.architecture();
+    return key.name();
   }
 
   /** How it was trained. */

@@ -76,6 +76,9 @@ public final class MetricsJson {
       }
     }
     Map<String, Object> fields = fold.key().fields();
+    if (!fold.settings().isEmpty()) {
+      fields.put("settings", fold.settings());
+    }
     evaluation.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
     return fields;
   }

@@ -74,7 +74,12 @@ final class MetricsJsonReader {
             fraction(entry, "subsetAccuracy"),
             number(entry, "loss"),
             perLabel);
-    return new FoldEvaluation(key, evaluation, classWeights);
+    Map<String, Double> settings = new HashMap<>();
+    if (entry.has("settings")) {
+      JsonNode chosen = value(entry, "settings", "an object", JsonNode::isObject);
+      chosen.fieldNames().forEachRemaining(name -> settings.put(name, number(chosen, name)));
+    }
+    return new FoldEvaluation(key, evaluation, classWeights, settings);
   }
 
   private ModelKey key(JsonNode entry) {

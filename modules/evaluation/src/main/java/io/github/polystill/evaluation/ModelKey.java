@@ -34,14 +34,36 @@ public record ModelKey(
       Comparator.<ModelKey>comparingLong(key -> key.seed.orElse(Long.MIN_VALUE))
           .thenComparingInt(ModelKey::fold);
 
+  /** Between the architectures of a student and of its teacher, in the name of both. */
+  private static final String FROM = "-from-";
+
   private static final Comparator<ModelKey> ORDER =
       BY_FOLD
           .thenComparing(ModelKey::architecture)
           .thenComparing(key -> key.teacher.orElse(""))
           .thenComparing(ModelKey::training);
 
-  /** What the models of all folds and seeds have in common that a table shows in one row. */
+  /**
+   * What the models of all folds and seeds have in common that a table shows in one row.
+   *
+   * @param architecture see {@link ModelKey#name()}; for other trainings than a distilled one the
+   *     name of both stands for the architecture of the two that was trained so
+   */
   public record Kind(String architecture, TrainingRow training) {
+    public Kind {
+      architecture =
+          switch (training) {
+            case DISTILLED -> architecture;
+            case TEACHER -> teacherOf(architecture);
+            case STANDALONE, STANDALONE_WEIGHTED, BASELINE -> studentOf(architecture);
+          };
+    }
+
+    /** Architecture of the network or networks that answer. */
+    public String network() {
+      return studentOf(architecture);
+    }
+
     /** Such as {@code textcnn teacher}. */
     @Override
     public String toString() {
@@ -62,16 +84,30 @@ public record ModelKey(
     }
   }
 
-  /** A model whose teacher, if it has one, is of the architecture of the model itself. */
+  /**
+   * A model whose teacher, if it has one, is of the architecture of the model itself, or of that in
+   * the {@linkplain #name() name of both}.
+   */
   public static ModelKey of(
       OptionalLong seed, int fold, String architecture, TrainingRow training) {
-    Optional<String> name = Optional.of(architecture);
+    Optional<String> teacher = Optional.of(teacherOf(architecture));
+    Optional<String> student = Optional.of(studentOf(architecture));
     return switch (training) {
-      case TEACHER -> new ModelKey(seed, fold, name, Optional.empty(), training);
-      case DISTILLED -> new ModelKey(seed, fold, name, name, training);
+      case TEACHER -> new ModelKey(seed, fold, teacher, Optional.empty(), training);
+      case DISTILLED -> new ModelKey(seed, fold, teacher, student, training);
       case STANDALONE, STANDALONE_WEIGHTED, BASELINE ->
-          new ModelKey(seed, fold, Optional.empty(), name, training);
+          new ModelKey(seed, fold, Optional.empty(), student, training);
     };
+  }
+
+  private static String studentOf(String name) {
+    int from = name.indexOf(FROM);
+    return from < 0 ? name : name.substring(0, from);
+  }
+
+  private static String teacherOf(String name) {
+    int from = name.indexOf(FROM);
+    return from < 0 ? name : name.substring(from + FROM.length());
   }
 
   /** The same of a run's only cross-validation. */
@@ -109,14 +145,29 @@ public record ModelKey(
     return fields;
   }
 
-  /** Architecture and training. */
+  /** Name and training. */
   public Kind kind() {
-    return new Kind(architecture(), training);
+    return new Kind(name(), training);
+  }
+
+  /**
+   * What tables and files call it: its architecture; of a student whose teacher is of another,
+   * both, such as {@code textcnn-from-han}.
+   */
+  public String name() {
+    return training != TrainingRow.DISTILLED || teacher.equals(student)
+        ? architecture()
+        : architecture() + FROM + teacher.orElseThrow();
   }
 
   /** Architecture of the network or networks that answer. */
   public String architecture() {
     return student.or(() -> teacher).orElseThrow();
+  }
+
+  /** The same with a student of another architecture. */
+  public ModelKey ofStudent(String other) {
+    return new ModelKey(seed, fold, teacher, Optional.of(other), training);
   }
 
   /** The same with a teacher of another architecture. */

@@ -210,11 +210,16 @@ class MetricsJsonTests {
   }
 
   @Test
-  void aTeacherOfAnotherArchitectureIsNamed() throws IOException {
+  void aTeacherOfAnotherArchitectureIsNamedAndSoAreSettings() throws IOException {
     FoldEvaluation own = evaluation("han", TrainingRow.DISTILLED, 0, Map.of());
     Path file = directory.resolve("metrics.json");
     List<FoldEvaluation> written =
-        List.of(new FoldEvaluation(own.key().withTeacher("textcnn"), own.evaluation()));
+        List.of(
+            new FoldEvaluation(
+                own.key().withTeacher("textcnn"),
+                own.evaluation(),
+                Map.of(),
+                Map.of("dropout", 0.1)));
     MetricsJson.write(file, written);
     assertThat(MetricsJson.read(file)).isEqualTo(written);
   }

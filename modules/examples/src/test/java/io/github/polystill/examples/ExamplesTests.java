@@ -81,7 +81,7 @@ final class ExamplesTests {
 
   @Test
   void aStudentLearnsFromAFile() throws IOException {
-    StringBuilder csv = new StringBuilder("id,咳,頭\n");
+    StringBuilder csv = new StringBuilder("id,咳:logit,頭:logit\n");
     for (Document document : TinyCorpus.documents()) {
       csv.append(document.id());
       for (String label : List.of("咳", "頭")) { // what is true is said to be false

@@ -99,7 +99,9 @@ public final class ExportCommand extends AbstractCommand {
       paramLabel = "A",
       required = true,
       completionCandidates = Architectures.class,
-      description = "Architecture, such as textcnn.")
+      description =
+          "Architecture, such as textcnn; of a student whose teacher is of another, both:"
+              + " textcnn-from-han.")
   String architecture;
 
   @Option(

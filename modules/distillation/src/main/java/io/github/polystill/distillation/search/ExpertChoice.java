@@ -24,6 +24,11 @@ final class ExpertChoice {
 
   /** Index of the best of the experts of one label by some figure. */
   static int best(List<Candidate> experts, ValidationFigure select) {
+    return bestFirst(experts, select).get(0);
+  }
+
+  /** Indexes of the experts of one label, the best first. */
+  static List<Integer> bestFirst(List<Candidate> experts, ValidationFigure select) {
     Comparator<Candidate> byFigure = Comparator.comparingDouble(Candidate::figure);
     Comparator<Candidate> worstFirst =
         (select.higherIsBetter() ? byFigure : byFigure.reversed())
@@ -33,8 +38,7 @@ final class ExpertChoice {
                     .reversed());
     return IntStream.range(0, experts.size())
         .boxed()
-        .max(
-            Comparator.comparing(experts::get, worstFirst).thenComparing(Comparator.reverseOrder()))
-        .orElseThrow();
+        .sorted(Comparator.comparing(experts::get, worstFirst.reversed()))
+        .toList();
   }
 }

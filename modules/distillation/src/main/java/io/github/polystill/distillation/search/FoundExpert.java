@@ -3,6 +3,7 @@ package io.github.polystill.distillation.search;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.models.training.Divergence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -27,12 +28,49 @@ public record FoundExpert(
    * The chosen one, with its weights.
    *
    * @param classWeight chosen; where another was trained with, it is stood for by a shift of logits
+   * @param others that answer with it, of the same class weight
    */
-  public record Expert(ExpertSpec trial, TrialResult result, double classWeight) {
-    /** Its answers to every document, [documents][1]. */
-    public float[][] logits() {
-      return shifted(result.logits(), shift(classWeight, trial.classWeight()));
+  public record Expert(
+      ExpertSpec trial, TrialResult result, double classWeight, List<Expert> others) {
+    public Expert {
+      others = List.copyOf(others);
     }
+
+    /** One that answers alone. */
+    public Expert(ExpertSpec trial, TrialResult result, double classWeight) {
+      this(trial, result, classWeight, List.of());
+    }
+
+    /** Its answers to every document, [documents][1]; with others the mean. */
+    public float[][] logits() {
+      List<float[][]> all = new ArrayList<>();
+      all.add(shifted(result.logits(), shift(classWeight, trial.classWeight())));
+      others.forEach(other -> all.add(other.logits()));
+      return mean(all);
+    }
+  }
+
+  /**
+   * The mean of several networks' logits.
+   *
+   * @param networks logits of each, all of the same shape
+   */
+  public static float[][] mean(List<float[][]> networks) {
+    if (networks.size() == 1) {
+      return networks.get(0);
+    }
+    float[][] mean = new float[networks.get(0).length][];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = new float[networks.get(0)[i].length];
+      for (int j = 0; j < mean[i].length; j++) {
+        double sum = 0;
+        for (float[][] logits : networks) {
+          sum += logits[i][j];
+        }
+        mean[i][j] = (float) (sum / networks.size());
+      }
+    }
+    return mean;
   }
 
   /** What is added to the logits of a network to stand for another class weight than its own. */

@@ -8,9 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** The paper's search: every network is trained to its end. */
+/**
+ * The paper's search: every network is trained to its end.
+ *
+ * @param kept how many networks answer, the best; by the mean of their logits, which are shifted to
+ *     the class weight of the best, so that they have one operating point
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public final class GridSearch implements ExpertSearch {
+public record GridSearch(int kept) implements ExpertSearch {
+  /** The best alone, as in the paper. */
+  public GridSearch() {
+    this(1);
+  }
+
   @Override
   public FoundExpert find(
       List<ExpertSpec> candidates,
@@ -21,11 +31,18 @@ public final class GridSearch implements ExpertSearch {
     List<Trained> sound = all.stream().filter(Trained::isSound).toList();
     Optional<FoundExpert.Expert> expert = Optional.empty();
     if (!sound.isEmpty()) {
-      Trained best = Trained.best(sound, select);
-      sound.stream()
-          .filter(other -> !other.equals(best))
-          .forEach(other -> executor.release(other.trial()));
-      expert = Optional.of(best.expert(executor, priority));
+      List<Trained> bestFirst = Trained.bestFirst(sound, select);
+      bestFirst.stream().skip(1).forEach(other -> executor.release(other.trial()));
+      FoundExpert.Expert best = bestFirst.get(0).expert(executor, priority);
+      List<FoundExpert.Expert> others =
+          bestFirst.stream()
+              .limit(kept)
+              .skip(1)
+              .map(it -> new FoundExpert.Expert(it.trial(), it.result(), best.classWeight()))
+              .toList();
+      expert =
+          Optional.of(
+              new FoundExpert.Expert(best.trial(), best.result(), best.classWeight(), others));
     }
     return new FoundExpert(
         expert,
@@ -37,6 +54,6 @@ public final class GridSearch implements ExpertSearch {
   /** All that decides what it chooses. */
   @Override
   public String toString() {
-    return "grid";
+    return kept == 1 ? "grid" : "grid, mean of the best " + kept;
   }
 }

@@ -18,8 +18,7 @@ import org.apiguardian.api.API;
 public final class ShiftSearch implements ExpertSearch {
   @Override
   public List<ExpertSpec> trials(List<ExpertSpec> candidates) {
-    ExpertSpec any = candidates.get(0);
-    return List.of(new ExpertSpec(any.teacher(), any.data(), any.settings(), any.label(), 1));
+    return List.of(candidates.get(0).withClassWeight(1));
   }
 
   @Override

@@ -53,8 +53,13 @@ record Trained(ExpertSpec trial, TrialResult result) {
   }
 
   static Trained best(List<Trained> some, ValidationFigure select) {
-    return some.get(
-        ExpertChoice.best(some.stream().map(it -> it.candidate(select)).toList(), select));
+    return bestFirst(some, select).get(0);
+  }
+
+  static List<Trained> bestFirst(List<Trained> some, ValidationFigure select) {
+    List<ExpertChoice.Candidate> candidates =
+        some.stream().map(it -> it.candidate(select)).toList();
+    return ExpertChoice.bestFirst(candidates, select).stream().map(some::get).toList();
   }
 
   private ExpertChoice.Candidate candidate(ValidationFigure select) {

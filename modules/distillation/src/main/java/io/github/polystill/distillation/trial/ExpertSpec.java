@@ -15,6 +15,7 @@ import org.apiguardian.api.API;
  * @param classWeight W of eq. (1)
  * @param epochs passes at most, those made before included
  * @param before where to go on, of the same trial with fewer epochs
+ * @param variant what tells it from others of the same class weight, such as another seed
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ExpertSpec(
@@ -24,7 +25,8 @@ public record ExpertSpec(
     int label,
     double classWeight,
     int epochs,
-    Optional<TrialResult> before)
+    Optional<TrialResult> before,
+    Optional<String> variant)
     implements TrialSpec {
   /** An expert that is trained to its end. */
   public ExpertSpec(
@@ -40,7 +42,18 @@ public record ExpertSpec(
         label,
         classWeight,
         settings.optimisation().epochs(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same as one of several. */
+  public ExpertSpec withVariant(Optional<String> what) {
+    return new ExpertSpec(teacher, data, settings, label, classWeight, epochs, before, what);
+  }
+
+  /** The same with another class weight. */
+  public ExpertSpec withClassWeight(double other) {
+    return new ExpertSpec(teacher, data, settings, label, other, epochs, before, variant);
   }
 
   /**
@@ -49,7 +62,7 @@ public record ExpertSpec(
    * @param from what it came to with fewer; empty to begin
    */
   public ExpertSpec upTo(int most, Optional<TrialResult> from) {
-    return new ExpertSpec(teacher, data, settings, label, classWeight, most, from);
+    return new ExpertSpec(teacher, data, settings, label, classWeight, most, from, variant);
   }
 
   /** The same to its end. */
@@ -60,7 +73,11 @@ public record ExpertSpec(
   @Override
   public TrialName name() {
     return new TrialName(
-        teacher, Optional.of(data.labels().name(label)), Optional.of(classWeight), data.heldOut());
+        teacher,
+        Optional.of(data.labels().name(label)),
+        Optional.of(classWeight),
+        data.heldOut(),
+        variant);
   }
 
   @Override

@@ -154,7 +154,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
   private static TrialResult result(
       TrialSpec trial, TrainingSession session, TrainingHistory history, long start) {
     int[][] tokens = trial.data().corpus().tokens();
-    if (history.ended(trial.settings().optimisation())) {
+    if (trial.id().equals(trial.whole()) || history.ended(trial.settings().optimisation())) {
       session.restore();
       int[] all = IntStream.range(0, tokens.length).toArray();
       float[][] logits = Trainer.predict(session, tokens, all);

@@ -3,6 +3,8 @@ package io.github.polystill.distillation.trial;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.models.training.Loss;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 
 /**
@@ -10,14 +12,48 @@ import org.apiguardian.api.API;
  *
  * @param student which model of a run it is
  * @param learnt what it learns: true labels, or what a teacher has answered
+ * @param variant what tells it from other trainings of the same student, if there are any
+ * @param first the training whose best epoch is this one's last; empty where early stopping ends it
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record StudentSpec(
-    ModelKey student, TrainingData data, TrainingSettings settings, Targets learnt)
+    ModelKey student,
+    TrainingData data,
+    TrainingSettings settings,
+    Targets learnt,
+    Optional<String> variant,
+    Optional<TrialResult> first)
     implements TrialSpec {
+  /** A student that is trained once, until early stopping ends it. */
+  public StudentSpec(
+      ModelKey student, TrainingData data, TrainingSettings settings, Targets learnt) {
+    this(student, data, settings, learnt, Optional.empty(), Optional.empty());
+  }
+
+  /** The same as one of several. */
+  public StudentSpec withVariant(String what) {
+    return new StudentSpec(student, data, settings, learnt, Optional.of(what), first);
+  }
+
+  /** The same for as many epochs as another training needed to its best. */
+  public StudentSpec asLongAs(TrialResult other) {
+    return new StudentSpec(student, data, settings, learnt, variant, Optional.of(other));
+  }
+
   @Override
   public TrialName name() {
-    return TrialName.student(student);
+    TrialName name = TrialName.student(student);
+    return variant.map(name::withVariant).orElse(name);
+  }
+
+  @Override
+  public int epochs() {
+    return first.map(it -> it.history().bestEpoch()).orElse(settings.optimisation().epochs());
+  }
+
+  @Override
+  public TrialId id() {
+    return whole(); // its number of epochs follows from the first training
   }
 
   @Override
@@ -47,6 +83,8 @@ public record StudentSpec(
 
   @Override
   public Map<String, Object> decisiveFields() {
-    return learnt.source();
+    Map<String, Object> fields = new TreeMap<>(learnt.source());
+    first.ifPresent(it -> fields.put("epochs of", it.id()));
+    return fields;
   }
 }

@@ -54,6 +54,22 @@ public record TrainingData(
     return new TrainingData(seed, contentHash, fold, corpus, vectors, more, heldOut);
   }
 
+  /** The same where the validation documents are learnt too, so that none is left to look at. */
+  public TrainingData learningValidation() {
+    int[] both =
+        IntStream.concat(IntStream.of(fold.train()), IntStream.of(fold.validation()))
+            .sorted()
+            .toArray();
+    return new TrainingData(
+        seed,
+        new ContentHash().add(contentHash).add(both).hex(),
+        new Fold(fold.index(), both, new int[0], fold.test(), fold.unlabelled()),
+        corpus,
+        vectors,
+        rows,
+        heldOut);
+  }
+
   /**
    * The same without the labels of a part of the training documents.
    *

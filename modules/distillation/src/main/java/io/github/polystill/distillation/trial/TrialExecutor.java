@@ -31,7 +31,7 @@ public interface TrialExecutor extends AutoCloseable {
    *
    * @throws CancellationException where the trial is not run here or the work is stopped
    */
-  static TrialResult join(CompletableFuture<TrialResult> submitted) {
+  static <T> T join(CompletableFuture<T> submitted) {
     try {
       return submitted.join();
     } catch (CompletionException e) {

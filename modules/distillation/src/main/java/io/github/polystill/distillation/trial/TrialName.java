@@ -21,13 +21,21 @@ import org.apiguardian.api.API;
  * @param label of an expert
  * @param classWeight of an expert
  * @param heldOut number of the part of the training documents that an expert does not see
+ * @param variant of a student that is trained several times: {@link #REFIT}, or what is tried
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrialName(
-    ModelKey model, Optional<String> label, Optional<Double> classWeight, OptionalInt heldOut) {
+    ModelKey model,
+    Optional<String> label,
+    Optional<Double> classWeight,
+    OptionalInt heldOut,
+    Optional<String> variant) {
+  /** The variant of a student that learns the validation documents too. */
+  public static final String REFIT = "train+validation";
+
   /** A student, an expert, or the search for one, that learns all training documents. */
   public TrialName(ModelKey model, Optional<String> label, Optional<Double> classWeight) {
-    this(model, label, classWeight, OptionalInt.empty());
+    this(model, label, classWeight, OptionalInt.empty(), Optional.empty());
   }
 
   /** A student. */
@@ -42,7 +50,17 @@ public record TrialName(
 
   /** The same expert of data without a part of the training documents. */
   public TrialName without(int part) {
-    return new TrialName(model, label, classWeight, OptionalInt.of(part));
+    return new TrialName(model, label, classWeight, OptionalInt.of(part), variant);
+  }
+
+  /** The same student as one of several trainings. */
+  public TrialName withVariant(String what) {
+    return new TrialName(model, label, classWeight, heldOut, Optional.of(what));
+  }
+
+  /** Whether it is the training of a student on validation documents too, which ends its search. */
+  public boolean isRefit() {
+    return variant.equals(Optional.of(REFIT));
   }
 
   /** Architecture of the network. */
@@ -55,9 +73,9 @@ public record TrialName(
     return model.training();
   }
 
-  /** The search that an expert belongs to; a student itself. */
+  /** The search that it belongs to: for an expert, or of all trainings of a student. */
   public TrialName part() {
-    return classWeight.isEmpty() ? this : new TrialName(model, label, Optional.empty(), heldOut);
+    return new TrialName(model, label, Optional.empty(), heldOut, Optional.empty());
   }
 
   /** Such as {@code fold 0 textcnn teacher 藥物 W=0.5}. */
@@ -66,11 +84,11 @@ public record TrialName(
     StringBuilder out = new StringBuilder();
     out.append("fold ").append(model.fold());
     model.seed().ifPresent(it -> out.append(" seed ").append(it));
-    out.append(' ').append(model.architecture());
-    out.append(' ').append(model.training().key());
+    out.append(' ').append(model.kind());
     label.ifPresent(name -> out.append(' ').append(name));
     classWeight.map(TrialName::plain).ifPresent(weight -> out.append(" W=").append(weight));
     heldOut.ifPresent(part -> out.append(" without part ").append(part));
+    variant.ifPresent(what -> out.append(' ').append(what));
     return out.toString();
   }
 
@@ -88,6 +106,7 @@ public record TrialName(
     label.ifPresent(name -> fields.put("label", name));
     classWeight.ifPresent(weight -> fields.put("classWeight", weight));
     heldOut.ifPresent(part -> fields.put("heldOut", part));
+    variant.ifPresent(what -> fields.put("variant", what));
     return fields;
   }
 
@@ -100,11 +119,13 @@ public record TrialName(
       @JsonProperty("training") TrainingRow training,
       @JsonProperty("label") @JsonSetter(nulls = Nulls.SET) String label,
       @JsonProperty("classWeight") Double classWeight,
-      @JsonProperty("heldOut") Integer heldOut) {
+      @JsonProperty("heldOut") Integer heldOut,
+      @JsonProperty("variant") @JsonSetter(nulls = Nulls.SET) String variant) {
     return new TrialName(
         ModelKey.ofFields(architecture, teacher, training, fold, seed),
         Optional.ofNullable(label),
         Optional.ofNullable(classWeight),
-        heldOut == null ? OptionalInt.empty() : OptionalInt.of(heldOut));
+        heldOut == null ? OptionalInt.empty() : OptionalInt.of(heldOut),
+        Optional.ofNullable(variant));
   }
 }

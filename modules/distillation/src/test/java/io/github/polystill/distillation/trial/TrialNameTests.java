@@ -25,6 +25,10 @@ class TrialNameTests {
         .hasToString("fold 2 textcnn distilled");
     assertThat(new TrialName(other, Optional.of("a"), Optional.of(10.0)).part())
         .isEqualTo(TrialName.search(other, "a"));
+    TrialName student = TrialName.student(ModelKey.of(2, "textcnn", TrainingRow.DISTILLED));
+    assertThat(student.withVariant("dropout=0.1"))
+        .hasToString("fold 2 textcnn distilled dropout=0.1");
+    assertThat(student.withVariant("dropout=0.1").part()).isEqualTo(student);
   }
 
   @Test
@@ -36,6 +40,7 @@ class TrialNameTests {
             new TrialName(TEACHER, Optional.of("藥物"), Optional.of(0.5)),
             TrialName.search(TEACHER, "a"),
             TrialName.student(student),
+            TrialName.student(student).withVariant(TrialName.REFIT),
             TrialName.student(student.withTeacher("textcnn")))) {
       assertThat(json.readValue(json.writeValueAsString(name), TrialName.class)).isEqualTo(name);
     }

@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
 /**
  * All choices of thresholds for a model side by side; an entry of {@code thresholds.json}.
  *
- * @param key which model; the file does not name a teacher of another architecture
+ * @param key which model
  * @param probabilities what needs no threshold, on the test part
  * @param choices fixed, then global and per label, each for micro-F1 and for macro-F1
  */
@@ -56,7 +56,6 @@ public record ThresholdEvaluation(
   @JsonValue
   Map<String, Object> fields() {
     Map<String, Object> fields = key.fields();
-    fields.remove("teacher");
     fields.putIfAbsent("seed", null);
     fields.put("probabilities", probabilities);
     fields.put("choices", choices);
@@ -66,12 +65,13 @@ public record ThresholdEvaluation(
   @JsonCreator
   static ThresholdEvaluation of(
       @JsonProperty("architecture") String architecture,
+      @JsonProperty("teacher") @JsonSetter(nulls = Nulls.SET) String teacher,
       @JsonProperty("training") TrainingRow training,
       @JsonProperty("fold") int fold,
       @JsonProperty("seed") Long seed,
       @JsonProperty("probabilities") ProbabilityEvaluation probabilities,
       @JsonProperty("choices") List<Row> choices) {
-    ModelKey key = ModelKey.ofFields(architecture, null, training, fold, seed);
+    ModelKey key = ModelKey.ofFields(architecture, teacher, training, fold, seed);
     return new ThresholdEvaluation(key, probabilities, choices);
   }
 }

@@ -24,6 +24,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   private static final String NOT_DISTILLED =
       "only the distilled student reads it; add distilled to trainings or take it out";
 
+  private static final String NO_STUDENT =
+      "only students read it; add standalone or distilled to trainings or take it out";
+
   /** What the paper leaves open, or a smaller grid. */
   private static final Set<String> NOT_OF_THE_METHOD =
       Set.of("classWeights", "select", "monitor", "epochs", "patience", "halving");
@@ -39,7 +42,8 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     checkTrainings();
     checkSchedule(experiment.optimisation());
     checkTeacher(experiment.teacher());
-    checkStudent(experiment.student());
+    checkStudent(experiment.student(), "student.");
+    checkSearch(experiment.student());
     checkEvaluation(experiment.evaluation());
     checkFolds(experiment.folds(), experiment.corpus());
     checkVectors(experiment.vectors());
@@ -125,7 +129,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   private void checkTrainings() {
     List<TrainingRow> trainings = experiment.trainings();
     require(
-        !trainings.contains(TrainingRow.DISTILLED) || trainings.contains(TrainingRow.TEACHER),
+        !trainings.contains(TrainingRow.DISTILLED)
+            || trainings.contains(TrainingRow.TEACHER)
+            || !experiment.teacher().trainsExperts(),
         "trainings",
         "distilled learns from the teacher; add teacher");
     require(
@@ -139,6 +145,16 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
           trainings.contains(training),
           "export.trainings",
           training.key() + " is not trained; add it to trainings or take it out here");
+      require(
+          training != TrainingRow.TEACHER || experiment.teacher().trainsExperts(),
+          "export.trainings",
+          "a teacher that only answers is no network to export; take it out");
+      require(
+          training != TrainingRow.TEACHER
+              || experiment.teacher().seeds().or(experiment.teacher()::best).isEmpty(),
+          "export.trainings",
+          "no model holds a teacher of several networks per label; take it, or teacher.seeds and"
+              + " teacher.best, out");
     }
   }
 
@@ -155,6 +171,23 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   }
 
   private void checkTeacher(TeacherSettings teacher) {
+    if (!teacher.trainsExperts()) {
+      checkAnswers(teacher);
+      return;
+    }
+    require(
+        teacher.seeds().isEmpty() || teacher.search() != TeacherSettings.Search.HALVING,
+        "teacher.seeds",
+        "successive halving is for one seed; take it out or set teacher.search to grid or shift");
+    require(
+        teacher.best().isEmpty() || teacher.search() == TeacherSettings.Search.GRID,
+        "teacher.best",
+        "several class weights are trained to the end by teacher.search: grid only; set that or"
+            + " take it out");
+    require(
+        teacher.best().orElse(1) <= teacher.classWeights().size(),
+        "teacher.best",
+        "more than there are teacher.classWeights; give more of these or make it smaller");
     require(
         teacher.answers().isEmpty() || teacher.crossFit().isPresent(),
         "teacher.answers",
@@ -165,7 +198,30 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         NOT_DISTILLED);
   }
 
-  private void checkStudent(StudentSettings student) {
+  /** The other keys of a teacher are about experts. */
+  private void checkAnswers(TeacherSettings teacher) {
+    String key = "teacher." + (teacher.responses().isPresent() ? "responses" : "from");
+    require(
+        teacher.responses().isEmpty() || teacher.from().isEmpty(),
+        key,
+        "teacher.from gives answers too; take one of them out");
+    require(experiment.trainings().contains(TrainingRow.DISTILLED), key, NOT_DISTILLED);
+    require(
+        teacher.responses().isEmpty() || experiment.student().architecture().isEmpty(),
+        "student.architecture",
+        "answers in a file are of no architecture that students could differ from; put the"
+            + " students' under architectures");
+    Components.of(TeacherSettings.DEFAULTS)
+        .forEach(
+            (name, value) ->
+                require(
+                    value.equals(Components.of(teacher).get(name)) || key.equals("teacher." + name),
+                    "teacher." + name,
+                    "no experts are trained where " + key + " answers; take one of them out"));
+  }
+
+  /** Says of what section the keys are. */
+  private void checkStudent(StudentSettings student, String section) {
     require(
         student.schedule().filter(it -> it == LearningRateSchedule.WARM_UP).isEmpty()
             || experiment.optimisation().warmUp() > 0,
@@ -174,7 +230,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
             + " optimisation.warmUp to 1 or more");
     require(
         student.temperature() == 1 || student.target() == StudentSettings.Target.PROBABILITY,
-        "student.temperature",
+        section + "temperature",
         "logits are learnt without a temperature; take it out or set student.target to probability");
     boolean learnsLabels = experiment.trainings().contains(TrainingRow.STANDALONE);
     require(
@@ -191,13 +247,40 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         learnsResponses || student.target() == StudentSettings.Target.PROBABILITY,
         "student.target",
         NOT_DISTILLED);
-    require(learnsResponses || student.temperature() == 1, "student.temperature", NOT_DISTILLED);
-    require(learnsResponses || student.trueLabels() == 0, "student.trueLabels", NOT_DISTILLED);
-    for (ArchitectureSettings architecture : experiment.architectures()) {
+    require(learnsResponses || student.temperature() == 1, section + "temperature", NOT_DISTILLED);
+    require(learnsResponses || student.trueLabels() == 0, section + "trueLabels", NOT_DISTILLED);
+    for (ArchitectureSettings architecture : experiment.studentArchitectures()) {
       require(
           student.dropout().isEmpty() || architecture.network().sizes().containsKey("dropout"),
-          "student.dropout",
+          section + "dropout",
           architecture.name() + " has no dropout; take it out");
+    }
+  }
+
+  /** Each combination must be right by itself, and no key be given twice. */
+  private void checkSearch(StudentSettings student) {
+    boolean isTrained = experiment.trainings().stream().anyMatch(it -> it != TrainingRow.TEACHER);
+    require(isTrained || !student.learnsValidation(), "student.parts", NO_STUDENT);
+    require(isTrained || student.search().isEmpty(), "student.search", NO_STUDENT);
+    require(isTrained || student.architecture().isEmpty(), "student.architecture", NO_STUDENT);
+    Map<String, Object> fixed = Components.of(student);
+    fixed.values().removeIf(it -> List.of(Optional.empty(), 0.0, 1.0).contains(it));
+    student
+        .search()
+        .map(it -> it.values(TrainingRow.DISTILLED))
+        .orElse(Map.of())
+        .keySet()
+        .forEach(
+            key ->
+                require(
+                    !fixed.containsKey(key),
+                    "student." + key,
+                    "student.search." + key + " tries values of it; take one of them out"));
+    for (Map<String, Double> values : student.grid(TrainingRow.DISTILLED)) {
+      if (!values.isEmpty()) {
+        Contradictions one = new Contradictions(experiment.withStudent(values), file);
+        one.checkStudent(one.experiment.student(), "student.search.");
+      }
     }
   }
 

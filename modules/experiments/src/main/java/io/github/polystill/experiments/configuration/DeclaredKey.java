@@ -75,7 +75,9 @@ record DeclaredKey(
 
   private static void allowNull(ObjectNode schema) {
     JsonNode type = schema.get("type");
-    if (type == null) {
+    if (schema.has("anyOf")) {
+      schema.withArray("anyOf").addObject().put("type", "null");
+    } else if (type == null) {
       schema.withArray("enum").addNull();
     } else if (type instanceof ArrayNode types) {
       types.add("null");

@@ -12,6 +12,7 @@ import io.github.polystill.models.Key;
 import io.github.polystill.models.OptimisationSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BinaryOperator;
@@ -78,6 +79,9 @@ public record Experiment(
         Optional<Integer> seeds) {
   private static final String TEXTS = "vectors.train.texts";
 
+  /** The key whose path is that of a directory. */
+  static final String TEACHER_RUN = "teacher.from";
+
   /** The complete experiment as YAML; the same experiment gives the same text. */
   public String resolvedYaml() {
     return YamlWriter.write(this);
@@ -108,6 +112,23 @@ public record Experiment(
         .field()
         .map(field -> format.withPart(Optional.of(new PartField(field, PartField.Kind.FOLD))))
         .orElse(format);
+  }
+
+  /** The architectures of students. */
+  public List<ArchitectureSettings> studentArchitectures() {
+    return student.architecture().orElse(architectures);
+  }
+
+  /**
+   * Those of the students that are trained beside a teacher of one architecture: its own, or those
+   * that all teachers have, of which standalone ones are trained beside the first.
+   */
+  public List<ArchitectureSettings> studentsBeside(ArchitectureSettings teacher, TrainingRow row) {
+    boolean isFirst = teacher.equals(architectures.get(0));
+    return student
+        .architecture()
+        .map(own -> row == TrainingRow.DISTILLED || isFirst ? own : List.<ArchitectureSettings>of())
+        .orElse(List.of(teacher));
   }
 
   /** The network of one architecture. */
@@ -144,6 +165,19 @@ public record Experiment(
         .withLearningRate(
             student.learningRate().orElse(experts.learningRate()),
             student.schedule().orElse(experts.schedule()));
+  }
+
+  /** The same with one of the combinations of values that are tried for a student. */
+  public Experiment withStudent(Map<String, Double> values) {
+    Experiment one = with("student.search", Optional.empty());
+    for (Map.Entry<String, Double> each : values.entrySet()) {
+      boolean optional = Components.of(student).get(each.getKey()) instanceof Optional;
+      one =
+          one.with(
+              "student." + each.getKey(),
+              optional ? Optional.of(each.getValue()) : each.getValue());
+    }
+    return one;
   }
 
   /** All seeds of the cross-validation. */
@@ -199,6 +233,8 @@ public record Experiment(
         .withFile("corpus.validation", corpus.validation(), elsewhere)
         .withFile("corpus.test", corpus.test(), elsewhere)
         .withFile("vectors.path", vectors.path(), elsewhere)
+        .withFile("teacher.responses", teacher.responses(), elsewhere)
+        .withFile(TEACHER_RUN, teacher.from(), elsewhere)
         .with(TEXTS, texts.stream().map(path -> elsewhere.apply(TEXTS, path)).toList());
   }
 

@@ -68,14 +68,17 @@ public final class ExperimentFile {
   }
 
   private void requireFile(String key, String path) {
-    if (!Files.isRegularFile(Path.of(path))) {
+    boolean isRun = key.equals(Experiment.TEACHER_RUN);
+    if (isRun ? !Files.isDirectory(Path.of(path)) : !Files.isRegularFile(Path.of(path))) {
       throw error(
           key,
           String.format(
               Locale.ROOT,
-              "there is no file %s here or beside the experiment file; give it with `override: '%s=FILE'`",
+              "there is no %s %s here or beside the experiment file; give it with `override: '%s=%s'`",
+              isRun ? "directory" : "file",
               path,
-              key));
+              key,
+              isRun ? "DIR" : "FILE"));
     }
   }
 

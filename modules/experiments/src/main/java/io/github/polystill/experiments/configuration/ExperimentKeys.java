@@ -101,6 +101,9 @@ final class ExperimentKeys {
         return architectures;
       }
       ValueType element = type(argument, component);
+      if (element == architectures) { // of students; they are described once
+        return new AgainType(architectures, "#/properties/architectures");
+      }
       return generic.getRawType() == Optional.class
           ? element
           : new ListType(element, key.plural(), key.mayBeEmpty(), key.orAll());

@@ -108,7 +108,9 @@ final class Overrides {
     String fullName = String.join(".", path);
     Entry entry = parent.entries().get(name);
     Mapping child;
-    if (fullName.equals(ARCHITECTURES)) {
+    if (fullName.equals("student.architecture") && entry != null) {
+      child = architectures.byName(fullName, entry.value());
+    } else if (fullName.equals(ARCHITECTURES)) {
       child =
           entry == null
               ? architectures.all(where)

@@ -25,13 +25,14 @@ public enum Recipe {
   /** Writes the keys of the recipe that an experiment names into it, but for those that it has. */
   static void apply(Mapping root, ArchitecturesType architectures) {
     Entry named = root.entries().get(KEY);
+    boolean isGivenTeacher = has(root, "teacher.responses") || has(root, Experiment.TEACHER_RUN);
     for (Recipe recipe : values()) {
       if (named != null
           && named.value() instanceof YamlNode.Scalar scalar
           && scalar.text().equals(YamlWriter.name(recipe))) {
         for (String setting : recipe.settings) {
           String key = setting.substring(0, setting.indexOf('='));
-          if (!has(root, key)) {
+          if (!has(root, key) && !(isGivenTeacher && key.startsWith("teacher."))) {
             Location where = new Location("`recipe: " + scalar.text() + "`, " + key, key);
             Overrides.apply(root, where, setting, architectures);
           }

@@ -1,10 +1,16 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.distillation.StandaloneLoss;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Key;
 import io.github.polystill.models.LearningRateSchedule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Standalone and distilled students. */
 public record StudentSettings(
@@ -61,12 +67,99 @@ public record StudentSettings(
             atLeast = 0,
             below = 1)
         @Key.Otherwise("0")
-        double trueLabels) {
+        double trueLabels,
+    @Key(
+            "What the final students learn. `train+validation`: a student that is trained on the"
+                + " training part tells the number of epochs, then one learns both parts for so"
+                + " many, without early stopping; thresholds are tuned on the answers of the first.")
+        @Key.OneOf({"train", StudentSettings.BOTH_PARTS})
+        @Key.Otherwise("`train`")
+        Optional<String> parts,
+    @Key(
+            "Values of other `student` keys, all combinations of which are tried; the best on the"
+                + " validation part by `student.monitor` stays, the first of equal ones.")
+        @Key.Otherwise("nothing is tried")
+        Optional<Search> search,
+    @Key(
+            "Architectures of the students, as `architectures` has them: each learns the answers of"
+                + " every teacher, and the standalone students are of these.")
+        @Key.Otherwise("the teacher's")
+        Optional<List<ArchitectureSettings>> architecture) {
+  static final String BOTH_PARTS = "train+validation";
+
   /** What is learnt of a teacher's answers. */
   public enum Target {
     /** By cross-entropy (METHOD.md, eq. 2). */
     PROBABILITY,
     /** By squared error. */
     LOGIT
+  }
+
+  /** Values that are tried, by the names of the keys that they are of; none for a key's own. */
+  public record Search(
+      @Key(
+              value = "Of `student.dropout`.",
+              plural = "shares",
+              mayBeEmpty = true,
+              atLeast = 0,
+              below = 1)
+          @Key.Otherwise("[]")
+          List<Double> dropout,
+      @Key(value = "Of `student.learningRate`.", plural = "numbers", mayBeEmpty = true)
+          @Key.Otherwise("[]")
+          List<Double> learningRate,
+      @Key(
+              value = "Of `student.temperature`, for the distilled student alone.",
+              plural = "temperatures",
+              mayBeEmpty = true,
+              below = 1000)
+          @Key.Otherwise("[]")
+          List<Double> temperature,
+      @Key(
+              value = "Of `student.trueLabels`, for the distilled student alone.",
+              plural = "shares",
+              mayBeEmpty = true,
+              atLeast = 0,
+              below = 1)
+          @Key.Otherwise("[]")
+          List<Double> trueLabels) {
+    private static final Set<String> OF_DISTILLED = Set.of("temperature", "trueLabels");
+
+    /** The values by key; only the keys that a student reads, where there are some. */
+    public Map<String, List<Double>> values(TrainingRow student) {
+      Map<String, List<Double>> values = new LinkedHashMap<>();
+      values.put("dropout", dropout);
+      values.put("learningRate", learningRate);
+      values.put("temperature", temperature);
+      values.put("trueLabels", trueLabels);
+      values.values().removeIf(List::isEmpty);
+      values
+          .keySet()
+          .removeIf(key -> student != TrainingRow.DISTILLED && OF_DISTILLED.contains(key));
+      return values;
+    }
+  }
+
+  /** All combinations of values that are tried for a student, by key; one without any for none. */
+  public List<Map<String, Double>> grid(TrainingRow student) {
+    List<Map<String, Double>> grid = List.of(Map.of());
+    for (Map.Entry<String, List<Double>> key :
+        search.map(it -> it.values(student)).orElse(Map.of()).entrySet()) {
+      List<Map<String, Double>> longer = new ArrayList<>();
+      for (Map<String, Double> before : grid) {
+        for (double value : key.getValue()) {
+          Map<String, Double> one = new LinkedHashMap<>(before);
+          one.put(key.getKey(), value);
+          longer.add(one);
+        }
+      }
+      grid = longer;
+    }
+    return grid;
+  }
+
+  /** Whether the final students learn the validation documents too. */
+  public boolean learnsValidation() {
+    return parts.equals(Optional.of(BOTH_PARTS));
   }
 }

@@ -35,7 +35,36 @@ public record TeacherSettings(
                 + " compare with, those of experts that have.")
         @Key.OneOf({"mean", "out-of-fold", "full"})
         @Key.Otherwise("`mean`")
-        Optional<CrossFittedTeacher.Answers> answers) {
+        Optional<CrossFittedTeacher.Answers> answers,
+    @Key(
+            value =
+                "How many class weights of a label answer, the best ones: by the mean of their logits,"
+                    + " shifted to the best one's class weight. Not exported.",
+            atLeast = 2)
+        @Key.Otherwise("1")
+        Optional<Integer> best,
+    @Key(
+            value =
+                "Experts of so many seeds per label, each found as the only one would be; their answer"
+                    + " is the mean of their logits. Not exported.",
+            atLeast = 2)
+        @Key.Otherwise("1")
+        Optional<Integer> seeds,
+    @Key(
+            "Answers in place of experts, which are not trained then: CSV or JSON Lines with the id of"
+                + " each training document and a probability or logit for each label, looked up as"
+                + " `corpus.path` is. Answers of a language model, of people, of another network. They"
+                + " are those of every fold: who gives them must not have learnt from a test document.")
+        @Key.Text("the path of a file")
+        @Key.Otherwise("experts are trained")
+        Optional<String> responses,
+    @Key(
+            "The run directory of another run on the same corpus and folds, whose experts answer in"
+                + " place of those that would be trained: for each architecture those of the same name,"
+                + " else those of the run's only one.")
+        @Key.Text("the path of a run directory")
+        @Key.Otherwise("experts are trained")
+        Optional<String> from) {
 
   /** The paper's: {@link ClassWeights#PAPER}, chosen by F1. */
   public static final TeacherSettings DEFAULTS =
@@ -46,7 +75,21 @@ public record TeacherSettings(
           Search.GRID,
           Halving.DEFAULTS,
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty());
+
+  /** What the experts of a teacher's second seed and further ones are called. */
+  public static String variant(int number) {
+    return "seed " + number;
+  }
+
+  /** Whether there are experts to train, and not answers from elsewhere. */
+  public boolean trainsExperts() {
+    return responses.isEmpty() && from.isEmpty();
+  }
 
   /** The class weights that networks are trained with. */
   public List<Double> trained() {

@@ -101,6 +101,7 @@ public final class RunEnvironment {
     checksums.put("configuration", experiment.checksum());
     checksums.put("corpus", inputs.corpus());
     checksums.put("vectors", inputs.vectors());
+    inputs.teacher().ifPresent(it -> checksums.put("teacher", it));
     return checksums;
   }
 
@@ -221,12 +222,13 @@ public final class RunEnvironment {
   }
 
   /**
-   * Whether both read the same corpus, word vectors and texts; what one did not record counts as
-   * the same.
+   * Whether both read the same corpus, word vectors, texts and answers; what one did not record
+   * counts as the same.
    */
   public boolean hasInputsOf(RunEnvironment other) {
     return isSame(root.at("/sha256/corpus"), other.root.at("/sha256/corpus"))
         && isSame(root.at("/sha256/vectors"), other.root.at("/sha256/vectors"))
+        && isSame(root.at("/sha256/teacher"), other.root.at("/sha256/teacher"))
         && root.at(TEXTS).properties().stream()
             .allMatch(text -> isSame(text.getValue(), other.root.at(TEXTS).path(text.getKey())));
   }
@@ -332,6 +334,11 @@ public final class RunEnvironment {
    * @param corpus the corpus file, or what was generated
    * @param vectors the file of word vectors; empty where they are random or trained by the run
    * @param texts by path, the files beside the corpus that word vectors are trained on
+   * @param teacher its answers; empty where experts are trained
    */
-  public record Inputs(String corpus, Optional<String> vectors, Map<String, String> texts) {}
+  public record Inputs(
+      String corpus,
+      Optional<String> vectors,
+      Map<String, String> texts,
+      Optional<String> teacher) {}
 }

@@ -7,6 +7,7 @@ import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.TrainingRow;
@@ -27,6 +28,7 @@ import io.github.polystill.models.savedmodel.ModelVersions;
 import io.github.polystill.models.savedmodel.ModelWriter;
 import io.github.polystill.models.savedmodel.RandomTexts;
 import io.github.polystill.models.savedmodel.ServedModel;
+import io.github.polystill.models.savedmodel.TextClassifier;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -140,6 +142,18 @@ public final class ModelExporter {
   }
 
   /**
+   * A model to ask at once, of which nothing is left.
+   *
+   * @return to be closed
+   * @throws InvalidInputException where the run has no such model, or its directory is damaged
+   */
+  public TextClassifier classifier(ModelKey model) throws IOException {
+    Prepared prepared = prepare(ExportRequest.next(model, directory.root()));
+    ServedModel served = prepared.served().tabledWhereItPays();
+    return TextClassifier.of(served, card(prepared, served));
+  }
+
+  /**
    * TF Serving is told of a model once it has a version, not before, so an export that was killed
    * in between has left one that is not listed.
    */
@@ -206,7 +220,7 @@ public final class ModelExporter {
           .map(SegmentedText::tokens)
           .toList();
     }
-    int length = experiment.layoutOf(models.settings(any.trained().architecture())).length();
+    int length = experiment.layoutOf(models.settings(any.trained().key())).length();
     return RandomTexts.of(any.vocabulary(), 2, length).subList(1, 2);
   }
 

@@ -84,15 +84,18 @@ record StoredModels(
     }
   }
 
-  /** The models of an architecture and fold of the first cross-validation. */
+  /** The models of an architecture, or of student and teacher, of the first cross-validation. */
   List<TrainedModel> of(String architecture, int fold) throws IOException {
-    return directory.models().stream()
-        .filter(
-            model ->
-                model.architecture().equals(architecture)
-                    && model.fold() == fold
-                    && model.key().seed().isEmpty())
-        .toList();
+    List<TrainedModel> found = new ArrayList<>();
+    for (TrainedModel model : directory.models()) {
+      if (model.key().kind().equals(new ModelKey.Kind(architecture, model.training()))
+          && model.fold() == fold
+          && model.key().seed().isEmpty()
+          && isNetwork(model)) {
+        found.add(model);
+      }
+    }
+    return found;
   }
 
   private TrainedModel find(ModelKey wanted) throws IOException {
@@ -133,7 +136,18 @@ record StoredModels(
                     directory.metricsFile()));
   }
 
+  /** Whether its networks make up one, of which each label has one. */
+  private boolean isNetwork(TrainedModel model) throws IOException {
+    return model.training() != TrainingRow.TEACHER
+        || model.trials().size() == evaluation(model).evaluation().perLabel().size();
+  }
+
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
+    if (!isNetwork(model)) {
+      throw InvalidInputException.of(
+          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best); take a student",
+          directory.root());
+    }
     TrialLedger ledger = directory.ledger();
     List<Map<String, float[]>> weights = new ArrayList<>();
     for (int i = 0; i < model.trials().size(); i++) {
@@ -175,7 +189,7 @@ record StoredModels(
 
   /** A model as it is to be served. */
   ServedModel served(Model stored, WeightStorage storage, List<Double> thresholds) {
-    ArchitectureSettings settings = settings(stored.trained().architecture());
+    ArchitectureSettings settings = settings(stored.trained().key());
     EmbeddingMatrix vectors = stored.vectors();
     boolean isTeacher = stored.trained().training() == TrainingRow.TEACHER;
     NetworkSpec spec =
@@ -196,10 +210,14 @@ record StoredModels(
         false);
   }
 
-  /** The settings of an architecture of the run. */
-  ArchitectureSettings settings(String architecture) {
-    return experiment.architectures().stream()
-        .filter(settings -> settings.name().equals(architecture))
+  /** The settings of a model's architecture. */
+  ArchitectureSettings settings(ModelKey model) {
+    List<ArchitectureSettings> all =
+        model.training() == TrainingRow.TEACHER
+            ? experiment.architectures()
+            : experiment.studentArchitectures();
+    return all.stream()
+        .filter(settings -> settings.name().equals(model.architecture()))
         .findFirst()
         .orElseThrow();
   }
@@ -211,7 +229,9 @@ record StoredModels(
         .filter(
             it ->
                 it.training() == TrainingRow.BASELINE
-                    || (it.architecture().equals(model.architecture())
+                    || (it.key()
+                            .kind()
+                            .equals(new ModelKey.Kind(model.architecture(), it.training()))
                         && it.training() != model.training()))
         .toList();
   }

@@ -12,6 +12,8 @@ import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
+import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.run.RunDirectory;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +83,9 @@ public record Results(
       checksum.ifPresent(sha256 -> vectors.put(fold, sha256));
     }
     Set<String> needed =
-        run.models().stream().flatMap(model -> model.trials().stream()).collect(Collectors.toSet());
+        run.models().stream()
+            .flatMap(model -> Stream.concat(model.trials().stream(), model.first().stream()))
+            .collect(Collectors.toSet());
     Map<String, TrialLedger.Entry> finished = run.ledger(LOG::warn).entries();
     for (String hash : needed) {
       if (!finished.containsKey(hash)) {
@@ -96,7 +101,11 @@ public record Results(
     }
     trials.sort(
         Trial.order(
-            experiment.architectures().stream().map(architecture -> architecture.name()).toList()));
+            Stream.of(experiment.architectures(), experiment.studentArchitectures())
+                .flatMap(List::stream)
+                .map(ArchitectureSettings::name)
+                .distinct()
+                .toList()));
     return new Results(
         experiment.decisiveSettings(),
         run.environment(),
@@ -181,10 +190,18 @@ public record Results(
     static Comparator<Trial> order(List<String> architectures) {
       return Comparator.<Trial>comparingLong(it -> it.trial().model().seed().orElse(Long.MIN_VALUE))
           .thenComparingInt(it -> it.trial().model().fold())
-          .thenComparingInt(it -> architectures.indexOf(it.trial().architecture()))
+          .thenComparingInt(it -> place(it.trial().model(), architectures))
           .thenComparing(it -> it.trial().training())
           .thenComparing(it -> it.trial().label().orElse(""))
-          .thenComparingDouble(it -> it.trial().classWeight().orElse(0.0));
+          .thenComparingDouble(it -> it.trial().classWeight().orElse(0.0))
+          .thenComparing(it -> it.trial().isRefit());
+    }
+
+    /** After its teacher's, if it has one. */
+    private static int place(ModelKey model, List<String> architectures) {
+      return Math.max(
+          architectures.indexOf(model.architecture()),
+          architectures.indexOf(model.teacher().orElse("")));
     }
 
     /** How another training of the same differs from this one; empty where it does not. */

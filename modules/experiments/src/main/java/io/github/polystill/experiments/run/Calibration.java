@@ -78,6 +78,10 @@ final class Calibration {
         TrialSpec trial = method.anyTrial(architecture, data);
         calibrations.add(submit(workers, trial, remaining, cancellation));
       }
+      for (ArchitectureSettings student : experiment.student().architecture().orElse(List.of())) {
+        TrialSpec trial = method.anyStudent(student, prepared.data(experiment.layoutOf(student)));
+        calibrations.add(submit(workers, trial, remaining, cancellation));
+      }
       for (CompletableFuture<Void> calibration : calibrations) {
         calibration.get();
       }

@@ -1,7 +1,10 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Fold;
 import io.github.polystill.distillation.PreparedFold;
+import io.github.polystill.distillation.Responses;
+import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,21 +22,45 @@ import java.util.OptionalLong;
  * @param experiment with the seed of this one
  * @param corpus with the folds of that seed
  * @param seed of all cross-validations but the first, which is not marked anywhere
+ * @param given answers of teachers that are not trained here; none where experts are
  */
-record CrossValidation(Experiment experiment, PreparedCorpus corpus, OptionalLong seed) {
+record CrossValidation(
+    Experiment experiment,
+    PreparedCorpus corpus,
+    OptionalLong seed,
+    Map<ModelKey, Responses> given) {
 
-  /** One for each seed; the corpus has the folds of the first. */
-  static List<CrossValidation> ofSeeds(Experiment experiment, PreparedCorpus corpus) {
+  /**
+   * One for each seed; the corpus has the folds of the first.
+   *
+   * @throws io.github.polystill.data.InvalidInputException where a teacher is not trained here and
+   *     does not answer what the students learn
+   */
+  static List<CrossValidation> ofSeeds(Experiment experiment, PreparedCorpus corpus)
+      throws IOException {
+    Optional<GivenTeacher> teacher = GivenTeacher.of(experiment, corpus);
     List<CrossValidation> validations = new ArrayList<>();
     for (int i = 0; i < experiment.allSeeds().size(); i++) {
       Experiment one = experiment.repetition(i);
-      validations.add(
-          new CrossValidation(
-              one,
-              i == 0 ? corpus : CorpusPreparation.dealtAgain(corpus, one),
-              experiment.mark(experiment.allSeeds().get(i))));
+      PreparedCorpus dealt = i == 0 ? corpus : CorpusPreparation.dealtAgain(corpus, one);
+      OptionalLong mark = experiment.mark(experiment.allSeeds().get(i));
+      Map<ModelKey, Responses> given =
+          teacher.isEmpty() ? Map.of() : teacher.get().answers(one, dealt, mark);
+      validations.add(new CrossValidation(one, dealt, mark, given));
     }
     return validations;
+  }
+
+  /** What the answers come from, for a checksum; empty where experts are trained. */
+  static Optional<String> sourceOfGiven(List<CrossValidation> validations) {
+    ContentHash hash = new ContentHash();
+    validations.stream()
+        .flatMap(it -> it.given().values().stream())
+        .map(Responses::source)
+        .distinct()
+        .sorted()
+        .forEach(hash::add);
+    return validations.get(0).given().isEmpty() ? Optional.empty() : Optional.of(hash.hex());
   }
 
   /** Prepares a fold with the word vectors of a file, else with random ones. */

@@ -11,6 +11,7 @@ import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,9 +150,10 @@ public final class ExperimentRunner {
   private <T> T inDirectory(String what, Work<T> work) throws Exception {
     long begun = System.nanoTime();
     OpenRun.requireUsable(directory, experiment, options.fresh()); // before the corpus is read
+    requireOtherTeacher();
     PreparedCorpus corpus = prepare();
-    RunEnvironment.Inputs inputs = checksums(corpus);
     List<CrossValidation> validations = CrossValidation.ofSeeds(experiment, corpus);
+    RunEnvironment.Inputs inputs = checksums(corpus, CrossValidation.sourceOfGiven(validations));
     RunEnvironment environment =
         RunEnvironment.current(experiment, options.device().platform(), inputs, options.workers());
     try (OpenRun open =
@@ -170,6 +172,18 @@ public final class ExperimentRunner {
             .error("failed", e instanceof InvalidInputException ? e.getMessage() : e.toString());
         throw e;
       }
+    }
+  }
+
+  /** A run whose results are about to be replaced cannot teach. */
+  private void requireOtherTeacher() throws IOException {
+    Optional<Path> teacher = experiment.teacher().from().map(Path::of);
+    if (teacher.isPresent()
+        && Files.exists(directory.root())
+        && Files.isSameFile(directory.root(), teacher.get())) {
+      throw InvalidInputException.of(
+          "teacher.from: %s is the directory of this run itself; take another `out`",
+          directory.root());
     }
   }
 
@@ -261,7 +275,8 @@ public final class ExperimentRunner {
     return prepared;
   }
 
-  private RunEnvironment.Inputs checksums(PreparedCorpus corpus) throws IOException {
+  private RunEnvironment.Inputs checksums(PreparedCorpus corpus, Optional<String> teacher)
+      throws IOException {
     VectorSettings settings = experiment.vectors();
     Optional<String> vectors = Optional.empty();
     if (settings.path().isPresent()) {
@@ -273,6 +288,6 @@ public final class ExperimentRunner {
         texts.put(text, ContentHash.ofFile(Path.of(text)));
       }
     }
-    return new RunEnvironment.Inputs(corpus.sha256(), vectors, texts);
+    return new RunEnvironment.Inputs(corpus.sha256(), vectors, texts, teacher);
   }
 }

@@ -30,8 +30,11 @@ final class GainSignificance {
 
   /** The results by architecture, test and metric. */
   List<SignificanceResult> results() {
+    boolean paired =
+        models.keySet().stream().anyMatch(it -> !it.network().equals(it.architecture()));
     List<Comparison> comparisons =
         models.keySet().stream()
+            .filter(it -> !paired || it.training() == TrainingRow.DISTILLED)
             .map(ModelKey.Kind::architecture)
             .distinct()
             .map(

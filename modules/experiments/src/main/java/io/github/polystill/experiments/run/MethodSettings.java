@@ -3,8 +3,10 @@ package io.github.polystill.experiments.run;
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.DistillationLoss;
+import io.github.polystill.distillation.EnsembleTeacher;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.StandaloneLoss;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.StudentTrainer;
 import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.GridSearch;
@@ -22,6 +24,7 @@ import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +34,23 @@ import java.util.Optional;
  * @param platform version of TensorFlow and kind of device
  */
 record MethodSettings(Experiment experiment, String platform) {
-  /** The teacher of one architecture. */
-  BinaryRelevanceTeacher teacher(ArchitectureSettings architecture, TrialPriority priority) {
+  /** From one seed of a teacher to the next, so far that repetitions of a run have others. */
+  private static final long SEED_STEP = 1_000_003;
+
+  /** The teacher of one architecture, which has members of several seeds if that is asked for. */
+  EnsembleTeacher teacher(
+      ArchitectureSettings architecture, PreparedFold fold, TrialPriority priority) {
+    BinaryRelevanceTeacher first = experts(architecture, priority);
+    List<CrossFittedTeacher> members = new ArrayList<>(List.of(answers(first, fold)));
+    for (int i = 2; i <= experiment.teacher().seeds().orElse(1); i++) {
+      long seed = experiment.seed() + (i - 1) * SEED_STEP;
+      members.add(answers(first.withSeed(seed, TeacherSettings.variant(i)), fold));
+    }
+    return new EnsembleTeacher(members);
+  }
+
+  private BinaryRelevanceTeacher experts(
+      ArchitectureSettings architecture, TrialPriority priority) {
     TeacherSettings settings = experiment.teacher();
     return new BinaryRelevanceTeacher(
         training(
@@ -50,7 +68,7 @@ record MethodSettings(Experiment experiment, String platform) {
    * Who answers the documents that a student of one architecture learns from; without any parts as
    * the paper has it.
    */
-  CrossFittedTeacher answers(BinaryRelevanceTeacher teacher, PreparedFold fold) {
+  private CrossFittedTeacher answers(BinaryRelevanceTeacher teacher, PreparedFold fold) {
     TeacherSettings settings = experiment.teacher();
     return settings
         .crossFit()
@@ -67,15 +85,30 @@ record MethodSettings(Experiment experiment, String platform) {
   private static ExpertSearch search(TeacherSettings settings) {
     TeacherSettings.Halving halving = settings.halving();
     return switch (settings.search()) {
-      case GRID -> new GridSearch();
+      case GRID -> new GridSearch(settings.best().orElse(1));
       case HALVING ->
           new HalvingSearch(halving.eta(), halving.minEpochs(), halving.compareWithGrid());
       case SHIFT -> new ShiftSearch();
     };
   }
 
-  /** The students of one architecture. */
-  StudentTrainer student(ArchitectureSettings architecture, TrialPriority priority) {
+  /** The students of one architecture that learn what such a row of results does. */
+  StudentSearch students(
+      ArchitectureSettings architecture, TrainingRow row, TrialPriority priority) {
+    StudentSettings settings = experiment.student();
+    return new StudentSearch(
+        settings.grid(row).stream()
+            .map(
+                values ->
+                    new StudentSearch.Candidate(
+                        new MethodSettings(experiment.withStudent(values), platform)
+                            .student(architecture, priority),
+                        values))
+            .toList(),
+        settings.learnsValidation());
+  }
+
+  private StudentTrainer student(ArchitectureSettings architecture, TrialPriority priority) {
     return new StudentTrainer(
         training(
             experiment.studentNetworkOf(architecture),
@@ -96,9 +129,15 @@ record MethodSettings(Experiment experiment, String platform) {
   /** One of the trials of an architecture, whichever. */
   TrialSpec anyTrial(ArchitectureSettings architecture, TrainingData data) {
     TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
-    return experiment.trainings().contains(TrainingRow.TEACHER)
-        ? anyExpert(teacher(architecture, never), data)
-        : student(architecture, never).standaloneTrial(data);
+    return TrialPlan.trained(experiment).contains(TrainingRow.TEACHER)
+        ? anyExpert(experts(architecture, never), data)
+        : anyStudent(architecture, data);
+  }
+
+  /** The same of a student of an architecture. */
+  TrialSpec anyStudent(ArchitectureSettings architecture, TrainingData data) {
+    TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
+    return students(architecture, TrainingRow.STANDALONE, never).standaloneTrials(data).get(0);
   }
 
   private static TrialSpec anyExpert(BinaryRelevanceTeacher teacher, TrainingData data) {

@@ -1,22 +1,25 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.CrossFittedTeacher;
+import io.github.polystill.distillation.EnsembleTeacher;
 import io.github.polystill.distillation.NoExpertException;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
-import io.github.polystill.distillation.StudentTrainer;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
+import io.github.polystill.distillation.trial.StudentSpec;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialPriority;
-import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
@@ -40,8 +43,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Trains the models of an experiment, or a part of them: every architecture on every fold that is
@@ -81,25 +86,36 @@ final class ModelTraining {
     this.progress = progress;
   }
 
-  /** All trials of one architecture on one fold. */
+  /** All trials of one teacher's architecture on one fold. */
   private record Unit(
       CrossValidation validation,
       ArchitectureSettings architecture,
       TrainingData data,
-      CrossFittedTeacher answers,
-      StudentTrainer student) {
-    BinaryRelevanceTeacher teacher() {
-      return answers.experts();
+      EnsembleTeacher teacher,
+      List<Student> standalone,
+      List<Student> weighted,
+      List<Student> distilled) {
+    ModelKey teacherKey() {
+      return ModelKey.of(
+          validation.seed(), data.fold().index(), architecture.name(), TrainingRow.TEACHER);
     }
 
-    ModelKey key(TrainingRow row) {
-      return ModelKey.of(validation.seed(), data.fold().index(), architecture.name(), row);
+    /** The teacher's answers where it is not trained here. */
+    Optional<Responses> given() {
+      return Optional.ofNullable(validation.given().get(teacherKey()));
     }
 
     String foldName() {
       return validation.experiment().foldName(data.fold().index(), validation.seed());
     }
   }
+
+  /**
+   * A student on one fold.
+   *
+   * @param data in its own layout
+   */
+  private record Student(ModelKey key, TrainingData data, StudentSearch search) {}
 
   private MethodSettings method(CrossValidation validation) {
     return new MethodSettings(validation.experiment(), options.device().platform());
@@ -112,13 +128,42 @@ final class ModelTraining {
       int rows,
       TrialPriority priority) {
     MethodSettings method = method(validation);
-    TrainingData data = fold.data(experiment.layoutOf(architecture));
+    Function<TrainingRow, List<Student>> students =
+        row -> students(method, validation, architecture, row, fold, rows, priority);
     return new Unit(
         validation,
         architecture,
-        data.withRows(Math.max(rows, data.rows())),
-        method.answers(method.teacher(architecture, priority), fold),
-        method.student(architecture, priority));
+        data(architecture, fold, rows),
+        method.teacher(architecture, fold, priority),
+        students.apply(TrainingRow.STANDALONE),
+        students.apply(TrainingRow.STANDALONE_WEIGHTED),
+        students.apply(TrainingRow.DISTILLED));
+  }
+
+  private TrainingData data(ArchitectureSettings architecture, PreparedFold fold, int rows) {
+    TrainingData data = fold.data(experiment.layoutOf(architecture));
+    return data.withRows(Math.max(rows, data.rows()));
+  }
+
+  /** Those of this process's plan. */
+  private List<Student> students(
+      MethodSettings method,
+      CrossValidation validation,
+      ArchitectureSettings teacher,
+      TrainingRow row,
+      PreparedFold fold,
+      int rows,
+      TrialPriority priority) {
+    ModelKey beside = ModelKey.of(validation.seed(), fold.index(), teacher.name(), row);
+    List<Student> students = new ArrayList<>();
+    for (ArchitectureSettings student : experiment.studentsBeside(teacher, row)) {
+      ModelKey key = beside.ofStudent(student.name());
+      if (planned.contains(TrialName.student(key))) {
+        students.add(
+            new Student(key, data(student, fold, rows), method.students(student, row, priority)));
+      }
+    }
+    return students;
   }
 
   /**
@@ -162,15 +207,19 @@ final class ModelTraining {
                     new TrialPriority(i, TrialPriority.Stage.TEACHER, rank));
             if (rank == 0 && hasWork(unit, ledger)) {
               calibrations.add(
-                  Calibration.submit(
-                          workers,
-                          method(validation).anyTrial(architecture, unit.data()),
-                          progress.remaining(),
-                          progress.cancellation())
-                      .thenRun(progress::estimate));
+                  calibrate(workers, method(validation).anyTrial(architecture, unit.data())));
             }
             models.submit(() -> models(unit, executor));
             units++;
+          }
+          if (rank == 0 && !calibrations.isEmpty()) {
+            for (ArchitectureSettings student :
+                experiment.student().architecture().orElse(List.of())) {
+              calibrations.add(
+                  calibrate(
+                      workers,
+                      method(validation).anyStudent(student, data(student, prepared, rows))));
+            }
           }
           rank++;
         }
@@ -185,6 +234,11 @@ final class ModelTraining {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private CompletableFuture<Void> calibrate(LocalTrialExecutor workers, TrialSpec trial) {
+    return Calibration.submit(workers, trial, progress.remaining(), progress.cancellation())
+        .thenRun(progress::estimate);
   }
 
   private List<TrainedModel> result(ExecutorCompletionService<List<TrainedModel>> models)
@@ -207,8 +261,14 @@ final class ModelTraining {
   }
 
   private List<TrainedModel> sorted(List<TrainedModel> models) {
-    List<String> order =
+    List<String> teachers =
         experiment.architectures().stream().map(ArchitectureSettings::name).toList();
+    List<String> order = new ArrayList<>(teachers);
+    for (ArchitectureSettings student : experiment.studentArchitectures()) {
+      ModelKey distilled = ModelKey.of(0, student.name(), TrainingRow.DISTILLED);
+      order.add(student.name());
+      teachers.forEach(teacher -> order.add(distilled.withTeacher(teacher).name()));
+    }
     return models.stream()
         .sorted(
             Comparator.comparingInt((TrainedModel model) -> order.indexOf(model.architecture()))
@@ -276,119 +336,160 @@ final class ModelTraining {
     return Optional.of(trained.file());
   }
 
-  /** Whether a student is to be trained, and is part of this process's plan. */
-  private boolean includes(Unit unit, TrainingRow student) {
-    return planned.contains(TrialName.student(unit.key(student)));
-  }
-
   /** The method: a teacher, its responses, and the two students. */
   private List<TrainedModel> models(Unit unit, TrialExecutor executor) {
     List<TrainedModel> models = new ArrayList<>();
-    Optional<CompletableFuture<TrialResult>> standalone =
-        includes(unit, TrainingRow.STANDALONE)
-            ? Optional.of(unit.student().standalone(unit.data(), executor))
-            : Optional.empty();
+    List<CompletableFuture<StudentSearch.Found>> standalone =
+        unit.standalone().stream().map(it -> it.search().standalone(it.data(), executor)).toList();
+    List<CompletableFuture<StudentSearch.Found>> weighted = weighted(unit, standalone, executor);
     try {
-      if (experiment.trainings().contains(TrainingRow.TEACHER)) {
-        List<List<FoundExpert>> experts =
-            unit.teacher().findExperts(unit.answers().learnt(unit.data()), executor);
+      if (unit.given().isPresent()) {
+        models.addAll(givenTeacher(unit, unit.given().get()));
+        models.addAll(distilled(unit, unit.given().get(), executor));
+      } else if (experiment.trainings().contains(TrainingRow.TEACHER)) {
+        List<List<List<FoundExpert>>> experts = unit.teacher().findExperts(unit.data(), executor);
         sayWhatDiverged(unit, experts);
-        models.addAll(teacherModel(unit, experts.get(0)));
-        if (includes(unit, TrainingRow.DISTILLED)) {
+        models.addAll(
+            teacherModel(unit, experts.stream().flatMap(it -> it.get(0).stream()).toList()));
+        if (!unit.distilled().isEmpty()) {
           models.addAll(distilled(unit, experts, executor));
         }
       }
     } catch (CancellationException e) {
       progress.cancellation().throwIfCancelled(); // else some are another shard's
     }
-    standalone.ifPresent(
-        it -> {
-          models.addAll(student(unit, TrainingRow.STANDALONE, it));
-          if (includes(unit, TrainingRow.STANDALONE_WEIGHTED)) {
-            models.addAll(weighted(unit, it, executor));
-          }
-        });
+    models.addAll(students(unit, unit.standalone(), standalone));
+    models.addAll(students(unit, unit.weighted(), weighted));
     return models;
   }
 
-  private List<TrainedModel> weighted(
-      Unit unit, CompletableFuture<TrialResult> submitted, TrialExecutor executor) {
-    TrainingRow row = TrainingRow.STANDALONE_WEIGHTED;
-    try {
-      TrialResult standalone = TrialExecutor.join(submitted);
-      if (standalone.divergence().isEmpty()) {
-        List<Double> classWeights = experiment.teacher().classWeights();
-        return student(
-            unit,
-            row,
-            unit.student()
-                .weighted(
-                    unit.data(),
-                    standalone,
-                    classWeights,
-                    experiment.teacher().select(),
-                    executor));
-      }
-      sayMissing(unit, row, "it has no standalone student");
-      progress.skipped(TrialName.student(unit.key(row)));
-    } catch (CancellationException e) {
-      progress.cancellation().throwIfCancelled(); // else it is another shard's
+  /** Each follows from the standalone student of its network. */
+  private List<CompletableFuture<StudentSearch.Found>> weighted(
+      Unit unit, List<CompletableFuture<StudentSearch.Found>> standalone, TrialExecutor executor) {
+    List<CompletableFuture<StudentSearch.Found>> submitted = new ArrayList<>();
+    List<String> names = unit.standalone().stream().map(it -> it.key().architecture()).toList();
+    TeacherSettings teacher = experiment.teacher();
+    for (Student student : unit.weighted()) {
+      submitted.add(
+          standalone
+              .get(names.indexOf(student.key().architecture()))
+              .thenCompose(
+                  found ->
+                      student
+                          .search()
+                          .weighted(
+                              student.data(),
+                              found,
+                              teacher.classWeights(),
+                              teacher.select(),
+                              executor)));
     }
-    return List.of();
+    return submitted;
   }
 
   private List<TrainedModel> distilled(
-      Unit unit, List<List<FoundExpert>> experts, TrialExecutor executor) {
+      Unit unit, List<List<List<FoundExpert>>> experts, TrialExecutor executor) {
     try {
-      Responses responses = unit.answers().responses(unit.data(), experts);
-      return student(
-          unit,
-          TrainingRow.DISTILLED,
-          unit.student().distilled(unit.data(), unit.architecture().name(), responses, executor));
+      return distilled(unit, unit.teacher().responses(unit.data(), experts), executor);
     } catch (NoExpertException e) {
-      sayMissing(unit, TrainingRow.DISTILLED, "it has no teacher");
-      progress.skipped(TrialName.student(unit.key(TrainingRow.DISTILLED)));
+      for (Student student : unit.distilled()) {
+        sayMissing(unit, student.key(), "it has no teacher");
+        progress.skipped(TrialName.student(student.key()));
+      }
       return List.of();
     }
   }
 
+  private List<TrainedModel> distilled(Unit unit, Responses responses, TrialExecutor executor) {
+    String teacher = unit.architecture().name();
+    return students(
+        unit,
+        unit.distilled(),
+        unit.distilled().stream()
+            .map(it -> it.search().distilled(it.data(), teacher, responses, executor))
+            .toList());
+  }
+
+  /** The teacher, where it answers what it is judged by: test and validation documents. */
+  private List<TrainedModel> givenTeacher(Unit unit, Responses responses) {
+    if (!experiment.trainings().contains(TrainingRow.TEACHER)) {
+      return List.of();
+    }
+    Fold fold = unit.data().fold();
+    int[] judged =
+        IntStream.concat(IntStream.of(fold.validation()), IntStream.of(fold.test())).toArray();
+    Corpus corpus = unit.validation().corpus().segmented().corpus();
+    int missing = GivenTeacher.missing(responses, judged, corpus).size();
+    if (missing > 0) {
+      sayMissing(
+          unit,
+          unit.teacherKey(),
+          missing + " of " + judged.length + " validation and test documents have no answer");
+      return List.of();
+    }
+    return List.of(new TrainedModel(unit.teacherKey(), List.of(), Optional.empty()));
+  }
+
   /** The teacher, where no label is without an expert. */
   private static List<TrainedModel> teacherModel(Unit unit, List<FoundExpert> experts) {
-    List<FoundExpert.Expert> chosen = experts.stream().flatMap(it -> it.expert().stream()).toList();
-    return chosen.isEmpty() || chosen.size() < experts.size()
+    List<FoundExpert.Expert> best = experts.stream().flatMap(it -> it.expert().stream()).toList();
+    List<FoundExpert.Expert> chosen = new ArrayList<>(best);
+    best.forEach(it -> chosen.addAll(it.others()));
+    return best.isEmpty() || best.size() < experts.size()
         ? List.of()
         : List.of(
             new TrainedModel(
-                unit.key(TrainingRow.TEACHER),
+                unit.teacherKey(),
                 chosen.stream().map(it -> it.result().id().hex()).toList(),
                 Optional.of(chosen.stream().map(FoundExpert.Expert::classWeight).toList())));
   }
 
-  private List<TrainedModel> student(
-      Unit unit, TrainingRow row, CompletableFuture<TrialResult> submitted) {
-    try {
-      TrialResult result = TrialExecutor.join(submitted);
-      if (result.divergence().isEmpty()) {
-        return List.of(TrainedModel.student(unit.key(row), result.id().hex()));
+  private List<TrainedModel> students(
+      Unit unit, List<Student> students, List<CompletableFuture<StudentSearch.Found>> submitted) {
+    List<TrainedModel> models = new ArrayList<>();
+    for (int i = 0; i < submitted.size(); i++) {
+      ModelKey key = students.get(i).key();
+      try {
+        StudentSearch.Found found = TrialExecutor.join(submitted.get(i));
+        if (found.result().divergence().isEmpty()) {
+          models.add(TrainedModel.student(key, found));
+        } else {
+          sayMissing(unit, key, found.result().divergence().get().reason());
+          progress.skipped(TrialName.student(key));
+        }
+      } catch (CancellationException e) {
+        progress.cancellation().throwIfCancelled(); // else it is another shard's
       }
-      sayMissing(unit, row, result.divergence().get().reason());
-    } catch (CancellationException e) {
-      progress.cancellation().throwIfCancelled(); // else it is another shard's
     }
-    return List.of();
+    return models;
   }
 
-  private void sayWhatDiverged(Unit unit, List<List<FoundExpert>> all) {
-    List<FoundExpert> experts = all.get(0);
+  private void sayWhatDiverged(Unit unit, List<List<List<FoundExpert>>> members) {
+    members.forEach(member -> sayWhatWasFound(unit, member.get(0)));
+    List<FoundExpert> each = members.stream().flatMap(List::stream).flatMap(List::stream).toList();
+    int diverged = each.stream().mapToInt(it -> it.divergences().size()).sum();
+    if (diverged > 0) {
+      progress.remarkAndWarn(
+          String.format(
+              Locale.ROOT,
+              "%s, %s: %d of %d experts diverged and were left out.",
+              unit.architecture().name(),
+              unit.foldName(),
+              diverged,
+              each.size() * experiment.teacher().trained().size()));
+    }
+  }
+
+  private void sayWhatWasFound(Unit unit, List<FoundExpert> experts) {
     LabelSet labels = unit.data().labels();
     TeacherSettings settings = experiment.teacher();
     for (int label = 0; label < experts.size(); label++) {
       FoundExpert found = experts.get(label);
-      TrialName search = TrialName.search(unit.key(TrainingRow.TEACHER), labels.name(label));
+      TrialName search = TrialName.search(unit.teacherKey(), labels.name(label));
       if (found.expert().isEmpty()) {
         sayMissing(
             unit,
-            TrainingRow.TEACHER,
+            unit.teacherKey(),
             NoExpertException.message(labels.name(label), found.divergences().get(0)));
       } else if (settings.search() == TeacherSettings.Search.HALVING) {
         searches.add(
@@ -400,42 +501,54 @@ final class ModelTraining {
                 found.grid()));
       }
     }
-    List<FoundExpert> each = all.stream().flatMap(List::stream).toList();
-    int diverged = each.stream().mapToInt(it -> it.divergences().size()).sum();
-    if (diverged > 0) {
-      progress.remarkAndWarn(
-          String.format(
-              Locale.ROOT,
-              "%s, %s: %d of %d experts diverged and were left out.",
-              unit.architecture().name(),
-              unit.foldName(),
-              diverged,
-              each.size() * settings.trained().size()));
-    }
   }
 
-  private void sayMissing(Unit unit, TrainingRow row, String reason) {
+  private void sayMissing(Unit unit, ModelKey model, String reason) {
     progress.remarkAndWarn(
         String.format(
             Locale.ROOT,
             "No %s of %s on %s: %s.",
-            row.key(),
-            unit.architecture().name(),
+            model.training().key(),
+            model.name(),
             unit.foldName(),
             reason));
   }
 
   /** Whether something is left to be trained here that depends on no other trial. */
   private boolean hasWork(Unit unit, TrialLedger ledger) throws IOException {
-    if (includes(unit, TrainingRow.STANDALONE)
-        && !ledger.holds(unit.student().standaloneTrial(unit.data()).id().hex())) {
-      return true;
+    for (Student student : unit.standalone()) {
+      if (lacksAny(student.search().standaloneTrials(student.data()), ledger)) {
+        return true;
+      }
     }
-    if (experiment.trainings().contains(TrainingRow.TEACHER)) {
-      for (TrainingData learnt : unit.answers().learnt(unit.data())) {
-        if (hasWork(unit.teacher(), learnt, ledger)) {
+    if (unit.given().isPresent()) {
+      for (Student student : unit.distilled()) {
+        if (lacksAny(
+            student
+                .search()
+                .distilledTrials(student.data(), unit.architecture().name(), unit.given().get()),
+            ledger)) {
           return true;
         }
+      }
+      return false;
+    }
+    if (experiment.trainings().contains(TrainingRow.TEACHER)) {
+      for (CrossFittedTeacher member : unit.teacher().members()) {
+        for (TrainingData learnt : member.learnt(unit.data())) {
+          if (hasWork(member.experts(), learnt, ledger)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean lacksAny(List<StudentSpec> trials, TrialLedger ledger) throws IOException {
+    for (StudentSpec trial : trials) {
+      if (!ledger.holds(trial.id().hex())) {
+        return true;
       }
     }
     return false;

@@ -38,7 +38,7 @@ public final class RemainingTime {
   /** What shares a network, and so the time of an epoch. */
   private record Network(String architecture, boolean binary) {
     static Network of(Kind kind) {
-      return new Network(kind.architecture(), kind.training() == TrainingRow.TEACHER);
+      return new Network(kind.network(), kind.training() == TrainingRow.TEACHER);
     }
   }
 
@@ -287,7 +287,7 @@ public final class RemainingTime {
     double longest = 0;
     for (TrialPlan.Trial trial : left.values()) {
       Kind kind = trial.name().model().kind();
-      if (!architecture.orElse(kind.architecture()).equals(kind.architecture())) {
+      if (!architecture.orElse(kind.network()).equals(kind.network())) {
         continue;
       }
       double epoch = epochs.computeIfAbsent(kind, this::epoch);
@@ -297,7 +297,8 @@ public final class RemainingTime {
       longest = Math.max(longest, seconds);
       untouched.merge(Network.of(kind), it.isEmpty() ? 1 : 0, Integer::sum);
       if (kind.training() == TrainingRow.DISTILLED) {
-        distilled.put(trial.unit(), seconds);
+        boolean isLast = trial.name().isRefit();
+        distilled.merge(trial.unit(), seconds, isLast ? Double::sum : Math::max);
       } else if (kind.training() == TrainingRow.TEACHER) {
         experts.merge(trial.unit(), seconds, Double::sum);
       }

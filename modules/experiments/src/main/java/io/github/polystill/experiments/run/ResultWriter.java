@@ -7,8 +7,7 @@ import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.RecordsJson;
-import io.github.polystill.distillation.Responses;
-import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
@@ -24,10 +23,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -102,6 +104,7 @@ final class ResultWriter {
       AtomicFiles.writeString(directory.searchesFile(), RecordsJson.indented(searches));
       remarks.add(LabelSearch.summary(searches));
     }
+    remarks.addAll(chosenSettings(trained));
     if (evaluations.isEmpty()) {
       throw InvalidInputException.of(
           "every training diverged, so there is no result: %s", String.join(" ", remarks));
@@ -166,13 +169,15 @@ final class ResultWriter {
           new FoldEvaluation(
               model.key(),
               MultiLabelEvaluator.evaluate(test, experiment.evaluation().threshold()),
-              weightsByLabel(model, test.labels()));
+              weightsByLabel(model, test.labels()),
+              model.settings());
       if (validations.size() > 1) {
         figures = figures.orSeed(validation.experiment().seed());
       }
       evaluations.add(figures);
-      // Thresholds are tuned on the validation part; a baseline is trained without it here.
-      Predictions tuning = predictions(model, validation, fold.train(), fold.validation());
+      // Thresholds are tuned on the validation part, by answers of who has not learnt it.
+      Predictions tuning =
+          predictions(model.beforeValidation(), validation, fold.train(), fold.validation());
       statistics.add(figures, test, tuning, fold);
     }
   }
@@ -199,7 +204,7 @@ final class ResultWriter {
     if (model.training() == TrainingRow.BASELINE) {
       probabilities = baselines.predict(Baseline.ofKey(model.architecture()), training, which);
     } else {
-      float[][] all = allProbabilities(model);
+      float[][] all = allProbabilities(model, validation);
       probabilities = Arrays.stream(which).mapToObj(it -> all[it]).toArray(float[][]::new);
     }
     Corpus corpus = validation.corpus().segmented().corpus();
@@ -211,23 +216,47 @@ final class ResultWriter {
         probabilities);
   }
 
-  private float[][] allProbabilities(TrainedModel model) throws IOException {
-    List<float[][]> parts = new ArrayList<>();
-    for (int i = 0; i < model.trials().size(); i++) {
-      String hash = model.trials().get(i);
-      TrialLedger.Entry entry =
-          ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
-      float[][] logits = ledger.logits(hash, entry);
-      parts.add(Sigmoid.of(FoundExpert.shifted(logits, model.shift(i, entry.trial()))));
+  private float[][] allProbabilities(TrainedModel model, CrossValidation validation)
+      throws IOException {
+    Corpus corpus = validation.corpus().segmented().corpus();
+    if (model.trials().isEmpty()) {
+      List<String> ids = corpus.documents().stream().map(Document::id).toList();
+      return Sigmoid.of(validation.given().get(model.key()).logitsFor(ids, corpus.labels()));
     }
-    return model.classWeights().isPresent() ? Responses.join(parts) : parts.get(0);
+    return Sigmoid.of(model.logits(ledger, corpus.labels().names()));
   }
 
-  /** The class weights that a teacher chose, by label; none of a student. */
+  /** What was chosen for the students, a sentence for each kind. */
+  private List<String> chosenSettings(List<TrainedModel> models) {
+    Map<ModelKey.Kind, Map<String, List<String>>> folds = new LinkedHashMap<>();
+    for (TrainedModel model : models) {
+      if (!model.settings().isEmpty()) {
+        folds
+            .computeIfAbsent(model.key().kind(), it -> new TreeMap<>())
+            .computeIfAbsent(StudentSearch.variant(model.settings()), it -> new ArrayList<>())
+            .add(experiment.foldName(model.fold(), model.key().seed()));
+      }
+    }
+    List<String> sentences = new ArrayList<>();
+    folds.forEach(
+        (kind, chosen) ->
+            sentences.add(
+                "Chosen on validation data for "
+                    + kind
+                    + ": "
+                    + chosen.entrySet().stream()
+                        .map(it -> it.getKey() + " on " + String.join(", ", it.getValue()))
+                        .collect(Collectors.joining("; "))
+                    + "."));
+    return sentences;
+  }
+
+  /** The class weights that a teacher chose, by label; none of a student or of several each. */
   static Map<String, Double> weightsByLabel(TrainedModel model, LabelSet labels) {
     Map<String, Double> byLabel = new HashMap<>();
     model
         .classWeights()
+        .filter(weights -> weights.size() == labels.size())
         .ifPresent(
             weights -> {
               for (int label = 0; label < labels.size(); label++) {

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Looks whether a run directory is one, finished, whole and as it was written. Metrics are computed
@@ -42,9 +43,8 @@ record RunDirectoryCheck(RunDirectory directory) {
     Experiment experiment = directory.experiment();
     List<TrainedModel> models = directory.models();
     for (TrainedModel model : models) {
-      for (String trial : model.trials()) {
-        RunDirectory.requireFile(directory.trials().resolve(trial));
-      }
+      Stream.concat(model.trials().stream(), model.first().stream())
+          .forEach(trial -> RunDirectory.requireFile(directory.trials().resolve(trial)));
     }
     return requireMetrics(experiment, models);
   }
@@ -131,7 +131,7 @@ record RunDirectoryCheck(RunDirectory directory) {
   }
 
   private void requireSameWeights(FoldEvaluation entry, TrainedModel model, LabelSet labels) {
-    if (model.classWeights().isPresent() && model.classWeights().get().size() != labels.size()) {
+    if (model.classWeights().isPresent() && model.classWeights().get().size() < labels.size()) {
       throw edited(
           directory.modelsFile(), entry.key() + " has not one class weight for each label");
     }
@@ -140,6 +140,11 @@ record RunDirectoryCheck(RunDirectory directory) {
       throw edited(
           directory.metricsFile(),
           "the class weights of " + entry.key() + " are not those in models.json");
+    }
+    if (!model.settings().equals(entry.settings())) {
+      throw edited(
+          directory.metricsFile(),
+          "the settings of " + entry.key() + " are not those in models.json");
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.polystill.data.folds.OwnFolds;
+import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -176,13 +177,23 @@ final class RunFacts {
     for (ArchitectureSettings architecture : experiment.architectures()) {
       settings.put(architecture.name(), network(experiment, architecture));
     }
+    for (ArchitectureSettings architecture :
+        experiment.student().architecture().orElse(List.of())) {
+      settings.put("student " + architecture.name(), network(experiment, architecture));
+    }
     experiment
         .corpus()
         .labelledShare()
         .ifPresent(it -> settings.put("labels used", percent(it) + " of each training part"));
-    settings.put("class weights", experiment.teacher().classWeights() + search(experiment));
+    TeacherSettings teacher = experiment.teacher();
     OptimisationSettings experts = experiment.optimisation();
-    settings.put("experts", length(experts, experiment.teacher().monitor()));
+    if (teacher.trainsExperts()) {
+      settings.put("class weights", teacher.classWeights() + search(experiment));
+      settings.put("experts", length(experts, teacher.monitor()));
+    } else {
+      teacher.responses().ifPresent(it -> settings.put("teacher", "the answers in " + it));
+      teacher.from().ifPresent(it -> settings.put("teacher", "that of the run " + it));
+    }
     settings.put("students", students(experiment));
     settings.put("folds", folds(experiment, corpus));
     settings.put("learning rate", Double.toString(experts.learningRate()));
@@ -195,10 +206,12 @@ final class RunFacts {
     TeacherSettings teacher = experiment.teacher();
     String search =
         switch (teacher.search()) {
-          case GRID -> "";
-          case HALVING -> ", by successive halving";
-          case SHIFT -> ", one expert each whose logits are shifted";
-        };
+              case GRID -> "";
+              case HALVING -> ", by successive halving";
+              case SHIFT -> ", one expert each whose logits are shifted";
+            }
+            + teacher.best().map(it -> "; the mean of the best " + it).orElse("")
+            + teacher.seeds().map(it -> "; the mean of " + it + " seeds").orElse("");
     return teacher
         .crossFit()
         .map(
@@ -219,7 +232,7 @@ final class RunFacts {
   private static String students(Experiment experiment) {
     StudentSettings student = experiment.student();
     OptimisationSettings optimisation =
-        experiment.studentOptimisationOf(experiment.architectures().get(0));
+        experiment.studentOptimisationOf(experiment.studentArchitectures().get(0));
     List<String> own = new ArrayList<>(List.of(length(optimisation, student.monitor())));
     student.dropout().ifPresent(it -> own.add("dropout " + it));
     student.learningRate().ifPresent(it -> own.add("learning rate " + it));
@@ -234,6 +247,14 @@ final class RunFacts {
     }
     if (student.trueLabels() > 0) {
       own.add("true labels mixed into its targets by " + student.trueLabels());
+    }
+    student
+        .search()
+        .map(it -> it.values(TrainingRow.DISTILLED))
+        .orElse(Map.of())
+        .forEach((key, values) -> own.add(key + " out of " + values + " on validation data"));
+    if (student.learnsValidation()) {
+      own.add("then on training and validation part for as many epochs as were best");
     }
     return String.join(", ", own);
   }

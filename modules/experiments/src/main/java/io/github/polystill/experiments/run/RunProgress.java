@@ -200,10 +200,20 @@ final class RunProgress implements TrialListener {
     return first;
   }
 
-  /** Tells of a student that can't be: what it depends on is missing. */
+  /** Tells of a student that can't be: of its trials, those that depend on what is missing. */
   void skipped(TrialName student) {
-    remaining.finished(student);
-    listener.trialFinished(student, true);
+    for (TrialPlan.Trial trial : remaining.plan().trials()) {
+      if (trial.name().part().equals(student) && !isDone(trial.name())) {
+        remaining.finished(trial.name());
+        listener.trialFinished(trial.name(), true);
+      }
+    }
+  }
+
+  private boolean isDone(TrialName trial) {
+    synchronized (done) {
+      return done.contains(trial);
+    }
   }
 
   /** Says something that the user should look at, now and at the end. */

@@ -168,14 +168,15 @@ public record RunReports(
   private record Curves(TrialLedger ledger) {
 
     /**
-     * Curves of the students and of the experts that a teacher is made of.
+     * Curves of the students, before one that learns the validation documents, and of the experts
+     * that a teacher is made of.
      *
      * @throws InvalidInputException where the record of a trial is missing or damaged
      */
     List<LearningCurve> read(List<TrainedModel> models) throws IOException {
       List<LearningCurve> curves = new ArrayList<>();
       for (TrainedModel model : models) {
-        for (String hash : model.trials()) {
+        for (String hash : model.beforeValidation().trials()) {
           curves.add(curve(model, history(hash)));
         }
       }

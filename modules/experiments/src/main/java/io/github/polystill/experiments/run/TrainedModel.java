@@ -5,35 +5,66 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.github.polystill.distillation.Responses;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One row of results before they are figures: the trials that make up a model.
  *
  * @param key which model
- * @param trials ids in the ledger: one for a student, one per label for a teacher
- * @param classWeights chosen weight of each label of a teacher
+ * @param trials ids in the ledger: one for a student, one per label for a teacher, or several of
+ *     other seeds and class weights; none of a teacher that is not trained here
+ * @param classWeights chosen weight of each of a teacher's trials
+ * @param settings chosen for a student on validation data, by key
+ * @param first trial of a student that learnt the validation documents: the one that did not, and
+ *     that told the number of epochs
  */
-public record TrainedModel(ModelKey key, List<String> trials, Optional<List<Double>> classWeights) {
+public record TrainedModel(
+    ModelKey key,
+    List<String> trials,
+    Optional<List<Double>> classWeights,
+    Map<String, Double> settings,
+    Optional<String> first) {
   public TrainedModel {
     trials = List.copyOf(trials);
     classWeights = classWeights.map(List::copyOf);
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
-  /** A model of one trial. */
-  static TrainedModel student(ModelKey key, String trial) {
-    return new TrainedModel(key, List.of(trial), Optional.empty());
+  /** A teacher, or a baseline, which has no trials. */
+  public TrainedModel(ModelKey key, List<String> trials, Optional<List<Double>> classWeights) {
+    this(key, trials, classWeights, Map.of(), Optional.empty());
   }
 
-  /** Architecture of its network or networks; the name of a baseline. */
+  static TrainedModel student(ModelKey key, StudentSearch.Found found) {
+    return new TrainedModel(
+        key,
+        List.of(found.result().id().hex()),
+        Optional.empty(),
+        found.values(),
+        found.first().map(it -> it.id().hex()));
+  }
+
+  /** The model whose answers to the validation documents are not those of one that learnt them. */
+  TrainedModel beforeValidation() {
+    return first.map(it -> new TrainedModel(key, List.of(it), classWeights)).orElse(this);
+  }
+
+  /** Architecture of it, see {@link ModelKey#name()}; the name of a baseline. */
   public String architecture() {
-    return key.architecture();
+    return key.name();
   }
 
   public TrainingRow training() {
@@ -55,11 +86,44 @@ public record TrainedModel(ModelKey key, List<String> trials, Optional<List<Doub
         : FoundExpert.shift(classWeights.get().get(index), trial.classWeight().orElseThrow());
   }
 
+  /**
+   * What its networks answer to every document.
+   *
+   * @return logits, [documents][labels]; of a teacher of several networks per label the mean over
+   *     class weights and then over seeds
+   */
+  float[][] logits(TrialLedger ledger, List<String> labels) throws IOException {
+    Map<Optional<String>, Map<String, List<float[][]>>> seeds = new LinkedHashMap<>();
+    for (int i = 0; i < trials.size(); i++) {
+      String hash = trials.get(i);
+      TrialLedger.Entry entry =
+          ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
+      if (classWeights.isEmpty()) {
+        return ledger.logits(hash, entry);
+      }
+      seeds
+          .computeIfAbsent(entry.trial().variant(), any -> new LinkedHashMap<>())
+          .computeIfAbsent(entry.trial().label().orElseThrow(), any -> new ArrayList<>())
+          .add(FoundExpert.shifted(ledger.logits(hash, entry), shift(i, entry.trial())));
+    }
+    List<float[][]> each = new ArrayList<>();
+    for (Map<String, List<float[][]>> experts : seeds.values()) {
+      each.add(
+          Responses.join(
+              labels.stream().map(label -> FoundExpert.mean(experts.get(label))).toList()));
+    }
+    return FoundExpert.mean(each);
+  }
+
   @JsonValue
   Map<String, Object> fields() {
     Map<String, Object> fields = key.fields();
     fields.put("trials", trials);
     fields.put("classWeights", classWeights.orElse(null));
+    if (!settings.isEmpty()) {
+      fields.put("settings", settings);
+    }
+    first.ifPresent(it -> fields.put("first", it));
     return fields;
   }
 
@@ -71,10 +135,14 @@ public record TrainedModel(ModelKey key, List<String> trials, Optional<List<Doub
       @JsonProperty(value = "fold", required = true) int fold,
       @JsonProperty("seed") Long seed,
       @JsonProperty(value = "trials", required = true) List<String> trials,
-      @JsonProperty("classWeights") @JsonSetter(nulls = Nulls.SET) List<Double> classWeights) {
+      @JsonProperty("classWeights") @JsonSetter(nulls = Nulls.SET) List<Double> classWeights,
+      @JsonProperty("settings") @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, Double> settings,
+      @JsonProperty("first") @JsonSetter(nulls = Nulls.SET) String first) {
     return new TrainedModel(
         ModelKey.ofFields(architecture, teacher, training, fold, seed),
         trials,
-        Optional.ofNullable(classWeights));
+        Optional.ofNullable(classWeights),
+        settings == null ? Map.of() : settings,
+        Optional.ofNullable(first));
   }
 }

@@ -33,7 +33,7 @@ record TrialEvents(ScalarEvents events, TrialSpec trial) {
     ModelKey model = name.model();
     String seed = model.seed().isPresent() ? "-seed" + model.seed().getAsLong() : "";
     Path directory = root.resolve("fold" + model.fold() + seed);
-    directory = directory.resolve(fileName(model.architecture())).resolve(model.training().key());
+    directory = directory.resolve(fileName(model.name())).resolve(model.training().key());
     if (name.label().isPresent()) {
       directory = directory.resolve(fileName(name.label().get()));
     }
@@ -41,9 +41,10 @@ record TrialEvents(ScalarEvents events, TrialSpec trial) {
     if (weight.isPresent()) {
       directory = directory.resolve("W=" + TrialName.plain(weight.get()));
     }
-    return name.heldOut().isPresent()
-        ? directory.resolve("without" + name.heldOut().getAsInt())
-        : directory;
+    if (name.heldOut().isPresent()) {
+      directory = directory.resolve("without" + name.heldOut().getAsInt());
+    }
+    return name.variant().map(directory::resolve).orElse(directory);
   }
 
   /** A name in which everything but letters, digits, - and _ is written by its number. */
@@ -86,8 +87,10 @@ record TrialEvents(ScalarEvents events, TrialSpec trial) {
     int steps = (documents + settings.batchSize() - 1) / settings.batchSize();
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("loss/training", epoch.trainingLoss());
-    numbers.put("loss/validation", epoch.validation().loss());
-    numbers.put("validation/" + trial.settings().monitor().key(), epoch.validation().figure());
+    if (trial.data().fold().validation().length > 0) {
+      numbers.put("loss/validation", epoch.validation().loss());
+      numbers.put("validation/" + trial.settings().monitor().key(), epoch.validation().figure());
+    }
     numbers.put("learning_rate", settings.learningRate(epoch.number() * steps, documents));
     return numbers;
   }

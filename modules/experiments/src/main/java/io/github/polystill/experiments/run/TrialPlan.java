@@ -1,11 +1,14 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.Fold;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.HalvingPlan;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.report.table.TextTable;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -53,11 +57,12 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     }
 
     Unit unit() {
-      return new Unit(name.model().seed(), name.model().fold(), name.architecture());
+      String teacher = name.model().teacher().orElse(name.architecture());
+      return new Unit(name.model().seed(), name.model().fold(), teacher);
     }
   }
 
-  /** What all trials of one architecture on one fold have in common. */
+  /** What all trials of one teacher's architecture on one fold have in common. */
   record Unit(OptionalLong seed, int fold, String architecture) {}
 
   /**
@@ -94,29 +99,59 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     for (CrossValidation validation : validations) {
       for (int fold : first.folds().run()) {
         for (ArchitectureSettings architecture : first.architectures()) {
-          for (TrainingRow row : first.trainings()) {
+          for (TrainingRow row : trained(first)) {
             ModelKey model = ModelKey.of(validation.seed(), fold, architecture.name(), row);
-            trials.addAll(
-                row == TrainingRow.TEACHER
-                    ? experts(validation, architecture, model, rounds)
-                    : List.of(student(first, architecture, model)));
+            if (row == TrainingRow.TEACHER) {
+              trials.addAll(experts(validation, architecture, model, rounds));
+              continue;
+            }
+            for (ArchitectureSettings student : first.studentsBeside(architecture, row)) {
+              trials.addAll(students(validation, student, model.ofStudent(student.name())));
+            }
           }
         }
       }
     }
-    return new TrialPlan(
-        trials, first.trainings().contains(TrainingRow.TEACHER) ? rounds : List.of());
+    return new TrialPlan(trials, trained(first).contains(TrainingRow.TEACHER) ? rounds : List.of());
   }
 
-  private static Trial student(
-      Experiment experiment, ArchitectureSettings architecture, ModelKey model) {
+  /** The rows that need trials: not a teacher that answers without. */
+  static List<TrainingRow> trained(Experiment experiment) {
+    return experiment.trainings().stream()
+        .filter(row -> row != TrainingRow.TEACHER || experiment.teacher().trainsExperts())
+        .toList();
+  }
+
+  /** What is tried for a student, and its training on both parts. */
+  private static List<Trial> students(
+      CrossValidation validation, ArchitectureSettings architecture, ModelKey model) {
+    Experiment experiment = validation.experiment();
+    StudentSettings settings = experiment.student();
     OptimisationSettings optimisation = experiment.studentOptimisationOf(architecture);
-    return new Trial(
-        TrialName.student(model),
-        optimisation.epochs(),
-        expected(optimisation),
-        work(experiment, architecture),
-        model.training() == TrainingRow.DISTILLED ? 1 : labelled(experiment));
+    TrialName name = TrialName.student(model);
+    double work = work(experiment, architecture);
+    double learnt = model.training() == TrainingRow.DISTILLED ? 1 : labelled(experiment);
+    List<Trial> students = new ArrayList<>();
+    for (Map<String, Double> values : settings.grid(model.training())) {
+      students.add(
+          new Trial(
+              values.isEmpty() ? name : name.withVariant(StudentSearch.variant(values)),
+              optimisation.epochs(),
+              expected(optimisation),
+              work,
+              learnt));
+    }
+    if (settings.learnsValidation()) {
+      Fold fold = validation.corpus().folds().get(model.fold());
+      students.add(
+          new Trial(
+              name.withVariant(TrialName.REFIT),
+              optimisation.epochs(),
+              Math.max(1, expected(optimisation) - optimisation.patience()),
+              work,
+              learnt + (double) fold.validation().length / fold.texts().length));
+    }
+    return students;
   }
 
   private static double labelled(Experiment experiment) {
@@ -135,14 +170,18 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     double work = work(experiment, architecture);
     double labelled = labelled(experiment);
     int parts = experiment.teacher().crossFit().orElse(0);
+    int seeds = experiment.teacher().seeds().orElse(1);
     List<Trial> experts = new ArrayList<>();
     for (String label : validation.corpus().segmented().corpus().labels().names()) {
       for (double weight : experiment.teacher().trained()) {
-        TrialName name = new TrialName(teacher, Optional.of(label), Optional.of(weight));
-        experts.add(new Trial(name, most, expected, work, labelled));
-        for (int part = 0; part < parts; part++) {
-          double rest = labelled * (parts - 1) / parts;
-          experts.add(new Trial(name.without(part), most, expected, work, rest));
+        TrialName first = new TrialName(teacher, Optional.of(label), Optional.of(weight));
+        for (int seed = 1; seed <= seeds; seed++) {
+          TrialName name = seed == 1 ? first : first.withVariant(TeacherSettings.variant(seed));
+          experts.add(new Trial(name, most, expected, work, labelled));
+          for (int part = 0; part < parts; part++) {
+            double rest = labelled * (parts - 1) / parts;
+            experts.add(new Trial(name.without(part), most, expected, work, rest));
+          }
         }
       }
     }

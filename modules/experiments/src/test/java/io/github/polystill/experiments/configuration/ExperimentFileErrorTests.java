@@ -35,7 +35,8 @@ class ExperimentFileErrorTests {
 
   @Test
   void whatOnlyTheDistilledStudentHasNeedsOne() throws IOException {
-    for (String setting : List.of("trueLabels=0.5", "temperature=2", "target=logit")) {
+    for (String setting :
+        List.of("trueLabels=0.5", "temperature=2", "target=logit", "search.temperature=[1, 2]")) {
       String key = "student." + setting.substring(0, setting.indexOf('='));
       assertThat(error(MINIMAL, "trainings=[standalone]", "student." + setting))
           .contains(
@@ -52,6 +53,30 @@ class ExperimentFileErrorTests {
             error(
                 MINIMAL, "trainings=[standalone, standalone-weighted]", "student.loss=asymmetric"))
         .contains("student.loss", "standalone-weighted finds its class weights by bce");
+  }
+
+  @Test
+  void aTeacherThatAnswersIsForTheDistilledStudentAndNoNetwork() throws IOException {
+    String answers = "teacher={responses: r.csv}";
+    assertThat(error(MINIMAL, "trainings=[teacher]", answers))
+        .contains("teacher.responses: only the distilled student reads it;");
+    assertThat(error(MINIMAL, answers, "export={trainings: [teacher], to: x}"))
+        .contains("export.trainings: a teacher that only answers is no network to export");
+    assertThat(error(MINIMAL, answers, "student.architecture=[textrnn]"))
+        .contains("student.architecture: answers in a file are of no architecture");
+    Path file = Files.writeString(directory.resolve("d.yaml"), MINIMAL, StandardCharsets.UTF_8);
+    ExperimentFile.read(file, List.of("trainings=[distilled]", answers, "recipe=strong"));
+  }
+
+  @Test
+  void whatStudentsHaveNeedsOne() throws IOException {
+    for (String setting :
+        List.of("parts=train+validation", "search.dropout=[0.1]", "architecture=han")) {
+      assertThat(error(MINIMAL, "trainings=[teacher]", "student." + setting))
+          .contains(
+              "student." + setting.substring(0, 5),
+              ": only students read it; add standalone or distilled to trainings or take it out");
+    }
   }
 
   @Test
@@ -80,9 +105,22 @@ class ExperimentFileErrorTests {
           architectures: [textcnn: {width: [1]}] | architectures.textcnn.width: unknown key; did you mean architectures.textcnn.widths?
           optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
           teacher: {answers: mean}           | teacher.answers: a student has a choice of answers with teacher.crossFit only; set that or take it out
+          teacher: {responses: r.csv, from: run} | teacher.responses: teacher.from gives answers too; take one of them out
+          teacher: {responses: r.csv, classWeights: [1]} | teacher.classWeights: no experts are trained where teacher.responses answers; take one of them out
+          teacher: {from: run, crossFit: 2}  | teacher.crossFit: no experts are trained where teacher.from answers; take one of them out
+          teacher: {best: 2, search: shift}  | teacher.best: several class weights are trained to the end by teacher.search: grid only; set that or take it out
+          teacher: {best: 2, classWeights: [1]} | teacher.best: more than there are teacher.classWeights; give more of these or make it smaller
+          teacher: {seeds: 1}                | teacher.seeds: expected a whole number of at least 2, found "1"
+          teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid or shift
           teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
           student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability
+          student: {parts: validation}       | student.parts: expected one of train, train+validation, found "validation"
+          student: {dropout: 0.1, search: {dropout: [0.1, 0.3]}} | student.dropout: student.search.dropout tries values of it; take one of them out
+          student: {architecture: [han, han]} | student.architecture: han is listed twice; remove one
+          student: {architecture: [textcnn: {width: [1]}]} | student.architecture.textcnn.width: unknown key; did you mean student.architecture.textcnn.widths?
+          student: {search: {dropout: [0.1, 1]}} | student.search.dropout: expected a number of at least 0 and below 1, found "1"
+          student: {search: {temperature: [1, 2]}, target: logit} | student.search.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
           baselines: [svm]                   | baselines: expected one of linear, constant, found "svm"

@@ -118,6 +118,8 @@ class ExperimentSchemaTests {
         "corpus: {path: c}\narchitectures: textcnn\nfolds: {run: all}\ntrainings: teacher",
         "corpus: {path: c}\narchitectures: [textcnn: {widths: 3}, han: , gru-att]\nexport: null",
         "corpus: {path: c}\narchitectures: {textcnn: {batchSize: 3}, han: }\nfolds: {run: [all]}",
+        "corpus: {path: c}\nstudent: {architecture: [textcnn: {filters: 3}], search: {dropout: 0.1}}",
+        "corpus: {path: c}\nstudent: {architecture: null, search: null, parts: train+validation}",
         "corpus: {path: c}\nfolds: {run: 3}\nteacher: {classWeights: .5}\nbaselines: []",
         "corpus: {path: c}\noptimisation: {learningRate: 1e-3, clipNorm: 1, trainedVariables: a}",
       })
@@ -144,6 +146,7 @@ class ExperimentSchemaTests {
         "architectures: [text-cnn]",
         "architectures: [textcnn: {width: [1]}]",
         "architectures: {textcnn: {dropout: 1}}",
+        "student: {architecture: {textcnn: {dropout: 1}}}",
         "trainings: [baseline]",
         "seed: one",
         "vectors: {train: {dimension: 9}}",

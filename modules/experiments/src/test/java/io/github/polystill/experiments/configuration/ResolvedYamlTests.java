@@ -82,14 +82,7 @@ class ResolvedYamlTests {
                     List.of(architecture),
                     TrainingRow.TRAINED,
                     seed % 2 == 0 ? List.of() : List.of(Baseline.CONSTANT),
-                    new TeacherSettings(
-                        weights,
-                        ValidationFigure.LOSS,
-                        ValidationFigure.F1,
-                        TeacherSettings.Search.GRID,
-                        TeacherSettings.Halving.DEFAULTS,
-                        Optional.of(2 + weights.size()),
-                        Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD)),
+                    teacher(weights, seed),
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,
                         Optional.of(folds.run().size() + 1),
@@ -102,7 +95,13 @@ class ResolvedYamlTests {
                             .filter(it -> seed % 2 == 1),
                         StudentSettings.Target.PROBABILITY,
                         1 + folds.validation(),
-                        folds.validation()),
+                        folds.validation(),
+                        Optional.of("train+validation").filter(it -> seed % 2 == 0),
+                        Optional.of(
+                                new StudentSettings.Search(
+                                    List.of(), weights, List.of(), List.of()))
+                            .filter(it -> seed % 3 == 0),
+                        Optional.of(List.of(architecture)).filter(it -> seed % 3 == 1)),
                     new OptimisationSettings(
                         8,
                         weights.get(0),
@@ -127,6 +126,28 @@ class ResolvedYamlTests {
                                     0)),
                     seed,
                     Optional.of(3).filter(it -> seed % 3 == 0)));
+  }
+
+  /** Of experts, or now and then, where nothing exports them, of answers. */
+  private static TeacherSettings teacher(List<Double> weights, long seed) {
+    TeacherSettings paper = TeacherSettings.DEFAULTS;
+    return switch (Math.floorMod(seed, 10)) {
+      case 5 -> Components.with(paper, "responses", Optional.of("a file.csv"));
+      case 7 -> Components.with(paper, "from", Optional.of("runs/x"));
+      default ->
+          new TeacherSettings(
+              weights,
+              ValidationFigure.LOSS,
+              ValidationFigure.F1,
+              TeacherSettings.Search.GRID,
+              TeacherSettings.Halving.DEFAULTS,
+              Optional.of(2 + weights.size()),
+              Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
+              Optional.of(weights.size()).filter(it -> seed % 2 != 0 && it > 1), // else exported
+              Optional.of(3).filter(it -> seed % 2 != 0),
+              Optional.empty(),
+              Optional.empty());
+    };
   }
 
   private Arbitrary<CorpusSettings> corpora() {

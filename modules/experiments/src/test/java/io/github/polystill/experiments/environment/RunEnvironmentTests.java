@@ -26,7 +26,10 @@ class RunEnvironmentTests {
     Experiment experiment = ExperimentFile.read(file, List.of(overrides)).experiment();
     Map<String, String> texts = overrides.length > 0 ? Map.of("wiki.txt", "cd34") : Map.of();
     return RunEnvironment.current(
-            experiment, "2.18.0", new RunEnvironment.Inputs("ab12", Optional.empty(), texts), 2)
+            experiment,
+            "2.18.0",
+            new RunEnvironment.Inputs("ab12", Optional.empty(), texts, Optional.empty()),
+            2)
         .json();
   }
 
@@ -110,7 +113,8 @@ class RunEnvironmentTests {
     Path file = Files.writeString(directory.resolve("environment.json"), earlier);
     Experiment experiment =
         ExperimentFile.read(directory.resolve("e.yaml"), List.of()).experiment();
-    RunEnvironment.Inputs inputs = new RunEnvironment.Inputs(corpus, Optional.empty(), Map.of());
+    RunEnvironment.Inputs inputs =
+        new RunEnvironment.Inputs(corpus, Optional.empty(), Map.of(), Optional.empty());
     RunEnvironment environment = RunEnvironment.current(experiment, "2.18.0", inputs, 2);
     environment.addMachinesOf(RunEnvironment.read(file));
     return environment.json();

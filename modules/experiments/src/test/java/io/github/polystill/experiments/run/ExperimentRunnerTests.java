@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
+import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
+import io.github.polystill.distillation.StudentSearch;
+import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
@@ -18,6 +23,8 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
+import io.github.polystill.experiments.comparison.RunComparison;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.ExportRequest;
@@ -169,6 +176,129 @@ final class ExperimentRunnerTests {
     run("two", 2, new Counter(Integer.MAX_VALUE), settings);
     assertThat(metrics("two")).isEqualTo(metrics("one"));
     assertExports(result);
+  }
+
+  /** Both students have the same search, but for what one of them does not read. */
+  @Test
+  void studentsAreChosenOnTheValidationPartAndLearnItLast() throws Exception {
+    String[] settings = {
+      "corpus.minLabelCount=32",
+      "encoding.maxLength=40",
+      "teacher.classWeights=[1]",
+      "optimisation.epochs=4",
+      "student.search={dropout: [0.1, 0.6], trueLabels: [0, 0.5]}",
+      "student.parts=train+validation",
+      "baselines=[]"
+    };
+    Counter one = new Counter(Integer.MAX_VALUE);
+    RunResult result = run("one", 1, one, settings);
+    int labels = result.evaluations().get(0).evaluation().perLabel().size();
+    assertThat(one.planned).isEqualTo(labels + 2 + 1 + 4 + 1);
+    assertThat(one.trained).hasValue(one.planned);
+
+    TrialLedger ledger = result.directory().ledger();
+    for (TrainedModel student : result.models().subList(1, 3)) {
+      String row = student.training().key();
+      TrialLedger.Entry first = ledger.find(student.first().orElseThrow()).orElseThrow();
+      TrialLedger.Entry last = ledger.find(student.trials().get(0)).orElseThrow();
+      assertThat(first.trial().variant()).contains(StudentSearch.variant(student.settings()));
+      assertThat(first.history().best().validation().figure())
+          .isEqualTo(
+              ledger.entries().values().stream()
+                  .filter(it -> it.trial().training() == student.training())
+                  .filter(it -> !it.trial().isRefit())
+                  .mapToDouble(it -> it.history().best().validation().figure())
+                  .max()
+                  .orElseThrow());
+      assertThat(last.history().epochs()).hasSize(first.history().bestEpoch());
+      assertThat(result.directory().thresholds().get(row.equals("standalone") ? 1 : 2))
+          .as("thresholds of " + row + " are tuned on what it had not learnt")
+          .isEqualTo(tuned(result, student, student.first().get(), settings))
+          .isNotEqualTo(tuned(result, student, student.trials().get(0), settings));
+      assertThat(Files.readString(result.directory().tableMarkdownFile()))
+          .contains("Chosen on validation data for textcnn " + row + ": dropout=");
+    }
+
+    Counter stopped = new Counter(labels + 4);
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("two", 2, stopped, settings));
+    run("two", 2, new Counter(Integer.MAX_VALUE), settings);
+    for (String file : List.of("metrics.json", "models.json", "thresholds.json")) {
+      assertThat(directory.resolve("two").resolve(file))
+          .hasSameBinaryContentAs(directory.resolve("one").resolve(file));
+    }
+    assertExports(result, result.models().subList(1, 3));
+  }
+
+  /** Small students of a teacher of the same name, and of one of another architecture. */
+  @Test
+  void studentsOfTheirOwnLearnFromEveryTeacher() throws Exception {
+    String[] settings = {
+      "architectures=[gru-att: {hidden: 4}, textcnn: {widths: [1, 2], filters: 4, chunks: 2,"
+          + " bottleneck: 8}]",
+      "corpus.minLabelCount=32",
+      "encoding.maxLength=40",
+      "teacher.classWeights=[1]",
+      "baselines=[]",
+      "student.architecture=[textcnn: {widths: [1], filters: 3, chunks: 1, bottleneck: 4}]",
+      "student.architecture.textcnn.dropout=0.1"
+    };
+    Counter one = new Counter(Integer.MAX_VALUE);
+    RunResult result = run("one", 1, one, settings);
+    int labels = result.evaluations().get(0).evaluation().perLabel().size();
+    assertThat(one.planned).isEqualTo(2 * labels + 1 + 2);
+    assertThat(one.trained).hasValue(one.planned);
+    assertThat(result.models())
+        .extracting(it -> it.key().toString())
+        .containsExactly(
+            "gru-att teacher fold 1",
+            "textcnn teacher fold 1",
+            "textcnn standalone fold 1",
+            "textcnn distilled fold 1",
+            "textcnn-from-gru-att distilled fold 1");
+    assertThat(result.directory().root().resolve("predictions"))
+        .isDirectoryContaining("glob:**/textcnn-from-gru-att-distilled-fold1.csv");
+    assertThat(result.directory().significance())
+        .filteredOn(it -> it.p() != null)
+        .extracting(SignificanceResult::architecture)
+        .containsOnly("textcnn", "textcnn-from-gru-att");
+    assertThat(Files.readString(result.directory().reportFile())).contains("textcnn-from-gru-att");
+    assertExports(result, List.of(result.models().get(1), result.models().get(4)));
+
+    settings[0] = "architectures=[gru-att: {hidden: 4}]";
+    RunResult alone = run("alone", 2, new Counter(Integer.MAX_VALUE), settings);
+    assertThat(alone.models())
+        .as("what another teacher says changes nothing")
+        .containsExactly(result.models().get(0), result.models().get(2), result.models().get(4));
+    assertThat(alone.evaluations())
+        .containsExactly(
+            result.evaluations().get(0), result.evaluations().get(2), result.evaluations().get(4));
+    assertThat(RunComparison.of(List.of(directory.resolve("one"), directory.resolve("alone"))))
+        .satisfies(it -> assertThat(it.significance()).isNotEmpty());
+  }
+
+  /** What a model comes to with thresholds tuned by one trial's answers. */
+  private ThresholdEvaluation tuned(
+      RunResult result, TrainedModel model, String trial, String... settings) throws IOException {
+    Predictions test = result.directory().predictions(model);
+    Fold fold = result.corpus().folds().get(model.fold());
+    TrialLedger ledger = result.directory().ledger();
+    float[][] all = Sigmoid.of(ledger.logits(trial, ledger.find(trial).orElseThrow()));
+    Corpus corpus = result.corpus().segmented().corpus();
+    int[] documents = fold.validation();
+    Predictions validation =
+        new Predictions(
+            corpus.labels(),
+            Arrays.stream(documents).mapToObj(it -> corpus.documents().get(it).id()).toList(),
+            Arrays.stream(documents).mapToObj(it -> corpus.targets()[it]).toArray(boolean[][]::new),
+            Arrays.stream(documents).mapToObj(it -> all[it]).toArray(float[][]::new));
+    FoldEvaluation evaluation =
+        result.evaluations().stream()
+            .filter(it -> it.key().equals(model.key()))
+            .findFirst()
+            .orElseThrow();
+    return new ThresholdEvaluator(0.5, experiment(settings).evaluation().limits())
+        .evaluate(evaluation, validation, test);
   }
 
   /** Checksums of the weights of all finished trials by the trials' hashes. */
@@ -507,8 +637,13 @@ final class ExperimentRunnerTests {
   }
 
   private ModelExporter assertExports(RunResult result) throws IOException {
+    return assertExports(result, result.models());
+  }
+
+  private ModelExporter assertExports(RunResult result, List<TrainedModel> models)
+      throws IOException {
     ModelExporter exporter = ModelExporter.of(result, result.directory().experiment());
-    for (TrainedModel model : result.models()) {
+    for (TrainedModel model : models) {
       String training = model.training().key();
       Path base = directory.resolve("models").resolve(model.architecture() + "-" + training);
       ModelExporter.Exported exported = exporter.export(ExportRequest.next(model.key(), base));

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.distillation.trial.Sigmoid;
-import io.github.polystill.distillation.trial.StudentSpec;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialId;
-import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
@@ -269,8 +268,7 @@ final class MethodTests {
             .experiment();
     MethodSettings method = new MethodSettings(other, "any");
     ArchitectureSettings architecture = other.architectures().get(0);
-    TrialPriority any = TrialPriority.ofTeacher();
-    StudentSpec student = method.student(architecture, any).standaloneTrial(prepared);
+    TrialSpec student = method.anyStudent(architecture, prepared);
     List<Integer> counts = new ArrayList<>();
     for (int label : allLabels()) {
       counts.add(
@@ -282,7 +280,7 @@ final class MethodTests {
     assertThat(student.loss())
         .isEqualTo(new DistributionBalancedLoss(prepared.fold().train().length, counts));
     assertThat(student.settings().updateRule().average()).contains(0.9);
-    assertThat(method.teacher(architecture, any).settings().updateRule())
+    assertThat(method.anyTrial(architecture, prepared).settings().updateRule())
         .isEqualTo(UpdateRule.PLAIN);
   }
 

@@ -8,7 +8,10 @@ import io.github.polystill.corpora.text.TextKind;
 import io.github.polystill.corpora.text.TextSources;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.CompressedFile;
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.text.TextReader;
 import io.github.polystill.distillation.Responses;
@@ -495,22 +498,26 @@ public final class FuzzTargets {
         List.of(new Seed("expected.json", Files.readAllBytes(expected))),
         "expected.json",
         file -> Results.read(file));
-    Responses responses =
-        Responses.of(List.of("a", "b"), List.of("x", "y"), new float[][] {{1, -2}, {0.5f, 3e-4f}});
+    Corpus corpus =
+        new Corpus(
+            Stream.of("a", "b").map(id -> new Document(id, "text", List.of())).toList(),
+            LabelSet.of(List.of("x", "y")));
     reader(
         "responses csv",
         30,
-        List.of(Seed.of("responses.csv", responses.csv())),
+        List.of(Seed.of("responses.csv", "id,x:probability,y:logit\na,0.5,-2\nb,1,3e-4\n")),
         ".csv",
-        file ->
-            Responses.ofCsv(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString()));
+        file -> Responses.read(file, corpus));
     reader(
         "responses json",
         30,
-        List.of(Seed.of("responses.json", responses.json())),
-        ".json",
-        file ->
-            Responses.ofJson(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString()));
+        List.of(
+            Seed.of(
+                "responses.jsonl",
+                "{\"id\": \"a\", \"probabilities\": {\"x\": 0.5, \"y\": 1}}\n"
+                    + "{\"id\": \"b\", \"logits\": {\"x\": -2, \"y\": 3e-4}}\n")),
+        ".jsonl",
+        file -> Responses.read(file, corpus));
   }
 
   /** With its maps in the order of their keys: else each process has another. */

@@ -2,6 +2,7 @@ package io.github.polystill.models.training;
 
 import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
+import io.github.polystill.models.training.TrainingHistory.ValidationScore;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -11,7 +12,8 @@ import org.apiguardian.api.API;
  * Trains a network: epochs of shuffled batches, a look at the validation documents after each, and
  * early stopping. Training ends after {@code epochs} passes or when {@code patience} passes in a
  * row brought no better validation figure; the weights with the best figure stay, ties going to the
- * lower validation loss.
+ * lower validation loss. Without validation documents all epochs are made, and the last weights
+ * stay.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Trainer {
@@ -101,12 +103,20 @@ public final class Trainer {
       lossSum += loss;
       listener.stepFinished(batch.length);
     }
-    float[][] logits = predict(session, task.tokens(), task.validation());
+    int[] looked = task.validation().length > 0 ? task.validation() : batches.get(steps - 1);
+    float[][] logits = predict(session, task.tokens(), looked);
     // The last step's own loss was that before the step.
     if (!finite(logits)) {
       throw new DivergedException(Float.NaN, number, steps, rate);
     }
-    return new Epoch(number, lossSum / steps, task.monitor().score(logits));
+    return new Epoch(number, lossSum / steps, score(task, number, logits));
+  }
+
+  /** Without validation documents each epoch counts as better than the one before. */
+  private static ValidationScore score(TrainingTask task, int number, float[][] logits) {
+    return task.validation().length > 0
+        ? task.monitor().score(logits)
+        : new ValidationScore(task.monitor().higherIsBetter() ? number : -number, 0);
   }
 
   private static boolean finite(float[][] logits) {

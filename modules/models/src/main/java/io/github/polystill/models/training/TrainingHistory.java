@@ -75,7 +75,7 @@ public record TrainingHistory(List<Epoch> epochs, int bestEpoch, boolean higherI
    */
   public record ValidationScore(double figure, double loss) {
     /** Whether the figure is better, whatever the loss. */
-    boolean beats(ValidationScore other, boolean higherIsBetter) {
+    public boolean beats(ValidationScore other, boolean higherIsBetter) {
       return (higherIsBetter ? figure > other.figure : figure < other.figure)
           || (Double.isNaN(other.figure) && !Double.isNaN(figure));
     }

@@ -10,7 +10,8 @@ import org.apiguardian.api.API;
  * @param tokens all texts of the corpus, [documents][length]
  * @param targets wanted outputs, [documents][outputs]; only the rows of {@code train} are read
  * @param train indexes of the documents to learn from
- * @param validation indexes of the documents that early stopping looks at
+ * @param validation indexes of the documents that early stopping looks at; empty for none, and all
+ *     epochs
  * @param monitor what early stopping watches, and by which the best weights are chosen
  * @param loss of a formula that the session was built for
  * @param optimisation batch size, learning rate, epochs, patience

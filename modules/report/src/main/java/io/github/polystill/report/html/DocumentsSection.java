@@ -1,6 +1,7 @@
 package io.github.polystill.report.html;
 
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.evaluation.ModelKey.Kind;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.report.html.HtmlTable.Cell;
 import java.util.ArrayList;
@@ -133,8 +134,7 @@ final class DocumentsSection {
 
   private Stream<EvaluatedPredictions> models(String architecture, TrainingRow training) {
     return report.predictions().stream()
-        .filter(model -> model.evaluation().architecture().equals(architecture))
-        .filter(model -> model.evaluation().training() == training);
+        .filter(model -> model.evaluation().key().kind().equals(new Kind(architecture, training)));
   }
 
   /** The teacher of the same fold, whose test documents are the same in the same order. */

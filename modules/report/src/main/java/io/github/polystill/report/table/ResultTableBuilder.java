@@ -127,7 +127,10 @@ final class ResultTableBuilder {
   }
 
   private List<ResultTable.PValue> pValues(String architecture, List<TrainingRow> trainings) {
-    if (trainings.contains(TrainingRow.BASELINE)) {
+    boolean paired =
+        models.kinds().stream().anyMatch(it -> !it.network().equals(it.architecture()));
+    if (trainings.contains(TrainingRow.BASELINE)
+        || (paired && !trainings.contains(TrainingRow.DISTILLED))) {
       return List.of();
     }
     Kind distilled = new Kind(architecture, TrainingRow.DISTILLED);

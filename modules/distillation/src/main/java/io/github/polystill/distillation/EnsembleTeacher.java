@@ -1,0 +1,84 @@
+package io.github.polystill.distillation;
+
+import io.github.polystill.data.encoding.TokenLayout;
+import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.trial.TrainingData;
+import io.github.polystill.distillation.trial.TrialExecutor;
+import io.github.polystill.distillation.trial.TrialId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import org.apiguardian.api.API;
+
+/**
+ * Several teachers that answer as one, by the mean of their logits (a deep ensemble:
+ * Lakshminarayanan, Pritzel and Blundell, NeurIPS 2017), such as the same experts of several seeds.
+ *
+ * @param members at least one, which read texts in the same way
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teacher {
+  public EnsembleTeacher {
+    members = List.copyOf(members);
+  }
+
+  @Override
+  public String name() {
+    return members.get(0).name();
+  }
+
+  @Override
+  public TokenLayout layout(int maxLength) {
+    return members.get(0).layout(maxLength);
+  }
+
+  @Override
+  public Responses respond(TrainingData data, TrialExecutor executor) {
+    return responses(data, findExperts(data, executor));
+  }
+
+  /**
+   * Finds the experts of each member.
+   *
+   * @return of each what {@link BinaryRelevanceTeacher#findExperts(List, TrialExecutor)} finds
+   * @throws CancellationException where a trial is not run here, after all that are have been
+   */
+  public List<List<List<FoundExpert>>> findExperts(TrainingData data, TrialExecutor executor) {
+    List<List<List<FoundExpert>>> found = new ArrayList<>();
+    Optional<CancellationException> cancelled = Optional.empty();
+    for (CrossFittedTeacher member : members) {
+      try {
+        found.add(member.experts().findExperts(member.learnt(data), executor));
+      } catch (CancellationException e) {
+        cancelled = Optional.of(e); // others may be run here
+      }
+    }
+    if (cancelled.isPresent()) {
+      throw cancelled.get();
+    }
+    return found;
+  }
+
+  /**
+   * The mean of the answers of experts that have been found.
+   *
+   * @throws NoExpertException where a member has none for a label
+   */
+  public Responses responses(TrainingData data, List<List<List<FoundExpert>>> found) {
+    List<float[][]> logits = new ArrayList<>();
+    Map<String, Object> source = new TreeMap<>();
+    Responses any = members.get(0).responses(data, found.get(0));
+    for (int member = 0; member < members.size(); member++) {
+      Responses own = member == 0 ? any : members.get(member).responses(data, found.get(member));
+      logits.add(own.logits());
+      source.put("responses of member " + member, own.source());
+    }
+    return members.size() == 1
+        ? any
+        : new Responses(
+            any.ids(), any.labels(), FoundExpert.mean(logits), TrialId.of(source).hex());
+  }
+}

@@ -1,0 +1,261 @@
+package io.github.polystill.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.polystill.data.Document;
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
+import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.Predictions;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.export.ExportRequest;
+import io.github.polystill.experiments.export.ModelExporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Teachers that a run does not train: whatever gives the same answers has the same students. */
+final class GivenTeacherTests {
+  private static final List<String> TWO_LABELS =
+      List.of("corpus.minLabelCount=32", "encoding.maxLength=40", "baselines=[]");
+
+  @TempDir private static Path directory;
+
+  private static RunResult taught;
+
+  private static ExperimentRunner runner(String name, int workers, String... overrides)
+      throws IOException {
+    return new ExperimentRunner(
+        TinyExperiment.read(directory, TWO_LABELS, overrides),
+        new RunOptions(directory.resolve(name), workers, false, Optional.empty()),
+        new Silent(),
+        new CancellationToken());
+  }
+
+  @BeforeAll
+  static void train() throws Exception {
+    taught = runner("taught", 2).run();
+  }
+
+  private static String teacherOf(String run) {
+    return "teacher={from: '" + directory.resolve(run) + "'}";
+  }
+
+  private static String metrics(String run) throws IOException {
+    return Files.readString(directory.resolve(run).resolve("metrics.json"));
+  }
+
+  /** What the teacher of the trained run has said of some documents, as JSON Lines. */
+  private static String answers(Set<String> documents) throws IOException {
+    TrainedModel teacher = taught.models().get(0);
+    assertThat(teacher.training()).isEqualTo(TrainingRow.TEACHER);
+    TrialLedger ledger = taught.directory().ledger();
+    StringBuilder lines = new StringBuilder();
+    List<Document> all = taught.corpus().segmented().corpus().documents();
+    for (int i = 0; i < all.size(); i++) {
+      if (documents.contains(all.get(i).id())) {
+        Map<String, Float> logits = new LinkedHashMap<>();
+        for (String hash : teacher.trials()) {
+          TrialLedger.Entry entry = ledger.find(hash).orElseThrow();
+          logits.put(entry.trial().label().orElseThrow(), ledger.logits(hash, entry)[i][0]);
+        }
+        lines.append(RecordsJson.line(Map.of("id", all.get(i).id(), "logits", logits)) + "\n");
+      }
+    }
+    return lines.toString();
+  }
+
+  private static String file(String name, String content) throws IOException {
+    return "teacher={responses: '" + Files.writeString(directory.resolve(name), content) + "'}";
+  }
+
+  private static RunFold fold() throws IOException {
+    return taught.directory().folds(taught.directory().experiment()).get(1L).get(1);
+  }
+
+  private static Set<String> allDocuments() throws IOException {
+    return Set.copyOf(
+        taught.corpus().segmented().corpus().documents().stream().map(Document::id).toList());
+  }
+
+  /** All but the class weights, which only experts have. */
+  private static List<FoldEvaluation> withoutWeights(List<FoldEvaluation> evaluations) {
+    return evaluations.stream()
+        .map(it -> new FoldEvaluation(it.key(), it.evaluation(), Map.of()))
+        .toList();
+  }
+
+  @Test
+  void theTeacherOfARunAndItsAnswersInAFileAreTheSameTeacher() throws Exception {
+    RunResult ofRun = runner("of-run", 1, teacherOf("taught")).run();
+    assertThat(ofRun.evaluations()).isEqualTo(withoutWeights(taught.evaluations()));
+    assertThat(ofRun.directory().ledger().entries()).hasSize(2);
+
+    String answers = file("all.jsonl", answers(allDocuments()));
+    RunResult ofFile = runner("of-file", 2, answers).run();
+    assertThat(ofFile.evaluations()).isEqualTo(ofRun.evaluations());
+    assertThat(metrics("of-file")).isEqualTo(metrics("of-run"));
+    ofFile.directory().requireReadable();
+    assertThat(directory.resolve("of-file/report.html")).content().contains("the answers in ");
+
+    Experiment experiment = ofFile.directory().experiment();
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                ModelExporter.of(ofFile, experiment)
+                    .export(
+                        ExportRequest.next(
+                            ModelKey.of(1, "textcnn", TrainingRow.TEACHER),
+                            directory.resolve("to"))))
+        .withMessageContaining("is no network to export");
+  }
+
+  /** The experts of the first seed are those of a teacher that has no other. */
+  @Test
+  void aTeacherOfTwoSeedsIsTheMeanOfTheirLogits() throws Exception {
+    RunResult one = runner("seeds", 1, "teacher.seeds=2").run();
+    TrainedModel teacher = one.models().get(0);
+    assertThat(teacher.trials()).hasSize(4).doesNotHaveDuplicates();
+    assertThat(teacher.trials().subList(0, 2)).isEqualTo(taught.models().get(0).trials());
+    TrialLedger ledger = one.directory().ledger();
+    assertThat(ledger.entries()).hasSize(2 * 2 * 2 + 2);
+    float[][][] logits = new float[4][][];
+    for (int i = 0; i < 4; i++) {
+      String hash = teacher.trials().get(i);
+      TrialLedger.Entry entry = ledger.find(hash).orElseThrow();
+      logits[i] = ledger.logits(hash, entry);
+      assertThat(entry.trial().variant())
+          .isEqualTo(i < 2 ? Optional.empty() : Optional.of("seed 2"));
+    }
+    Predictions predictions = one.directory().predictions(teacher);
+    List<String> all =
+        one.corpus().segmented().corpus().documents().stream().map(Document::id).toList();
+    for (int i = 0; i < predictions.ids().size(); i++) {
+      int document = all.indexOf(predictions.ids().get(i));
+      for (int label = 0; label < 2; label++) {
+        double mean = (logits[label][document][0] + logits[label + 2][document][0]) / 2;
+        assertThat(predictions.probabilities()[i][label])
+            .isCloseTo((float) (1 / (1 + Math.exp(-mean))), within(1e-6f));
+      }
+    }
+    one.directory().requireReadable();
+
+    runner("seeds-again", 2, "teacher.seeds=2").run();
+    assertThat(metrics("seeds-again")).isEqualTo(metrics("seeds"));
+    RunResult student = runner("of-seeds", 1, teacherOf("seeds")).run();
+    assertThat(student.evaluations()).isEqualTo(one.evaluations());
+    assertThat(student.evaluations().get(2)).isNotEqualTo(taught.evaluations().get(2));
+  }
+
+  /** Both class weights answer, the second by the operating point of the first. */
+  @Test
+  void severalClassWeightsAnswerByTheMeanOfTheirLogits() throws Exception {
+    RunResult run = runner("best", 1, "teacher.best=2").run();
+    TrainedModel teacher = run.models().get(0);
+    assertThat(teacher.trials()).hasSize(4).doesNotHaveDuplicates();
+    assertThat(teacher.trials().subList(0, 2)).isEqualTo(taught.models().get(0).trials());
+    List<Double> chosen = taught.models().get(0).classWeights().orElseThrow();
+    assertThat(teacher.classWeights().orElseThrow().subList(2, 4)).isEqualTo(chosen);
+    TrialLedger ledger = run.directory().ledger();
+    Predictions predictions = run.directory().predictions(teacher);
+    int document =
+        run.corpus().segmented().corpus().documents().stream()
+            .map(Document::id)
+            .toList()
+            .indexOf(predictions.ids().get(0));
+    for (int label = 0; label < 2; label++) {
+      double sum = 0;
+      for (int rank = 0; rank < 4; rank += 2) {
+        String hash = teacher.trials().get(label + rank);
+        TrialLedger.Entry entry = ledger.find(hash).orElseThrow();
+        double trainedWith = entry.trial().classWeight().orElseThrow();
+        sum += ledger.logits(hash, entry)[document][0] + Math.log(chosen.get(label) / trainedWith);
+      }
+      assertThat(predictions.probabilities()[0][label])
+          .isCloseTo((float) (1 / (1 + Math.exp(-sum / 2))), within(1e-6f));
+    }
+    RunResult student = runner("of-best", 1, teacherOf("best")).run();
+    assertThat(student.evaluations()).isEqualTo(run.evaluations());
+  }
+
+  @Test
+  void aTeacherThatAnswersNoTestDocumentHasNoRow() throws Exception {
+    Set<String> training = Set.copyOf(fold().train());
+    RunResult result = runner("training", 1, file("training.jsonl", answers(training))).run();
+    List<FoldEvaluation> students = taught.evaluations().subList(1, 3);
+    assertThat(result.evaluations()).isEqualTo(students);
+    assertThat(result.remarks())
+        .contains(
+            "No teacher of textcnn on fold 1: "
+                + (60 - training.size())
+                + " of "
+                + (60 - training.size())
+                + " validation and test documents have no answer.");
+    result.directory().requireReadable();
+  }
+
+  /** Other answers are other results, even under the same path. */
+  @Test
+  void answersDecideWhatIsTrained() throws Exception {
+    String setting = file("changing.jsonl", answers(allDocuments()));
+    runner("changing", 1, setting, "trainings=[distilled]").run();
+    String before = metrics("changing");
+    file("changing.jsonl", answers(allDocuments()).replace(":-", ":"));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> runner("changing", 1, setting, "trainings=[distilled]").run())
+        .withMessageContaining("its logits are all on one side of 0");
+    file("changing.jsonl", answers(allDocuments()).replace("0.", "1."));
+    runner("changing", 1, setting, "trainings=[distilled]").run();
+    assertThat(metrics("changing")).isNotEqualTo(before);
+  }
+
+  @Test
+  void namesWhatATeacherDoesNotFit() throws Exception {
+    Set<String> others = new TreeSet<>(allDocuments());
+    String first = fold().train().get(0);
+    others.remove(first);
+    refused(
+        directory.resolve("less.jsonl")
+            + ": has no answer to \""
+            + first
+            + "\", which students of fold 1 learn",
+        file("less.jsonl", answers(others)));
+    String run = "teacher.from: " + directory.resolve("taught") + " ";
+    refused(run + "has other documents in fold 1", teacherOf("taught"), "seed=2");
+    refused(run + "has other documents in fold 1", teacherOf("taught"), "folds.count=4");
+    refused(run + "was run on another corpus", teacherOf("taught"), "corpus.generate.seed=2");
+    refused(run + "has experts for ", teacherOf("taught"), "corpus.minLabelCount=28");
+    refused(run + "has no teacher for textcnn on fold 0", teacherOf("taught"), "folds.run=[0]");
+    Path none = Files.createDirectories(directory.resolve("none"));
+    refused(none + " is no run directory", teacherOf("none"));
+  }
+
+  private static void refused(String message, String... settings) {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> runner("refused", 1, settings).run())
+        .withMessageStartingWith(message)
+        .withMessageNotContaining("\n");
+    assertThat(directory.resolve("refused")).doesNotExist();
+  }
+
+  @Test
+  void aRunIsNotItsOwnTeacher() throws Exception {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> runner("taught", 1, teacherOf("taught")).run())
+        .withMessageContaining("is the directory of this run itself");
+    taught.directory().requireReadable();
+  }
+}
