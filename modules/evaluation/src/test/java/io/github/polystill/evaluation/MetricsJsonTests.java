@@ -181,7 +181,7 @@ class MetricsJsonTests {
         "\"fold\": 0|\"fold\": -1|entry 1: \"fold\" is -1",
         "\"fold\": 0|\"fold\": 0, \"seed\": 0.5|entry 1: \"seed\" is 0.5; expected a whole number",
         "\"fold\": 0|\"fold\": 0.5|entry 1: \"fold\" is 0.5",
-        "teacher|tutor|entry 1: training \"tutor\" is none of teacher, standalone, distilled",
+        "teacher|tutor|entry 1: training \"tutor\" is none of teacher, standalone, standalone-weighted, distilled",
         "\"recall\": 0.5|\"recall\": null|entry 1: label \"藥物\": \"recall\" is null",
         "\"label\": \"藥物\"|\"label\": 1|entry 1: \"label\" is 1",
         "\"threshold\": 0.5|\"threshold\": 0.5, \"classWeight\": \"x\"|\"classWeight\" is \"x\"",

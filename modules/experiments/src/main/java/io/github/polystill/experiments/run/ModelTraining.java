@@ -48,6 +48,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -100,6 +101,7 @@ final class ModelTraining {
       TrainingData data,
       EnsembleTeacher teacher,
       List<Student> standalone,
+      List<Student> weighted,
       List<Student> distilled) {
     ModelKey teacherKey() {
       return ModelKey.of(
@@ -134,13 +136,16 @@ final class ModelTraining {
       int rows,
       TrialPriority priority) {
     MethodSettings method = method(validation);
+    Function<TrainingRow, List<Student>> students =
+        row -> students(method, validation, architecture, row, fold, rows, priority);
     return new Unit(
         validation,
         architecture,
         data(architecture, fold, rows),
         method.teacher(architecture, fold, priority),
-        students(method, validation, architecture, TrainingRow.STANDALONE, fold, rows, priority),
-        students(method, validation, architecture, TrainingRow.DISTILLED, fold, rows, priority));
+        students.apply(TrainingRow.STANDALONE),
+        students.apply(TrainingRow.STANDALONE_WEIGHTED),
+        students.apply(TrainingRow.DISTILLED));
   }
 
   private TrainingData data(ArchitectureSettings architecture, PreparedFold fold, int rows) {
@@ -354,6 +359,7 @@ final class ModelTraining {
     List<TrainedModel> models = new ArrayList<>();
     List<CompletableFuture<StudentSearch.Found>> standalone =
         unit.standalone().stream().map(it -> it.search().standalone(it.data(), executor)).toList();
+    List<CompletableFuture<StudentSearch.Found>> weighted = weighted(unit, standalone, executor);
     try {
       if (unit.given().isPresent()) {
         models.addAll(givenTeacher(unit, unit.given().get()));
@@ -372,6 +378,7 @@ final class ModelTraining {
       progress.cancellation().throwIfCancelled(); // else some are another shard's
     }
     models.addAll(students(unit, unit.standalone(), standalone));
+    models.addAll(students(unit, unit.weighted(), weighted));
     return models;
   }
 
@@ -382,6 +389,30 @@ final class ModelTraining {
     for (int i = 0; i < experts.size(); i++) {
       suspects.add(unit.teacher().members().get(i).unseen(unit.data(), experts.get(i), unmoved));
     }
+  }
+
+  /** Each follows from the standalone student of its network. */
+  private List<CompletableFuture<StudentSearch.Found>> weighted(
+      Unit unit, List<CompletableFuture<StudentSearch.Found>> standalone, TrialExecutor executor) {
+    List<CompletableFuture<StudentSearch.Found>> submitted = new ArrayList<>();
+    List<String> names = unit.standalone().stream().map(it -> it.key().architecture()).toList();
+    TeacherSettings teacher = experiment.teacher();
+    for (Student student : unit.weighted()) {
+      submitted.add(
+          standalone
+              .get(names.indexOf(student.key().architecture()))
+              .thenCompose(
+                  found ->
+                      student
+                          .search()
+                          .weighted(
+                              student.data(),
+                              found,
+                              teacher.classWeights(),
+                              teacher.select(),
+                              executor)));
+    }
+    return submitted;
   }
 
   private List<TrainedModel> distilled(

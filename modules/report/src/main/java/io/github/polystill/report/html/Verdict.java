@@ -125,7 +125,7 @@ final class Verdict {
   }
 
   private static String name(TrainingRow training) {
-    boolean student = training == TrainingRow.DISTILLED || training == TrainingRow.STANDALONE;
+    boolean student = training != TrainingRow.TEACHER && training != TrainingRow.BASELINE;
     return training.key() + (student ? " student" : "");
   }
 
