@@ -94,7 +94,7 @@ final class GivenTeacherTests {
   /** All but the class weights, which only experts have. */
   private static List<FoldEvaluation> withoutWeights(List<FoldEvaluation> evaluations) {
     return evaluations.stream()
-        .map(it -> new FoldEvaluation(it.key(), it.evaluation(), Map.of()))
+        .map(it -> new FoldEvaluation(it.key(), it.evaluation()).withFidelity(it.fidelity()))
         .toList();
   }
 
@@ -196,7 +196,11 @@ final class GivenTeacherTests {
     Set<String> training = Set.copyOf(fold().train());
     RunResult result = runner("training", 1, file("training.jsonl", answers(training))).run();
     List<FoldEvaluation> students = taught.evaluations().subList(1, 3);
-    assertThat(result.evaluations()).isEqualTo(students);
+    assertThat(result.evaluations())
+        .extracting(FoldEvaluation::evaluation)
+        .isEqualTo(students.stream().map(FoldEvaluation::evaluation).toList());
+    assertThat(result.evaluations().get(1).fidelity())
+        .isEqualTo(Map.of("train", students.get(1).fidelity().get("train")));
     assertThat(result.remarks())
         .contains(
             "No teacher of textcnn on fold 1: "
