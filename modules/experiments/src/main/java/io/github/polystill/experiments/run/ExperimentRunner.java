@@ -251,7 +251,7 @@ public final class ExperimentRunner {
             "trained",
             Map.of("trials", running.trained(), "reused", running.finished() - running.trained()));
     return new ResultWriter(open, experiment, validations, ledger, options, running)
-        .write(models, training.searches());
+        .write(models, training);
   }
 
   /** Trials are missing where a shard was not run to its end, or its directory not copied whole. */

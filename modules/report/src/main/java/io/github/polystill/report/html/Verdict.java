@@ -160,6 +160,7 @@ final class Verdict {
     for (Metric metric : METRICS) {
       List<SignificanceResult> tests =
           significance.stream()
+              .filter(it -> it.thresholds() == ThresholdChoice.FIXED)
               .filter(it -> it.architecture().equals(subject.architecture()))
               .filter(it -> it.first().equals(subject.training().key()))
               .filter(it -> it.second().equals(other.training().key()))
