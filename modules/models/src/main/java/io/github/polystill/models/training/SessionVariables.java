@@ -92,7 +92,7 @@ final class SessionVariables {
   private void addTable(Parameter parameter) {
     Placeholder<TFloat32> rows =
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, table.dimensions())));
-    assignments.put(parameter, new Assignment(rows, tf.assign(parameter.variable(), padded(rows))));
+    assignments.put(parameter, new Assignment(rows, group(assign(parameter, padded(rows)))));
   }
 
   private void addKept(Parameter parameter) {
@@ -106,16 +106,21 @@ final class SessionVariables {
     restore.add(tf.assign(answers, kept));
     if (!parameter.role().table()) {
       // New values are fed in place of the kept ones, which stay as they are.
-      Op assigned = tf.withControlDependencies(assign(parameter, kept)).noOp();
-      assignments.put(parameter, new Assignment(kept, assigned));
+      assignments.put(parameter, new Assignment(kept, group(assign(parameter, kept))));
     }
   }
 
-  /** Gives values to a variable, and to its mean. */
+  /** Gives values to a variable, and to its mean if it has one. */
   private List<Op> assign(Parameter parameter, Operand<TFloat32> values) {
     List<Op> assigned = new ArrayList<>(List.of(tf.assign(parameter.variable(), values)));
-    average.ifPresent(it -> assigned.add(tf.assign(it.variables.get(parameter), values)));
+    average
+        .map(it -> it.variables.get(parameter))
+        .ifPresent(mean -> assigned.add(tf.assign(mean, values)));
     return assigned;
+  }
+
+  private Op group(List<Op> operations) {
+    return tf.withControlDependencies(operations).noOp();
   }
 
   /** The variable that answers for a parameter: its own, or that of its mean. */
