@@ -187,7 +187,7 @@ public record BinaryRelevanceTeacher(
       logits.add(found.expert().get().logits());
     }
     return new Responses(
-        data.corpus().ids(), data.labels().names(), Responses.join(logits), source(data).hex());
+        data.ids(), data.labels().names(), Responses.join(logits), source(data).hex());
   }
 
   /** Names what responses follow from: all networks that are tried, and how one is chosen. */

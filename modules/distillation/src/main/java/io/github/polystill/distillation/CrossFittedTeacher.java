@@ -76,7 +76,8 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
    * The answers of experts that have been found. Those of experts that have not seen a document are
    * shifted to the class weight of the label's expert of all documents, so that the answers to a
    * label have one operating point; where such an expert is missing, or has seen no document with
-   * the label, that of all documents answers.
+   * the label, that of all documents answers. A copy is answered as its document is. No expert has
+   * seen a transfer text, so unless the full answers are wanted, that has the mean of all experts.
    *
    * @param found for each of {@link #learnt}
    * @throws NoExpertException where a label has no expert of all documents
@@ -94,18 +95,25 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
     for (int part = 0; part < parts.size(); part++) {
       TrainingData rest = learnt.get(part + 1);
       source.put("responses without part " + part, experts.source(rest).hex());
-      for (int label = 0; label < full.labels().size(); label++) {
-        double classWeight = found.get(0).get(label).expert().orElseThrow().classWeight();
+    }
+    for (int label = 0; label < full.labels().size(); label++) {
+      double classWeight = found.get(0).get(label).expert().orElseThrow().classWeight();
+      List<float[][]> unseenBy = new ArrayList<>();
+      for (int part = 0; part < parts.size(); part++) {
         Optional<FoundExpert.Expert> unseen = found.get(part + 1).get(label).expert();
-        if (unseen.isPresent() && hasPositives(rest, label)) {
+        if (unseen.isPresent() && hasPositives(learnt.get(part + 1), label)) {
           float[][] its =
               FoundExpert.shifted(
                   unseen.get().logits(),
                   FoundExpert.shift(classWeight, unseen.get().classWeight()));
-          for (int document : parts.get(part)) {
+          unseenBy.add(its);
+          for (int document : data.withCopies(parts.get(part))) {
             logits[document][label] = answer(logits[document][label], its[document][0]);
           }
         }
+      }
+      for (int text = data.firstTransfer(); text < logits.length; text++) {
+        logits[text][label] = transferAnswer(text, logits[text][label], unseenBy);
       }
     }
     return new Responses(full.ids(), full.labels(), logits, TrialId.of(source).hex());
@@ -123,9 +131,27 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
     };
   }
 
-  /** The logit of {@code (sigmoid(a) + sigmoid(b)) / 2}, the same bits on every machine. */
-  static float logitOfMean(double a, double b) {
-    return (float) (logSum(logSigmoid(a), logSigmoid(b)) - logSum(logSigmoid(-a), logSigmoid(-b)));
+  private float transferAnswer(int text, float full, List<float[][]> others) {
+    if (answers == Answers.FULL) {
+      return full;
+    }
+    double[] all = new double[others.size() + 1];
+    all[0] = full;
+    for (int i = 1; i < all.length; i++) {
+      all[i] = others.get(i - 1)[text][0];
+    }
+    return logitOfMean(all);
+  }
+
+  /** The logit of the mean of {@code sigmoid(x)}, the same bits on every machine. */
+  static float logitOfMean(double... logits) {
+    double positive = logSigmoid(logits[0]);
+    double negative = logSigmoid(-logits[0]);
+    for (int i = 1; i < logits.length; i++) {
+      positive = logSum(positive, logSigmoid(logits[i]));
+      negative = logSum(negative, logSigmoid(-logits[i]));
+    }
+    return (float) (positive - negative);
   }
 
   private static double logSigmoid(double x) {

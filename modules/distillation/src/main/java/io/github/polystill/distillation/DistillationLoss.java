@@ -22,7 +22,7 @@ public interface DistillationLoss {
   DistillationLoss RESPONSES =
       (responses, data) ->
           new Targets(
-              data.fold().texts(),
+              data.texts(),
               responses.probabilitiesFor(data),
               WeightedCrossEntropy.PLAIN,
               Map.of("responses", responses.source()));
@@ -83,9 +83,10 @@ public interface DistillationLoss {
       Map<String, Object> decisive) {
     float[][] values = responses.logitsFor(data);
     float[][] truth = Sigmoid.of(values); // the best there is without labels
-    for (int document : data.fold().train()) {
+    boolean[][] known = data.targets();
+    for (int document : data.withCopies(data.fold().train())) {
       for (int label = 0; label < values[document].length; label++) {
-        truth[document][label] = data.corpus().targets()[document][label] ? 1 : 0;
+        truth[document][label] = known[document][label] ? 1 : 0;
       }
     }
     for (int document = 0; document < values.length; document++) {
@@ -95,6 +96,6 @@ public interface DistillationLoss {
     }
     Map<String, Object> source = new TreeMap<>(decisive);
     source.put("responses", responses.source());
-    return new Targets(data.fold().texts(), values, loss, source);
+    return new Targets(data.texts(), values, loss, source);
   }
 }

@@ -11,14 +11,17 @@ import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.folds.FoldDealer;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.embeddings.VocabularyVectors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apiguardian.api.API;
 
@@ -31,6 +34,7 @@ public final class PreparedFold {
   private final OptionalLong seed;
   private final Vocabulary vocabulary;
   private final VocabularyVectors vectors;
+  private final FurtherTexts further;
   private final Map<TokenLayout, TrainingData> layouts = new LinkedHashMap<>();
 
   PreparedFold(
@@ -39,13 +43,20 @@ public final class PreparedFold {
       Fold fold,
       OptionalLong seed,
       Vocabulary vocabulary,
-      VocabularyVectors vectors) {
+      VocabularyVectors vectors,
+      FurtherTexts further) {
     this.pipeline = pipeline;
     this.segmented = segmented;
     this.fold = fold;
     this.seed = seed;
     this.vocabulary = vocabulary;
     this.vectors = vectors;
+    this.further = further;
+  }
+
+  /** The same whose students learn further texts. */
+  public PreparedFold with(FurtherTexts texts) {
+    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts);
   }
 
   /** How its texts became words, and are to again for a model that has learnt from them. */
@@ -82,9 +93,50 @@ public final class PreparedFold {
             .map(other -> other.corpus().inLayout(segmented, vocabulary, layout))
             .orElseGet(() -> EncodedCorpus.encode(segmented, vocabulary, layout));
     TrainingData data =
-        new TrainingData(seed, hash(corpus), fold, corpus, vectors(), vectors().rows());
+        new TrainingData(seed, hash(corpus), fold, corpus, vectors(), vectors().rows())
+            .with(extra(corpus, layout));
     layouts.put(layout, data);
     return data;
+  }
+
+  private ExtraTexts extra(EncodedCorpus corpus, TokenLayout layout) {
+    if (further.equals(FurtherTexts.NONE)) {
+      return ExtraTexts.NONE;
+    }
+    Optional<WordDropout> dropout = further.dropout();
+    int[] texts = fold.texts();
+    List<String> ids = new ArrayList<>();
+    int[] origins = new int[dropout.map(WordDropout::copies).orElse(0) * texts.length];
+    for (int copy = 0; copy < origins.length; copy++) {
+      origins[copy] = texts[copy % texts.length];
+      ids.add("copy " + copy / texts.length + " of " + corpus.ids().get(origins[copy]));
+    }
+    ContentHash transfer = new ContentHash().add(vocabulary.contentHash());
+    for (int text = 0; text < further.transfer().size(); text++) {
+      ids.add("transfer " + text);
+      transfer.add(further.transfer().get(text).joined());
+    }
+    return new ExtraTexts(
+        ids,
+        origins,
+        dropout.map(it -> it.rate() + " " + it.copies() + " " + it.seed()).orElse(""),
+        dropout.filter(WordDropout::consistent).isPresent(),
+        Math.max(1, (int) Math.round(further.share() * texts.length)),
+        transfer.hex(),
+        () -> encoded(corpus, origins, layout));
+  }
+
+  private int[][] encoded(EncodedCorpus corpus, int[] origins, TokenLayout layout) {
+    List<int[]> rows = new ArrayList<>();
+    int perCopy = fold.texts().length;
+    for (int copy = 0; copy < origins.length; copy++) {
+      WordDropout dropout = further.dropout().orElseThrow();
+      int[] row = corpus.tokens()[origins[copy]];
+      String id = corpus.ids().get(origins[copy]);
+      rows.add(dropout.shorten(row, layout, id, copy / perCopy));
+    }
+    further.transfer().forEach(text -> rows.add(layout.encode(text, vocabulary)));
+    return rows.toArray(int[][]::new);
   }
 
   /**

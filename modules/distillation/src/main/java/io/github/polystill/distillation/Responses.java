@@ -77,18 +77,24 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
   }
 
   /**
-   * Logits in the order of a fold's documents and labels; a row without any for documents that
-   * there are no answers for.
+   * Logits in the order of a fold's documents, other texts, and labels; a row without any for
+   * documents that there are no answers for. A copy without an answer has that of its document.
    *
-   * @return [documents][labels]
+   * @return [documents and other texts][labels]
    * @throws InvalidInputException where a label or a training document has no answer
    */
   public float[][] logitsFor(TrainingData data) {
-    float[][] answers = logitsFor(data.corpus().ids(), data.labels());
-    for (int document : data.fold().texts()) {
+    List<String> texts = data.ids();
+    float[][] answers = logitsFor(texts, data.labels());
+    int[] origins = data.extra().origins();
+    for (int copy = 0; copy < origins.length; copy++) {
+      int row = data.corpus().size() + copy;
+      answers[row] = answers[row].length == 0 ? answers[origins[copy]] : answers[row];
+    }
+    for (int document : data.texts()) {
       if (answers[document].length == 0) {
         throw new InvalidInputException(
-            "no responses for the training document " + data.corpus().ids().get(document));
+            "no responses for the training document " + texts.get(document));
       }
     }
     return answers;

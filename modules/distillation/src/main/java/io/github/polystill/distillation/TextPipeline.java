@@ -91,6 +91,7 @@ public record TextPipeline(
       training.add(segmented.texts().get(document).words());
     }
     Vocabulary vocabulary = Vocabulary.build(training, minCount, maxWords);
-    return new PreparedFold(this, segmented, fold, seed, vocabulary, vectors.of(vocabulary));
+    return new PreparedFold(
+        this, segmented, fold, seed, vocabulary, vectors.of(vocabulary), FurtherTexts.NONE);
   }
 }

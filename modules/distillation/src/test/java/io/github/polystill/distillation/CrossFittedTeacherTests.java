@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.distillation.CrossFittedTeacher.Answers;
+import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
 import io.github.polystill.distillation.trial.SmallData;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialListener;
 import io.github.polystill.models.ComputeDevice;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class CrossFittedTeacherTests {
   private static final List<int[]> PARTS = List.of(new int[] {0, 1, 4, 5}, new int[] {2, 3, 6, 7});
@@ -79,6 +83,51 @@ final class CrossFittedTeacherTests {
       assertThat(unseen.logits()[document]).isEqualTo(full.logits()[document]);
     }
     assertThat(List.of(full.source(), unseen.source(), mean.source())).doesNotHaveDuplicates();
+  }
+
+  /** Copies of documents 0 and 2 with the words of 4 and 3, and a text with those of 1. */
+  private static TrainingData withExtra(TrainingData data, boolean consistent) {
+    int[][] tokens = data.corpus().tokens();
+    int[][] rows = {tokens[4], tokens[3], tokens[1]};
+    List<String> ids = List.of("copy of 0", "copy of 2", "like 1");
+    return data.with(
+        new ExtraTexts(ids, new int[] {0, 2}, "copies", consistent, 1, "transfer", () -> rows));
+  }
+
+  private static TrainingData withoutTransfer(TrainingData data) {
+    int[][] rows = {data.corpus().tokens()[4], data.corpus().tokens()[3]};
+    List<String> ids = List.of("copy of 0", "copy of 2");
+    return data.with(
+        new ExtraTexts(ids, new int[] {0, 2}, "copies", true, 0, "transfer", () -> rows));
+  }
+
+  /** What they have to be answered is known of the documents with the same words. */
+  @ParameterizedTest
+  @EnumSource(Answers.class)
+  void textsBesideTheDocumentsAreAnsweredToo(Answers answers) {
+    TrainingData data = SmallData.of(10, 2);
+    Responses documents = respond(data, answers);
+    Responses consistent = respond(withExtra(data, true), answers);
+    float[][] asOrigins = respond(withExtra(data, false), answers).logits();
+    assertThat(Arrays.copyOf(consistent.logits(), 10)).isDeepEqualTo(documents.logits());
+    assertThat(consistent.logits()[10]).isEqualTo(documents.logits()[4]);
+    assertThat(consistent.logits()[11]).isEqualTo(documents.logits()[3]);
+    assertThat(asOrigins[10]).isEqualTo(documents.logits()[0]);
+    assertThat(asOrigins[11]).isEqualTo(documents.logits()[2]);
+    float[][] recorded = documents.logitsFor(withoutTransfer(data));
+    assertThat(recorded[10]).isEqualTo(documents.logits()[0]);
+    assertThat(recorded[11]).isEqualTo(documents.logits()[2]);
+
+    List<Responses> experts = new ArrayList<>(List.of(respond(data, Answers.FULL)));
+    for (int part = 0; answers != Answers.FULL && part < PARTS.size(); part++) {
+      experts.add(respond(data.without(part, PARTS.get(part)), List.of(), Answers.FULL));
+    }
+    for (int label = 0; label < 2; label++) {
+      int column = label;
+      double mean =
+          experts.stream().mapToDouble(it -> probability(it, 1, column)).average().orElseThrow();
+      assertThat(probability(consistent, 12, label)).isCloseTo(mean, within(1e-6));
+    }
   }
 
   private static double probability(Responses responses, int document, int label) {

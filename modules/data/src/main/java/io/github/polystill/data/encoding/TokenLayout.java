@@ -13,6 +13,9 @@ public sealed interface TokenLayout {
   /** Token positions of a row, all that a text can fill. */
   int length();
 
+  /** Token positions of a sentence, all of them where a row knows no sentences. */
+  int sentenceLength();
+
   /**
    * The row of a text, not padded: it ends with its last word, so that a text without words is an
    * empty row.
@@ -35,6 +38,11 @@ public sealed interface TokenLayout {
         throw InvalidInputException.of(
             "the maximum length of a document is %s words; give 1 or more", length);
       }
+    }
+
+    @Override
+    public int sentenceLength() {
+      return length;
     }
 
     @Override
@@ -73,6 +81,11 @@ public sealed interface TokenLayout {
     @Override
     public int length() {
       return sentences * wordsPerSentence;
+    }
+
+    @Override
+    public int sentenceLength() {
+      return wordsPerSentence;
     }
 
     @Override

@@ -32,14 +32,17 @@ public record GridSearch(int kept) implements ExpertSearch {
     Optional<FoundExpert.Expert> expert = Optional.empty();
     if (!sound.isEmpty()) {
       List<Trained> bestFirst = Trained.bestFirst(sound, select);
-      bestFirst.stream().skip(1).forEach(other -> executor.release(other.trial()));
       FoundExpert.Expert best = bestFirst.get(0).expert(executor, priority);
       List<FoundExpert.Expert> others =
           bestFirst.stream()
               .limit(kept)
               .skip(1)
-              .map(it -> new FoundExpert.Expert(it.trial(), it.result(), best.classWeight()))
+              .map(
+                  it ->
+                      new FoundExpert.Expert(
+                          it.trial(), it.answered(executor, priority), best.classWeight()))
               .toList();
+      bestFirst.stream().skip(1).forEach(other -> executor.release(other.trial()));
       expert =
           Optional.of(
               new FoundExpert.Expert(best.trial(), best.result(), best.classWeight(), others));

@@ -2,6 +2,7 @@ package io.github.polystill.distillation.search;
 
 import io.github.polystill.distillation.search.FoundExpert.Expert;
 import io.github.polystill.distillation.trial.ExpertSpec;
+import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialPriority;
@@ -37,19 +38,28 @@ record Trained(ExpertSpec trial, TrialResult result) {
     return isSound() ? result.history().epochs().size() : result.divergence().get().epoch();
   }
 
-  /** The same, to its end and with weights. */
+  /** The same, to its end, with weights and with its answers to what else a student learns. */
   Expert expert(TrialExecutor executor, TrialPriority priority) {
     ExpertSpec whole = trial.toItsEnd();
-    if (trial.data().heldOut().isPresent()) { // its answers are all that is wanted
-      executor.release(whole);
-      return new Expert(whole, result, whole.classWeight());
-    }
-    return new Expert(
-        whole,
-        result.hasWeights()
+    boolean heldOut = whole.data().heldOut().isPresent(); // its answers are all that is wanted
+    TrialResult expert =
+        heldOut || result.hasWeights()
             ? result
-            : TrialExecutor.join(executor.submitForWeights(whole, priority)),
-        whole.classWeight());
+            : TrialExecutor.join(executor.submitForWeights(whole, priority));
+    TrialResult answered = new Trained(whole, expert).answered(executor, priority);
+    if (heldOut) {
+      executor.release(whole);
+    }
+    return new Expert(whole, answered, whole.classWeight());
+  }
+
+  /** The result with answers to what else a student learns. */
+  TrialResult answered(TrialExecutor executor, TrialPriority priority) {
+    ExtraTexts texts = trial.data().extra();
+    TrialPriority soon = priority.in(TrialPriority.Stage.CONTINUED);
+    return texts.size() == 0
+        ? result
+        : result.with(texts, TrialExecutor.join(executor.answer(trial, result, soon)));
   }
 
   static Trained best(List<Trained> some, ValidationFigure select) {

@@ -9,6 +9,7 @@ import io.github.polystill.models.training.TrainingHistory.Epoch;
 import io.github.polystill.models.training.TrainingListener;
 import io.github.polystill.models.training.TrainingSession;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
@@ -30,6 +32,11 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class LocalTrialExecutor implements TrialExecutor {
+  private static final String STOPPED = "the work was stopped";
+
+  /** Texts between two looks at whether the work is to stop. */
+  private static final int ANSWERED_AT_ONCE = 1024;
+
   private static final ThreadLocal<Sessions> OF_WORKER = new ThreadLocal<>();
 
   private final ThreadPoolExecutor workers;
@@ -118,6 +125,29 @@ public final class LocalTrialExecutor implements TrialExecutor {
     return inSession(trial, priority, session -> train(trial, session));
   }
 
+  @Override
+  public CompletableFuture<Supplier<float[][]>> answer(
+      TrialSpec trial, TrialResult result, TrialPriority priority) {
+    return inSession(
+        trial,
+        priority,
+        session -> {
+          session.startTrained(trial.seed(), result.weights());
+          int[][] tokens = trial.data().extra().tokens();
+          int[] asked = trial.data().extra().asked();
+          float[][] answers = new float[asked.length][];
+          for (int from = 0; from < asked.length; from += ANSWERED_AT_ONCE) {
+            if (closed) {
+              throw new CancellationException(STOPPED);
+            }
+            int to = Math.min(asked.length, from + ANSWERED_AT_ONCE);
+            float[][] some = Trainer.predict(session, tokens, Arrays.copyOfRange(asked, from, to));
+            System.arraycopy(some, 0, answers, from, some.length);
+          }
+          return () -> answers;
+        });
+  }
+
   /**
    * Does something else with the session that a trial would have; that session is any trial's
    * afterwards.
@@ -178,7 +208,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
       @Override
       public void stepFinished(int documents) {
         if (closed) {
-          throw new CancellationException("the work was stopped");
+          throw new CancellationException(STOPPED);
         }
         listener.stepFinished(trial);
       }

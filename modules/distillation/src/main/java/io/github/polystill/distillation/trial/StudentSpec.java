@@ -1,7 +1,10 @@
 package io.github.polystill.distillation.trial;
 
 import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.models.training.LearntTexts;
 import io.github.polystill.models.training.Loss;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -77,6 +80,27 @@ public record StudentSpec(
   }
 
   @Override
+  public LearntTexts learntTexts() {
+    int[] all = learnt.documents();
+    int pool = (int) Arrays.stream(all).filter(it -> it >= data.firstTransfer()).count();
+    int always = all.length - pool;
+    return new LearntTexts(
+        Arrays.copyOf(all, always),
+        Arrays.copyOfRange(all, always, all.length),
+        pool == 0 ? 0 : data.extra().perEpoch());
+  }
+
+  @Override
+  public int[][] tokens() {
+    return learnsExtra() ? data.tokens() : data.corpus().tokens();
+  }
+
+  private boolean learnsExtra() {
+    int[] all = learnt.documents();
+    return all.length > 0 && all[all.length - 1] >= data.corpus().size();
+  }
+
+  @Override
   public float[][] targets() {
     return learnt.values();
   }
@@ -85,6 +109,12 @@ public record StudentSpec(
   public Map<String, Object> decisiveFields() {
     Map<String, Object> fields = new TreeMap<>(learnt.source());
     first.ifPresent(it -> fields.put("epochs of", it.id()));
+    if (learnsExtra() && student.training() == TrainingRow.DISTILLED) {
+      fields.put("texts", data.extra().hash());
+      fields.put("texts.perEpoch", data.extra().perEpoch());
+    } else if (learnsExtra()) {
+      fields.put("copies", data.extra().copies());
+    }
     return fields;
   }
 }

@@ -8,8 +8,9 @@ import org.apiguardian.api.API;
 /**
  * What a student learns.
  *
- * @param documents that it is taught, ascending
- * @param values wanted outputs, [all documents][labels]; only the rows of those documents are read
+ * @param documents rows of what it is taught, ascending: documents, then {@linkplain ExtraTexts
+ *     other texts}
+ * @param values wanted outputs, [all rows][labels]; only those rows are read
  * @param loss what is made small
  * @param source what the values follow from beside the fold, by name; values are numbers and texts
  */
@@ -23,8 +24,8 @@ public record Targets(int[] documents, float[][] values, Loss loss, Map<String, 
   /** The true labels, by plain cross-entropy. */
   public static Targets trueLabels(TrainingData data) {
     return new Targets(
-        data.fold().train(),
-        numbers(data.corpus().targets()),
+        data.withCopies(data.fold().train()),
+        numbers(data.targets()),
         WeightedCrossEntropy.PLAIN,
         Map.of());
   }

@@ -6,9 +6,11 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -23,6 +25,7 @@ import org.apiguardian.api.API;
  * @param rows rows of the networks' embedding tables, those of the vectors or more: trials of
  *     several folds whose tables have the same can share a session
  * @param heldOut number of the part of the fold's training documents that is left out
+ * @param extra texts that students learn too; they don't decide what experts learn
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingData(
@@ -32,7 +35,8 @@ public record TrainingData(
     EncodedCorpus corpus,
     EmbeddingMatrix vectors,
     int rows,
-    OptionalInt heldOut) {
+    OptionalInt heldOut,
+    ExtraTexts extra) {
   /** Data that trials learn all training documents of. */
   public TrainingData(
       OptionalLong seed,
@@ -41,7 +45,7 @@ public record TrainingData(
       EncodedCorpus corpus,
       EmbeddingMatrix vectors,
       int rows) {
-    this(seed, contentHash, fold, corpus, vectors, rows, OptionalInt.empty());
+    this(seed, contentHash, fold, corpus, vectors, rows, OptionalInt.empty(), ExtraTexts.NONE);
   }
 
   /** The labels in the order of the targets' columns. */
@@ -51,7 +55,63 @@ public record TrainingData(
 
   /** The same with larger tables. */
   public TrainingData withRows(int more) {
-    return new TrainingData(seed, contentHash, fold, corpus, vectors, more, heldOut);
+    return new TrainingData(seed, contentHash, fold, corpus, vectors, more, heldOut, extra);
+  }
+
+  /** The same with texts that students learn too. */
+  public TrainingData with(ExtraTexts texts) {
+    return new TrainingData(seed, contentHash, fold, corpus, vectors, rows, heldOut, texts);
+  }
+
+  /** Ids of the documents and of the extra texts. */
+  public List<String> ids() {
+    return extra.size() == 0
+        ? corpus.ids()
+        : Stream.concat(corpus.ids().stream(), extra.ids().stream()).toList();
+  }
+
+  /** Token ids of the documents and of the extra texts. */
+  public int[][] tokens() {
+    return extra.size() == 0
+        ? corpus.tokens()
+        : Stream.of(corpus.tokens(), extra.tokens()).flatMap(Arrays::stream).toArray(int[][]::new);
+  }
+
+  /** True labels of the documents, of their copies, and none of transfer texts. */
+  public boolean[][] targets() {
+    if (extra.size() == 0) {
+      return corpus.targets();
+    }
+    boolean[][] targets = Arrays.copyOf(corpus.targets(), corpus.size() + extra.size());
+    int[] origins = extra.origins();
+    for (int row = corpus.size(); row < targets.length; row++) {
+      int copy = row - corpus.size();
+      targets[row] = copy < origins.length ? targets[origins[copy]] : new boolean[labels().size()];
+    }
+    return targets;
+  }
+
+  /** Rows of documents and of their copies, ascending. */
+  public int[] withCopies(int[] documents) {
+    int[] origins = extra.origins();
+    IntStream copies =
+        IntStream.range(0, origins.length)
+            .filter(copy -> Arrays.binarySearch(documents, origins[copy]) >= 0)
+            .map(copy -> corpus.size() + copy);
+    return IntStream.concat(IntStream.of(documents), copies).toArray();
+  }
+
+  /** Row of the first transfer text; all behind it are such. */
+  public int firstTransfer() {
+    return corpus.size() + extra.origins().length;
+  }
+
+  /** Rows of all texts that a teacher's answers are learnt of, ascending. */
+  public int[] texts() {
+    return IntStream.concat(
+            IntStream.of(withCopies(fold.texts())),
+            IntStream.range(firstTransfer(), corpus.size() + extra.size()))
+        .toArray();
   }
 
   /** The same where the validation documents are learnt too, so that none is left to look at. */
@@ -67,7 +127,8 @@ public record TrainingData(
         corpus,
         vectors,
         rows,
-        heldOut);
+        heldOut,
+        extra);
   }
 
   /**
@@ -90,6 +151,7 @@ public record TrainingData(
         corpus,
         vectors,
         rows,
-        OptionalInt.of(part));
+        OptionalInt.of(part),
+        extra);
   }
 }

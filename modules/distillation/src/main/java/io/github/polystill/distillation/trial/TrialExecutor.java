@@ -3,6 +3,7 @@ package io.github.polystill.distillation.trial;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
 /**
@@ -24,6 +25,19 @@ public interface TrialExecutor extends AutoCloseable {
   /** The same with weights: trained again where only the figures of a trial are kept. */
   default CompletableFuture<TrialResult> submitForWeights(TrialSpec trial, TrialPriority priority) {
     return submit(trial, priority);
+  }
+
+  /**
+   * Asks what a trained network answers to the {@linkplain TrainingData#extra other texts} of its
+   * data that a teacher has to answer.
+   *
+   * @param result the trial's, to its end; its weights are read unless the answers are known
+   * @return completed with something that reads the logits, [texts][outputs]; else as {@link
+   *     #submit} is
+   */
+  default CompletableFuture<Supplier<float[][]>> answer(
+      TrialSpec trial, TrialResult result, TrialPriority priority) {
+    throw new UnsupportedOperationException("no texts beside the documents are answered here");
   }
 
   /**

@@ -94,6 +94,20 @@ public final class TrialResult {
     return new TrialResult(trial.whole(), seconds, Optional.of(divergence), Optional.empty());
   }
 
+  /**
+   * The same with the logits of further texts behind those of the documents.
+   *
+   * @param answers to those that {@link TrialExecutor#answer} is asked for
+   */
+  public TrialResult with(ExtraTexts texts, Supplier<float[][]> answers) {
+    TrialResult result = new TrialResult(id, seconds, divergence, history);
+    result.logits = () -> texts.joined(logits.get(), answers.get());
+    result.validationLogits = validationLogits;
+    result.hasWeights = hasWeights;
+    result.weights = weights;
+    return result;
+  }
+
   private static float[][] noLogits() {
     throw new NoSuchElementException("no logits are kept of this trial");
   }

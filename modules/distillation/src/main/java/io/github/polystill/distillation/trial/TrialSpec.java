@@ -2,6 +2,7 @@ package io.github.polystill.distillation.trial;
 
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.training.LearntTexts;
 import io.github.polystill.models.training.Loss;
 import io.github.polystill.models.training.TrainingTask;
 import io.github.polystill.models.training.TrainingTask.Monitor;
@@ -27,6 +28,16 @@ public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
   /** Indexes of the documents that it learns from. */
   default int[] learntDocuments() {
     return data().fold().train();
+  }
+
+  /** The same by what each epoch takes of them. */
+  default LearntTexts learntTexts() {
+    return LearntTexts.always(learntDocuments());
+  }
+
+  /** Token ids of the documents, [documents][length], and of what else it learns from. */
+  default int[][] tokens() {
+    return data().corpus().tokens();
   }
 
   /** Wanted outputs, [documents][outputs]; only the rows of those documents are read. */
@@ -87,9 +98,9 @@ public sealed interface TrialSpec permits ExpertSpec, StudentSpec {
     Monitor monitor =
         new ValidationMonitor(validationTruth(), settings().monitor(), settings().threshold());
     return new TrainingTask(
-        data().corpus().tokens(),
+        tokens(),
         targets(),
-        learntDocuments(),
+        learntTexts(),
         data().fold().validation(),
         monitor,
         loss(),

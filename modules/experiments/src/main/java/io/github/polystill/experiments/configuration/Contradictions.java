@@ -228,6 +228,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
                     value.equals(Components.of(teacher).get(name)) || key.equals("teacher." + name),
                     "teacher." + name,
                     "no experts are trained where " + key + " answers; take one of them out"));
+    require(
+        experiment.student().transfer().isEmpty(),
+        "student.transfer",
+        "no experts answer such texts where " + key + " does; take one of them out");
   }
 
   /** Says of what section the keys are. */
@@ -249,6 +253,13 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         NOT_DISTILLED);
     require(learnsResponses || student.temperature() == 1, section + "temperature", NOT_DISTILLED);
     require(learnsResponses || student.trueLabels() == 0, section + "trueLabels", NOT_DISTILLED);
+    require(
+        learnsResponses || student.wordDropout().isEmpty(), "student.wordDropout", NOT_DISTILLED);
+    require(learnsResponses || student.transfer().isEmpty(), "student.transfer", NOT_DISTILLED);
+    require(
+        student.transferShare().isEmpty() || !student.transfer().isEmpty(),
+        "student.transferShare",
+        "there are no transfer texts; give files with student.transfer or take it out");
     for (ArchitectureSettings architecture : experiment.studentArchitectures()) {
       require(
           student.dropout().isEmpty() || architecture.network().sizes().containsKey("dropout"),

@@ -74,6 +74,7 @@ public record Experiment(
         @Key.Otherwise("1")
         Optional<Integer> seeds) {
   private static final String TEXTS = "vectors.train.texts";
+  private static final String TRANSFER = "student.transfer";
 
   /** The key whose path is that of a directory. */
   static final String TEACHER_RUN = "teacher.from";
@@ -223,7 +224,11 @@ public record Experiment(
    */
   public List<String> decisiveSettings() {
     Experiment decisive =
-        withFiles((key, path) -> key.equals(TEXTS) ? Path.of(path).getFileName().toString() : "any")
+        withFiles(
+                (key, path) ->
+                    key.equals(TEXTS) || key.equals(TRANSFER)
+                        ? Path.of(path).getFileName().toString()
+                        : "any")
             .with("name", "any")
             .with("baselines", List.of())
             .with("folds.run", List.of(0))
@@ -246,7 +251,10 @@ public record Experiment(
         .withFile("vectors.path", vectors.path(), elsewhere)
         .withFile("teacher.responses", teacher.responses(), elsewhere)
         .withFile(TEACHER_RUN, teacher.from(), elsewhere)
-        .with(TEXTS, texts.stream().map(path -> elsewhere.apply(TEXTS, path)).toList());
+        .with(TEXTS, texts.stream().map(path -> elsewhere.apply(TEXTS, path)).toList())
+        .with(
+            TRANSFER,
+            student.transfer().stream().map(path -> elsewhere.apply(TRANSFER, path)).toList());
   }
 
   private Experiment withFile(String key, Optional<String> path, BinaryOperator<String> elsewhere) {

@@ -70,8 +70,39 @@ public record StudentSettings(
             "Architectures of the students, as `architectures` has them: each learns the answers of"
                 + " every teacher, and the standalone students are of these.")
         @Key.Otherwise("the teacher's")
-        Optional<List<ArchitectureSettings>> architecture) {
+        Optional<List<ArchitectureSettings>> architecture,
+    @Key("Shortened copies of each training text, which students learn beside it.")
+        Optional<WordDropout> wordDropout,
+    @Key(
+            value =
+                "Texts without labels, of which the distilled student learns the teacher's answers:"
+                    + " corpus files, whose labels are not read, and text files, which are cut into"
+                    + " documents of the corpus' median length; looked up as `corpus.path` is. A"
+                    + " fold leaves out what has 30 characters in a row in common with a validation"
+                    + " or test text.",
+            plural = "files",
+            mayBeEmpty = true)
+        @Key.Text("the path of a file")
+        @Key.Otherwise("[]")
+        List<String> transfer,
+    @Key(
+            "How many of them an epoch learns, relative to the training texts; all take their turn"
+                + " before one comes again.")
+        @Key.Otherwise("`1`")
+        Optional<Double> transferShare) {
   static final String BOTH_PARTS = "train+validation";
+
+  /** Copies of texts, with some words deleted at random. */
+  public record WordDropout(
+      @Key(value = "Share of the words that is deleted.", atLeast = 0, below = 1)
+          @Key.Otherwise("0.25")
+          double rate,
+      @Key("How many copies of each text.") @Key.Otherwise("2") int copies,
+      @Key(
+              "Whether the teacher answers the copies; otherwise the distilled student learns its"
+                  + " answer to the whole text. The standalone student learns the labels of that.")
+          @Key.Otherwise("true")
+          boolean consistent) {}
 
   /** What is learnt of a teacher's answers. */
   public enum Target {

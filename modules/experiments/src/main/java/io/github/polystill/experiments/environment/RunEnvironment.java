@@ -42,6 +42,7 @@ public final class RunEnvironment {
   static final String OTHERS = "otherMachines";
   private static final String MACHINE = "machine";
   private static final String TEXTS = "/vectorTraining/textsSha256";
+  private static final String TRANSFER = "/sha256/transfer";
   private static final List<String> SOFTWARE =
       List.of("polystill", "git", "tensorflow", "tensorflowVariables", "java", "libraries");
 
@@ -102,6 +103,9 @@ public final class RunEnvironment {
     checksums.put("corpus", inputs.corpus());
     checksums.put("vectors", inputs.vectors());
     inputs.teacher().ifPresent(it -> checksums.put("teacher", it));
+    if (!inputs.transfer().isEmpty()) {
+      checksums.put("transfer", inputs.transfer());
+    }
     return checksums;
   }
 
@@ -229,8 +233,13 @@ public final class RunEnvironment {
     return isSame(root.at("/sha256/corpus"), other.root.at("/sha256/corpus"))
         && isSame(root.at("/sha256/vectors"), other.root.at("/sha256/vectors"))
         && isSame(root.at("/sha256/teacher"), other.root.at("/sha256/teacher"))
-        && root.at(TEXTS).properties().stream()
-            .allMatch(text -> isSame(text.getValue(), other.root.at(TEXTS).path(text.getKey())));
+        && hasTextsOf(other, TEXTS)
+        && hasTextsOf(other, TRANSFER);
+  }
+
+  private boolean hasTextsOf(RunEnvironment other, String pointer) {
+    return root.at(pointer).properties().stream()
+        .allMatch(text -> isSame(text.getValue(), other.root.at(pointer).path(text.getKey())));
   }
 
   private static boolean isSame(JsonNode one, JsonNode other) {
@@ -335,10 +344,12 @@ public final class RunEnvironment {
    * @param vectors the file of word vectors; empty where they are random or trained by the run
    * @param texts by path, the files beside the corpus that word vectors are trained on
    * @param teacher its answers; empty where experts are trained
+   * @param transfer by path, those that students learn
    */
   public record Inputs(
       String corpus,
       Optional<String> vectors,
       Map<String, String> texts,
-      Optional<String> teacher) {}
+      Optional<String> teacher,
+      Map<String, String> transfer) {}
 }

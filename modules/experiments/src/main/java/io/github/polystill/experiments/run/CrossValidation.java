@@ -2,12 +2,16 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Fold;
+import io.github.polystill.distillation.FurtherTexts;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
+import io.github.polystill.distillation.WordDropout;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
+import io.github.polystill.experiments.preparation.TransferTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +27,14 @@ import java.util.OptionalLong;
  * @param corpus with the folds of that seed
  * @param seed of all cross-validations but the first, which is not marked anywhere
  * @param given answers of teachers that are not trained here; none where experts are
+ * @param transfer texts that distilled students learn too
  */
 record CrossValidation(
     Experiment experiment,
     PreparedCorpus corpus,
     OptionalLong seed,
-    Map<ModelKey, Responses> given) {
+    Map<ModelKey, Responses> given,
+    TransferTexts transfer) {
 
   /**
    * One for each seed; the corpus has the folds of the first.
@@ -46,7 +52,7 @@ record CrossValidation(
       OptionalLong mark = experiment.mark(experiment.allSeeds().get(i));
       Map<ModelKey, Responses> given =
           teacher.isEmpty() ? Map.of() : teacher.get().answers(one, dealt, mark);
-      validations.add(new CrossValidation(one, dealt, mark, given));
+      validations.add(new CrossValidation(one, dealt, mark, given, TransferTexts.NONE));
     }
     return validations;
   }
@@ -63,9 +69,40 @@ record CrossValidation(
     return validations.get(0).given().isEmpty() ? Optional.empty() : Optional.of(hash.hex());
   }
 
+  /** The folds that are run. */
+  List<Fold> folds() {
+    return experiment.folds().run().stream().map(corpus.folds()::get).toList();
+  }
+
+  CrossValidation with(TransferTexts texts) {
+    return new CrossValidation(experiment, corpus, seed, given, texts);
+  }
+
   /** Prepares a fold with the word vectors of a file, else with random ones. */
   PreparedFold prepare(Fold fold, Optional<Path> vectorFile) throws IOException {
     return CorpusPreparation.pipeline(experiment, vectorFile)
-        .prepare(corpus.segmented(), fold, seed);
+        .prepare(corpus.segmented(), fold, seed)
+        .with(further(fold));
+  }
+
+  private FurtherTexts further(Fold fold) {
+    StudentSettings student = experiment.student();
+    return new FurtherTexts(
+        student
+            .wordDropout()
+            .map(it -> new WordDropout(it.rate(), it.copies(), it.consistent(), experiment.seed())),
+        transfer.of(fold).texts(),
+        share());
+  }
+
+  private double share() {
+    StudentSettings student = experiment.student();
+    return student.transfer().isEmpty() ? 0 : student.transferShare().orElse(1.0);
+  }
+
+  /** Transfer texts of an epoch for each training text of a fold. */
+  double transferPerText(int index) {
+    Fold fold = corpus.folds().get(index);
+    return Math.min(share(), transfer.of(fold).texts().size() / (double) fold.texts().length);
   }
 }

@@ -2,6 +2,7 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.TrainingRow;
@@ -11,6 +12,7 @@ import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
+import io.github.polystill.experiments.preparation.TransferTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +126,7 @@ public final class ExperimentRunner {
    * @throws java.util.concurrent.CancellationException where the run was cancelled
    */
   public RemainingTime plan() throws Exception {
-    List<CrossValidation> validations = CrossValidation.ofSeeds(experiment, prepare());
+    List<CrossValidation> validations = validations(prepare());
     RemainingTime remaining =
         new RemainingTime(TrialPlan.of(validations), options.workers(), System::nanoTime);
     Calibration.ofEachArchitecture(validations.get(0), remaining, cancellation, options);
@@ -145,6 +147,9 @@ public final class ExperimentRunner {
     if (!experiment.baselines().isEmpty()) {
       parts.add("baselines");
     }
+    if (!experiment.student().transfer().isEmpty()) {
+      parts.add("the teacher's answers to transfer texts");
+    }
     parts.add("evaluation");
     return String.join(", ", parts);
   }
@@ -154,7 +159,7 @@ public final class ExperimentRunner {
     OpenRun.requireUsable(directory, experiment, options.fresh()); // before the corpus is read
     requireOtherTeacher();
     PreparedCorpus corpus = prepare();
-    List<CrossValidation> validations = CrossValidation.ofSeeds(experiment, corpus);
+    List<CrossValidation> validations = validations(corpus);
     RunEnvironment.Inputs inputs = checksums(corpus, CrossValidation.sourceOfGiven(validations));
     RunEnvironment environment =
         RunEnvironment.current(experiment, options.device().platform(), inputs, options.workers());
@@ -162,6 +167,7 @@ public final class ExperimentRunner {
         OpenRun.open(directory, experiment, validations, environment, options.fresh())) {
       long start = System.nanoTime();
       logStart(open, what, begun, corpus);
+      validations.forEach(validation -> logTransfer(open, validation));
       try {
         T result = work.in(open, validations, inputs);
         open.log().info("finished", Map.of("seconds", (System.nanoTime() - start) / 1_000_000_000));
@@ -235,6 +241,9 @@ public final class ExperimentRunner {
       Predicate<TrialName> own)
       throws Exception {
     RunProgress running = running(open, TrialPlan.of(validations));
+    if (!experiment.student().transfer().isEmpty()) {
+      running.remark(validations.get(0).transfer().describe());
+    }
     ModelTraining training = new ModelTraining(validations, directory, inputs, options, running);
     TrialLedger ledger = ledger(open);
     List<TrainedModel> models = training.run(ledger, own);
@@ -277,6 +286,40 @@ public final class ExperimentRunner {
     return prepared;
   }
 
+  private List<CrossValidation> validations(PreparedCorpus corpus) throws IOException {
+    List<CrossValidation> validations = CrossValidation.ofSeeds(experiment, corpus);
+    if (experiment.student().transfer().isEmpty()) {
+      return validations;
+    }
+    progress.message("reading and segmenting the transfer texts");
+    TransferTexts texts =
+        TransferTexts.read(
+            experiment,
+            corpus.segmented().corpus(),
+            validations.stream().flatMap(it -> it.folds().stream()).toList(),
+            options.workers(),
+            options.cacheDirectory(),
+            (done, total) -> cancellation.throwIfCancelled());
+    return validations.stream().map(it -> it.with(texts)).toList();
+  }
+
+  private void logTransfer(OpenRun open, CrossValidation validation) {
+    if (experiment.student().transfer().isEmpty()) {
+      return;
+    }
+    for (Fold fold : validation.folds()) {
+      TransferTexts.OfFold its = validation.transfer().of(fold);
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("fold", fold.index());
+      validation.seed().ifPresent(seed -> fields.put("seed", seed));
+      fields.put("read", its.read());
+      fields.put("used", its.texts().size());
+      fields.put("evaluated", its.evaluated());
+      fields.put("repeated", its.repeated());
+      open.log().info("transfer", fields);
+    }
+  }
+
   private RunEnvironment.Inputs checksums(PreparedCorpus corpus, Optional<String> teacher)
       throws IOException {
     VectorSettings settings = experiment.vectors();
@@ -284,12 +327,19 @@ public final class ExperimentRunner {
     if (settings.path().isPresent()) {
       vectors = Optional.of(ContentHash.ofFile(Path.of(settings.path().get())));
     }
-    Map<String, String> texts = new LinkedHashMap<>();
-    if (settings.train().isPresent()) {
-      for (String text : settings.train().get().texts()) {
-        texts.put(text, ContentHash.ofFile(Path.of(text)));
-      }
+    return new RunEnvironment.Inputs(
+        corpus.sha256(),
+        vectors,
+        checksums(settings.train().map(VectorSettings.Training::texts).orElse(List.of())),
+        teacher,
+        checksums(experiment.student().transfer()));
+  }
+
+  private static Map<String, String> checksums(List<String> files) throws IOException {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    for (String file : files) {
+      checksums.put(file, ContentHash.ofFile(Path.of(file)));
     }
-    return new RunEnvironment.Inputs(corpus.sha256(), vectors, texts, teacher);
+    return checksums;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.trial.TrialExecutor;
+import io.github.polystill.distillation.trial.TrialId;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.commons.lang3.function.Failable;
 
 /**
@@ -62,6 +64,38 @@ final class LedgerTrialExecutor implements TrialExecutor {
       return CompletableFuture.failedFuture(new UncheckedIOException(e));
     }
     return trainer.submit(trial, priority).thenApply(result -> store(trial, result));
+  }
+
+  @Override
+  public CompletableFuture<Supplier<float[][]>> answer(
+      TrialSpec trial, TrialResult result, TrialPriority priority) {
+    String hash =
+        TrialId.of(Map.of("trial", trial.whole(), "texts", trial.data().extra().hash())).hex();
+    try {
+      Optional<TrialLedger.Answers> known = ledger.answers(hash);
+      if (known.isPresent()) {
+        return CompletableFuture.completedFuture(stored(hash, known.get()));
+      }
+      ledger.removeDamaged(hash);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(new UncheckedIOException(e));
+    }
+    CompletableFuture<TrialResult> weights =
+        result.hasWeights()
+            ? CompletableFuture.completedFuture(result)
+            : submitForWeights(trial, priority);
+    return weights
+        .thenCompose(trained -> trainer.answer(trial, trained, priority))
+        .thenApply(
+            Failable.asFunction(
+                answers -> {
+                  directory.unseal();
+                  return stored(hash, ledger.addAnswers(hash, trial.name(), answers.get()));
+                }));
+  }
+
+  private Supplier<float[][]> stored(String hash, TrialLedger.Answers answers) {
+    return Failable.asSupplier(() -> ledger.logits(hash, answers));
   }
 
   private Optional<TrialResult> known(TrialSpec trial) throws IOException {

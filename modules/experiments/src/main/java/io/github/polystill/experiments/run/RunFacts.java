@@ -252,6 +252,24 @@ final class RunFacts {
         .map(it -> it.values(TrainingRow.DISTILLED))
         .orElse(Map.of())
         .forEach((key, values) -> own.add(key + " out of " + values + " on validation data"));
+    student
+        .wordDropout()
+        .ifPresent(
+            it ->
+                own.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%d copies of each text without %s of its words%s",
+                        it.copies(),
+                        percent(it.rate()),
+                        it.consistent() ? "" : ", answered as the text")));
+    if (!student.transfer().isEmpty()) {
+      own.add(
+          "the distilled one in each epoch "
+              + student.transferShare().orElse(1.0)
+              + " unlabelled texts for each training text, of "
+              + String.join(", ", student.transfer()));
+    }
     if (student.learnsValidation()) {
       own.add("then on training and validation part for as many epochs as were best");
     }

@@ -91,7 +91,7 @@ final class RunProgress implements TrialListener {
         trial.name(),
         epoch.number(),
         trial.settings().optimisation().epochs(),
-        trial.learntDocuments().length);
+        trial.learntTexts().size());
     estimate();
   }
 

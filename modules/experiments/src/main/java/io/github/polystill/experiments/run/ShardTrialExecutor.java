@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Lets through only the trials of a part of a run; others are cancelled. */
 final class ShardTrialExecutor implements TrialExecutor {
@@ -33,6 +34,12 @@ final class ShardTrialExecutor implements TrialExecutor {
     return isOwn(trial) ? trainer.submitForWeights(trial, priority) : cancelled();
   }
 
+  @Override
+  public CompletableFuture<Supplier<float[][]>> answer(
+      TrialSpec trial, TrialResult result, TrialPriority priority) {
+    return isOwn(trial) ? trainer.answer(trial, result, priority) : cancelled();
+  }
+
   private boolean isOwn(TrialSpec trial) {
     boolean isOwn = own.test(trial.name().part());
     if (!isOwn) {
@@ -41,8 +48,8 @@ final class ShardTrialExecutor implements TrialExecutor {
     return isOwn;
   }
 
-  private static CompletableFuture<TrialResult> cancelled() {
-    CompletableFuture<TrialResult> nowhere = new CompletableFuture<>();
+  private static <T> CompletableFuture<T> cancelled() {
+    CompletableFuture<T> nowhere = new CompletableFuture<>();
     nowhere.cancel(false);
     return nowhere;
   }

@@ -83,7 +83,7 @@ record TrialEvents(ScalarEvents events, TrialSpec trial) {
 
   private Map<String, Double> numbers(Epoch epoch) {
     OptimisationSettings settings = trial.settings().optimisation();
-    int documents = trial.learntDocuments().length;
+    int documents = trial.learntTexts().size();
     int steps = (documents + settings.batchSize() - 1) / settings.batchSize();
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("loss/training", epoch.trainingLoss());

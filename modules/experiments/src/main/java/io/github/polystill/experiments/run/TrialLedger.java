@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * it stood. It holds the checksums of its files: what is damaged is not found, and trained again. A
  * trial that diverged has a directory too, with {@code failed.json} alone, so that it is not tried
  * again. So has one that a search stopped before its end: {@code rung.json} and, as long as it may
- * go on, its checkpoint.
+ * go on, its checkpoint. What a trial's network answers to texts beside the documents is in a
+ * directory of its own, {@code answers.json} and the logits.
  */
 public final class TrialLedger {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLedger.class);
@@ -46,6 +47,7 @@ public final class TrialLedger {
   private static final String FAILURE = "failed.json";
   private static final String RUNG = "rung.json";
   private static final String CHECKPOINT = "checkpoint.bin";
+  private static final String ANSWERS = "answers.json";
 
   private final Path directory;
   private final Consumer<String> warnings;
@@ -125,6 +127,40 @@ public final class TrialLedger {
       float[][] validationLogits,
       String checkpointSha256,
       double seconds) {}
+
+  /**
+   * Answers to texts beside the documents.
+   *
+   * @param trial whose network has answered
+   * @param texts rows of the logits
+   * @param outputs columns of the logits
+   */
+  public record Answers(TrialName trial, int texts, int outputs) {}
+
+  /** The record of answers that are there and undamaged. */
+  public Optional<Answers> answers(String hash) throws IOException {
+    Optional<Answers> found = read(hash, ANSWERS, Answers.class);
+    return found.isEmpty() || isAsWritten(hash, LOGITS)
+        ? found
+        : damaged(hash, LOGITS, "is missing or not what was written");
+  }
+
+  /** Adds answers. */
+  public Answers addAnswers(String hash, TrialName name, float[][] logits) throws IOException {
+    Answers answers = new Answers(name, logits.length, logits.length == 0 ? 0 : logits[0].length);
+    add(
+        hash,
+        files -> {
+          Files.write(files.resolve(LOGITS), bytes(logits));
+          write(files.resolve(ANSWERS), answers);
+        });
+    return answers;
+  }
+
+  /** Logits of answers, [texts][outputs]. */
+  public float[][] logits(String hash, Answers answers) throws IOException {
+    return logits(hash, answers.texts(), answers.outputs());
+  }
 
   /** The record of a trial that diverged. */
   public Optional<Failure> failure(String hash) throws IOException {
@@ -213,7 +249,7 @@ public final class TrialLedger {
       return Optional.empty();
     }
     if (!Files.exists(trial.resolve(RECORD))) {
-      return Files.exists(trial.resolve(RUNG))
+      return Files.exists(trial.resolve(RUNG)) || Files.exists(trial.resolve(ANSWERS))
           ? Optional.empty()
           : damaged(hash, RECORD, "is missing");
     }
@@ -256,7 +292,10 @@ public final class TrialLedger {
 
   /** Whether there is anything undamaged of a trial. */
   boolean holds(String hash) throws IOException {
-    return find(hash).isPresent() || failure(hash).isPresent() || rung(hash).isPresent();
+    return find(hash).isPresent()
+        || failure(hash).isPresent()
+        || rung(hash).isPresent()
+        || answers(hash).isPresent();
   }
 
   /** Adds a finished trial. */
@@ -296,11 +335,15 @@ public final class TrialLedger {
 
   /** Logits of every document, [documents][outputs]. */
   public float[][] logits(String hash, Entry entry) throws IOException {
+    return logits(hash, entry.documents(), entry.outputs());
+  }
+
+  private float[][] logits(String hash, int count, int outputs) throws IOException {
     FloatBuffer values =
         ByteBuffer.wrap(Files.readAllBytes(directory.resolve(hash).resolve(LOGITS)))
             .order(ByteOrder.LITTLE_ENDIAN)
             .asFloatBuffer();
-    float[][] rows = new float[entry.documents()][entry.outputs()];
+    float[][] rows = new float[count][outputs];
     for (float[] row : rows) {
       values.get(row);
     }
@@ -336,7 +379,7 @@ public final class TrialLedger {
 
   private static byte[] bytes(float[][] rows) {
     ByteBuffer bytes =
-        ByteBuffer.allocate(rows.length * rows[0].length * Float.BYTES)
+        ByteBuffer.allocate(rows.length == 0 ? 0 : rows.length * rows[0].length * Float.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
     for (float[] row : rows) {
       for (float value : row) {

@@ -43,7 +43,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
    * @param mostEpochs that it can make; where a search stops some, the mean of its trials
    * @param expectedEpochs as long as none of its kind is known
    * @param workPerToken the architecture's
-   * @param documents those that it learns, as a share of all training documents
+   * @param documents texts of an epoch, relative to all training documents
    */
   public record Trial(
       TrialName name,
@@ -129,7 +129,11 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     OptimisationSettings optimisation = experiment.studentOptimisationOf(architecture);
     TrialName name = TrialName.student(model);
     double work = work(experiment, architecture);
-    double learnt = model.training() == TrainingRow.DISTILLED ? 1 : labelled(experiment);
+    int copies = settings.wordDropout().map(StudentSettings.WordDropout::copies).orElse(0);
+    double learnt =
+        model.training() == TrainingRow.DISTILLED
+            ? 1 + copies + validation.transferPerText(model.fold())
+            : (1 + copies) * labelled(experiment);
     List<Trial> students = new ArrayList<>();
     for (Map<String, Double> values : settings.grid(model.training())) {
       students.add(

@@ -36,7 +36,13 @@ class ExperimentFileErrorTests {
   @Test
   void whatOnlyTheDistilledStudentHasNeedsOne() throws IOException {
     for (String setting :
-        List.of("trueLabels=0.5", "temperature=2", "target=logit", "search.temperature=[1, 2]")) {
+        List.of(
+            "trueLabels=0.5",
+            "temperature=2",
+            "target=logit",
+            "search.temperature=[1, 2]",
+            "wordDropout={}",
+            "transfer=[a]")) {
       String key = "student." + setting.substring(0, setting.indexOf('='));
       assertThat(error(MINIMAL, "trainings=[standalone]", "student." + setting))
           .contains(
@@ -54,6 +60,8 @@ class ExperimentFileErrorTests {
         .contains("export.trainings: a teacher that only answers is no network to export");
     assertThat(error(MINIMAL, answers, "student.architecture=[textrnn]"))
         .contains("student.architecture`: answers in a file are of no architecture");
+    assertThat(error(MINIMAL, answers, "student.transfer=[t.txt]"))
+        .contains("student.transfer`: no experts answer such texts where teacher.responses does;");
     Path file = Files.writeString(directory.resolve("d.yaml"), MINIMAL, StandardCharsets.UTF_8);
     ExperimentFile.read(file, List.of("trainings=[distilled]", answers, "recipe=strong"));
   }
@@ -113,6 +121,8 @@ class ExperimentFileErrorTests {
           student: {architecture: [textcnn: {width: [1]}]} | student.architecture.textcnn.width: unknown key; did you mean student.architecture.textcnn.widths?
           student: {search: {dropout: [0.1, 1]}} | student.search.dropout: expected a number of at least 0 and below 1, found "1"
           student: {search: {temperature: [1, 2]}, target: logit} | student.search.temperature: logits are learnt without a temperature; take it out or set student.target to probability
+          student: {wordDropout: {rate: 1}}  | student.wordDropout.rate: expected a number of at least 0 and below 1, found "1"
+          student: {transferShare: 2}        | student.transferShare: there are no transfer texts; give files with student.transfer or take it out
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
           baselines: [svm]                   | baselines: expected one of linear, constant, found "svm"

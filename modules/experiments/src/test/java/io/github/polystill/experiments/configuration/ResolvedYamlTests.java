@@ -97,7 +97,11 @@ class ResolvedYamlTests {
                                 new StudentSettings.Search(
                                     List.of(), weights, List.of(), List.of()))
                             .filter(it -> seed % 3 == 0),
-                        Optional.of(List.of(architecture)).filter(it -> seed % 3 == 1)),
+                        Optional.of(List.of(architecture)).filter(it -> seed % 6 == 4),
+                        Optional.of(new StudentSettings.WordDropout(folds.validation(), 3, false))
+                            .filter(it -> seed % 2 == 0),
+                        seed % 6 == 0 ? List.of("a b.txt", "c.jsonl.xz") : List.of(),
+                        Optional.of(1 + folds.validation()).filter(it -> seed % 6 == 0)),
                     new OptimisationSettings(
                         8,
                         weights.get(0),

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.polystill.corpora.synthetic.HealthCorpusGenerator;
+import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.Fold;
@@ -176,6 +178,78 @@ final class ExperimentRunnerTests {
     run("two", 2, new Counter(Integer.MAX_VALUE), settings);
     assertThat(metrics("two")).isEqualTo(metrics("one"));
     assertExports(result);
+  }
+
+  private static final List<TrainingRow> STUDENTS =
+      List.of(TrainingRow.STANDALONE, TrainingRow.DISTILLED);
+
+  /**
+   * Copies of training texts, and texts without labels, which are those of another corpus from the
+   * end to the beginning. Neither decides what experts learn.
+   */
+  @Test
+  void textsBesideTheDocumentsAreAnsweredOnceAndLearnt() throws Exception {
+    List<Document> documents = HealthCorpusGenerator.generate(60, 1);
+    StringBuilder texts = new StringBuilder(documents.get(7).text().replace('\n', ' ') + "\n");
+    for (Document other : HealthCorpusGenerator.generate(40, 2)) {
+      texts.append(new StringBuilder(other.text().replace('\n', ' ')).reverse()).append('\n');
+    }
+    Path file = Files.writeString(directory.resolve("texts.txt"), texts);
+    String[] plain = {
+      "teacher.search=shift", "teacher.crossFit=2", "corpus.minLabelCount=32", "baselines=[]"
+    };
+    String[] settings = Arrays.copyOf(plain, plain.length + 3);
+    settings[plain.length] = "student.wordDropout={copies: 1}";
+    settings[plain.length + 1] = "student.transfer=['" + file + "']";
+    settings[plain.length + 2] = "student.transferShare=0.5";
+
+    Counter whole = new Counter(Integer.MAX_VALUE);
+    RunResult one = run("one", 1, whole, settings);
+    assertThat(whole.trained).hasValue(whole.planned);
+    assertThat(one.remarks()).anyMatch(it -> it.startsWith("student.transfer: of "));
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("two", 2, new Counter(5), settings));
+    run("two", 2, new Counter(Integer.MAX_VALUE), settings);
+    assertThat(metrics("two")).isEqualTo(metrics("one"));
+
+    // Without the students and the answers, some of which are of experts whose weights are gone.
+    for (TrainedModel model : new RunDirectory(directory.resolve("two")).models()) {
+      if (STUDENTS.contains(model.training())) {
+        AtomicFiles.deleteRecursively(
+            directory.resolve("two/trials").resolve(model.trials().get(0)));
+      }
+    }
+    for (Path answers : trialsWith("two", "answers.json")) {
+      AtomicFiles.deleteRecursively(answers);
+    }
+    run("two", 2, new Counter(Integer.MAX_VALUE), settings);
+    assertThat(metrics("two")).isEqualTo(metrics("one"));
+
+    run("plain", 2, new Counter(Integer.MAX_VALUE), plain);
+    assertThat(weightsOf("one", TrainingRow.TEACHER))
+        .isEqualTo(weightsOf("plain", TrainingRow.TEACHER));
+    for (TrainingRow student : STUDENTS) {
+      assertThat(weightsOf("one", student).values())
+          .doesNotContainAnyElementsOf(weightsOf("plain", student).values());
+    }
+  }
+
+  private Map<String, String> weightsOf(String run, TrainingRow row) throws IOException {
+    Map<String, String> checksums = new TreeMap<>();
+    TrialLedger ledger = new TrialLedger(directory.resolve(run).resolve("trials"));
+    for (Map.Entry<String, TrialLedger.Entry> entry : ledger.entries().entrySet()) {
+      if (entry.getValue().trial().training() == row) {
+        checksums.put(entry.getKey(), entry.getValue().weightsSha256());
+      }
+    }
+    return checksums;
+  }
+
+  private List<Path> trialsWith(String run, String file) throws IOException {
+    try (Stream<Path> trials = Files.list(directory.resolve(run).resolve("trials"))) {
+      return trials.filter(trial -> Files.exists(trial.resolve(file))).toList();
+    }
   }
 
   /** Both students have the same search, but for what one of them does not read. */

@@ -65,7 +65,7 @@ final class Batches {
   }
 
   /** Fisher and Yates. */
-  private static void shuffle(int[] values, SplittableRandom random) {
+  static void shuffle(int[] values, SplittableRandom random) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swapped = values[i];

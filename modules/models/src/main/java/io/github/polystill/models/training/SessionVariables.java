@@ -167,6 +167,13 @@ final class SessionVariables {
     }
   }
 
+  /** Gives the trained parameters their {@link #weights}. */
+  void assignTrained(Map<String, float[]> weights) {
+    Map<Parameter, float[]> values = new LinkedHashMap<>();
+    trained.forEach(parameter -> values.put(parameter, weights.get(parameter.name())));
+    assign(values);
+  }
+
   /** Remembers the present weights. */
   void keep() {
     presentIsKept = true;

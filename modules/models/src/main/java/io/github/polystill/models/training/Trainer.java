@@ -57,7 +57,7 @@ public final class Trainer {
       history = from.get().history();
       int steps = 0;
       for (int i = 0; i < history.epochs().size(); i++) {
-        steps += batches(task, random).size(); // draws what those epochs drew
+        steps += batches(task, i + 1, random).size(); // draws what those epochs drew
       }
       session.resume(from.get().state(), steps);
     }
@@ -72,8 +72,9 @@ public final class Trainer {
     return history;
   }
 
-  private static List<int[]> batches(TrainingTask task, SplittableRandom random) {
-    return Batches.shuffled(task.tokens(), task.train(), task.optimisation().batchSize(), random);
+  private static List<int[]> batches(TrainingTask task, int epoch, SplittableRandom random) {
+    int[] texts = task.train().of(epoch, task.seed());
+    return Batches.shuffled(task.tokens(), texts, task.optimisation().batchSize(), random);
   }
 
   private static Epoch pass(
@@ -84,7 +85,7 @@ public final class Trainer {
       TrainingListener listener) {
     double lossSum = 0;
     int steps = 0;
-    List<int[]> batches = batches(task, random);
+    List<int[]> batches = batches(task, number, random);
     int before = (number - 1) * batches.size();
     double rate = 0;
     for (int[] batch : batches) {
@@ -92,7 +93,7 @@ public final class Trainer {
       for (int i = 0; i < batch.length; i++) {
         targets[i] = task.targets()[batch[i]];
       }
-      rate = task.optimisation().learningRate(before + steps + 1, task.train().length);
+      rate = task.optimisation().learningRate(before + steps + 1, task.train().size());
       TokenBatch texts = TokenBatch.of(task.tokens(), batch, 0, batch.length);
       listener.stepStarted(texts);
       float loss = session.step(texts, targets, task.loss(), rate);

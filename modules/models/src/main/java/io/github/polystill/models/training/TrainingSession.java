@@ -193,6 +193,12 @@ public final class TrainingSession implements AutoCloseable {
     return variables.weights();
   }
 
+  /** Takes the {@link #weights} of a trial with this network and seed that was trained before. */
+  public void startTrained(long seed, Map<String, float[]> weights) {
+    start(seed);
+    variables.assignTrained(weights);
+  }
+
   TrainingGraph graph() {
     return graph;
   }

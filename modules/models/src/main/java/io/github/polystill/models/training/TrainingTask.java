@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  *
  * @param tokens all texts of the corpus, [documents][length]
  * @param targets wanted outputs, [documents][outputs]; only the rows of {@code train} are read
- * @param train indexes of the documents to learn from
+ * @param train indexes of the texts to learn from
  * @param validation indexes of the documents that early stopping looks at; empty for none, and all
  *     epochs
  * @param monitor what early stopping watches, and by which the best weights are chosen
@@ -22,12 +22,25 @@ import org.apiguardian.api.API;
 public record TrainingTask(
     int[][] tokens,
     float[][] targets,
-    int[] train,
+    LearntTexts train,
     int[] validation,
     Monitor monitor,
     Loss loss,
     OptimisationSettings optimisation,
     long seed) {
+  /** A task whose epochs all learn from the same texts. */
+  public TrainingTask(
+      int[][] tokens,
+      float[][] targets,
+      int[] train,
+      int[] validation,
+      Monitor monitor,
+      Loss loss,
+      OptimisationSettings optimisation,
+      long seed) {
+    this(tokens, targets, LearntTexts.always(train), validation, monitor, loss, optimisation, seed);
+  }
+
   /** What is looked at on the validation documents after each epoch. */
   @FunctionalInterface
   public interface Monitor {

@@ -1,0 +1,114 @@
+package io.github.polystill.distillation.trial;
+
+import io.github.polystill.data.ContentHash;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apiguardian.api.API;
+
+/**
+ * Texts beside the documents of a fold that students learn: copies of training documents, then
+ * transfer texts, which have no labels. Row i of them is row {@code documents + i} of a {@link
+ * TrainingData}.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class ExtraTexts {
+  /** No texts, as in the paper. */
+  public static final ExtraTexts NONE =
+      new ExtraTexts(List.of(), new int[0], "", false, 0, "", () -> new int[0][]);
+
+  private final List<String> ids;
+  private final int[] origins;
+  private final String copies;
+  private final boolean consistent;
+  private final int perEpoch;
+  private final String hash;
+  private final Supplier<int[][]> encoded;
+  private int[][] tokens;
+
+  /**
+   * Texts in some layout.
+   *
+   * @param ids those that a teacher's answers have
+   * @param origins document of each copy; the texts behind have none
+   * @param copies names what decides the copies
+   * @param consistent whether a teacher is to answer the copies; else it has answered the documents
+   * @param perEpoch transfer texts that an epoch learns, at most all
+   * @param encoded gives the token ids when they are first asked for, as they take much memory
+   */
+  public ExtraTexts(
+      List<String> ids,
+      int[] origins,
+      String copies,
+      boolean consistent,
+      int perEpoch,
+      String transfer,
+      Supplier<int[][]> encoded) {
+    this.ids = List.copyOf(ids);
+    this.origins = origins.clone();
+    this.copies = copies;
+    this.consistent = consistent;
+    this.perEpoch = Math.min(perEpoch, ids.size() - origins.length);
+    this.hash = new ContentHash().add(copies).add(Boolean.toString(consistent)).add(transfer).hex();
+    this.encoded = encoded;
+  }
+
+  /** Number of texts. */
+  public int size() {
+    return ids.size();
+  }
+
+  /** The ids of all. */
+  public List<String> ids() {
+    return ids;
+  }
+
+  /** Document of each copy; there are as many copies. */
+  public int[] origins() {
+    return origins.clone();
+  }
+
+  /** Transfer texts that an epoch learns. */
+  public int perEpoch() {
+    return perEpoch;
+  }
+
+  /** Token ids of all, [texts][length]. */
+  public synchronized int[][] tokens() {
+    if (tokens == null) {
+      tokens = encoded.get();
+    }
+    return tokens;
+  }
+
+  /** Those that a teacher has to answer. */
+  int[] asked() {
+    return IntStream.range(consistent ? 0 : origins.length, size()).toArray();
+  }
+
+  /** Names what decides the copies. */
+  String copies() {
+    return copies;
+  }
+
+  /** Names what decides the texts, and who answers them. */
+  public String hash() {
+    return hash;
+  }
+
+  /**
+   * Logits of documents, then of these texts.
+   *
+   * @param documents logits of all documents
+   * @param answers logits of those that are {@linkplain #asked}
+   */
+  float[][] joined(float[][] documents, float[][] answers) {
+    float[][] all = new float[documents.length + size()][];
+    System.arraycopy(documents, 0, all, 0, documents.length);
+    for (int copy = 0; copy < origins.length; copy++) {
+      all[documents.length + copy] = documents[origins[copy]];
+    }
+    System.arraycopy(answers, 0, all, all.length - answers.length, answers.length);
+    return all;
+  }
+}
