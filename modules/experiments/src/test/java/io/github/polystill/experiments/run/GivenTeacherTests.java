@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
+import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +97,10 @@ final class GivenTeacherTests {
   /** All but the class weights, which only experts have. */
   private static List<FoldEvaluation> withoutWeights(List<FoldEvaluation> evaluations) {
     return evaluations.stream()
-        .map(it -> new FoldEvaluation(it.key(), it.evaluation(), Map.of()))
+        .map(
+            it ->
+                new FoldEvaluation(
+                    it.key(), it.evaluation(), Map.of(), it.settings(), it.fidelity()))
         .toList();
   }
 
@@ -234,7 +239,16 @@ final class GivenTeacherTests {
     Set<String> training = Set.copyOf(fold().train());
     RunResult result = runner("training", 1, file("training.jsonl", answers(training))).run();
     List<FoldEvaluation> students = taught.evaluations().subList(1, 3);
-    assertThat(result.evaluations()).isEqualTo(students);
+    assertThat(result.evaluations())
+        .isEqualTo(
+            students.stream()
+                .map(
+                    it -> {
+                      Map<String, Fidelity> seen = new HashMap<>(it.fidelity());
+                      seen.keySet().retainAll(Set.of("train"));
+                      return it.withFidelity(seen);
+                    })
+                .toList());
     assertThat(result.remarks())
         .contains(
             "No teacher of textcnn on fold 1: "
