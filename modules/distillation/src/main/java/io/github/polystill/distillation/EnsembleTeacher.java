@@ -68,17 +68,36 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
    * @throws NoExpertException where a member has none for a label
    */
   public Responses responses(TrainingData data, List<List<List<FoundExpert>>> found) {
-    List<float[][]> logits = new ArrayList<>();
-    Map<String, Object> source = new TreeMap<>();
-    Responses any = members.get(0).responses(data, found.get(0));
+    return mean(answers(data, found));
+  }
+
+  /** The answers of each member. */
+  public List<Responses> answers(TrainingData data, List<List<List<FoundExpert>>> found) {
+    List<Responses> answers = new ArrayList<>();
     for (int member = 0; member < members.size(); member++) {
-      Responses own = member == 0 ? any : members.get(member).responses(data, found.get(member));
-      logits.add(own.logits());
-      source.put("responses of member " + member, own.source());
+      answers.add(members.get(member).responses(data, found.get(member)));
     }
-    return members.size() == 1
-        ? any
-        : new Responses(
-            any.ids(), any.labels(), FoundExpert.mean(logits), TrialId.of(source).hex());
+    return answers;
+  }
+
+  /**
+   * The answers of teachers that answer as one, whichever way each of them reads texts.
+   *
+   * @param answers of each to the same documents and labels
+   */
+  public static Responses mean(List<Responses> answers) {
+    Responses first = answers.get(0);
+    if (answers.size() == 1) {
+      return first;
+    }
+    Map<String, Object> source = new TreeMap<>();
+    for (int member = 0; member < answers.size(); member++) {
+      source.put("responses of member " + member, answers.get(member).source());
+    }
+    return new Responses(
+        first.ids(),
+        first.labels(),
+        FoundExpert.mean(answers.stream().map(Responses::logits).toList()),
+        TrialId.of(source).hex());
   }
 }

@@ -151,10 +151,11 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
           "a teacher that only answers is no network to export; take it out");
       require(
           training != TrainingRow.TEACHER
-              || experiment.teacher().seeds().or(experiment.teacher()::best).isEmpty(),
+              || (experiment.teacher().seeds().or(experiment.teacher()::best).isEmpty()
+                  && experiment.teacher().joint().isEmpty()),
           "export.trainings",
-          "no model holds a teacher of several networks per label; take it, or teacher.seeds and"
-              + " teacher.best, out");
+          "no model holds a teacher of several networks per label; take it, or teacher.seeds,"
+              + " teacher.best and teacher.architectures, out");
     }
   }
 
@@ -179,6 +180,21 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         teacher.seeds().isEmpty() || teacher.search() != TeacherSettings.Search.HALVING,
         "teacher.seeds",
         "successive halving is for one seed; take it out or set teacher.search to grid or shift");
+    List<String> names = experiment.architectures().stream().map(it -> it.name()).toList();
+    require(
+        teacher.architectures().size() != 1,
+        "teacher.architectures",
+        "name two or more of architectures");
+    for (String name : teacher.architectures()) {
+      require(
+          names.contains(name),
+          "teacher.architectures",
+          name + " is none of architectures; add it there or take it out here");
+    }
+    require(
+        teacher.joint().isEmpty() || experiment.trainings().contains(TrainingRow.DISTILLED),
+        "teacher.architectures",
+        NOT_DISTILLED);
     require(
         teacher.best().isEmpty() || teacher.search() == TeacherSettings.Search.GRID,
         "teacher.best",

@@ -126,10 +126,25 @@ public record Experiment(
    */
   public List<ArchitectureSettings> studentsBeside(ArchitectureSettings teacher, TrainingRow row) {
     boolean isFirst = teacher.equals(architectures.get(0));
+    if (row == TrainingRow.DISTILLED && this.teacher.joint().isPresent()) {
+      return isFirst ? studentArchitectures() : List.of();
+    }
     return student
         .architecture()
         .map(own -> row == TrainingRow.DISTILLED || isFirst ? own : List.<ArchitectureSettings>of())
         .orElse(List.of(teacher));
+  }
+
+  /** What the teacher is called whose students are trained beside that of an architecture. */
+  public String teacherOf(ArchitectureSettings architecture) {
+    return teacher.joint().orElse(architecture.name());
+  }
+
+  /** Whether experts of an architecture are trained. */
+  public boolean trainsExperts(ArchitectureSettings architecture) {
+    return trainings.contains(TrainingRow.TEACHER)
+        && teacher.trainsExperts()
+        && (teacher.joint().isEmpty() || teacher.architectures().contains(architecture.name()));
   }
 
   /** The network of one architecture. */

@@ -38,6 +38,16 @@ public record TeacherSettings(
         Optional<CrossFittedTeacher.Answers> answers,
     @Key(
             value =
+                "Names out of `architectures` whose experts answer as one teacher, by the mean of"
+                    + " their logits; all distilled students learn from it, and other architectures"
+                    + " have no experts. Not exported.",
+            plural = "architectures",
+            mayBeEmpty = true)
+        @Key.Text("the name of an architecture")
+        @Key.Otherwise("[]")
+        List<String> architectures,
+    @Key(
+            value =
                 "How many class weights of a label answer, the best ones: by the mean of their logits,"
                     + " shifted to the best one's class weight. Not exported.",
             atLeast = 2)
@@ -76,6 +86,7 @@ public record TeacherSettings(
           Halving.DEFAULTS,
           Optional.empty(),
           Optional.empty(),
+          List.of(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -84,6 +95,11 @@ public record TeacherSettings(
   /** What the experts of a teacher's second seed and further ones are called. */
   public static String variant(int number) {
     return "seed " + number;
+  }
+
+  /** What a teacher of several architectures is called. */
+  public Optional<String> joint() {
+    return Optional.of(String.join("-and-", architectures)).filter(name -> !name.isEmpty());
   }
 
   /** Whether there are experts to train, and not answers from elsewhere. */

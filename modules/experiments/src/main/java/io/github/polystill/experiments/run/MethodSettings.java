@@ -129,7 +129,7 @@ record MethodSettings(Experiment experiment, String platform) {
   /** One of the trials of an architecture, whichever. */
   TrialSpec anyTrial(ArchitectureSettings architecture, TrainingData data) {
     TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
-    return TrialPlan.trained(experiment).contains(TrainingRow.TEACHER)
+    return experiment.trainsExperts(architecture)
         ? anyExpert(experts(architecture, never), data)
         : anyStudent(architecture, data);
   }

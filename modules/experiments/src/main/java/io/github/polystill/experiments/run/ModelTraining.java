@@ -52,6 +52,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Trains the models of an experiment, or a part of them: every architecture on every fold that is
@@ -94,6 +95,17 @@ final class ModelTraining {
     this.progress = progress;
   }
 
+  /** All that the experts of an architecture have come to, once they are found. */
+  private record Experts(Unit unit, List<List<List<FoundExpert>>> found) {
+    List<FoundExpert> ofAllDocuments() {
+      return found.stream().flatMap(member -> member.get(0).stream()).toList();
+    }
+
+    List<Responses> answers() {
+      return unit.teacher().answers(unit.data(), found);
+    }
+  }
+
   /** All trials of one teacher's architecture on one fold. */
   private record Unit(
       CrossValidation validation,
@@ -102,10 +114,14 @@ final class ModelTraining {
       EnsembleTeacher teacher,
       List<Student> standalone,
       List<Student> weighted,
-      List<Student> distilled) {
+      List<Student> distilled,
+      CompletableFuture<Experts> experts) {
     ModelKey teacherKey() {
-      return ModelKey.of(
-          validation.seed(), data.fold().index(), architecture.name(), TrainingRow.TEACHER);
+      return teacherKey(architecture.name());
+    }
+
+    ModelKey teacherKey(String name) {
+      return ModelKey.of(validation.seed(), data.fold().index(), name, TrainingRow.TEACHER);
     }
 
     /** The teacher's answers where it is not trained here. */
@@ -145,7 +161,8 @@ final class ModelTraining {
         method.teacher(architecture, fold, priority),
         students.apply(TrainingRow.STANDALONE),
         students.apply(TrainingRow.STANDALONE_WEIGHTED),
-        students.apply(TrainingRow.DISTILLED));
+        students.apply(TrainingRow.DISTILLED),
+        new CompletableFuture<>());
   }
 
   private TrainingData data(ArchitectureSettings architecture, PreparedFold fold, int rows) {
@@ -162,7 +179,8 @@ final class ModelTraining {
       PreparedFold fold,
       int rows,
       TrialPriority priority) {
-    ModelKey beside = ModelKey.of(validation.seed(), fold.index(), teacher.name(), row);
+    ModelKey beside =
+        ModelKey.of(validation.seed(), fold.index(), experiment.teacherOf(teacher), row);
     List<Student> students = new ArrayList<>();
     for (ArchitectureSettings student : experiment.studentsBeside(teacher, row)) {
       ModelKey key = beside.ofStudent(student.name());
@@ -204,6 +222,7 @@ final class ModelTraining {
             continue;
           }
           PreparedFold prepared = prepare(validation, fold);
+          List<Unit> ofFold = new ArrayList<>();
           for (int i = 0; i < dearestFirst.size(); i++) {
             ArchitectureSettings architecture = dearestFirst.get(i);
             Unit unit =
@@ -217,7 +236,10 @@ final class ModelTraining {
               calibrations.add(
                   calibrate(workers, method(validation).anyTrial(architecture, unit.data())));
             }
-            models.submit(() -> models(unit, executor));
+            ofFold.add(unit);
+          }
+          for (Unit unit : ofFold) {
+            models.submit(() -> models(unit, ofFold, executor));
             units++;
           }
           if (rank == 0 && !calibrations.isEmpty()) {
@@ -270,7 +292,10 @@ final class ModelTraining {
 
   private List<TrainedModel> sorted(List<TrainedModel> models) {
     List<String> teachers =
-        experiment.architectures().stream().map(ArchitectureSettings::name).toList();
+        Stream.concat(
+                experiment.architectures().stream().map(ArchitectureSettings::name),
+                experiment.teacher().joint().stream())
+            .toList();
     List<String> order = new ArrayList<>(teachers);
     for (ArchitectureSettings student : experiment.studentArchitectures()) {
       ModelKey distilled = ModelKey.of(0, student.name(), TrainingRow.DISTILLED);
@@ -354,8 +379,12 @@ final class ModelTraining {
     return Optional.of(trained.file());
   }
 
-  /** The method: a teacher, its responses, and the two students. */
-  private List<TrainedModel> models(Unit unit, TrialExecutor executor) {
+  /**
+   * The method: a teacher, its responses, and the two students.
+   *
+   * @param ofFold all units of the fold, of which several may make up one teacher
+   */
+  private List<TrainedModel> models(Unit unit, List<Unit> ofFold, TrialExecutor executor) {
     List<TrainedModel> models = new ArrayList<>();
     List<CompletableFuture<StudentSearch.Found>> standalone =
         unit.standalone().stream().map(it -> it.search().standalone(it.data(), executor)).toList();
@@ -364,15 +393,12 @@ final class ModelTraining {
       if (unit.given().isPresent()) {
         models.addAll(givenTeacher(unit, unit.given().get()));
         models.addAll(distilled(unit, unit.given().get(), executor));
-      } else if (experiment.trainings().contains(TrainingRow.TEACHER)) {
-        List<List<List<FoundExpert>>> experts = unit.teacher().findExperts(unit.data(), executor);
-        sayWhatDiverged(unit, experts);
-        suspect(unit, experts);
-        models.addAll(
-            teacherModel(unit, experts.stream().flatMap(it -> it.get(0).stream()).toList()));
-        if (!unit.distilled().isEmpty()) {
-          models.addAll(distilled(unit, experts, executor));
+      } else {
+        if (experiment.trainsExperts(unit.architecture())) {
+          Experts experts = experts(unit, executor);
+          models.addAll(teacherModel(unit.teacherKey(), experts.ofAllDocuments()));
         }
+        models.addAll(taught(unit, ofFold, executor));
       }
     } catch (CancellationException e) {
       progress.cancellation().throwIfCancelled(); // else some are another shard's
@@ -415,10 +441,51 @@ final class ModelTraining {
     return submitted;
   }
 
-  private List<TrainedModel> distilled(
-      Unit unit, List<List<List<FoundExpert>>> experts, TrialExecutor executor) {
+  /** Finds experts, for those too who wait for them. */
+  private Experts experts(Unit unit, TrialExecutor executor) {
     try {
-      return distilled(unit, unit.teacher().responses(unit.data(), experts), executor);
+      Experts experts = new Experts(unit, unit.teacher().findExperts(unit.data(), executor));
+      sayWhatDiverged(unit, experts.found());
+      suspect(unit, experts.found());
+      unit.experts().complete(experts);
+      return experts;
+    } finally {
+      unit.experts().cancel(false); // which changes nothing where they are found
+    }
+  }
+
+  /**
+   * The students of a unit's teacher; the first unit has a teacher of several, and its students.
+   */
+  private List<TrainedModel> taught(Unit unit, List<Unit> ofFold, TrialExecutor executor) {
+    Optional<String> joint = experiment.teacher().joint();
+    if (joint.isEmpty()) {
+      return unit.distilled().isEmpty()
+          ? List.of()
+          : distilled(unit, List.of(unit.experts().join()), executor);
+    }
+    if (!unit.architecture().equals(experiment.architectures().get(0))) {
+      return List.of();
+    }
+    List<Experts> members = new ArrayList<>();
+    for (String name : experiment.teacher().architectures()) {
+      ofFold.stream()
+          .filter(it -> it.architecture().name().equals(name))
+          .forEach(it -> members.add(it.experts().join()));
+    }
+    List<TrainedModel> models =
+        new ArrayList<>(
+            teacherModel(
+                unit.teacherKey(joint.get()),
+                members.stream().flatMap(it -> it.ofAllDocuments().stream()).toList()));
+    models.addAll(distilled(unit, members, executor));
+    return models;
+  }
+
+  private List<TrainedModel> distilled(Unit unit, List<Experts> teachers, TrialExecutor executor) {
+    try {
+      List<Responses> answers = teachers.stream().flatMap(it -> it.answers().stream()).toList();
+      return distilled(unit, EnsembleTeacher.mean(answers), executor);
     } catch (NoExpertException e) {
       for (Student student : unit.distilled()) {
         sayMissing(unit, student.key(), "it has no teacher");
@@ -429,7 +496,7 @@ final class ModelTraining {
   }
 
   private List<TrainedModel> distilled(Unit unit, Responses responses, TrialExecutor executor) {
-    String teacher = unit.architecture().name();
+    String teacher = experiment.teacherOf(unit.architecture());
     List<CompletableFuture<StudentSearch.Found>> submitted =
         unit.distilled().stream()
             .map(it -> it.search().distilled(it.data(), teacher, responses, executor))
@@ -467,7 +534,7 @@ final class ModelTraining {
   }
 
   /** The teacher, where no label is without an expert. */
-  private static List<TrainedModel> teacherModel(Unit unit, List<FoundExpert> experts) {
+  private static List<TrainedModel> teacherModel(ModelKey key, List<FoundExpert> experts) {
     List<FoundExpert.Expert> best = experts.stream().flatMap(it -> it.expert().stream()).toList();
     List<FoundExpert.Expert> chosen = new ArrayList<>(best);
     best.forEach(it -> chosen.addAll(it.others()));
@@ -475,7 +542,7 @@ final class ModelTraining {
         ? List.of()
         : List.of(
             new TrainedModel(
-                unit.teacherKey(),
+                key,
                 chosen.stream().map(it -> it.result().id().hex()).toList(),
                 Optional.of(chosen.stream().map(FoundExpert.Expert::classWeight).toList())));
   }
@@ -562,14 +629,15 @@ final class ModelTraining {
         if (lacksAny(
             student
                 .search()
-                .distilledTrials(student.data(), unit.architecture().name(), unit.given().get()),
+                .distilledTrials(
+                    student.data(), experiment.teacherOf(unit.architecture()), unit.given().get()),
             ledger)) {
           return true;
         }
       }
       return false;
     }
-    if (experiment.trainings().contains(TrainingRow.TEACHER)) {
+    if (experiment.trainsExperts(unit.architecture())) {
       for (CrossFittedTeacher member : unit.teacher().members()) {
         for (TrainingData learnt : member.learnt(unit.data())) {
           if (hasWork(member.experts(), learnt, ledger)) {

@@ -210,6 +210,7 @@ final class RunFacts {
               case HALVING -> ", by successive halving";
               case SHIFT -> ", one expert each whose logits are shifted";
             }
+            + teacher.joint().map(it -> "; the mean of " + teacher.architectures()).orElse("")
             + teacher.best().map(it -> "; the mean of the best " + it).orElse("")
             + teacher.seeds().map(it -> "; the mean of " + it + " seeds").orElse("");
     return teacher

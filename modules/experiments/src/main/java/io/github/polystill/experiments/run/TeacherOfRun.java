@@ -109,7 +109,11 @@ final class TeacherOfRun implements GivenTeacher {
             .filter(it -> folds.size() == 1 || it.key().seed().equals(experiment.mark(seed)))
             .toList();
     return ofFold.stream()
-        .filter(it -> ofFold.size() == 1 || it.architecture().equals(wanted.architecture()))
+        .filter(
+            it ->
+                ofFold.size() == 1
+                    || it.architecture()
+                        .equals(experiment.teacher().joint().orElse(wanted.architecture())))
         .findFirst()
         .orElseThrow(
             () ->

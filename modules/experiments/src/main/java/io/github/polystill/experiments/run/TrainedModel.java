@@ -90,10 +90,10 @@ public record TrainedModel(
    * What its networks answer to every document.
    *
    * @return logits, [documents][labels]; of a teacher of several networks per label the mean over
-   *     class weights and then over seeds
+   *     class weights and then over seeds and architectures
    */
   float[][] logits(TrialLedger ledger, List<String> labels) throws IOException {
-    Map<Optional<String>, Map<String, List<float[][]>>> seeds = new LinkedHashMap<>();
+    Map<List<String>, Map<String, List<float[][]>>> members = new LinkedHashMap<>();
     for (int i = 0; i < trials.size(); i++) {
       String hash = trials.get(i);
       TrialLedger.Entry entry =
@@ -101,13 +101,16 @@ public record TrainedModel(
       if (classWeights.isEmpty()) {
         return ledger.logits(hash, entry);
       }
-      seeds
-          .computeIfAbsent(entry.trial().variant(), any -> new LinkedHashMap<>())
+      TrialName trial = entry.trial();
+      members
+          .computeIfAbsent(
+              List.of(trial.architecture(), trial.variant().orElse("")),
+              any -> new LinkedHashMap<>())
           .computeIfAbsent(entry.trial().label().orElseThrow(), any -> new ArrayList<>())
           .add(FoundExpert.shifted(ledger.logits(hash, entry), shift(i, entry.trial())));
     }
     List<float[][]> each = new ArrayList<>();
-    for (Map<String, List<float[][]>> experts : seeds.values()) {
+    for (Map<String, List<float[][]>> experts : members.values()) {
       each.add(
           Responses.join(
               labels.stream().map(label -> FoundExpert.mean(experts.get(label))).toList()));

@@ -99,12 +99,17 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     for (CrossValidation validation : validations) {
       for (int fold : first.folds().run()) {
         for (ArchitectureSettings architecture : first.architectures()) {
-          for (TrainingRow row : trained(first)) {
-            ModelKey model = ModelKey.of(validation.seed(), fold, architecture.name(), row);
+          ModelKey teacher =
+              ModelKey.of(validation.seed(), fold, architecture.name(), TrainingRow.TEACHER);
+          if (first.trainsExperts(architecture)) {
+            trials.addAll(experts(validation, architecture, teacher, rounds));
+          }
+          for (TrainingRow row : first.trainings()) {
             if (row == TrainingRow.TEACHER) {
-              trials.addAll(experts(validation, architecture, model, rounds));
               continue;
             }
+            ModelKey model =
+                ModelKey.of(validation.seed(), fold, first.teacherOf(architecture), row);
             for (ArchitectureSettings student : first.studentsBeside(architecture, row)) {
               trials.addAll(students(validation, student, model.ofStudent(student.name())));
             }
@@ -112,14 +117,8 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
         }
       }
     }
-    return new TrialPlan(trials, trained(first).contains(TrainingRow.TEACHER) ? rounds : List.of());
-  }
-
-  /** The rows that need trials: not a teacher that answers without. */
-  static List<TrainingRow> trained(Experiment experiment) {
-    return experiment.trainings().stream()
-        .filter(row -> row != TrainingRow.TEACHER || experiment.teacher().trainsExperts())
-        .toList();
+    boolean anyExperts = first.architectures().stream().anyMatch(first::trainsExperts);
+    return new TrialPlan(trials, anyExperts ? rounds : List.of());
   }
 
   /** What is tried for a student, and its training on both parts. */

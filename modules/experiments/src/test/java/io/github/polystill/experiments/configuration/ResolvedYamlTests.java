@@ -147,6 +147,7 @@ class ResolvedYamlTests {
               TeacherSettings.Halving.DEFAULTS,
               Optional.of(2 + weights.size()),
               Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
+              List.of(),
               Optional.of(weights.size()).filter(it -> seed % 2 != 0 && it > 1), // else exported
               Optional.of(3).filter(it -> seed % 2 != 0),
               Optional.empty(),
