@@ -5,11 +5,11 @@ import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,10 +79,11 @@ public final class CorpusSegmenter {
         Executors.newFixedThreadPool(
             threads, BasicThreadFactory.builder().namingPattern("segmenter-%d").daemon().build());
     try {
+      Map<String, String> distinct = new ConcurrentHashMap<>();
       List<Future<List<SegmentedText>>> chunks = new ArrayList<>();
       for (int begin = 0; begin < documents.size(); begin += CHUNK) {
         List<Document> chunk = documents.subList(begin, Math.min(begin + CHUNK, documents.size()));
-        chunks.add(executor.submit(() -> segmentChunk(chunk, segmenter)));
+        chunks.add(executor.submit(() -> segmentChunk(chunk, segmenter, distinct)));
       }
       return collect(chunks, documents.size(), progress);
     } finally {
@@ -90,19 +91,25 @@ public final class CorpusSegmenter {
     }
   }
 
-  private static List<SegmentedText> segmentChunk(List<Document> chunk, Segmenter segmenter) {
-    return chunk.stream().map(document -> SegmentedText.of(document.text(), segmenter)).toList();
+  /**
+   * Segments some documents.
+   *
+   * @param distinct of each word the string that all texts share, as a word is larger than the
+   *     reference to it
+   */
+  private static List<SegmentedText> segmentChunk(
+      List<Document> chunk, Segmenter segmenter, Map<String, String> distinct) {
+    return chunk.stream()
+        .map(document -> shared(SegmentedText.of(document.text(), segmenter), distinct))
+        .toList();
   }
 
   private static List<SegmentedText> collect(
       List<Future<List<SegmentedText>>> chunks, int documents, Progress progress) {
     List<SegmentedText> texts = new ArrayList<>(documents);
-    Map<String, String> distinct = new HashMap<>();
     try {
       for (Future<List<SegmentedText>> chunk : chunks) {
-        for (SegmentedText text : chunk.get()) {
-          texts.add(new SegmentedText(shared(text.words(), distinct), text.lineEnds()));
-        }
+        texts.addAll(chunk.get());
         progress.update(texts.size(), documents);
       }
     } catch (InterruptedException e) {
@@ -115,14 +122,9 @@ public final class CorpusSegmenter {
     return List.copyOf(texts);
   }
 
-  /** The same words, each distinct one only once in memory. */
-  private static List<String> shared(List<String> words, Map<String, String> distinct) {
-    return words.stream()
-        .map(
-            word -> {
-              String known = distinct.putIfAbsent(word, word);
-              return known == null ? word : known;
-            })
-        .toList();
+  private static SegmentedText shared(SegmentedText text, Map<String, String> distinct) {
+    List<String> words =
+        text.words().stream().map(word -> distinct.computeIfAbsent(word, it -> it)).toList();
+    return new SegmentedText(words, text.lineEnds());
   }
 }
