@@ -155,8 +155,7 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
         .filter(expert -> hasPositives(learnt, label))
         .map(
             it ->
-                FoundExpert.shifted(
-                    it.logits(), FoundExpert.shift(classWeight, it.classWeight())));
+                FoundExpert.shifted(it.logits(), FoundExpert.shift(classWeight, it.classWeight())));
   }
 
   private static boolean hasPositives(TrainingData data, int label) {
