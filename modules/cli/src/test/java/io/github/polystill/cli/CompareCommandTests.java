@@ -50,10 +50,16 @@ class CompareCommandTests {
     assertThat(tables.err()).isEmpty();
     assertThat(tables.out())
         .contains("Runs on the same folds", "textcnn       standalone  " + first, "gain")
-        .contains("approximate randomisation", "nothing else is called significant");
+        .contains("approximate randomisation", "nothing else is called significant")
+        .contains("thresholds tuned on validation data", "standalone, tuned");
 
+    Path page = directory.resolve("page.html");
     JsonNode json =
-        new ObjectMapper().readTree(Outcome.of("compare", first, second, "--json").out());
+        new ObjectMapper()
+            .readTree(Outcome.of("compare", first, second, "--json", "--html", page).out());
+    assertThat(Files.readString(page))
+        .contains("Runs on the same folds, thresholds tuned on validation data", first.toString())
+        .doesNotContain("{{", "Labelled shares");
     assertThat(json.at("/runs/1").textValue()).isEqualTo(second.toString());
     assertThat(json.at("/figures/1/metrics/microF1/mean").isNumber()).isTrue();
     assertThat(json.at("/significance/0/test").textValue()).isEqualTo("pairedT");

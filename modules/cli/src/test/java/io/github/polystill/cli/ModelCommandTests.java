@@ -97,7 +97,8 @@ class ModelCommandTests {
     Outcome wrong =
         Outcome.of("export", directory, "--architecture", "a", "--training", "best", "--to", to);
     assertThat(wrong.exitCode()).isEqualTo(2);
-    assertThat(wrong.err()).contains("--training", "teacher, standalone, distilled");
+    assertThat(wrong.err())
+        .contains("--training", "teacher, standalone, standalone-weighted, distilled");
   }
 
   @Test

@@ -100,15 +100,12 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
       double classWeight = found.get(0).get(label).expert().orElseThrow().classWeight();
       List<float[][]> unseenBy = new ArrayList<>();
       for (int part = 0; part < parts.size(); part++) {
-        Optional<FoundExpert.Expert> unseen = found.get(part + 1).get(label).expert();
-        if (unseen.isPresent() && hasPositives(learnt.get(part + 1), label)) {
-          float[][] its =
-              FoundExpert.shifted(
-                  unseen.get().logits(),
-                  FoundExpert.shift(classWeight, unseen.get().classWeight()));
-          unseenBy.add(its);
+        Optional<float[][]> its =
+            answers(learnt.get(part + 1), label, found.get(part + 1).get(label), classWeight);
+        if (its.isPresent()) {
+          unseenBy.add(its.get());
           for (int document : data.withCopies(parts.get(part))) {
-            logits[document][label] = answer(logits[document][label], its[document][0]);
+            logits[document][label] = answer(logits[document][label], its.get()[document][0]);
           }
         }
       }
@@ -117,6 +114,49 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
       }
     }
     return new Responses(full.ids(), full.labels(), logits, TrialId.of(source).hex());
+  }
+
+  /**
+   * The answers to training documents of experts that have not seen them.
+   *
+   * @param found for each of {@link #learnt}
+   * @param classWeights that answers are shifted to, by label; 1 gives the logits of probabilities
+   *     that no class weight has moved, eq. (1)
+   * @return [documents][labels]; NaN where there is no such expert, or it has seen no document with
+   *     the label; a row without any for other documents
+   */
+  public float[][] unseen(TrainingData data, List<List<FoundExpert>> found, double[] classWeights) {
+    float[][] logits = new float[data.corpus().size()][0];
+    List<TrainingData> learnt = learnt(data);
+    for (int part = 0; part < parts.size(); part++) {
+      for (int document : parts.get(part)) {
+        logits[document] = new float[classWeights.length];
+        Arrays.fill(logits[document], Float.NaN);
+      }
+      for (int label = 0; label < classWeights.length; label++) {
+        Optional<float[][]> its =
+            answers(
+                learnt.get(part + 1), label, found.get(part + 1).get(label), classWeights[label]);
+        if (its.isPresent()) {
+          for (int document : parts.get(part)) {
+            logits[document][label] = its.get()[document][0];
+          }
+        }
+      }
+    }
+    return logits;
+  }
+
+  /** The shifted answers of an expert that has seen a document with the label. */
+  private static Optional<float[][]> answers(
+      TrainingData learnt, int label, FoundExpert found, double classWeight) {
+    return found
+        .expert()
+        .filter(expert -> hasPositives(learnt, label))
+        .map(
+            it ->
+                FoundExpert.shifted(
+                    it.logits(), FoundExpert.shift(classWeight, it.classWeight())));
   }
 
   private static boolean hasPositives(TrainingData data, int label) {

@@ -46,7 +46,8 @@ public record Distillation(Teacher teacher, StudentTrainer student) {
   /** The same by another loss. */
   public Distillation loss(DistillationLoss loss) {
     return new Distillation(
-        teacher, new StudentTrainer(student.settings(), loss, student.priority()));
+        teacher,
+        new StudentTrainer(student.settings(), loss, student.labels(), student.priority()));
   }
 
   /** The same into another network, trained with the paper's settings. */
@@ -57,7 +58,8 @@ public record Distillation(Teacher teacher, StudentTrainer student) {
   /** The same into a network that is trained with other settings. */
   public Distillation student(TrainingSettings settings) {
     return new Distillation(
-        teacher, new StudentTrainer(settings, student.loss(), student.priority()));
+        teacher,
+        new StudentTrainer(settings, student.loss(), student.labels(), student.priority()));
   }
 
   /**

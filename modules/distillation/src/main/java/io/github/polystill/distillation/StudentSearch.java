@@ -6,6 +6,7 @@ import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.evaluation.ValidationFigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,39 @@ public record StudentSearch(List<Candidate> candidates, boolean refit) {
   /** Finds the student that learns the true labels. */
   public CompletableFuture<Found> standalone(TrainingData data, TrialExecutor executor) {
     return find(data, StudentTrainer::standaloneTrial, TrialPriority.Stage.STANDALONE, executor);
+  }
+
+  /**
+   * Finds the student that learns the true labels with a class weight for each, as a teacher's
+   * expert has one: that which answers best where its logarithm is added to the standalone
+   * student's logits (METHOD.md, eq. 1, is least at {@code logit(p) + log W}).
+   *
+   * @param standalone what that student has come to; the same where it diverged
+   * @param classWeights that are tried
+   * @param select what chooses among them on the validation documents
+   */
+  public CompletableFuture<Found> weighted(
+      TrainingData data,
+      Found standalone,
+      List<Double> classWeights,
+      ValidationFigure select,
+      TrialExecutor executor) {
+    TrialResult known = standalone.first().orElse(standalone.result());
+    if (known.divergence().isPresent()) {
+      return CompletableFuture.completedFuture(standalone);
+    }
+    List<Double> chosen =
+        candidates
+            .get(0)
+            .trainer()
+            .classWeights(data, known.validationLogits(), classWeights, select);
+    Map<String, Object> source =
+        Map.of("classWeights", classWeights, "select", select.key(), "standalone", known.id());
+    return find(
+        data,
+        (trainer, learnt) -> trainer.weightedTrial(learnt, chosen, source),
+        TrialPriority.Stage.STANDALONE,
+        executor);
   }
 
   /** Finds the student that learns a teacher's responses, see {@link StudentTrainer#distilled}. */

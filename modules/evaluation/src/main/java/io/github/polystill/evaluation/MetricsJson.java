@@ -15,7 +15,8 @@ import org.apiguardian.api.API;
  * The file {@code metrics.json} of a run directory: one entry per architecture, training type, seed
  * and fold, figures as fractions 0..1 with the digits that give the same double back.
  *
- * <p>An entry has a {@code seed} only where the run repeated the cross-validation with several.
+ * <p>An entry has a {@code seed} only where the run repeated the cross-validation with several, and
+ * a {@code fidelity} only of a distilled student.
  *
  * <p>The bytes depend on the figures alone: entries are sorted by architecture (in the order given
  * first), training type (teacher, standalone, distilled), seed and fold; keys have a fixed order;
@@ -80,6 +81,9 @@ public final class MetricsJson {
       fields.put("settings", fold.settings());
     }
     evaluation.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    if (!fold.fidelity().isEmpty()) {
+      fields.put("fidelity", fold.fidelity());
+    }
     return fields;
   }
 }

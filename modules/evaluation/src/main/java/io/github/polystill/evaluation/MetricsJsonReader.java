@@ -10,8 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /** Reads one file of {@link MetricsJson} and knows the entry that it is at. */
@@ -79,7 +81,24 @@ final class MetricsJsonReader {
       JsonNode chosen = value(entry, "settings", "an object", JsonNode::isObject);
       chosen.fieldNames().forEachRemaining(name -> settings.put(name, number(chosen, name)));
     }
-    return new FoldEvaluation(key, evaluation, classWeights, settings);
+    return new FoldEvaluation(
+        key, evaluation, classWeights, settings, fidelity(entry.path("fidelity")));
+  }
+
+  private Map<String, Fidelity> fidelity(JsonNode parts) {
+    Map<String, Fidelity> fidelity = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> part : parts.properties()) {
+      JsonNode node = part.getValue();
+      OptionalDouble calibrationError =
+          node.hasNonNull("calibrationError")
+              ? OptionalDouble.of(fraction(node, "calibrationError"))
+              : OptionalDouble.empty();
+      fidelity.put(
+          part.getKey(),
+          new Fidelity(
+              fraction(node, "difference"), fraction(node, "agreement"), calibrationError));
+    }
+    return fidelity;
   }
 
   private ModelKey key(JsonNode entry) {

@@ -55,7 +55,7 @@ public record ModelKey(
           switch (training) {
             case DISTILLED -> architecture;
             case TEACHER -> teacherOf(architecture);
-            case STANDALONE, BASELINE -> studentOf(architecture);
+            case STANDALONE, STANDALONE_WEIGHTED, BASELINE -> studentOf(architecture);
           };
     }
 
@@ -95,7 +95,8 @@ public record ModelKey(
     return switch (training) {
       case TEACHER -> new ModelKey(seed, fold, teacher, Optional.empty(), training);
       case DISTILLED -> new ModelKey(seed, fold, teacher, student, training);
-      case STANDALONE, BASELINE -> new ModelKey(seed, fold, Optional.empty(), student, training);
+      case STANDALONE, STANDALONE_WEIGHTED, BASELINE ->
+          new ModelKey(seed, fold, Optional.empty(), student, training);
     };
   }
 

@@ -13,11 +13,13 @@ import org.apiguardian.api.API;
 public enum TrainingRow {
   TEACHER("teacher", "Binary Optimization (Teacher)"),
   STANDALONE("standalone", "Standalone Multi-label Classifier (Student)"),
+  /** None of the paper's: standalone, with a class weight for each label as its teacher has. */
+  STANDALONE_WEIGHTED("standalone-weighted", "Standalone with Class Weights (Student)"),
   DISTILLED("distilled", "Knowledge Distillation (Teacher + Student)"),
   /** No training type of the paper's; its architectures are the baselines. */
   BASELINE("baseline", "Baseline");
 
-  /** The paper's: what an experiment trains. */
+  /** The paper's: what an experiment trains unless it says otherwise. */
   public static final List<TrainingRow> TRAINED = List.of(TEACHER, STANDALONE, DISTILLED);
 
   private final String key;
@@ -28,7 +30,12 @@ public enum TrainingRow {
     this.title = title;
   }
 
-  /** The name in files: teacher, standalone, distilled or baseline. */
+  /** Whether its trial depends on others of the same fold, and comes after them. */
+  public boolean followsOthers() {
+    return this == DISTILLED || this == STANDALONE_WEIGHTED;
+  }
+
+  /** The name in files: teacher, standalone, standalone-weighted, distilled or baseline. */
   @JsonValue
   public String key() {
     return key;

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,7 +181,7 @@ class MetricsJsonTests {
         "\"fold\": 0|\"fold\": -1|entry 1: \"fold\" is -1",
         "\"fold\": 0|\"fold\": 0, \"seed\": 0.5|entry 1: \"seed\" is 0.5; expected a whole number",
         "\"fold\": 0|\"fold\": 0.5|entry 1: \"fold\" is 0.5",
-        "teacher|tutor|entry 1: training \"tutor\" is none of teacher, standalone, distilled",
+        "teacher|tutor|entry 1: training \"tutor\" is none of teacher, standalone, standalone-weighted, distilled",
         "\"recall\": 0.5|\"recall\": null|entry 1: label \"藥物\": \"recall\" is null",
         "\"label\": \"藥物\"|\"label\": 1|entry 1: \"label\" is 1",
         "\"threshold\": 0.5|\"threshold\": 0.5, \"classWeight\": \"x\"|\"classWeight\" is \"x\"",
@@ -222,6 +224,25 @@ class MetricsJsonTests {
                 Map.of("dropout", 0.1)));
     MetricsJson.write(file, written);
     assertThat(MetricsJson.read(file)).isEqualTo(written);
+  }
+
+  @Test
+  void fidelityOfAStudentIsByPartInItsOrder() throws IOException {
+    Map<String, Fidelity> byPart = new LinkedHashMap<>();
+    byPart.put("train", new Fidelity(0.1, 0.9, OptionalDouble.of(0.02)));
+    byPart.put("unlabelled", new Fidelity(0.2, 0.8, OptionalDouble.empty()));
+    byPart.put("test", new Fidelity(0.25, 0.75, OptionalDouble.of(0.1)));
+    List<FoldEvaluation> written =
+        List.of(evaluation("han", TrainingRow.DISTILLED, 0, Map.of()).withFidelity(byPart));
+    Path file = directory.resolve("metrics.json");
+    MetricsJson.write(file, written);
+    assertThat(MetricsJson.read(file)).isEqualTo(written);
+    assertThat(MetricsJson.read(file).get(0).orSeed(1).fidelity().keySet())
+        .containsExactly("train", "unlabelled", "test");
+    Path broken = file(Files.readString(file).replace("0.75", "7.5"));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> MetricsJson.read(broken))
+        .withMessageContaining("entry 1: \"agreement\" is 7.5; expected a number in 0..1");
   }
 
   private static FoldEvaluation evaluation(

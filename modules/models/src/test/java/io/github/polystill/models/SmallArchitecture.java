@@ -19,6 +19,12 @@ public enum SmallArchitecture {
       return new TextRnn(8, dropout, channels);
     }
   },
+  BIDIRECTIONAL_TEXTRNN {
+    @Override
+    public Architecture with(double dropout, EmbeddingChannels channels) {
+      return new TextRnn(6, true, TextRnn.Pooling.LAST, dropout, channels);
+    }
+  },
   GRU_ATT {
     @Override
     public Architecture with(double dropout, EmbeddingChannels channels) {

@@ -21,6 +21,7 @@ import io.github.polystill.models.layers.WeightStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,7 +59,9 @@ public final class ExportCommand extends AbstractCommand {
   /** Training types that have models, such as {@code distilled}. */
   static final class Trainings extends KeyConverter<TrainingRow> {
     Trainings() {
-      super(TrainingRow.TRAINED.toArray(TrainingRow[]::new), TrainingRow::key);
+      super(
+          EnumSet.complementOf(EnumSet.of(TrainingRow.BASELINE)).toArray(TrainingRow[]::new),
+          TrainingRow::key);
     }
   }
 
@@ -107,7 +110,7 @@ public final class ExportCommand extends AbstractCommand {
       required = true,
       converter = Trainings.class,
       completionCandidates = Trainings.class,
-      description = "Training type: teacher, standalone or distilled.")
+      description = "Training type: teacher, standalone, standalone-weighted or distilled.")
   TrainingRow training;
 
   @Option(

@@ -223,8 +223,9 @@ public final class RunCommand extends AbstractCommand {
   private void print(Experiment experiment, RunResult result)
       throws IOException, InterruptedException {
     result.notice().ifPresent(out()::println);
-    RunTables tables = RunTables.read(result.directory(), experiment, result.remarks());
+    RunTables tables = RunTables.read(result.directory(), experiment).withRemarks(result.remarks());
     out().println(tables.results().toTerminal());
+    out().println(tables.tuned().toTerminal());
     out().println(tables.thresholds().toTerminal());
     out().println("run directory: " + result.directory().root());
     out().println("tests, tables: " + result.directory().tableMarkdownFile());

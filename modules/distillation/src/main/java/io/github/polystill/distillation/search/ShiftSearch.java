@@ -4,7 +4,6 @@ import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialPriority;
-import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ValidationFigure;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +36,13 @@ public final class ShiftSearch implements ExpertSearch {
           Optional.empty());
     }
     FoundExpert.Expert expert = trained.expert(executor, priority);
-    List<ExpertChoice.Candidate> shifted = new ArrayList<>();
-    for (ExpertSpec candidate : candidates) {
-      shifted.add(shifted(expert.result(), candidate, select));
-    }
-    double chosen = candidates.get(ExpertChoice.best(shifted, select)).classWeight();
+    double chosen =
+        classWeight(
+            candidates.stream().map(ExpertSpec::classWeight).toList(),
+            expert.trial().validationTruth(),
+            expert.result().validationLogits(),
+            select,
+            expert.trial().settings().threshold());
     return new FoundExpert(
         Optional.of(new FoundExpert.Expert(expert.trial(), expert.result(), chosen)),
         List.of(),
@@ -49,16 +50,29 @@ public final class ShiftSearch implements ExpertSearch {
         Optional.empty());
   }
 
-  private static ExpertChoice.Candidate shifted(
-      TrialResult result, ExpertSpec candidate, ValidationFigure select) {
-    double shift = FoundExpert.shift(candidate.classWeight(), 1);
-    float[][] probabilities = Sigmoid.of(FoundExpert.shifted(result.validationLogits(), shift));
-    boolean[][] truth = candidate.validationTruth();
-    double threshold = candidate.settings().threshold();
-    return new ExpertChoice.Candidate(
-        candidate.classWeight(),
-        select.of(truth, probabilities, threshold),
-        ValidationFigure.LOSS.of(truth, probabilities, threshold));
+  /**
+   * Which class weight answers best.
+   *
+   * @param truth of the validation documents, [validation][1]
+   * @param logits of a network that was trained with class weight 1, likewise
+   */
+  public static double classWeight(
+      List<Double> classWeights,
+      boolean[][] truth,
+      float[][] logits,
+      ValidationFigure select,
+      double threshold) {
+    List<ExpertChoice.Candidate> shifted = new ArrayList<>();
+    for (double weight : classWeights) {
+      float[][] probabilities =
+          Sigmoid.of(FoundExpert.shifted(logits, FoundExpert.shift(weight, 1)));
+      shifted.add(
+          new ExpertChoice.Candidate(
+              weight,
+              select.of(truth, probabilities, threshold),
+              ValidationFigure.LOSS.of(truth, probabilities, threshold)));
+    }
+    return classWeights.get(ExpertChoice.best(shifted, select));
   }
 
   /** All that decides what it chooses. */

@@ -32,7 +32,7 @@ final class Sessions implements AutoCloseable {
    * The session for a trial's network, with its fold's word vectors; it stays this one's to close.
    */
   TrainingSession of(TrialSpec trial) {
-    UpdateRule rule = trial.settings().optimisation().updateRule();
+    UpdateRule rule = trial.settings().updateRule();
     Key key = new Key(trial.network(), trial.loss().formula(), rule);
     EmbeddingMatrix vectors = trial.data().vectors();
     Loaded loaded = sessions.get(key);

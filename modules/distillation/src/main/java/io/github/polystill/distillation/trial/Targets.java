@@ -23,11 +23,13 @@ public record Targets(int[] documents, float[][] values, Loss loss, Map<String, 
 
   /** The true labels, by plain cross-entropy. */
   public static Targets trueLabels(TrainingData data) {
+    return trueLabels(data, WeightedCrossEntropy.PLAIN, Map.of());
+  }
+
+  /** The true labels, by a loss that follows from {@code source}. */
+  public static Targets trueLabels(TrainingData data, Loss loss, Map<String, Object> source) {
     return new Targets(
-        data.withCopies(data.fold().train()),
-        numbers(data.targets()),
-        WeightedCrossEntropy.PLAIN,
-        Map.of());
+        data.withCopies(data.fold().train()), numbers(data.targets()), loss, source);
   }
 
   /** 1 where true, else 0. */

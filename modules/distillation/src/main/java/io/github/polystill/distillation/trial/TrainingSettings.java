@@ -6,6 +6,8 @@ import io.github.polystill.models.ArchitectureRegistry;
 import io.github.polystill.models.ArchitectureType;
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.OptimisationSettings;
+import io.github.polystill.models.UpdateRule;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -17,6 +19,8 @@ import org.apiguardian.api.API;
  * @param threshold a label is predicted there where its probability exceeds it
  * @param seed of the experiment, from which those of its trials follow
  * @param platform version of TensorFlow and kind of device, which decide the last digits
+ * @param average decay of the running mean of the weights, which is looked at and kept in their
+ *     place; empty for the weights themselves
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingSettings(
@@ -25,7 +29,8 @@ public record TrainingSettings(
     ValidationFigure monitor,
     double threshold,
     long seed,
-    String platform) {
+    String platform,
+    Optional<Double> average) {
   private static final double THRESHOLD = 0.5;
 
   /** The paper's for a teacher's experts, on the CPU, with seed 1. */
@@ -46,16 +51,28 @@ public record TrainingSettings(
             .map(OptimisationSettings.DEFAULTS::withBatchSize)
             .orElse(OptimisationSettings.DEFAULTS);
     return new TrainingSettings(
-        architecture, optimisation, monitor, THRESHOLD, 1, ComputeDevice.CPU.platform());
+        architecture,
+        optimisation,
+        monitor,
+        THRESHOLD,
+        1,
+        ComputeDevice.CPU.platform(),
+        Optional.empty());
+  }
+
+  /** The part that a training graph is built for. */
+  public UpdateRule updateRule() {
+    return optimisation.updateRule().withAverage(average);
   }
 
   /** The same with other batches, learning rate or epochs. */
   public TrainingSettings with(OptimisationSettings other) {
-    return new TrainingSettings(architecture, other, monitor, threshold, seed, platform);
+    return new TrainingSettings(architecture, other, monitor, threshold, seed, platform, average);
   }
 
   /** The same with another seed. */
   public TrainingSettings withSeed(long other) {
-    return new TrainingSettings(architecture, optimisation, monitor, threshold, other, platform);
+    return new TrainingSettings(
+        architecture, optimisation, monitor, threshold, other, platform, average);
   }
 }

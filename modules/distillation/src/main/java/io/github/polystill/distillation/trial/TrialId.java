@@ -42,6 +42,7 @@ public record TrialId(String hex) {
     fields.put("optimisation.schedule", optimisation.schedule().name());
     fields.put("optimisation.warmUp", optimisation.warmUp());
     fields.put("optimisation.trainedVariables", String.join(",", optimisation.trainedVariables()));
+    settings.average().ifPresent(decay -> fields.put("average", decay));
     fields.put("monitor", settings.monitor().key());
     fields.put("threshold", settings.threshold());
     fields.put("seed", spec.seed());

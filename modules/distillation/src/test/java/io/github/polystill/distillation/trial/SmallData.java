@@ -13,6 +13,7 @@ import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -110,7 +111,8 @@ public final class SmallData {
         ValidationFigure.LOSS,
         0.5,
         1,
-        "test");
+        "test",
+        Optional.empty());
   }
 
   /** The trial of an expert. */

@@ -1,5 +1,6 @@
 package io.github.polystill.evaluation.probabilities;
 
+import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation.LabelRanking;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation.ReliabilityBin;
@@ -7,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
@@ -38,12 +41,7 @@ public final class ProbabilityEvaluator {
             .mapToObj(label -> ranking(predictions, label))
             .toList();
     RankedScores cells = RankedScores.ofCells(truth, probabilities);
-    ProbabilityEvaluator binned = new ProbabilityEvaluator();
-    for (int i = 0; i < truth.length; i++) {
-      for (int j = 0; j < truth[i].length; j++) {
-        binned.add(truth[i][j] ? 1 : 0, probabilities[i][j]);
-      }
-    }
+    ProbabilityEvaluator binned = binned(truth, probabilities);
     return new ProbabilityEvaluation(
         cells.averagePrecision(),
         mean(perLabel, LabelRanking::averagePrecision),
@@ -53,6 +51,44 @@ public final class ProbabilityEvaluator {
         binned.calibrationError(),
         binned.bins(),
         perLabel);
+  }
+
+  private static ProbabilityEvaluator binned(boolean[][] truth, float[][] probabilities) {
+    ProbabilityEvaluator binned = new ProbabilityEvaluator();
+    for (int i = 0; i < truth.length; i++) {
+      for (int j = 0; j < truth[i].length; j++) {
+        binned.add(truth[i][j] ? 1 : 0, probabilities[i][j]);
+      }
+    }
+    return binned;
+  }
+
+  /**
+   * Compares a student with its teacher.
+   *
+   * @param truth [documents][labels]; empty where it is taken for unknown
+   * @param teacher its probabilities, [documents][labels]
+   * @param student its probabilities, [documents][labels]
+   * @param threshold by which both decide
+   */
+  public static Fidelity fidelity(
+      Optional<boolean[][]> truth, float[][] teacher, float[][] student, double threshold) {
+    double difference = 0;
+    long alike = 0;
+    long cells = 0;
+    for (int i = 0; i < teacher.length; i++) {
+      for (int j = 0; j < teacher[i].length; j++) {
+        difference += Math.abs((double) teacher[i][j] - student[i][j]);
+        alike += teacher[i][j] > threshold == student[i][j] > threshold ? 1 : 0;
+      }
+      cells += teacher[i].length;
+    }
+    return new Fidelity(
+        difference / cells,
+        (double) alike / cells,
+        truth
+            .map(it -> OptionalDouble.of(binned(it, teacher).calibrationError()))
+            .orElse(OptionalDouble.empty()));
   }
 
   private static LabelRanking ranking(Predictions predictions, int label) {

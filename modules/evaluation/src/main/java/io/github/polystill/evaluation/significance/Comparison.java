@@ -2,6 +2,7 @@ package io.github.polystill.evaluation.significance;
 
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,20 @@ import org.apiguardian.api.API;
  * @param first name of the model whose gain is tested
  * @param second name of the model that it is compared to
  * @param folds those that both were tested on
+ * @param thresholds that the models decide by
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record Comparison(String architecture, String first, String second, List<Pair> folds) {
+public record Comparison(
+    String architecture,
+    String first,
+    String second,
+    List<Pair> folds,
+    ThresholdChoice thresholds) {
+  /** Of models that decide by the fixed threshold. */
+  public Comparison(String architecture, String first, String second, List<Pair> folds) {
+    this(architecture, first, second, folds, ThresholdChoice.FIXED);
+  }
+
   /** Copies the list. */
   public Comparison {
     folds = List.copyOf(folds);
@@ -67,6 +79,11 @@ public record Comparison(String architecture, String first, String second, List<
     return new Comparison(architecture, first, second, folds);
   }
 
+  /** The same where the models were given with other than fixed thresholds. */
+  public Comparison with(ThresholdChoice choice) {
+    return new Comparison(architecture, first, second, folds, choice);
+  }
+
   /** First minus second, [folds]. */
   double[] differences(Metric metric) {
     return folds.stream().mapToDouble(fold -> fold.difference(metric)).toArray();
@@ -95,6 +112,7 @@ public record Comparison(String architecture, String first, String second, List<
         test,
         first,
         second,
+        thresholds,
         folds.size(),
         n,
         difference,

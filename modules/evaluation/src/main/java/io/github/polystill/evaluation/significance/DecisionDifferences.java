@@ -42,18 +42,17 @@ final class DecisionDifferences {
   }
 
   private void add(TestedFold first, TestedFold second, List<IntStream.Builder> kinds) {
-    Predictions ofFirst = first.predictions();
-    double[] firstThresholds = first.thresholds();
-    double[] secondThresholds = second.thresholds();
-    for (int i = 0; i < ofFirst.ids().size(); i++) {
-      int document = numbers.computeIfAbsent(ofFirst.ids().get(i), id -> numbers.size());
-      float[] ofSecond = second.predictions().probabilities()[i];
+    Predictions tested = first.predictions();
+    boolean[][] ofFirst = first.decisions();
+    boolean[][] ofSecond = second.decisions();
+    for (int i = 0; i < tested.ids().size(); i++) {
+      int document = numbers.computeIfAbsent(tested.ids().get(i), id -> numbers.size());
       int firstWrong = 0;
       int secondWrong = 0;
       for (int j = 0; j < labels; j++) {
-        int isTrue = ofFirst.truth()[i][j] ? 1 : 0;
-        int byFirst = ofFirst.probabilities()[i][j] > firstThresholds[j] ? 1 : 0;
-        int bySecond = ofSecond[j] > secondThresholds[j] ? 1 : 0;
+        int isTrue = tested.truth()[i][j] ? 1 : 0;
+        int byFirst = ofFirst[i][j] ? 1 : 0;
+        int bySecond = ofSecond[i][j] ? 1 : 0;
         support[j] += isTrue;
         predicted[0][j] += byFirst;
         predicted[1][j] += bySecond;

@@ -3,6 +3,7 @@ package io.github.polystill.evaluation.significance;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import org.apiguardian.api.API;
 
 /**
@@ -13,6 +14,7 @@ import org.apiguardian.api.API;
  * @param test by which
  * @param first name of the model whose gain is tested, such as {@code distilled}
  * @param second name of the model that it is compared to, such as {@code standalone}
+ * @param thresholds that both decide by: fixed, or per label, tuned on validation data
  * @param folds test parts that both have
  * @param n what the test counts: folds; with Wilcoxon those that differ; with randomisation
  *     documents; with McNemar documents that only one model gets wholly right
@@ -20,7 +22,7 @@ import org.apiguardian.api.API;
  *     for a test over documents; null without a fold
  * @param statistic null where the test is not defined
  * @param p two-sided; null where the test is not defined
- * @param pHolm p corrected for all cells of this test; null where p is
+ * @param pHolm p corrected for all cells of this test and these thresholds; null where p is
  * @param significant whether pHolm is below {@value Significance#LEVEL}
  * @param reason why there is no p; null where there is one
  */
@@ -31,6 +33,7 @@ public record SignificanceResult(
     TestMethod test,
     String first,
     String second,
+    ThresholdChoice thresholds,
     int folds,
     int n,
     Double difference,
@@ -47,6 +50,7 @@ public record SignificanceResult(
         test,
         first,
         second,
+        thresholds,
         folds,
         n,
         difference,

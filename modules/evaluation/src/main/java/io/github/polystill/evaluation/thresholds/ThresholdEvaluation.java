@@ -6,8 +6,10 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.github.polystill.evaluation.DecisionEvaluation;
+import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.ModelKey;
+import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluation;
 import java.util.List;
@@ -51,6 +53,25 @@ public record ThresholdEvaluation(
         .filter(row -> choice == ThresholdChoice.FIXED || row.tunedFor() == tunedFor)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no " + choice + " for " + tunedFor));
+  }
+
+  /**
+   * The figures with one threshold per label, tuned for macro-F1: the second block of Table 1. One
+   * set of thresholds for all metrics, as a model ships one.
+   *
+   * @param fixed the model with the fixed threshold
+   */
+  public FoldEvaluation tuned(FoldEvaluation fixed) {
+    DecisionEvaluation test = row(ThresholdChoice.PER_LABEL, Metric.MACRO_F1).test();
+    MultiLabelEvaluation evaluation =
+        new MultiLabelEvaluation(
+            test.microF1(),
+            test.macroF1(),
+            test.weightedF1(),
+            test.subsetAccuracy(),
+            fixed.evaluation().loss(),
+            test.perLabel());
+    return new FoldEvaluation(fixed.key(), evaluation, fixed.classWeights());
   }
 
   @JsonValue

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the thresholds of the highest F1 on validation data, over all thresholds that decide
- * differently. Every search is exact; among equally good thresholds the nearest to the fixed one is
- * taken. A label that no validation document carries keeps the fixed threshold.
+ * differently. Every search but the smoothed one is exact, and takes the nearest to the fixed
+ * threshold among equally good ones. A label that no validation document carries keeps that.
  */
 final class ThresholdTuner {
   private final Predictions validation;
@@ -45,7 +45,7 @@ final class ThresholdTuner {
     if (cells.positives() == 0) {
       return same(fixed);
     }
-    return same(bestForF1(cells).threshold());
+    return same(ThresholdSearch.best(cells, fixed, f1(cells)).threshold());
   }
 
   /** The one threshold of the highest macro-F1, [labels] times the same. */
@@ -60,20 +60,22 @@ final class ThresholdTuner {
   }
 
   /**
-   * One threshold per label, each of the highest F1 of its label, [labels]. As no label's threshold
-   * matters to another's F1, they have the highest macro-F1 and weighted-F1 together.
+   * One threshold per label for the F1 of its label, [labels]: the mean of those that are nearly as
+   * good as the best. As no label's threshold matters to another's F1, they are for macro-F1 and
+   * weighted-F1 together.
    */
   public double[] perLabelForMacroF1() {
     return labels.stream()
-        .mapToDouble(scores -> scores.positives() == 0 ? fixed : bestForF1(scores).threshold())
+        .mapToDouble(
+            scores ->
+                scores.positives() == 0
+                    ? fixed
+                    : ThresholdSearch.smoothed(scores, fixed, f1(scores)))
         .toArray();
   }
 
-  private OperatingPoint bestForF1(RankedScores scores) {
-    return ThresholdSearch.best(
-        scores,
-        fixed,
-        (predicted, hits) -> ThresholdSearch.f1(scores.positives(), predicted, hits));
+  private static ThresholdSearch.Figure f1(RankedScores scores) {
+    return (predicted, hits) -> ThresholdSearch.f1(scores.positives(), predicted, hits);
   }
 
   /**

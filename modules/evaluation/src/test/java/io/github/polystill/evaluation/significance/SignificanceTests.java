@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.evaluation.Metric;
+import io.github.polystill.evaluation.thresholds.LabelLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,15 @@ class SignificanceTests {
           .withMessageStartingWith(file + ":")
           .withMessageNotContaining("\n");
     }
+  }
+
+  @Test
+  void decisionsKeepTheLimitsOfLabelsPerDocument() {
+    TestedFold wrong = clear("a").folds().get(0).second();
+    LabelLimits all = new LabelLimits(99, 99);
+    TestedFold limited = new TestedFold(wrong.evaluation(), wrong.predictions(), 1, all);
+    assertThat(wrong.decisions()[0]).isEqualTo(NO);
+    assertThat(limited.decisions()[0]).isEqualTo(YES);
   }
 
   /** Right on all documents against wrong on nearly all. */

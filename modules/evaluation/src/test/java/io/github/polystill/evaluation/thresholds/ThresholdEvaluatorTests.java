@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
+import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.Metric;
@@ -22,6 +23,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +82,23 @@ class ThresholdEvaluatorTests {
       }
       assertFigure(it, "hammingLoss", fixed.test().hammingLoss());
     }
+  }
+
+  @Test
+  void aStudentIsComparedWithItsTeacher() {
+    boolean[][] truth = {{true, false}, {true, false}};
+    float[][] teacher = {{0.9f, 0.1f}, {0.6f, 0.4f}};
+    float[][] student = {{0.7f, 0.2f}, {0.3f, 0.4f}};
+    Fidelity fidelity = ProbabilityEvaluator.fidelity(Optional.of(truth), teacher, student, 0.5);
+    assertThat(fidelity.difference()).isCloseTo((0.2 + 0.1 + 0.3 + 0) / 4, within(1e-7));
+    assertThat(fidelity.agreement()).isEqualTo(0.75);
+    assertThat(fidelity.calibrationError().getAsDouble())
+        .isEqualTo(
+            ProbabilityEvaluator.evaluate(ThresholdCase.of(truth, teacher)).calibrationError())
+        .isCloseTo((0.1 + 0.1 + 0.4 + 0.4) / 4, within(1e-7));
+    assertThat(ProbabilityEvaluator.fidelity(Optional.empty(), teacher, student, 0.25))
+        .returns(1.0, Fidelity::agreement)
+        .returns(OptionalDouble.empty(), Fidelity::calibrationError);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.significance.TestedFold;
+import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.run.RunContents;
@@ -30,13 +31,17 @@ import java.util.stream.Stream;
  * @param labels of its corpus
  * @param deals folds by the seed that dealt them, the experiment's first
  * @param models test parts by what was trained, baselines included
+ * @param tuned the same with thresholds tuned per label
+ * @param labelledShare of the training documents; 1 where all keep their labels
  */
 record ComparedRun(
     String name,
     String corpus,
     LabelSet labels,
     Map<Long, List<RunFold>> deals,
-    Map<ModelKey.Kind, List<TestedFold>> models) {
+    Map<ModelKey.Kind, List<TestedFold>> models,
+    Map<ModelKey.Kind, List<TestedFold>> tuned,
+    double labelledShare) {
 
   /**
    * Reads a run.
@@ -51,7 +56,10 @@ record ComparedRun(
     Map<Long, List<RunFold>> deals = directory.folds(experiment);
     long first = experiment.seed();
     Map<ModelKey.Kind, List<TestedFold>> models = new LinkedHashMap<>();
-    for (EvaluatedPredictions result : contents.results()) {
+    Map<ModelKey.Kind, List<TestedFold>> tuned = new LinkedHashMap<>();
+    List<ThresholdEvaluation> thresholds = directory.thresholds();
+    for (int i = 0; i < thresholds.size(); i++) {
+      EvaluatedPredictions result = contents.results().get(i);
       ModelKey key = result.evaluation().key();
       List<RunFold> folds = deals.get(key.seed().orElse(first));
       if (folds == null || key.fold() >= folds.size()) {
@@ -59,16 +67,28 @@ record ComparedRun(
             "%s: has a fold that is not in folds.json; start the run again with polystill run",
             directory.metricsFile());
       }
+      double testToTraining = folds.get(key.fold()).testToTraining();
       models
+          .computeIfAbsent(key.kind(), kind -> new ArrayList<>())
+          .add(new TestedFold(result.evaluation(), result.predictions(), testToTraining));
+      tuned
           .computeIfAbsent(key.kind(), kind -> new ArrayList<>())
           .add(
               new TestedFold(
-                  result.evaluation(),
+                  thresholds.get(i).tuned(result.evaluation()),
                   result.predictions(),
-                  folds.get(key.fold()).testToTraining()));
+                  testToTraining,
+                  experiment.evaluation().limits()));
     }
     LabelSet labels = contents.results().get(0).predictions().labels();
-    return new ComparedRun(root.toString(), environment.corpus(), labels, deals, models);
+    return new ComparedRun(
+        root.toString(),
+        environment.corpus(),
+        labels,
+        deals,
+        models,
+        tuned,
+        experiment.corpus().labelledShare().orElse(1.0));
   }
 
   /**
@@ -87,9 +107,14 @@ record ComparedRun(
 
   /** The same with the seed in every evaluation, which a run of one seed leaves out. */
   ComparedRun withSeeds() {
+    return new ComparedRun(
+        name, corpus, labels, deals, withSeeds(models), withSeeds(tuned), labelledShare);
+  }
+
+  private Map<ModelKey.Kind, List<TestedFold>> withSeeds(Map<ModelKey.Kind, List<TestedFold>> of) {
     long first = deals.keySet().iterator().next();
     Map<ModelKey.Kind, List<TestedFold>> withSeeds = new LinkedHashMap<>();
-    models.forEach(
+    of.forEach(
         (kind, folds) ->
             withSeeds.put(
                 kind,
@@ -99,9 +124,10 @@ record ComparedRun(
                             new TestedFold(
                                 fold.evaluation().orSeed(first),
                                 fold.predictions(),
-                                fold.testToTraining()))
+                                fold.testToTraining(),
+                                fold.limits()))
                     .toList()));
-    return new ComparedRun(name, corpus, labels, deals, withSeeds);
+    return withSeeds;
   }
 
   /** The check that two runs have corpus, labels and folds in common; figures differ without. */

@@ -7,13 +7,21 @@ import io.github.polystill.report.table.StatisticsTable;
 import io.github.polystill.report.table.TextTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The figures of compared runs as a table. */
 public final class ComparisonTable {
   private ComparisonTable() {}
 
-  /** One row per architecture, training type and run, and one for each gain over the first run. */
-  public static StatisticsTable of(RunComparison comparison) {
+  /**
+   * Figures with the fixed threshold, then with tuned ones: one row per architecture, training type
+   * and run, and one for each gain over the first run.
+   */
+  public static List<StatisticsTable> of(RunComparison comparison) {
+    return List.of(of(comparison, false), of(comparison, true));
+  }
+
+  private static StatisticsTable of(RunComparison comparison, boolean tuned) {
     String unit = comparison.ownSplit() ? ResultTable.SEEDS : ResultTable.FOLDS;
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(TextTable.left("architecture"));
@@ -37,12 +45,12 @@ public final class ComparisonTable {
       cells.add(isFirst ? training : "");
       cells.add(figures.run());
       for (Metric metric : Metric.values()) {
-        cells.add(figures.metrics().get(metric.key()).toString());
+        cells.add((tuned ? figures.tuned() : figures.metrics()).get(metric.key()).toString());
       }
       cells.add(Integer.toString(figures.folds().size()));
       rows.add(cells);
       if (!figures.gain().isEmpty()) {
-        rows.add(gain(figures));
+        rows.add(gain(tuned ? figures.tunedGain() : figures.gain()));
       }
       before = block;
     }
@@ -55,17 +63,18 @@ public final class ComparisonTable {
             + comparison.runs().get(0)
             + ".");
     notes.addAll(comparison.notes());
-    return new StatisticsTable(
-        comparison.ownSplit() ? "Runs on the corpus' own split" : "Runs on the same folds",
-        columns,
-        rows,
-        notes);
+    String title =
+        comparison.ownSplit() ? "Runs on the corpus' own split" : "Runs on the same folds";
+    return tuned
+        ? new StatisticsTable(
+            title + ", thresholds tuned on validation data", columns, rows, List.of())
+        : new StatisticsTable(title, columns, rows, notes);
   }
 
-  private static List<String> gain(RunComparison.Figures figures) {
+  private static List<String> gain(Map<String, Double> gains) {
     List<String> cells = new ArrayList<>(List.of("", "", "gain"));
     for (Metric metric : Metric.values()) {
-      cells.add(Figures.points(figures.gain().get(metric.key())));
+      cells.add(Figures.points(gains.get(metric.key())));
     }
     cells.add("");
     return cells;

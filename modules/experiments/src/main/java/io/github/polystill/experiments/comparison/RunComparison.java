@@ -4,10 +4,13 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.significance.Comparison;
 import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestedFold;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
+import io.github.polystill.report.figures.ShareCurvesFigure;
 import io.github.polystill.report.table.Spread;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -29,7 +33,7 @@ import java.util.TreeMap;
  * @param figures by architecture, training type and run; of a baseline those of the first run that
  *     has it
  * @param significance gain of each run over the first, by architecture and training type that both
- *     have
+ *     have, with fixed thresholds, then with tuned ones
  * @param notes what could not be compared
  */
 public record RunComparison(
@@ -41,6 +45,12 @@ public record RunComparison(
 
   /** Seed of the shuffles; the same for all comparisons, so that they can be repeated. */
   private static final long SHUFFLE_SEED = 1;
+
+  /** The models of a run with one of its choices of thresholds. */
+  @FunctionalInterface
+  private interface Models {
+    Map<ModelKey.Kind, List<TestedFold>> of(ComparedRun run);
+  }
 
   /**
    * Compares runs.
@@ -64,8 +74,14 @@ public record RunComparison(
     boolean repeated = runs.stream().anyMatch(run -> run.deals().size() > 1);
     List<ComparedRun> paired = repeated ? runs.stream().map(ComparedRun::withSeeds).toList() : runs;
     List<String> notes = new ArrayList<>();
+    List<Comparison> comparisons = comparisons(paired, ComparedRun::models, notes);
+    List<Comparison> tuned =
+        comparisons(paired, ComparedRun::tuned, new ArrayList<>()).stream()
+            .map(it -> it.with(ThresholdChoice.PER_LABEL))
+            .toList();
     List<SignificanceResult> significance =
-        new Significance(SHUFFLE_SEED).of(comparisons(paired, notes));
+        new ArrayList<>(new Significance(SHUFFLE_SEED).of(comparisons));
+    significance.addAll(new Significance(SHUFFLE_SEED).of(tuned));
     return new RunComparison(
         runs.stream().map(ComparedRun::name).toList(),
         runs.get(0).ownSplit(),
@@ -74,7 +90,8 @@ public record RunComparison(
         notes);
   }
 
-  private static List<Comparison> comparisons(List<ComparedRun> runs, List<String> notes) {
+  private static List<Comparison> comparisons(
+      List<ComparedRun> runs, Models models, List<String> notes) {
     List<Comparison> comparisons = new ArrayList<>();
     ComparedRun first = runs.get(0);
     for (ComparedRun other : runs.subList(1, runs.size())) {
@@ -95,9 +112,9 @@ public record RunComparison(
             Comparison.of(
                 kind.architecture(),
                 other.name() + " " + kind.training().key(),
-                other.models().get(kind),
+                models.of(other).get(kind),
                 first.name() + " " + kind.training().key(),
-                first.models().get(kind)));
+                models.of(first).get(kind)));
       }
     }
     return comparisons;
@@ -135,7 +152,7 @@ public record RunComparison(
             first.models().containsKey(kind)
                 && !run.name().equals(first.name())
                 && !shared.isEmpty();
-        figures.add(figures(kind, run, folds, gains ? byFold(first, kind) : Map.of()));
+        figures.add(figures(kind, run, folds, gains ? Optional.of(first) : Optional.empty()));
       }
     }
     return figures;
@@ -153,8 +170,12 @@ public record RunComparison(
   }
 
   private static Map<ModelKey, TestedFold> byFold(ComparedRun run, ModelKey.Kind kind) {
+    return byFold(run.models().get(kind));
+  }
+
+  private static Map<ModelKey, TestedFold> byFold(List<TestedFold> folds) {
     Map<ModelKey, TestedFold> byFold = new TreeMap<>(ModelKey.BY_FOLD);
-    run.models().get(kind).forEach(fold -> byFold.put(fold.key(), fold));
+    folds.forEach(fold -> byFold.put(fold.key(), fold));
     return byFold;
   }
 
@@ -162,32 +183,65 @@ public record RunComparison(
       ModelKey.Kind kind,
       ComparedRun run,
       Collection<ModelKey> folds,
-      Map<ModelKey, TestedFold> first) {
-    Map<ModelKey, TestedFold> own = byFold(run, kind);
-    Map<String, Spread> figures = new LinkedHashMap<>();
-    Map<String, Double> gain = new LinkedHashMap<>();
-    for (Metric metric : Metric.values()) {
-      Spread spread = spread(own, folds, metric);
-      figures.put(metric.key(), spread);
-      if (!first.isEmpty()) {
-        gain.put(metric.key(), spread.mean() - spread(first, folds, metric).mean());
-      }
-    }
+      Optional<ComparedRun> first) {
     return new Figures(
         kind.architecture(),
         kind.training(),
         run.name(),
+        run.labelledShare(),
         folds.stream().map(fold -> "fold " + fold.foldName()).toList(),
-        figures,
-        gain);
+        spreads(run.models().get(kind), folds),
+        gain(kind, run, folds, first, ComparedRun::models),
+        spreads(run.tuned().get(kind), folds),
+        gain(kind, run, folds, first, ComparedRun::tuned));
   }
 
-  private static Spread spread(
-      Map<ModelKey, TestedFold> models, Collection<ModelKey> folds, Metric metric) {
-    return Spread.of(
-        folds.stream()
-            .mapToDouble(fold -> metric.of(models.get(fold).evaluation().evaluation()))
-            .toArray());
+  private static Map<String, Double> gain(
+      ModelKey.Kind kind,
+      ComparedRun run,
+      Collection<ModelKey> folds,
+      Optional<ComparedRun> first,
+      Models models) {
+    Map<String, Double> gain = new LinkedHashMap<>();
+    if (first.isPresent()) {
+      Map<String, Spread> firsts = spreads(models.of(first.get()).get(kind), folds);
+      spreads(models.of(run).get(kind), folds)
+          .forEach((metric, own) -> gain.put(metric, own.mean() - firsts.get(metric).mean()));
+    }
+    return gain;
+  }
+
+  private static Map<String, Spread> spreads(List<TestedFold> tested, Collection<ModelKey> folds) {
+    Map<ModelKey, TestedFold> byFold = byFold(tested);
+    Map<String, Spread> spreads = new LinkedHashMap<>();
+    for (Metric metric : Metric.values()) {
+      spreads.put(
+          metric.key(),
+          Spread.of(
+              folds.stream()
+                  .mapToDouble(fold -> metric.of(byFold.get(fold).evaluation().evaluation()))
+                  .toArray()));
+    }
+    return spreads;
+  }
+
+  /** Macro-F1 by the share of labels that the runs' training documents keep. */
+  public List<ShareCurvesFigure.Point> shares() {
+    String macroF1 = Metric.MACRO_F1.key();
+    return figures.stream()
+        .filter(
+            it ->
+                it.training() != TrainingRow.BASELINE
+                    || it.architecture().equals(Baseline.LINEAR.key()))
+        .map(
+            it ->
+                new ShareCurvesFigure.Point(
+                    it.architecture(),
+                    it.training(),
+                    it.labelledShare(),
+                    it.metrics().get(macroF1).mean(),
+                    it.tuned().get(macroF1).mean()))
+        .toList();
   }
 
   /**
@@ -195,15 +249,21 @@ public record RunComparison(
    * have.
    *
    * @param run the directory as it was given
+   * @param labelledShare of the run's training documents
    * @param folds that the figures are over
    * @param metrics mean and deviation over folds by metric, as fractions
    * @param gain mean difference to the first run by metric; empty for the first run
+   * @param tuned as metrics, with thresholds tuned per label
+   * @param tunedGain as gain, with thresholds tuned per label
    */
   public record Figures(
       String architecture,
       TrainingRow training,
       String run,
+      double labelledShare,
       List<String> folds,
       Map<String, Spread> metrics,
-      Map<String, Double> gain) {}
+      Map<String, Double> gain,
+      Map<String, Spread> tuned,
+      Map<String, Double> tunedGain) {}
 }

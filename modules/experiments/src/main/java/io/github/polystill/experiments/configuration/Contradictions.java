@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.distillation.StandaloneLoss;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.YamlNode.Mapping;
 import io.github.polystill.models.LearningRateSchedule;
@@ -133,6 +134,11 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
             || !experiment.teacher().trainsExperts(),
         "trainings",
         "distilled learns from the teacher; add teacher");
+    require(
+        !trainings.contains(TrainingRow.STANDALONE_WEIGHTED)
+            || trainings.contains(TrainingRow.STANDALONE),
+        "trainings",
+        "standalone-weighted finds its class weights with the standalone student; add standalone");
     for (TrainingRow training :
         experiment.export().map(ExportSettings::trainings).orElse(List.of())) {
       require(
@@ -230,6 +236,16 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         student.temperature() == 1 || student.target() == StudentSettings.Target.PROBABILITY,
         section + "temperature",
         "logits are learnt without a temperature; take it out or set student.target to probability");
+    boolean learnsLabels = experiment.trainings().contains(TrainingRow.STANDALONE);
+    require(
+        student.loss().isEmpty() || learnsLabels,
+        "student.loss",
+        "only the standalone student reads it; add standalone to trainings or take it out");
+    require(
+        student.loss().filter(it -> it != StandaloneLoss.BCE).isEmpty()
+            || !experiment.trainings().contains(TrainingRow.STANDALONE_WEIGHTED),
+        "student.loss",
+        "standalone-weighted finds its class weights by bce; take one of them out");
     boolean learnsResponses = experiment.trainings().contains(TrainingRow.DISTILLED);
     require(
         learnsResponses || student.target() == StudentSettings.Target.PROBABILITY,

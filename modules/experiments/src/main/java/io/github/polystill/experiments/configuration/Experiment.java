@@ -47,8 +47,12 @@ public record Experiment(
     @Key("How words become ids.") EncodingSettings encoding,
     @Key("Architectures to train: names, or names with settings of their own.")
         List<ArchitectureSettings> architectures,
-    @Key(value = "Training types; `distilled` needs `teacher`.", plural = "training types")
-        @Key.OneOf({"teacher", "standalone", "distilled"})
+    @Key(
+            value =
+                "Training types; `distilled` needs `teacher`, `standalone-weighted` needs"
+                    + " `standalone`.",
+            plural = "training types")
+        @Key.OneOf({"teacher", "standalone", "standalone-weighted", "distilled"})
         @Key.Otherwise("[teacher, standalone, distilled]")
         List<TrainingRow> trainings,
     @Key(

@@ -8,7 +8,7 @@ import java.util.List;
 /** What a run exports when it is done. */
 public record ExportSettings(
     @Key(value = "Whose models become SavedModels.", plural = "training types")
-        @Key.OneOf({"teacher", "standalone", "distilled"})
+        @Key.OneOf({"teacher", "standalone", "standalone-weighted", "distilled"})
         @Key.Otherwise("[distilled]")
         List<TrainingRow> trainings,
     @Key("Directory for them, from the current directory.")

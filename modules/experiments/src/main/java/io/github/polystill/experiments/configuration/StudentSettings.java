@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.configuration;
 
+import io.github.polystill.distillation.StandaloneLoss;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Key;
@@ -37,6 +38,19 @@ public record StudentSettings(
         Optional<Double> learningRate,
     @Key("How the learning rate changes.") @Key.Otherwise("`optimisation.schedule`")
         Optional<LearningRateSchedule> schedule,
+    @Key(
+            value =
+                "Decay d of a running mean of the weights: after each step it is multiplied by d and"
+                    + " takes 1 - d of the weights. The mean is what is validated and kept.",
+            atLeast = 0,
+            below = 1)
+        @Key.Otherwise("the weights themselves")
+        Optional<Double> average,
+    @Key(
+            "By which the standalone student learns the true labels: binary cross-entropy, or one of"
+                + " two losses for rare labels, with published numbers.")
+        @Key.Otherwise("`bce`")
+        Optional<StandaloneLoss> loss,
     @Key("What the distilled student learns of the teacher's answers.")
         @Key.Otherwise("probability")
         Target target,

@@ -192,7 +192,9 @@ public record Comparison(boolean exact, List<String> why, List<Check> checks) {
       compared++;
       double difference = difference(same.get().evaluation(), entry.evaluation());
       largest = Math.max(largest, difference);
-      boolean differs = exact ? !same.get().equals(entry) : difference > TOLERANCE;
+      // Fidelity follows from the logits of trials, and earlier versions did not write it.
+      FoldEvaluation recorded = same.get().withFidelity(entry.fidelity());
+      boolean differs = exact ? !recorded.equals(entry) : difference > TOLERANCE;
       if (differs) {
         return new Check(
             "metrics",

@@ -5,7 +5,6 @@ import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.TrialName;
-import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.experiments.environment.BuildVersions;
@@ -112,8 +111,7 @@ public final class ExperimentRunner {
           for (Path shard : from) {
             shards.copy(RunDirectory.existing(shard));
           }
-          return finish(
-              open, validations, inputs, part -> part.training() == TrainingRow.DISTILLED);
+          return finish(open, validations, inputs, part -> part.training().followsOthers());
         });
   }
 
@@ -253,7 +251,7 @@ public final class ExperimentRunner {
             "trained",
             Map.of("trials", running.trained(), "reused", running.finished() - running.trained()));
     return new ResultWriter(open, experiment, validations, ledger, options, running)
-        .write(models, training.searches());
+        .write(models, training);
   }
 
   /** Trials are missing where a shard was not run to its end, or its directory not copied whole. */

@@ -5,6 +5,7 @@ import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.DistillationLoss;
 import io.github.polystill.distillation.EnsembleTeacher;
 import io.github.polystill.distillation.PreparedFold;
+import io.github.polystill.distillation.StandaloneLoss;
 import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.StudentTrainer;
 import io.github.polystill.distillation.search.ExpertSearch;
@@ -25,6 +26,7 @@ import io.github.polystill.models.Architecture;
 import io.github.polystill.models.OptimisationSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The method as an experiment wants it.
@@ -54,7 +56,8 @@ record MethodSettings(Experiment experiment, String platform) {
         training(
             experiment.networkOf(architecture),
             experiment.optimisationOf(architecture),
-            settings.monitor()),
+            settings.monitor(),
+            Optional.empty()),
         settings.classWeights(),
         settings.select(),
         search(settings),
@@ -110,8 +113,10 @@ record MethodSettings(Experiment experiment, String platform) {
         training(
             experiment.studentNetworkOf(architecture),
             experiment.studentOptimisationOf(architecture),
-            experiment.student().monitor()),
+            experiment.student().monitor(),
+            experiment.student().average()),
         loss(experiment.student()),
+        experiment.student().loss().orElse(StandaloneLoss.BCE),
         priority);
   }
 
@@ -140,13 +145,17 @@ record MethodSettings(Experiment experiment, String platform) {
   }
 
   private TrainingSettings training(
-      Architecture network, OptimisationSettings optimisation, ValidationFigure monitor) {
+      Architecture network,
+      OptimisationSettings optimisation,
+      ValidationFigure monitor,
+      Optional<Double> average) {
     return new TrainingSettings(
         network,
         optimisation,
         monitor,
         experiment.evaluation().threshold(),
         experiment.seed(),
-        platform);
+        platform,
+        average);
   }
 }

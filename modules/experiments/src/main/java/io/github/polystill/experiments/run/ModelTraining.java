@@ -19,7 +19,9 @@ import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
+import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
@@ -31,18 +33,22 @@ import io.github.polystill.experiments.preparation.VectorTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,6 +70,8 @@ final class ModelTraining {
   private final RunOptions options;
   private final RunProgress progress;
   private final List<LabelSearch> searches = Collections.synchronizedList(new ArrayList<>());
+  private final Map<ModelKey, Map<String, Fidelity>> fidelity = new ConcurrentHashMap<>();
+  private final Suspects suspects;
   private List<String> missing = List.of();
 
   /** Cross-validations, at least one, differ in their seeds alone. */
@@ -75,6 +83,7 @@ final class ModelTraining {
       RunProgress progress) {
     this.validations = validations;
     this.experiment = validations.get(0).experiment();
+    this.suspects = new Suspects(validations.get(0).corpus().segmented().corpus());
     this.directory = directory;
     this.inputs = inputs;
     this.planned =
@@ -92,6 +101,7 @@ final class ModelTraining {
       TrainingData data,
       EnsembleTeacher teacher,
       List<Student> standalone,
+      List<Student> weighted,
       List<Student> distilled) {
     ModelKey teacherKey() {
       return ModelKey.of(
@@ -126,13 +136,16 @@ final class ModelTraining {
       int rows,
       TrialPriority priority) {
     MethodSettings method = method(validation);
+    Function<TrainingRow, List<Student>> students =
+        row -> students(method, validation, architecture, row, fold, rows, priority);
     return new Unit(
         validation,
         architecture,
         data(architecture, fold, rows),
         method.teacher(architecture, fold, priority),
-        students(method, validation, architecture, TrainingRow.STANDALONE, fold, rows, priority),
-        students(method, validation, architecture, TrainingRow.DISTILLED, fold, rows, priority));
+        students.apply(TrainingRow.STANDALONE),
+        students.apply(TrainingRow.STANDALONE_WEIGHTED),
+        students.apply(TrainingRow.DISTILLED));
   }
 
   private TrainingData data(ArchitectureSettings architecture, PreparedFold fold, int rows) {
@@ -287,6 +300,16 @@ final class ModelTraining {
         .toList();
   }
 
+  /** Labels that cross-fitted experts disagree with. */
+  Suspects suspects() {
+    return suspects;
+  }
+
+  /** How far each distilled student has become its teacher. */
+  Map<ModelKey, Map<String, Fidelity>> fidelity() {
+    return fidelity;
+  }
+
   /**
    * As many rows as the embedding table of a fold can need: those of all documents' words, which
    * are at least those of a fold's training documents; 0 where there is one fold only.
@@ -336,6 +359,7 @@ final class ModelTraining {
     List<TrainedModel> models = new ArrayList<>();
     List<CompletableFuture<StudentSearch.Found>> standalone =
         unit.standalone().stream().map(it -> it.search().standalone(it.data(), executor)).toList();
+    List<CompletableFuture<StudentSearch.Found>> weighted = weighted(unit, standalone, executor);
     try {
       if (unit.given().isPresent()) {
         models.addAll(givenTeacher(unit, unit.given().get()));
@@ -343,6 +367,7 @@ final class ModelTraining {
       } else if (experiment.trainings().contains(TrainingRow.TEACHER)) {
         List<List<List<FoundExpert>>> experts = unit.teacher().findExperts(unit.data(), executor);
         sayWhatDiverged(unit, experts);
+        suspect(unit, experts);
         models.addAll(
             teacherModel(unit, experts.stream().flatMap(it -> it.get(0).stream()).toList()));
         if (!unit.distilled().isEmpty()) {
@@ -353,7 +378,41 @@ final class ModelTraining {
       progress.cancellation().throwIfCancelled(); // else some are another shard's
     }
     models.addAll(students(unit, unit.standalone(), standalone));
+    models.addAll(students(unit, unit.weighted(), weighted));
     return models;
+  }
+
+  /** Collects what experts say of labels that they have not seen, their class weights undone. */
+  private void suspect(Unit unit, List<List<List<FoundExpert>>> experts) {
+    double[] unmoved = new double[unit.data().labels().size()];
+    Arrays.fill(unmoved, 1);
+    for (int i = 0; i < experts.size(); i++) {
+      suspects.add(unit.teacher().members().get(i).unseen(unit.data(), experts.get(i), unmoved));
+    }
+  }
+
+  /** Each follows from the standalone student of its network. */
+  private List<CompletableFuture<StudentSearch.Found>> weighted(
+      Unit unit, List<CompletableFuture<StudentSearch.Found>> standalone, TrialExecutor executor) {
+    List<CompletableFuture<StudentSearch.Found>> submitted = new ArrayList<>();
+    List<String> names = unit.standalone().stream().map(it -> it.key().architecture()).toList();
+    TeacherSettings teacher = experiment.teacher();
+    for (Student student : unit.weighted()) {
+      submitted.add(
+          standalone
+              .get(names.indexOf(student.key().architecture()))
+              .thenCompose(
+                  found ->
+                      student
+                          .search()
+                          .weighted(
+                              student.data(),
+                              found,
+                              teacher.classWeights(),
+                              teacher.select(),
+                              executor)));
+    }
+    return submitted;
   }
 
   private List<TrainedModel> distilled(
@@ -371,12 +430,20 @@ final class ModelTraining {
 
   private List<TrainedModel> distilled(Unit unit, Responses responses, TrialExecutor executor) {
     String teacher = unit.architecture().name();
-    return students(
-        unit,
-        unit.distilled(),
+    List<CompletableFuture<StudentSearch.Found>> submitted =
         unit.distilled().stream()
             .map(it -> it.search().distilled(it.data(), teacher, responses, executor))
-            .toList());
+            .toList();
+    List<TrainedModel> models = students(unit, unit.distilled(), submitted);
+    for (int i = 0; i < submitted.size(); i++) {
+      Student student = unit.distilled().get(i);
+      if (models.stream().anyMatch(it -> it.key().equals(student.key()))) {
+        TrialResult result = TrialExecutor.join(submitted.get(i)).result();
+        StudentFidelity its = new StudentFidelity(student.data(), responses, result);
+        fidelity.put(student.key(), its.byPart(experiment.evaluation().threshold()));
+      }
+    }
+    return models;
   }
 
   /** The teacher, where it answers what it is judged by: test and validation documents. */

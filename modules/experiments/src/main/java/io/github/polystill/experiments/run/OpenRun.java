@@ -148,6 +148,7 @@ final class OpenRun implements AutoCloseable {
             directory.tableLatexFile(),
             directory.thresholdsFile(),
             directory.significanceFile(),
+            directory.suspectsFile(),
             directory.reportFile(),
             directory.summaryFile(),
             directory.figuresDirectory(),

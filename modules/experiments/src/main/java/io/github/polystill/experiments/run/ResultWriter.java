@@ -9,6 +9,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.trial.Sigmoid;
+import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.ModelKey;
@@ -77,19 +78,21 @@ final class ResultWriter {
   /**
    * Writes the results.
    *
+   * @param training that the models come from
    * @throws InvalidInputException where every training diverged
    */
-  RunResult write(List<TrainedModel> trained, List<LabelSearch> searches) throws IOException {
+  RunResult write(List<TrainedModel> trained, ModelTraining training) throws IOException {
     RunDirectory directory = open.directory();
+    List<LabelSearch> searches = training.searches();
     List<TrainedModel> models = new ArrayList<>(trained);
-    evaluate(trained);
+    evaluate(trained, training.fidelity());
     if (!evaluations.isEmpty() && !experiment.baselines().isEmpty()) {
       long start = System.nanoTime();
       List<TrainedModel> compared = baselineModels();
       models.addAll(compared);
       int folds = validations.size() * experiment.folds().run().size();
       progress.message("training the baselines");
-      evaluate(compared);
+      evaluate(compared, Map.of());
       progress.message(
           String.format(
               Locale.ROOT,
@@ -108,6 +111,9 @@ final class ResultWriter {
     if (evaluations.isEmpty()) {
       throw InvalidInputException.of(
           "every training diverged, so there is no result: %s", String.join(" ", remarks));
+    }
+    if (experiment.teacher().crossFit().isPresent()) {
+      Suspects.write(directory.suspectsFile(), training.suspects().worstFirst());
     }
     AtomicFiles.writeString(directory.modelsFile(), RecordsJson.indented(models));
     MetricsJson.write(directory.metricsFile(), evaluations);
@@ -155,7 +161,8 @@ final class ResultWriter {
     return models;
   }
 
-  private void evaluate(List<TrainedModel> models) throws IOException {
+  private void evaluate(List<TrainedModel> models, Map<ModelKey, Map<String, Fidelity>> fidelity)
+      throws IOException {
     for (TrainedModel model : models) {
       CrossValidation validation =
           validations.stream()
@@ -171,6 +178,7 @@ final class ResultWriter {
               MultiLabelEvaluator.evaluate(test, experiment.evaluation().threshold()),
               weightsByLabel(model, test.labels()),
               model.settings());
+      figures = figures.withFidelity(fidelity.getOrDefault(model.key(), Map.of()));
       if (validations.size() > 1) {
         figures = figures.orSeed(validation.experiment().seed());
       }

@@ -20,6 +20,7 @@ import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.models.WeightsFile;
+import io.github.polystill.report.html.SuspectLabel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -119,6 +120,11 @@ public record RunDirectory(Path root) {
     return root.resolve("significance.json");
   }
 
+  /** Labels that experts disagree with, where some were cross-fitted. */
+  public Path suspectsFile() {
+    return root.resolve("suspects.csv");
+  }
+
   /**
    * Records what the files of a run are, all that commands read; of a trial its own checksums. From
    * here on these files are read only as they are now.
@@ -135,6 +141,7 @@ public record RunDirectory(Path root) {
                 metricsFile(),
                 thresholdsFile(),
                 significanceFile(),
+                suspectsFile(),
                 summaryFile()));
     experiment.allSeeds().forEach(seed -> files.add(foldsFile(experiment.mark(seed))));
     models.forEach(model -> files.add(predictionsFile(model)));
@@ -259,6 +266,13 @@ public record RunDirectory(Path root) {
   /** Tests of the gains. */
   List<SignificanceResult> significance() throws IOException {
     return RecordsJson.read(sealed(significanceFile()), SignificanceResult.class);
+  }
+
+  /** Labels that experts disagree with, worst first; none where nothing was cross-fitted. */
+  List<SuspectLabel> suspects(Experiment experiment) throws IOException {
+    return experiment.teacher().crossFit().isEmpty()
+        ? List.of()
+        : Suspects.read(sealed(suspectsFile()));
   }
 
   /** What a report needs besides. */

@@ -65,12 +65,13 @@ record RunDirectoryCheck(RunDirectory directory) {
   private RunContents requireMetrics(Experiment experiment, List<TrainedModel> models)
       throws IOException {
     directory.summary();
+    directory.suspects(experiment);
     List<FoldEvaluation> metrics = directory.metrics();
     List<ThresholdEvaluation> thresholds = directory.thresholds();
     requireSize(directory.metricsFile(), metrics.size(), "models.json", models.size());
     requireSize(directory.thresholdsFile(), thresholds.size(), "metrics.json", metrics.size());
     Map<Long, List<RunFold>> folds = directory.folds(experiment);
-    GainSignificance gains = new GainSignificance(experiment.seed());
+    GainSignificance gains = new GainSignificance(experiment);
     ThresholdEvaluator evaluator =
         new ThresholdEvaluator(
             experiment.evaluation().threshold(), experiment.evaluation().limits());
@@ -88,7 +89,7 @@ record RunDirectoryCheck(RunDirectory directory) {
       requireSameThresholds(entry, thresholds.get(i), predictions, evaluator);
       RunFold fold = fold(entry, folds, experiment);
       requireSameDocuments(fold, experiment.mark(seed(entry, experiment)), model, predictions);
-      gains.add(new TestedFold(entry, predictions, fold.testToTraining()));
+      gains.add(new TestedFold(entry, predictions, fold.testToTraining()), thresholds.get(i));
       results.add(new EvaluatedPredictions(entry, predictions));
     }
     requireSameTests(directory.significance(), gains.results());
@@ -175,7 +176,14 @@ record RunDirectoryCheck(RunDirectory directory) {
     }
     for (int i = 0; i < computed.size(); i++) {
       SignificanceResult entry = computed.get(i);
-      String name = entry.architecture() + ", " + entry.test() + ", " + entry.metric().key();
+      String name =
+          entry.architecture()
+              + ", "
+              + entry.thresholds().key()
+              + ", "
+              + entry.test()
+              + ", "
+              + entry.metric().key();
       requireSame(directory.significanceFile(), name, written.get(i), entry);
     }
   }

@@ -237,6 +237,8 @@ final class RunFacts {
     student.dropout().ifPresent(it -> own.add("dropout " + it));
     student.learningRate().ifPresent(it -> own.add("learning rate " + it));
     student.schedule().ifPresent(it -> own.add("schedule " + it.key()));
+    student.average().ifPresent(it -> own.add("mean of weights with decay " + it));
+    student.loss().ifPresent(it -> own.add("the standalone one by " + it.key() + " loss"));
     if (student.target() == StudentSettings.Target.LOGIT) {
       own.add("the distilled one by squared error of logits");
     }

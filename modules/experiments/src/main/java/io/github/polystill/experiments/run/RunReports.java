@@ -21,7 +21,6 @@ import io.github.polystill.report.figures.RunFigures;
 import io.github.polystill.report.html.DocumentTexts;
 import io.github.polystill.report.html.Report;
 import io.github.polystill.report.html.ReportWriter;
-import io.github.polystill.report.table.ResultTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,7 +102,8 @@ public record RunReports(
    */
   public List<String> write() throws IOException {
     RunSummary summary = directory.summary();
-    RunTables.read(directory, experiment, summary.remarks()).write(directory, summary.notice());
+    RunTables tables = RunTables.read(directory, experiment);
+    tables.withRemarks(summary.remarks()).write(directory, summary.notice());
     List<ThresholdEvaluation> thresholds = directory.thresholds();
     List<FoldEvaluation> trained =
         contents.evaluations().stream()
@@ -130,12 +130,13 @@ public record RunReports(
             summary.allWarnings(),
             RunFacts.of(directory.environment(), summary.work().orElse(Map.of())),
             RunFacts.settings(experiment, summary.corpus()),
-            ResultTable.of(contents.evaluations(), RunTables.unit(experiment))
-                .withMoreNotes(summary.plainRemarks()),
+            tables.results().withMoreNotes(summary.plainRemarks()),
+            tables.tuned(),
             directory.significance(),
             thresholds,
             data,
             contents.results(),
+            directory.suspects(experiment),
             texts()));
     return warnings;
   }

@@ -38,7 +38,7 @@ final class RunStatistics {
   RunStatistics(Experiment experiment) {
     this.settings = experiment.evaluation();
     this.experiment = experiment;
-    this.gains = new GainSignificance(experiment.seed());
+    this.gains = new GainSignificance(experiment);
     this.evaluator = new ThresholdEvaluator(settings.threshold(), settings.limits());
   }
 
@@ -55,7 +55,8 @@ final class RunStatistics {
     thresholds.add(compared);
     doubts.add(evaluation, compared, test);
     int trainedWith = fold.train().length + fold.validation().length;
-    gains.add(new TestedFold(evaluation, test, (double) fold.test().length / trainedWith));
+    gains.add(
+        new TestedFold(evaluation, test, (double) fold.test().length / trainedWith), compared);
     if (seen.add(evaluation.key())) {
       remarkOn(evaluation.key(), test, validation);
     }

@@ -1,7 +1,6 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.trial.TrialName;
-import io.github.polystill.evaluation.TrainingRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,7 +49,7 @@ record ShardPlan(Map<TrialName, Integer> shardOf, boolean wholeUnits) {
     }
     List<Item> pieces =
         parts.entrySet().stream()
-            .filter(it -> it.getKey().training() != TrainingRow.DISTILLED)
+            .filter(it -> !it.getKey().training().followsOthers())
             .map(Map.Entry::getValue)
             .toList();
     double share = units.values().stream().mapToDouble(Item::cost).sum() / shards;

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.MetricsJson;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
+import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.Silent;
 import io.github.polystill.experiments.run.TinyExperiment;
+import io.github.polystill.report.figures.ShareCurvesFigure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,13 +68,13 @@ class RunComparisonTests {
     assertThat(gain).isNotZero();
     assertThat(comparison.figures().get(1).gain().get("microF1")).isCloseTo(gain, within(1e-12));
     assertThat(comparison.figures().get(0).gain()).isEmpty();
-    assertThat(comparison.significance()).hasSize(17).allMatch(it -> it.folds() == 3);
+    assertThat(comparison.significance()).hasSize(2 * 17).allMatch(it -> it.folds() == 3);
     SignificanceResult paired = comparison.significance().get(0);
     assertThat(paired.first()).isEqualTo(longer + " standalone");
     assertThat(paired.difference()).isCloseTo(gain, within(1e-12));
     assertThat(comparison.significance().stream().map(SignificanceResult::test))
         .contains(TestMethod.values());
-    assertThat(ComparisonTable.of(comparison).toTerminal())
+    assertThat(ComparisonTable.of(comparison).get(0).toTerminal())
         .contains("textcnn       standalone  " + first, "gain", "± ");
     // The other way round every gain is a loss and every p the same.
     SignificanceResult reversed = RunComparison.of(List.of(longer, first)).significance().get(0);
@@ -125,8 +129,32 @@ class RunComparisonTests {
     assertThat(single.figures()).allMatch(it -> it.folds().equals(List.of("fold 1")));
     assertThat(single.significance())
         .filteredOn(it -> !it.test().overDocuments())
-        .hasSize(12)
+        .hasSize(2 * 12)
         .allMatch(it -> it.p() == null && it.reason().contains("share 1 fold"));
+  }
+
+  @Test
+  void macroF1ByLabelledShareIsAFigure() throws Exception {
+    Path half = run("half", "corpus.labelledShare=0.5");
+    RunComparison comparison = RunComparison.of(List.of(first, half));
+    assertThat(comparison.shares())
+        .extracting(it -> it.architecture() + " " + it.share())
+        .containsExactly("textcnn 1.0", "textcnn 0.5", "linear 1.0", "linear 0.5");
+    RunComparison.Figures figures = comparison.figures().get(1);
+    double tuned =
+        RunDirectory.existing(half).thresholds().stream()
+            .filter(it -> it.key().training() == TrainingRow.STANDALONE)
+            .mapToDouble(it -> it.row(ThresholdChoice.PER_LABEL, Metric.MACRO_F1).test().macroF1())
+            .average()
+            .orElseThrow();
+    assertThat(comparison.shares().get(1).tuned()).isCloseTo(tuned, within(1e-12));
+    assertThat(figures.tuned().get("macroF1").mean()).isCloseTo(tuned, within(1e-12));
+    assertThat(figures.tunedGain().get("macroF1"))
+        .isCloseTo(tuned - comparison.shares().get(0).tuned(), within(1e-12));
+    assertThat(ShareCurvesFigure.of(comparison.shares(), 800).orElseThrow().inlineSvg())
+        .contains("textcnn, tuned thresholds", "labelled share", ">0.5<")
+        .doesNotContain("NaN");
+    assertThat(ShareCurvesFigure.of(comparison.shares().subList(0, 1), 800)).isEmpty();
   }
 
   @Test

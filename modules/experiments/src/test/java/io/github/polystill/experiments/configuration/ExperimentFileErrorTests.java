@@ -52,6 +52,16 @@ class ExperimentFileErrorTests {
   }
 
   @Test
+  void theLossIsTheStandaloneStudents() throws IOException {
+    assertThat(error(MINIMAL, "trainings=teacher", "student.loss=bce"))
+        .contains("student.loss", "only the standalone student reads it");
+    assertThat(
+            error(
+                MINIMAL, "trainings=[standalone, standalone-weighted]", "student.loss=asymmetric"))
+        .contains("student.loss", "standalone-weighted finds its class weights by bce");
+  }
+
+  @Test
   void aTeacherThatAnswersIsForTheDistilledStudentAndNoNetwork() throws IOException {
     String answers = "teacher={responses: r.csv}";
     assertThat(error(MINIMAL, "trainings=[teacher]", answers))
@@ -125,7 +135,7 @@ class ExperimentFileErrorTests {
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
           baselines: [svm]                   | baselines: expected one of linear, constant, found "svm"
           baselines: [linear, linear]        | baselines: "linear" is listed twice; remove one
-          trainings: [baseline]              | trainings: expected one of teacher, standalone, distilled, found "baseline"
+          trainings: [baseline]              | trainings: expected one of teacher, standalone, standalone-weighted, distilled, found "baseline"
           folds: {count: 1}                  | folds.count: expected a whole number of at least 2, found "1"
           folds: {count: "3"}                | folds.count: expected a whole number of at least 2, found "3"
           folds: {count: 3.5}                | folds.count: expected a whole number of at least 2, found "3.5"
@@ -158,7 +168,8 @@ class ExperimentFileErrorTests {
           architectures: []                  | architectures: expected a list of architectures (textrnn, textcnn, han, gru-att), each a name or {name: {settings}}, found an empty list
           encoding: {sentences: 70000, wordsPerSentence: 70000} | encoding.sentences: 70000 sentences of 70000 words are no layout of a document; give each 1 or more, and smaller numbers
           trainings: [distilled]             | trainings: distilled learns from the teacher; add teacher
-          trainings: [student]               | trainings: expected one of teacher, standalone, distilled, found "student"
+          trainings: [standalone-weighted]   | trainings: standalone-weighted finds its class weights with the standalone student; add standalone
+          trainings: [student]               | trainings: expected one of teacher, standalone, standalone-weighted, distilled, found "student"
           vectors: {train: {dimension: 9}}   | vectors.train.dimension: unknown key; did you mean vectors.train.dimensions?
           vectors: {path: v, train: {}}      | vectors: give not both of vectors.path and vectors.train
           vectors: {dimensions: 8, train: {}} | vectors.dimensions: vectors.train.dimensions is 300; take one of them out or make them equal

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.distillation.CrossFittedTeacher;
+import io.github.polystill.distillation.StandaloneLoss;
 import io.github.polystill.embeddings.word2vec.Algorithm;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
@@ -79,7 +80,7 @@ class ResolvedYamlTests {
                     vectors,
                     new EncodingSettings(folds.run().size() + 1, 15, 20, 2, 1000),
                     List.of(architecture),
-                    List.of(TrainingRow.TEACHER, TrainingRow.DISTILLED),
+                    TrainingRow.TRAINED,
                     seed % 2 == 0 ? List.of() : List.of(Baseline.CONSTANT),
                     teacher(weights, seed),
                     new StudentSettings(
@@ -89,6 +90,9 @@ class ResolvedYamlTests {
                         Optional.of(folds.validation()).filter(it -> seed % 3 == 0),
                         Optional.of(weights.get(0)).filter(it -> seed % 3 == 1),
                         Optional.of(LearningRateSchedule.COSINE).filter(it -> seed % 3 == 2),
+                        Optional.of(folds.validation()).filter(it -> seed % 2 == 0),
+                        Optional.of(StandaloneLoss.DISTRIBUTION_BALANCED)
+                            .filter(it -> seed % 2 == 1),
                         StudentSettings.Target.PROBABILITY,
                         1 + folds.validation(),
                         folds.validation(),

@@ -17,13 +17,17 @@ import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.FoldEvaluation;
+import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
 import io.github.polystill.experiments.comparison.RunComparison;
@@ -35,6 +39,7 @@ import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.models.savedmodel.TextAnswer;
 import io.github.polystill.models.savedmodel.TextClassifier;
+import io.github.polystill.report.html.SuspectLabel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,10 +178,23 @@ final class ExperimentRunnerTests {
     assertThat(one.planned).isEqualTo(3 * labels + 2);
     assertThat(one.trained).hasValue(one.planned);
     RunFold fold = result.directory().folds(experiment(settings)).get(1L).get(1);
+    assertThat(result.evaluations().get(2).fidelity().keySet())
+        .containsExactly("train", "unlabelled", "validation", "test");
     assertThat(fold.unlabelled()).hasSizeBetween(fold.train().size() - 9, fold.train().size() + 9);
 
     run("two", 2, new Counter(Integer.MAX_VALUE), settings);
     assertThat(metrics("two")).isEqualTo(metrics("one"));
+    List<SuspectLabel> suspects = Suspects.read(directory.resolve("one/suspects.csv"));
+    assertThat(suspects).isNotEmpty().allMatch(it -> fold.train().contains(it.id()));
+    assertThat(directory.resolve("two/suspects.csv"))
+        .hasSameBinaryContentAs(directory.resolve("one/suspects.csv"));
+    RunReports.of(result.directory()).write();
+    assertThat(result.directory().reportFile()).content().contains("id=\"suspects\"");
+    Files.writeString(directory.resolve("one/suspects.csv"), "");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> RunReports.of(result.directory()))
+        .withMessageContaining("suspects.csv was changed");
+    run("one", 1, new Counter(Integer.MAX_VALUE), settings);
     assertExports(result);
   }
 
@@ -460,7 +478,9 @@ final class ExperimentRunnerTests {
     }
     List<SignificanceResult> significance =
         RecordsJson.read(files.significanceFile(), SignificanceResult.class);
-    assertThat(significance).hasSize(4 * 4 + 1).allMatch(it -> it.first().equals("distilled"));
+    assertThat(significance)
+        .hasSize(2 * (4 * 4 + 1))
+        .allMatch(it -> it.first().equals("distilled"));
     assertThat(significance.get(0).difference())
         .isCloseTo(
             meanMicroF1(result, TrainingRow.DISTILLED)
@@ -472,8 +492,27 @@ final class ExperimentRunnerTests {
             .findFirst()
             .orElseThrow();
     assertThat(documents.n()).isEqualTo(60);
+    SignificanceResult tuned = significance.get(4 * 4 + 1);
+    assertThat(tuned.thresholds()).isEqualTo(ThresholdChoice.PER_LABEL);
+    assertThat(tuned.difference())
+        .isCloseTo(
+            meanTunedMicroF1(thresholds, TrainingRow.DISTILLED)
+                - meanTunedMicroF1(thresholds, TrainingRow.STANDALONE),
+            within(1e-12));
+    assertThat(Files.readString(files.tableCsvFile()).lines())
+        .hasSize(1 + 2 * (3 + 2))
+        .filteredOn(line -> line.endsWith(",tuned"))
+        .hasSize(3 + 2);
+    assertFidelityOfTheTestPart(result);
     assertThat(Files.readString(files.tableMarkdownFile()))
-        .contains("## Significance", "## Thresholds", "## Probabilities", NO_SENIORS);
+        .contains(
+            "threshold 0.5",
+            "thresholds tuned on",
+            "## Significance",
+            "## Thresholds",
+            "## Probabilities",
+            "## Fidelity",
+            NO_SENIORS);
     assertThat(Files.readString(files.tableLatexFile())).contains("\\midrule\ntextcnn & ");
   }
 
@@ -519,10 +558,46 @@ final class ExperimentRunnerTests {
     assertThat(directory.resolve("to")).doesNotExist();
   }
 
+  /** By the files of predictions. */
+  private static void assertFidelityOfTheTestPart(RunResult result) throws IOException {
+    for (TrainedModel model : result.directory().models()) {
+      Map<String, Fidelity> fidelity =
+          result.directory().metrics().stream()
+              .filter(it -> it.key().equals(model.key()))
+              .findFirst()
+              .orElseThrow()
+              .fidelity();
+      if (model.training() != TrainingRow.DISTILLED) {
+        assertThat(fidelity).isEmpty();
+        continue;
+      }
+      assertThat(fidelity.keySet()).containsExactly("train", "validation", "test");
+      TrainedModel teacher =
+          new TrainedModel(
+              ModelKey.of(model.fold(), "textcnn", TrainingRow.TEACHER),
+              List.of(),
+              Optional.empty());
+      Predictions q = result.directory().predictions(teacher);
+      Predictions s = result.directory().predictions(model);
+      assertThat(fidelity.get("test"))
+          .isEqualTo(
+              ProbabilityEvaluator.fidelity(
+                  Optional.of(q.truth()), q.probabilities(), s.probabilities(), 0.5));
+    }
+  }
+
   private static double meanMicroF1(RunResult result, TrainingRow row) {
     return result.evaluations().stream()
         .filter(it -> it.training() == row)
         .mapToDouble(it -> it.evaluation().microF1())
+        .average()
+        .orElseThrow();
+  }
+
+  private static double meanTunedMicroF1(List<ThresholdEvaluation> thresholds, TrainingRow row) {
+    return thresholds.stream()
+        .filter(it -> it.key().training() == row)
+        .mapToDouble(it -> it.row(ThresholdChoice.PER_LABEL, Metric.MACRO_F1).test().microF1())
         .average()
         .orElseThrow();
   }
@@ -806,7 +881,7 @@ final class ExperimentRunnerTests {
         .doesNotContain("over the test folds", "over folds.");
     assertThat(RecordsJson.read(result.directory().significanceFile(), SignificanceResult.class))
         .filteredOn(it -> it.test() == TestMethod.RANDOMISATION)
-        .hasSize(4)
+        .hasSize(2 * 4)
         .allMatch(it -> it.p() != null && it.n() == 10);
     assertThat(result.directory().reportFile()).content().contains("the corpus&#39; own split");
     RunReports.of(result.directory()).write();

@@ -6,6 +6,7 @@ import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialId;
+import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
@@ -13,9 +14,13 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
+import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.EmbeddingTableShape;
+import io.github.polystill.models.training.DistributionBalancedLoss;
+import io.github.polystill.models.training.LabelWeightedCrossEntropy;
+import io.github.polystill.models.training.Loss;
 import io.github.polystill.models.training.Trainer;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.ValidationScore;
@@ -28,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +73,7 @@ final class MethodTests {
         encoding: {maxLength: 80}
         architectures:
           - textcnn: {widths: [1, 2], filters: 8, chunks: 2, bottleneck: 8, dropout: 0.1}
+        trainings: [teacher, standalone, standalone-weighted, distilled]
         teacher: {classWeights: [0.5, 2, 5]}
         baselines: []
         optimisation: {epochs: 6, patience: 6, learningRate: 0.01}
@@ -151,7 +158,7 @@ final class MethodTests {
       float[][] targets,
       boolean[][] truth,
       ValidationFigure monitor,
-      double classWeight) {
+      Loss loss) {
     ArchitectureSettings architecture = experiment.architectures().get(0);
     int[] validation = prepared.fold().validation();
     boolean[][] validationTruth = rows(truth, validation).toArray(boolean[][]::new);
@@ -159,8 +166,9 @@ final class MethodTests {
         new EmbeddingTableShape(prepared.vectors().rows(), prepared.vectors().dimensions());
     NetworkSpec spec =
         new NetworkSpec(experiment.networkOf(architecture), table, targets[0].length);
-    try (TrainingSession session = new TrainingSession(spec, prepared.vectors())) {
-      assertThat(experiment.optimisationOf(architecture).updateRule()).isEqualTo(UpdateRule.PLAIN);
+    assertThat(experiment.optimisationOf(architecture).updateRule()).isEqualTo(UpdateRule.PLAIN);
+    try (TrainingSession session =
+        new TrainingSession(spec, loss, UpdateRule.PLAIN, prepared.vectors(), ComputeDevice.CPU)) {
       TrainingHistory history =
           Trainer.train(
               session,
@@ -173,7 +181,7 @@ final class MethodTests {
                       new ValidationScore(
                           monitor.of(validationTruth, sigmoid(logits), THRESHOLD),
                           ValidationFigure.LOSS.of(validationTruth, sigmoid(logits), THRESHOLD)),
-                  new WeightedCrossEntropy(classWeight),
+                  loss,
                   experiment.optimisationOf(architecture),
                   TrialId.seed(experiment.seed(), FOLD, architecture.name(), training, label)),
               TrainingListener.NONE);
@@ -200,12 +208,80 @@ final class MethodTests {
     float[][] distilled = probabilities(hashes(TrainingRow.DISTILLED).get(0));
     assertThat(distilled)
         .isDeepEqualTo(
-            trained(TrainingRow.DISTILLED, "", responses(), truth, ValidationFigure.MACRO_F1, 1));
+            trained(
+                TrainingRow.DISTILLED,
+                "",
+                responses(),
+                truth,
+                ValidationFigure.MACRO_F1,
+                WeightedCrossEntropy.PLAIN));
     float[][] standalone = probabilities(hashes(TrainingRow.STANDALONE).get(0));
     assertThat(standalone)
         .isDeepEqualTo(
             trained(
-                TrainingRow.STANDALONE, "", numbers(truth), truth, ValidationFigure.MACRO_F1, 1));
+                TrainingRow.STANDALONE,
+                "",
+                numbers(truth),
+                truth,
+                ValidationFigure.MACRO_F1,
+                WeightedCrossEntropy.PLAIN));
+  }
+
+  /** Eq. (1) is least at logit(p) + log W: that stands for a standalone student with W. */
+  @Test
+  void theWeightedStudentHasTheClassWeightsThatSuitTheStandaloneOne() throws Exception {
+    String standalone = hashes(TrainingRow.STANDALONE).get(0);
+    float[][] logits = ledger.logits(standalone, entries.get(standalone));
+    List<Double> chosen = new ArrayList<>();
+    for (int label : allLabels()) {
+      chosen.add(
+          bestWeight(
+              label,
+              weight -> {
+                float[][] shifted = new float[logits.length][1];
+                Arrays.setAll(
+                    shifted, i -> new float[] {logits[i][label] + (float) StrictMath.log(weight)});
+                return Sigmoid.of(shifted);
+              }));
+    }
+    boolean[][] truth = truth(allLabels());
+    assertThat(probabilities(hashes(TrainingRow.STANDALONE_WEIGHTED).get(0)))
+        .isDeepEqualTo(
+            trained(
+                TrainingRow.STANDALONE_WEIGHTED,
+                "",
+                numbers(truth),
+                truth,
+                ValidationFigure.MACRO_F1,
+                new LabelWeightedCrossEntropy(chosen)));
+  }
+
+  @Test
+  void theMeanOfWeightsAndTheLossAreTheStudentsOwn() throws Exception {
+    Experiment other =
+        ExperimentFile.read(
+                directory.resolve("method.yaml"),
+                List.of(
+                    "trainings=[teacher, standalone]",
+                    "student.average=0.9",
+                    "student.loss=distribution-balanced"))
+            .experiment();
+    MethodSettings method = new MethodSettings(other, "any");
+    ArchitectureSettings architecture = other.architectures().get(0);
+    TrialSpec student = method.anyStudent(architecture, prepared);
+    List<Integer> counts = new ArrayList<>();
+    for (int label : allLabels()) {
+      counts.add(
+          (int)
+              IntStream.of(prepared.fold().train())
+                  .filter(document -> corpus().targets()[document][label])
+                  .count());
+    }
+    assertThat(student.loss())
+        .isEqualTo(new DistributionBalancedLoss(prepared.fold().train().length, counts));
+    assertThat(student.settings().updateRule().average()).contains(0.9);
+    assertThat(method.anyTrial(architecture, prepared).settings().updateRule())
+        .isEqualTo(UpdateRule.PLAIN);
   }
 
   /** METHOD.md, eq. (1). */
@@ -217,7 +293,13 @@ final class MethodTests {
     List<float[][]> all = new ArrayList<>();
     for (double weight : CLASS_WEIGHTS) {
       float[][] expert =
-          trained(TrainingRow.TEACHER, name, numbers(truth), truth, ValidationFigure.F1, weight);
+          trained(
+              TrainingRow.TEACHER,
+              name,
+              numbers(truth),
+              truth,
+              ValidationFigure.F1,
+              new WeightedCrossEntropy(weight));
       assertThat(probabilities(expert(name, weight))).isDeepEqualTo(expert);
       all.add(expert);
     }
@@ -256,22 +338,32 @@ final class MethodTests {
             .orElseThrow();
     for (int label = 0; label < chosen.size(); label++) {
       String name = corpus().labels().name(label);
-      double best = -1;
-      double bestLoss = 0;
-      double bestWeight = 0;
-      for (double weight : List.of(0.5, 2.0, 5.0)) { // nearest 1 first
-        float[][] answers = probabilities(expert(name, weight));
-        double f1 = f1(label, answers);
-        double loss = loss(label, answers);
-        if (f1 > best || (f1 == best && loss < bestLoss)) {
-          best = f1;
-          bestLoss = loss;
-          bestWeight = weight;
-        }
-      }
-      assertThat(chosen.get(label)).as(name).isEqualTo(bestWeight);
+      assertThat(chosen.get(label))
+          .as(name)
+          .isEqualTo(bestWeight(label, weight -> probabilities(expert(name, weight))));
     }
     assertThat(chosen.stream().distinct()).as("the labels differ in it").hasSizeGreaterThan(1);
+  }
+
+  private interface Answers {
+    float[][] of(double weight) throws IOException;
+  }
+
+  private static double bestWeight(int label, Answers answersOf) throws IOException {
+    double best = -1;
+    double bestLoss = 0;
+    double bestWeight = 0;
+    for (double weight : List.of(0.5, 2.0, 5.0)) { // nearest 1 first
+      float[][] answers = answersOf.of(weight);
+      double f1 = f1(label, answers);
+      double loss = loss(label, answers);
+      if (f1 > best || (f1 == best && loss < bestLoss)) {
+        best = f1;
+        bestLoss = loss;
+        bestWeight = weight;
+      }
+    }
+    return bestWeight;
   }
 
   private static double f1(int label, float[][] answers) {

@@ -119,17 +119,22 @@ class RunReportsTests {
             CorpusProfile.of(labels.names(), truth, parts),
             Optional.empty())
         .write(run.summaryFile());
-    run.seal(experiment, writeResults(run, labels, truth, parts, random));
+    run.seal(experiment, writeResults(run, experiment, labels, truth, parts, random));
   }
 
   private static List<TrainedModel> writeResults(
-      RunDirectory run, LabelSet labels, boolean[][] truth, List<int[]> parts, Random random)
+      RunDirectory run,
+      Experiment experiment,
+      LabelSet labels,
+      boolean[][] truth,
+      List<int[]> parts,
+      Random random)
       throws IOException {
     List<TrainedModel> models = new ArrayList<>();
     List<FoldEvaluation> evaluations = new ArrayList<>();
     List<ThresholdEvaluation> thresholds = new ArrayList<>();
     ThresholdEvaluator evaluator = new ThresholdEvaluator(0.5, LabelLimits.NONE);
-    GainSignificance gains = new GainSignificance(1);
+    GainSignificance gains = new GainSignificance(experiment);
     for (String architecture : ARCHITECTURES) {
       for (TrainingRow row : TrainingRow.TRAINED) {
         for (int fold = 0; fold < FOLDS; fold++) {
@@ -154,8 +159,9 @@ class RunReportsTests {
                   MultiLabelEvaluator.evaluate(predictions, 0.5),
                   teacher ? weights : Map.of());
           evaluations.add(evaluation);
-          thresholds.add(evaluator.evaluate(evaluation, predictions, predictions));
-          gains.add(new TestedFold(evaluation, predictions, 1.0 / (FOLDS - 1)));
+          ThresholdEvaluation tuned = evaluator.evaluate(evaluation, predictions, predictions);
+          thresholds.add(tuned);
+          gains.add(new TestedFold(evaluation, predictions, 1.0 / (FOLDS - 1)), tuned);
         }
       }
     }

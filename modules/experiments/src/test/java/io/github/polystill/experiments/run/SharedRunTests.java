@@ -233,19 +233,20 @@ final class SharedRunTests {
   }
 
   @Test
-  void fewUnitsAreSplitAndTheMergeTrainsTheDistilledStudents() throws Exception {
-    runner("alone").run();
+  void fewUnitsAreSplitAndTheMergeTrainsStudentsThatNeedOthers() throws Exception {
+    String rows = "trainings=[teacher, standalone, standalone-weighted, distilled]";
+    runner("alone", rows).run();
     int trials = 0;
     for (int i = 1; i <= 3; i++) {
-      Shard.Result part = runner("common").runShard(new Shard(i, 3));
+      Shard.Result part = runner("common", rows).runShard(new Shard(i, 3));
       assertThat(part.wholeUnits()).isFalse();
       assertThat(part.trained()).isEqualTo(part.trials()).isPositive();
       trials += part.trials();
     }
     int before = events("common", "trial-started").size();
     assertThat(before).isEqualTo(trials);
-    runner("common").merge(List.of());
-    assertThat(events("common", "trial-started")).hasSize(before + 1);
+    runner("common", rows).merge(List.of());
+    assertThat(events("common", "trial-started")).hasSize(before + 2);
     assertThat(metrics("common")).isEqualTo(metrics("alone"));
   }
 

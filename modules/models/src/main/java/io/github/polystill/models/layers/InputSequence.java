@@ -1,12 +1,10 @@
 package io.github.polystill.models.layers;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -124,28 +122,9 @@ public record InputSequence(
         scope, RecurrentLayer.grus(scope, name, this, units, bidirectional), lengths, units);
   }
 
-  /** The output of an LSTM after each text's last word, [B, units]; zero for an empty text. */
-  public Operand<TFloat32> lstmLast(String name, int units) {
-    Ops tf = scope.tf();
-    Operand<TFloat32> outputs = RecurrentLayer.lstm(scope, name, this, units);
-    Operand<TInt32> one = tf.constant(1);
-    Operand<TInt32> zero = tf.constant(0);
-    // An empty text has a step of padding, which leaves the output zero.
-    Operand<TInt32> last = tf.math.maximum(tf.math.sub(lengths, one), zero);
-    Operand<TInt32> text = tf.range(zero, rows(), one);
-    if (!scope.isStacked()) {
-      return tf.gatherNd(outputs, tf.stack(List.of(last, text), Stack.axis(1L)));
-    }
-    Operand<TInt32> shape = scope.shape(rows());
-    int[][] numbers = new int[scope.experts().getAsInt()][1];
-    Arrays.setAll(numbers, expert -> new int[] {expert});
-    return tf.gatherNd(
-        outputs,
-        tf.stack(
-            List.of(
-                tf.broadcastTo(last, shape),
-                tf.broadcastTo(tf.constant(numbers), shape),
-                tf.broadcastTo(text, shape)),
-            Stack.axis(2L)));
+  /** The outputs of an LSTM, or of two, likewise. */
+  public States lstm(String name, int units, boolean bidirectional) {
+    return new States(
+        scope, RecurrentLayer.lstms(scope, name, this, units, bidirectional), lengths, units);
   }
 }

@@ -8,6 +8,7 @@ import org.apiguardian.api.API;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -47,6 +48,27 @@ public final class Parameters {
   /** A name for functions that is used once in the graph. */
   String functionName(String layer) {
     return layer.replace('.', '_') + "_" + functions++;
+  }
+
+  /**
+   * The same, but with a variable of its own for each that is trained, to hold its running mean.
+   */
+  public Parameters averages() {
+    Parameters averages = new Parameters(tf);
+    averages.functions = functions; // names of functions are the graph's
+    byName.forEach(
+        (name, it) ->
+            averages.byName.put(
+                name,
+                it.role().trained()
+                    ? new Parameter(
+                        name,
+                        it.shape(),
+                        it.role(),
+                        it.initializer(),
+                        tf.withName(name + ".average").variable(it.shape(), TFloat32.class))
+                    : it));
+    return averages;
   }
 
   /** All parameters in the order of their first use. */

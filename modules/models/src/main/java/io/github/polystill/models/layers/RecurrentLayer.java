@@ -92,25 +92,27 @@ final class RecurrentLayer implements GradientPart {
    */
   static List<RecurrentLayer> grus(
       LayerScope scope, String name, InputSequence inputs, int units, boolean bidirectional) {
-    RecurrentCell cell = new GruCell(units);
+    return layers(scope, name, inputs, new GruCell(units), bidirectional);
+  }
+
+  /** The same of LSTMs; their outputs on padding mean nothing but before a row's first word. */
+  static List<RecurrentLayer> lstms(
+      LayerScope scope, String name, InputSequence inputs, int units, boolean bidirectional) {
+    return layers(scope, name, inputs, new LstmCell(units), bidirectional);
+  }
+
+  private static List<RecurrentLayer> layers(
+      LayerScope scope,
+      String name,
+      InputSequence inputs,
+      RecurrentCell cell,
+      boolean bidirectional) {
     Operand<TFloat32> augmented = inputs.augmented();
     return bidirectional
         ? List.of(
             new RecurrentLayer(scope, name + ".forward", cell, inputs, augmented, false),
             new RecurrentLayer(scope, name + ".backward", cell, inputs, augmented, true))
         : List.of(new RecurrentLayer(scope, name, cell, inputs, augmented, false));
-  }
-
-  /**
-   * Adds an LSTM.
-   *
-   * @return outputs of all steps, [T, B, units]; those on padding mean nothing
-   */
-  static Operand<TFloat32> lstm(LayerScope scope, String name, InputSequence inputs, int units) {
-    RecurrentLayer layer =
-        new RecurrentLayer(scope, name, new LstmCell(units), inputs, inputs.augmented(), false);
-    scope.addGradientPart(layer);
-    return layer.output;
   }
 
   /**

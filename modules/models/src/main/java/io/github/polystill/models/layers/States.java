@@ -1,6 +1,7 @@
 package io.github.polystill.models.layers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -30,6 +32,7 @@ public final class States {
   private final int units;
   private final Operand<TFloat32> values;
   private final Operand<TInt32> lengths;
+  private final Operand<TInt32> time;
   private final Operand<TFloat32> mask;
   private final List<Summary> summaries = new ArrayList<>();
 
@@ -48,13 +51,16 @@ public final class States {
     List<Operand<TFloat32>> outputs =
         layers.stream().flatMap(layer -> layer.outputs().stream()).toList();
     this.values = outputs.size() == 1 ? outputs.get(0) : tf.concat(outputs, tf.constant(-1));
-    Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> steps = scope.sizeOf(values, 0);
-    Operand<TInt32> time = tf.expandDims(tf.range(zero, steps, tf.constant(1)), tf.constant(1));
-    Operand<TFloat32> ofTexts =
-        tf.dtypes.cast(tf.math.less(time, tf.expandDims(lengths, zero)), TFloat32.class);
-    this.mask = scope.isStacked() ? tf.expandDims(ofTexts, tf.constant(1)) : ofTexts;
+    this.time = tf.expandDims(tf.range(tf.constant(0), steps, tf.constant(1)), tf.constant(1));
+    this.mask = ofTexts(tf.math.less(time, tf.expandDims(lengths, tf.constant(0))));
     scope.addGradientPart(new Backward());
+  }
+
+  /** 1 where something holds of a step of a text, else 0; with experts it holds for all. */
+  private Operand<TFloat32> ofTexts(Operand<TBool> holds) {
+    Operand<TFloat32> numbers = tf.dtypes.cast(holds, TFloat32.class);
+    return scope.isStacked() ? tf.expandDims(numbers, tf.constant(1)) : numbers;
   }
 
   /**
@@ -238,6 +244,28 @@ public final class States {
         weightedSum(weights),
         gradient ->
             new SummaryGradient(List.of(weighted(everywhere(gradient), weights)), Map.of()));
+  }
+
+  /**
+   * The state after all words of a text, [B, size]: that at its last word, and of a layer that
+   * reads backwards that at its first.
+   */
+  public Operand<TFloat32> last() {
+    Operand<TInt32> zero = tf.constant(0);
+    // An empty text has a step of padding, which leaves the output zero.
+    Operand<TInt32> end = tf.math.maximum(tf.math.sub(lengths, tf.constant(1)), zero);
+    List<Operand<TFloat32>> ends = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Operand<TInt32> step = i == 0 ? end : tf.zerosLike(end);
+      float[] own = new float[size()];
+      Arrays.fill(own, i * units, (i + 1) * units, 1);
+      ends.add(weighted(tf.constant(own), ofTexts(tf.math.equal(time, tf.expandDims(step, zero)))));
+    }
+    Operand<TFloat32> weights = ends.size() == 1 ? ends.get(0) : tf.math.addN(ends);
+    return summary(
+        tf.reduceSum(tf.math.mul(values, weights), zero),
+        gradient ->
+            new SummaryGradient(List.of(tf.math.mul(everywhere(gradient), weights)), Map.of()));
   }
 
   /** The maximum over the valid steps, [B, size]; states that share it share its gradient. */

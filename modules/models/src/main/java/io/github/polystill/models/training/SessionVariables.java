@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -29,6 +30,7 @@ import org.tensorflow.types.TInt32;
 final class SessionVariables {
   private static final String INITIAL_TABLE = "embedding.initial";
   private static final String KEPT = ".kept";
+  private static final String AVERAGE = ".average";
 
   /** Gives a variable what is fed. */
   private record Assignment(Operand<TFloat32> fed, Op operation) {}
@@ -36,6 +38,7 @@ final class SessionVariables {
   private final Ops tf;
   private final EmbeddingTableShape table;
   private final List<Parameter> trained;
+  private final Optional<WeightAverage> average;
   private final Map<Parameter, Assignment> assignments = new LinkedHashMap<>();
   private final List<Op> resets;
   private final Map<String, Variable<TFloat32>> state;
@@ -52,6 +55,7 @@ final class SessionVariables {
     this.table = graph.spec.table();
     this.resets = new ArrayList<>(graph.adam.resets);
     this.state = new LinkedHashMap<>(graph.adam.moments);
+    this.average = graph.average;
     List<Parameter> all = List.copyOf(graph.parameters.all());
     this.trained = all.stream().filter(parameter -> parameter.role().trained()).toList();
     Variable<TFloat32> vectors = null;
@@ -77,7 +81,7 @@ final class SessionVariables {
                   parameter.initializer(),
                   vectors));
         }
-        resets.add(tf.assign(parameter.variable(), vectors));
+        resets.addAll(assign(parameter, vectors));
       }
     }
     this.session = new Session(graph.graph, options);
@@ -96,13 +100,27 @@ final class SessionVariables {
     Variable<TFloat32> kept = tf.withName(name).variable(parameter.shape(), TFloat32.class);
     state.put(parameter.name(), parameter.variable());
     state.put(name, kept);
-    Op restored = tf.assign(parameter.variable(), kept);
-    keep.add(tf.assign(kept, parameter.variable()));
-    restore.add(restored);
+    average.ifPresent(it -> state.put(parameter.name() + AVERAGE, it.variables.get(parameter)));
+    Variable<TFloat32> answers = answering(parameter);
+    keep.add(tf.assign(kept, answers));
+    restore.add(tf.assign(answers, kept));
     if (!parameter.role().table()) {
       // New values are fed in place of the kept ones, which stay as they are.
-      assignments.put(parameter, new Assignment(kept, restored));
+      Op assigned = tf.withControlDependencies(assign(parameter, kept)).noOp();
+      assignments.put(parameter, new Assignment(kept, assigned));
     }
+  }
+
+  /** Gives values to a variable, and to its mean. */
+  private List<Op> assign(Parameter parameter, Operand<TFloat32> values) {
+    List<Op> assigned = new ArrayList<>(List.of(tf.assign(parameter.variable(), values)));
+    average.ifPresent(it -> assigned.add(tf.assign(it.variables.get(parameter), values)));
+    return assigned;
+  }
+
+  /** The variable that answers for a parameter: its own, or that of its mean. */
+  private Variable<TFloat32> answering(Parameter parameter) {
+    return average.map(it -> it.variables.get(parameter)).orElseGet(parameter::variable);
   }
 
   /** Rows of zeros behind the given ones, up to the size of the table. */
@@ -252,7 +270,7 @@ final class SessionVariables {
   /** The weights by name. */
   Map<String, float[]> weights() {
     Session.Runner runner = session.runner();
-    trained.forEach(parameter -> runner.fetch(parameter.variable()));
+    trained.forEach(parameter -> runner.fetch(answering(parameter)));
     Map<String, float[]> weights = new LinkedHashMap<>();
     try (Result result = runner.run()) {
       for (int i = 0; i < trained.size(); i++) {

@@ -11,10 +11,12 @@ import io.github.polystill.models.layers.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -34,11 +36,15 @@ final class TrainingGraph {
   final List<Placeholder<TFloat32>> lossNumbers;
   final Placeholder<TFloat32> stepSize;
   final Placeholder<TFloat32> learningRate;
+  final Optional<WeightAverage> average;
   final Placeholder<TInt32> dropoutSeed;
 
   final Operand<TFloat32> loss;
   final Gradients gradients;
   final Adam adam;
+
+  /** The operation of a step. */
+  final Op update;
 
   /** Of the pass that predicts. */
   final Operand<TFloat32> logits;
@@ -66,7 +72,10 @@ final class TrainingGraph {
     Operand<TFloat32> derivative = formula.gradient(tf, trained, targets, lossNumbers);
     gradients = Differentiation.of(graph, trained, derivative, scope);
     adam = new Adam(tf, stepSize, learningRate, ofTrained(rule), rule);
-    logits = logits(LayerScope.prediction(tf, parameters, ""));
+    average = rule.average().map(decay -> new WeightAverage(tf, decay, parameters, adam.update));
+    update = average.map(it -> it.update).orElse(adam.update);
+    Parameters answering = average.map(it -> it.parameters).orElse(parameters);
+    logits = logits(LayerScope.prediction(tf, answering, ""));
   }
 
   private Operand<TFloat32> logits(LayerScope scope) {

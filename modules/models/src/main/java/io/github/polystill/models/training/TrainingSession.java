@@ -112,7 +112,9 @@ public final class TrainingSession implements AutoCloseable {
       step++;
       fed.feed(graph.learningRate, TFloat32.scalarOf((float) rate));
       fed.feed(graph.stepSize, TFloat32.scalarOf(Adam.stepSize(rate, step)));
-      return run.apply(fed.runner().addTarget(graph.adam.update).fetch(graph.loss));
+      graph.average.ifPresent(
+          average -> fed.feed(average.share, TFloat32.scalarOf(average.share(step))));
+      return run.apply(fed.runner().addTarget(graph.update).fetch(graph.loss));
     }
   }
 
@@ -188,7 +190,10 @@ public final class TrainingSession implements AutoCloseable {
     step = steps;
   }
 
-  /** Values of all trained parameters, otherwise as a {@link #state}. */
+  /**
+   * Values of all trained parameters, or their means where the rule averages them, otherwise as a
+   * {@link #state}.
+   */
   public Map<String, float[]> weights() {
     return variables.weights();
   }

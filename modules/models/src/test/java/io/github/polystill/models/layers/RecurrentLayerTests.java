@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -50,12 +50,15 @@ class RecurrentLayerTests {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 3})
-  void gruAgreesInBothDirections(int padding) throws IOException {
-    RecurrentFixture fixture = RecurrentFixture.read("gru-keras.json");
+  @CsvSource({"gru, 0", "gru, 3", "lstm, 0", "lstm, 3"})
+  void agreesInBothDirections(String cell, int padding) throws IOException {
+    RecurrentFixture fixture = RecurrentFixture.read(cell + "-keras.json");
     Layout layout = new Layout(fixture, padding);
     int units = fixture.units();
-    List<RecurrentLayer> parts = RecurrentLayer.grus(scope, "layer", inputs(layout), units, true);
+    List<RecurrentLayer> parts =
+        cell.equals("gru")
+            ? RecurrentLayer.grus(scope, "layer", inputs(layout), units, true)
+            : RecurrentLayer.lstms(scope, "layer", inputs(layout), units, true);
     assertThat(parts).hasSize(2);
     assign("layer.forward.", fixture.forward());
     assign("layer.backward.", fixture.backward());
@@ -63,20 +66,6 @@ class RecurrentLayerTests {
     assertStates(fixture, fixture.backward(), byText(output(parts.get(1)), layout), true);
     assertGradients(layout, fixture.forward(), parts.get(0), "layer.forward.", false);
     assertGradients(layout, fixture.backward(), parts.get(1), "layer.backward.", true);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 3})
-  void lstmAgrees(int padding) throws IOException {
-    RecurrentFixture fixture = RecurrentFixture.read("lstm-keras.json");
-    Layout layout = new Layout(fixture, padding);
-    Operand<TFloat32> outputs =
-        RecurrentLayer.lstm(scope, "layer", inputs(layout), fixture.units());
-    assign("layer.", fixture.forward());
-    assertStates(fixture, fixture.forward(), byText(outputs, layout), false);
-    List<GradientPart> parts = scope.stages().get(0).parts();
-    assertThat(parts).hasSize(1);
-    assertGradients(layout, fixture.forward(), parts.get(0), "layer.", false);
   }
 
   @Test

@@ -58,9 +58,9 @@ class LossTests {
     assertAgrees(WeightedCrossEntropy.PLAIN, logits, targets, oracle);
   }
 
-  private static final float[][] STUDENT = {{-2, 0.5f, 9}, {1, -0.1f, 0}};
-  private static final float[][] TEACHER = {{-3, 0.2f, 4}, {-1, 7, 0.5f}};
-  private static final float[][] TRUTH = {{0, 1, 1}, {1, 1, 0}};
+  private static final float[][] STUDENT = {{-2, 0.5f, 9}, {1, -0.1f, 0}, {-5, 4, 2}};
+  private static final float[][] TEACHER = {{-3, 0.2f, 4}, {-1, 7, 0.5f}, {0, -2, 1}};
+  private static final float[][] TRUTH = {{0, 1, 0}, {1, 1, 0}, {0, 0, 0}};
 
   private interface TargetOf {
     float of(float logit, float truth);
@@ -132,6 +132,99 @@ class LossTests {
                 tf.math.sub(loss.of(tf, logits, targets(loss::target), fed(loss)), oracle)));
 
     assertAgrees(loss, logits, targets(loss::target), same);
+  }
+
+  @Test
+  void aWeightOfEachLabel() {
+    float[] weights = {0.5f, 3, 1};
+    Operand<TFloat32> oracle = tf.constant(0f);
+    Operand<TFloat32> logits = tf.constant(STUDENT);
+    for (int label = 0; label < weights.length; label++) {
+      Operand<TFloat32> ofLabel =
+          new WeightedCrossEntropy(weights[label])
+              .of(
+                  tf,
+                  column(logits, label),
+                  column(tf.constant(TRUTH), label),
+                  List.of(tf.constant(weights[label])));
+      oracle = tf.math.add(oracle, tf.math.div(ofLabel, tf.constant(3f)));
+    }
+    assertAgrees(
+        new LabelWeightedCrossEntropy(List.of(0.5, 3.0, 1.0)), logits, tf.constant(TRUTH), oracle);
+  }
+
+  private Operand<TFloat32> column(Operand<TFloat32> matrix, int column) {
+    return tf.slice(matrix, tf.array(0, column), tf.array(-1, 1));
+  }
+
+  /** In double precision. */
+  @FunctionalInterface
+  private interface Formula {
+    double of(double logit, int row, int label);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 0.05", "2, 0", "1, 0.3"})
+  void asymmetric(double focusing, double margin) {
+    assertAgrees(
+        new AsymmetricLoss(focusing, margin),
+        (x, row, label) -> {
+          double z = 1 / (1 + Math.exp(-x));
+          double q = Math.max(z - margin, 0);
+          return TRUTH[row][label] == 1 ? -Math.log(z) : -Math.pow(q, focusing) * Math.log(1 - q);
+        });
+  }
+
+  /** A label of all texts and one of none as well, and a text without labels. */
+  @Test
+  void distributionBalanced() {
+    int[] counts = {2, 40, 0};
+    assertAgrees(
+        new DistributionBalancedLoss(40, List.of(2, 40, 0)),
+        (x, row, label) -> {
+          double sum = 0;
+          for (int j = 0; j < counts.length; j++) {
+            sum += TRUTH[row][j] / Math.min(39.5, Math.max(0.5, counts[j]));
+          }
+          double n = Math.min(39.5, Math.max(0.5, counts[label]));
+          double weight = 0.1 + 1 / (1 + Math.exp(-10 * (1 / n / sum - 0.9)));
+          double biased = x - 0.05 * Math.log(40 / n - 1);
+          double right =
+              TRUTH[row][label] == 1 ? 1 / (1 + Math.exp(-biased)) : 1 / (1 + Math.exp(2 * biased));
+          double entropy = -Math.log(right) / (TRUTH[row][label] == 1 ? 1 : 2);
+          return 0.5 * weight * Math.pow(1 - right, 2) * entropy;
+        });
+  }
+
+  private void assertAgrees(Loss loss, Formula formula) {
+    double[][] derivatives = new double[STUDENT.length][STUDENT[0].length];
+    double sum = 0;
+    int size = STUDENT.length * STUDENT[0].length;
+    for (int i = 0; i < STUDENT.length; i++) {
+      for (int j = 0; j < STUDENT[i].length; j++) {
+        double x = STUDENT[i][j];
+        sum += formula.of(x, i, j);
+        derivatives[i][j] = (formula.of(x + 1e-6, i, j) - formula.of(x - 1e-6, i, j)) / 2e-6 / size;
+      }
+    }
+    Operand<TFloat32> logits = tf.constant(STUDENT);
+    Operand<TFloat32> truth = tf.constant(TRUTH);
+    try (Session session = new Session(graph);
+        Result result =
+            session
+                .runner()
+                .fetch(loss.of(tf, logits, truth, fed(loss)))
+                .fetch(loss.gradient(tf, logits, truth, fed(loss)))
+                .run()) {
+      assertThat((double) ((TFloat32) result.get(0)).getFloat())
+          .isCloseTo(sum / size, withinPercentage(1e-3));
+      ((TFloat32) result.get(1))
+          .scalars()
+          .forEachIndexed(
+              (at, value) ->
+                  assertThat((double) value.getFloat())
+                      .isCloseTo(derivatives[(int) at[0]][(int) at[1]], within(1e-6)));
+    }
   }
 
   private List<Operand<TFloat32>> fed(Loss loss) {

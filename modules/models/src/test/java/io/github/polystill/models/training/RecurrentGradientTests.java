@@ -41,13 +41,30 @@ class RecurrentGradientTests {
   };
 
   private static final class ReferenceTextRnn extends ReferenceRecurrence {
-    ReferenceTextRnn(EmbeddingChannels channels) {
-      super(channels);
+    private final TextRnn settings;
+
+    ReferenceTextRnn(TextRnn settings) {
+      super(settings.channels());
+      this.settings = settings;
     }
 
     @Override
     double[] features(int[] text) {
-      return lstm("recurrent", vectors(text));
+      if (!settings.bidirectional()) {
+        return pooled(lstm("recurrent", vectors(text), false), text.length - 1);
+      }
+      double[][] forward = lstm("recurrent.forward", vectors(text), false);
+      double[][] backward = lstm("recurrent.backward", vectors(text), true);
+      return joined(pooled(forward, text.length - 1), pooled(backward, 0));
+    }
+
+    private double[] pooled(double[][] states, int end) {
+      int size = settings.hidden();
+      return switch (settings.pooling()) {
+        case LAST -> states.length == 0 ? new double[size] : states[end];
+        case MEAN -> mean(states, size);
+        case MAX -> max(states, size);
+      };
     }
   }
 
@@ -98,12 +115,26 @@ class RecurrentGradientTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"FROZEN, 1, false, 0.05", "FINE_TUNED, 3, true, 5", "TWO, 2, false, 1"})
-  void textRnn(EmbeddingChannels channels, int outputs, boolean soft, double classWeight) {
-    new ReferenceTextRnn(channels)
+  @CsvSource({
+    "false, LAST, FROZEN, 1, false, 0.05",
+    "false, LAST, FINE_TUNED, 3, true, 5",
+    "false, MEAN, TWO, 2, false, 1",
+    "false, MAX, FROZEN, 1, false, 1",
+    "true, LAST, TWO, 2, true, 1",
+    "true, MEAN, FROZEN, 1, false, 5",
+    "true, MAX, FINE_TUNED, 2, true, 1"
+  })
+  void textRnn(
+      boolean bidirectional,
+      TextRnn.Pooling pooling,
+      EmbeddingChannels channels,
+      int outputs,
+      boolean soft,
+      double classWeight) {
+    TextRnn settings = new TextRnn(4, bidirectional, pooling, 0, channels);
+    new ReferenceTextRnn(settings)
         .assertAgrees(
-            new TextRnn(4, 0, channels),
-            ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
+            settings, ReferenceNetwork.Batch.of(WORDS, TEXTS, outputs, soft, classWeight));
   }
 
   @ParameterizedTest
@@ -148,7 +179,8 @@ class RecurrentGradientTests {
   @Test
   void allPredictWithoutDropout() {
     EmbeddingChannels two = EmbeddingChannels.TWO;
-    new ReferenceTextRnn(two).assertPredictsWithoutDropout(new TextRnn(4, 0.5, two), WORDS, TEXTS);
+    TextRnn textRnn = new TextRnn(4, 0.5, two);
+    new ReferenceTextRnn(textRnn).assertPredictsWithoutDropout(textRnn, WORDS, TEXTS);
     GruAtt gruAtt = new GruAtt(4, true, 5, 0.5, two);
     new ReferenceGruAtt(gruAtt).assertPredictsWithoutDropout(gruAtt, WORDS, TEXTS);
     Han han = new Han(3, 5, 4, 2, 0.5, two, 6, PER_SENTENCE);

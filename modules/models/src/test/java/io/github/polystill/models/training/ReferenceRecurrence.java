@@ -42,20 +42,26 @@ abstract class ReferenceRecurrence extends ReferenceNetwork {
 
   /** States of a GRU in each direction side by side. */
   final double[][] bidirectionalGru(String name, double[][] inputs) {
-    double[][] forward = gru(name + ".forward", inputs, false);
-    double[][] backward = gru(name + ".backward", inputs, true);
-    double[][] states = new double[inputs.length][];
+    return joined(gru(name + ".forward", inputs, false), gru(name + ".backward", inputs, true));
+  }
+
+  /** States of two layers side by side. */
+  static double[][] joined(double[][] forward, double[][] backward) {
+    double[][] states = new double[forward.length][];
     Arrays.setAll(states, t -> joined(forward[t], backward[t]));
     return states;
   }
 
-  /** The output of an LSTM after its last input; gates in the order i, f, o, g. */
-  final double[] lstm(String name, double[][] inputs) {
+  /** Outputs of an LSTM, likewise; gates in the order i, f, o, g. */
+  final double[][] lstm(String name, double[][] inputs, boolean backward) {
+    double[][] states = new double[inputs.length][];
     int units = weights(name + ".bias").length / 4;
     double[] h = new double[units];
     double[] c = new double[units];
-    for (double[] input : inputs) {
-      double[] a = addProduct(weights(name + ".bias").clone(), input, weights(name + ".kernel"));
+    for (int i = 0; i < inputs.length; i++) {
+      int t = backward ? inputs.length - 1 - i : i;
+      double[] a =
+          addProduct(weights(name + ".bias").clone(), inputs[t], weights(name + ".kernel"));
       addProduct(a, h, weights(name + ".recurrent_kernel"));
       double[] next = new double[units];
       for (int k = 0; k < units; k++) {
@@ -63,9 +69,10 @@ abstract class ReferenceRecurrence extends ReferenceNetwork {
         c[k] = sigmoid(a[units + k]) * c[k] + written;
         next[k] = sigmoid(a[2 * units + k]) * Math.tanh(c[k]);
       }
+      states[t] = next;
       h = next;
     }
-    return h;
+    return states;
   }
 
   /** The sum of the states, weighted by a softmax of their products with the context; 0 of none. */

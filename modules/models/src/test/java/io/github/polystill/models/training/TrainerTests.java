@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.embeddings.EmbeddingMatrix;
+import io.github.polystill.models.Agreement;
 import io.github.polystill.models.Architecture;
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.GruAtt;
@@ -16,6 +17,7 @@ import io.github.polystill.models.OptimisationSettings;
 import io.github.polystill.models.RandomInputs;
 import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.TextRnn;
+import io.github.polystill.models.TokenBatch;
 import io.github.polystill.models.UpdateRule;
 import io.github.polystill.models.layers.EmbeddingChannels;
 import io.github.polystill.models.layers.EmbeddingTableShape;
@@ -24,6 +26,7 @@ import io.github.polystill.models.training.TrainingHistory.ValidationScore;
 import io.github.polystill.models.training.TrainingTask.Monitor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -248,15 +251,22 @@ class TrainerTests {
 
   /** In another session that trained something else before. */
   @ParameterizedTest
-  @CsvSource({"1, 3 1 2 4 1", "2, 3 1 2 4 1", "3, 1 5 2 2 2", "4, 1 1 1 1 1"})
-  void goingOnGivesWhatNoInterruptionGives(int epochsBefore, String script) {
+  @CsvSource({
+    "1, 3 1 2 4 1, false",
+    "2, 3 1 2 4 1, true",
+    "3, 1 5 2 2 2, true",
+    "4, 1 1 1 1 1, false"
+  })
+  void goingOnGivesWhatNoInterruptionGives(int epochsBefore, String script, boolean averaged) {
     double[] figures = Arrays.stream(script.split(" ")).mapToDouble(Double::parseDouble).toArray();
     OptimisationSettings optimisation =
         new OptimisationSettings(
             8, 1e-2, 5, 3, 0.01, Optional.of(1.0), LearningRateSchedule.COSINE, 3, List.of());
-    try (TrainingSession whole = session(optimisation.updateRule());
-        TrainingSession first = session(optimisation.updateRule());
-        TrainingSession second = session(optimisation.updateRule())) {
+    UpdateRule rule =
+        optimisation.updateRule().withAverage(averaged ? Optional.of(0.5) : Optional.empty());
+    try (TrainingSession whole = session(rule);
+        TrainingSession first = session(rule);
+        TrainingSession second = session(rule)) {
       TrainingHistory expected =
           Trainer.train(whole, scripted(optimisation, figures, 0), TrainingListener.NONE);
       TrainingHistory before =
@@ -279,6 +289,44 @@ class TrainerTests {
       assertThat(after).isEqualTo(expected);
       assertSame(second.weights(), whole.weights());
     }
+  }
+
+  /** A fine-tuned table among them, of which a step changes a few rows. */
+  @Test
+  void theMeanOfTheWeightsAnswers() {
+    double decay = 0.3; // above what the first steps have
+    TrainingTask task = task(3, 1e-2, 1, 1, List.of());
+    try (TrainingSession plain = session();
+        TrainingSession averaged = session(UpdateRule.PLAIN.withAverage(Optional.of(decay)))) {
+      trained(averaged, 8);
+      averaged.start(3);
+      plain.start(3);
+      Map<String, double[]> means = new HashMap<>();
+      plain.weights().forEach((name, first) -> means.put(name, doubles(first)));
+      for (int step = 1; step <= 6; step++) {
+        int from = 4 * step;
+        TokenBatch texts = TokenBatch.of(task.tokens(), task.train().always(), from, from + 4);
+        float[][] targets = Arrays.copyOfRange(task.targets(), from, from + 4);
+        plain.step(texts, targets, task.loss(), 1e-2);
+        averaged.step(texts, targets, task.loss(), 1e-2);
+        double d = Math.min(decay, (1.0 + step) / (10 + step));
+        plain
+            .weights()
+            .forEach(
+                (name, w) ->
+                    Arrays.setAll(means.get(name), i -> d * means.get(name)[i] + (1 - d) * w[i]));
+      }
+      Map<String, float[]> weights = averaged.weights();
+      assertThat(weights).containsOnlyKeys(means.keySet());
+      weights.forEach((name, mean) -> Agreement.assertAgrees(name, mean, means.get(name)));
+      SessionDiagnostics.assign(plain, weights);
+      TokenBatch texts = TokenBatch.of(task.tokens(), task.validation(), 0, 10);
+      assertThat(averaged.logits(texts)).isDeepEqualTo(plain.logits(texts));
+    }
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   private static TrainingTask scripted(

@@ -6,7 +6,8 @@ import java.util.List;
 enum Hatch {
   NONE,
   STRIPES,
-  POSTS;
+  POSTS,
+  BARS;
 
   /** Side of the square that is repeated. */
   static final int SIZE = 5;
@@ -25,6 +26,7 @@ enum Hatch {
               new double[] {-1, SIZE + 1, SIZE + 1, -1},
               new double[] {SIZE - 1, SIZE + 1, SIZE + 1, SIZE - 1});
       case POSTS -> List.of(new double[] {SIZE / 2.0, 0, SIZE / 2.0, SIZE});
+      case BARS -> List.of(new double[] {0, SIZE / 2.0, SIZE, SIZE / 2.0});
     };
   }
 }

@@ -9,7 +9,8 @@ import java.awt.geom.Rectangle2D;
 enum Marker {
   CIRCLE,
   SQUARE,
-  TRIANGLE;
+  TRIANGLE,
+  DIAMOND;
 
   /** The shape about a point; all kinds look about as large. */
   Shape at(double x, double y, double radius) {
@@ -25,6 +26,16 @@ enum Marker {
         path.moveTo(x, y - reach);
         path.lineTo(x + reach, y + 0.8 * reach);
         path.lineTo(x - reach, y + 0.8 * reach);
+        path.closePath();
+        yield path;
+      }
+      case DIAMOND -> {
+        double reach = 1.25 * radius;
+        Path2D.Double path = new Path2D.Double();
+        path.moveTo(x, y - reach);
+        path.lineTo(x + reach, y);
+        path.lineTo(x, y + reach);
+        path.lineTo(x - reach, y);
         path.closePath();
         yield path;
       }

@@ -15,6 +15,7 @@ record SeriesStyle(Pen pen, Fill fill, Marker marker) {
     return switch (row) {
       case TEACHER -> style(Ink.TEACHER, Hatch.NONE, Marker.CIRCLE, 2, 2);
       case STANDALONE -> style(Ink.STANDALONE, Hatch.STRIPES, Marker.SQUARE, 7, 3);
+      case STANDALONE_WEIGHTED -> style(Ink.WEIGHTED, Hatch.BARS, Marker.DIAMOND, 1, 2);
       case DISTILLED -> style(Ink.DISTILLED, Hatch.POSTS, Marker.TRIANGLE);
       case BASELINE -> plain();
     };

@@ -22,11 +22,13 @@ import java.util.Optional;
  * @param facts when, for how long and with what it was run, in the order to show them
  * @param settings names and values worth knowing, in the order to show them
  * @param table Table 1
+ * @param tuned its second block
  * @param significance of the gains
  * @param thresholds side by side
  * @param data what the figures are drawn from, and the order of labels
  * @param predictions of every model and baseline
- * @param texts of the test documents
+ * @param suspects worst first; empty where nothing was cross-fitted
+ * @param texts of the documents
  */
 public record Report(
     String title,
@@ -35,10 +37,12 @@ public record Report(
     Map<String, String> facts,
     Map<String, String> settings,
     ResultTable table,
+    ResultTable tuned,
     List<SignificanceResult> significance,
     List<ThresholdEvaluation> thresholds,
     FigureData data,
     List<EvaluatedPredictions> predictions,
+    List<SuspectLabel> suspects,
     DocumentTexts texts) {
   public Report {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
@@ -47,6 +51,7 @@ public record Report(
     significance = List.copyOf(significance);
     thresholds = List.copyOf(thresholds);
     predictions = List.copyOf(predictions);
+    suspects = List.copyOf(suspects);
   }
 
   /** Figures of the linear baseline, none where it was not run. */

@@ -4,6 +4,7 @@ import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.report.figures.Figure;
 import io.github.polystill.report.figures.RunFigures;
 import io.github.polystill.report.figures.Svg;
+import io.github.polystill.report.table.FidelityTable;
 import io.github.polystill.report.table.Figures;
 import io.github.polystill.report.table.SignificanceTable;
 import io.github.polystill.report.table.StatisticsTable;
@@ -63,9 +64,12 @@ final class ReportPage {
     parts.put("facts", entries(report.facts()));
     parts.put("notice", report.notice().orElse(""));
     parts.put("warnings", Listed.of(report.warnings()));
-    parts.put("results", Listed.of(List.of(ResultsSection.of(report.table()))));
+    parts.put(
+        "results",
+        Listed.of(Stream.of(report.table(), report.tuned()).map(ResultsSection::of).toList()));
     parts.put("significance", significance());
     parts.put("thresholds", thresholds());
+    parts.put("fidelity", fidelity());
     parts.put("labels", labels());
     parts.put("counts", figures(RunFigures.LABEL_COUNTS));
     parts.put("shares", figures(RunFigures.LABEL_SHARES));
@@ -73,6 +77,7 @@ final class ReportPage {
     parts.put("weights", weights());
     parts.put("reliability", figures(RunFigures.RELIABILITY));
     parts.put("documents", new DocumentsSection(report));
+    parts.put("suspects", suspects());
     parts.put("curves", figures(RunFigures.LEARNING_CURVES));
     parts.put("settings", entries(report.settings()));
     parts.put("details", LabelDetails.json(report));
@@ -100,6 +105,17 @@ final class ReportPage {
     ThresholdTables tables = new ThresholdTables(report.thresholds(), report.table().unit());
     return Listed.of(
         Stream.of(tables.full(), tables.probabilities()).map(StatisticsSection::of).toList());
+  }
+
+  private Listed fidelity() {
+    StatisticsTable table = FidelityTable.of(report.data().evaluations(), report.table().unit());
+    return table.rows().isEmpty() ? null : Listed.of(List.of(StatisticsSection.of(table)));
+  }
+
+  private Listed suspects() {
+    return report.suspects().isEmpty()
+        ? null
+        : Listed.of(List.of(SuspectsSection.of(report.suspects(), report.texts())));
   }
 
   private Map<String, Object> labels() {

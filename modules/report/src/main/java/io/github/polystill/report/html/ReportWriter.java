@@ -33,8 +33,17 @@ public final class ReportWriter {
     AtomicFiles.writeString(file, html(report));
   }
 
+  /** Writes the page of a comparison; the file appears whole or not at all. */
+  public static void write(Path file, ComparisonPage comparison) throws IOException {
+    AtomicFiles.writeString(file, html("comparison.html", comparison.parts()));
+  }
+
   /** The page as text. */
   public static String html(Report report) {
+    return html("report.html", new ReportPage(report).parts());
+  }
+
+  private static String html(String template, Map<String, Object> parts) {
     String style =
         fill(
             "report.css",
@@ -43,12 +52,11 @@ public final class ReportWriter {
                 "dark", Svg.darkColours(),
                 "figures", Svg.pageStyle()));
     String script = resource("report.js");
-    Map<String, Object> parts = new ReportPage(report).parts();
     parts.put("style", style);
     parts.put("styleHash", sha256(style));
     parts.put("script", script);
     parts.put("scriptHash", sha256(script));
-    return fill("report.html", parts);
+    return fill(template, parts);
   }
 
   private static String fill(String template, Map<String, ?> parts) {

@@ -13,7 +13,7 @@ final class ResultsSection {
   private ResultsSection() {}
 
   static HtmlTable of(ResultTable table) {
-    HtmlTable html = new HtmlTable("Table 1. " + caption(table));
+    HtmlTable html = new HtmlTable(table.title() + ". " + caption(table));
     html.text("architecture").text("training");
     Stream.of(Metric.values()).forEach(metric -> html.number(metric.title()));
     html.number(table.unit());

@@ -125,7 +125,7 @@ final class Verdict {
   }
 
   private static String name(TrainingRow training) {
-    boolean student = training == TrainingRow.DISTILLED || training == TrainingRow.STANDALONE;
+    boolean student = training != TrainingRow.TEACHER && training != TrainingRow.BASELINE;
     return training.key() + (student ? " student" : "");
   }
 
@@ -160,6 +160,7 @@ final class Verdict {
     for (Metric metric : METRICS) {
       List<SignificanceResult> tests =
           significance.stream()
+              .filter(it -> it.thresholds() == ThresholdChoice.FIXED)
               .filter(it -> it.architecture().equals(subject.architecture()))
               .filter(it -> it.first().equals(subject.training().key()))
               .filter(it -> it.second().equals(other.training().key()))

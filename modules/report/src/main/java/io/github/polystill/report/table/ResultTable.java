@@ -9,16 +9,26 @@ import java.util.stream.Stream;
 /**
  * The paper's Table 1: per architecture and training type the mean and the standard deviation of
  * four metrics over folds, and p-values of the distilled against the standalone student. All
- * figures are fractions 0..1 here and percent where they are shown.
+ * figures are fractions 0..1 here and percent where they are shown. A run has it in two blocks,
+ * with a fixed threshold as in the paper and with tuned ones.
  *
+ * @param thresholds by which labels are predicted: {@code 0.5}, or {@link #TUNED}
  * @param unit what there are several of per training type, {@code folds}, or {@code seeds} where
  *     the corpus brings its own split
  * @param architectures in the order in which their figures were given
  * @param notes how to read the table and what it could not show, one sentence or two each
  */
-public record ResultTable(String unit, List<Block> architectures, List<String> notes) {
+public record ResultTable(
+    String thresholds, String unit, List<Block> architectures, List<String> notes) {
   public static final String FOLDS = "folds";
   public static final String SEEDS = "seeds";
+
+  /** One threshold per label, tuned on validation data. */
+  public static final String TUNED = "tuned";
+
+  private static final String TUNED_NOTE =
+      "Each label has the threshold of the highest F1 on the validation part: the mean of all"
+          + " thresholds within 0.005 of that. The same ones for all metrics; percent and p as above.";
 
   /** The title of the row of p-values. */
   public static final String P_TITLE = "p, distilled vs standalone";
@@ -98,33 +108,50 @@ public record ResultTable(String unit, List<Block> architectures, List<String> n
    *     type and fold
    */
   public static ResultTable of(List<FoldEvaluation> evaluations) {
-    return of(evaluations, FOLDS);
+    return of(evaluations, FOLDS, "0.5");
   }
 
-  /** The same where the unit may be seeds. */
-  public static ResultTable of(List<FoldEvaluation> evaluations, String unit) {
-    return new ResultTableBuilder(evaluations, unit).build();
+  /**
+   * The same where the unit may be seeds.
+   *
+   * @param threshold of the evaluations
+   */
+  public static ResultTable of(List<FoldEvaluation> evaluations, String unit, String threshold) {
+    return new ResultTableBuilder(evaluations, unit).build(threshold);
+  }
+
+  /** The second block, whose notes are those of the first but for what differs. */
+  public static ResultTable tuned(List<FoldEvaluation> evaluations, String unit) {
+    ResultTable table = of(evaluations, unit, TUNED);
+    return new ResultTable(TUNED, unit, table.architectures(), List.of(TUNED_NOTE));
+  }
+
+  /** The name of the block. */
+  public String title() {
+    return thresholds.equals(TUNED)
+        ? "Table 1, thresholds tuned on validation data"
+        : "Table 1, threshold " + thresholds;
   }
 
   /** The same with some notes more. */
   public ResultTable withMoreNotes(List<String> more) {
     return new ResultTable(
-        unit, architectures, Stream.concat(notes.stream(), more.stream()).toList());
+        thresholds, unit, architectures, Stream.concat(notes.stream(), more.stream()).toList());
   }
 
-  /** The table and its notes in GitHub's Markdown; best figures are bold. */
+  /** The table under its title, with its notes, in GitHub's Markdown; best figures are bold. */
   public String toMarkdown() {
     return ResultTableText.markdown(this);
   }
 
   /**
-   * The table as CSV with one line per architecture and training type: number of folds, then mean,
+   * Blocks as CSV with one line per architecture and training type: number of folds, then mean,
    * deviation (both in percent) and p-value per metric, then gains in points, of the distilled
-   * student over the others, of the last training type over the linear baseline. A field that is
-   * not defined is empty.
+   * student over the others, of the last training type over the linear baseline; the last field
+   * tells the blocks apart. A field that is not defined is empty.
    */
-  public String toCsv() {
-    return ResultTableCsv.of(this);
+  public static String toCsv(List<ResultTable> blocks) {
+    return ResultTableCsv.of(blocks);
   }
 
   /** The table with its notes as a LaTeX table environment for the package booktabs. */
@@ -132,7 +159,7 @@ public record ResultTable(String unit, List<Block> architectures, List<String> n
     return ResultTableText.latex(this);
   }
 
-  /** The table and its notes for a terminal; best figures have an asterisk. */
+  /** The table under its title, with its notes, for a terminal; best figures have an asterisk. */
   public String toTerminal() {
     return ResultTableText.terminal(this);
   }

@@ -66,9 +66,9 @@ final class ResultTableBuilder {
     }
   }
 
-  ResultTable build() {
+  ResultTable build(String thresholds) {
     List<ResultTable.Block> blocks = models.architectures().stream().map(this::block).toList();
-    return new ResultTable(unit, blocks, notes(blocks));
+    return new ResultTable(thresholds, unit, blocks, notes(blocks));
   }
 
   private ResultTable.Block block(String architecture) {

@@ -23,11 +23,17 @@ final class ResultTableCsv {
 
   private ResultTableCsv() {}
 
-  static String of(ResultTable table) {
+  static String of(List<ResultTable> tables) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(header());
-    for (ResultTable.Block block : table.architectures()) {
-      block.trainings().forEach(training -> lines.add(line(block, training)));
+    for (ResultTable table : tables) {
+      for (ResultTable.Block block : table.architectures()) {
+        for (ResultTable.Row training : block.trainings()) {
+          List<String> line = line(block, training);
+          line.add(table.thresholds());
+          lines.add(line);
+        }
+      }
     }
     return lines.stream()
         .map(cells -> CSVFormat.RFC4180.format(cells.toArray()) + "\n")
@@ -45,6 +51,7 @@ final class ResultTableCsv {
       GAINS.forEach(over -> header.add(metric.key() + ":gainOver" + over.getKey()));
     }
     METRICS.forEach(metric -> header.add(metric.key() + ":best"));
+    header.add("thresholds");
     return header;
   }
 

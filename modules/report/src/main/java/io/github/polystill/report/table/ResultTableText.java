@@ -49,7 +49,10 @@ record ResultTableText(
             plain,
             plain,
             ResultTable.P_TITLE);
-    return StatisticsTable.markdown(columns(table, ""), syntax.rows(table))
+    return "## "
+        + table.title()
+        + "\n\n"
+        + StatisticsTable.markdown(columns(table, ""), syntax.rows(table))
         + "\n"
         + StatisticsTable.markdown(table.notes())
         + StatisticsTable.markdown(List.of(ResultTable.BOLD_NOTE));
@@ -60,7 +63,9 @@ record ResultTableText(
     ResultTableText syntax =
         new ResultTableText(
             UnaryOperator.identity(), figure -> figure + "*", spaced, spaced, ResultTable.P_TITLE);
-    return TextTable.of(columns(table, " "), syntax.rows(table))
+    return table.title()
+        + "\n\n"
+        + TextTable.of(columns(table, " "), syntax.rows(table))
         + "\n"
         + table.notes().stream().map(note -> note + "\n").collect(Collectors.joining())
         + "*: best training type of the architecture.\n";
@@ -88,15 +93,17 @@ record ResultTableText(
         %s\\midrule
         %s\\bottomrule
         \\end{tabular}
-        \\caption{%s %s}
-        \\label{tab:results}
+        \\caption{%s. %s %s}
+        \\label{tab:results%s}
         \\end{table*}
         """,
         columns.stream().map(it -> it.right() ? "r" : "l").collect(Collectors.joining()),
         latexLine(head),
         syntax.rows(table).stream().map(ResultTableText::latexLine).collect(Collectors.joining()),
+        escapeLatex(table.title()),
         escapeLatex(String.join(" ", table.notes())),
-        ResultTable.BOLD_NOTE);
+        ResultTable.BOLD_NOTE,
+        table.thresholds().equals(ResultTable.TUNED) ? "-tuned" : "");
   }
 
   private static String latexLine(List<String> cells) {

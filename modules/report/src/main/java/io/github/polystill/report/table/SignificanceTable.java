@@ -4,6 +4,7 @@ import io.github.polystill.evaluation.Metric;
 import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestMethod;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ public final class SignificanceTable {
   private SignificanceTable() {}
 
   /** One row per comparison and test. */
-  private record RowKey(String architecture, String first, String second, TestMethod test) {}
+  private record RowKey(String architecture, String compared, TestMethod test) {}
 
   /**
    * The table of the results of a run or a comparison of runs.
@@ -41,15 +42,14 @@ public final class SignificanceTable {
     String before = "";
     for (Map.Entry<RowKey, List<SignificanceResult>> row : byRow.entrySet()) {
       RowKey key = row.getKey();
-      String compared = key.first() + " vs " + key.second();
-      String block = key.architecture() + "\n" + compared;
+      String block = key.architecture() + "\n" + key.compared();
       boolean isFirst = !block.equals(before);
       if (isFirst && !rows.isEmpty()) {
         rows.add(List.of());
       }
       List<String> cells = new ArrayList<>();
       cells.add(isFirst ? key.architecture() : "");
-      cells.add(isFirst ? compared : "");
+      cells.add(isFirst ? key.compared() : "");
       cells.add(key.test().title());
       Arrays.stream(Metric.values()).forEach(metric -> cells.add(cell(row.getValue(), metric)));
       rows.add(cells);
@@ -60,7 +60,9 @@ public final class SignificanceTable {
   }
 
   private static RowKey key(SignificanceResult result) {
-    return new RowKey(result.architecture(), result.first(), result.second(), result.test());
+    boolean tuned = result.thresholds() != ThresholdChoice.FIXED;
+    String compared = result.first() + " vs " + result.second() + (tuned ? ", tuned" : "");
+    return new RowKey(result.architecture(), compared, result.test());
   }
 
   private static String cell(List<SignificanceResult> row, Metric metric) {
@@ -86,8 +88,9 @@ public final class SignificanceTable {
       notes.add(
           String.format(
               Locale.ROOT,
-              "Two-sided p, in brackets after Holm's correction over all cells of the same test. *: below %s after"
-                  + " correction; nothing else is called significant.",
+              "Two-sided p, in brackets after Holm's correction over all cells of the same test and thresholds (tuned:"
+                  + " one per label, on validation data; else fixed). *: below %s after correction; nothing"
+                  + " else is called significant.",
               Significance.LEVEL));
     }
     if (split && made.stream().anyMatch(test -> !test.overDocuments())) {

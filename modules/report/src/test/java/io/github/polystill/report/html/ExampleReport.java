@@ -1,6 +1,7 @@
 package io.github.polystill.report.html;
 
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
@@ -11,6 +12,7 @@ import io.github.polystill.evaluation.significance.Significance;
 import io.github.polystill.evaluation.significance.SignificanceResult;
 import io.github.polystill.evaluation.significance.TestedFold;
 import io.github.polystill.evaluation.thresholds.LabelLimits;
+import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluation;
 import io.github.polystill.evaluation.thresholds.ThresholdEvaluator;
 import io.github.polystill.report.figures.CorpusProfile;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -127,10 +130,16 @@ final class ExampleReport {
         Map.of("duration", title, "command", title),
         settings,
         ResultTable.of(evaluations),
+        ResultTable.tuned(
+            IntStream.range(0, evaluations.size())
+                .mapToObj(i -> thresholds.get(i).tuned(evaluations.get(i)))
+                .toList(),
+            ResultTable.FOLDS),
         significance(results),
         thresholds,
         data,
         results,
+        List.of(new SuspectLabel("d0", labels.get(0), true, 0.01, 4, 4)),
         new DocumentTexts(texts, Optional.empty()));
   }
 
@@ -145,7 +154,10 @@ final class ExampleReport {
               "standalone",
               tested(results, architecture, TrainingRow.STANDALONE)));
     }
-    return new Significance(1).of(comparisons);
+    List<SignificanceResult> tests = new ArrayList<>(new Significance(1).of(comparisons));
+    comparisons.replaceAll(it -> it.with(ThresholdChoice.PER_LABEL));
+    tests.addAll(new Significance(1).of(comparisons));
+    return tests;
   }
 
   private List<TestedFold> tested(
@@ -190,9 +202,13 @@ final class ExampleReport {
     }
     return new EvaluatedPredictions(
         new FoldEvaluation(
-            ModelKey.of(fold, architecture, row),
-            MultiLabelEvaluator.evaluate(predictions, 0.5),
-            weights),
+                ModelKey.of(fold, architecture, row),
+                MultiLabelEvaluator.evaluate(predictions, 0.5),
+                weights)
+            .withFidelity(
+                row == TrainingRow.DISTILLED
+                    ? Map.of("test", new Fidelity(0.05, 0.9, OptionalDouble.of(0.1)))
+                    : Map.of()),
         predictions);
   }
 

@@ -33,8 +33,12 @@ class ReportWriterTests {
     assertThat(html)
         .contains("Knowledge Distillation (Teacher + Student)", "銀髮族", "0.5, 1, 2, 0.5, 1")
         .contains("it diverged.", "藥師在臉書")
-        .contains("<caption>Table 1. Mean ± standard deviation over folds, percent</caption>")
+        .contains(
+            "<caption>Table 1, threshold 0.5. Mean ± standard deviation over folds, percent</caption>")
         .contains("gain of distilled over standalone", "Approximate randomisation:", "Brier score")
+        .contains("<caption>Table 1, thresholds tuned on validation data. ", "vs standalone, tuned")
+        .contains("id=\"fidelity\"", "href=\"#fidelity\"", "calibration error of the teacher")
+        .contains("id=\"suspects\"", "href=\"#suspects\"", "4 of 4", "Of 1 in suspects.csv")
         .doesNotContain("{{")
         .doesNotContain("http:", "https:", "<link", "<script src", "@import", "url(http");
     // The patterns; for wide and for narrow screens: three of the corpus, F1, class weights,
@@ -111,9 +115,10 @@ class ReportWriterTests {
 
     assertThat(html)
         .contains("The standalone student textcnn reaches", "No p-value for textcnn")
-        .contains("<caption>Table 1. Percent on one test part</caption>")
+        .contains("<caption>Table 1, threshold 0.5. Percent on one test part</caption>")
         .contains("href=\"#significance\"", "id=\"significance\"")
-        .doesNotContain("href=\"#weights\"", "id=\"weights\"", "href=\"#curves\"", "id=\"curves\"")
+        .doesNotContain(
+            "fidelity", "href=\"#weights\"", "id=\"weights\"", "href=\"#curves\"", "id=\"curves\"")
         .doesNotContain(">class weight<", "Class weight:", ">gain<", "<caption>Significance");
     assertThat(html).doesNotContainPattern("<tbody>\\s*</tbody>");
     assertThat(withoutScript(html)).doesNotContain("NaN");

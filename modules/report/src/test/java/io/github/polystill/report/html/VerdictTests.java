@@ -67,6 +67,7 @@ class VerdictTests {
               METHODS.get(i),
               "distilled",
               "standalone",
+              ThresholdChoice.FIXED,
               2,
               2,
               0.1,

@@ -25,6 +25,8 @@ class ResultTableTests {
     assertThat(threeFolds().toMarkdown())
         .isEqualTo(
             """
+            ## Table 1, threshold 0.5
+
             | architecture | training | micro-F1 | macro-F1 | weighted-F1 | subset accuracy | folds |
             |---|---|---:|---:|---:|---:|---:|
             | textcnn | Binary Optimization (Teacher) | 71.00 ± 1.00 | 35.50 ± 0.50 | **90.00 ± 0.00** | 7.10 ± 0.10 | 3 |
@@ -46,6 +48,8 @@ class ResultTableTests {
     assertThat(threeFolds().toTerminal())
         .startsWith(
             """
+            Table 1, threshold 0.5
+
             architecture  training                                         micro-F1       macro-F1    weighted-F1   subset accuracy   folds
             """)
         .contains("Knowledge Distillation (Teacher + Student)   74.00 ± 1.00*  37.00 ± 0.50*")
@@ -55,7 +59,7 @@ class ResultTableTests {
 
   @Test
   void rendersCsv() {
-    assertThat(threeFolds().toCsv().lines())
+    assertThat(ResultTable.toCsv(List.of(threeFolds())).lines())
         .hasSize(4)
         .startsWith(
             "architecture,training,folds,microF1:mean,microF1:deviation,microF1:p,macroF1:mean,"
@@ -66,11 +70,11 @@ class ResultTableTests {
                 + "weightedF1:gainOverStandalone,weightedF1:gainOverTeacher,"
                 + "weightedF1:gainOverLinear,subsetAccuracy:gainOverStandalone,"
                 + "subsetAccuracy:gainOverTeacher,subsetAccuracy:gainOverLinear,microF1:best,"
-                + "macroF1:best,weightedF1:best,subsetAccuracy:best",
-            "textcnn,teacher,3,71.00,1.00,,35.50,0.50,,90.00,0.00,,7.10,0.10,,,,,,,,,,,,,,0,0,1,0")
+                + "macroF1:best,weightedF1:best,subsetAccuracy:best,thresholds",
+            "textcnn,teacher,3,71.00,1.00,,35.50,0.50,,90.00,0.00,,7.10,0.10,,,,,,,,,,,,,,0,0,1,0,0.5")
         .endsWith(
             "textcnn,distilled,3,74.00,1.00,0.0954660,37.00,0.50,0.0954660,90.00,0.00,,7.40,0.10,"
-                + "0.0954660,+3.00,+3.00,,+1.50,+1.50,,+0.00,+0.00,,+0.30,+0.30,,1,1,1,1");
+                + "0.0954660,+3.00,+3.00,,+1.50,+1.50,,+0.00,+0.00,,+0.30,+0.30,,1,1,1,1,0.5");
   }
 
   @Test
@@ -84,6 +88,8 @@ class ResultTableTests {
     assertThat(table.toMarkdown())
         .isEqualTo(
             """
+            ## Table 1, threshold 0.5
+
             | architecture | training | micro-F1 | macro-F1 | weighted-F1 | subset accuracy | folds |
             |---|---|---:|---:|---:|---:|---:|
             | textcnn | Binary Optimization (Teacher) | **71.00 ± 1.00** | **35.50 ± 0.50** | **90.00 ± 0.00** | **7.10 ± 0.10** | 3 |
@@ -101,11 +107,29 @@ class ResultTableTests {
         .contains("gain of standalone over linear ", "constant      Baseline ");
     assertThat(table.toLatex())
         .contains(" & gain of standalone over linear & $+6.00$ &", "\nlinear & Baseline & 65.00 ");
-    assertThat(table.toCsv().lines())
+    assertThat(ResultTable.toCsv(List.of(table)).lines())
         .anyMatch(
             line -> line.startsWith("textcnn,standalone,") && line.contains(",,,+6.00,,,+3.00,"))
         .anyMatch(line -> line.startsWith("linear,baseline,3,65.00,5.00,,32.50"))
         .hasSize(5);
+  }
+
+  @Test
+  void theTunedBlockStandsBelowTheOtherUnderItsOwnName() {
+    List<FoldEvaluation> evaluations = new ArrayList<>();
+    add(evaluations, "textcnn", "standalone", DISTILLED);
+    add(evaluations, "linear", "baseline", 0.60, 0.70, 0.65);
+    ResultTable tuned = ResultTable.tuned(evaluations, ResultTable.FOLDS);
+    assertThat(tuned.toTerminal()).startsWith("Table 1, thresholds tuned on validation data\n\n");
+    assertThat(tuned.notes()).singleElement().asString().contains("within 0.005");
+    assertThat(tuned.toLatex()).contains("\\label{tab:results-tuned}");
+    assertThat(ResultTable.toCsv(List.of(threeFolds(), tuned)).lines())
+        .hasSize(6)
+        .anyMatch(line -> line.startsWith("textcnn,standalone,3,71.00") && line.endsWith(",0.5"))
+        .anyMatch(line -> line.startsWith("textcnn,standalone,3,74.00") && line.endsWith(",tuned"))
+        .last()
+        .asString()
+        .startsWith("linear,baseline,3,65.00");
   }
 
   @Test
@@ -202,7 +226,7 @@ class ResultTableTests {
     assertThat(table.architectures().get(0).trainings())
         .extracting(ResultTable.Row::training)
         .containsExactly(TrainingRow.STANDALONE, TrainingRow.DISTILLED);
-    assertThat(table.toMarkdown() + table.toTerminal() + table.toCsv())
+    assertThat(table.toMarkdown() + table.toTerminal() + ResultTable.toCsv(List.of(table)))
         .doesNotContainIgnoringCase("significan");
   }
 
