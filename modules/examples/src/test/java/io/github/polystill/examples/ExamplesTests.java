@@ -101,7 +101,9 @@ final class ExamplesTests {
   @Test
   void studentsAreCompared() throws IOException {
     assertThat(run(CrossValidate::main, corpus.toString()))
-        .contains("metric=MACRO_F1, test=CORRECTED_T, first=distilled, second=standalone, folds=5");
+        .contains(
+            "metric=MACRO_F1, test=CORRECTED_T, first=distilled, second=standalone,"
+                + " thresholds=FIXED, folds=5");
   }
 
   private static Path file(Class<?> program) {
