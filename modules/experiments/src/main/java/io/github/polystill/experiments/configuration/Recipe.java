@@ -12,7 +12,12 @@ public enum Recipe {
   /** The method as published; other keys of teacher and student are refused. */
   PAPER(),
   /** What did best on validation documents of several corpora, see docs/RESULTS.md. */
-  STRONG("teacher.search=shift", "teacher.monitor=loss", "student.dropout=0.1");
+  STRONG(
+      "teacher.search=shift",
+      "teacher.monitor=loss",
+      "student.dropout=0.1",
+      "student.average=0.99",
+      "student.wordDropout={rate: 0.25, copies: 2, consistent: true}");
 
   private static final String KEY = "recipe";
 
