@@ -195,6 +195,9 @@ public record BinaryRelevanceTeacher(
     Map<String, Object> fields = new TreeMap<>();
     fields.put("select", select.key());
     fields.put("search", search.toString());
+    if (data.extra().size() > 0) {
+      fields.put("texts", data.extra().hash()); // in the layout of this teacher
+    }
     for (int label = 0; label < data.labels().size(); label++) {
       for (ExpertSpec candidate : candidates(data, label)) {
         fields.put("expert." + candidate.name(), candidate.id());

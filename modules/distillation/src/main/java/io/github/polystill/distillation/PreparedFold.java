@@ -11,6 +11,7 @@ import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.folds.FoldDealer;
 import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.embeddings.EmbeddingMatrix;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /** A fold with its vocabulary and word vectors, to be encoded as architectures want it. */
@@ -105,25 +107,47 @@ public final class PreparedFold {
     }
     Optional<WordDropout> dropout = further.dropout();
     int[] texts = fold.texts();
+    String mark = mark(corpus.ids());
     List<String> ids = new ArrayList<>();
     int[] origins = new int[dropout.map(WordDropout::copies).orElse(0) * texts.length];
     for (int copy = 0; copy < origins.length; copy++) {
       origins[copy] = texts[copy % texts.length];
-      ids.add("copy " + copy / texts.length + " of " + corpus.ids().get(origins[copy]));
+      ids.add(mark + "copy " + copy / texts.length + " of " + corpus.ids().get(origins[copy]));
     }
-    ContentHash transfer = new ContentHash().add(vocabulary.contentHash());
     for (int text = 0; text < further.transfer().size(); text++) {
-      ids.add("transfer " + text);
-      transfer.add(further.transfer().get(text).joined());
+      ids.add(mark + "transfer " + text);
     }
+    Stream<SegmentedText> whole = Arrays.stream(texts).mapToObj(segmented.texts()::get);
     return new ExtraTexts(
         ids,
         origins,
-        dropout.map(it -> it.rate() + " " + it.copies() + " " + it.seed()).orElse(""),
+        dropout
+            .map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + hash(layout, whole))
+            .orElse(""),
         dropout.filter(WordDropout::consistent).isPresent(),
         Math.max(1, (int) Math.round(further.share() * texts.length)),
-        transfer.hex(),
+        hash(layout, further.transfer().stream()),
         () -> encoded(corpus, origins, layout));
+  }
+
+  /** How ids begin that no document has. */
+  private static String mark(List<String> documents) {
+    StringBuilder mark = new StringBuilder("+");
+    while (documents.stream().anyMatch(it -> it.startsWith(mark.toString()))) {
+      mark.append('+');
+    }
+    return mark.toString();
+  }
+
+  private String hash(TokenLayout layout, Stream<SegmentedText> texts) {
+    ContentHash hash =
+        new ContentHash()
+            .add(vocabulary.contentHash())
+            .add(layout.getClass().getSimpleName())
+            .add(layout.length())
+            .add(layout.sentenceLength());
+    texts.forEach(it -> hash.add(it.joined()));
+    return hash.hex();
   }
 
   private int[][] encoded(EncodedCorpus corpus, int[] origins, TokenLayout layout) {
@@ -131,9 +155,9 @@ public final class PreparedFold {
     int perCopy = fold.texts().length;
     for (int copy = 0; copy < origins.length; copy++) {
       WordDropout dropout = further.dropout().orElseThrow();
-      int[] row = corpus.tokens()[origins[copy]];
+      SegmentedText text = segmented.texts().get(origins[copy]);
       String id = corpus.ids().get(origins[copy]);
-      rows.add(dropout.shorten(row, layout, id, copy / perCopy));
+      rows.add(layout.encode(dropout.shorten(text, id, copy / perCopy), vocabulary));
     }
     further.transfer().forEach(text -> rows.add(layout.encode(text, vocabulary)));
     return rows.toArray(int[][]::new);

@@ -89,7 +89,7 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
     int[] origins = data.extra().origins();
     for (int copy = 0; copy < origins.length; copy++) {
       int row = data.corpus().size() + copy;
-      answers[row] = answers[row].length == 0 ? answers[origins[copy]] : answers[row];
+      answers[row] = answers[row].length == 0 ? answers[origins[copy]].clone() : answers[row];
     }
     for (int document : data.texts()) {
       if (answers[document].length == 0) {

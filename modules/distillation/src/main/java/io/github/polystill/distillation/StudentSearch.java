@@ -1,6 +1,7 @@
 package io.github.polystill.distillation;
 
 import io.github.polystill.distillation.trial.StudentSpec;
+import io.github.polystill.distillation.trial.Targets;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialName;
@@ -8,11 +9,13 @@ import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ValidationFigure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
@@ -75,14 +78,12 @@ public record StudentSearch(List<Candidate> candidates, boolean refit) {
 
   /** The trials of the standalone student before the choice. */
   public List<StudentSpec> standaloneTrials(TrainingData data) {
-    return candidates.stream().map(it -> named(it, it.trainer().standaloneTrial(data))).toList();
+    return trials(it -> it.standaloneTrial(data));
   }
 
   /** The same of the student that learns responses. */
   public List<StudentSpec> distilledTrials(TrainingData data, String teacher, Responses responses) {
-    return candidates.stream()
-        .map(it -> named(it, it.trainer().distilledTrial(data, teacher, responses)))
-        .toList();
+    return trials(it -> it.distilledTrial(data, teacher, responses));
   }
 
   /** Finds the student that learns the true labels. */
@@ -123,7 +124,9 @@ public record StudentSearch(List<Candidate> candidates, boolean refit) {
         executor);
   }
 
-  /** Finds the student that learns a teacher's responses, see {@link StudentTrainer#distilled}. */
+  /**
+   * Finds the student that learns a teacher's responses, see {@link StudentTrainer#distilledTrial}.
+   */
   public CompletableFuture<Found> distilled(
       TrainingData data, String teacher, Responses responses, TrialExecutor executor) {
     return find(
@@ -131,6 +134,18 @@ public record StudentSearch(List<Candidate> candidates, boolean refit) {
         (trainer, learnt) -> trainer.distilledTrial(learnt, teacher, responses),
         TrialPriority.Stage.DISTILLED,
         executor);
+  }
+
+  /** The trials of the candidates; those that learn the same share it. */
+  private List<StudentSpec> trials(Function<StudentTrainer, StudentSpec> trial) {
+    Map<Map<String, Object>, Targets> learnt = new HashMap<>();
+    List<StudentSpec> trials = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      StudentSpec its = named(candidate, trial.apply(candidate.trainer()));
+      learnt.putIfAbsent(its.learnt().source(), its.learnt());
+      trials.add(its.sharing(learnt.get(its.learnt().source())));
+    }
+    return trials;
   }
 
   private static StudentSpec named(Candidate candidate, StudentSpec trial) {
@@ -145,8 +160,10 @@ public record StudentSearch(List<Candidate> candidates, boolean refit) {
     TrialPriority priority = candidates.get(0).trainer().priority().in(stage);
     boolean isOnly = candidates.size() == 1 && !refit;
     List<CompletableFuture<Trained>> submitted = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      StudentSpec spec = named(candidate, trial.apply(candidate.trainer(), data));
+    List<StudentSpec> trials = trials(it -> trial.apply(it, data));
+    for (int i = 0; i < trials.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      StudentSpec spec = trials.get(i);
       submitted.add(
           (isOnly ? executor.submitForWeights(spec, priority) : executor.submit(spec, priority))
               .thenApply(result -> new Trained(candidate, spec, result)));

@@ -5,9 +5,7 @@ import io.github.polystill.distillation.trial.StudentSpec;
 import io.github.polystill.distillation.trial.Targets;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
-import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialPriority;
-import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.apiguardian.api.API;
 
 /**
@@ -38,13 +35,7 @@ public record StudentTrainer(
     this(settings, loss, StandaloneLoss.BCE, priority);
   }
 
-  /** The student that learns the true labels. */
-  public CompletableFuture<TrialResult> standalone(TrainingData data, TrialExecutor executor) {
-    return executor.submitForWeights(
-        standaloneTrial(data), priority.in(TrialPriority.Stage.STANDALONE));
-  }
-
-  /** The trial of that student. */
+  /** The trial of the student that learns the true labels. */
   public StudentSpec standaloneTrial(TrainingData data) {
     return new StudentSpec(
         key(data, TrainingRow.STANDALONE, Optional.empty()), data, settings, labels.targets(data));
@@ -89,17 +80,10 @@ public record StudentTrainer(
   }
 
   /**
-   * The student that learns a teacher's responses instead.
+   * The trial of the student that learns a teacher's responses instead.
    *
    * @param teacher architecture of the experts, or a name for what else has answered
    */
-  public CompletableFuture<TrialResult> distilled(
-      TrainingData data, String teacher, Responses responses, TrialExecutor executor) {
-    return executor.submitForWeights(
-        distilledTrial(data, teacher, responses), priority.in(TrialPriority.Stage.DISTILLED));
-  }
-
-  /** The trial of that student. */
   public StudentSpec distilledTrial(TrainingData data, String teacher, Responses responses) {
     return new StudentSpec(
         key(data, TrainingRow.DISTILLED, Optional.of(teacher)),

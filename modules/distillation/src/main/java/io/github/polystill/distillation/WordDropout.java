@@ -1,9 +1,11 @@
 package io.github.polystill.distillation;
 
 import io.github.polystill.data.ContentHash;
+import io.github.polystill.data.encoding.SentenceSplitter;
 import io.github.polystill.data.encoding.TokenLayout;
-import io.github.polystill.data.encoding.Vocabulary;
-import java.util.Arrays;
+import io.github.polystill.data.segmentation.SegmentedText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.apiguardian.api.API;
 
@@ -20,29 +22,25 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record WordDropout(double rate, int copies, boolean consistent, long seed) {
   /**
-   * A copy of a text. Its sentences stay where they are, and of each at least one word does.
+   * A copy of a text, the same in every {@link TokenLayout} and however much of it that has. Of
+   * each sentence at least one word stays.
    *
-   * @param row the text in the layout
    * @param id of its document
    * @param copy number of the copy
    */
-  public int[] shorten(int[] row, TokenLayout layout, String id, int copy) {
+  public SegmentedText shorten(SegmentedText text, String id, int copy) {
     String hex = new ContentHash().add(seed).add(id).add(copy).hex();
     SplittableRandom random =
         new SplittableRandom(Long.parseUnsignedLong(hex.substring(0, 16), 16));
-    int[] left = new int[row.length];
-    int length = 0;
-    for (int from = 0; from < row.length; from += layout.sentenceLength()) {
-      int to = Math.min(row.length, from + layout.sentenceLength());
-      int[] words =
-          Arrays.stream(row, from, to).filter(it -> it != Vocabulary.PADDING_ID).toArray();
-      int[] kept = Arrays.stream(words).filter(it -> random.nextDouble() >= rate).toArray();
-      if (kept.length == 0 && words.length > 0) {
-        kept = new int[] {words[random.nextInt(words.length)]};
+    List<String> left = new ArrayList<>();
+    List<Integer> lineEnds = new ArrayList<>(); // where a sentence ended whose last mark may go
+    for (List<String> sentence : SentenceSplitter.split(text)) {
+      if (!left.isEmpty()) {
+        lineEnds.add(left.size());
       }
-      System.arraycopy(kept, 0, left, from, kept.length);
-      length = kept.length == 0 ? length : from + kept.length;
+      List<String> kept = sentence.stream().filter(it -> random.nextDouble() >= rate).toList();
+      left.addAll(kept.isEmpty() ? List.of(sentence.get(random.nextInt(sentence.size()))) : kept);
     }
-    return Arrays.copyOf(left, length);
+    return new SegmentedText(left, lineEnds);
   }
 }

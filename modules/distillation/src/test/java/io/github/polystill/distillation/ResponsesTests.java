@@ -8,6 +8,7 @@ import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.SmallData;
 import io.github.polystill.distillation.trial.TrainingData;
 import java.io.IOException;
@@ -163,6 +164,25 @@ final class ResponsesTests {
     assertThat(probabilities[0][1]).isEqualTo(0.5f);
     assertThat(probabilities[1][0]).isEqualTo(0.5f);
     assertThat(probabilities[2][1]).isEqualTo((float) (1 / (1 + Math.exp(-2))));
+  }
+
+  /** Answers that are given have none to copies, which learn what their document does. */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 0", "1, 0.5", "4, 0.25"})
+  void copiesLearnWhatTheirDocumentLearns(double temperature, double trueLabels) {
+    TrainingData data = SmallData.of(6, 2);
+    int[] origins = {0, 1, 2, 3, 0, 1, 2, 3};
+    TrainingData copied =
+        data.with(
+            new ExtraTexts(names("copy", 8), origins, "copies", true, 0, "", () -> new int[8][3]));
+    Responses given =
+        Responses.of(data.corpus().ids(), data.labels().names(), random(6, 2).logits());
+    DistillationLoss loss = DistillationLoss.probabilities(temperature, trueLabels);
+    float[][] expected = loss.targets(given, data).values();
+    float[][] actual = loss.targets(given, copied).values();
+    for (int row = 0; row < actual.length; row++) {
+      assertThat(actual[row]).isEqualTo(expected[row < 6 ? row : origins[row - 6]]);
+    }
   }
 
   @Test

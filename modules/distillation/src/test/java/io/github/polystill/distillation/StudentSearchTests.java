@@ -2,6 +2,7 @@ package io.github.polystill.distillation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
 import io.github.polystill.distillation.trial.SmallData;
 import io.github.polystill.distillation.trial.StudentSpec;
@@ -101,6 +102,7 @@ final class StudentSearchTests {
   private static final class Known implements TrialExecutor {
     private final Map<Double, Double> figures;
     private final List<String> submitted = new ArrayList<>();
+    private final List<float[][]> targets = new ArrayList<>();
     private final List<String> released = new ArrayList<>();
 
     Known(Map<Double, Double> figures) {
@@ -110,6 +112,7 @@ final class StudentSearchTests {
     @Override
     public CompletableFuture<TrialResult> submit(TrialSpec trial, TrialPriority priority) {
       submitted.add(trial.name() + " " + trial.epochs());
+      targets.add(trial.targets());
       double figure = figures.get(trial.settings().optimisation().learningRate());
       return CompletableFuture.completedFuture(
           Double.isNaN(figure)
@@ -129,6 +132,39 @@ final class StudentSearchTests {
 
     @Override
     public void close() {}
+  }
+
+  /** In a search the targets are what takes memory, [texts][labels] for each candidate. */
+  @Test
+  void whatCandidatesLearnIsInMemoryOnceAndHasNoRowOfATransferText() {
+    List<StudentSearch.Candidate> candidates = new ArrayList<>();
+    for (double temperature : new double[] {1, 1, 2, 2}) {
+      candidates.add(
+          new StudentSearch.Candidate(
+              new StudentTrainer(
+                  trainer(0.1, 8).settings(),
+                  DistillationLoss.probabilities(temperature, 0),
+                  TrialPriority.ofTeacher()),
+              Map.of("temperature", temperature)));
+    }
+    TrainingData extra =
+        DATA.with(
+            new ExtraTexts(
+                List.of("copy", "transfer"), new int[] {1}, "", true, 1, "", () -> new int[2][3]));
+    Responses responses =
+        new Responses(extra.ids(), extra.labels().names(), new float[14][2], "given");
+    StudentSearch search = new StudentSearch(candidates, false);
+    Known known = new Known(Map.of(0.1, 0.5));
+    TrialExecutor.join(search.standalone(extra, known));
+    assertThat(known.targets.get(0).length).isEqualTo(13);
+    assertThat(known.targets.get(0)[12]).isEqualTo(known.targets.get(0)[1]);
+    assertThat(known.targets).hasSize(4).allMatch(it -> it == known.targets.get(0));
+
+    known.targets.clear();
+    TrialExecutor.join(search.distilled(extra, "given", responses, known));
+    assertThat(known.targets.get(1)).isSameAs(known.targets.get(0)).hasDimensions(14, 2);
+    assertThat(known.targets.get(2)).isNotSameAs(known.targets.get(0));
+    assertThat(known.targets.get(3)).isSameAs(known.targets.get(2));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.polystill.data.encoding;
 import io.github.polystill.data.segmentation.SegmentedText;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Cuts the words of a text into sentences.
@@ -18,7 +19,8 @@ import java.util.List;
  * where a segmenter joined a closing and an opening quote in it. The sentences together are the
  * words of the text in their order; none is empty.
  */
-final class SentenceSplitter {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class SentenceSplitter {
   private static final int ELLIPSIS_STOPS = 3;
 
   private final List<List<String>> sentences = new ArrayList<>();
@@ -31,7 +33,7 @@ final class SentenceSplitter {
   private SentenceSplitter() {}
 
   /** The sentences of a text, each as its words; empty words are left out. */
-  static List<List<String>> split(SegmentedText text) {
+  public static List<List<String>> split(SegmentedText text) {
     SentenceSplitter splitter = new SentenceSplitter();
     int line = 0;
     for (int i = 0; i < text.words().size(); i++) {

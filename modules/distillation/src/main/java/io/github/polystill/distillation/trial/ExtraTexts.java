@@ -34,6 +34,7 @@ public final class ExtraTexts {
    * @param copies names what decides the copies
    * @param consistent whether a teacher is to answer the copies; else it has answered the documents
    * @param perEpoch transfer texts that an epoch learns, at most all
+   * @param transfer names what decides the transfer texts
    * @param encoded gives the token ids when they are first asked for, as they take much memory
    */
   public ExtraTexts(

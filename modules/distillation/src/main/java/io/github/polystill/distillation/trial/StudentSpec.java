@@ -38,6 +38,11 @@ public record StudentSpec(
     return new StudentSpec(student, data, settings, learnt, Optional.of(what), first);
   }
 
+  /** The same with what another learns, which is equal, so that both are one in memory. */
+  public StudentSpec sharing(Targets equal) {
+    return new StudentSpec(student, data, settings, equal, variant, first);
+  }
+
   /** The same for as many epochs as another training needed to its best. */
   public StudentSpec asLongAs(TrialResult other) {
     return new StudentSpec(student, data, settings, learnt, variant, Optional.of(other));

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  *
  * @param documents rows of what it is taught, ascending: documents, then {@linkplain ExtraTexts
  *     other texts}
- * @param values wanted outputs, [all rows][labels]; only those rows are read
+ * @param values wanted outputs, [rows][labels]; only those rows are read, none behind the last
  * @param loss what is made small
  * @param source what the values follow from beside the fold, by name; values are numbers and texts
  */

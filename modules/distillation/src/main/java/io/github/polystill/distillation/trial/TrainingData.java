@@ -77,16 +77,12 @@ public record TrainingData(
         : Stream.of(corpus.tokens(), extra.tokens()).flatMap(Arrays::stream).toArray(int[][]::new);
   }
 
-  /** True labels of the documents, of their copies, and none of transfer texts. */
+  /** True labels of the documents and of their copies; transfer texts have none. */
   public boolean[][] targets() {
-    if (extra.size() == 0) {
-      return corpus.targets();
-    }
-    boolean[][] targets = Arrays.copyOf(corpus.targets(), corpus.size() + extra.size());
     int[] origins = extra.origins();
-    for (int row = corpus.size(); row < targets.length; row++) {
-      int copy = row - corpus.size();
-      targets[row] = copy < origins.length ? targets[origins[copy]] : new boolean[labels().size()];
+    boolean[][] targets = Arrays.copyOf(corpus.targets(), corpus.size() + origins.length);
+    for (int copy = 0; copy < origins.length; copy++) {
+      targets[corpus.size() + copy] = targets[origins[copy]];
     }
     return targets;
   }

@@ -87,9 +87,9 @@ public final class TransferTexts {
                   .mapToObj(documents::get)
                   .toList()));
     }
-    Set<String> known = new HashSet<>();
+    Set<Long> known = new HashSet<>();
     documents.forEach(it -> known.add(hash(it)));
-    TreeMap<String, Text> kept = new TreeMap<>(); // by hash, so in an order of its own
+    TreeMap<Long, Text> kept = new TreeMap<>(Long::compareUnsigned); // by hash: at random
     int most = most(experiment, folds);
     int read = 0;
     int[] left = new int[folds.size()];
@@ -105,7 +105,7 @@ public final class TransferTexts {
           }
           read++;
           long[] runs = SharedRuns.runs(comparable);
-          String hash = hash(comparable);
+          long hash = hash(comparable);
           boolean isNew = known.add(hash);
           BitSet leftOut = new BitSet();
           for (int fold = 0; fold < left.length; fold++) {
@@ -156,8 +156,9 @@ public final class TransferTexts {
     return new TransferTexts(ofFolds);
   }
 
-  private static String hash(String text) {
-    return new ContentHash().add(text).hex();
+  /** Of 64 bits, which all texts that are read stay in memory by. */
+  private static long hash(String text) {
+    return Long.parseUnsignedLong(new ContentHash().add(text).hex(), 0, 16, 16);
   }
 
   private static Corpus asCorpus(List<Text> texts) {

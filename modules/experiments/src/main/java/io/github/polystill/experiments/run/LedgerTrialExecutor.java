@@ -7,10 +7,12 @@ import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.commons.lang3.function.Failable;
 
@@ -23,6 +25,7 @@ final class LedgerTrialExecutor implements TrialExecutor {
   private final TrialLedger ledger;
   private final TrialExecutor trainer;
   private final RunProgress progress;
+  private final AtomicBoolean saidNotKept = new AtomicBoolean();
 
   LedgerTrialExecutor(
       RunDirectory directory, TrialLedger ledger, TrialExecutor trainer, RunProgress progress) {
@@ -77,6 +80,7 @@ final class LedgerTrialExecutor implements TrialExecutor {
         return CompletableFuture.completedFuture(stored(hash, known.get()));
       }
       ledger.removeDamaged(hash);
+      removeWhereNotKept(trial.whole().hex(), result);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(new UncheckedIOException(e));
     }
@@ -92,6 +96,19 @@ final class LedgerTrialExecutor implements TrialExecutor {
                   directory.unseal();
                   return stored(hash, ledger.addAnswers(hash, trial.name(), answers.get()));
                 }));
+  }
+
+  /** Weights that no model needs are not kept, so that they are gone is no damage. */
+  private void removeWhereNotKept(String whole, TrialResult result) throws IOException {
+    if (!result.hasWeights()
+        && ledger.find(whole).isPresent()
+        && !Files.exists(ledger.weightsFile(whole))) {
+      if (!saidNotKept.getAndSet(true)) {
+        progress.message(
+            "experts whose weights were not kept are trained again to answer further texts");
+      }
+      ledger.remove(whole);
+    }
   }
 
   private Supplier<float[][]> stored(String hash, TrialLedger.Answers answers) {

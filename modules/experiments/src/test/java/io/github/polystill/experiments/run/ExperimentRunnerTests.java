@@ -72,6 +72,7 @@ final class ExperimentRunnerTests {
     private final int cancelAfter;
     private final AtomicInteger trained = new AtomicInteger();
     private final AtomicInteger reused = new AtomicInteger();
+    private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
     private volatile int planned;
 
     Counter(int cancelAfter) {
@@ -98,7 +99,9 @@ final class ExperimentRunnerTests {
     }
 
     @Override
-    public void message(String line) {}
+    public void message(String line) {
+      messages.add(line);
+    }
   }
 
   private Experiment experiment(String... overrides) throws IOException {
@@ -241,8 +244,13 @@ final class ExperimentRunnerTests {
     for (Path answers : trialsWith("two", "answers.json")) {
       AtomicFiles.deleteRecursively(answers);
     }
-    run("two", 2, new Counter(Integer.MAX_VALUE), settings);
+    Counter again = new Counter(Integer.MAX_VALUE);
+    run("two", 2, again, settings);
     assertThat(metrics("two")).isEqualTo(metrics("one"));
+    assertThat(again.messages)
+        .containsOnlyOnce(
+            "experts whose weights were not kept are trained again to answer further texts")
+        .noneMatch(it -> it.contains("damaged"));
 
     run("plain", 2, new Counter(Integer.MAX_VALUE), plain);
     assertThat(weightsOf("one", TrainingRow.TEACHER))

@@ -6,6 +6,7 @@ import io.github.polystill.models.training.TrainingHistory.ValidationScore;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /**
@@ -139,16 +140,14 @@ public final class Trainer {
    * @return [documents asked for][outputs], in their order
    */
   public static float[][] predict(TrainingSession session, int[][] tokens, int[] documents) {
-    float[][] byDocument = new float[tokens.length][];
-    for (int[] batch : Batches.byLength(tokens, documents, PREDICTION_BATCH)) {
-      float[][] logits = session.logits(TokenBatch.of(tokens, batch, 0, batch.length));
+    int[][] asked = IntStream.of(documents).mapToObj(it -> tokens[it]).toArray(int[][]::new);
+    int[] rows = IntStream.range(0, asked.length).toArray();
+    float[][] logits = new float[asked.length][];
+    for (int[] batch : Batches.byLength(asked, rows, PREDICTION_BATCH)) {
+      float[][] some = session.logits(TokenBatch.of(asked, batch, 0, batch.length));
       for (int i = 0; i < batch.length; i++) {
-        byDocument[batch[i]] = logits[i];
+        logits[batch[i]] = some[i];
       }
-    }
-    float[][] logits = new float[documents.length][];
-    for (int i = 0; i < documents.length; i++) {
-      logits[i] = byDocument[documents[i]];
     }
     return logits;
   }
