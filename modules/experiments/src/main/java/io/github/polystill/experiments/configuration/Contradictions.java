@@ -27,6 +27,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   private static final String NO_STUDENT =
       "only students read it; add standalone or distilled to trainings or take it out";
 
+  private static final String NO_EXPERTS =
+      "only experts read it; add teacher to trainings or take it out";
+
   /** What the paper leaves open, or a smaller grid. */
   private static final Set<String> NOT_OF_THE_METHOD =
       Set.of("classWeights", "select", "monitor", "epochs", "patience", "halving");
@@ -176,6 +179,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
       checkAnswers(teacher);
       return;
     }
+    boolean isTrained = experiment.trainings().contains(TrainingRow.TEACHER);
+    require(isTrained || teacher.seeds().isEmpty(), "teacher.seeds", NO_EXPERTS);
+    require(isTrained || teacher.best().isEmpty(), "teacher.best", NO_EXPERTS);
     require(
         teacher.seeds().isEmpty() || teacher.search() != TeacherSettings.Search.HALVING,
         "teacher.seeds",
@@ -214,7 +220,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         NOT_DISTILLED);
   }
 
-  /** The other keys of a teacher are about experts. */
+  /**
+   * The other keys of a teacher are about experts, but for those by which standalone-weighted finds
+   * its class weights.
+   */
   private void checkAnswers(TeacherSettings teacher) {
     String key = "teacher." + (teacher.responses().isPresent() ? "responses" : "from");
     require(
@@ -227,13 +236,16 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         "student.architecture",
         "answers in a file are of no architecture that students could differ from; put the"
             + " students' under architectures");
-    Components.of(TeacherSettings.DEFAULTS)
-        .forEach(
-            (name, value) ->
-                require(
-                    value.equals(Components.of(teacher).get(name)) || key.equals("teacher." + name),
-                    "teacher." + name,
-                    "no experts are trained where " + key + " answers; take one of them out"));
+    Map<String, Object> ofExperts = Components.of(TeacherSettings.DEFAULTS);
+    if (experiment.trainings().contains(TrainingRow.STANDALONE_WEIGHTED)) {
+      ofExperts.keySet().removeAll(Set.of("classWeights", "select"));
+    }
+    ofExperts.forEach(
+        (name, value) ->
+            require(
+                value.equals(Components.of(teacher).get(name)) || key.equals("teacher." + name),
+                "teacher." + name,
+                "no experts are trained where " + key + " answers; take one of them out"));
     require(
         experiment.student().transfer().isEmpty(),
         "student.transfer",
@@ -288,9 +300,11 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
   private void checkSearch(StudentSettings student) {
     boolean isTrained = experiment.trainings().stream().anyMatch(it -> it != TrainingRow.TEACHER);
     require(isTrained || !student.learnsValidation(), "student.parts", NO_STUDENT);
-    require(isTrained || student.search().isEmpty(), "student.search", NO_STUDENT);
-    require(isTrained || student.architecture().isEmpty(), "student.architecture", NO_STUDENT);
     Map<String, Object> fixed = Components.of(student);
+    for (String key :
+        List.of("search", "architecture", "dropout", "learningRate", "schedule", "average")) {
+      require(isTrained || fixed.get(key).equals(Optional.empty()), "student." + key, NO_STUDENT);
+    }
     fixed.values().removeIf(it -> List.of(Optional.empty(), 0.0, 1.0).contains(it));
     student
         .search()

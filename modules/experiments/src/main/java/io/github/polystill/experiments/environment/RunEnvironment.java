@@ -220,6 +220,12 @@ public final class RunEnvironment {
         .map(JsonNode::asText);
   }
 
+  /** SHA-256 of something else that was read, as JSON, or {@code none}. */
+  public String input(String name) {
+    JsonNode read = root.path("sha256").path(name);
+    return read.isMissingNode() ? "none" : read.toString();
+  }
+
   /** SHA-256 of the resolved configuration. */
   public String configuration() {
     return root.at("/sha256/configuration").asText();

@@ -19,7 +19,6 @@ import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.distillation.trial.TrialPriority;
-import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.ModelKey;
@@ -505,8 +504,8 @@ final class ModelTraining {
     for (int i = 0; i < submitted.size(); i++) {
       Student student = unit.distilled().get(i);
       if (models.stream().anyMatch(it -> it.key().equals(student.key()))) {
-        TrialResult result = TrialExecutor.join(submitted.get(i)).result();
-        StudentFidelity its = new StudentFidelity(student.data(), responses, result);
+        StudentSearch.Found found = TrialExecutor.join(submitted.get(i));
+        StudentFidelity its = new StudentFidelity(student.data(), responses, found);
         fidelity.put(student.key(), its.byPart(experiment.evaluation().threshold()));
       }
     }

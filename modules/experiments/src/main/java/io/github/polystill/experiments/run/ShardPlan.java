@@ -16,11 +16,11 @@ import java.util.function.Predicate;
  * Deals a run to a number of processes that share no directory; every process deals it the same
  * way.
  *
- * <p>Where that is fair, a shard has whole units, all trials of one architecture on one fold, so
- * that it trains the distilled students too. Otherwise the searches for single labels are dealt,
- * and the distilled students, which need all of a unit's, are left to the merge. Fair is what gives
- * the busiest shard at most a quarter more than its share of the work. The dearest goes to the
- * least busy shard first (Graham 1969).
+ * <p>Where that is fair, a shard has whole units, all trials of one teacher on one fold, so that it
+ * trains the distilled students too. Otherwise the searches for single labels are dealt, and the
+ * distilled students, which need all of a unit's, are left to the merge. Fair is what gives the
+ * busiest shard at most a quarter more than its share of the work. The dearest goes to the least
+ * busy shard first (Graham 1969).
  *
  * @param shardOf students and searches
  * @param wholeUnits whether shards train distilled students too

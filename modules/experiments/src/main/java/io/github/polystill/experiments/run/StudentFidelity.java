@@ -2,9 +2,9 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
 import io.github.polystill.distillation.Responses;
+import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrainingData;
-import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.probabilities.ProbabilityEvaluator;
 import java.util.Arrays;
@@ -15,14 +15,16 @@ import java.util.Optional;
 /**
  * How far a distilled student has become its teacher on each part of its fold. The teacher's
  * answers are those that the student learnt: on training documents those of {@code teacher.answers}
- * where experts are cross-fitted, before temperature and true labels.
+ * where experts are cross-fitted, before temperature and true labels. A student that learnt the
+ * validation documents is judged there by its training without them.
  */
-record StudentFidelity(TrainingData data, Responses responses, TrialResult student) {
+record StudentFidelity(TrainingData data, Responses responses, StudentSearch.Found student) {
   /** By part, those without an answer left out. */
   Map<String, Fidelity> byPart(double threshold) {
     Fold fold = data.fold();
     float[][] teachers = responses.probabilitiesFor(data);
-    float[][] students = Sigmoid.of(student.logits());
+    float[][] students = Sigmoid.of(student.result().logits());
+    float[][] before = Sigmoid.of(student.first().orElse(student.result()).logits());
     Map<String, int[]> parts = new LinkedHashMap<>();
     parts.put("train", fold.train());
     parts.put("unlabelled", fold.unlabelled());
@@ -42,7 +44,7 @@ record StudentFidelity(TrainingData data, Responses responses, TrialResult stude
                 ProbabilityEvaluator.fidelity(
                     part == fold.unlabelled() ? Optional.empty() : Optional.of(truth),
                     rows(teachers, answered),
-                    rows(students, answered),
+                    rows(part == fold.validation() ? before : students, answered),
                     threshold));
           }
         });

@@ -40,6 +40,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
   /**
    * A trial.
    *
+   * @param unit in which it is
    * @param mostEpochs that it can make; where a search stops some, the mean of its trials
    * @param expectedEpochs as long as none of its kind is known
    * @param workPerToken the architecture's
@@ -47,6 +48,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
    */
   public record Trial(
       TrialName name,
+      Unit unit,
       double mostEpochs,
       double expectedEpochs,
       double workPerToken,
@@ -55,15 +57,18 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     double work() {
       return mostEpochs * workPerToken * documents;
     }
-
-    Unit unit() {
-      String teacher = name.model().teacher().orElse(name.architecture());
-      return new Unit(name.model().seed(), name.model().fold(), teacher);
-    }
   }
 
-  /** What all trials of one teacher's architecture on one fold have in common. */
-  record Unit(OptionalLong seed, int fold, String architecture) {}
+  /**
+   * What all trials of one teacher on one fold have in common; a teacher of several architectures
+   * is the only one.
+   */
+  public record Unit(OptionalLong seed, int fold, String teacher) {
+    static Unit of(Experiment experiment, ModelKey model) {
+      String own = model.teacher().orElse(model.architecture());
+      return new Unit(model.seed(), model.fold(), experiment.teacher().joint().orElse(own));
+    }
+  }
 
   /**
    * A round of a search by halving. Which trials are in it depends on the results of the round
@@ -128,6 +133,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     StudentSettings settings = experiment.student();
     OptimisationSettings optimisation = experiment.studentOptimisationOf(architecture);
     TrialName name = TrialName.student(model);
+    Unit unit = Unit.of(experiment, model);
     double work = work(experiment, architecture);
     int copies = settings.wordDropout().map(StudentSettings.WordDropout::copies).orElse(0);
     double learnt =
@@ -139,6 +145,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
       students.add(
           new Trial(
               values.isEmpty() ? name : name.withVariant(StudentSearch.variant(values)),
+              unit,
               optimisation.epochs(),
               expected(optimisation),
               work,
@@ -149,6 +156,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
       students.add(
           new Trial(
               name.withVariant(TrialName.REFIT),
+              unit,
               optimisation.epochs(),
               Math.max(1, expected(optimisation) - optimisation.patience()),
               work,
@@ -172,6 +180,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     double expected = mean(rounds, expected(optimisation));
     double work = work(experiment, architecture);
     double labelled = labelled(experiment);
+    Unit unit = Unit.of(experiment, teacher);
     int parts = experiment.teacher().crossFit().orElse(0);
     int seeds = experiment.teacher().seeds().orElse(1);
     List<Trial> experts = new ArrayList<>();
@@ -180,10 +189,10 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
         TrialName first = new TrialName(teacher, Optional.of(label), Optional.of(weight));
         for (int seed = 1; seed <= seeds; seed++) {
           TrialName name = seed == 1 ? first : first.withVariant(TeacherSettings.variant(seed));
-          experts.add(new Trial(name, most, expected, work, labelled));
+          experts.add(new Trial(name, unit, most, expected, work, labelled));
           for (int part = 0; part < parts; part++) {
             double rest = labelled * (parts - 1) / parts;
-            experts.add(new Trial(name.without(part), most, expected, work, rest));
+            experts.add(new Trial(name.without(part), unit, most, expected, work, rest));
           }
         }
       }

@@ -74,16 +74,36 @@ class ExperimentFileErrorTests {
         .contains("student.transfer`: no experts answer such texts where teacher.responses does;");
     Path file = Files.writeString(directory.resolve("d.yaml"), MINIMAL, StandardCharsets.UTF_8);
     ExperimentFile.read(file, List.of("trainings=[distilled]", answers, "recipe=strong"));
+    String weights = "teacher={responses: r.csv, classWeights: [1, 3], select: loss}";
+    String weighted = "trainings=[standalone, standalone-weighted, distilled]";
+    ExperimentFile.read(file, List.of(weighted, weights));
+    assertThat(error(MINIMAL, weighted, weights, "teacher.monitor=loss"))
+        .contains("teacher.monitor`: no experts are trained where teacher.responses answers");
   }
 
   @Test
   void whatStudentsHaveNeedsOne() throws IOException {
     for (String setting :
-        List.of("parts=train+validation", "search.dropout=[0.1]", "architecture=han")) {
+        List.of(
+            "parts=train+validation",
+            "search.dropout=[0.1]",
+            "architecture=han",
+            "average=0.9",
+            "dropout=0.1",
+            "learningRate=0.1",
+            "schedule=cosine")) {
       assertThat(error(MINIMAL, "trainings=[teacher]", "student." + setting))
           .contains(
               "student." + setting.substring(0, 5),
               ": only students read it; add standalone or distilled to trainings or take it out");
+    }
+  }
+
+  @Test
+  void whatExpertsHaveNeedsSome() throws IOException {
+    for (String key : List.of("teacher.seeds", "teacher.best")) {
+      assertThat(error(MINIMAL, "trainings=standalone", key + "=2"))
+          .contains(key, ": only experts read it; add teacher to trainings or take it out");
     }
   }
 

@@ -203,6 +203,28 @@ class ExperimentFileTests {
   }
 
   @Test
+  void aRecipeLeavesOutWhatNothingReads() throws IOException {
+    String strong = MINIMAL + "recipe: strong\n";
+    Experiment all = read(strong);
+    Experiment teacher = read(strong + "trainings: [teacher]\n");
+    assertThat(teacher.teacher()).isEqualTo(all.teacher());
+    assertThat(teacher.student()).isEqualTo(read(MINIMAL).student());
+
+    Experiment standalone = read(strong, "trainings=standalone");
+    assertThat(standalone.teacher()).isEqualTo(TeacherSettings.DEFAULTS);
+    assertThat(standalone.student())
+        .isEqualTo(all.with("student.wordDropout", Optional.empty()).student());
+
+    String[] given = {"trainings=standalone,distilled", "teacher.responses=r.csv"};
+    assertThat(read(strong, given).teacher()).isEqualTo(read(MINIMAL, given).teacher());
+    assertThat(read(strong, given).student()).isEqualTo(all.student());
+
+    StudentSettings tried = read(strong, "student.search={dropout: [.1, .3]}").student();
+    assertThat(tried.dropout()).isEmpty();
+    assertThat(tried.search().orElseThrow().dropout()).containsExactly(0.1, 0.3);
+  }
+
+  @Test
   void gruAttHasThePapersBatchSizeUnlessItIsGivenAnother() throws IOException {
     String yaml = MINIMAL + "architectures: [gru-att, han]\noptimisation: {batchSize: 16}\n";
 

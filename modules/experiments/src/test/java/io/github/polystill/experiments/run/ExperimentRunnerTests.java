@@ -11,7 +11,6 @@ import io.github.polystill.corpora.synthetic.HealthCorpusGenerator;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
-import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.distillation.StudentSearch;
@@ -319,6 +318,20 @@ final class ExperimentRunnerTests {
           .contains("Chosen on validation data for textcnn " + row + ": dropout=");
     }
 
+    TrainedModel distilled = result.models().get(2);
+    float[][] teachers =
+        result
+            .models()
+            .get(0)
+            .logits(ledger, result.corpus().segmented().corpus().labels().names());
+    Predictions q = validation(result, teachers);
+    Predictions s = validation(result, logits(result, distilled.first().orElseThrow()));
+    assertThat(result.evaluations().get(2).fidelity().get("validation"))
+        .as("of what it had not learnt")
+        .isEqualTo(
+            ProbabilityEvaluator.fidelity(
+                Optional.of(q.truth()), q.probabilities(), s.probabilities(), 0.5));
+
     Counter stopped = new Counter(labels + 4);
     assertThatExceptionOfType(CancellationException.class)
         .isThrownBy(() -> run("two", 2, stopped, settings));
@@ -381,17 +394,7 @@ final class ExperimentRunnerTests {
   private ThresholdEvaluation tuned(
       RunResult result, TrainedModel model, String trial, String... settings) throws IOException {
     Predictions test = result.directory().predictions(model);
-    Fold fold = result.corpus().folds().get(model.fold());
-    TrialLedger ledger = result.directory().ledger();
-    float[][] all = Sigmoid.of(ledger.logits(trial, ledger.find(trial).orElseThrow()));
-    Corpus corpus = result.corpus().segmented().corpus();
-    int[] documents = fold.validation();
-    Predictions validation =
-        new Predictions(
-            corpus.labels(),
-            Arrays.stream(documents).mapToObj(it -> corpus.documents().get(it).id()).toList(),
-            Arrays.stream(documents).mapToObj(it -> corpus.targets()[it]).toArray(boolean[][]::new),
-            Arrays.stream(documents).mapToObj(it -> all[it]).toArray(float[][]::new));
+    Predictions validation = validation(result, logits(result, trial));
     FoldEvaluation evaluation =
         result.evaluations().stream()
             .filter(it -> it.key().equals(model.key()))
@@ -399,6 +402,23 @@ final class ExperimentRunnerTests {
             .orElseThrow();
     return new ThresholdEvaluator(0.5, experiment(settings).evaluation().limits())
         .evaluate(evaluation, validation, test);
+  }
+
+  private static float[][] logits(RunResult result, String trial) throws IOException {
+    TrialLedger ledger = result.directory().ledger();
+    return ledger.logits(trial, ledger.find(trial).orElseThrow());
+  }
+
+  /** What such logits say of the validation documents of fold 1. */
+  private static Predictions validation(RunResult result, float[][] logits) {
+    float[][] all = Sigmoid.of(logits);
+    Corpus corpus = result.corpus().segmented().corpus();
+    int[] documents = result.corpus().folds().get(1).validation();
+    return new Predictions(
+        corpus.labels(),
+        Arrays.stream(documents).mapToObj(it -> corpus.documents().get(it).id()).toList(),
+        Arrays.stream(documents).mapToObj(it -> corpus.targets()[it]).toArray(boolean[][]::new),
+        Arrays.stream(documents).mapToObj(it -> all[it]).toArray(float[][]::new));
   }
 
   /** Checksums of the weights of all finished trials by the trials' hashes. */

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -229,6 +230,15 @@ final class GivenTeacherTests {
     }
     run.directory().requireReadable();
     assertThat(run.directory().ledger().entries()).hasSize(2 * 2 * 2 + 1);
+
+    TrialPlan plan = runner("planned", 1, settings).plan().plan();
+    assertThat(plan.trials())
+        .extracting(TrialPlan.Trial::unit)
+        .hasSize(9)
+        .containsOnly(new TrialPlan.Unit(OptionalLong.empty(), 1, "textcnn-and-gru-att"));
+    ShardPlan shards = ShardPlan.of(plan, 2);
+    assertThat(shards.wholeUnits()).isFalse();
+    assertThat(shards.shardOf().keySet()).noneMatch(it -> it.training().followsOthers());
 
     runner("joint-again", 2, settings).run();
     assertThat(metrics("joint-again")).isEqualTo(metrics("joint"));

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -91,7 +92,9 @@ class RemainingTimeTests {
     }
 
     private static TrialPlan.Trial planned(TrialName name) {
-      return new TrialPlan.Trial(name, EPOCHS, EXPECTED, 1, 1);
+      TrialPlan.Unit unit =
+          new TrialPlan.Unit(OptionalLong.empty(), name.model().fold(), name.architecture());
+      return new TrialPlan.Trial(name, unit, EPOCHS, EXPECTED, 1, 1);
     }
 
     private static TrialName student(int fold, String architecture, TrainingRow training) {

@@ -163,6 +163,16 @@ final class SharedRunTests {
         .isThrownBy(() -> runner("half", folds).merge(List.of(b)))
         .withMessageContaining("trials are missing: fold ")
         .withMessageContaining("textcnn standalone");
+    String inputs = Files.readString(elsewhere);
+    for (String other : List.of("\"teacher\" : \"ab12\"", "\"transfer\" : {\"t\" : \"ab12\"}")) {
+      Files.writeString(
+          elsewhere, inputs.replace("\"sha256\" : {", "\"sha256\" : { " + other + ","));
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> runner("merged", folds).merge(List.of(b)))
+          .withMessageStartingWith(b + " does not fit: ")
+          .withMessageMatching(
+              "[^\\n]* was [^\\n]*\"ab12\"}? there and is none here; [^\\n]*again");
+    }
     Path experiment = a.resolve("experiment.yaml");
     byte[] before = Files.readAllBytes(experiment);
     Files.write(experiment, new byte[] {(byte) 0xff});
