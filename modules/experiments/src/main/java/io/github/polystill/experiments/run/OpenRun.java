@@ -145,6 +145,7 @@ final class OpenRun implements AutoCloseable {
             directory.searchesFile(),
             directory.tableMarkdownFile(),
             directory.tableCsvFile(),
+            directory.tunedTableCsvFile(),
             directory.tableLatexFile(),
             directory.thresholdsFile(),
             directory.significanceFile(),

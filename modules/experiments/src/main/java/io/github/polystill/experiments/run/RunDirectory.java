@@ -108,6 +108,11 @@ public record RunDirectory(Path root) {
     return root.resolve("table.csv");
   }
 
+  /** The block of Table 1 with tuned thresholds; that with the fixed one has a file of its own. */
+  public Path tunedTableCsvFile() {
+    return root.resolve("table-tuned.csv");
+  }
+
   public Path tableLatexFile() {
     return root.resolve("table.tex");
   }

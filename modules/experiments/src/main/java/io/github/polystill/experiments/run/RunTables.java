@@ -69,7 +69,7 @@ public record RunTables(
     return choices.compact();
   }
 
-  /** Writes table.md with all tables, below a notice, and table.csv and table.tex with Table 1. */
+  /** Writes table.md with all tables, below a notice, and Table 1 apart. */
   void write(RunDirectory directory, Optional<String> notice) throws IOException {
     String heading = notice.map(line -> line + "\n\n").orElse("");
     String markdown =
@@ -82,7 +82,8 @@ public record RunTables(
                 choices.probabilities().toMarkdown())
             + (fidelity.rows().isEmpty() ? "" : "\n" + fidelity.toMarkdown());
     AtomicFiles.writeString(directory.tableMarkdownFile(), markdown);
-    AtomicFiles.writeString(directory.tableCsvFile(), ResultTable.toCsv(List.of(results, tuned)));
+    AtomicFiles.writeString(directory.tableCsvFile(), ResultTable.toCsv(List.of(results)));
+    AtomicFiles.writeString(directory.tunedTableCsvFile(), ResultTable.toCsv(List.of(tuned)));
     AtomicFiles.writeString(directory.tableLatexFile(), results.toLatex() + tuned.toLatex());
   }
 }
