@@ -7,7 +7,7 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrainingData;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,12 +134,16 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
 
   /**
    * Reads a file of answers to documents of a corpus: CSV, TSV or JSON Lines by its name, as {@link
-   * ResponsesFormat} has them, compressed or not.
+   * ResponsesFormat} has them.
    *
+   * @param content of the file, no longer compressed; is closed
+   * @param file its name
    * @throws InvalidInputException naming the line of an unknown or repeated id, of a label that is
    *     missing or none of the corpus, and of what is no probability or logit
    */
-  public static Responses read(Path file, Corpus corpus) throws IOException {
-    return new ResponsesReader(file, corpus).read();
+  public static Responses read(InputStream content, String file, Corpus corpus) throws IOException {
+    try (content) {
+      return new ResponsesReader(content, file, corpus).read();
+    }
   }
 }

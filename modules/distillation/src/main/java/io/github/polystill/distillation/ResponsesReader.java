@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
@@ -17,7 +16,7 @@ import io.github.polystill.data.corpus.DelimitedRows;
 import io.github.polystill.data.corpus.Utf8Lines;
 import io.github.polystill.distillation.ResponsesFormat.Scale;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,7 +40,8 @@ final class ResponsesReader {
   private static final ObjectReader JSON =
       RecordsJson.mapper().reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
-  private final Path file;
+  private final InputStream content;
+  private final String file;
   private final LabelSet labels;
   private final Set<String> documents;
   private final Map<String, Long> lineOfId = new LinkedHashMap<>();
@@ -50,7 +50,8 @@ final class ResponsesReader {
   private double least = Double.POSITIVE_INFINITY;
   private double greatest = Double.NEGATIVE_INFINITY;
 
-  ResponsesReader(Path file, Corpus corpus) {
+  ResponsesReader(InputStream content, String file, Corpus corpus) {
+    this.content = content;
     this.file = file;
     this.labels = corpus.labels();
     this.documents = corpus.documents().stream().map(Document::id).collect(Collectors.toSet());
@@ -87,8 +88,7 @@ final class ResponsesReader {
   }
 
   private void readRows(char delimiter) throws IOException {
-    try (DelimitedRows csv =
-        DelimitedRows.open(CompressedFile.open(file), file.toString(), delimiter)) {
+    try (DelimitedRows csv = DelimitedRows.open(content, file, delimiter)) {
       List<String> header = csv.header();
       int id = header.indexOf(ResponsesFormat.ID);
       if (id < 0) {
@@ -142,7 +142,7 @@ final class ResponsesReader {
   }
 
   private void readLines() throws IOException {
-    try (Utf8Lines lines = Utf8Lines.ofStream(CompressedFile.open(file))) {
+    try (Utf8Lines lines = Utf8Lines.ofStream(content)) {
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
         if (line.get().damage().isPresent()) {
           throw at(line.get().number(), "%s", line.get().damage().get());

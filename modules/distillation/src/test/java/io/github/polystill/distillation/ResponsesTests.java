@@ -11,16 +11,15 @@ import io.github.polystill.data.LabelSet;
 import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.SmallData;
 import io.github.polystill.distillation.trial.TrainingData;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,10 +30,9 @@ final class ResponsesTests {
           Stream.of("d1", "d 2", "d\"3,").map(id -> new Document(id, "text", List.of())).toList(),
           LabelSet.of(List.of("a", "b:logit")));
 
-  @TempDir private Path directory;
-
   private Responses read(String name, String content) throws IOException {
-    return Responses.read(Files.writeString(directory.resolve(name), content), CORPUS);
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return Responses.read(new ByteArrayInputStream(bytes), name, CORPUS);
   }
 
   private static List<String> names(String prefix, int count) {
@@ -137,7 +135,7 @@ final class ResponsesTests {
     String file = "r" + extension;
     assertThatThrownBy(() -> read(file, content.replace("\\n", "\n")))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith(directory.resolve(file) + message)
+        .hasMessageStartingWith(file + message)
         .hasMessageNotContaining("\n");
   }
 

@@ -1,5 +1,6 @@
 package io.github.polystill.examples;
 
+import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.corpus.CorpusReader;
 import io.github.polystill.data.folds.Folds;
 import io.github.polystill.data.folds.Split;
@@ -22,7 +23,8 @@ import java.nio.file.Path;
 public final class LearnFromFile {
   public static void main(String[] args) throws IOException {
     Split split = Folds.rarestFirst(5, 0.15, 1).of(CorpusReader.corpus(Path.of(args[0]))).get(0);
-    Responses responses = Responses.read(Path.of(args[1]), split.corpus());
+    Responses responses =
+        Responses.read(CompressedFile.open(Path.of(args[1])), args[1], split.corpus());
     Distillation method = Distillation.of(new RecordedTeacher(responses));
     try (TrialExecutor executor = LocalTrialExecutor.ofCores();
         TextClassifier student =

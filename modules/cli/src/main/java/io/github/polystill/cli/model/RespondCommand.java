@@ -218,7 +218,8 @@ public final class RespondCommand extends AbstractCommand {
   }
 
   private ResponsesFormat formatByName() {
-    return to.flatMap(CorpusFormat::typeByName)
+    return to.map(Path::toString)
+        .flatMap(CorpusFormat::typeByName)
         .filter(type -> type == CorpusFormat.FileType.JSONL)
         .map(type -> ResponsesFormat.JSONL)
         .orElse(ResponsesFormat.CSV);

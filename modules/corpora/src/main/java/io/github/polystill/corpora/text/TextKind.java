@@ -29,7 +29,7 @@ public enum TextKind {
       return this;
     }
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (CorpusFormat.typeByName(file).isEmpty() && WIKI_NAME.matcher(name).matches()) {
+    if (CorpusFormat.typeByName(file.toString()).isEmpty() && WIKI_NAME.matcher(name).matches()) {
       return WIKI;
     }
     return CorpusReader.recognise(file, field).isPresent() ? CORPUS : TEXT;

@@ -69,7 +69,7 @@ public final class TextSources {
     public Optional<String> remark() {
       return kind == TextKind.CORPUS
           ? CorpusReader.recognise(file, field)
-              .filter(type -> !CorpusFormat.typeByName(file).equals(Optional.of(type)))
+              .filter(type -> !CorpusFormat.typeByName(file.toString()).equals(Optional.of(type)))
               .map(
                   type ->
                       file

@@ -154,8 +154,8 @@ public record CorpusFormat(
    * The type of a file by its extension, that of a compression aside; empty for other files.
    * Content may show that a JSONL is a JSON, or a TSV a LIBMULTILABEL.
    */
-  public static Optional<FileType> typeByName(Path file) {
-    return switch (extension(file)) {
+  public static Optional<FileType> typeByName(String file) {
+    return switch (extension(Path.of(file))) {
       case "jsonl", "ndjson", "json" -> Optional.of(FileType.JSONL);
       case "csv" -> Optional.of(FileType.CSV);
       case "tsv", "tab" -> Optional.of(FileType.TSV);

@@ -104,7 +104,8 @@ public final class CorpusReader {
       throws IOException {
     InputFile.requireReadable(file);
     FileType type = FormatRecognition.of(file, format);
-    if (format.type().isEmpty() && !CorpusFormat.typeByName(file).equals(Optional.of(type))) {
+    if (format.type().isEmpty()
+        && !CorpusFormat.typeByName(file.toString()).equals(Optional.of(type))) {
       collector.note("read as %s", type.key());
     }
     // Most arrays are one line, of whatever length.
@@ -210,7 +211,7 @@ public final class CorpusReader {
    * @param textField field or column of the text, which the header of a table must have
    */
   public static Optional<FileType> recognise(Path file, String textField) {
-    Optional<FileType> named = CorpusFormat.typeByName(file);
+    Optional<FileType> named = CorpusFormat.typeByName(file.toString());
     try {
       CorpusFormat format = CorpusFormat.defaults().withText(textField);
       return named.isEmpty()

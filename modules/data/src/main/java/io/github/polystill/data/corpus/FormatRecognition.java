@@ -59,7 +59,7 @@ final class FormatRecognition {
    *     file is a spreadsheet, compressed, or of another program
    */
   static FileType of(Path file, CorpusFormat format) throws IOException {
-    Optional<FileType> named = CorpusFormat.typeByName(file);
+    Optional<FileType> named = CorpusFormat.typeByName(file.toString());
     requireText(file);
     if (format.type().isPresent()) {
       return switch (format.type().get()) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public enum Recipe {
   /** The method as published; other keys of teacher and student are refused. */
   PAPER(),
-  /** What did best on validation documents of several corpora, see docs/RESULTS.md. */
+  /** What did best on validation documents, see docs/RESULTS.md. */
   STRONG(
       "teacher.search=shift",
       "teacher.monitor=loss",

@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
@@ -31,8 +32,9 @@ interface GivenTeacher {
       throws IOException {
     TeacherSettings settings = experiment.teacher();
     if (settings.responses().isPresent()) {
-      Path file = Path.of(settings.responses().get());
-      Responses all = Responses.read(file, corpus.segmented().corpus());
+      String file = settings.responses().get();
+      Responses all =
+          Responses.read(CompressedFile.open(Path.of(file)), file, corpus.segmented().corpus());
       return Optional.of((teacher, fold, seed) -> all);
     }
     return settings.from().isPresent()

@@ -507,7 +507,7 @@ public final class FuzzTargets {
         30,
         List.of(Seed.of("responses.csv", "id,x:probability,y:logit\na,0.5,-2\nb,1,3e-4\n")),
         ".csv",
-        file -> Responses.read(file, corpus));
+        file -> Responses.read(CompressedFile.open(file), file.toString(), corpus));
     reader(
         "responses json",
         30,
@@ -517,7 +517,7 @@ public final class FuzzTargets {
                 "{\"id\": \"a\", \"probabilities\": {\"x\": 0.5, \"y\": 1}}\n"
                     + "{\"id\": \"b\", \"logits\": {\"x\": -2, \"y\": 3e-4}}\n")),
         ".jsonl",
-        file -> Responses.read(file, corpus));
+        file -> Responses.read(CompressedFile.open(file), file.toString(), corpus));
   }
 
   /** With its maps in the order of their keys: else each process has another. */

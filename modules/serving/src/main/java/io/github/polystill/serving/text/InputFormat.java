@@ -84,6 +84,6 @@ public enum InputFormat {
           "%s: is %s, of which no text is read; write the texts as lines, JSON Lines or CSV",
           fileName, markup.group(1) == null ? "YAML" : "XML");
     }
-    return ofContent(CorpusFormat.typeByName(Path.of(fileName))).orElse(LINES);
+    return ofContent(CorpusFormat.typeByName(fileName)).orElse(LINES);
   }
 }
