@@ -82,32 +82,21 @@ final class RandomisationTest {
   /**
    * Counts for each of 64 positions at once how many of some words have that bit set. The counts
    * lie across words: plane k holds the bits of weight 2^k of all 64, and a word is added to them
-   * as to binary numbers. Of 64 carries some one goes far up, so the low planes ask for none.
+   * as to binary numbers.
    *
    * @param which indexes of the words; one that occurs twice counts twice
    * @return [64]
    */
   static int[] countBits(long[] words, int[] which) {
     long[] planes = new long[Integer.SIZE];
-    long ones = 0;
-    long twos = 0;
-    long fours = 0;
     for (int index : which) {
-      long two = ones & words[index];
-      ones ^= words[index];
-      long four = twos & two;
-      twos ^= two;
-      long carry = fours & four;
-      fours ^= four;
-      for (int plane = 3; carry != 0; plane++) {
+      long carry = words[index];
+      for (int plane = 0; carry != 0; plane++) {
         long next = planes[plane] & carry;
         planes[plane] ^= carry;
         carry = next;
       }
     }
-    planes[0] = ones;
-    planes[1] = twos;
-    planes[2] = fours;
     int[] counts = new int[BATCH];
     for (int bit = 0; bit < BATCH; bit++) {
       for (int plane = 0; plane < planes.length; plane++) {
