@@ -184,16 +184,16 @@ public record StudentSearch(List<Candidate> candidates, boolean refit) {
 
   /** The best; weights of the others may go. */
   private Trained choose(List<Trained> all, TrialExecutor executor) {
-    Trained best = all.get(0);
-    for (Trained other : all) {
-      best = other.beats(best) ? other : best;
+    int best = 0;
+    for (int i = 1; i < all.size(); i++) {
+      best = all.get(i).beats(all.get(best)) ? i : best;
     }
-    for (Trained other : all) {
-      if (other.result().divergence().isEmpty() && (refit || other != best)) {
-        executor.release(other.trial());
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).result().divergence().isEmpty() && (refit || i != best)) {
+        executor.release(all.get(i).trial());
       }
     }
-    return best;
+    return all.get(best);
   }
 
   private static CompletableFuture<Found> again(

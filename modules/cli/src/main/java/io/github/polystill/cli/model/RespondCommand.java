@@ -112,6 +112,7 @@ public final class RespondCommand extends AbstractCommand {
   int threads = cores();
 
   /** Writes answers as they come. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Sink(
       Writer out, ResponsesFormat format, StatusLine status, long start, long[] count)
       implements TextStream.Sink {

@@ -23,6 +23,7 @@ public enum Recipe {
 
   private static final String KEY = "recipe";
 
+  @SuppressWarnings("ImmutableEnumChecker") // a copy
   private final List<String> settings;
 
   Recipe(String... settings) {

@@ -21,7 +21,6 @@ import java.util.IdentityHashMap;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,13 +34,13 @@ import java.util.stream.IntStream;
  */
 public final class TransferTexts {
   /** No texts. */
-  public static final TransferTexts NONE = new TransferTexts(Map.of());
+  public static final TransferTexts NONE = new TransferTexts(new IdentityHashMap<>());
 
   private static final OfFold NOTHING = new OfFold(List.of(), 0, 0, 0);
 
-  private final Map<Fold, OfFold> folds;
+  private final IdentityHashMap<Fold, OfFold> folds;
 
-  private TransferTexts(Map<Fold, OfFold> folds) {
+  private TransferTexts(IdentityHashMap<Fold, OfFold> folds) {
     this.folds = folds;
   }
 
@@ -138,7 +137,7 @@ public final class TransferTexts {
                 cacheDirectory,
                 progress)
             .texts();
-    Map<Fold, OfFold> ofFolds = new IdentityHashMap<>();
+    IdentityHashMap<Fold, OfFold> ofFolds = new IdentityHashMap<>();
     for (int fold = 0; fold < left.length; fold++) {
       List<SegmentedText> its = new ArrayList<>();
       for (int text = 0; text < texts.size(); text++) {

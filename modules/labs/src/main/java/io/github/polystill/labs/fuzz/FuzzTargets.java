@@ -514,8 +514,10 @@ public final class FuzzTargets {
         List.of(
             Seed.of(
                 "responses.jsonl",
-                "{\"id\": \"a\", \"probabilities\": {\"x\": 0.5, \"y\": 1}}\n"
-                    + "{\"id\": \"b\", \"logits\": {\"x\": -2, \"y\": 3e-4}}\n")),
+                """
+                {"id": "a", "probabilities": {"x": 0.5, "y": 1}}
+                {"id": "b", "logits": {"x": -2, "y": 3e-4}}
+                """)),
         ".jsonl",
         file -> Responses.read(CompressedFile.open(file), file.toString(), corpus));
   }
