@@ -37,6 +37,7 @@ import org.apiguardian.api.API;
  * @param search which of them are trained to their end
  * @param priority of its trials
  * @param variant what tells its networks from others of the architecture, such as another seed
+ * @param learnsCopies whether its networks learn the copies of the training documents too
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record BinaryRelevanceTeacher(
@@ -45,7 +46,8 @@ public record BinaryRelevanceTeacher(
     ValidationFigure select,
     ExpertSearch search,
     TrialPriority priority,
-    Optional<String> variant)
+    Optional<String> variant,
+    boolean learnsCopies)
     implements Teacher {
   /** Labels whose search goes on side by side for each trial that can. */
   private static final int SEARCHES_PER_WORKER = 2;
@@ -61,13 +63,25 @@ public record BinaryRelevanceTeacher(
       ValidationFigure select,
       ExpertSearch search,
       TrialPriority priority) {
-    this(settings, classWeights, select, search, priority, Optional.empty());
+    this(settings, classWeights, select, search, priority, Optional.empty(), false);
   }
 
   /** The same network by network with other first weights and batches. */
   public BinaryRelevanceTeacher withSeed(long seed, String name) {
     return new BinaryRelevanceTeacher(
-        settings.withSeed(seed), classWeights, select, search, priority, Optional.of(name));
+        settings.withSeed(seed),
+        classWeights,
+        select,
+        search,
+        priority,
+        Optional.of(name),
+        learnsCopies);
+  }
+
+  /** The same whose networks learn the copies of the training documents too. */
+  public BinaryRelevanceTeacher learningCopies() {
+    return new BinaryRelevanceTeacher(
+        settings, classWeights, select, search, priority, variant, true);
   }
 
   /** The paper's teacher, but with other settings: the best F1 of all networks is kept. */
@@ -99,7 +113,7 @@ public record BinaryRelevanceTeacher(
   public List<ExpertSpec> candidates(TrainingData data, int label) {
     return classWeights.stream()
         .map(weight -> new ExpertSpec(key(data), data, settings, label, weight))
-        .map(trial -> trial.withVariant(variant))
+        .map(trial -> trial.withVariant(variant).withCopies(learnsCopies))
         .toList();
   }
 

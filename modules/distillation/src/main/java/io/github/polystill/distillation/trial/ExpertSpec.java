@@ -5,6 +5,7 @@ import io.github.polystill.models.training.Loss;
 import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 
 /**
@@ -16,6 +17,7 @@ import org.apiguardian.api.API;
  * @param epochs passes at most, those made before included
  * @param before where to go on, of the same trial with fewer epochs
  * @param variant what tells it from others of the same class weight, such as another seed
+ * @param learnsCopies whether it learns the copies of the training documents too
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ExpertSpec(
@@ -26,7 +28,8 @@ public record ExpertSpec(
     double classWeight,
     int epochs,
     Optional<TrialResult> before,
-    Optional<String> variant)
+    Optional<String> variant,
+    boolean learnsCopies)
     implements TrialSpec {
   /** An expert that is trained to its end. */
   public ExpertSpec(
@@ -43,17 +46,26 @@ public record ExpertSpec(
         classWeight,
         settings.optimisation().epochs(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same as one of several. */
   public ExpertSpec withVariant(Optional<String> what) {
-    return new ExpertSpec(teacher, data, settings, label, classWeight, epochs, before, what);
+    return new ExpertSpec(
+        teacher, data, settings, label, classWeight, epochs, before, what, learnsCopies);
+  }
+
+  /** The same that learns the copies of the training documents too, or not. */
+  public ExpertSpec withCopies(boolean learnt) {
+    return new ExpertSpec(
+        teacher, data, settings, label, classWeight, epochs, before, variant, learnt);
   }
 
   /** The same with another class weight. */
   public ExpertSpec withClassWeight(double other) {
-    return new ExpertSpec(teacher, data, settings, label, other, epochs, before, variant);
+    return new ExpertSpec(
+        teacher, data, settings, label, other, epochs, before, variant, learnsCopies);
   }
 
   /**
@@ -62,7 +74,8 @@ public record ExpertSpec(
    * @param from what it came to with fewer; empty to begin
    */
   public ExpertSpec upTo(int most, Optional<TrialResult> from) {
-    return new ExpertSpec(teacher, data, settings, label, classWeight, most, from, variant);
+    return new ExpertSpec(
+        teacher, data, settings, label, classWeight, most, from, variant, learnsCopies);
   }
 
   /** The same to its end. */
@@ -91,8 +104,22 @@ public record ExpertSpec(
   }
 
   @Override
+  public int[] learntDocuments() {
+    int[] train = data.fold().train();
+    return learnsCopies ? data.withCopies(train) : train;
+  }
+
+  @Override
+  public int[][] tokens() {
+    return learnsCopies ? data.tokens() : data.corpus().tokens();
+  }
+
+  @Override
   public boolean[][] truth() {
-    boolean[][] all = data.corpus().targets();
+    return column(data.corpus().targets());
+  }
+
+  private boolean[][] column(boolean[][] all) {
     boolean[][] column = new boolean[all.length][1];
     for (int i = 0; i < column.length; i++) {
       column[i][0] = all[i][label];
@@ -102,11 +129,17 @@ public record ExpertSpec(
 
   @Override
   public float[][] targets() {
-    return Targets.numbers(truth());
+    return Targets.numbers(learnsCopies ? column(data.targets()) : truth());
   }
 
   @Override
   public Map<String, Object> decisiveFields() {
-    return Map.of("label", data.labels().name(label), "classWeight", classWeight);
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("label", data.labels().name(label));
+    fields.put("classWeight", classWeight);
+    if (learnsCopies) {
+      fields.put("copies", data.extra().copies());
+    }
+    return fields;
   }
 }

@@ -283,6 +283,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     require(learnsResponses || student.trueLabels() == 0, section + "trueLabels", NOT_DISTILLED);
     require(
         learnsResponses || student.wordDropout().isEmpty(), "student.wordDropout", NOT_DISTILLED);
+    require(
+        !experiment.teacher().wordDropout() || student.wordDropout().isPresent(),
+        "teacher.wordDropout",
+        "there are no copies to learn; set student.wordDropout too or take it out");
     require(learnsResponses || student.transfer().isEmpty(), "student.transfer", NOT_DISTILLED);
     require(
         student.transferShare().isEmpty() || !student.transfer().isEmpty(),

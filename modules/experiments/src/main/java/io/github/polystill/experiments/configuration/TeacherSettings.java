@@ -61,6 +61,10 @@ public record TeacherSettings(
         @Key.Otherwise("1")
         Optional<Integer> seeds,
     @Key(
+            "Whether experts learn the copies of `student.wordDropout` too, with the labels of their"
+                + " texts.")
+        boolean wordDropout,
+    @Key(
             "Answers in place of experts, which are not trained then: CSV or JSON Lines with the id of"
                 + " each training document and a probability or logit for each label, looked up as"
                 + " `corpus.path` is. Answers of a language model, of people, of another network. They"
@@ -89,6 +93,7 @@ public record TeacherSettings(
           List.of(),
           Optional.empty(),
           Optional.empty(),
+          false,
           Optional.empty(),
           Optional.empty());
 

@@ -52,16 +52,18 @@ record MethodSettings(Experiment experiment, String platform) {
   private BinaryRelevanceTeacher experts(
       ArchitectureSettings architecture, TrialPriority priority) {
     TeacherSettings settings = experiment.teacher();
-    return new BinaryRelevanceTeacher(
-        training(
-            experiment.networkOf(architecture),
-            experiment.optimisationOf(architecture),
-            settings.monitor(),
-            Optional.empty()),
-        settings.classWeights(),
-        settings.select(),
-        search(settings),
-        priority);
+    BinaryRelevanceTeacher experts =
+        new BinaryRelevanceTeacher(
+            training(
+                experiment.networkOf(architecture),
+                experiment.optimisationOf(architecture),
+                settings.monitor(),
+                Optional.empty()),
+            settings.classWeights(),
+            settings.select(),
+            search(settings),
+            priority);
+    return settings.wordDropout() ? experts.learningCopies() : experts;
   }
 
   /**

@@ -135,7 +135,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     TrialName name = TrialName.student(model);
     Unit unit = Unit.of(experiment, model);
     double work = work(experiment, architecture);
-    int copies = settings.wordDropout().map(StudentSettings.WordDropout::copies).orElse(0);
+    int copies = copies(experiment);
     double learnt =
         model.training() == TrainingRow.DISTILLED
             ? 1 + copies + validation.transferPerText(model.fold())
@@ -165,6 +165,10 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     return students;
   }
 
+  private static int copies(Experiment experiment) {
+    return experiment.student().wordDropout().map(StudentSettings.WordDropout::copies).orElse(0);
+  }
+
   private static double labelled(Experiment experiment) {
     return experiment.corpus().labelledShare().orElse(1.0);
   }
@@ -179,7 +183,8 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     double most = mean(rounds, optimisation.epochs());
     double expected = mean(rounds, expected(optimisation));
     double work = work(experiment, architecture);
-    double labelled = labelled(experiment);
+    double labelled =
+        labelled(experiment) * (experiment.teacher().wordDropout() ? 1 + copies(experiment) : 1);
     Unit unit = Unit.of(experiment, teacher);
     int parts = experiment.teacher().crossFit().orElse(0);
     int seeds = experiment.teacher().seeds().orElse(1);

@@ -150,6 +150,7 @@ class ResolvedYamlTests {
               List.of(),
               Optional.of(weights.size()).filter(it -> seed % 2 != 0 && it > 1), // else exported
               Optional.of(3).filter(it -> seed % 2 != 0),
+              false,
               Optional.empty(),
               Optional.empty());
     };
