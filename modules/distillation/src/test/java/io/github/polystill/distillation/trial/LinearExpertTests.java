@@ -25,7 +25,7 @@ class LinearExpertTests {
       1.00007556, -0.927644422, 1.36760293, -1.36760293, 0.927644422, -1.00007556, 0, 1.00007556
     };
 
-    TrialResult trained = new LinearExpert(data).train(expert(data));
+    TrialResult trained = new LinearExpert(data.corpus().vocabulary()).train(expert(data));
 
     for (int i = 0; i < wanted.length; i++) {
       assertThat((double) trained.logits()[i][0]).as("d" + i).isCloseTo(wanted[i], within(1e-4));
@@ -41,7 +41,9 @@ class LinearExpertTests {
       TrialResult trained =
           TrialExecutor.join(executor.submit(expert(data), TrialPriority.ofTeacher()));
 
-      assertThat(new LinearExpert(data).answers(trained, data.corpus().tokens()))
+      assertThat(
+              new LinearExpert(data.corpus().vocabulary())
+                  .answers(trained.weights(), data.corpus().tokens()))
           .isDeepEqualTo(trained.logits());
     }
   }
@@ -53,7 +55,8 @@ class LinearExpertTests {
     int[] negatives = {1, 3, 5, 7};
     TrainingData positive = SmallData.withFlipped(data, negatives);
 
-    float[][] logits = new LinearExpert(positive).train(expert(positive)).logits();
+    float[][] logits =
+        new LinearExpert(data.corpus().vocabulary()).train(expert(positive)).logits();
 
     assertThat(positive.corpus().targets()).isDeepEqualTo(all);
     assertThat(logits[3][0]).isEqualTo((float) Math.log(7));
