@@ -4,6 +4,7 @@ import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.search.GridSearch;
+import io.github.polystill.distillation.search.ShiftSearch;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
@@ -41,6 +42,7 @@ import org.apiguardian.api.API;
  * @param priority of its trials
  * @param variant what tells its networks from others of the architecture, such as another seed
  * @param learnsCopies whether its networks learn the copies of the training documents too
+ * @param isLinear whether its experts are linear models and no networks
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record BinaryRelevanceTeacher(
@@ -50,8 +52,12 @@ public record BinaryRelevanceTeacher(
     ExpertSearch search,
     TrialPriority priority,
     Optional<String> variant,
-    boolean learnsCopies)
+    boolean learnsCopies,
+    boolean isLinear)
     implements Teacher {
+  /** Names the experts of {@link #linear} among others of a label. */
+  public static final String LINEAR = "linear";
+
   /** Labels whose search goes on side by side for each trial that can. */
   private static final int SEARCHES_PER_WORKER = 2;
 
@@ -66,7 +72,7 @@ public record BinaryRelevanceTeacher(
       ValidationFigure select,
       ExpertSearch search,
       TrialPriority priority) {
-    this(settings, classWeights, select, search, priority, Optional.empty(), false);
+    this(settings, classWeights, select, search, priority, Optional.empty(), false, false);
   }
 
   /** The same network by network with other first weights and batches. */
@@ -78,13 +84,30 @@ public record BinaryRelevanceTeacher(
         search,
         priority,
         Optional.of(name),
-        learnsCopies);
+        learnsCopies,
+        isLinear);
   }
 
   /** The same whose networks learn the copies of the training documents too. */
   public BinaryRelevanceTeacher learningCopies() {
     return new BinaryRelevanceTeacher(
-        settings, classWeights, select, search, priority, variant, true);
+        settings, classWeights, select, search, priority, variant, true, isLinear);
+  }
+
+  /**
+   * Linear models over the words and characters of the same texts in place of its networks: one for
+   * each label, whose logits are shifted.
+   */
+  public BinaryRelevanceTeacher linear() {
+    return new BinaryRelevanceTeacher(
+        settings,
+        classWeights,
+        select,
+        new ShiftSearch(),
+        priority,
+        Optional.of(LINEAR),
+        false,
+        true);
   }
 
   /** The paper's teacher, but with other settings: the best F1 of all networks is kept. */
@@ -117,6 +140,7 @@ public record BinaryRelevanceTeacher(
     return classWeights.stream()
         .map(weight -> new ExpertSpec(key(data), data, settings, label, weight))
         .map(trial -> trial.withVariant(variant).withCopies(learnsCopies))
+        .map(trial -> isLinear ? trial.linear() : trial)
         .toList();
   }
 

@@ -10,6 +10,7 @@ import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.SmallData;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialId;
@@ -132,6 +133,25 @@ final class WordDropoutTests {
     }
     assertThat(experts.get(1)).isEqualTo(experts.get(0));
     assertThat(names).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void expertsThatLearnTheCopiesLearnTheLabelsOfTheirTexts() throws IOException {
+    TrainingData data = fold(new WordDropout(0.5, 2, true, 1)).data(new TokenLayout.Words(60));
+    BinaryRelevanceTeacher teacher =
+        new BinaryRelevanceTeacher(SmallData.settings(1, 1), List.of(1.0));
+    ExpertSpec without = teacher.candidates(data, 1).get(0);
+    ExpertSpec with = teacher.learningCopies().candidates(data, 1).get(0);
+
+    assertThat(without.learntDocuments()).containsExactly(0);
+    assertThat(with.learntDocuments()).containsExactly(0, 3, 4);
+    assertThat(with.tokens()).isDeepEqualTo(data.tokens());
+    float[] label = {data.corpus().targets()[0][1] ? 1 : 0};
+    assertThat(with.targets()[4]).isEqualTo(label);
+    assertThat(with.id()).isNotEqualTo(without.id());
+    TrainingData others = fold(new WordDropout(0.4, 2, true, 1)).data(new TokenLayout.Words(60));
+    assertThat(teacher.learningCopies().candidates(others, 1).get(0).id()).isNotEqualTo(with.id());
+    assertThat(teacher.candidates(others, 1).get(0).id()).isEqualTo(without.id());
   }
 
   @Test

@@ -15,11 +15,12 @@ import org.apiguardian.api.API;
  *     the last word; an empty row is a document without words
  * @param targets which document carries which label, [documents][labels]
  * @param labels names of the columns of {@code targets}
+ * @param vocabulary of the token ids
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedCorpus(
-    List<String> ids, int[][] tokens, boolean[][] targets, LabelSet labels) {
+    List<String> ids, int[][] tokens, boolean[][] targets, LabelSet labels, Vocabulary vocabulary) {
 
   /** The words of every document as ids of a vocabulary. */
   public static EncodedCorpus encode(
@@ -28,13 +29,15 @@ public record EncodedCorpus(
         segmented.corpus().documents().stream().map(Document::id).toList(),
         tokens(segmented, vocabulary, layout),
         segmented.corpus().targets(),
-        segmented.corpus().labels());
+        segmented.corpus().labels(),
+        vocabulary);
   }
 
   /** The same documents in another layout; all but the tokens is shared. */
   public EncodedCorpus inLayout(
       SegmentedCorpus segmented, Vocabulary vocabulary, TokenLayout layout) {
-    return new EncodedCorpus(ids, tokens(segmented, vocabulary, layout), targets, labels);
+    return new EncodedCorpus(
+        ids, tokens(segmented, vocabulary, layout), targets, labels, vocabulary);
   }
 
   private static int[][] tokens(

@@ -61,7 +61,8 @@ final class EncodedCorpusTests {
             List.of("one"),
             new int[][] {{2, 0, 0, 1}},
             new boolean[1][2],
-            SEGMENTED.corpus().labels());
+            SEGMENTED.corpus().labels(),
+            VOCABULARY);
 
     assertThat(padded.unknownRate()).isEqualTo(0.5);
   }

@@ -18,6 +18,7 @@ import org.apiguardian.api.API;
  * @param before where to go on, of the same trial with fewer epochs
  * @param variant what tells it from others of the same class weight, such as another seed
  * @param learnsCopies whether it learns the copies of the training documents too
+ * @param isLinear whether it is a {@link LinearExpert} and no network
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ExpertSpec(
@@ -29,7 +30,8 @@ public record ExpertSpec(
     int epochs,
     Optional<TrialResult> before,
     Optional<String> variant,
-    boolean learnsCopies)
+    boolean learnsCopies,
+    boolean isLinear)
     implements TrialSpec {
   /** An expert that is trained to its end. */
   public ExpertSpec(
@@ -47,25 +49,32 @@ public record ExpertSpec(
         settings.optimisation().epochs(),
         Optional.empty(),
         Optional.empty(),
+        false,
         false);
   }
 
   /** The same as one of several. */
   public ExpertSpec withVariant(Optional<String> what) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, what, learnsCopies);
+        teacher, data, settings, label, classWeight, epochs, before, what, learnsCopies, isLinear);
   }
 
   /** The same that learns the copies of the training documents too, or not. */
   public ExpertSpec withCopies(boolean learnt) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, variant, learnt);
+        teacher, data, settings, label, classWeight, epochs, before, variant, learnt, isLinear);
+  }
+
+  /** The same as a linear model. */
+  public ExpertSpec linear() {
+    return new ExpertSpec(
+        teacher, data, settings, label, classWeight, epochs, before, variant, false, true);
   }
 
   /** The same with another class weight. */
   public ExpertSpec withClassWeight(double other) {
     return new ExpertSpec(
-        teacher, data, settings, label, other, epochs, before, variant, learnsCopies);
+        teacher, data, settings, label, other, epochs, before, variant, learnsCopies, isLinear);
   }
 
   /**
@@ -75,7 +84,7 @@ public record ExpertSpec(
    */
   public ExpertSpec upTo(int most, Optional<TrialResult> from) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, most, from, variant, learnsCopies);
+        teacher, data, settings, label, classWeight, most, from, variant, learnsCopies, isLinear);
   }
 
   /** The same to its end. */
@@ -139,6 +148,10 @@ public record ExpertSpec(
     fields.put("classWeight", classWeight);
     if (learnsCopies) {
       fields.put("copies", data.extra().copies());
+    }
+    if (isLinear) {
+      fields.put("kind", LinearExpert.KIND);
+      fields.put("vocabulary", data.corpus().vocabulary().contentHash());
     }
     return fields;
   }

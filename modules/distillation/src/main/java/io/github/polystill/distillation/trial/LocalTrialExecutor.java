@@ -87,12 +87,10 @@ public final class LocalTrialExecutor implements TrialExecutor {
   private final class Task<T> implements Runnable, Comparable<Task<?>> {
     private final TrialPriority priority;
     private final long sequence = submitted.getAndIncrement();
-    private final TrialSpec trial;
-    private final Function<TrainingSession, T> work;
+    private final Supplier<T> work;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    Task(TrialSpec trial, TrialPriority priority, Function<TrainingSession, T> work) {
-      this.trial = trial;
+    Task(TrialPriority priority, Supplier<T> work) {
       this.priority = priority;
       this.work = work;
     }
@@ -105,7 +103,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
         return;
       }
       try {
-        result.complete(work.apply(OF_WORKER.get().of(trial)));
+        result.complete(work.get());
       } catch (CancellationException e) {
         result.cancel(false);
       } catch (Throwable e) {
@@ -122,12 +120,17 @@ public final class LocalTrialExecutor implements TrialExecutor {
 
   @Override
   public CompletableFuture<TrialResult> submit(TrialSpec trial, TrialPriority priority) {
-    return inSession(trial, priority, session -> train(trial, session));
+    return trial instanceof ExpertSpec expert && expert.isLinear()
+        ? onWorker(priority, () -> train(expert))
+        : inSession(trial, priority, session -> train(trial, session));
   }
 
   @Override
   public CompletableFuture<Supplier<float[][]>> answer(
       TrialSpec trial, TrialResult result, TrialPriority priority) {
+    if (trial instanceof ExpertSpec expert && expert.isLinear()) {
+      return onWorker(priority, () -> answer(expert, result));
+    }
     return inSession(
         trial,
         priority,
@@ -154,13 +157,34 @@ public final class LocalTrialExecutor implements TrialExecutor {
    */
   public <T> CompletableFuture<T> inSession(
       TrialSpec trial, TrialPriority priority, Function<TrainingSession, T> work) {
-    Task<T> task = new Task<>(trial, priority, work);
+    return onWorker(priority, () -> work.apply(OF_WORKER.get().of(trial)));
+  }
+
+  private <T> CompletableFuture<T> onWorker(TrialPriority priority, Supplier<T> work) {
+    Task<T> task = new Task<>(priority, work);
     try {
       workers.execute(task);
     } catch (RejectedExecutionException e) {
       task.result.cancel(false); // closed
     }
     return task.result;
+  }
+
+  private TrialResult train(ExpertSpec linear) {
+    listener.started(linear, TrainingHistory.none(linear.settings().monitor().higherIsBetter()));
+    TrialResult result = new LinearExpert(linear.data()).train(linear);
+    listener.epochFinished(linear, result.history().best());
+    return result;
+  }
+
+  private static Supplier<float[][]> answer(ExpertSpec linear, TrialResult result) {
+    int[][] tokens = linear.data().extra().tokens();
+    int[][] asked =
+        Arrays.stream(linear.data().extra().asked())
+            .mapToObj(it -> tokens[it])
+            .toArray(int[][]::new);
+    float[][] answers = new LinearExpert(linear.data()).answers(result, asked);
+    return () -> answers;
   }
 
   private TrialResult train(TrialSpec trial, TrainingSession session) {

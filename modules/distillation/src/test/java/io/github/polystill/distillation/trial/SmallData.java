@@ -3,6 +3,7 @@ package io.github.polystill.distillation.trial;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
@@ -56,9 +57,15 @@ public final class SmallData {
         OptionalLong.empty(),
         "hash " + documents + " " + labels + " " + words + " " + vector,
         fold,
-        new EncodedCorpus(ids, tokens, targets, LabelSet.of(names)),
+        new EncodedCorpus(ids, tokens, targets, LabelSet.of(names), vocabulary(words)),
         new EmbeddingMatrix(vectors, words, 2),
         9);
+  }
+
+  private static Vocabulary vocabulary(int words) {
+    List<String> all = new ArrayList<>(List.of(Vocabulary.PADDING, Vocabulary.UNKNOWN));
+    IntStream.range(all.size(), words).forEach(word -> all.add("w" + (char) ('a' + word)));
+    return Vocabulary.ofWords(all);
   }
 
   /**
@@ -97,7 +104,12 @@ public final class SmallData {
 
   private static TrainingData with(TrainingData data, Fold fold, boolean[][] targets) {
     EncodedCorpus corpus =
-        new EncodedCorpus(data.corpus().ids(), data.corpus().tokens(), targets, data.labels());
+        new EncodedCorpus(
+            data.corpus().ids(),
+            data.corpus().tokens(),
+            targets,
+            data.labels(),
+            data.corpus().vocabulary());
     return new TrainingData(
         data.seed(), data.contentHash(), fold, corpus, data.vectors(), data.rows());
   }

@@ -155,10 +155,11 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
       require(
           training != TrainingRow.TEACHER
               || (experiment.teacher().seeds().or(experiment.teacher()::best).isEmpty()
+                  && !experiment.teacher().linear()
                   && experiment.teacher().joint().isEmpty()),
           "export.trainings",
           "no model holds a teacher of several networks per label; take it, or teacher.seeds,"
-              + " teacher.best and teacher.architectures, out");
+              + " teacher.best, teacher.linear and teacher.architectures, out");
     }
   }
 
@@ -182,6 +183,12 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     boolean isTrained = experiment.trainings().contains(TrainingRow.TEACHER);
     require(isTrained || teacher.seeds().isEmpty(), "teacher.seeds", NO_EXPERTS);
     require(isTrained || teacher.best().isEmpty(), "teacher.best", NO_EXPERTS);
+    require(isTrained || !teacher.linear(), "teacher.linear", NO_EXPERTS);
+    require(
+        !teacher.linear() || teacher.search() != TeacherSettings.Search.HALVING,
+        "teacher.linear",
+        "successive halving is for networks alone; take it out or set teacher.search to grid or"
+            + " shift");
     require(
         teacher.seeds().isEmpty() || teacher.search() != TeacherSettings.Search.HALVING,
         "teacher.seeds",

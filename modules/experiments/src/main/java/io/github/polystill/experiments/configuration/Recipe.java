@@ -4,6 +4,7 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.YamlNode.Entry;
 import io.github.polystill.experiments.configuration.YamlNode.Mapping;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,12 +17,16 @@ public enum Recipe {
   /** What did best on validation documents, see docs/RESULTS.md. */
   STRONG(
       "teacher.search=shift",
+      "teacher.classWeights=[0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50, 100]",
       "teacher.monitor=loss",
+      "teacher.linear=true",
       "student.dropout=0.1",
       "student.average=0.99",
-      "student.wordDropout={rate: 0.25, copies: 2, consistent: true}");
+      "student.wordDropout={rate: 0.25, copies: 2, consistent: true}",
+      "teacher.wordDropout=true");
 
   private static final String KEY = "recipe";
+  private static final String COPIES = "student.wordDropout";
 
   @SuppressWarnings("ImmutableEnumChecker") // a copy
   private final List<String> settings;
@@ -53,20 +58,33 @@ public enum Recipe {
   }
 
   private static boolean isRead(Mapping root, String key) {
-    Entry written = root.entries().get("trainings");
     List<String> trainings =
-        (written == null || written.value().isNull()
-                ? TrainingRow.TRAINED.stream().map(TrainingRow::key)
-                : ListType.items(written.value()).stream().flatMap(Recipe::text))
+        find(root, "trainings")
+            .filter(it -> !it.isNull())
+            .map(it -> ListType.items(it).stream().flatMap(Recipe::text))
+            .orElseGet(() -> TrainingRow.TRAINED.stream().map(TrainingRow::key))
             .toList();
-    if (key.startsWith("teacher.")) {
-      return trainings.contains(TrainingRow.TEACHER.key())
-          && !has(root, "teacher.responses")
-          && !has(root, Experiment.TEACHER_RUN);
+    if (key.startsWith("student.")) {
+      return key.startsWith(COPIES)
+          ? trainings.contains(TrainingRow.DISTILLED.key())
+          : !trainings.equals(List.of(TrainingRow.TEACHER.key()));
     }
-    return key.startsWith("student.wordDropout")
-        ? trainings.contains(TrainingRow.DISTILLED.key())
-        : !trainings.equals(List.of(TrainingRow.TEACHER.key()));
+    return trainings.contains(TrainingRow.TEACHER.key())
+        && !has(root, "teacher.responses")
+        && !has(root, Experiment.TEACHER_RUN)
+        && switch (key) {
+          case "teacher.classWeights" -> !isGrid(root);
+          case "teacher.wordDropout" -> find(root, COPIES).filter(it -> !it.isNull()).isPresent();
+          default -> true;
+        };
+  }
+
+  /** Whether each class weight costs training. */
+  private static boolean isGrid(Mapping root) {
+    return find(root, "teacher.search")
+        .flatMap(it -> text(it).findAny())
+        .filter("shift"::equals)
+        .isEmpty();
   }
 
   private static Stream<String> text(YamlNode node) {
@@ -75,18 +93,21 @@ public enum Recipe {
 
   /** Whether a key is written, if only to take it away. */
   private static boolean has(Mapping root, String key) {
-    Mapping section = root;
-    String[] parts = key.split("\\.", -1);
-    for (int depth = 0; depth < parts.length; depth++) {
-      Entry entry = section.entries().get(parts[depth]);
-      if (entry == null) {
-        return false;
+    return find(root, key).isPresent();
+  }
+
+  /** What is written for a key, or for a section in place of its keys. */
+  private static Optional<YamlNode> find(Mapping root, String key) {
+    YamlNode found = root;
+    for (String part : key.split("\\.", -1)) {
+      if (!(found instanceof Mapping section)) {
+        return Optional.of(found).filter(it -> !it.isNull());
       }
-      if (!(entry.value() instanceof Mapping deeper)) {
-        return depth == parts.length - 1 || !entry.value().isNull();
+      if (!section.entries().containsKey(part)) {
+        return Optional.empty();
       }
-      section = deeper;
+      found = section.entries().get(part).value();
     }
-    return true;
+    return Optional.of(found);
   }
 }

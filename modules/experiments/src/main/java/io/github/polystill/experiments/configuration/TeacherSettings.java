@@ -65,6 +65,10 @@ public record TeacherSettings(
                 + " texts.")
         boolean wordDropout,
     @Key(
+            "One more expert per label, which is no network: logistic regression on TF-IDF of words and"
+                + " characters. The answer is the mean of the logits. Not exported.")
+        boolean linear,
+    @Key(
             "Answers in place of experts, which are not trained then: CSV or JSON Lines with the id of"
                 + " each training document and a probability or logit for each label, looked up as"
                 + " `corpus.path` is. Answers of a language model, of people, of another network. They"
@@ -93,6 +97,7 @@ public record TeacherSettings(
           List.of(),
           Optional.empty(),
           Optional.empty(),
+          false,
           false,
           Optional.empty(),
           Optional.empty());

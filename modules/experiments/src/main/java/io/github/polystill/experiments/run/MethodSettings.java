@@ -46,6 +46,9 @@ record MethodSettings(Experiment experiment, String platform) {
       long seed = experiment.seed() + (i - 1) * SEED_STEP;
       members.add(answers(first.withSeed(seed, TeacherSettings.variant(i)), fold));
     }
+    if (experiment.teacher().linear()) {
+      members.add(answers(first.linear(), fold));
+    }
     return new EnsembleTeacher(members);
   }
 

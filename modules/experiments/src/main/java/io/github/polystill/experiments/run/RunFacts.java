@@ -212,7 +212,9 @@ final class RunFacts {
             }
             + teacher.joint().map(it -> "; the mean of " + teacher.architectures()).orElse("")
             + teacher.best().map(it -> "; the mean of the best " + it).orElse("")
-            + teacher.seeds().map(it -> "; the mean of " + it + " seeds").orElse("");
+            + teacher.seeds().map(it -> "; the mean of " + it + " seeds").orElse("")
+            + (teacher.linear() ? "; and a linear one" : "")
+            + (teacher.wordDropout() ? "; shortened copies are learnt too" : "");
     return teacher
         .crossFit()
         .map(

@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
+import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.HalvingPlan;
 import io.github.polystill.distillation.trial.TrialName;
@@ -189,6 +190,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     int parts = experiment.teacher().crossFit().orElse(0);
     int seeds = experiment.teacher().seeds().orElse(1);
     List<Trial> experts = new ArrayList<>();
+    double rest = (parts - 1.0) / parts;
     for (String label : validation.corpus().segmented().corpus().labels().names()) {
       for (double weight : experiment.teacher().trained()) {
         TrialName first = new TrialName(teacher, Optional.of(label), Optional.of(weight));
@@ -196,9 +198,17 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
           TrialName name = seed == 1 ? first : first.withVariant(TeacherSettings.variant(seed));
           experts.add(new Trial(name, unit, most, expected, work, labelled));
           for (int part = 0; part < parts; part++) {
-            double rest = labelled * (parts - 1) / parts;
-            experts.add(new Trial(name.without(part), unit, most, expected, work, rest));
+            experts.add(new Trial(name.without(part), unit, most, expected, work, labelled * rest));
           }
+        }
+      }
+      if (experiment.teacher().linear()) {
+        TrialName name =
+            new TrialName(teacher, Optional.of(label), Optional.of(1.0))
+                .withVariant(BinaryRelevanceTeacher.LINEAR);
+        experts.add(new Trial(name, unit, 1, 1, work, labelled(experiment)));
+        for (int part = 0; part < parts; part++) {
+          experts.add(new Trial(name.without(part), unit, 1, 1, work, labelled(experiment) * rest));
         }
       }
     }

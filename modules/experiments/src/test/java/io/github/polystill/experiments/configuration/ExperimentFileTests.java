@@ -7,6 +7,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.corpus.CorpusFormat.FileType;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.folds.FoldMethod;
+import io.github.polystill.distillation.ClassWeights;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.baseline.Baseline;
 import io.github.polystill.evaluation.thresholds.ThresholdChoice;
@@ -207,7 +208,10 @@ class ExperimentFileTests {
     String strong = MINIMAL + "recipe: strong\n";
     Experiment all = read(strong);
     Experiment teacher = read(strong + "trainings: [teacher]\n");
-    assertThat(teacher.teacher()).isEqualTo(all.teacher());
+    assertThat(teacher.teacher()).isEqualTo(all.with("teacher.wordDropout", false).teacher());
+    assertThat(read(strong, "student.wordDropout=null").teacher().wordDropout()).isFalse();
+    assertThat(read(strong, "teacher.search=grid").teacher().classWeights())
+        .isEqualTo(ClassWeights.PAPER);
     assertThat(teacher.student()).isEqualTo(read(MINIMAL).student());
 
     Experiment standalone = read(strong, "trainings=standalone");

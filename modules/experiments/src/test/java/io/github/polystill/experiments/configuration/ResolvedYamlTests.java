@@ -151,6 +151,7 @@ class ResolvedYamlTests {
               Optional.of(weights.size()).filter(it -> seed % 2 != 0 && it > 1), // else exported
               Optional.of(3).filter(it -> seed % 2 != 0),
               false,
+              false,
               Optional.empty(),
               Optional.empty());
     };

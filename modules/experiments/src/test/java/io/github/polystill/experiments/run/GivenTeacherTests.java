@@ -193,6 +193,41 @@ final class GivenTeacherTests {
     assertThat(student.evaluations().get(2)).isNotEqualTo(taught.evaluations().get(2));
   }
 
+  /** The networks are those of a teacher without the linear models. */
+  @Test
+  void aLinearModelPerLabelAnswersBesideTheNetwork() throws Exception {
+    String[] settings = {
+      "teacher.linear=true", "student.wordDropout={copies: 1}", "teacher.classWeights=[1, 3]"
+    };
+    RunResult one = runner("linear", 1, settings).run();
+    TrainedModel teacher = one.models().get(0);
+    List<Double> shifts = teacher.classWeights().orElseThrow();
+    TrialLedger ledger = one.directory().ledger();
+    Predictions predictions = one.directory().predictions(teacher);
+    List<String> all =
+        one.corpus().segmented().corpus().documents().stream().map(Document::id).toList();
+    assertThat(teacher.trials()).hasSize(4);
+    for (int label = 0; label < 2; label++) {
+      for (int i = 0; i < predictions.ids().size(); i++) {
+        double sum = 0;
+        for (int member = 0; member < 4; member += 2) {
+          String hash = teacher.trials().get(label + member);
+          TrialLedger.Entry entry = ledger.find(hash).orElseThrow();
+          assertThat(entry.trial().variant())
+              .isEqualTo(member == 0 ? Optional.empty() : Optional.of("linear"));
+          sum +=
+              ledger.logits(hash, entry)[all.indexOf(predictions.ids().get(i))][0]
+                  + Math.log(
+                      shifts.get(label + member) / entry.trial().classWeight().orElseThrow());
+        }
+        assertThat(predictions.probabilities()[i][label])
+            .isCloseTo((float) (1 / (1 + Math.exp(-sum / 2))), within(1e-6f));
+      }
+    }
+    runner("linear-again", 2, settings).run();
+    assertThat(metrics("linear-again")).isEqualTo(metrics("linear"));
+  }
+
   /** Both class weights answer, the second by the operating point of the first. */
   @Test
   void severalClassWeightsAnswerByTheMeanOfTheirLogits() throws Exception {
