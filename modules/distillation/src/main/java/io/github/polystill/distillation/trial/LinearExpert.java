@@ -7,6 +7,7 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * An expert that is no network: logistic regression with an L2 penalty (LIBLINEAR's primal solver;
@@ -24,7 +26,8 @@ import java.util.stream.IntStream;
  * solver="liblinear")}: weights {@code (1 + ln(count)) idf}, {@code idf = ln((1 + n) / (1 + df)) +
  * 1} over the training texts, labelled or not, documents of length 1.
  */
-final class LinearExpert {
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class LinearExpert {
   /** Chosen by average precision on validation documents, see docs/RESULTS.md. */
   private static final double C = 30;
 
@@ -35,21 +38,50 @@ final class LinearExpert {
 
   private static final String WEIGHTS = "linear";
 
+  private static final String FREQUENCIES = "frequencies";
+
   static {
     Linear.disableDebugOutput(); // it would go to standard output
   }
 
-  private final TrainingData data;
-
   /** Features of each word: its own, then those of its characters. */
   private final int[][] features;
+
+  /** In how many training texts each feature is, and behind them the number of texts. */
+  private final float[] frequencies;
 
   private final double[] inverse;
 
   /** Of no documents yet. */
   LinearExpert(TrainingData data) {
-    this.data = data;
-    List<String> words = data.corpus().vocabulary().words();
+    this.features = features(data.corpus().vocabulary());
+    int size = 1 + Arrays.stream(features).flatMapToInt(Arrays::stream).max().orElse(0);
+    int[] documents = data.fold().texts();
+    this.frequencies = new float[size + 1];
+    for (int document : documents) {
+      sortedFeatures(data.corpus().tokens()[document]).distinct().forEach(it -> frequencies[it]++);
+    }
+    frequencies[size] = documents.length;
+    this.inverse = inverse(frequencies);
+  }
+
+  /**
+   * One that was trained.
+   *
+   * @throws InvalidInputException where they do not say how often features are
+   */
+  public LinearExpert(Vocabulary vocabulary, Map<String, float[]> weights) {
+    this.features = features(vocabulary);
+    this.frequencies = weights.getOrDefault(FREQUENCIES, new float[0]);
+    if (frequencies.length == 0) {
+      throw new InvalidInputException(
+          "the linear experts are of an earlier version; run the experiment again with `fresh`");
+    }
+    this.inverse = inverse(frequencies);
+  }
+
+  private static int[][] features(Vocabulary vocabulary) {
+    List<String> words = vocabulary.words();
     Map<Integer, Integer> characters = new TreeMap<>();
     words.stream()
         .skip(Vocabulary.RESERVED)
@@ -59,23 +91,19 @@ final class LinearExpert {
     for (Map.Entry<Integer, Integer> character : characters.entrySet()) {
       character.setValue(next++);
     }
-    this.features = new int[words.size()][0];
+    int[][] features = new int[words.size()][0];
     for (int word = Vocabulary.RESERVED; word < features.length; word++) {
       features[word] =
           IntStream.concat(IntStream.of(word), words.get(word).codePoints().map(characters::get))
               .toArray();
     }
-    this.inverse = inverseFrequencies(next);
+    return features;
   }
 
-  private double[] inverseFrequencies(int size) {
-    int[] documents = data.fold().texts();
-    int[] frequencies = new int[size];
-    for (int document : documents) {
-      sortedFeatures(data.corpus().tokens()[document]).distinct().forEach(it -> frequencies[it]++);
-    }
-    return Arrays.stream(frequencies)
-        .mapToDouble(it -> StrictMath.log((1.0 + documents.length) / (1.0 + it)) + 1)
+  private static double[] inverse(float[] frequencies) {
+    double documents = frequencies[frequencies.length - 1];
+    return IntStream.range(0, frequencies.length - 1)
+        .mapToDouble(it -> StrictMath.log((1 + documents) / (1.0 + frequencies[it])) + 1)
         .toArray();
   }
 
@@ -106,15 +134,16 @@ final class LinearExpert {
   /** Learns the label of an expert from the training documents. */
   TrialResult train(ExpertSpec trial) {
     long start = System.nanoTime();
+    TrainingData data = trial.data();
     boolean[][] truth = trial.truth();
-    float[] weights = weights(data.fold().train(), truth);
+    float[] weights = weights(data, truth);
     float[][] logits = logits(weights, data.corpus().tokens());
     TrainingSettings settings = trial.settings();
     ValidationMonitor monitor =
         new ValidationMonitor(trial.validationTruth(), settings.monitor(), settings.threshold());
     float[][] validation =
         Arrays.stream(data.fold().validation()).mapToObj(it -> logits[it]).toArray(float[][]::new);
-    Epoch only = new Epoch(1, loss(truth, logits), monitor.score(validation));
+    Epoch only = new Epoch(1, loss(data.fold().train(), truth, logits), monitor.score(validation));
     TrainingHistory history = new TrainingHistory(List.of(only), 1, monitor.higherIsBetter());
     return TrialResult.finished(
         trial,
@@ -122,21 +151,26 @@ final class LinearExpert {
         (System.nanoTime() - start) * 1e-9,
         () -> logits,
         () -> true,
-        () -> Map.of(WEIGHTS, weights));
+        () -> new TreeMap<>(Map.of(WEIGHTS, weights, FREQUENCIES, frequencies)));
   }
 
-  private double loss(boolean[][] truth, float[][] logits) {
+  private static double loss(int[] documents, boolean[][] truth, float[][] logits) {
     double sum = 0;
-    for (int document : data.fold().train()) {
+    for (int document : documents) {
       double logit = truth[document][0] ? logits[document][0] : -logits[document][0];
       sum += Math.log1p(Math.exp(-Math.abs(logit))) - Math.min(logit, 0);
     }
-    return sum / data.fold().train().length;
+    return sum / documents.length;
   }
 
-  /** What an expert that was trained answers to texts of the same data, [texts][1]. */
-  float[][] answers(TrialResult trained, int[][] tokens) {
-    return logits(trained.weights().get(WEIGHTS), tokens);
+  /**
+   * What an expert that was trained on the same texts answers.
+   *
+   * @param weights its own, of whichever label
+   * @return logits, [texts][1]
+   */
+  public float[][] answers(Map<String, float[]> weights, int[][] tokens) {
+    return logits(weights.get(WEIGHTS), tokens);
   }
 
   private float[][] logits(float[] weights, int[][] tokens) {
@@ -152,7 +186,8 @@ final class LinearExpert {
   }
 
   /** One for each feature, the last one the intercept. */
-  private float[] weights(int[] documents, boolean[][] truth) {
+  private float[] weights(TrainingData data, boolean[][] truth) {
+    int[] documents = data.fold().train();
     float[] weights = new float[inverse.length + 1];
     int positives = (int) Arrays.stream(documents).filter(it -> truth[it][0]).count();
     if (positives == 0 || positives == documents.length) {

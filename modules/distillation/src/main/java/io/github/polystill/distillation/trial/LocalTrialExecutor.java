@@ -183,7 +183,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
         Arrays.stream(linear.data().extra().asked())
             .mapToObj(it -> tokens[it])
             .toArray(int[][]::new);
-    float[][] answers = new LinearExpert(linear.data()).answers(result, asked);
+    float[][] answers = new LinearExpert(linear.data()).answers(result.weights(), asked);
     return () -> answers;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.models.ComputeDevice;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LinearExpertTests {
@@ -41,8 +42,11 @@ class LinearExpertTests {
       TrialResult trained =
           TrialExecutor.join(executor.submit(expert(data), TrialPriority.ofTeacher()));
 
-      assertThat(new LinearExpert(data).answers(trained, data.corpus().tokens()))
-          .isDeepEqualTo(trained.logits());
+      LinearExpert read = new LinearExpert(data.corpus().vocabulary(), trained.weights());
+      for (LinearExpert same : List.of(new LinearExpert(data), read)) {
+        assertThat(same.answers(trained.weights(), data.corpus().tokens()))
+            .isDeepEqualTo(trained.logits());
+      }
     }
   }
 

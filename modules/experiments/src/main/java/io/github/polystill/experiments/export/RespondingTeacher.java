@@ -4,6 +4,9 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.distillation.BinaryRelevanceTeacher;
+import io.github.polystill.distillation.Responses;
+import io.github.polystill.distillation.trial.LinearExpert;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
@@ -55,6 +58,22 @@ public final class RespondingTeacher implements TextModel {
     }
   }
 
+  /** No networks, but weights that are kept as theirs are. */
+  private record Linear(LinearExpert reader, ServedModel model) implements Experts {
+    @Override
+    public float[][] logits(List<SegmentedText> texts) {
+      int[][] tokens =
+          texts.stream()
+              .map(it -> model.layout().encode(it, model.vocabulary()))
+              .toArray(int[][]::new);
+      return Responses.join(
+          model.networks().stream().map(it -> reader.answers(it, tokens)).toList());
+    }
+
+    @Override
+    public void close() {}
+  }
+
   private final StoredModels.Teacher teacher;
   private final Segmenter segmenter;
   private final Map<List<Integer>, Experts> experts = new LinkedHashMap<>();
@@ -79,16 +98,31 @@ public final class RespondingTeacher implements TextModel {
     RespondingTeacher responding = new RespondingTeacher(teacher, segmenter);
     try {
       for (List<Integer> trials : together(teacher.trials())) {
-        ServedModel served = models.served(teacher, trials).tabledWhereItPays();
-        ModelCard card =
-            ModelCard.of(served, TrainingRow.TEACHER, wanted.fold(), segmenter.name(), Map.of());
-        responding.experts.put(trials, new Networks(TextClassifier.of(served, card)));
+        responding.experts.put(trials, experts(models, teacher, trials));
       }
       return responding;
     } catch (RuntimeException | IOException e) {
       responding.close();
       throw e;
     }
+  }
+
+  private static Experts experts(
+      StoredModels models, StoredModels.Teacher teacher, List<Integer> trials) throws IOException {
+    TrialName first = teacher.trials().get(trials.get(0));
+    ServedModel served = models.served(teacher, trials);
+    if (first.variant().equals(Optional.of(BinaryRelevanceTeacher.LINEAR))) {
+      return new Linear(new LinearExpert(served.vocabulary(), served.networks().get(0)), served);
+    }
+    ServedModel tabled = served.tabledWhereItPays();
+    ModelCard card =
+        ModelCard.of(
+            tabled,
+            TrainingRow.TEACHER,
+            first.model().fold(),
+            models.experiment().segmentation().segmenter(),
+            Map.of());
+    return new Networks(TextClassifier.of(tabled, card));
   }
 
   /** Indexes of trials, those together that differ in their label alone. */

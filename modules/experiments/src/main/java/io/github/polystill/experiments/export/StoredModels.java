@@ -155,7 +155,7 @@ record StoredModels(
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
     if (!isNetwork(model)) {
       throw InvalidInputException.of(
-          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best, teacher.architectures); take a student",
+          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best, teacher.linear, teacher.architectures); take a student",
           directory.root());
     }
     TrialLedger ledger = directory.ledger();
@@ -272,7 +272,7 @@ record StoredModels(
         });
   }
 
-  /** Some of a teacher's networks of one architecture, each for another label. */
+  /** Some experts of a teacher, of one architecture and each for another label. */
   ServedModel served(Teacher teacher, List<Integer> trials) {
     ModelKey key = teacher.trained().key();
     List<TrialName> names = trials.stream().map(teacher.trials()::get).toList();

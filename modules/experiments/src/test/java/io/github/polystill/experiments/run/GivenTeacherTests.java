@@ -224,6 +224,7 @@ final class GivenTeacherTests {
             .isCloseTo((float) (1 / (1 + Math.exp(-sum / 2))), within(1e-6f));
       }
     }
+    requireRespondsAsInTheRun(one, teacher);
     runner("linear-again", 2, settings).run();
     assertThat(metrics("linear-again")).isEqualTo(metrics("linear"));
   }
