@@ -16,15 +16,18 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Architecture;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /**
@@ -158,7 +161,21 @@ public record BinaryRelevanceTeacher(
 
   /** The same for several data, side by side. */
   public List<List<FoundExpert>> findExperts(List<TrainingData> learnt, TrialExecutor executor) {
-    ExecutorService searches =
+    return find(learnt.stream().map(data -> searches(data, executor)).toList(), executor);
+  }
+
+  /** The search for each label's expert. */
+  List<Callable<FoundExpert>> searches(TrainingData data, TrialExecutor executor) {
+    return IntStream.range(0, data.labels().size())
+        .<Callable<FoundExpert>>mapToObj(
+            label -> () -> search.find(candidates(data, label), select, executor, priority))
+        .toList();
+  }
+
+  /** Does searches side by side, the first ones first. */
+  static List<List<FoundExpert>> find(
+      List<List<Callable<FoundExpert>>> searches, TrialExecutor executor) {
+    ExecutorService threads =
         Executors.newFixedThreadPool(
             SEARCHES_PER_WORKER * executor.parallelism(),
             task -> {
@@ -167,21 +184,14 @@ public record BinaryRelevanceTeacher(
               return thread;
             });
     try {
-      List<Future<FoundExpert>> submitted = new ArrayList<>();
-      for (TrainingData data : learnt) {
-        for (int label = 0; label < data.labels().size(); label++) {
-          List<ExpertSpec> candidates = candidates(data, label);
-          submitted.add(searches.submit(() -> search.find(candidates, select, executor, priority)));
-        }
-      }
-      List<FoundExpert> found = results(submitted);
-      List<List<FoundExpert>> ofEach = new ArrayList<>();
-      for (int from = 0; from < found.size(); from += found.size() / learnt.size()) {
-        ofEach.add(found.subList(from, from + found.size() / learnt.size()));
-      }
-      return ofEach;
+      List<Future<FoundExpert>> submitted =
+          searches.stream().flatMap(List::stream).map(threads::submit).toList();
+      Iterator<FoundExpert> found = results(submitted).iterator();
+      return searches.stream()
+          .map(some -> some.stream().map(search -> found.next()).toList())
+          .toList();
     } finally {
-      searches.shutdownNow();
+      threads.shutdownNow();
     }
   }
 

@@ -6,10 +6,11 @@ import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.apiguardian.api.API;
 
@@ -41,25 +42,20 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
   }
 
   /**
-   * Finds the experts of each member.
+   * Finds the experts of all members side by side.
    *
    * @return of each what {@link BinaryRelevanceTeacher#findExperts(List, TrialExecutor)} finds
    * @throws CancellationException where a trial is not run here, after all that are have been
    */
   public List<List<List<FoundExpert>>> findExperts(TrainingData data, TrialExecutor executor) {
-    List<List<List<FoundExpert>>> found = new ArrayList<>();
-    Optional<CancellationException> cancelled = Optional.empty();
+    List<List<Callable<FoundExpert>>> searches = new ArrayList<>();
     for (CrossFittedTeacher member : members) {
-      try {
-        found.add(member.experts().findExperts(member.learnt(data), executor));
-      } catch (CancellationException e) {
-        cancelled = Optional.of(e); // others may be run here
-      }
+      member.learnt(data).forEach(it -> searches.add(member.experts().searches(it, executor)));
     }
-    if (cancelled.isPresent()) {
-      throw cancelled.get();
-    }
-    return found;
+    Iterator<List<FoundExpert>> found = BinaryRelevanceTeacher.find(searches, executor).iterator();
+    return members.stream()
+        .map(member -> member.learnt(data).stream().map(learnt -> found.next()).toList())
+        .toList();
   }
 
   /**

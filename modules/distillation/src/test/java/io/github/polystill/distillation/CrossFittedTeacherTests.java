@@ -1,6 +1,7 @@
 package io.github.polystill.distillation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.distillation.CrossFittedTeacher.Answers;
@@ -8,11 +9,21 @@ import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
 import io.github.polystill.distillation.trial.SmallData;
 import io.github.polystill.distillation.trial.TrainingData;
+import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialListener;
+import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.models.ComputeDevice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,5 +149,37 @@ final class CrossFittedTeacherTests {
   @CsvSource({"0, 0, 0", "800, 800, 800", "-800, -800, -800", "90, -90, 0", "2, 2, 2"})
   void logitsOfAnySizeHaveAMean(double a, double b, float mean) {
     assertThat(CrossFittedTeacher.logitOfMean(a, b)).isCloseTo(mean, within(1e-5f));
+  }
+
+  /** Two members of two labels: nothing goes on before all four searches have submitted a trial. */
+  @Test
+  void membersAreSearchedSideBySide() {
+    CyclicBarrier four = new CyclicBarrier(4);
+    TrialExecutor waiting =
+        new TrialExecutor() {
+          @Override
+          public CompletableFuture<TrialResult> submit(TrialSpec trial, TrialPriority priority) {
+            try {
+              four.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+              throw new IllegalStateException(e);
+            }
+            return CompletableFuture.failedFuture(new CancellationException());
+          }
+
+          @Override
+          public int parallelism() {
+            return 2;
+          }
+
+          @Override
+          public void close() {}
+        };
+    BinaryRelevanceTeacher experts =
+        new BinaryRelevanceTeacher(SmallData.settings(1, 1), List.of(1.0));
+    CrossFittedTeacher member = new CrossFittedTeacher(experts, List.of(), Answers.FULL);
+    EnsembleTeacher teacher = new EnsembleTeacher(List.of(member, member));
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> teacher.findExperts(SmallData.of(10, 2), waiting));
   }
 }

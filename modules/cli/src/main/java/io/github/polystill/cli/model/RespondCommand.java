@@ -11,11 +11,10 @@ import io.github.polystill.distillation.ResponsesFormat;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
-import io.github.polystill.experiments.export.ModelExporter;
+import io.github.polystill.experiments.export.RespondingTeacher;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrainedModel;
 import io.github.polystill.models.savedmodel.TextAnswer;
-import io.github.polystill.models.savedmodel.TextClassifier;
 import io.github.polystill.serving.text.InputFormat;
 import io.github.polystill.serving.text.InputText;
 import io.github.polystill.serving.text.InputTexts;
@@ -179,12 +178,11 @@ public final class RespondCommand extends AbstractCommand {
       Writer writer)
       throws IOException, InterruptedException {
     InputTexts.Fields fields = new InputTexts.Fields(textField, idField);
-    ModelExporter models = new ModelExporter(directory, experiment, Optional.empty());
     long written;
     try (StatusLine status = StatusLine.of(err());
         InputTexts source =
             InputTexts.open(CompressedFile.open(texts), texts.toString(), input, fields);
-        TextClassifier model = models.classifier(teacher)) {
+        RespondingTeacher model = RespondingTeacher.of(directory, experiment, teacher)) {
       writer.write(output.header(model.labels()));
       Sink sink = new Sink(writer, output, status, System.nanoTime(), new long[1]);
       written = new TextStream(model, threads, false).run(source::next, sink);

@@ -37,12 +37,10 @@ public record GridSearch(int kept) implements ExpertSearch {
           bestFirst.stream()
               .limit(kept)
               .skip(1)
-              .map(
-                  it ->
-                      new FoundExpert.Expert(
-                          it.trial(), it.answered(executor, priority), best.classWeight()))
+              .map(it -> it.expert(executor, priority))
+              .map(it -> new FoundExpert.Expert(it.trial(), it.result(), best.classWeight()))
               .toList();
-      bestFirst.stream().skip(1).forEach(other -> executor.release(other.trial()));
+      bestFirst.stream().skip(kept).forEach(other -> executor.release(other.trial()));
       expert =
           Optional.of(
               new FoundExpert.Expert(best.trial(), best.result(), best.classWeight(), others));

@@ -54,7 +54,7 @@ record Trained(ExpertSpec trial, TrialResult result) {
   }
 
   /** The result with answers to what else a student learns. */
-  TrialResult answered(TrialExecutor executor, TrialPriority priority) {
+  private TrialResult answered(TrialExecutor executor, TrialPriority priority) {
     ExtraTexts texts = trial.data().extra();
     TrialPriority soon = priority.in(TrialPriority.Stage.CONTINUED);
     return texts.size() == 0

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -35,8 +35,9 @@ public final class LinearExpert {
   /** Names all that decides what it is beside its data. */
   static final String KIND = "logistic regression, words and characters, C " + C;
 
-  private static final String WEIGHTS = "linear/weights";
-  private static final String FREQUENCIES = "linear/documentFrequencies";
+  private static final String WEIGHTS = "linear";
+
+  private static final String FREQUENCIES = "frequencies";
 
   static {
     Linear.disableDebugOutput(); // it would go to standard output
@@ -45,55 +46,64 @@ public final class LinearExpert {
   /** Features of each word: its own, then those of its characters. */
   private final int[][] features;
 
-  private final int size;
+  /** In how many training texts each feature is, and behind them the number of texts. */
+  private final float[] frequencies;
 
-  /** Of texts in the words of a vocabulary. */
-  public LinearExpert(Vocabulary vocabulary) {
-    List<String> words = vocabulary.words();
-    int[] characters =
-        words.stream()
-            .skip(Vocabulary.RESERVED)
-            .flatMapToInt(String::codePoints)
-            .sorted()
-            .distinct()
-            .toArray();
-    this.size = words.size() + characters.length;
-    this.features = new int[words.size()][0];
-    for (int word = Vocabulary.RESERVED; word < features.length; word++) {
-      IntStream its =
-          words
-              .get(word)
-              .codePoints()
-              .map(it -> Arrays.binarySearch(characters, it) + words.size());
-      features[word] = IntStream.concat(IntStream.of(word), its).toArray();
+  private final double[] inverse;
+
+  /** Of no documents yet. */
+  LinearExpert(TrainingData data) {
+    this.features = features(data.corpus().vocabulary());
+    int size = 1 + Arrays.stream(features).flatMapToInt(Arrays::stream).max().orElse(0);
+    int[] documents = data.fold().texts();
+    this.frequencies = new float[size + 1];
+    for (int document : documents) {
+      sortedFeatures(data.corpus().tokens()[document]).distinct().forEach(it -> frequencies[it]++);
     }
+    frequencies[size] = documents.length;
+    this.inverse = inverse(frequencies);
+  }
+
+  /** One that was trained. */
+  public LinearExpert(Vocabulary vocabulary, Map<String, float[]> weights) {
+    this.features = features(vocabulary);
+    this.frequencies = weights.get(FREQUENCIES);
+    this.inverse = inverse(frequencies);
+  }
+
+  private static int[][] features(Vocabulary vocabulary) {
+    List<String> words = vocabulary.words();
+    Map<Integer, Integer> characters = new TreeMap<>();
+    words.stream()
+        .skip(Vocabulary.RESERVED)
+        .flatMapToInt(String::codePoints)
+        .forEach(it -> characters.put(it, characters.size()));
+    int next = words.size();
+    for (Map.Entry<Integer, Integer> character : characters.entrySet()) {
+      character.setValue(next++);
+    }
+    int[][] features = new int[words.size()][0];
+    for (int word = Vocabulary.RESERVED; word < features.length; word++) {
+      features[word] =
+          IntStream.concat(IntStream.of(word), words.get(word).codePoints().map(characters::get))
+              .toArray();
+    }
+    return features;
+  }
+
+  private static double[] inverse(float[] frequencies) {
+    double documents = frequencies[frequencies.length - 1];
+    return IntStream.range(0, frequencies.length - 1)
+        .mapToDouble(it -> StrictMath.log((1 + documents) / (1.0 + frequencies[it])) + 1)
+        .toArray();
   }
 
   private IntStream sortedFeatures(int[] tokens) {
     return Arrays.stream(tokens).flatMap(token -> Arrays.stream(features[token])).sorted();
   }
 
-  /** In how many training texts each feature is, and behind them the number of texts. */
-  private float[] frequencies(TrainingData data) {
-    int[] documents = data.fold().texts();
-    float[] frequencies = new float[size + 1];
-    for (int document : documents) {
-      sortedFeatures(data.corpus().tokens()[document]).distinct().forEach(it -> frequencies[it]++);
-    }
-    frequencies[size] = documents.length;
-    return frequencies;
-  }
-
-  private double[] inverse(float[] frequencies) {
-    double[] inverse = new double[size];
-    for (int i = 0; i < size; i++) {
-      inverse[i] = StrictMath.log((1.0 + frequencies[size]) / (1.0 + frequencies[i])) + 1;
-    }
-    return inverse;
-  }
-
   /** A text by feature, counted from 1, and behind them one for the intercept. */
-  private Feature[] vector(int[] tokens, double[] inverse) {
+  private Feature[] vector(int[] tokens) {
     List<Feature> vector = new ArrayList<>();
     int[] sorted = sortedFeatures(tokens).toArray();
     double squares = 0;
@@ -108,7 +118,7 @@ public final class LinearExpert {
     }
     double norm = Math.sqrt(squares);
     vector.forEach(it -> it.setValue(it.getValue() / norm));
-    vector.add(new FeatureNode(size + 1, 1));
+    vector.add(new FeatureNode(inverse.length + 1, 1));
     return vector.toArray(Feature[]::new);
   }
 
@@ -117,21 +127,14 @@ public final class LinearExpert {
     long start = System.nanoTime();
     TrainingData data = trial.data();
     boolean[][] truth = trial.truth();
-    float[] frequencies = frequencies(data);
-    double[] inverse = inverse(frequencies);
-    Feature[][] texts =
-        Arrays.stream(data.corpus().tokens())
-            .map(it -> vector(it, inverse))
-            .toArray(Feature[][]::new);
-    int[] train = data.fold().train();
-    float[] weights = weights(texts, train, truth);
-    float[][] logits = logits(weights, Arrays.stream(texts));
+    float[] weights = weights(data, truth);
+    float[][] logits = logits(weights, data.corpus().tokens());
     TrainingSettings settings = trial.settings();
     ValidationMonitor monitor =
         new ValidationMonitor(trial.validationTruth(), settings.monitor(), settings.threshold());
     float[][] validation =
         Arrays.stream(data.fold().validation()).mapToObj(it -> logits[it]).toArray(float[][]::new);
-    Epoch only = new Epoch(1, loss(train, truth, logits), monitor.score(validation));
+    Epoch only = new Epoch(1, loss(data.fold().train(), truth, logits), monitor.score(validation));
     TrainingHistory history = new TrainingHistory(List.of(only), 1, monitor.higherIsBetter());
     return TrialResult.finished(
         trial,
@@ -139,48 +142,47 @@ public final class LinearExpert {
         (System.nanoTime() - start) * 1e-9,
         () -> logits,
         () -> true,
-        () -> Map.of(WEIGHTS, weights, FREQUENCIES, frequencies));
+        () -> new TreeMap<>(Map.of(WEIGHTS, weights, FREQUENCIES, frequencies)));
   }
 
-  private static double loss(int[] train, boolean[][] truth, float[][] logits) {
+  private static double loss(int[] documents, boolean[][] truth, float[][] logits) {
     double sum = 0;
-    for (int document : train) {
+    for (int document : documents) {
       double logit = truth[document][0] ? logits[document][0] : -logits[document][0];
       sum += Math.log1p(Math.exp(-Math.abs(logit))) - Math.min(logit, 0);
     }
-    return sum / train.length;
+    return sum / documents.length;
   }
 
   /**
-   * What an expert answers to texts.
+   * What an expert that was trained on the same texts answers.
    *
-   * @param weights that {@link #train} came to
-   * @param tokens ids of the vocabulary
+   * @param weights its own, of whichever label
    * @return logits, [texts][1]
    */
   public float[][] answers(Map<String, float[]> weights, int[][] tokens) {
-    double[] inverse = inverse(weights.get(FREQUENCIES));
-    return logits(weights.get(WEIGHTS), Arrays.stream(tokens).map(it -> vector(it, inverse)));
+    return logits(weights.get(WEIGHTS), tokens);
   }
 
-  private static float[][] logits(float[] weights, Stream<Feature[]> texts) {
-    return texts.map(it -> new float[] {logit(weights, it)}).toArray(float[][]::new);
-  }
-
-  private static float logit(float[] weights, Feature[] text) {
-    double sum = 0;
-    for (Feature feature : text) {
-      sum += weights[feature.getIndex() - 1] * feature.getValue();
+  private float[][] logits(float[] weights, int[][] tokens) {
+    float[][] logits = new float[tokens.length][1];
+    for (int text = 0; text < tokens.length; text++) {
+      double sum = 0;
+      for (Feature feature : vector(tokens[text])) {
+        sum += weights[feature.getIndex() - 1] * feature.getValue();
+      }
+      logits[text][0] = (float) sum;
     }
-    return (float) sum;
+    return logits;
   }
 
   /** One for each feature, the last one the intercept. */
-  private float[] weights(Feature[][] texts, int[] documents, boolean[][] truth) {
-    float[] weights = new float[size + 1];
+  private float[] weights(TrainingData data, boolean[][] truth) {
+    int[] documents = data.fold().train();
+    float[] weights = new float[inverse.length + 1];
     int positives = (int) Arrays.stream(documents).filter(it -> truth[it][0]).count();
     if (positives == 0 || positives == documents.length) {
-      weights[size] = // nothing to tell apart: the odds by Laplace's rule of succession
+      weights[inverse.length] = // nothing to tell apart: the odds by Laplace's rule of succession
           (float) StrictMath.log((positives + 1.0) / (documents.length - positives + 1.0));
       return weights;
     }
@@ -188,7 +190,10 @@ public final class LinearExpert {
     problem.l = documents.length;
     problem.n = weights.length;
     problem.bias = 1;
-    problem.x = Arrays.stream(documents).mapToObj(it -> texts[it]).toArray(Feature[][]::new);
+    problem.x =
+        Arrays.stream(documents)
+            .mapToObj(it -> vector(data.corpus().tokens()[it]))
+            .toArray(Feature[][]::new);
     problem.y = Arrays.stream(documents).mapToDouble(it -> truth[it][0] ? 1 : -1).toArray();
     Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, C, TOLERANCE));
     double sign = model.getLabels()[0];

@@ -172,7 +172,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
 
   private TrialResult train(ExpertSpec linear) {
     listener.started(linear, TrainingHistory.none(linear.settings().monitor().higherIsBetter()));
-    TrialResult result = new LinearExpert(linear.data().corpus().vocabulary()).train(linear);
+    TrialResult result = new LinearExpert(linear.data()).train(linear);
     listener.epochFinished(linear, result.history().best());
     return result;
   }
@@ -183,8 +183,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
         Arrays.stream(linear.data().extra().asked())
             .mapToObj(it -> tokens[it])
             .toArray(int[][]::new);
-    float[][] answers =
-        new LinearExpert(linear.data().corpus().vocabulary()).answers(result.weights(), asked);
+    float[][] answers = new LinearExpert(linear.data()).answers(result.weights(), asked);
     return () -> answers;
   }
 

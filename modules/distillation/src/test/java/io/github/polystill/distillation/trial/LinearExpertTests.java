@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.models.ComputeDevice;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LinearExpertTests {
@@ -25,7 +26,7 @@ class LinearExpertTests {
       1.00007556, -0.927644422, 1.36760293, -1.36760293, 0.927644422, -1.00007556, 0, 1.00007556
     };
 
-    TrialResult trained = new LinearExpert(data.corpus().vocabulary()).train(expert(data));
+    TrialResult trained = new LinearExpert(data).train(expert(data));
 
     for (int i = 0; i < wanted.length; i++) {
       assertThat((double) trained.logits()[i][0]).as("d" + i).isCloseTo(wanted[i], within(1e-4));
@@ -41,10 +42,11 @@ class LinearExpertTests {
       TrialResult trained =
           TrialExecutor.join(executor.submit(expert(data), TrialPriority.ofTeacher()));
 
-      assertThat(
-              new LinearExpert(data.corpus().vocabulary())
-                  .answers(trained.weights(), data.corpus().tokens()))
-          .isDeepEqualTo(trained.logits());
+      LinearExpert read = new LinearExpert(data.corpus().vocabulary(), trained.weights());
+      for (LinearExpert same : List.of(new LinearExpert(data), read)) {
+        assertThat(same.answers(trained.weights(), data.corpus().tokens()))
+            .isDeepEqualTo(trained.logits());
+      }
     }
   }
 
@@ -55,8 +57,7 @@ class LinearExpertTests {
     int[] negatives = {1, 3, 5, 7};
     TrainingData positive = SmallData.withFlipped(data, negatives);
 
-    float[][] logits =
-        new LinearExpert(data.corpus().vocabulary()).train(expert(positive)).logits();
+    float[][] logits = new LinearExpert(positive).train(expert(positive)).logits();
 
     assertThat(positive.corpus().targets()).isDeepEqualTo(all);
     assertThat(logits[3][0]).isEqualTo((float) Math.log(7));

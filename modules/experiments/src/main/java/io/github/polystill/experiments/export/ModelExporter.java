@@ -7,7 +7,6 @@ import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
-import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.TrainingRow;
@@ -28,7 +27,6 @@ import io.github.polystill.models.savedmodel.ModelVersions;
 import io.github.polystill.models.savedmodel.ModelWriter;
 import io.github.polystill.models.savedmodel.RandomTexts;
 import io.github.polystill.models.savedmodel.ServedModel;
-import io.github.polystill.models.savedmodel.TextClassifier;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -139,18 +137,6 @@ public final class ModelExporter {
     }
     new ModelsConfig(base).write();
     return new Exported(version, check.get());
-  }
-
-  /**
-   * A model to ask at once, of which nothing is left.
-   *
-   * @return to be closed
-   * @throws InvalidInputException where the run has no such model, or its directory is damaged
-   */
-  public TextClassifier classifier(ModelKey model) throws IOException {
-    Prepared prepared = prepare(ExportRequest.next(model, directory.root()));
-    ServedModel served = prepared.served().tabledWhereItPays();
-    return TextClassifier.of(served, card(prepared, served));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
@@ -26,10 +27,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.lang3.function.FailableSupplier;
 
 /**
  * The trained models of a run directory, as an export needs them.
@@ -67,15 +70,22 @@ record StoredModels(
    * @throws InvalidInputException where the run has none such, or a file of it is damaged
    */
   Model read(ModelKey wanted) {
+    return undamaged(
+        () -> {
+          TrainedModel model = find(wanted);
+          return new Model(
+              model,
+              evaluation(model),
+              directory.vocabulary(wanted.fold()),
+              directory.vectors(wanted.fold()),
+              weights(model),
+              test(model));
+        });
+  }
+
+  private <T> T undamaged(FailableSupplier<T, IOException> read) {
     try {
-      TrainedModel model = find(wanted);
-      return new Model(
-          model,
-          evaluation(model),
-          directory.vocabulary(wanted.fold()),
-          directory.vectors(wanted.fold()),
-          weights(model),
-          test(model));
+      return read.get();
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           directory.root()
@@ -145,21 +155,16 @@ record StoredModels(
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
     if (!isNetwork(model)) {
       throw InvalidInputException.of(
-          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best); take a student",
+          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best, teacher.linear, teacher.architectures); take a student",
           directory.root());
     }
     TrialLedger ledger = directory.ledger();
     List<Map<String, float[]>> weights = new ArrayList<>();
     for (int i = 0; i < model.trials().size(); i++) {
       String hash = model.trials().get(i);
-      Optional<TrialLedger.Entry> entry = ledger.find(hash);
-      if (entry.isEmpty() || !ledger.hasWeights(hash)) {
-        throw InvalidInputException.of(
-            "%s is missing or not what was written; start the run again, it trains what is missing",
-            ledger.weightsFile(hash));
-      }
+      requireWeights(ledger, hash);
       Map<String, float[]> own = ledger.weights(hash);
-      float shift = (float) model.shift(i, entry.get().trial());
+      float shift = (float) model.shift(i, ledger.find(hash).orElseThrow().trial());
       if (shift != 0) {
         float[] bias = own.get(OUTPUT_BIAS);
         if (bias == null) {
@@ -172,6 +177,14 @@ record StoredModels(
       weights.add(own);
     }
     return weights;
+  }
+
+  private static void requireWeights(TrialLedger ledger, String hash) throws IOException {
+    if (ledger.find(hash).isEmpty() || !ledger.hasWeights(hash)) {
+      throw InvalidInputException.of(
+          "%s is missing or not what was written; start the run again, it trains what is missing",
+          ledger.weightsFile(hash));
+    }
   }
 
   private Optional<TestTexts> test(TrainedModel model) throws IOException {
@@ -189,25 +202,95 @@ record StoredModels(
 
   /** A model as it is to be served. */
   ServedModel served(Model stored, WeightStorage storage, List<Double> thresholds) {
-    ArchitectureSettings settings = settings(stored.trained().key());
-    EmbeddingMatrix vectors = stored.vectors();
-    boolean isTeacher = stored.trained().training() == TrainingRow.TEACHER;
+    return served(
+        stored.trained().key(),
+        stored.networks(),
+        stored.vectors(),
+        stored.vocabulary(),
+        stored.labels().stream().map(LabelEvaluation::label).toList(),
+        thresholds,
+        storage);
+  }
+
+  private ServedModel served(
+      ModelKey key,
+      List<Map<String, float[]>> networks,
+      EmbeddingMatrix vectors,
+      Vocabulary vocabulary,
+      List<String> labels,
+      List<Double> thresholds,
+      WeightStorage storage) {
+    ArchitectureSettings settings = settings(key);
+    boolean isTeacher = key.training() == TrainingRow.TEACHER;
     NetworkSpec spec =
         new NetworkSpec(
             isTeacher ? experiment.networkOf(settings) : experiment.studentNetworkOf(settings),
             new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
-            isTeacher ? 1 : stored.labels().size());
+            isTeacher ? 1 : labels.size());
     return new ServedModel(
         spec,
-        stored.networks(),
+        networks,
         vectors,
-        stored.vocabulary(),
+        vocabulary,
         experiment.layoutOf(settings),
-        stored.labels().stream().map(LabelEvaluation::label).toList(),
+        labels,
         thresholds,
         experiment.segmentation().segmenter().equals(Segmenters.CHARACTERS.name()),
         storage,
         false);
+  }
+
+  /**
+   * A teacher, whose labels may each have several networks.
+   *
+   * @param trials its networks by name
+   */
+  record Teacher(TrainedModel trained, List<TrialName> trials, List<String> labels) {}
+
+  /**
+   * Finds a teacher.
+   *
+   * @throws InvalidInputException where the run has none such, or it has no experts
+   */
+  Teacher teacher(ModelKey wanted) {
+    return undamaged(
+        () -> {
+          TrainedModel trained = find(wanted);
+          if (trained.trials().isEmpty()) {
+            throw InvalidInputException.of(
+                "%s: its teacher was given (teacher.responses, teacher.from) and has no experts; ask the run that has them",
+                directory.root());
+          }
+          TrialLedger ledger = directory.ledger();
+          List<TrialName> trials = new ArrayList<>();
+          for (String hash : trained.trials()) {
+            requireWeights(ledger, hash);
+            trials.add(ledger.find(hash).orElseThrow().trial());
+          }
+          List<LabelEvaluation> labels = evaluation(trained).evaluation().perLabel();
+          return new Teacher(trained, trials, labels.stream().map(LabelEvaluation::label).toList());
+        });
+  }
+
+  /** Some experts of a teacher, of one architecture and each for another label. */
+  ServedModel served(Teacher teacher, List<Integer> trials) {
+    ModelKey key = teacher.trained().key();
+    List<TrialName> names = trials.stream().map(teacher.trials()::get).toList();
+    return undamaged(
+        () -> {
+          List<Map<String, float[]>> networks = new ArrayList<>();
+          for (int trial : trials) {
+            networks.add(directory.ledger().weights(teacher.trained().trials().get(trial)));
+          }
+          return served(
+              key.withTeacher(names.get(0).architecture()),
+              networks,
+              directory.vectors(key.fold()),
+              directory.vocabulary(key.fold()),
+              names.stream().map(it -> it.label().orElseThrow()).toList(),
+              Collections.nCopies(names.size(), experiment.evaluation().threshold()),
+              WeightStorage.FLOAT32);
+        });
   }
 
   /** The settings of a model's architecture. */

@@ -86,28 +86,35 @@ public record TrainedModel(
         : FoundExpert.shift(classWeights.get().get(index), trial.classWeight().orElseThrow());
   }
 
-  /**
-   * What its networks answer to every document.
-   *
-   * @return logits, [documents][labels]; of a teacher of several networks per label the mean over
-   *     class weights and then over seeds and architectures
-   */
+  /** What its networks answer to every document, [documents][labels]. */
   float[][] logits(TrialLedger ledger, List<String> labels) throws IOException {
-    Map<List<String>, Map<String, List<float[][]>>> members = new LinkedHashMap<>();
-    for (int i = 0; i < trials.size(); i++) {
-      String hash = trials.get(i);
+    List<TrialName> names = new ArrayList<>();
+    List<float[][]> networks = new ArrayList<>();
+    for (String hash : trials) {
       TrialLedger.Entry entry =
           ledger.find(hash).orElseThrow(() -> new IOException("trial " + hash + " vanished"));
-      if (classWeights.isEmpty()) {
-        return ledger.logits(hash, entry);
-      }
-      TrialName trial = entry.trial();
+      names.add(entry.trial());
+      networks.add(ledger.logits(hash, entry));
+    }
+    return classWeights.isEmpty() ? networks.get(0) : logits(names, networks, labels);
+  }
+
+  /**
+   * What a teacher answers: of several networks per label the mean over class weights and then over
+   * {@linkplain #member members}.
+   *
+   * @param names of its trials
+   * @param networks logits of each, [documents][1]
+   * @return logits, [documents][labels]
+   */
+  public float[][] logits(List<TrialName> names, List<float[][]> networks, List<String> labels) {
+    Map<String, Map<String, List<float[][]>>> members = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      TrialName trial = names.get(i);
       members
-          .computeIfAbsent(
-              List.of(trial.architecture(), trial.variant().orElse("")),
-              any -> new LinkedHashMap<>())
-          .computeIfAbsent(entry.trial().label().orElseThrow(), any -> new ArrayList<>())
-          .add(FoundExpert.shifted(ledger.logits(hash, entry), shift(i, entry.trial())));
+          .computeIfAbsent(member(trial), any -> new LinkedHashMap<>())
+          .computeIfAbsent(trial.label().orElseThrow(), any -> new ArrayList<>())
+          .add(FoundExpert.shifted(networks.get(i), shift(i, trial)));
     }
     List<float[][]> each = new ArrayList<>();
     for (Map<String, List<float[][]>> experts : members.values()) {
@@ -116,6 +123,11 @@ public record TrainedModel(
               labels.stream().map(label -> FoundExpert.mean(experts.get(label))).toList()));
     }
     return FoundExpert.mean(each);
+  }
+
+  /** Which of a teacher's sets of experts a trial belongs to: those of an architecture and seed. */
+  public static String member(TrialName trial) {
+    return trial.architecture() + trial.variant().map(" "::concat).orElse("");
   }
 
   @JsonValue

@@ -15,6 +15,8 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
+import io.github.polystill.experiments.export.RespondingTeacher;
+import io.github.polystill.models.savedmodel.TextAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +131,28 @@ final class GivenTeacherTests {
                             ModelKey.of(1, "textcnn", TrainingRow.TEACHER),
                             directory.resolve("to"))))
         .withMessageContaining("is no network to export");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> requireRespondsAsInTheRun(ofFile, ofFile.models().get(0)))
+        .withMessageEndingWith("and has no experts; ask the run that has them");
+  }
+
+  /** The texts of the test documents, read anew, have the answers that the run has written. */
+  private static void requireRespondsAsInTheRun(RunResult run, TrainedModel model)
+      throws IOException {
+    Predictions expected = run.directory().predictions(model);
+    Map<String, String> texts =
+        run.corpus().segmented().corpus().documents().stream()
+            .collect(Collectors.toMap(Document::id, Document::text));
+    try (RespondingTeacher teacher =
+        RespondingTeacher.of(run.directory(), run.directory().experiment(), model.key())) {
+      assertThat(teacher.labels()).isEqualTo(expected.labels().names());
+      List<TextAnswer> answers =
+          teacher.predict(expected.ids().stream().map(texts::get).toList(), false);
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(answers.get(i).prediction().probabilities())
+            .containsExactly(expected.probabilities()[i], within(1e-6f));
+      }
+    }
   }
 
   /** The experts of the first seed are those of a teacher that has no other. */
@@ -159,6 +184,7 @@ final class GivenTeacherTests {
       }
     }
     one.directory().requireReadable();
+    requireRespondsAsInTheRun(one, teacher);
 
     runner("seeds-again", 2, "teacher.seeds=2").run();
     assertThat(metrics("seeds-again")).isEqualTo(metrics("seeds"));
@@ -198,6 +224,7 @@ final class GivenTeacherTests {
             .isCloseTo((float) (1 / (1 + Math.exp(-sum / 2))), within(1e-6f));
       }
     }
+    requireRespondsAsInTheRun(one, teacher);
     runner("linear-again", 2, settings).run();
     assertThat(metrics("linear-again")).isEqualTo(metrics("linear"));
   }
@@ -229,6 +256,7 @@ final class GivenTeacherTests {
       assertThat(predictions.probabilities()[0][label])
           .isCloseTo((float) (1 / (1 + Math.exp(-sum / 2))), within(1e-6f));
     }
+    requireRespondsAsInTheRun(run, teacher);
     RunResult student = runner("of-best", 1, teacherOf("best")).run();
     assertThat(student.evaluations()).isEqualTo(run.evaluations());
   }
@@ -237,19 +265,19 @@ final class GivenTeacherTests {
   @Test
   void architecturesAnswerTogether() throws Exception {
     String[] settings = {
-      "architectures=[gru-att: {hidden: 2, batchSize: 16}, han: {wordHidden: 2, sentenceHidden: 2},"
-          + " textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}]",
-      "teacher.architectures=[textcnn, gru-att]",
+      "architectures=[han: {wordHidden: 2, sentenceHidden: 2, batchSize: 16},"
+          + " gru-att: {hidden: 2}, textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}]",
+      "teacher.architectures=[textcnn, han]",
       "student.architecture=[textcnn: {widths: [1], filters: 4, chunks: 2, bottleneck: 8}]",
       "trainings=[teacher, distilled]"
     };
     RunResult run = runner("joint", 1, settings).run();
     assertThat(run.models().stream().map(it -> it.key().kind().toString()))
         .containsExactly(
-            "gru-att teacher",
+            "han teacher",
             "textcnn teacher",
-            "textcnn-and-gru-att teacher",
-            "textcnn-from-textcnn-and-gru-att distilled");
+            "textcnn-and-han teacher",
+            "textcnn-from-textcnn-and-han distilled");
     List<Predictions> each = new ArrayList<>();
     for (TrainedModel model : run.models().subList(0, 3)) {
       each.add(run.directory().predictions(model));
@@ -265,12 +293,13 @@ final class GivenTeacherTests {
     }
     run.directory().requireReadable();
     assertThat(run.directory().ledger().entries()).hasSize(2 * 2 * 2 + 1);
+    requireRespondsAsInTheRun(run, run.models().get(2));
 
     TrialPlan plan = runner("planned", 1, settings).plan().plan();
     assertThat(plan.trials())
         .extracting(TrialPlan.Trial::unit)
         .hasSize(9)
-        .containsOnly(new TrialPlan.Unit(OptionalLong.empty(), 1, "textcnn-and-gru-att"));
+        .containsOnly(new TrialPlan.Unit(OptionalLong.empty(), 1, "textcnn-and-han"));
     ShardPlan shards = ShardPlan.of(plan, 2);
     assertThat(shards.wholeUnits()).isFalse();
     assertThat(shards.shardOf().keySet()).noneMatch(it -> it.training().followsOthers());

@@ -201,6 +201,32 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
+   * Logits of texts given as words, as in {@link #predict}; of a model that this version has
+   * written, as no signature of words has them.
+   *
+   * @return [texts][labels]
+   */
+  public float[][] logits(List<List<String>> texts) {
+    SignatureDescription words = signature(ServingSignatures.SERVING_DEFAULT);
+    TensorDescription logits =
+        new TensorDescription(
+            ServingSignatures.LOGITS,
+            ServingSignatures.SERVING_DEFAULT + "/" + ServingSignatures.LOGITS + ":0",
+            TensorDescription.Type.FLOAT,
+            List.of(-1, labels.size()));
+    SignatureDescription signature =
+        new SignatureDescription(words.name(), words.methodName(), words.inputs(), List.of(logits));
+    PredictionOutputs outputs =
+        calls.run(
+            signature,
+            Map.of(ServingSignatures.TOKENS, tokens(texts)),
+            List.of(ServingSignatures.LOGITS));
+    return IntStream.range(0, texts.size())
+        .mapToObj(row -> outputs.floats(ServingSignatures.LOGITS, row))
+        .toArray(float[][]::new);
+  }
+
+  /**
    * Probabilities of texts given as ids: lines of the vocabulary file from 0 on, 0 for no word, -1
    * for a line end.
    *

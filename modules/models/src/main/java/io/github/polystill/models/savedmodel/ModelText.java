@@ -80,7 +80,11 @@ public final class ModelText {
 
   /** The words of a raw text and its line ends, cut as in training. */
   public TextTokens tokens(String text) {
-    SegmentedText segmented = SegmentedText.of(text, segmenter);
+    return tokens(SegmentedText.of(text, segmenter));
+  }
+
+  /** The same of a text that has been cut. */
+  public TextTokens tokens(SegmentedText segmented) {
     List<String> all = segmented.tokens();
     List<String> given = all.subList(0, given(all));
     int[] ids = card.layout().toLayout(card.length()).encode(segmented, vocabulary);
