@@ -2,9 +2,9 @@ package io.github.polystill.distillation;
 
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.search.ShiftSearch;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
-import io.github.polystill.distillation.trial.TrialId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +17,8 @@ import org.apiguardian.api.API;
 /**
  * Several teachers that answer as one, by the mean of their logits (a deep ensemble:
  * Lakshminarayanan, Pritzel and Blundell, NeurIPS 2017), such as the same experts of several seeds.
+ * Where all of them shift logits for class weights, a label has one class weight, the best for the
+ * mean.
  *
  * @param members at least one, which read texts in the same way
  */
@@ -53,9 +55,46 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
       member.learnt(data).forEach(it -> searches.add(member.experts().searches(it, executor)));
     }
     Iterator<List<FoundExpert>> found = BinaryRelevanceTeacher.find(searches, executor).iterator();
-    return members.stream()
-        .map(member -> member.learnt(data).stream().map(learnt -> found.next()).toList())
-        .toList();
+    List<List<List<FoundExpert>>> ofMembers =
+        members.stream()
+            .map(member -> member.learnt(data).stream().map(learnt -> found.next()).toList())
+            .toList();
+    return isShiftedAsOne() ? shiftedAsOne(ofMembers) : ofMembers;
+  }
+
+  private boolean isShiftedAsOne() {
+    return members.size() > 1
+        && members.stream().allMatch(it -> it.experts().search() instanceof ShiftSearch);
+  }
+
+  /** The same with the class weight of each label that is best for the mean of its logits. */
+  private List<List<List<FoundExpert>>> shiftedAsOne(List<List<List<FoundExpert>>> found) {
+    List<List<FoundExpert>> ofAll =
+        found.stream().<List<FoundExpert>>map(it -> new ArrayList<>(it.get(0))).toList();
+    BinaryRelevanceTeacher first = members.get(0).experts();
+    for (int i = 0; i < ofAll.get(0).size(); i++) {
+      int label = i;
+      List<FoundExpert.Expert> experts =
+          ofAll.stream().flatMap(it -> it.get(label).expert().stream()).toList();
+      if (experts.size() == members.size()) {
+        double classWeight =
+            ShiftSearch.classWeight(
+                first.classWeights(),
+                experts.get(0).trial().validationTruth(),
+                FoundExpert.mean(
+                    experts.stream().map(it -> it.result().validationLogits()).toList()),
+                first.select(),
+                first.settings().threshold());
+        ofAll.forEach(it -> it.set(label, it.get(label).withClassWeight(classWeight)));
+      }
+    }
+    List<List<List<FoundExpert>>> shifted = new ArrayList<>();
+    for (int member = 0; member < found.size(); member++) {
+      List<List<FoundExpert>> its = new ArrayList<>(found.get(member));
+      its.set(0, ofAll.get(member));
+      shifted.add(its);
+    }
+    return shifted;
   }
 
   /**
@@ -71,7 +110,8 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
   public List<Responses> answers(TrainingData data, List<List<List<FoundExpert>>> found) {
     List<Responses> answers = new ArrayList<>();
     for (int member = 0; member < members.size(); member++) {
-      answers.add(members.get(member).responses(data, found.get(member)));
+      Responses its = members.get(member).responses(data, found.get(member));
+      answers.add(isShiftedAsOne() ? its.from(Map.of("as one", true, "of", its.source())) : its);
     }
     return answers;
   }
@@ -90,10 +130,7 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
     for (int member = 0; member < answers.size(); member++) {
       source.put("responses of member " + member, answers.get(member).source());
     }
-    return new Responses(
-        first.ids(),
-        first.labels(),
-        FoundExpert.mean(answers.stream().map(Responses::logits).toList()),
-        TrialId.of(source).hex());
+    float[][] mean = FoundExpert.mean(answers.stream().map(Responses::logits).toList());
+    return new Responses(first.ids(), first.labels(), mean, first.source()).from(source);
   }
 }

@@ -6,6 +6,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrainingData;
+import io.github.polystill.distillation.trial.TrialId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -53,6 +54,11 @@ public record Responses(List<String> ids, List<String> labels, float[][] logits,
       hash.add(row);
     }
     return new Responses(ids, labels, logits, hash.hex());
+  }
+
+  /** The same where they follow from something else. */
+  Responses from(Map<String, Object> fields) {
+    return new Responses(ids, labels, logits, TrialId.of(fields).hex());
   }
 
   /**

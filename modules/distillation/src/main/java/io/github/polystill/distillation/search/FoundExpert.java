@@ -24,6 +24,15 @@ public record FoundExpert(
     divergences = List.copyOf(divergences);
   }
 
+  /** The same that stands for another class weight. */
+  public FoundExpert withClassWeight(double other) {
+    return new FoundExpert(
+        expert.map(it -> new Expert(it.trial(), it.result(), other, it.others())),
+        divergences,
+        epochs,
+        grid);
+  }
+
   /**
    * The chosen one, with its weights.
    *

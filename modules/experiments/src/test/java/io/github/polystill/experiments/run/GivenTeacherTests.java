@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
+import io.github.polystill.distillation.search.ShiftSearch;
 import io.github.polystill.evaluation.Fidelity;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
@@ -227,6 +229,38 @@ final class GivenTeacherTests {
     requireRespondsAsInTheRun(one, teacher);
     runner("linear-again", 2, settings).run();
     assertThat(metrics("linear-again")).isEqualTo(metrics("linear"));
+  }
+
+  @Test
+  void membersWhoseLogitsAreShiftedHaveOneClassWeightPerLabel() throws Exception {
+    String weights = "teacher.classWeights=[0.05, 0.2, 0.5, 1, 2, 5, 20]";
+    RunResult run =
+        runner("as-one", 1, "teacher.linear=true", "teacher.search=shift", weights).run();
+    TrainedModel teacher = run.models().get(0);
+    List<Double> shifts = teacher.classWeights().orElseThrow();
+    assertThat(shifts.subList(2, 4)).isEqualTo(shifts.subList(0, 2));
+    TrialLedger ledger = run.directory().ledger();
+    int[] validation = run.corpus().folds().get(teacher.fold()).validation();
+    boolean[][] targets = run.corpus().segmented().corpus().targets();
+    for (int label = 0; label < 2; label++) {
+      boolean[][] truth = new boolean[validation.length][1];
+      float[][] mean = new float[validation.length][1];
+      for (int i = 0; i < validation.length; i++) {
+        truth[i][0] = targets[validation[i]][label];
+        for (int member = 0; member < 4; member += 2) {
+          String hash = teacher.trials().get(label + member);
+          mean[i][0] += ledger.logits(hash, ledger.find(hash).orElseThrow())[validation[i]][0] / 2;
+        }
+      }
+      assertThat(shifts.get(label))
+          .isEqualTo(
+              ShiftSearch.classWeight(
+                  List.of(0.05, 0.2, 0.5, 1.0, 2.0, 5.0, 20.0),
+                  truth,
+                  mean,
+                  ValidationFigure.F1,
+                  0.5));
+    }
   }
 
   /** Both class weights answer, the second by the operating point of the first. */
