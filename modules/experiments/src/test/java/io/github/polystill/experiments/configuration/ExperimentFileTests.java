@@ -188,6 +188,7 @@ class ExperimentFileTests {
     Experiment plain = read(strong);
     assertThat(plain.teacher().search()).isEqualTo(TeacherSettings.Search.SHIFT);
     assertThat(plain.student().dropout()).contains(0.1);
+    assertThat(plain.teacher().classWeights()).contains(0.05, 100.0);
     assertThat(plain.resolvedYaml()).doesNotContain("recipe").contains("search: shift");
     Experiment own = read(strong + "teacher:\nstudent: {dropout: 0.3, epochs: 9}\n");
     assertThat(own.teacher()).isEqualTo(plain.teacher());
