@@ -17,8 +17,8 @@ import org.apiguardian.api.API;
 /**
  * Several teachers that answer as one, by the mean of their logits (a deep ensemble:
  * Lakshminarayanan, Pritzel and Blundell, NeurIPS 2017), such as the same experts of several seeds.
- * Where all of them shift logits for class weights, a label has one class weight, the best for the
- * mean.
+ * Where all members of several shift logits for class weights, a label has one class weight, the
+ * best for their mean.
  *
  * @param members at least one, which read texts in the same way
  */

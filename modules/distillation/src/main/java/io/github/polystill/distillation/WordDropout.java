@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import org.apiguardian.api.API;
 
 /**
- * Shortened copies of the training texts for students: of each, some words are deleted at random
- * (word dropout: Iyyer, Manjunatha, Boyd-Graber and Daumé, ACL 2015).
+ * Shortened copies of the training texts: of each, some words are deleted at random (word dropout:
+ * Iyyer, Manjunatha, Boyd-Graber and Daumé, ACL 2015).
  *
  * @param rate share of the words that is deleted
  * @param copies of each text

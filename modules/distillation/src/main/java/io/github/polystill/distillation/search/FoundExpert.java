@@ -26,11 +26,7 @@ public record FoundExpert(
 
   /** The same that stands for another class weight. */
   public FoundExpert withClassWeight(double other) {
-    return new FoundExpert(
-        expert.map(it -> new Expert(it.trial(), it.result(), other, it.others())),
-        divergences,
-        epochs,
-        grid);
+    return new FoundExpert(expert.map(it -> it.withClassWeight(other)), divergences, epochs, grid);
   }
 
   /**
@@ -48,6 +44,11 @@ public record FoundExpert(
     /** One that answers alone. */
     public Expert(ExpertSpec trial, TrialResult result, double classWeight) {
       this(trial, result, classWeight, List.of());
+    }
+
+    private Expert withClassWeight(double other) {
+      return new Expert(
+          trial, result, other, others.stream().map(it -> it.withClassWeight(other)).toList());
     }
 
     /** Its answers to every document, [documents][1]; with others the mean. */

@@ -33,7 +33,8 @@ public final class LinearExpert {
   private static final double TOLERANCE = 1e-4;
 
   /** Names all that decides what it is beside its data. */
-  static final String KIND = "logistic regression, words and characters, C " + C;
+  static final String KIND =
+      "L2R_LR on TF-IDF of words and characters, C " + C + ", tolerance " + TOLERANCE;
 
   private static final String WEIGHTS = "linear";
 
@@ -58,7 +59,11 @@ public final class LinearExpert {
     int[] documents = data.fold().texts();
     this.frequencies = new float[size + 1];
     for (int document : documents) {
-      sortedFeatures(data.corpus().tokens()[document]).distinct().forEach(it -> frequencies[it]++);
+      int last = -1;
+      for (int feature : sortedFeatures(data.corpus().tokens()[document])) {
+        frequencies[feature] += feature == last ? 0 : 1;
+        last = feature;
+      }
     }
     frequencies[size] = documents.length;
     this.inverse = inverse(frequencies);
@@ -98,14 +103,17 @@ public final class LinearExpert {
         .toArray();
   }
 
-  private IntStream sortedFeatures(int[] tokens) {
-    return Arrays.stream(tokens).flatMap(token -> Arrays.stream(features[token])).sorted();
+  private int[] sortedFeatures(int[] tokens) {
+    return Arrays.stream(tokens)
+        .flatMap(token -> Arrays.stream(features[token]))
+        .sorted()
+        .toArray();
   }
 
   /** A text by feature, counted from 1, and behind them one for the intercept. */
   private Feature[] vector(int[] tokens) {
     List<Feature> vector = new ArrayList<>();
-    int[] sorted = sortedFeatures(tokens).toArray();
+    int[] sorted = sortedFeatures(tokens);
     double squares = 0;
     for (int i = 0; i < sorted.length; ) {
       int from = i;

@@ -183,7 +183,9 @@ public final class LocalTrialExecutor implements TrialExecutor {
         Arrays.stream(linear.data().extra().asked())
             .mapToObj(it -> tokens[it])
             .toArray(int[][]::new);
-    float[][] answers = new LinearExpert(linear.data()).answers(result.weights(), asked);
+    Map<String, float[]> weights = result.weights();
+    float[][] answers =
+        new LinearExpert(linear.data().corpus().vocabulary(), weights).answers(weights, asked);
     return () -> answers;
   }
 

@@ -25,7 +25,7 @@ import org.apiguardian.api.API;
  * @param rows rows of the networks' embedding tables, those of the vectors or more: trials of
  *     several folds whose tables have the same can share a session
  * @param heldOut number of the part of the fold's training documents that is left out
- * @param extra texts that students learn too; they don't decide what experts learn
+ * @param extra texts that students learn too, and of their copies experts that are asked to
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingData(

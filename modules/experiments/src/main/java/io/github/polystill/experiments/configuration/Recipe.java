@@ -58,12 +58,9 @@ public enum Recipe {
   }
 
   private static boolean isRead(Mapping root, String key) {
+    List<String> written = values(root, "trainings");
     List<String> trainings =
-        find(root, "trainings")
-            .filter(it -> !it.isNull())
-            .map(it -> ListType.items(it).stream().flatMap(Recipe::text))
-            .orElseGet(() -> TrainingRow.TRAINED.stream().map(TrainingRow::key))
-            .toList();
+        written.isEmpty() ? TrainingRow.TRAINED.stream().map(TrainingRow::key).toList() : written;
     if (key.startsWith("student.")) {
       return key.startsWith(COPIES)
           ? trainings.contains(TrainingRow.DISTILLED.key())
@@ -73,18 +70,21 @@ public enum Recipe {
         && !has(root, "teacher.responses")
         && !has(root, Experiment.TEACHER_RUN)
         && switch (key) {
-          case "teacher.classWeights" -> !isGrid(root);
+          case "teacher.classWeights" -> values(root, "teacher.search").contains("shift");
+          case "teacher.linear" ->
+              !values(root, "teacher.search").contains("halving")
+                  && !values(root, "export.trainings").contains(TrainingRow.TEACHER.key());
           case "teacher.wordDropout" -> find(root, COPIES).filter(it -> !it.isNull()).isPresent();
           default -> true;
         };
   }
 
-  /** Whether each class weight costs training. */
-  private static boolean isGrid(Mapping root) {
-    return find(root, "teacher.search")
-        .flatMap(it -> text(it).findAny())
-        .filter("shift"::equals)
-        .isEmpty();
+  /** The texts that are written for a key, one or several. */
+  private static List<String> values(Mapping root, String key) {
+    return find(root, key).filter(it -> !it.isNull()).stream()
+        .flatMap(it -> ListType.items(it).stream())
+        .flatMap(Recipe::text)
+        .toList();
   }
 
   private static Stream<String> text(YamlNode node) {

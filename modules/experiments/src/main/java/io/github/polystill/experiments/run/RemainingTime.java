@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey.Kind;
 import io.github.polystill.evaluation.TrainingRow;
@@ -82,8 +83,15 @@ public final class RemainingTime {
     this.plan = plan;
     this.workers = workers;
     this.nanoTime = nanoTime;
-    plan.trials().forEach(trial -> left.put(trial.name(), trial));
+    plan.trials().stream()
+        .filter(trial -> !isLinear(trial.name()))
+        .forEach(trial -> left.put(trial.name(), trial));
     plan.trials().forEach(trial -> documents.put(trial.name(), trial.documents()));
+  }
+
+  /** Linear experts take a moment, and nothing is to be learnt from them about networks. */
+  private static boolean isLinear(TrialName trial) {
+    return trial.variant().filter(BinaryRelevanceTeacher.LINEAR::equals).isPresent();
   }
 
   /** What the run trains. */
@@ -116,6 +124,9 @@ public final class RemainingTime {
 
   /** A worker begins a trial, or goes on with one. */
   synchronized void started(TrialName trial, String worker) {
+    if (isLinear(trial)) {
+      return;
+    }
     Begun it = begun.computeIfAbsent(trial, any -> new Begun());
     it.running = true;
     it.first = true;

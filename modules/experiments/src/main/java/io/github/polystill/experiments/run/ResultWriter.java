@@ -259,12 +259,16 @@ final class ResultWriter {
     return sentences;
   }
 
-  /** The class weights that a teacher chose, by label; none of a student or of several each. */
+  /** The class weights that a teacher chose, by label; none of a student or of different ones. */
   static Map<String, Double> weightsByLabel(TrainedModel model, LabelSet labels) {
     Map<String, Double> byLabel = new HashMap<>();
     model
         .classWeights()
-        .filter(weights -> weights.size() == labels.size())
+        .filter(
+            weights ->
+                weights.size() >= labels.size()
+                    && IntStream.range(0, weights.size())
+                        .allMatch(i -> weights.get(i).equals(weights.get(i % labels.size()))))
         .ifPresent(
             weights -> {
               for (int label = 0; label < labels.size(); label++) {

@@ -292,7 +292,12 @@ final class GivenTeacherTests {
     }
     requireRespondsAsInTheRun(run, teacher);
     RunResult student = runner("of-best", 1, teacherOf("best")).run();
-    assertThat(student.evaluations()).isEqualTo(run.evaluations());
+    assertThat(run.evaluations().get(0).classWeights())
+        .isEqualTo(taught.evaluations().get(0).classWeights())
+        .hasSize(2);
+    assertThat(student.evaluations())
+        .extracting(FoldEvaluation::evaluation)
+        .isEqualTo(run.evaluations().stream().map(FoldEvaluation::evaluation).toList());
   }
 
   /** Each reads texts in its own way; students of any architecture learn from both. */
