@@ -155,7 +155,7 @@ record StoredModels(
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
     if (!isNetwork(model)) {
       throw InvalidInputException.of(
-          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best, teacher.linear, teacher.architectures); take a student",
+          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best, teacher.linear, teacher.architectures); take a student, or run it again without (recipe: strong sets teacher.linear; set that to false)",
           directory.root());
     }
     TrialLedger ledger = directory.ledger();
