@@ -138,7 +138,7 @@ public record ExpertSpec(
 
   @Override
   public float[][] targets() {
-    return Targets.numbers(learnsCopies ? column(data.targets()) : truth());
+    return Targets.numbers(column(learnsCopies ? data.targets() : data.corpus().targets()));
   }
 
   @Override

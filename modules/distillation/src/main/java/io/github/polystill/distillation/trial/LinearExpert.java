@@ -8,6 +8,7 @@ import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.util.ArrayList;
@@ -140,9 +141,13 @@ public final class LinearExpert {
     TrainingSettings settings = trial.settings();
     ValidationMonitor monitor =
         new ValidationMonitor(trial.validationTruth(), settings.monitor(), settings.threshold());
-    float[][] validation =
-        Arrays.stream(data.fold().validation()).mapToObj(it -> logits[it]).toArray(float[][]::new);
-    Epoch only = new Epoch(1, loss(data.fold().train(), truth, logits), monitor.score(validation));
+    int[] train = data.fold().train();
+    double loss =
+        ValidationFigure.LOSS.of(
+            Arrays.stream(train).mapToObj(it -> truth[it]).toArray(boolean[][]::new),
+            Sigmoid.of(rows(logits, train)),
+            settings.threshold());
+    Epoch only = new Epoch(1, loss, monitor.score(rows(logits, data.fold().validation())));
     TrainingHistory history = new TrainingHistory(List.of(only), 1, monitor.higherIsBetter());
     return TrialResult.finished(
         trial,
@@ -153,13 +158,8 @@ public final class LinearExpert {
         () -> new TreeMap<>(Map.of(WEIGHTS, weights, FREQUENCIES, frequencies)));
   }
 
-  private static double loss(int[] documents, boolean[][] truth, float[][] logits) {
-    double sum = 0;
-    for (int document : documents) {
-      double logit = truth[document][0] ? logits[document][0] : -logits[document][0];
-      sum += Math.log1p(Math.exp(-Math.abs(logit))) - Math.min(logit, 0);
-    }
-    return sum / documents.length;
+  private static float[][] rows(float[][] logits, int[] documents) {
+    return Arrays.stream(documents).mapToObj(it -> logits[it]).toArray(float[][]::new);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.polystill.models.ComputeDevice;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class LinearExpertTests {
@@ -33,6 +34,9 @@ class LinearExpertTests {
     }
     assertThat(trained.history().best().validation().loss())
         .isCloseTo((Math.log(2) + Math.log1p(Math.exp(1.00007556))) / 2, within(1e-4));
+    double trainingLoss =
+        DoubleStream.of(wanted).limit(6).map(it -> Math.log1p(Math.exp(-Math.abs(it)))).sum() / 6;
+    assertThat(trained.history().best().trainingLoss()).isCloseTo(trainingLoss, within(1e-4));
   }
 
   @Test

@@ -570,13 +570,13 @@ final class ModelTraining {
     members.forEach(member -> sayWhatWasFound(unit, member.get(0)));
     List<FoundExpert> each = members.stream().flatMap(List::stream).flatMap(List::stream).toList();
     int diverged = each.stream().mapToInt(it -> it.divergences().size()).sum();
-    int all = 0;
-    for (int i = 0; i < members.size(); i++) {
-      BinaryRelevanceTeacher experts = unit.teacher().members().get(i).experts();
-      int tried = experts.search().trials(experts.candidates(unit.data(), 0)).size();
-      all += tried * members.get(i).stream().mapToInt(List::size).sum();
-    }
     if (diverged > 0) {
+      int all = 0;
+      for (int i = 0; i < members.size(); i++) {
+        BinaryRelevanceTeacher experts = unit.teacher().members().get(i).experts();
+        int tried = experts.search().trials(experts.candidates(unit.data(), 0)).size();
+        all += tried * members.get(i).stream().mapToInt(List::size).sum();
+      }
       progress.remarkAndWarn(
           String.format(
               Locale.ROOT,
