@@ -1,5 +1,6 @@
 package io.github.polystill.transformers;
 
+import io.github.polystill.data.transformers.TextEncoder;
 import io.github.polystill.data.transformers.TokenNetwork;
 import io.github.polystill.data.transformers.Transformers;
 import java.nio.file.Path;
@@ -9,5 +10,15 @@ public final class OnnxTransformers implements Transformers {
   @Override
   public TokenNetwork open(Path model, int threads) {
     return OnnxNetwork.open(model, threads);
+  }
+
+  @Override
+  public TextEncoder encoder(Path directory) {
+    return OnnxEncoder.open(directory);
+  }
+
+  @Override
+  public TextEncoder bgeSmallZh() {
+    return OnnxEncoder.ofResources("/bge-small-zh-v1.5-q");
   }
 }

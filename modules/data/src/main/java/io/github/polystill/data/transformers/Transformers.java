@@ -21,6 +21,18 @@ public interface Transformers {
   TokenNetwork open(Path model, int threads);
 
   /**
+   * Opens an encoder: of a text the first token's vector, the mean and the maximum of all tokens'.
+   *
+   * @param directory of {@code model.onnx}, a network as {@link #open} takes it, and {@code
+   *     tokenizer.json}
+   * @throws InvalidInputException where a file is missing, damaged or of another kind
+   */
+  TextEncoder encoder(Path directory);
+
+  /** Opens the encoder that the module brings, BAAI's bge-small-zh-v1.5 in 8 bits. */
+  TextEncoder bgeSmallZh();
+
+  /**
    * The module, fetched where a launcher can do that.
    *
    * @param asker what needs it, such as {@code segmentation.segmenter: ckip}
