@@ -5,6 +5,7 @@ import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.search.ShiftSearch;
+import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
@@ -42,7 +43,7 @@ import org.apiguardian.api.API;
  * @param priority of its trials
  * @param variant what tells its networks from others of the architecture, such as another seed
  * @param learnsCopies whether its networks learn the copies of the training documents too
- * @param isLinear whether its experts are linear models and no networks
+ * @param kind what its experts are
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record BinaryRelevanceTeacher(
@@ -53,11 +54,8 @@ public record BinaryRelevanceTeacher(
     TrialPriority priority,
     Optional<String> variant,
     boolean learnsCopies,
-    boolean isLinear)
+    ExpertKind kind)
     implements Teacher {
-  /** Names the experts of {@link #linear} among others of a label. */
-  public static final String LINEAR = "linear";
-
   /** Labels whose search goes on side by side for each trial that can. */
   private static final int SEARCHES_PER_WORKER = 2;
 
@@ -72,7 +70,15 @@ public record BinaryRelevanceTeacher(
       ValidationFigure select,
       ExpertSearch search,
       TrialPriority priority) {
-    this(settings, classWeights, select, search, priority, Optional.empty(), false, false);
+    this(
+        settings,
+        classWeights,
+        select,
+        search,
+        priority,
+        Optional.empty(),
+        false,
+        ExpertKind.NETWORK);
   }
 
   /** The same network by network with other first weights and batches. */
@@ -85,29 +91,29 @@ public record BinaryRelevanceTeacher(
         priority,
         Optional.of(name),
         learnsCopies,
-        isLinear);
+        kind);
   }
 
   /** The same whose networks learn the copies of the training documents too. */
   public BinaryRelevanceTeacher learningCopies() {
     return new BinaryRelevanceTeacher(
-        settings, classWeights, select, search, priority, variant, true, isLinear);
+        settings, classWeights, select, search, priority, variant, true, kind);
   }
 
   /**
-   * Linear models over the words and characters of the same texts in place of its networks: one for
-   * each label, whose logits are shifted.
+   * Linear models of the same texts in place of its networks: one for each label, whose logits are
+   * shifted.
    */
-  public BinaryRelevanceTeacher linear() {
+  public BinaryRelevanceTeacher of(ExpertKind linear) {
     return new BinaryRelevanceTeacher(
         settings,
         classWeights,
         select,
         new ShiftSearch(),
         priority,
-        Optional.of(LINEAR),
+        linear.variant(),
         false,
-        true);
+        linear);
   }
 
   /** The paper's teacher, but with other settings: the best F1 of all networks is kept. */
@@ -139,8 +145,7 @@ public record BinaryRelevanceTeacher(
   public List<ExpertSpec> candidates(TrainingData data, int label) {
     return classWeights.stream()
         .map(weight -> new ExpertSpec(key(data), data, settings, label, weight))
-        .map(trial -> trial.withVariant(variant).withCopies(learnsCopies))
-        .map(trial -> isLinear ? trial.linear() : trial)
+        .map(trial -> trial.withVariant(variant).withCopies(learnsCopies).of(kind))
         .toList();
   }
 

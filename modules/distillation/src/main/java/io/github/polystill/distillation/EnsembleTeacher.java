@@ -3,8 +3,11 @@ package io.github.polystill.distillation;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.distillation.search.FoundExpert;
 import io.github.polystill.distillation.search.ShiftSearch;
+import io.github.polystill.distillation.trial.ExpertKind;
+import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialExecutor;
+import io.github.polystill.evaluation.probabilities.RankedScores;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,12 +21,16 @@ import org.apiguardian.api.API;
  * Several teachers that answer as one, by the mean of their logits (a deep ensemble:
  * Lakshminarayanan, Pritzel and Blundell, NeurIPS 2017), such as the same experts of several seeds.
  * Where all members of several shift logits for class weights, a label has one class weight, the
- * best for their mean.
+ * best for their mean. A member of a pre-trained encoder knows other things than the others, and may
+ * know too little: its part in the mean is chosen on the validation documents.
  *
  * @param members at least one, which read texts in the same way
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teacher {
+  /** Parts of an encoder beside the other members that are tried. */
+  private static final List<Double> PARTS = List.of(0.0, 0.25, 0.5, 0.75, 1.0);
+
   public EnsembleTeacher {
     members = List.copyOf(members);
   }
@@ -59,7 +66,66 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
         members.stream()
             .map(member -> member.learnt(data).stream().map(learnt -> found.next()).toList())
             .toList();
-    return isShiftedAsOne() ? shiftedAsOne(ofMembers) : ofMembers;
+    List<List<List<FoundExpert>>> weighed =
+        members.size() > 1 && members.stream().anyMatch(EnsembleTeacher::isEncoder)
+            ? weighed(ofMembers)
+            : ofMembers;
+    return isShiftedAsOne() ? shiftedAsOne(weighed) : weighed;
+  }
+
+  private static boolean isEncoder(CrossFittedTeacher member) {
+    return member.experts().kind() == ExpertKind.ENCODER;
+  }
+
+  /**
+   * The same with the part of each member. All labels have the same: that of the best mean average
+   * precision, which no class weight changes; by a label's own few documents it would be luck.
+   */
+  private List<List<List<FoundExpert>>> weighed(List<List<List<FoundExpert>>> found) {
+    List<Double> best = List.of();
+    double most = Double.NEGATIVE_INFINITY;
+    for (double part : PARTS) {
+      double other = (1 - part) / (members.size() - 1);
+      List<Double> parts = members.stream().map(it -> isEncoder(it) ? part : other).toList();
+      double precision = meanAveragePrecision(found, parts);
+      if (precision > most) {
+        most = precision;
+        best = parts;
+      }
+    }
+    List<List<List<FoundExpert>>> weighed = new ArrayList<>();
+    for (int member = 0; member < found.size(); member++) {
+      double part = best.get(member);
+      List<List<FoundExpert>> its = new ArrayList<>(found.get(member));
+      its.set(0, its.get(0).stream().map(it -> it.withPart(part)).toList());
+      weighed.add(its);
+    }
+    return weighed;
+  }
+
+  /** Over the labels of which each member has an expert, and a validation document has any. */
+  private double meanAveragePrecision(List<List<List<FoundExpert>>> found, List<Double> parts) {
+    double sum = 0;
+    for (int label = 0; label < found.get(0).get(0).size(); label++) {
+      List<FoundExpert.Expert> experts = experts(found, label);
+      if (experts.size() == members.size()) {
+        float[][] mean =
+            FoundExpert.mean(
+                experts.stream().map(it -> it.result().validationLogits()).toList(), parts);
+        Double precision =
+            RankedScores.ofLabel(
+                    experts.get(0).trial().validationTruth(), Sigmoid.of(mean), 0)
+                .averagePrecision();
+        sum += precision == null ? 0 : precision;
+      }
+    }
+    return sum;
+  }
+
+  /** The experts of all documents for a label. */
+  private static List<FoundExpert.Expert> experts(
+      List<List<List<FoundExpert>>> found, int label) {
+    return found.stream().flatMap(it -> it.get(0).get(label).expert().stream()).toList();
   }
 
   private boolean isShiftedAsOne() {
@@ -74,15 +140,15 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
     BinaryRelevanceTeacher first = members.get(0).experts();
     for (int i = 0; i < ofAll.get(0).size(); i++) {
       int label = i;
-      List<FoundExpert.Expert> experts =
-          ofAll.stream().flatMap(it -> it.get(label).expert().stream()).toList();
+      List<FoundExpert.Expert> experts = experts(found, label);
       if (experts.size() == members.size()) {
         double classWeight =
             ShiftSearch.classWeight(
                 first.classWeights(),
                 experts.get(0).trial().validationTruth(),
                 FoundExpert.mean(
-                    experts.stream().map(it -> it.result().validationLogits()).toList()),
+                    experts.stream().map(it -> it.result().validationLogits()).toList(),
+                    experts.stream().map(FoundExpert.Expert::part).toList()),
                 first.select(),
                 first.settings().threshold());
         ofAll.forEach(it -> it.set(label, it.get(label).withClassWeight(classWeight)));
@@ -106,12 +172,19 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
     return mean(answers(data, found));
   }
 
+  /** What a member answers, and its part in the mean. */
+  public record Answers(Responses responses, double part) {}
+
   /** The answers of each member. */
-  public List<Responses> answers(TrainingData data, List<List<List<FoundExpert>>> found) {
-    List<Responses> answers = new ArrayList<>();
+  public List<Answers> answers(TrainingData data, List<List<List<FoundExpert>>> found) {
+    List<Answers> answers = new ArrayList<>();
     for (int member = 0; member < members.size(); member++) {
       Responses its = members.get(member).responses(data, found.get(member));
-      answers.add(isShiftedAsOne() ? its.from(Map.of("as one", true, "of", its.source())) : its);
+      if (isShiftedAsOne()) {
+        its = its.from(Map.of("as one", true, "of", its.source()));
+      }
+      double part = found.get(member).get(0).get(0).expert().orElseThrow().part();
+      answers.add(new Answers(its, part));
     }
     return answers;
   }
@@ -121,16 +194,22 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
    *
    * @param answers of each to the same documents and labels
    */
-  public static Responses mean(List<Responses> answers) {
-    Responses first = answers.get(0);
+  public static Responses mean(List<Answers> answers) {
+    Responses first = answers.get(0).responses();
     if (answers.size() == 1) {
       return first;
     }
     Map<String, Object> source = new TreeMap<>();
     for (int member = 0; member < answers.size(); member++) {
-      source.put("responses of member " + member, answers.get(member).source());
+      source.put("responses of member " + member, answers.get(member).responses().source());
+      if (answers.get(member).part() != 1) {
+        source.put("part of member " + member, answers.get(member).part());
+      }
     }
-    float[][] mean = FoundExpert.mean(answers.stream().map(Responses::logits).toList());
+    float[][] mean =
+        FoundExpert.mean(
+            answers.stream().map(it -> it.responses().logits()).toList(),
+            answers.stream().map(Answers::part).toList());
     return new Responses(first.ids(), first.labels(), mean, first.source()).from(source);
   }
 }

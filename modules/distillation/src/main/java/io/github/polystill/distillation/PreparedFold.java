@@ -13,6 +13,7 @@ import io.github.polystill.data.folds.FoldMethod;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.distillation.trial.ExtraTexts;
+import io.github.polystill.distillation.trial.TextVectors;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.embeddings.VocabularyVectors;
@@ -37,6 +38,7 @@ public final class PreparedFold {
   private final Vocabulary vocabulary;
   private final VocabularyVectors vectors;
   private final FurtherTexts further;
+  private final Optional<Encoding> encoding;
   private final Map<TokenLayout, TrainingData> layouts = new LinkedHashMap<>();
 
   PreparedFold(
@@ -46,7 +48,8 @@ public final class PreparedFold {
       OptionalLong seed,
       Vocabulary vocabulary,
       VocabularyVectors vectors,
-      FurtherTexts further) {
+      FurtherTexts further,
+      Optional<Encoding> encoding) {
     this.pipeline = pipeline;
     this.segmented = segmented;
     this.fold = fold;
@@ -54,11 +57,19 @@ public final class PreparedFold {
     this.vocabulary = vocabulary;
     this.vectors = vectors;
     this.further = further;
+    this.encoding = encoding;
   }
 
   /** The same whose students learn further texts. */
   public PreparedFold with(FurtherTexts texts) {
-    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts);
+    return new PreparedFold(
+        pipeline, segmented, fold, seed, vocabulary, vectors, texts, encoding);
+  }
+
+  /** The same whose experts may read the vectors of a pre-trained encoder. */
+  public PreparedFold with(Encoding encoder) {
+    return new PreparedFold(
+        pipeline, segmented, fold, seed, vocabulary, vectors, further, Optional.of(encoder));
   }
 
   /** How its texts became words, and are to again for a model that has learnt from them. */
@@ -96,9 +107,49 @@ public final class PreparedFold {
             .orElseGet(() -> EncodedCorpus.encode(segmented, vocabulary, layout));
     TrainingData data =
         new TrainingData(seed, hash(corpus), fold, corpus, vectors(), vectors().rows())
-            .with(extra(corpus, layout));
+            .with(extra(corpus, layout))
+            .with(encoding.map(this::encoded));
     layouts.put(layout, data);
     return data;
+  }
+
+  /** The vectors of all texts, which are no others in another layout. */
+  private TextVectors encoded(Encoding encoder) {
+    ContentHash hash = new ContentHash().add(encoder.contentHash());
+    segmented.texts().forEach(it -> hash.add(it.joined()));
+    return new TextVectors(
+        hash.hex(),
+        () -> encoder.vectors(segmented.texts()),
+        () -> encoder.vectors(answered()));
+  }
+
+  /** Has the texts encoded that experts will read, which takes time where that was not done yet. */
+  public void encode() {
+    encoding.ifPresent(
+        it -> {
+          it.vectors(segmented.texts());
+          it.vectors(answered());
+        });
+  }
+
+  /** Those of the extra texts that a teacher has to answer. */
+  private List<SegmentedText> answered() {
+    boolean all = further.dropout().filter(WordDropout::consistent).isPresent();
+    return all ? extraTexts() : further.transfer();
+  }
+
+  private List<SegmentedText> extraTexts() {
+    List<SegmentedText> texts = new ArrayList<>();
+    int copies = further.dropout().map(WordDropout::copies).orElse(0);
+    for (int copy = 0; copy < copies; copy++) {
+      for (int document : fold.texts()) {
+        SegmentedText text = segmented.texts().get(document);
+        String id = segmented.corpus().documents().get(document).id();
+        texts.add(further.dropout().orElseThrow().shorten(text, id, copy));
+      }
+    }
+    texts.addAll(further.transfer());
+    return texts;
   }
 
   private ExtraTexts extra(EncodedCorpus corpus, TokenLayout layout) {
@@ -127,7 +178,10 @@ public final class PreparedFold {
         dropout.filter(WordDropout::consistent).isPresent(),
         Math.max(1, (int) Math.round(further.share() * texts.length)),
         hash(layout, further.transfer().stream()),
-        () -> encoded(corpus, origins, layout));
+        () ->
+            extraTexts().stream()
+                .map(text -> layout.encode(text, vocabulary))
+                .toArray(int[][]::new));
   }
 
   /** How ids begin that no document has. */
@@ -148,19 +202,6 @@ public final class PreparedFold {
             .add(layout.sentenceLength());
     texts.forEach(it -> hash.add(it.joined()));
     return hash.hex();
-  }
-
-  private int[][] encoded(EncodedCorpus corpus, int[] origins, TokenLayout layout) {
-    List<int[]> rows = new ArrayList<>();
-    int perCopy = fold.texts().length;
-    for (int copy = 0; copy < origins.length; copy++) {
-      WordDropout dropout = further.dropout().orElseThrow();
-      SegmentedText text = segmented.texts().get(origins[copy]);
-      String id = corpus.ids().get(origins[copy]);
-      rows.add(layout.encode(dropout.shorten(text, id, copy / perCopy), vocabulary));
-    }
-    further.transfer().forEach(text -> rows.add(layout.encode(text, vocabulary)));
-    return rows.toArray(int[][]::new);
   }
 
   /**

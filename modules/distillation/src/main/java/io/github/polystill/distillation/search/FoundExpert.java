@@ -4,6 +4,7 @@ import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.models.training.Divergence;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -29,16 +30,27 @@ public record FoundExpert(
     return new FoundExpert(expert.map(it -> it.withClassWeight(other)), divergences, epochs, grid);
   }
 
+  /** The same with another part in the answer of several members of a teacher. */
+  public FoundExpert withPart(double part) {
+    return new FoundExpert(expert.map(it -> it.withPart(part)), divergences, epochs, grid);
+  }
+
   /**
    * The chosen one, with its weights.
    *
    * @param classWeight chosen; where another was trained with, it is stood for by a shift of logits
    * @param others that answer with it, of the same class weight
+   * @param part its weight in the mean over the members of a teacher
    */
   public record Expert(
-      ExpertSpec trial, TrialResult result, double classWeight, List<Expert> others) {
+      ExpertSpec trial, TrialResult result, double classWeight, List<Expert> others, double part) {
     public Expert {
       others = List.copyOf(others);
+    }
+
+    /** One of a teacher whose members count alike. */
+    public Expert(ExpertSpec trial, TrialResult result, double classWeight, List<Expert> others) {
+      this(trial, result, classWeight, others, 1);
     }
 
     /** One that answers alone. */
@@ -47,8 +59,13 @@ public record FoundExpert(
     }
 
     private Expert withClassWeight(double other) {
-      return new Expert(
-          trial, result, other, others.stream().map(it -> it.withClassWeight(other)).toList());
+      List<Expert> same = others.stream().map(it -> it.withClassWeight(other)).toList();
+      return new Expert(trial, result, other, same, part);
+    }
+
+    private Expert withPart(double other) {
+      List<Expert> same = others.stream().map(it -> it.withPart(other)).toList();
+      return new Expert(trial, result, classWeight, same, other);
     }
 
     /** Its answers to every document, [documents][1]; with others the mean. */
@@ -66,18 +83,24 @@ public record FoundExpert(
    * @param networks logits of each, all of the same shape
    */
   public static float[][] mean(List<float[][]> networks) {
+    return mean(networks, Collections.nCopies(networks.size(), 1.0));
+  }
+
+  /** The same where each has a part of its own. */
+  public static float[][] mean(List<float[][]> networks, List<Double> parts) {
     if (networks.size() == 1) {
       return networks.get(0);
     }
+    double all = parts.stream().mapToDouble(Double::doubleValue).sum();
     float[][] mean = new float[networks.get(0).length][];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = new float[networks.get(0)[i].length];
       for (int j = 0; j < mean[i].length; j++) {
         double sum = 0;
-        for (float[][] logits : networks) {
-          sum += logits[i][j];
+        for (int network = 0; network < parts.size(); network++) {
+          sum += parts.get(network) * networks.get(network)[i][j];
         }
-        mean[i][j] = (float) (sum / networks.size());
+        mean[i][j] = (float) (sum / all);
       }
     }
     return mean;

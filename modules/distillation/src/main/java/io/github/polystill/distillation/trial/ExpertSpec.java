@@ -18,7 +18,7 @@ import org.apiguardian.api.API;
  * @param before where to go on, of the same trial with fewer epochs
  * @param variant what tells it from others of the same class weight, such as another seed
  * @param learnsCopies whether it learns the copies of the training documents too
- * @param isLinear whether it is a {@link LinearExpert} and no network
+ * @param kind what it is
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ExpertSpec(
@@ -31,7 +31,7 @@ public record ExpertSpec(
     Optional<TrialResult> before,
     Optional<String> variant,
     boolean learnsCopies,
-    boolean isLinear)
+    ExpertKind kind)
     implements TrialSpec {
   /** An expert that is trained to its end. */
   public ExpertSpec(
@@ -50,31 +50,32 @@ public record ExpertSpec(
         Optional.empty(),
         Optional.empty(),
         false,
-        false);
+        ExpertKind.NETWORK);
   }
 
   /** The same as one of several. */
   public ExpertSpec withVariant(Optional<String> what) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, what, learnsCopies, isLinear);
+        teacher, data, settings, label, classWeight, epochs, before, what, learnsCopies, kind);
   }
 
   /** The same that learns the copies of the training documents too, or not. */
   public ExpertSpec withCopies(boolean learnt) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, variant, learnt, isLinear);
+        teacher, data, settings, label, classWeight, epochs, before, variant, learnt, kind);
   }
 
-  /** The same as a linear model. */
-  public ExpertSpec linear() {
+  /** The same of another kind, which learns no copies if it is no network. */
+  public ExpertSpec of(ExpertKind other) {
+    boolean learnt = learnsCopies && other == ExpertKind.NETWORK;
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, variant, false, true);
+        teacher, data, settings, label, classWeight, epochs, before, variant, learnt, other);
   }
 
   /** The same with another class weight. */
   public ExpertSpec withClassWeight(double other) {
     return new ExpertSpec(
-        teacher, data, settings, label, other, epochs, before, variant, learnsCopies, isLinear);
+        teacher, data, settings, label, other, epochs, before, variant, learnsCopies, kind);
   }
 
   /**
@@ -84,7 +85,7 @@ public record ExpertSpec(
    */
   public ExpertSpec upTo(int most, Optional<TrialResult> from) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, most, from, variant, learnsCopies, isLinear);
+        teacher, data, settings, label, classWeight, most, from, variant, learnsCopies, kind);
   }
 
   /** The same to its end. */
@@ -149,9 +150,12 @@ public record ExpertSpec(
     if (learnsCopies) {
       fields.put("copies", data.extra().copies());
     }
-    if (isLinear) {
-      fields.put("kind", LinearExpert.KIND);
+    if (kind == ExpertKind.LINEAR) {
+      fields.put("kind", LinearExpert.OF_WORDS);
       fields.put("vocabulary", data.corpus().vocabulary().contentHash());
+    } else if (kind == ExpertKind.ENCODER) {
+      fields.put("kind", LinearExpert.OF_VECTORS);
+      fields.put("encoder", data.encoded().orElseThrow().contentHash());
     }
     return fields;
   }

@@ -120,7 +120,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
 
   @Override
   public CompletableFuture<TrialResult> submit(TrialSpec trial, TrialPriority priority) {
-    return trial instanceof ExpertSpec expert && expert.isLinear()
+    return trial instanceof ExpertSpec expert && expert.kind() != ExpertKind.NETWORK
         ? onWorker(priority, () -> train(expert))
         : inSession(trial, priority, session -> train(trial, session));
   }
@@ -128,8 +128,13 @@ public final class LocalTrialExecutor implements TrialExecutor {
   @Override
   public CompletableFuture<Supplier<float[][]>> answer(
       TrialSpec trial, TrialResult result, TrialPriority priority) {
-    if (trial instanceof ExpertSpec expert && expert.isLinear()) {
-      return onWorker(priority, () -> answer(expert, result));
+    if (trial instanceof ExpertSpec expert && expert.kind() != ExpertKind.NETWORK) {
+      return onWorker(
+          priority,
+          () -> {
+            float[][] answers = LinearExpert.answers(expert, result.weights());
+            return () -> answers;
+          });
     }
     return inSession(
         trial,
@@ -172,21 +177,9 @@ public final class LocalTrialExecutor implements TrialExecutor {
 
   private TrialResult train(ExpertSpec linear) {
     listener.started(linear, TrainingHistory.none(linear.settings().monitor().higherIsBetter()));
-    TrialResult result = new LinearExpert(linear.data()).train(linear);
+    TrialResult result = LinearExpert.train(linear);
     listener.epochFinished(linear, result.history().best());
     return result;
-  }
-
-  private static Supplier<float[][]> answer(ExpertSpec linear, TrialResult result) {
-    int[][] tokens = linear.data().extra().tokens();
-    int[][] asked =
-        Arrays.stream(linear.data().extra().asked())
-            .mapToObj(it -> tokens[it])
-            .toArray(int[][]::new);
-    Map<String, float[]> weights = result.weights();
-    float[][] answers =
-        new LinearExpert(linear.data().corpus().vocabulary(), weights).answers(weights, asked);
-    return () -> answers;
   }
 
   private TrialResult train(TrialSpec trial, TrainingSession session) {

@@ -7,6 +7,7 @@ import io.github.polystill.data.encoding.EncodedCorpus;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ import org.apiguardian.api.API;
  *     several folds whose tables have the same can share a session
  * @param heldOut number of the part of the fold's training documents that is left out
  * @param extra texts that students learn too, and of their copies experts that are asked to
+ * @param encoded the vectors of all texts, where experts read those
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingData(
@@ -36,7 +38,8 @@ public record TrainingData(
     EmbeddingMatrix vectors,
     int rows,
     OptionalInt heldOut,
-    ExtraTexts extra) {
+    ExtraTexts extra,
+    Optional<TextVectors> encoded) {
   /** Data that trials learn all training documents of. */
   public TrainingData(
       OptionalLong seed,
@@ -45,7 +48,16 @@ public record TrainingData(
       EncodedCorpus corpus,
       EmbeddingMatrix vectors,
       int rows) {
-    this(seed, contentHash, fold, corpus, vectors, rows, OptionalInt.empty(), ExtraTexts.NONE);
+    this(
+        seed,
+        contentHash,
+        fold,
+        corpus,
+        vectors,
+        rows,
+        OptionalInt.empty(),
+        ExtraTexts.NONE,
+        Optional.empty());
   }
 
   /** The labels in the order of the targets' columns. */
@@ -55,12 +67,18 @@ public record TrainingData(
 
   /** The same with larger tables. */
   public TrainingData withRows(int more) {
-    return new TrainingData(seed, contentHash, fold, corpus, vectors, more, heldOut, extra);
+    return new TrainingData(seed, contentHash, fold, corpus, vectors, more, heldOut, extra, encoded);
   }
 
   /** The same with texts that students learn too. */
   public TrainingData with(ExtraTexts texts) {
-    return new TrainingData(seed, contentHash, fold, corpus, vectors, rows, heldOut, texts);
+    return new TrainingData(
+        seed, contentHash, fold, corpus, vectors, rows, heldOut, texts, encoded);
+  }
+
+  /** The same with the vectors of its texts. */
+  public TrainingData with(Optional<TextVectors> texts) {
+    return new TrainingData(seed, contentHash, fold, corpus, vectors, rows, heldOut, extra, texts);
   }
 
   /** Ids of the documents and of the extra texts. */
@@ -124,7 +142,8 @@ public record TrainingData(
         vectors,
         rows,
         heldOut,
-        extra);
+        extra,
+        encoded);
   }
 
   /**
@@ -148,6 +167,7 @@ public record TrainingData(
         vectors,
         rows,
         OptionalInt.of(part),
-        extra);
+        extra,
+        encoded);
   }
 }

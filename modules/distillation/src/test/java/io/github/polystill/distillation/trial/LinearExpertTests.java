@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.polystill.models.ComputeDevice;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class LinearExpertTests {
   private final TrainingData data = SmallData.of(8, 1);
 
   private ExpertSpec expert(TrainingData learnt) {
-    return SmallData.expert(learnt, SmallData.settings(1, 1), 1).linear();
+    return SmallData.expert(learnt, SmallData.settings(1, 1), 1).of(ExpertKind.LINEAR);
   }
 
   /**
@@ -27,7 +28,7 @@ class LinearExpertTests {
       1.00007556, -0.927644422, 1.36760293, -1.36760293, 0.927644422, -1.00007556, 0, 1.00007556
     };
 
-    TrialResult trained = new LinearExpert(data).train(expert(data));
+    TrialResult trained = LinearExpert.train(expert(data));
 
     for (int i = 0; i < wanted.length; i++) {
       assertThat((double) trained.logits()[i][0]).as("d" + i).isCloseTo(wanted[i], within(1e-4));
@@ -46,11 +47,10 @@ class LinearExpertTests {
       TrialResult trained =
           TrialExecutor.join(executor.submit(expert(data), TrialPriority.ofTeacher()));
 
-      LinearExpert read = new LinearExpert(data.corpus().vocabulary(), trained.weights());
-      for (LinearExpert same : List.of(new LinearExpert(data), read)) {
-        assertThat(same.answers(trained.weights(), data.corpus().tokens()))
-            .isDeepEqualTo(trained.logits());
-      }
+      LinearExpert<int[]> read =
+          LinearExpert.ofWords(data.corpus().vocabulary(), trained.weights());
+      assertThat(read.answers(trained.weights(), data.corpus().tokens()))
+          .isDeepEqualTo(trained.logits());
     }
   }
 
@@ -61,7 +61,7 @@ class LinearExpertTests {
     int[] negatives = {1, 3, 5, 7};
     TrainingData positive = SmallData.withFlipped(data, negatives);
 
-    float[][] logits = new LinearExpert(positive).train(expert(positive)).logits();
+    float[][] logits = LinearExpert.train(expert(positive)).logits();
 
     assertThat(positive.corpus().targets()).isDeepEqualTo(all);
     assertThat(logits[3][0]).isEqualTo((float) Math.log(7));
@@ -71,6 +71,49 @@ class LinearExpertTests {
   void hasAnotherNameThanANetwork() {
     ExpertSpec network = SmallData.expert(data, SmallData.settings(1, 1), 1);
 
-    assertThat(network.linear().id()).isNotEqualTo(network.id());
+    assertThat(network.of(ExpertKind.LINEAR).id()).isNotEqualTo(network.id());
+  }
+
+  /**
+   * The vectors of the documents, which say their label but for noise of another scale in each
+   * value.
+   */
+  private static TrainingData encoded(TrainingData data, String encoder) {
+    Random random = new Random(1);
+    float[][] vectors = new float[data.corpus().size()][8];
+    for (int i = 0; i < vectors.length; i++) {
+      for (int j = 0; j < vectors[i].length; j++) {
+        double label = data.corpus().targets()[i][0] ? 1 : -1;
+        vectors[i][j] = (float) (100 + Math.pow(10, j - 3) * (label + random.nextGaussian()));
+      }
+      vectors[i][5] = 7; // says nothing
+    }
+    float[][] two = {vectors[0], vectors[1]};
+    return data.with(Optional.of(new TextVectors(encoder, () -> vectors, () -> two)));
+  }
+
+  @Test
+  void learnsFromTheVectorsOfAnEncoder() {
+    TrainingData encoded = encoded(SmallData.of(40, 1), "hash");
+    ExpertSpec expert =
+        SmallData.expert(encoded, SmallData.settings(1, 1), 1).of(ExpertKind.ENCODER);
+
+    TrialResult trained = LinearExpert.train(expert);
+
+    boolean[][] truth = expert.truth();
+    for (int i = 0; i < truth.length; i++) {
+      assertThat(trained.logits()[i][0] > 0).as("d" + i).isEqualTo(truth[i][0]);
+    }
+    float[][] vectors = encoded.encoded().orElseThrow().documents().get();
+    assertThat(LinearExpert.ofVectors(trained.weights()).answers(trained.weights(), vectors))
+        .isDeepEqualTo(trained.logits());
+    assertThat(LinearExpert.answers(expert, trained.weights()))
+        .isDeepEqualTo(Arrays.copyOf(trained.logits(), 2));
+    assertThat(expert.id())
+        .isNotEqualTo(
+            SmallData.expert(
+                    encoded(SmallData.of(40, 1), "other"), SmallData.settings(1, 1), 1)
+                .of(ExpertKind.ENCODER)
+                .id());
   }
 }

@@ -1,0 +1,15 @@
+package io.github.polystill.distillation;
+
+import io.github.polystill.data.segmentation.SegmentedText;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/** Gives texts the vectors of a pre-trained encoder, computed now or known from before. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public interface Encoding {
+  /** Names all that decides the vectors. */
+  String contentHash();
+
+  /** The vectors of some texts, [texts][width]. */
+  float[][] vectors(List<SegmentedText> texts);
+}
