@@ -65,6 +65,23 @@ public record SegmentedText(List<String> words, List<Integer> lineEnds) {
     return tokens;
   }
 
+  /** The words as a text again, spaces between two of them but beside ideographs. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (String token : tokens()) {
+      boolean isApart =
+          text.length() > 0
+              && !needsNoSpace(text.codePointBefore(text.length()))
+              && !needsNoSpace(token.codePointAt(0));
+      text.append(isApart ? " " : "").append(token);
+    }
+    return text.toString();
+  }
+
+  private static boolean needsNoSpace(int codePoint) {
+    return codePoint == '\n' || Character.isIdeographic(codePoint);
+  }
+
   /** The words separated by spaces, the lines by line feeds. */
   public String joined() {
     return String.join(" ", tokens()).replace(" \n ", "\n");

@@ -50,6 +50,15 @@ final class SegmentedTextTests {
   }
 
   @Test
+  void isATextAgain() {
+    SegmentedText text =
+        new SegmentedText(
+            List.of("做", "CT", "和", "X-ray", "scan", "。", "再", "see", "說", "a"), List.of(6, 8));
+    assertThat(text.text()).isEqualTo("做CT和X-ray scan 。\n再see\n說a");
+    assertThat(new SegmentedText(List.of(), List.of()).text()).isEmpty();
+  }
+
+  @Test
   void refusesLineEndsOutsideTheText() {
     for (List<Integer> ends : List.of(List.of(0), List.of(2), List.of(1, 1))) {
       assertThatThrownBy(() -> new SegmentedText(List.of("a", "b"), ends))

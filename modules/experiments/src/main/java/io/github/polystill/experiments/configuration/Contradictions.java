@@ -45,6 +45,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     checkTrainings();
     checkSchedule(experiment.optimisation());
     checkTeacher(experiment.teacher());
+    checkEncoder(experiment.teacher());
     checkStudent(experiment.student(), "student.");
     checkSearch(experiment.student());
     checkEvaluation(experiment.evaluation());
@@ -155,11 +156,12 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
       require(
           training != TrainingRow.TEACHER
               || (experiment.teacher().seeds().or(experiment.teacher()::best).isEmpty()
-                  && !experiment.teacher().linear()
+                  && experiment.teacher().linearKinds().isEmpty()
                   && experiment.teacher().joint().isEmpty()),
           "export.trainings",
           "no model holds a teacher of several networks per label; take it, or teacher.seeds,"
-              + " teacher.best, teacher.linear and teacher.architectures, out");
+              + " teacher.best, teacher.linear, teacher.kind: encoder and teacher.architectures,"
+              + " out");
     }
   }
 
@@ -225,6 +227,45 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         teacher.crossFit().isEmpty() || experiment.trainings().contains(TrainingRow.DISTILLED),
         "teacher.crossFit",
         NOT_DISTILLED);
+  }
+
+  /** What of the keys is read by networks only, or by an encoder's experts only. */
+  private void checkEncoder(TeacherSettings teacher) {
+    boolean isRead = teacher.kind().contains(TeacherSettings.Kind.ENCODER);
+    Optional<EncoderSettings> encoder = experiment.encoder();
+    require(
+        isRead || encoder.isEmpty(),
+        "encoder",
+        "only an encoder's experts read it; set teacher.kind to encoder or [binary-relevance,"
+            + " encoder], or take it out");
+    require(
+        !isRead || encoder.isPresent(),
+        "teacher.kind",
+        "an encoder's experts need one; give encoder, such as encoder: {model: "
+            + EncoderSettings.BGE_SMALL_ZH
+            + "}");
+    require(
+        encoder.isEmpty() || encoder.get().model().isPresent() != encoder.get().path().isPresent(),
+        "encoder",
+        "give one of encoder.model and encoder.path");
+    require(
+        !isRead || experiment.trainings().contains(TrainingRow.TEACHER), "teacher.kind", NO_EXPERTS);
+    require(
+        !isRead || teacher.search() != TeacherSettings.Search.HALVING,
+        "teacher.kind",
+        "successive halving is for networks alone; set teacher.search to grid or shift");
+    if (!isRead || teacher.trainsNetworks()) {
+      return;
+    }
+    Map<String, Object> ofNetworks = Components.of(TeacherSettings.DEFAULTS);
+    ofNetworks.keySet().retainAll(Set.of("architectures", "best", "seeds", "wordDropout"));
+    ofNetworks.forEach(
+        (name, value) ->
+            require(
+                value.equals(Components.of(teacher).get(name)),
+                "teacher." + name,
+                "is about networks, and an encoder alone teaches; take it out or add"
+                    + " binary-relevance to teacher.kind"));
   }
 
   /**

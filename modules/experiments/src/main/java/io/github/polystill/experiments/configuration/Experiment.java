@@ -65,6 +65,7 @@ public record Experiment(
         @Key.Otherwise("[linear, constant]")
         List<Baseline> baselines,
     @Key("The teacher: one binary network per label and class weight.") TeacherSettings teacher,
+    @Key("The pre-trained encoder of `teacher.kind: encoder`.") Optional<EncoderSettings> encoder,
     @Key("The standalone and the distilled student.") StudentSettings student,
     @Key("Training, by Adam with early stopping.") OptimisationSettings optimisation,
     @Key("Cross-validation.") FoldSettings folds,
@@ -82,6 +83,9 @@ public record Experiment(
 
   /** The key whose path is that of a directory. */
   static final String TEACHER_RUN = "teacher.from";
+
+  /** The same of an encoder. */
+  static final String ENCODER = "encoder.path";
 
   /** The complete experiment as YAML; the same experiment gives the same text. */
   public String resolvedYaml() {
@@ -255,6 +259,7 @@ public record Experiment(
         .withFile("vectors.path", vectors.path(), elsewhere)
         .withFile("teacher.responses", teacher.responses(), elsewhere)
         .withFile(TEACHER_RUN, teacher.from(), elsewhere)
+        .withFile(ENCODER, encoder.flatMap(EncoderSettings::path), elsewhere)
         .with(TEXTS, texts.stream().map(path -> elsewhere.apply(TEXTS, path)).toList())
         .with(
             TRANSFER,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** An experiment as read from a file, which still knows where each key was written. */
@@ -68,17 +69,17 @@ public final class ExperimentFile {
   }
 
   private void requireFile(String key, String path) {
-    boolean isRun = key.equals(Experiment.TEACHER_RUN);
-    if (isRun ? !Files.isDirectory(Path.of(path)) : !Files.isRegularFile(Path.of(path))) {
+    boolean isDirectory = Set.of(Experiment.TEACHER_RUN, Experiment.ENCODER).contains(key);
+    if (isDirectory ? !Files.isDirectory(Path.of(path)) : !Files.isRegularFile(Path.of(path))) {
       throw error(
           key,
           String.format(
               Locale.ROOT,
               "there is no %s %s here or beside the experiment file; give it with `override: '%s=%s'`",
-              isRun ? "directory" : "file",
+              isDirectory ? "directory" : "file",
               path,
               key,
-              isRun ? "DIR" : "FILE"));
+              isDirectory ? "DIR" : "FILE"));
     }
   }
 

@@ -72,11 +72,18 @@ public enum Recipe {
         && switch (key) {
           case "teacher.classWeights" -> values(root, "teacher.search").contains("shift");
           case "teacher.linear" ->
-              !values(root, "teacher.search").contains("halving")
+              hasNetworks(root)
+                  && !values(root, "teacher.search").contains("halving")
                   && !values(root, "export.trainings").contains(TrainingRow.TEACHER.key());
-          case "teacher.wordDropout" -> find(root, COPIES).filter(it -> !it.isNull()).isPresent();
+          case "teacher.wordDropout" ->
+              hasNetworks(root) && find(root, COPIES).filter(it -> !it.isNull()).isPresent();
           default -> true;
         };
+  }
+
+  private static boolean hasNetworks(Mapping root) {
+    List<String> kinds = values(root, "teacher.kind");
+    return kinds.isEmpty() || kinds.contains("binary-relevance");
   }
 
   /** The texts that are written for a key, one or several. */

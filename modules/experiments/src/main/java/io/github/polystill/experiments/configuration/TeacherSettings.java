@@ -2,13 +2,24 @@ package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.distillation.ClassWeights;
 import io.github.polystill.distillation.CrossFittedTeacher;
+import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Key;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The teacher's experts and how they are found. */
 public record TeacherSettings(
+    @Key(
+            value =
+                "What the experts are: networks of an architecture, or logistic regression on the"
+                    + " vectors of `encoder`, a pre-trained one; of both the mean of the logits, in"
+                    + " which the encoder has the part that does best on validation documents. A"
+                    + " teacher with an encoder is not exported.",
+            plural = "kinds of experts")
+        @Key.OneOf({"binary-relevance", "encoder"})
+        List<Kind> kind,
     @Key(
             value = "Positive-class weights W of eq. (1) tried for each label.",
             plural = "class weights")
@@ -87,6 +98,7 @@ public record TeacherSettings(
   /** The paper's: {@link ClassWeights#PAPER}, chosen by F1. */
   public static final TeacherSettings DEFAULTS =
       new TeacherSettings(
+          List.of(Kind.BINARY_RELEVANCE),
           ClassWeights.PAPER,
           ValidationFigure.F1,
           ValidationFigure.F1,
@@ -117,9 +129,34 @@ public record TeacherSettings(
     return responses.isEmpty() && from.isEmpty();
   }
 
+  /** Whether there are networks among them. */
+  public boolean trainsNetworks() {
+    return trainsExperts() && kind.contains(Kind.BINARY_RELEVANCE);
+  }
+
+  /** What experts a label has that are no networks. */
+  public List<ExpertKind> linearKinds() {
+    List<ExpertKind> kinds = new ArrayList<>();
+    if (linear) {
+      kinds.add(ExpertKind.LINEAR);
+    }
+    if (kind.contains(Kind.ENCODER)) {
+      kinds.add(ExpertKind.ENCODER);
+    }
+    return kinds;
+  }
+
   /** The class weights that networks are trained with. */
   public List<Double> trained() {
     return search == Search.SHIFT ? List.of(1.0) : classWeights;
+  }
+
+  /** What a teacher's experts are. */
+  public enum Kind {
+    /** The paper's: a binary network for each label. */
+    BINARY_RELEVANCE,
+    /** Linear models of what a pre-trained encoder says. */
+    ENCODER
   }
 
   /** How the best class weight of a label is found. */

@@ -4,14 +4,16 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
-import io.github.polystill.distillation.BinaryRelevanceTeacher;
+import io.github.polystill.data.transformers.TextEncoder;
 import io.github.polystill.distillation.Responses;
+import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.distillation.trial.LinearExpert;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.preparation.TextEncoding;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrainedModel;
 import io.github.polystill.models.savedmodel.ModelCard;
@@ -59,19 +61,38 @@ public final class RespondingTeacher implements TextModel {
   }
 
   /** No networks, but weights that are kept as theirs are. */
-  private record Linear(LinearExpert reader, ServedModel model) implements Experts {
+  private record Linear(ServedModel model) implements Experts {
     @Override
     public float[][] logits(List<SegmentedText> texts) {
       int[][] tokens =
           texts.stream()
               .map(it -> model.layout().encode(it, model.vocabulary()))
               .toArray(int[][]::new);
+      LinearExpert<int[]> reader =
+          LinearExpert.ofWords(model.vocabulary(), model.networks().get(0));
       return Responses.join(
           model.networks().stream().map(it -> reader.answers(it, tokens)).toList());
     }
 
     @Override
     public void close() {}
+  }
+
+  /** The same of those that read what an encoder says. */
+  private record Encoded(TextEncoder encoder, List<Map<String, float[]>> weights)
+      implements Experts {
+    @Override
+    public float[][] logits(List<SegmentedText> texts) {
+      float[][] vectors =
+          texts.stream().map(it -> encoder.vector(it.text())).toArray(float[][]::new);
+      LinearExpert<float[]> reader = LinearExpert.ofVectors(weights.get(0));
+      return Responses.join(weights.stream().map(it -> reader.answers(it, vectors)).toList());
+    }
+
+    @Override
+    public void close() {
+      encoder.close();
+    }
   }
 
   private final StoredModels.Teacher teacher;
@@ -111,8 +132,12 @@ public final class RespondingTeacher implements TextModel {
       StoredModels models, StoredModels.Teacher teacher, List<Integer> trials) throws IOException {
     TrialName first = teacher.trials().get(trials.get(0));
     ServedModel served = models.served(teacher, trials);
-    if (first.variant().equals(Optional.of(BinaryRelevanceTeacher.LINEAR))) {
-      return new Linear(new LinearExpert(served.vocabulary(), served.networks().get(0)), served);
+    if (ExpertKind.of(first) == ExpertKind.LINEAR) {
+      return new Linear(served);
+    }
+    if (ExpertKind.of(first) == ExpertKind.ENCODER) {
+      return new Encoded(
+          TextEncoding.open(models.experiment().encoder().orElseThrow()), served.networks());
     }
     ServedModel tabled = served.tabledWhereItPays();
     ModelCard card =

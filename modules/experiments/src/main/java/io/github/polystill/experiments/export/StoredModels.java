@@ -149,13 +149,14 @@ record StoredModels(
   /** Whether its networks make up one, of which each label has one. */
   private boolean isNetwork(TrainedModel model) throws IOException {
     return model.training() != TrainingRow.TEACHER
-        || model.trials().size() == evaluation(model).evaluation().perLabel().size();
+        || experiment.teacher().trainsNetworks()
+            && model.trials().size() == evaluation(model).evaluation().perLabel().size();
   }
 
   private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
     if (!isNetwork(model)) {
       throw InvalidInputException.of(
-          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best, teacher.linear, teacher.architectures); take a student, or run it again without (recipe: strong sets teacher.linear; set that to false)",
+          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best, teacher.linear, teacher.architectures) or reads a pre-trained encoder (teacher.kind), which TensorFlow Serving has not; take a student, or run it again without (recipe: strong sets teacher.linear; set that to false)",
           directory.root());
     }
     TrialLedger ledger = directory.ledger();

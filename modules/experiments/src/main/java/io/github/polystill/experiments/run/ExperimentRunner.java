@@ -142,6 +142,9 @@ public final class ExperimentRunner {
               : seeds * experiment.folds().run().size();
       parts.add("word vectors (" + trainings + (trainings == 1 ? " training)" : " trainings)"));
     }
+    if (experiment.encoder().isPresent()) {
+      parts.add("the vectors of the encoder");
+    }
     if (!experiment.baselines().isEmpty()) {
       parts.add("baselines");
     }

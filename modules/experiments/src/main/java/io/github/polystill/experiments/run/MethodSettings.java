@@ -12,6 +12,7 @@ import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.search.HalvingSearch;
 import io.github.polystill.distillation.search.ShiftSearch;
+import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
 import io.github.polystill.distillation.trial.TrialPriority;
@@ -41,13 +42,16 @@ record MethodSettings(Experiment experiment, String platform) {
   EnsembleTeacher teacher(
       ArchitectureSettings architecture, PreparedFold fold, TrialPriority priority) {
     BinaryRelevanceTeacher first = experts(architecture, priority);
-    List<CrossFittedTeacher> members = new ArrayList<>(List.of(answers(first, fold)));
-    for (int i = 2; i <= experiment.teacher().seeds().orElse(1); i++) {
-      long seed = experiment.seed() + (i - 1) * SEED_STEP;
-      members.add(answers(first.withSeed(seed, TeacherSettings.variant(i)), fold));
+    List<CrossFittedTeacher> members = new ArrayList<>();
+    if (experiment.teacher().trainsNetworks()) {
+      members.add(answers(first, fold));
+      for (int i = 2; i <= experiment.teacher().seeds().orElse(1); i++) {
+        long seed = experiment.seed() + (i - 1) * SEED_STEP;
+        members.add(answers(first.withSeed(seed, TeacherSettings.variant(i)), fold));
+      }
     }
-    if (experiment.teacher().linear()) {
-      members.add(answers(first.linear(), fold));
+    for (ExpertKind kind : experiment.teacher().linearKinds()) {
+      members.add(answers(first.of(kind), fold));
     }
     return new EnsembleTeacher(members);
   }
@@ -134,7 +138,7 @@ record MethodSettings(Experiment experiment, String platform) {
   /** One of the trials of an architecture, whichever. */
   TrialSpec anyTrial(ArchitectureSettings architecture, TrainingData data) {
     TrialPriority never = new TrialPriority(0, TrialPriority.Stage.CALIBRATION, 0);
-    return experiment.trainsExperts(architecture)
+    return experiment.trainsExperts(architecture) && experiment.teacher().trainsNetworks()
         ? anyExpert(experts(architecture, never), data)
         : anyStudent(architecture, data);
   }

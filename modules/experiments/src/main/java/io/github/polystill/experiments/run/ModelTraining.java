@@ -12,6 +12,7 @@ import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
 import io.github.polystill.distillation.trial.StudentSpec;
@@ -28,6 +29,7 @@ import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.TeacherSettings;
 import io.github.polystill.experiments.environment.RunEnvironment;
+import io.github.polystill.experiments.preparation.TextEncoding;
 import io.github.polystill.experiments.preparation.VectorTraining;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +54,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.function.Failable;
 
 /**
  * Trains the models of an experiment, or a part of them: every architecture on every fold that is
@@ -100,7 +103,7 @@ final class ModelTraining {
       return found.stream().flatMap(member -> member.get(0).stream()).toList();
     }
 
-    List<Responses> answers() {
+    List<EnsembleTeacher.Answers> answers() {
       return unit.teacher().answers(unit.data(), found);
     }
   }
@@ -164,6 +167,20 @@ final class ModelTraining {
         new CompletableFuture<>());
   }
 
+  /** Nothing without an encoder; else one that is opened when it is asked. */
+  private Optional<TextEncoding> encoding() {
+    return experiment
+        .encoder()
+        .map(
+            settings ->
+                new TextEncoding(
+                    settings,
+                    options.cacheDirectory().orElse(directory.root().resolve("vectors")),
+                    options.workers(),
+                    progress::message,
+                    progress.cancellation()::throwIfCancelled));
+  }
+
   private TrainingData data(ArchitectureSettings architecture, PreparedFold fold, int rows) {
     TrainingData data = fold.data(experiment.layoutOf(architecture));
     return data.withRows(Math.max(rows, data.rows()));
@@ -203,6 +220,7 @@ final class ModelTraining {
               thread.setDaemon(true);
               return thread;
             });
+    Optional<TextEncoding> encoding = encoding();
     try (LocalTrialExecutor workers =
             new LocalTrialExecutor(options.workers(), options.device(), progress);
         ShardTrialExecutor trainer = new ShardTrialExecutor(own, workers);
@@ -220,7 +238,7 @@ final class ModelTraining {
           if (planned.stream().noneMatch(part -> isOf(part, validation, fold))) {
             continue;
           }
-          PreparedFold prepared = prepare(validation, fold);
+          PreparedFold prepared = prepare(validation, fold, encoding);
           List<Unit> ofFold = new ArrayList<>();
           for (int i = 0; i < dearestFirst.size(); i++) {
             ArchitectureSettings architecture = dearestFirst.get(i);
@@ -236,6 +254,9 @@ final class ModelTraining {
                   calibrate(workers, method(validation).anyTrial(architecture, unit.data())));
             }
             ofFold.add(unit);
+          }
+          if (lacksAnyOf(ExpertKind.ENCODER, ofFold, ledger)) {
+            prepared.encode(); // before, as much of the time that is left
           }
           for (Unit unit : ofFold) {
             models.submit(() -> models(unit, ofFold, executor));
@@ -262,6 +283,7 @@ final class ModelTraining {
       return sorted(all);
     } finally {
       threads.shutdownNow();
+      encoding.ifPresent(TextEncoding::close);
     }
   }
 
@@ -350,7 +372,8 @@ final class ModelTraining {
         .size();
   }
 
-  private PreparedFold prepare(CrossValidation validation, int index) throws IOException {
+  private PreparedFold prepare(
+      CrossValidation validation, int index, Optional<TextEncoding> encoding) throws IOException {
     progress.cancellation().throwIfCancelled();
     Fold fold = validation.corpus().folds().get(index);
     PreparedFold prepared = validation.prepare(fold, vectorFile(validation, fold));
@@ -358,7 +381,7 @@ final class ModelTraining {
       directory.writePrepared(prepared);
     }
     progress.message(prepared.remark(experiment.layoutOf(experiment.architectures().get(0))));
-    return prepared;
+    return encoding.map(prepared::with).orElse(prepared);
   }
 
   private Optional<Path> vectorFile(CrossValidation validation, Fold fold) throws IOException {
@@ -483,7 +506,8 @@ final class ModelTraining {
 
   private List<TrainedModel> distilled(Unit unit, List<Experts> teachers, TrialExecutor executor) {
     try {
-      List<Responses> answers = teachers.stream().flatMap(it -> it.answers().stream()).toList();
+      List<EnsembleTeacher.Answers> answers =
+          teachers.stream().flatMap(it -> it.answers().stream()).toList();
       return distilled(unit, EnsembleTeacher.mean(answers), executor);
     } catch (NoExpertException e) {
       for (Student student : unit.distilled()) {
@@ -539,11 +563,7 @@ final class ModelTraining {
     best.forEach(it -> chosen.addAll(it.others()));
     return best.isEmpty() || best.size() < experts.size()
         ? List.of()
-        : List.of(
-            new TrainedModel(
-                key,
-                chosen.stream().map(it -> it.result().id().hex()).toList(),
-                Optional.of(chosen.stream().map(FoundExpert.Expert::classWeight).toList())));
+        : List.of(TrainedModel.teacher(key, chosen));
   }
 
   private List<TrainedModel> students(
@@ -642,11 +662,22 @@ final class ModelTraining {
       }
       return false;
     }
-    if (experiment.trainsExperts(unit.architecture())) {
+    return Arrays.stream(ExpertKind.values())
+        .anyMatch(kind -> Failable.getAsBoolean(() -> lacksAnyOf(kind, List.of(unit), ledger)));
+  }
+
+  /** Whether experts of a kind are left to be trained here. */
+  private boolean lacksAnyOf(ExpertKind kind, List<Unit> units, TrialLedger ledger)
+      throws IOException {
+    for (Unit unit : units) {
       for (CrossFittedTeacher member : unit.teacher().members()) {
-        for (TrainingData learnt : member.learnt(unit.data())) {
-          if (hasWork(member.experts(), learnt, ledger)) {
-            return true;
+        if (member.experts().kind() == kind
+            && unit.given().isEmpty()
+            && experiment.trainsExperts(unit.architecture())) {
+          for (TrainingData learnt : member.learnt(unit.data())) {
+            if (hasWork(member.experts(), learnt, ledger)) {
+              return true;
+            }
           }
         }
       }

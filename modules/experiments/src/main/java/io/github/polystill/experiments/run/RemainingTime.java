@@ -1,6 +1,6 @@
 package io.github.polystill.experiments.run;
 
-import io.github.polystill.distillation.BinaryRelevanceTeacher;
+import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey.Kind;
 import io.github.polystill.evaluation.TrainingRow;
@@ -91,7 +91,7 @@ public final class RemainingTime {
 
   /** Linear experts take a moment, and nothing is to be learnt from them about networks. */
   private static boolean isLinear(TrialName trial) {
-    return trial.variant().filter(BinaryRelevanceTeacher.LINEAR::equals).isPresent();
+    return ExpertKind.of(trial) != ExpertKind.NETWORK;
   }
 
   /** What the run trains. */

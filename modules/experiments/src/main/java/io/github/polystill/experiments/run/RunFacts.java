@@ -7,6 +7,7 @@ import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
+import io.github.polystill.experiments.configuration.EncoderSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.StudentSettings;
 import io.github.polystill.experiments.configuration.TeacherSettings;
@@ -214,6 +215,7 @@ final class RunFacts {
             + teacher.best().map(it -> "; the mean of the best " + it).orElse("")
             + teacher.seeds().map(it -> "; the mean of " + it + " seeds").orElse("")
             + (teacher.linear() ? "; and a linear one" : "")
+            + experiment.encoder().map(it -> "; " + encoder(it, teacher)).orElse("")
             + (teacher.wordDropout() ? "; shortened copies are learnt too" : "");
     return teacher
         .crossFit()
@@ -226,6 +228,12 @@ final class RunFacts {
                     parts,
                     teacher.answers().map(Enum::name).orElse("MEAN").toLowerCase(Locale.ROOT)))
         .orElse(search);
+  }
+
+  private static String encoder(EncoderSettings encoder, TeacherSettings teacher) {
+    return (teacher.trainsNetworks() ? "and one" : "linear ones")
+        + " of the encoder "
+        + encoder.model().or(encoder::path).orElseThrow();
   }
 
   private static String percent(double share) {

@@ -27,6 +27,8 @@ import java.util.TreeMap;
  * @param trials ids in the ledger: one for a student, one per label for a teacher, or several of
  *     other seeds and class weights; none of a teacher that is not trained here
  * @param classWeights chosen weight of each of a teacher's trials
+ * @param parts of each of a teacher's trials in the mean over its members, where they don't count
+ *     alike
  * @param settings chosen for a student on validation data, by key
  * @param first trial of a student that learnt the validation documents: the one that did not, and
  *     that told the number of epochs
@@ -35,23 +37,37 @@ public record TrainedModel(
     ModelKey key,
     List<String> trials,
     Optional<List<Double>> classWeights,
+    Optional<List<Double>> parts,
     Map<String, Double> settings,
     Optional<String> first) {
   public TrainedModel {
     trials = List.copyOf(trials);
     classWeights = classWeights.map(List::copyOf);
+    parts = parts.map(List::copyOf);
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
   /** A teacher, or a baseline, which has no trials. */
   public TrainedModel(ModelKey key, List<String> trials, Optional<List<Double>> classWeights) {
-    this(key, trials, classWeights, Map.of(), Optional.empty());
+    this(key, trials, classWeights, Optional.empty(), Map.of(), Optional.empty());
+  }
+
+  static TrainedModel teacher(ModelKey key, List<FoundExpert.Expert> chosen) {
+    List<Double> parts = chosen.stream().map(FoundExpert.Expert::part).toList();
+    return new TrainedModel(
+        key,
+        chosen.stream().map(it -> it.result().id().hex()).toList(),
+        Optional.of(chosen.stream().map(FoundExpert.Expert::classWeight).toList()),
+        Optional.of(parts).filter(all -> all.stream().anyMatch(it -> it != 1)),
+        Map.of(),
+        Optional.empty());
   }
 
   static TrainedModel student(ModelKey key, StudentSearch.Found found) {
     return new TrainedModel(
         key,
         List.of(found.result().id().hex()),
+        Optional.empty(),
         Optional.empty(),
         found.values(),
         found.first().map(it -> it.id().hex()));
@@ -101,7 +117,7 @@ public record TrainedModel(
 
   /**
    * What a teacher answers: of several networks per label the mean over class weights and then over
-   * {@linkplain #member members}.
+   * {@linkplain #member members}, each by its part.
    *
    * @param names of its trials
    * @param networks logits of each, [documents][1]
@@ -109,20 +125,22 @@ public record TrainedModel(
    */
   public float[][] logits(List<TrialName> names, List<float[][]> networks, List<String> labels) {
     Map<String, Map<String, List<float[][]>>> members = new LinkedHashMap<>();
+    Map<String, Double> each = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       TrialName trial = names.get(i);
+      each.put(member(trial), parts.isEmpty() ? 1 : parts.get().get(i));
       members
           .computeIfAbsent(member(trial), any -> new LinkedHashMap<>())
           .computeIfAbsent(trial.label().orElseThrow(), any -> new ArrayList<>())
           .add(FoundExpert.shifted(networks.get(i), shift(i, trial)));
     }
-    List<float[][]> each = new ArrayList<>();
+    List<float[][]> answers = new ArrayList<>();
     for (Map<String, List<float[][]>> experts : members.values()) {
-      each.add(
+      answers.add(
           Responses.join(
               labels.stream().map(label -> FoundExpert.mean(experts.get(label))).toList()));
     }
-    return FoundExpert.mean(each);
+    return FoundExpert.mean(answers, List.copyOf(each.values()));
   }
 
   /** Which of a teacher's sets of experts a trial belongs to: those of an architecture and seed. */
@@ -135,6 +153,7 @@ public record TrainedModel(
     Map<String, Object> fields = key.fields();
     fields.put("trials", trials);
     fields.put("classWeights", classWeights.orElse(null));
+    parts.ifPresent(it -> fields.put("parts", it));
     if (!settings.isEmpty()) {
       fields.put("settings", settings);
     }
@@ -151,12 +170,14 @@ public record TrainedModel(
       @JsonProperty("seed") Long seed,
       @JsonProperty(value = "trials", required = true) List<String> trials,
       @JsonProperty("classWeights") @JsonSetter(nulls = Nulls.SET) List<Double> classWeights,
+      @JsonProperty("parts") @JsonSetter(nulls = Nulls.SET) List<Double> parts,
       @JsonProperty("settings") @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, Double> settings,
       @JsonProperty("first") @JsonSetter(nulls = Nulls.SET) String first) {
     return new TrainedModel(
         ModelKey.ofFields(architecture, teacher, training, fold, seed),
         trials,
         Optional.ofNullable(classWeights),
+        Optional.ofNullable(parts),
         settings == null ? Map.of() : settings,
         Optional.ofNullable(first));
   }

@@ -1,9 +1,9 @@
 package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.Fold;
-import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.StudentSearch;
 import io.github.polystill.distillation.search.HalvingPlan;
+import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
@@ -192,7 +192,9 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     List<Trial> experts = new ArrayList<>();
     double rest = (parts - 1.0) / parts;
     for (String label : validation.corpus().segmented().corpus().labels().names()) {
-      for (double weight : experiment.teacher().trained()) {
+      List<Double> ofNetworks =
+          experiment.teacher().trainsNetworks() ? experiment.teacher().trained() : List.of();
+      for (double weight : ofNetworks) {
         TrialName first = new TrialName(teacher, Optional.of(label), Optional.of(weight));
         for (int seed = 1; seed <= seeds; seed++) {
           TrialName name = seed == 1 ? first : first.withVariant(TeacherSettings.variant(seed));
@@ -202,10 +204,10 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
           }
         }
       }
-      if (experiment.teacher().linear()) {
+      for (ExpertKind kind : experiment.teacher().linearKinds()) {
         TrialName name =
             new TrialName(teacher, Optional.of(label), Optional.of(1.0))
-                .withVariant(BinaryRelevanceTeacher.LINEAR);
+                .withVariant(kind.variant().orElseThrow());
         experts.add(new Trial(name, unit, 1, 1, work, labelled(experiment)));
         for (int part = 0; part < parts; part++) {
           experts.add(new Trial(name.without(part), unit, 1, 1, work, labelled(experiment) * rest));

@@ -108,6 +108,27 @@ class ExperimentFileErrorTests {
   }
 
   @Test
+  void encodersTeachBesideNetworksOrAlone() throws IOException {
+    String encoder = "encoder={model: bge-small-zh-v1.5}";
+    String alone = "teacher.kind=encoder";
+    String both = "teacher.kind=binary-relevance,encoder";
+    assertThat(error(MINIMAL, alone, "encoder={}"))
+        .contains("encoder: give one of encoder.model and encoder.path");
+    assertThat(error(MINIMAL, both, encoder, "encoder.path=x"))
+        .contains("encoder: give one of encoder.model and encoder.path");
+    assertThat(error(MINIMAL, both, encoder, "trainings=standalone"))
+        .contains("teacher.kind: only experts read it; add teacher to trainings or take it out");
+    assertThat(error(MINIMAL, both, encoder, "teacher.search=halving"))
+        .contains("teacher.kind: successive halving is for networks alone; set teacher.search to");
+    assertThat(error(MINIMAL, alone, encoder, "teacher.seeds=2"))
+        .contains("teacher.seeds: is about networks, and an encoder alone teaches; take it out or");
+    assertThat(error(MINIMAL, both, encoder, "export={trainings: [teacher], to: x}"))
+        .contains("export.trainings: no model holds a teacher of several networks per label");
+    assertThat(error(MINIMAL, both, encoder, "trainings=distilled", "teacher.responses=r.csv"))
+        .contains("teacher.kind: no experts are trained where teacher.responses answers");
+  }
+
+  @Test
   void aRecipeContradictsKeysByItsName() throws IOException {
     assertThat(error(MINIMAL + "recipe: paper\nteacher: {search: shift}\n"))
         .contains("e.yaml:4: teacher.search: not what recipe: paper is; take out the one or");
@@ -143,6 +164,10 @@ class ExperimentFileErrorTests {
           teacher: {seeds: 1}                | teacher.seeds: expected a whole number of at least 2, found "1"
           teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid or shift
           teacher: {linear: true, search: halving} | teacher.linear: successive halving is for networks alone; take it out or set teacher.search to grid or shift
+          teacher: {kind: encoder}           | teacher.kind: an encoder's experts need one; give encoder, such as encoder: {model: bge-small-zh-v1.5}
+          teacher: {kind: []}                | teacher.kind: expected a list of kinds of experts, each one of binary-relevance, encoder, found an empty list
+          encoder: {model: bge-small-zh-v1.5} | encoder: only an encoder's experts read it; set teacher.kind to encoder or [binary-relevance, encoder], or take it out
+          encoder: {model: bert}             | encoder.model: expected bge-small-zh-v1.5, found "bert"
           teacher: {wordDropout: true}       | teacher.wordDropout: there are no copies to learn; set student.wordDropout too or take it out
           teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
           student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more

@@ -217,6 +217,16 @@ class ExperimentFileTests {
         .isEqualTo(ClassWeights.PAPER);
     assertThat(teacher.student()).isEqualTo(read(MINIMAL).student());
 
+    String[] encoder = {"teacher.kind=encoder", "encoder={model: bge-small-zh-v1.5}"};
+    assertThat(read(strong, encoder).teacher())
+        .isEqualTo(
+            all.with("teacher.kind", List.of(TeacherSettings.Kind.ENCODER))
+                .with("teacher.wordDropout", false)
+                .with("teacher.linear", false)
+                .teacher());
+    String[] both = {"teacher.kind=[encoder, binary-relevance]", encoder[1]};
+    assertThat(read(strong, both).teacher().linear()).isTrue();
+
     Experiment standalone = read(strong, "trainings=standalone");
     assertThat(standalone.teacher()).isEqualTo(TeacherSettings.DEFAULTS);
     assertThat(standalone.student())

@@ -83,6 +83,8 @@ class ResolvedYamlTests {
                     TrainingRow.TRAINED,
                     seed % 2 == 0 ? List.of() : List.of(Baseline.CONSTANT),
                     teacher(weights, seed),
+                    Optional.of(new EncoderSettings(Optional.empty(), Optional.of("a dir")))
+                        .filter(it -> encodes(seed)),
                     new StudentSettings(
                         ValidationFigure.SUBSET_ACCURACY,
                         Optional.of(folds.run().size() + 1),
@@ -140,6 +142,9 @@ class ResolvedYamlTests {
       case 7 -> Components.with(paper, "from", Optional.of("runs/x"));
       default ->
           new TeacherSettings(
+              encodes(seed)
+                  ? List.of(TeacherSettings.Kind.BINARY_RELEVANCE, TeacherSettings.Kind.ENCODER)
+                  : List.of(TeacherSettings.Kind.BINARY_RELEVANCE),
               weights,
               ValidationFigure.LOSS,
               ValidationFigure.F1,
@@ -155,6 +160,10 @@ class ResolvedYamlTests {
               Optional.empty(),
               Optional.empty());
     };
+  }
+
+  private static boolean encodes(long seed) {
+    return Math.floorMod(seed, 10) == 3;
   }
 
   private Arbitrary<CorpusSettings> corpora() {

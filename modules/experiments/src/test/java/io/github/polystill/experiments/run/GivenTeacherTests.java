@@ -231,6 +231,67 @@ final class GivenTeacherTests {
     assertThat(metrics("linear-again")).isEqualTo(metrics("linear"));
   }
 
+  /** The encoder has the part of the mean that the answers of the run and later ones have too. */
+  @Test
+  void anEncoderAnswersBesideTheNetworkByItsPart() throws Exception {
+    String[] settings = {
+      "teacher.kind=[binary-relevance, encoder]",
+      "encoder={model: bge-small-zh-v1.5}",
+      "teacher.search=shift",
+      "student.wordDropout={copies: 1}"
+    };
+    RunResult one = runner("encoder", 1, settings).run();
+    TrainedModel teacher = one.models().get(0);
+    List<Double> parts = teacher.parts().orElseThrow();
+    assertThat(parts).hasSize(4);
+    assertThat(parts.get(2)).isGreaterThan(0); // of an encoder that knows more
+    assertThat(parts.get(0) + parts.get(2)).isEqualTo(1);
+    TrialLedger ledger = one.directory().ledger();
+    Predictions predictions = one.directory().predictions(teacher);
+    int document =
+        one.corpus().segmented().corpus().documents().stream()
+            .map(Document::id)
+            .toList()
+            .indexOf(predictions.ids().get(0));
+    for (int label = 0; label < 2; label++) {
+      double sum = Math.log(teacher.classWeights().orElseThrow().get(label));
+      for (int i = label; i < 4; i += 2) {
+        String hash = teacher.trials().get(i);
+        TrialLedger.Entry entry = ledger.find(hash).orElseThrow();
+        assertThat(entry.trial().variant())
+            .isEqualTo(i < 2 ? Optional.empty() : Optional.of("encoder"));
+        sum += parts.get(i) * ledger.logits(hash, entry)[document][0];
+      }
+      assertThat(predictions.probabilities()[0][label])
+          .isCloseTo((float) (1 / (1 + Math.exp(-sum))), within(1e-6f));
+    }
+    one.directory().requireReadable();
+    requireRespondsAsInTheRun(one, teacher);
+    runner("encoder-again", 2, settings).run();
+    assertThat(metrics("encoder-again")).isEqualTo(metrics("encoder"));
+    RunResult student = runner("of-encoder", 1, teacherOf("encoder")).run();
+    assertThat(student.evaluations().get(0).evaluation())
+        .isEqualTo(one.evaluations().get(0).evaluation());
+  }
+
+  @Test
+  void anEncoderTeachesAloneAndIsNotExported() throws Exception {
+    String[] settings = {"teacher.kind=encoder", "encoder={path: .}"};
+    RunResult run = runner("alone", 2, settings).run();
+    TrainedModel teacher = run.models().get(0);
+    assertThat(teacher.trials()).hasSize(2);
+    assertThat(run.directory().ledger().entries()).hasSize(4);
+    assertThat(runner("planned-alone", 1, settings).plan().plan().trials()).hasSize(4);
+    requireRespondsAsInTheRun(run, teacher);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                new ModelExporter(
+                        run.directory(), run.directory().experiment(), Optional.empty())
+                    .export(null))
+        .withMessageContaining("reads a pre-trained encoder (teacher.kind)");
+  }
+
   @Test
   void membersWhoseLogitsAreShiftedHaveOneClassWeightPerLabel() throws Exception {
     String weights = "teacher.classWeights=[0.05, 0.2, 0.5, 1, 2, 5, 20]";
