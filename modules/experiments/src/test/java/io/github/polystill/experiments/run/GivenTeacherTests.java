@@ -286,9 +286,11 @@ final class GivenTeacherTests {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(
             () ->
-                new ModelExporter(
-                        run.directory(), run.directory().experiment(), Optional.empty())
-                    .export(null))
+                ModelExporter.of(run.directory(), run.directory().experiment())
+                    .export(
+                        ExportRequest.next(
+                            ModelKey.of(1, "textcnn", TrainingRow.TEACHER),
+                            directory.resolve("to"))))
         .withMessageContaining("reads a pre-trained encoder (teacher.kind)");
   }
 
