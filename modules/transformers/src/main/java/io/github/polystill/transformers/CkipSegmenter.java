@@ -128,7 +128,7 @@ final class CkipSegmenter implements Segmenter {
   @Override
   public Map<String, Object> settings() {
     return new TreeMap<>(
-        Map.of("modelSha256", checksum(), "delimiters", delimiters, "normalize", normalize));
+        Map.of(MODEL_SHA256, checksum(), "delimiters", delimiters, "normalize", normalize));
   }
 
   private synchronized String checksum() {

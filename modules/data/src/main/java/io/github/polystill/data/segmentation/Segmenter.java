@@ -10,6 +10,9 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface Segmenter extends AutoCloseable {
+  /** Of the settings: the SHA-256 of its model's files. */
+  String MODEL_SHA256 = "modelSha256";
+
   /** The name that experiment files and exported models use, such as {@code hanlp-traditional}. */
   String name();
 
@@ -17,8 +20,8 @@ public interface Segmenter extends AutoCloseable {
   String version();
 
   /**
-   * What decides its words beside its name, such as the checksum of a model, as exported models
-   * record it.
+   * What decides its words beside its name, as exported models record it; {@link #MODEL_SHA256} is
+   * among it where it has a model, and nothing where it has none.
    */
   default Map<String, Object> settings() {
     return Map.of();

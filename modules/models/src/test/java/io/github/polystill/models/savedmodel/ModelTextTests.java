@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,7 @@ class ModelTextTests {
             1,
             Map.of())
         .write(Files.createDirectories(version.resolve(ModelCard.DIRECTORY)));
-    return ModelText.ofChecked(version).tokens(text);
+    return ModelText.ofChecked(version, Optional.empty()).tokens(text);
   }
 
   @Test
@@ -65,7 +66,7 @@ class ModelTextTests {
     Path card = version.resolve(ModelCard.DIRECTORY).resolve("model.json");
     Files.writeString(card, Files.readString(card).replace("\"characters\"", "null"));
 
-    assertThatThrownBy(() -> ModelText.ofChecked(version))
+    assertThatThrownBy(() -> ModelText.ofChecked(version, Optional.empty()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(card.toString())
         .hasMessageContaining("segmenter is missing");
