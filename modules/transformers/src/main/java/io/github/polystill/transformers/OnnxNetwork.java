@@ -19,6 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
@@ -33,6 +36,9 @@ final class OnnxNetwork implements TokenNetwork {
 
   /** In a batch, padding included. More are no quicker, and take the more memory. */
   private static final int BATCH_TOKENS = 512;
+
+  /** For the longest command line that there is; what is not used takes no memory. */
+  private static final long ENVIRONMENT_STACK = 512L << 20;
 
   private static final Pattern LINE_ENDS = Pattern.compile("\\s*[\\r\\n]+\\s*");
 
@@ -66,8 +72,7 @@ final class OnnxNetwork implements TokenNetwork {
    */
   static OnnxNetwork open(Path model, int threads) {
     OnnxFile file = OnnxFile.read(model);
-    OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "polystill");
+    OrtEnvironment environment = environment();
     OrtSession session = null;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
@@ -85,6 +90,29 @@ final class OnnxNetwork implements TokenNetwork {
     } catch (RuntimeException e) {
       close(session);
       throw e;
+    }
+  }
+
+  /**
+   * The environment of all sessions. Where it is made, ONNX Runtime 1.29 matches the command line of
+   * the process by a regular expression that takes 250 bytes of the stack for each character: a
+   * class path of 4,000 would end the JVM in a thread of 1 MB.
+   */
+  private static OrtEnvironment environment() {
+    FutureTask<OrtEnvironment> made =
+        new FutureTask<>(
+            () ->
+                OrtEnvironment.getEnvironment(
+                    OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "polystill"));
+    new Thread(null, made, "polystill-onnx-runtime", ENVIRONMENT_STACK).start();
+    try {
+      return made.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (CancellationException)
+          new CancellationException("loading ONNX Runtime was interrupted").initCause(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("ONNX Runtime cannot be loaded here", e.getCause());
     }
   }
 
