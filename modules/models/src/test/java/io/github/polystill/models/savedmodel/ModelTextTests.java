@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.evaluation.TrainingRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,24 @@ class ModelTextTests {
         .containsExactly(3, 2, 3);
     assertThat(tokens.tokens()).as("what the graph is given, and attention is of").hasSize(11);
     assertThat(tokens.warning()).contains("2 of 3 words are unknown to the model");
+  }
+
+  @Test
+  void aSegmenterWithAModelIsAskedForWithTheFirstText() throws IOException {
+    tokens(new TokenLayout.Words(4), "頭");
+    Path card = version.resolve(ModelCard.DIRECTORY).resolve("model.json");
+    Files.writeString(card, Files.readString(card).replace("\"characters\"", "\"ckip\""));
+    try (ModelText without = ModelText.ofChecked(version, Optional.empty());
+        ModelText elsewhere = ModelText.ofChecked(version, Optional.of(version))) {
+      assertThat(without.tokens(SegmentedText.ofLine(List.of("頭", "痛"))).words()).isEqualTo(2);
+      assertThatThrownBy(() -> without.tokens("頭痛"))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("give the directory of that (--segmenter-model)");
+      assertThatThrownBy(() -> elsewhere.tokens("頭痛"))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(
+              "which is cut by ckip: needs the module transformers, which is not on the class path");
+    }
   }
 
   @Test
