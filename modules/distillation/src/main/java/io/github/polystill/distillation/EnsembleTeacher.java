@@ -21,8 +21,8 @@ import org.apiguardian.api.API;
  * Several teachers that answer as one, by the mean of their logits (a deep ensemble:
  * Lakshminarayanan, Pritzel and Blundell, NeurIPS 2017), such as the same experts of several seeds.
  * Where all members of several shift logits for class weights, a label has one class weight, the
- * best for their mean. A member of a pre-trained encoder knows other things than the others, and may
- * know too little: its part in the mean is chosen on the validation documents.
+ * best for their mean. A member of a pre-trained encoder knows other things than the others, and
+ * may know too little: its part in the mean is chosen on the validation documents.
  *
  * @param members at least one, which read texts in the same way
  */
@@ -113,8 +113,7 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
             FoundExpert.mean(
                 experts.stream().map(it -> it.result().validationLogits()).toList(), parts);
         Double precision =
-            RankedScores.ofLabel(
-                    experts.get(0).trial().validationTruth(), Sigmoid.of(mean), 0)
+            RankedScores.ofLabel(experts.get(0).trial().validationTruth(), Sigmoid.of(mean), 0)
                 .averagePrecision();
         sum += precision == null ? 0 : precision;
       }
@@ -123,8 +122,7 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
   }
 
   /** The experts of all documents for a label. */
-  private static List<FoundExpert.Expert> experts(
-      List<List<List<FoundExpert>>> found, int label) {
+  private static List<FoundExpert.Expert> experts(List<List<List<FoundExpert>>> found, int label) {
     return found.stream().flatMap(it -> it.get(0).get(label).expert().stream()).toList();
   }
 

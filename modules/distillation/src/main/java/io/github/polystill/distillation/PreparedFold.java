@@ -62,8 +62,7 @@ public final class PreparedFold {
 
   /** The same whose students learn further texts. */
   public PreparedFold with(FurtherTexts texts) {
-    return new PreparedFold(
-        pipeline, segmented, fold, seed, vocabulary, vectors, texts, encoding);
+    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts, encoding);
   }
 
   /** The same whose experts may read the vectors of a pre-trained encoder. */
@@ -118,9 +117,7 @@ public final class PreparedFold {
     ContentHash hash = new ContentHash().add(encoder.contentHash());
     segmented.texts().forEach(it -> hash.add(it.joined()));
     return new TextVectors(
-        hash.hex(),
-        () -> encoder.vectors(segmented.texts()),
-        () -> encoder.vectors(answered()));
+        hash.hex(), () -> encoder.vectors(segmented.texts()), () -> encoder.vectors(answered()));
   }
 
   /** Has the texts encoded that experts will read, which takes time where that was not done yet. */

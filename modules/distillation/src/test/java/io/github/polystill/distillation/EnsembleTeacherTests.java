@@ -80,16 +80,13 @@ class EnsembleTeacherTests {
     members.add(new CrossFittedTeacher(networks, List.of(), CrossFittedTeacher.Answers.FULL));
     for (ExpertKind kind : others) {
       members.add(
-          new CrossFittedTeacher(
-              networks.of(kind), List.of(), CrossFittedTeacher.Answers.FULL));
+          new CrossFittedTeacher(networks.of(kind), List.of(), CrossFittedTeacher.Answers.FULL));
     }
     return new EnsembleTeacher(members);
   }
 
   private List<Double> parts(EnsembleTeacher teacher, double network, double encoder) {
-    return teacher
-        .answers(data, teacher.findExperts(data, new Knowing(network, encoder)))
-        .stream()
+    return teacher.answers(data, teacher.findExperts(data, new Knowing(network, encoder))).stream()
         .map(EnsembleTeacher.Answers::part)
         .toList();
   }

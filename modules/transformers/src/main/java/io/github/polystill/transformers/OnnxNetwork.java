@@ -14,11 +14,18 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A BERT-like network in a session of ONNX Runtime. */
 final class OnnxNetwork implements TokenNetwork {
@@ -26,6 +33,12 @@ final class OnnxNetwork implements TokenNetwork {
   private static final String MASK = "attention_mask";
   private static final String TYPES = "token_type_ids";
   private static final Set<String> INPUTS = Set.of(IDS, MASK, TYPES);
+
+  /** In a batch, padding included. More are no quicker, and take the more memory. */
+  private static final int BATCH_TOKENS = 512;
+
+  /** For the longest command line that there is; what is not used takes no memory. */
+  private static final long ENVIRONMENT_STACK = 512L << 20;
 
   private static final Pattern LINE_ENDS = Pattern.compile("\\s*[\\r\\n]+\\s*");
 
@@ -36,6 +49,9 @@ final class OnnxNetwork implements TokenNetwork {
   private final String output;
   private final int width;
   private final boolean scalesBatches;
+
+  /** A session that is closed while it runs would end the JVM. */
+  private final ReadWriteLock running = new ReentrantReadWriteLock();
 
   private OnnxNetwork(Path model, OrtEnvironment environment, OrtSession session, boolean scales)
       throws OrtException {
@@ -56,17 +72,14 @@ final class OnnxNetwork implements TokenNetwork {
    */
   static OnnxNetwork open(Path model, int threads) {
     OnnxFile file = OnnxFile.read(model);
-    OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "polystill");
+    OrtEnvironment environment = environment();
     OrtSession session = null;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       // What waits for work burns no core that another thread needs.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      // Sequences have many lengths: an arena keeps the largest block of each, and a pattern helps
-      // one.
-      options.setCPUArenaAllocator(false);
+      // A pattern of memory is kept for each shape, and sequences have many lengths.
       options.setMemoryPatternOptimization(false);
       session = environment.createSession(model.toString(), options);
       return new OnnxNetwork(model, environment, session, file.scalesBatches());
@@ -77,6 +90,29 @@ final class OnnxNetwork implements TokenNetwork {
     } catch (RuntimeException e) {
       close(session);
       throw e;
+    }
+  }
+
+  /**
+   * The environment of all sessions. Where it is made, ONNX Runtime 1.29 matches the command line
+   * of the process by a regular expression that takes 250 bytes of the stack for each character: a
+   * class path of 4,000 would end the JVM in a thread of 1 MB.
+   */
+  private static OrtEnvironment environment() {
+    FutureTask<OrtEnvironment> made =
+        new FutureTask<>(
+            () ->
+                OrtEnvironment.getEnvironment(
+                    OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "polystill"));
+    new Thread(null, made, "polystill-onnx-runtime", ENVIRONMENT_STACK).start();
+    try {
+      return made.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (CancellationException)
+          new CancellationException("loading ONNX Runtime was interrupted").initCause(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("ONNX Runtime cannot be loaded here", e.getCause());
     }
   }
 
@@ -128,13 +164,27 @@ final class OnnxNetwork implements TokenNetwork {
 
   @Override
   public List<float[]> run(List<int[]> sequences) {
-    if (sequences.isEmpty()) {
-      return List.of();
+    List<Integer> byLength =
+        IntStream.range(0, sequences.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> sequences.get(i).length))
+            .toList();
+    float[][] vectors = new float[sequences.size()][];
+    int end;
+    for (int begin = 0; begin < vectors.length; begin = end) {
+      end = begin + 1;
+      while (!scalesBatches
+          && end < vectors.length
+          && (end - begin + 1) * sequences.get(byLength.get(end)).length <= BATCH_TOKENS) {
+        end++;
+      }
+      List<Integer> batch = byLength.subList(begin, end);
+      List<float[]> its = runBatch(batch.stream().map(sequences::get).toList());
+      for (int i = 0; i < its.size(); i++) {
+        vectors[batch.get(i)] = its.get(i);
+      }
     }
-    if (scalesBatches && sequences.size() > 1) {
-      return sequences.stream().map(it -> runBatch(List.of(it)).get(0)).toList();
-    }
-    return runBatch(sequences);
+    return List.of(vectors);
   }
 
   private List<float[]> runBatch(List<int[]> sequences) {
@@ -153,6 +203,7 @@ final class OnnxNetwork implements TokenNetwork {
     Map<String, LongBuffer> values =
         Map.of(IDS, ids, MASK, mask, TYPES, LongBuffer.allocate(ids.capacity()));
     Map<String, OnnxTensor> tensors = new HashMap<>();
+    running.readLock().lock();
     try {
       for (String input : inputs) {
         tensors.put(input, OnnxTensor.createTensor(environment, values.get(input), shape));
@@ -165,6 +216,7 @@ final class OnnxNetwork implements TokenNetwork {
           e, "%s: cannot be run over %d tokens: %s", model, ids.capacity(), line(e));
     } finally {
       tensors.values().forEach(OnnxTensor::close);
+      running.readLock().unlock();
     }
   }
 
@@ -182,9 +234,15 @@ final class OnnxNetwork implements TokenNetwork {
     return LINE_ENDS.matcher(e.getMessage().strip()).replaceAll(" ");
   }
 
+  /** {@inheritDoc} Waits for batches that other threads are running. */
   @Override
   public void close() {
-    close(session);
+    running.writeLock().lock();
+    try {
+      close(session);
+    } finally {
+      running.writeLock().unlock();
+    }
   }
 
   private static void close(OrtSession session) {

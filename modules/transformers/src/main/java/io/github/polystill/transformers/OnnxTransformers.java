@@ -1,5 +1,6 @@
 package io.github.polystill.transformers;
 
+import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.transformers.TextEncoder;
 import io.github.polystill.data.transformers.TokenNetwork;
 import io.github.polystill.data.transformers.Transformers;
@@ -20,5 +21,10 @@ public final class OnnxTransformers implements Transformers {
   @Override
   public TextEncoder bgeSmallZh() {
     return OnnxEncoder.ofResources("/bge-small-zh-v1.5-q");
+  }
+
+  @Override
+  public Segmenter ckip(Path directory, boolean delimiters, boolean normalize) {
+    return CkipSegmenter.of(directory, delimiters, normalize);
   }
 }

@@ -18,7 +18,8 @@ final class Pieces implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static {
-    // DJL reports to its makers from some machines, asks servers for libraries, and unpacks its own.
+    // DJL reports to its makers from some machines, asks servers for libraries, and unpacks its
+    // own.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("DJL_OFFLINE", "true");
     Path cache = Path.of(System.getProperty("user.home"), ".cache", "polystill");
@@ -56,7 +57,10 @@ final class Pieces implements AutoCloseable {
       throw e;
     } catch (IOException | RuntimeException e) { // native code throws the latter
       throw InvalidInputException.of(
-          e, "%s: cannot be read as a tokenizer: %s", file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          e,
+          "%s: cannot be read as a tokenizer: %s",
+          file,
+          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
     if (pieces.ends.length != 2) {
       pieces.close();

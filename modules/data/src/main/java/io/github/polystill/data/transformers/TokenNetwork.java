@@ -12,10 +12,9 @@ public interface TokenNetwork extends AutoCloseable {
   int width();
 
   /**
-   * The vectors of some sequences, which are padded to one length on their way; those of similar
-   * length belong together. Where the arithmetic of the network is of integers whose scale depends
-   * on all that is in a batch, each is a batch of its own, so that its vectors do not depend on the
-   * others.
+   * The vectors of some sequences, in batches of similar length. Where the arithmetic of the
+   * network is of integers whose scale depends on all that is in a batch, each is a batch of its
+   * own, so that its vectors do not depend on the others.
    *
    * @param sequences ids of tokens, those of the start and the end among them
    * @return for each sequence its vectors [length of the sequence x width], one after the other

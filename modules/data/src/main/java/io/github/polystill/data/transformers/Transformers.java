@@ -1,6 +1,7 @@
 package io.github.polystill.data.transformers;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.segmentation.Segmenter;
 import java.nio.file.Path;
 import org.apiguardian.api.API;
 
@@ -31,6 +32,17 @@ public interface Transformers {
 
   /** Opens the encoder that the module brings, BAAI's bge-small-zh-v1.5 in 8 bits. */
   TextEncoder bgeSmallZh();
+
+  /**
+   * The segmenter of ckip-transformers. Its network is loaded with the first text.
+   *
+   * @param directory has {@code model.onnx}, {@code vocab.txt} and {@code config.json}
+   * @param delimiters whether to cut a text after punctuation marks before it is read, and not only
+   *     where it is too long
+   * @param normalize whether polystill's normalisation comes first
+   * @throws InvalidInputException where a file is missing, damaged or of something else
+   */
+  Segmenter ckip(Path directory, boolean delimiters, boolean normalize);
 
   /**
    * The module, fetched where a launcher can do that.

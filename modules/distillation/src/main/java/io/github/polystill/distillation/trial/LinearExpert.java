@@ -73,8 +73,7 @@ public final class LinearExpert<T> {
           .train(trial, data.corpus().tokens(), C_OF_WORDS);
     }
     float[][] vectors = data.encoded().orElseThrow().documents().get();
-    return new LinearExpert<>(VectorFeatures.of(data, vectors))
-        .train(trial, vectors, C_OF_VECTORS);
+    return new LinearExpert<>(VectorFeatures.of(data, vectors)).train(trial, vectors, C_OF_VECTORS);
   }
 
   /** What one that was trained answers to the other texts of its data, [texts][1]. */
@@ -122,8 +121,7 @@ public final class LinearExpert<T> {
     float[][] logits = logits(weights, documents);
     ValidationMonitor monitor =
         new ValidationMonitor(trial.validationTruth(), trial.settings().monitor(), threshold);
-    double loss =
-        ValidationFigure.LOSS.of(learnt, Sigmoid.of(rows(logits, train)), threshold);
+    double loss = ValidationFigure.LOSS.of(learnt, Sigmoid.of(rows(logits, train)), threshold);
     Epoch only = new Epoch(1, loss, monitor.score(rows(logits, validation)));
     TrainingHistory history = new TrainingHistory(List.of(only), 1, monitor.higherIsBetter());
     Map<String, float[]> kept = new TreeMap<>(features.kept());

@@ -67,7 +67,8 @@ public record TrainingData(
 
   /** The same with larger tables. */
   public TrainingData withRows(int more) {
-    return new TrainingData(seed, contentHash, fold, corpus, vectors, more, heldOut, extra, encoded);
+    return new TrainingData(
+        seed, contentHash, fold, corpus, vectors, more, heldOut, extra, encoded);
   }
 
   /** The same with texts that students learn too. */

@@ -111,8 +111,7 @@ class LinearExpertTests {
         .isDeepEqualTo(Arrays.copyOf(trained.logits(), 2));
     assertThat(expert.id())
         .isNotEqualTo(
-            SmallData.expert(
-                    encoded(SmallData.of(40, 1), "other"), SmallData.settings(1, 1), 1)
+            SmallData.expert(encoded(SmallData.of(40, 1), "other"), SmallData.settings(1, 1), 1)
                 .of(ExpertKind.ENCODER)
                 .id());
   }

@@ -84,6 +84,8 @@ public record Experiment(
   /** The key whose path is that of a directory. */
   static final String TEACHER_RUN = "teacher.from";
 
+  static final String SEGMENTER_MODEL = "segmentation.model";
+
   /** The same of an encoder. */
   static final String ENCODER = "encoder.path";
 
@@ -256,6 +258,7 @@ public record Experiment(
         .withFile("corpus.train", corpus.train(), elsewhere)
         .withFile("corpus.validation", corpus.validation(), elsewhere)
         .withFile("corpus.test", corpus.test(), elsewhere)
+        .withFile(SEGMENTER_MODEL, segmentation.model(), elsewhere)
         .withFile("vectors.path", vectors.path(), elsewhere)
         .withFile("teacher.responses", teacher.responses(), elsewhere)
         .withFile(TEACHER_RUN, teacher.from(), elsewhere)

@@ -69,7 +69,9 @@ public final class ExperimentFile {
   }
 
   private void requireFile(String key, String path) {
-    boolean isDirectory = Set.of(Experiment.TEACHER_RUN, Experiment.ENCODER).contains(key);
+    boolean isDirectory =
+        Set.of(Experiment.TEACHER_RUN, Experiment.SEGMENTER_MODEL, Experiment.ENCODER)
+            .contains(key);
     if (isDirectory ? !Files.isDirectory(Path.of(path)) : !Files.isRegularFile(Path.of(path))) {
       throw error(
           key,

@@ -3,7 +3,6 @@ package io.github.polystill.experiments.export;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
-import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.data.transformers.TextEncoder;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.trial.ExpertKind;
@@ -115,7 +114,7 @@ public final class RespondingTeacher implements TextModel {
       throws IOException {
     StoredModels models = new StoredModels(run, experiment, Optional.empty());
     StoredModels.Teacher teacher = models.teacher(wanted);
-    Segmenter segmenter = Segmenters.byName(experiment.segmentation().segmenter());
+    Segmenter segmenter = experiment.segmentation().open();
     RespondingTeacher responding = new RespondingTeacher(teacher, segmenter);
     try {
       for (List<Integer> trials : together(teacher.trials())) {
@@ -196,6 +195,7 @@ public final class RespondingTeacher implements TextModel {
 
   @Override
   public void close() {
+    segmenter.close();
     experts.values().forEach(Experts::close);
   }
 }

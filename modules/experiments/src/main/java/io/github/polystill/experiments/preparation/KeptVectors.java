@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The vectors of one encoder in a file: records of one size, each of the start of a text's hash, the
- * vector, and a checksum. They are only added, by one process at a time; what a killed one left
+ * The vectors of one encoder in a file: records of one size, each of the start of a text's hash,
+ * the vector, and a checksum. They are only added, by one process at a time; what a killed one left
  * unfinished is overwritten, and a damaged record is as none.
  */
 final class KeptVectors implements AutoCloseable {

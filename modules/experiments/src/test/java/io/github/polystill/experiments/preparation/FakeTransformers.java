@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.preparation;
 
+import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.transformers.TextEncoder;
 import io.github.polystill.data.transformers.TokenNetwork;
 import io.github.polystill.data.transformers.Transformers;
@@ -18,6 +19,11 @@ public final class FakeTransformers implements Transformers {
 
   @Override
   public TokenNetwork open(Path model, int threads) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Segmenter ckip(Path directory, boolean delimiters, boolean normalize) {
     throw new UnsupportedOperationException();
   }
 

@@ -38,7 +38,8 @@ class TextEncodingTests {
   private float[][] vectors(String model, int threads, List<SegmentedText> texts) {
     EncoderSettings settings = new EncoderSettings(Optional.empty(), Optional.of(model));
     try (TextEncoding encoding =
-        new TextEncoding(settings, directory, threads, messages::add, () -> throwIfCancelled.run())) {
+        new TextEncoding(
+            settings, directory, threads, messages::add, () -> throwIfCancelled.run())) {
       return encoding.vectors(texts);
     }
   }
@@ -90,8 +91,7 @@ class TextEncodingTests {
             throw new CancellationException();
           }
         };
-    assertThatExceptionOfType(CancellationException.class)
-        .isThrownBy(() -> vectors("a", 1, TEXTS));
+    assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> vectors("a", 1, TEXTS));
     int before = FakeTransformers.ENCODED.get();
     throwIfCancelled = () -> {};
     vectors("a", 1, TEXTS);

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       BenchMemoryCommand.class,
       BenchLabelsCommand.class,
       BenchVectorsCommand.class,
+      BenchSegmentationCommand.class,
       BenchEvaluationCommand.class,
       BenchInferenceCommand.class,
       BenchServeCommand.class
