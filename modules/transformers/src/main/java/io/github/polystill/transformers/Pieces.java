@@ -42,6 +42,18 @@ final class Pieces implements AutoCloseable {
   }
 
   static Pieces open(Path file) {
+    // Where DJL looks for its library; this module's may be below the one of the JVM's start.
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(Pieces.class.getClassLoader());
+    try {
+      return read(file);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static Pieces read(Path file) {
     Pieces pieces = null;
     try {
       InputFile.requireReadable(file, "tokenizer");
