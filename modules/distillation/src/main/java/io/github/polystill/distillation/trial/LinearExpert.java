@@ -28,7 +28,7 @@ public final class LinearExpert<T> {
   private static final List<Double> C_OF_WORDS = List.of(30.0);
 
   /** Of which each expert takes that of the least validation loss. */
-  private static final List<Double> C_OF_VECTORS = List.of(0.0001, 0.0003, 0.001, 0.003, 0.01);
+  private static final List<Double> C_OF_VECTORS = List.of(0.0002, 0.0005, 0.001, 0.002, 0.005);
 
   private static final double TOLERANCE = 1e-4;
 
@@ -41,7 +41,10 @@ public final class LinearExpert<T> {
 
   /** The same of one on vectors. */
   static final String OF_VECTORS =
-      "L2R_LR on standardised vectors, C of " + C_OF_VECTORS + ", tolerance " + TOLERANCE;
+      "L2R_LR on standardised vectors, intercept free, C of "
+          + C_OF_VECTORS
+          + ", tolerance "
+          + TOLERANCE;
 
   private static final String WEIGHTS = "linear";
 
@@ -167,7 +170,9 @@ public final class LinearExpert<T> {
     problem.bias = 1;
     problem.x = vectors;
     problem.y = Arrays.stream(truth).mapToDouble(it -> it[0] ? 1 : -1).toArray();
-    Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, c, TOLERANCE));
+    Parameter parameter = new Parameter(SolverType.L2R_LR, c, TOLERANCE);
+    parameter.setRegularizeBias(features.hasPenalisedIntercept());
+    Model model = Linear.train(problem, parameter);
     double sign = model.getLabels()[0];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) (sign * model.getFeatureWeights()[i]);

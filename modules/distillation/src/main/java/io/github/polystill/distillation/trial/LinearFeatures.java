@@ -15,6 +15,9 @@ interface LinearFeatures<T> {
   /** Those of a text, counted from 1, and behind them one for the intercept. */
   Feature[] of(T text);
 
+  /** Whether the intercept is kept small too; it cannot be where the penalty is large. */
+  boolean hasPenalisedIntercept();
+
   /** What they depend on beside the text, to be kept with the weights. */
   Map<String, float[]> kept();
 }

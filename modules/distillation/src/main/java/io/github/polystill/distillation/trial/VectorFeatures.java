@@ -60,6 +60,11 @@ final class VectorFeatures implements LinearFeatures<float[]> {
   }
 
   @Override
+  public boolean hasPenalisedIntercept() {
+    return false;
+  }
+
+  @Override
   public Map<String, float[]> kept() {
     return Map.of(MEANS, means, DEVIATIONS, deviations);
   }

@@ -110,6 +110,11 @@ final class WordFeatures implements LinearFeatures<int[]> {
   }
 
   @Override
+  public boolean hasPenalisedIntercept() {
+    return true;
+  }
+
+  @Override
   public Map<String, float[]> kept() {
     return Map.of(FREQUENCIES, frequencies);
   }

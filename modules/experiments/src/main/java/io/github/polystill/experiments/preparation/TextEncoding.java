@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 
@@ -147,7 +148,23 @@ public final class TextEncoding implements Encoding, AutoCloseable {
       }
       throw new IllegalStateException(e.getCause());
     } finally {
-      executor.shutdownNow();
+      end(executor);
+    }
+  }
+
+  /** Waits for the texts that are being encoded, as the encoder may be closed afterwards. */
+  private static void end(ExecutorService executor) {
+    executor.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    while (!executor.isTerminated()) {
+      try {
+        executor.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
