@@ -191,9 +191,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
 
   private TrialResult train(TrialSpec trial, TrainingSession session) {
     Optional<TrainingCheckpoint> from =
-        trial instanceof ExpertSpec expert
-            ? expert.before().flatMap(TrialResult::checkpoint)
-            : Optional.empty();
+        trial instanceof ExpertSpec expert ? expert.begin() : Optional.empty();
     boolean higherIsBetter = trial.settings().monitor().higherIsBetter();
     listener.started(
         trial, from.map(TrainingCheckpoint::history).orElse(TrainingHistory.none(higherIsBetter)));
