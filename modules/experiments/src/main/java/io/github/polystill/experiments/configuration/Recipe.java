@@ -66,9 +66,14 @@ public enum Recipe {
           ? trainings.contains(TrainingRow.DISTILLED.key())
           : !trainings.equals(List.of(TrainingRow.TEACHER.key()));
     }
-    return trainings.contains(TrainingRow.TEACHER.key())
-        && !has(root, "teacher.responses")
-        && !has(root, Experiment.TEACHER_RUN)
+    boolean trainsExperts =
+        trainings.contains(TrainingRow.TEACHER.key())
+            && !has(root, "teacher.responses")
+            && !has(root, Experiment.TEACHER_RUN);
+    if (key.equals("teacher.classWeights") && !trainsExperts) {
+      return trainings.contains(TrainingRow.STANDALONE_WEIGHTED.key());
+    }
+    return trainsExperts
         && switch (key) {
           case "teacher.classWeights" -> values(root, "teacher.search").contains("shift");
           case "teacher.linear" ->
