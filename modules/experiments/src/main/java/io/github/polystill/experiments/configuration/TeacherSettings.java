@@ -18,7 +18,7 @@ public record TeacherSettings(
     @Key(
             "Train all class weights to the end (the paper); the better ones only; class weight 1"
                 + " alone, with the logarithm of the others added to its logits; or, warm, all, but"
-                + " for the one nearest 1 from the best weights of the neighbour.")
+                + " for the one nearest 1, from the best weights of the neighbour.")
         Search search,
     @Key("Successive halving over the class weights, for `teacher.search: halving`.")
         Halving halving,
