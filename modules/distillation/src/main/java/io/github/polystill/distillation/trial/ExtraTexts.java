@@ -8,19 +8,20 @@ import org.apiguardian.api.API;
 
 /**
  * Texts beside the documents of a fold that students learn: copies of training documents, then
- * transfer texts, which have no labels. Row i of them is row {@code documents + i} of a {@link
- * TrainingData}.
+ * texts without labels, which a teacher alone answers: copies with other words, and transfer texts.
+ * Row i of them is row {@code documents + i} of a {@link TrainingData}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ExtraTexts {
   /** No texts, as in the paper. */
   public static final ExtraTexts NONE =
-      new ExtraTexts(List.of(), new int[0], "", false, 0, "", () -> new int[0][]);
+      new ExtraTexts(List.of(), new int[0], "", false, 0, 0, "", () -> new int[0][]);
 
   private final List<String> ids;
   private final int[] origins;
   private final String copies;
   private final boolean consistent;
+  private final int replaced;
   private final int perEpoch;
   private final String hash;
   private final Supplier<int[][]> encoded;
@@ -30,11 +31,12 @@ public final class ExtraTexts {
    * Texts in some layout.
    *
    * @param ids those that a teacher's answers have
-   * @param origins document of each copy; the texts behind have none
+   * @param origins document of each copy that has its labels; the texts behind have none
    * @param copies names what decides the copies
    * @param consistent whether a teacher is to answer the copies; else it has answered the documents
+   * @param replaced copies with other words, which are behind those
    * @param perEpoch transfer texts that an epoch learns, at most all
-   * @param transfer names what decides the transfer texts
+   * @param transfer names what decides the texts without labels
    * @param encoded gives the token ids when they are first asked for, as they take much memory
    */
   public ExtraTexts(
@@ -42,6 +44,7 @@ public final class ExtraTexts {
       int[] origins,
       String copies,
       boolean consistent,
+      int replaced,
       int perEpoch,
       String transfer,
       Supplier<int[][]> encoded) {
@@ -49,7 +52,8 @@ public final class ExtraTexts {
     this.origins = origins.clone();
     this.copies = copies;
     this.consistent = consistent;
-    this.perEpoch = Math.min(perEpoch, ids.size() - origins.length);
+    this.replaced = replaced;
+    this.perEpoch = Math.min(perEpoch, ids.size() - replaced - origins.length);
     this.hash = new ContentHash().add(copies).add(Boolean.toString(consistent)).add(transfer).hex();
     this.encoded = encoded;
   }
@@ -67,6 +71,11 @@ public final class ExtraTexts {
   /** Document of each copy; there are as many copies. */
   public int[] origins() {
     return origins.clone();
+  }
+
+  /** How many are learnt in every epoch: the copies. */
+  int always() {
+    return origins.length + replaced;
   }
 
   /** Transfer texts that an epoch learns. */
