@@ -209,10 +209,12 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         "teacher.architectures",
         NOT_DISTILLED);
     require(
-        teacher.best().isEmpty() || teacher.search() == TeacherSettings.Search.GRID,
+        teacher.best().isEmpty()
+            || teacher.search() == TeacherSettings.Search.GRID
+            || teacher.search() == TeacherSettings.Search.WARM,
         "teacher.best",
-        "several class weights are trained to the end by teacher.search: grid only; set that or"
-            + " take it out");
+        "several class weights are trained to the end by teacher.search: grid or warm only; set"
+            + " one of these or take it out");
     require(
         teacher.best().orElse(1) <= teacher.classWeights().size(),
         "teacher.best",

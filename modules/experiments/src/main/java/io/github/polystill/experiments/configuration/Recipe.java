@@ -74,6 +74,9 @@ public enum Recipe {
         default -> !trainings.equals(List.of(TrainingRow.TEACHER.key()));
       };
     }
+    if (key.equals("teacher.classWeights") && !trainsExperts) {
+      return trainings.contains(TrainingRow.STANDALONE_WEIGHTED.key());
+    }
     return trainsExperts
         && switch (key) {
           case "teacher.classWeights" -> values(root, "teacher.search").contains("shift");

@@ -209,6 +209,7 @@ final class RunFacts {
               case GRID -> "";
               case HALVING -> ", by successive halving";
               case SHIFT -> ", one expert each whose logits are shifted";
+              case WARM -> ", each from the best weights of its neighbour";
             }
             + teacher.joint().map(it -> "; the mean of " + teacher.architectures()).orElse("")
             + teacher.best().map(it -> "; the mean of the best " + it).orElse("")

@@ -141,7 +141,7 @@ class ExperimentFileErrorTests {
           teacher: {from: run, crossFit: 2}  | teacher.crossFit: no experts are trained where teacher.from answers; take one of them out
           teacher: {architectures: [han]}    | teacher.architectures: name two or more of architectures
           teacher: {architectures: [han, tree]} | teacher.architectures: tree is none of architectures; add it there or take it out here
-          teacher: {best: 2, search: shift}  | teacher.best: several class weights are trained to the end by teacher.search: grid only; set that or take it out
+          teacher: {best: 2, search: shift}  | teacher.best: several class weights are trained to the end by teacher.search: grid or warm only; set one of these or take it out
           teacher: {best: 2, classWeights: [1]} | teacher.best: more than there are teacher.classWeights; give more of these or make it smaller
           teacher: {seeds: 1}                | teacher.seeds: expected a whole number of at least 2, found "1"
           teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid or shift

@@ -230,6 +230,10 @@ class ExperimentFileTests {
     assertThat(read(strong, given).student())
         .isEqualTo(all.with("student.wordReplacement", Optional.empty()).student());
 
+    given[0] = "trainings=standalone,standalone-weighted,distilled";
+    assertThat(read(strong, given).teacher().classWeights())
+        .isEqualTo(all.teacher().classWeights());
+
     StudentSettings tried = read(strong, "student.search={dropout: [.1, .3]}").student();
     assertThat(tried.dropout()).isEmpty();
     assertThat(tried.search().orElseThrow().dropout()).containsExactly(0.1, 0.3);
