@@ -130,8 +130,7 @@ public final class PreparedFold {
         origins,
         dropout.map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + whole).orElse(""),
         dropout.filter(WordDropout::consistent).isPresent(),
-        replaced,
-        Math.max(1, (int) Math.round(further.share() * texts.length)),
+        Math.max(1, (int) Math.round((further.share() + Math.min(replaced, 1)) * texts.length)),
         further.replacement().map(it -> it + " " + whole + " " + transfer).orElse(transfer),
         () -> encoded(corpus, origins, layout));
   }

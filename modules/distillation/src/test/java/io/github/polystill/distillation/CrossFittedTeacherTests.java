@@ -102,14 +102,14 @@ final class CrossFittedTeacherTests {
     int[][] rows = {tokens[4], tokens[3], tokens[1]};
     List<String> ids = List.of("copy of 0", "copy of 2", "like 1");
     return data.with(
-        new ExtraTexts(ids, new int[] {0, 2}, "copies", consistent, 0, 1, "transfer", () -> rows));
+        new ExtraTexts(ids, new int[] {0, 2}, "copies", consistent, 1, "transfer", () -> rows));
   }
 
   private static TrainingData withoutTransfer(TrainingData data) {
     int[][] rows = {data.corpus().tokens()[4], data.corpus().tokens()[3]};
     List<String> ids = List.of("copy of 0", "copy of 2");
     return data.with(
-        new ExtraTexts(ids, new int[] {0, 2}, "copies", true, 0, 0, "transfer", () -> rows));
+        new ExtraTexts(ids, new int[] {0, 2}, "copies", true, 0, "transfer", () -> rows));
   }
 
   /** What they have to be answered is known of the documents with the same words. */

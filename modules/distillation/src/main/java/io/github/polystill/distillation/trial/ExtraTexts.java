@@ -15,13 +15,12 @@ import org.apiguardian.api.API;
 public final class ExtraTexts {
   /** No texts, as in the paper. */
   public static final ExtraTexts NONE =
-      new ExtraTexts(List.of(), new int[0], "", false, 0, 0, "", () -> new int[0][]);
+      new ExtraTexts(List.of(), new int[0], "", false, 0, "", () -> new int[0][]);
 
   private final List<String> ids;
   private final int[] origins;
   private final String copies;
   private final boolean consistent;
-  private final int replaced;
   private final int perEpoch;
   private final String hash;
   private final Supplier<int[][]> encoded;
@@ -34,8 +33,7 @@ public final class ExtraTexts {
    * @param origins document of each copy that has its labels; the texts behind have none
    * @param copies names what decides the copies
    * @param consistent whether a teacher is to answer the copies; else it has answered the documents
-   * @param replaced copies with other words, which are behind those
-   * @param perEpoch transfer texts that an epoch learns, at most all
+   * @param perEpoch texts without labels that an epoch learns, at most all
    * @param transfer names what decides the texts without labels
    * @param encoded gives the token ids when they are first asked for, as they take much memory
    */
@@ -44,7 +42,6 @@ public final class ExtraTexts {
       int[] origins,
       String copies,
       boolean consistent,
-      int replaced,
       int perEpoch,
       String transfer,
       Supplier<int[][]> encoded) {
@@ -52,8 +49,7 @@ public final class ExtraTexts {
     this.origins = origins.clone();
     this.copies = copies;
     this.consistent = consistent;
-    this.replaced = replaced;
-    this.perEpoch = Math.min(perEpoch, ids.size() - replaced - origins.length);
+    this.perEpoch = Math.min(perEpoch, ids.size() - origins.length);
     this.hash = new ContentHash().add(copies).add(Boolean.toString(consistent)).add(transfer).hex();
     this.encoded = encoded;
   }
@@ -73,12 +69,7 @@ public final class ExtraTexts {
     return origins.clone();
   }
 
-  /** How many are learnt in every epoch: the copies. */
-  int always() {
-    return origins.length + replaced;
-  }
-
-  /** Transfer texts that an epoch learns. */
+  /** Texts without labels that an epoch learns. */
   public int perEpoch() {
     return perEpoch;
   }

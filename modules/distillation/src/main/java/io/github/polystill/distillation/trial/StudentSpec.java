@@ -87,8 +87,8 @@ public record StudentSpec(
   @Override
   public LearntTexts learntTexts() {
     int[] all = learnt.documents();
-    int firstTransfer = data.corpus().size() + data.extra().always();
-    int always = (int) Arrays.stream(all).filter(it -> it < firstTransfer).count();
+    int firstUnlabelled = data.firstUnlabelled();
+    int always = (int) Arrays.stream(all).filter(it -> it < firstUnlabelled).count();
     return new LearntTexts(
         Arrays.copyOf(all, always),
         Arrays.copyOfRange(all, always, all.length),

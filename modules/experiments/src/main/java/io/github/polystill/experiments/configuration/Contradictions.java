@@ -255,11 +255,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
                 value.equals(Components.of(teacher).get(name)) || key.equals("teacher." + name),
                 "teacher." + name,
                 "no experts are trained where " + key + " answers; take one of them out"));
-    String noExperts =
-        "no experts answer such texts where " + key + " does; take one of them out";
+    String noExperts = "no experts answer such texts where " + key + " does; take one of them out";
     require(experiment.student().transfer().isEmpty(), "student.transfer", noExperts);
-    require(
-        experiment.student().wordReplacement().isEmpty(), "student.wordReplacement", noExperts);
+    require(experiment.student().wordReplacement().isEmpty(), "student.wordReplacement", noExperts);
   }
 
   /** Says of what section the keys are. */

@@ -88,8 +88,8 @@ public record StudentSettings(
     @Key("Shortened copies of each training text, which students learn beside it.")
         Optional<WordDropout> wordDropout,
     @Key(
-            "Copies of each training text with other words at random places, of which the distilled"
-                + " student learns the teacher's answers.")
+            "Copies of each training text with other words at random places: the distilled student"
+                + " learns the teacher's answers to them, in an epoch one for each text.")
         Optional<WordReplacement> wordReplacement,
     @Key(
             value =

@@ -275,7 +275,7 @@ final class RunFacts {
                 own.add(
                     String.format(
                         Locale.ROOT,
-                        "the distilled one %d copies of each text with up to %s of its words replaced",
+                        "the distilled one in turn %d copies of each text with up to %s of its words replaced",
                         it.copies(),
                         percent(it.rate()))));
     if (!student.transfer().isEmpty()) {

@@ -170,8 +170,9 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     return experiment.student().wordDropout().map(StudentSettings.WordDropout::copies).orElse(0);
   }
 
+  /** Copies with other words that an epoch learns of each text. */
   private static int replaced(StudentSettings student) {
-    return student.wordReplacement().map(StudentSettings.WordReplacement::copies).orElse(0);
+    return student.wordReplacement().isPresent() ? 1 : 0;
   }
 
   private static double labelled(Experiment experiment) {
