@@ -218,8 +218,9 @@ final class ExperimentRunnerTests {
     String[] plain = {
       "teacher.search=shift", "teacher.crossFit=2", "corpus.minLabelCount=32", "baselines=[]"
     };
-    String[] settings = Arrays.copyOf(plain, plain.length + 3);
+    String[] settings = Arrays.copyOf(plain, plain.length + 4);
     settings[plain.length] = "student.wordDropout={copies: 1}";
+    settings[plain.length + 3] = "student.wordReplacement={copies: 2}";
     settings[plain.length + 1] = "student.transfer=['" + file + "']";
     settings[plain.length + 2] = "student.transferShare=0.5";
 
