@@ -94,8 +94,8 @@ final class OnnxNetwork implements TokenNetwork {
   }
 
   /**
-   * The environment of all sessions. Where it is made, ONNX Runtime 1.29 matches the command line of
-   * the process by a regular expression that takes 250 bytes of the stack for each character: a
+   * The environment of all sessions. Where it is made, ONNX Runtime 1.29 matches the command line
+   * of the process by a regular expression that takes 250 bytes of the stack for each character: a
    * class path of 4,000 would end the JVM in a thread of 1 MB.
    */
   private static OrtEnvironment environment() {
