@@ -1,6 +1,5 @@
 package io.github.polystill.distillation;
 
-import io.github.polystill.data.segmentation.SegmentedText;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -10,6 +9,9 @@ public interface Encoding {
   /** Names all that decides the vectors. */
   String contentHash();
 
+  /** Computes the vectors of texts that are not known yet, so that they are from now on. */
+  void encode(List<String> texts);
+
   /** The vectors of some texts, [texts][width]. */
-  float[][] vectors(List<SegmentedText> texts);
+  float[][] vectors(List<String> texts);
 }

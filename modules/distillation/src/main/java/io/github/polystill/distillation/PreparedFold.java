@@ -39,6 +39,7 @@ public final class PreparedFold {
   private final VocabularyVectors vectors;
   private final FurtherTexts further;
   private final Optional<Encoding> encoding;
+  private List<String> extra = List.of();
   private final Map<TokenLayout, TrainingData> layouts = new LinkedHashMap<>();
 
   PreparedFold(
@@ -117,36 +118,63 @@ public final class PreparedFold {
     ContentHash hash = new ContentHash().add(encoder.contentHash());
     segmented.texts().forEach(it -> hash.add(it.joined()));
     return new TextVectors(
-        hash.hex(), () -> encoder.vectors(segmented.texts()), () -> encoder.vectors(answered()));
+        hash.hex(),
+        () -> encoder.vectors(texts(segmented.texts())),
+        rows -> encoder.vectors(Arrays.stream(rows).mapToObj(readExtra()::get).toList()));
+  }
+
+  private static List<String> texts(List<SegmentedText> segmented) {
+    return segmented.stream().map(SegmentedText::text).toList();
+  }
+
+  private synchronized List<String> readExtra() {
+    if (extra.isEmpty()) {
+      extra = texts(extraTexts());
+    }
+    return extra;
   }
 
   /** Has the texts encoded that experts will read, which takes time where that was not done yet. */
   public void encode() {
     encoding.ifPresent(
         it -> {
-          it.vectors(segmented.texts());
-          it.vectors(answered());
+          it.encode(texts(segmented.texts()));
+          boolean asked = further.dropout().filter(WordDropout::consistent).isPresent();
+          int copies = further.dropout().map(WordDropout::copies).orElse(0) * fold.texts().length;
+          it.encode(readExtra().subList(asked ? 0 : copies, readExtra().size()));
         });
   }
 
-  /** Those of the extra texts that a teacher has to answer. */
-  private List<SegmentedText> answered() {
-    boolean all = further.dropout().filter(WordDropout::consistent).isPresent();
-    return all ? extraTexts() : further.transfer();
-  }
-
+  /** Copies of the training texts, those with other words, and transfer texts. */
   private List<SegmentedText> extraTexts() {
+    List<SegmentedText> own = Arrays.stream(fold.texts()).mapToObj(segmented.texts()::get).toList();
     List<SegmentedText> texts = new ArrayList<>();
-    int copies = further.dropout().map(WordDropout::copies).orElse(0);
-    for (int copy = 0; copy < copies; copy++) {
-      for (int document : fold.texts()) {
-        SegmentedText text = segmented.texts().get(document);
-        String id = segmented.corpus().documents().get(document).id();
-        texts.add(further.dropout().orElseThrow().shorten(text, id, copy));
-      }
-    }
+    further
+        .dropout()
+        .ifPresent(it -> copy(it.copies(), own, texts, (text, id, copy) -> it.shorten(text, id, copy)));
+    further
+        .replacement()
+        .ifPresent(
+            it ->
+                copy(
+                    it.copies(), own, texts, (text, id, copy) -> it.replace(text, id, copy, own)));
     texts.addAll(further.transfer());
     return texts;
+  }
+
+  /** Makes a copy of a training text by the id of its document and the number of the copy. */
+  private interface Copying {
+    SegmentedText copy(SegmentedText text, String id, int copy);
+  }
+
+  private void copy(
+      int copies, List<SegmentedText> own, List<SegmentedText> texts, Copying copying) {
+    for (int copy = 0; copy < copies; copy++) {
+      for (int i = 0; i < own.size(); i++) {
+        String id = segmented.corpus().documents().get(fold.texts()[i]).id();
+        texts.add(copying.copy(own.get(i), id, copy));
+      }
+    }
   }
 
   private ExtraTexts extra(EncodedCorpus corpus, TokenLayout layout) {
@@ -162,19 +190,23 @@ public final class PreparedFold {
       origins[copy] = texts[copy % texts.length];
       ids.add(mark + "copy " + copy / texts.length + " of " + corpus.ids().get(origins[copy]));
     }
+    int replaced = further.replacement().map(WordReplacement::copies).orElse(0) * texts.length;
+    for (int copy = 0; copy < replaced; copy++) {
+      String id = corpus.ids().get(texts[copy % texts.length]);
+      ids.add(mark + "copy " + copy / texts.length + " with other words of " + id);
+    }
     for (int text = 0; text < further.transfer().size(); text++) {
       ids.add(mark + "transfer " + text);
     }
-    Stream<SegmentedText> whole = Arrays.stream(texts).mapToObj(segmented.texts()::get);
+    String whole = hash(layout, Arrays.stream(texts).mapToObj(segmented.texts()::get));
+    String transfer = hash(layout, further.transfer().stream());
     return new ExtraTexts(
         ids,
         origins,
-        dropout
-            .map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + hash(layout, whole))
-            .orElse(""),
+        dropout.map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + whole).orElse(""),
         dropout.filter(WordDropout::consistent).isPresent(),
-        Math.max(1, (int) Math.round(further.share() * texts.length)),
-        hash(layout, further.transfer().stream()),
+        Math.max(1, (int) Math.round((further.share() + Math.min(replaced, 1)) * texts.length)),
+        further.replacement().map(it -> it + " " + whole + " " + transfer).orElse(transfer),
         () ->
             extraTexts().stream()
                 .map(text -> layout.encode(text, vocabulary))

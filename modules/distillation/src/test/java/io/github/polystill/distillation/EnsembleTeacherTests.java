@@ -40,7 +40,7 @@ class EnsembleTeacherTests {
             new int[0]);
     return new TrainingData(
             small.seed(), "hash", fold, small.corpus(), small.vectors(), small.rows())
-        .with(Optional.of(new TextVectors("hash", () -> null, () -> null)));
+        .with(Optional.of(new TextVectors("hash", () -> null, rows -> null)));
   }
 
   /** Experts that know their label as well as their kind does. */

@@ -2,6 +2,8 @@ package io.github.polystill.distillation.trial;
 
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.models.training.Loss;
+import io.github.polystill.models.training.TrainingCheckpoint;
+import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +17,11 @@ import org.apiguardian.api.API;
  * @param label column of its label
  * @param classWeight W of eq. (1)
  * @param epochs passes at most, those made before included
- * @param before where to go on, of the same trial with fewer epochs
+ * @param before where to go on: of the same trial with fewer epochs, or the neighbour's result
  * @param variant what tells it from others of the same class weight, such as another seed
  * @param learnsCopies whether it learns the copies of the training documents too
  * @param kind what it is
+ * @param neighbour to its end, of another class weight, whose best weights are its first ones
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ExpertSpec(
@@ -31,7 +34,8 @@ public record ExpertSpec(
     Optional<TrialResult> before,
     Optional<String> variant,
     boolean learnsCopies,
-    ExpertKind kind)
+    ExpertKind kind,
+    Optional<ExpertSpec> neighbour)
     implements TrialSpec {
   /** An expert that is trained to its end. */
   public ExpertSpec(
@@ -50,32 +54,72 @@ public record ExpertSpec(
         Optional.empty(),
         Optional.empty(),
         false,
-        ExpertKind.NETWORK);
+        ExpertKind.NETWORK,
+        Optional.empty());
   }
 
   /** The same as one of several. */
   public ExpertSpec withVariant(Optional<String> what) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, what, learnsCopies, kind);
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        epochs,
+        before,
+        what,
+        learnsCopies,
+        kind,
+        neighbour);
   }
 
   /** The same that learns the copies of the training documents too, or not. */
   public ExpertSpec withCopies(boolean learnt) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, variant, learnt, kind);
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        epochs,
+        before,
+        variant,
+        learnt,
+        kind,
+        neighbour);
   }
 
   /** The same of another kind, which learns no copies if it is no network. */
   public ExpertSpec of(ExpertKind other) {
-    boolean learnt = learnsCopies && other == ExpertKind.NETWORK;
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, variant, learnt, other);
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        epochs,
+        before,
+        variant,
+        learnsCopies && other == ExpertKind.NETWORK,
+        other,
+        neighbour);
   }
 
   /** The same with another class weight. */
   public ExpertSpec withClassWeight(double other) {
     return new ExpertSpec(
-        teacher, data, settings, label, other, epochs, before, variant, learnsCopies, kind);
+        teacher,
+        data,
+        settings,
+        label,
+        other,
+        epochs,
+        before,
+        variant,
+        learnsCopies,
+        kind,
+        neighbour);
   }
 
   /**
@@ -85,12 +129,51 @@ public record ExpertSpec(
    */
   public ExpertSpec upTo(int most, Optional<TrialResult> from) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, most, from, variant, learnsCopies, kind);
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        most,
+        from,
+        variant,
+        learnsCopies,
+        kind,
+        neighbour);
   }
 
   /** The same to its end. */
   public ExpertSpec toItsEnd() {
     return upTo(settings.optimisation().epochs(), Optional.empty());
+  }
+
+  /**
+   * The same that begins with the best weights of another.
+   *
+   * @param result the other's; may be empty where an executor knows it
+   */
+  public ExpertSpec after(ExpertSpec other, Optional<TrialResult> result) {
+    return new ExpertSpec(
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        epochs,
+        result,
+        variant,
+        learnsCopies,
+        kind,
+        Optional.of(other.toItsEnd()));
+  }
+
+  /** Where its training begins, if not with first weights of its own. */
+  Optional<TrainingCheckpoint> begin() {
+    if (neighbour.isEmpty()) {
+      return before.flatMap(TrialResult::checkpoint);
+    }
+    TrainingHistory none = TrainingHistory.none(settings.monitor().higherIsBetter());
+    return Optional.of(new TrainingCheckpoint(none, before.orElseThrow().weights()));
   }
 
   @Override
@@ -157,6 +240,7 @@ public record ExpertSpec(
       fields.put("kind", LinearExpert.OF_VECTORS);
       fields.put("encoder", data.encoded().orElseThrow().contentHash());
     }
+    neighbour.ifPresent(it -> fields.put("first weights of", it.id()));
     return fields;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 
 /**
@@ -79,13 +80,15 @@ public final class LinearExpert<T> {
     return new LinearExpert<>(VectorFeatures.of(data, vectors)).train(trial, vectors, C_OF_VECTORS);
   }
 
-  /** What one that was trained answers to the other texts of its data, [texts][1]. */
-  static float[][] answers(ExpertSpec trial, Map<String, float[]> weights) {
+  /** What one that was trained answers to some of the other texts of its data, [texts][1]. */
+  static Function<int[], float[][]> answering(ExpertSpec trial, Map<String, float[]> weights) {
     TrainingData data = trial.data();
-    return trial.kind() == ExpertKind.LINEAR
-        ? ofWords(data.corpus().vocabulary(), weights)
-            .answers(weights, rows(data.extra().tokens(), data.extra().asked()))
-        : ofVectors(weights).answers(weights, data.encoded().orElseThrow().extra().get());
+    if (trial.kind() == ExpertKind.LINEAR) {
+      LinearExpert<int[]> reader = ofWords(data.corpus().vocabulary(), weights);
+      return texts -> reader.answers(weights, rows(data.extra().tokens(), texts));
+    }
+    TextVectors vectors = data.encoded().orElseThrow();
+    return texts -> ofVectors(weights).answers(weights, vectors.extra().apply(texts));
   }
 
   private static <R> R[] rows(R[] all, int[] which) {

@@ -130,11 +130,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
       TrialSpec trial, TrialResult result, TrialPriority priority) {
     if (trial instanceof ExpertSpec expert && expert.kind() != ExpertKind.NETWORK) {
       return onWorker(
-          priority,
-          () -> {
-            float[][] answers = LinearExpert.answers(expert, result.weights());
-            return () -> answers;
-          });
+          priority, () -> answers(trial, LinearExpert.answering(expert, result.weights())));
     }
     return inSession(
         trial,
@@ -142,18 +138,23 @@ public final class LocalTrialExecutor implements TrialExecutor {
         session -> {
           session.startTrained(trial.seed(), result.weights());
           int[][] tokens = trial.data().extra().tokens();
-          int[] asked = trial.data().extra().asked();
-          float[][] answers = new float[asked.length][];
-          for (int from = 0; from < asked.length; from += ANSWERED_AT_ONCE) {
-            if (closed) {
-              throw new CancellationException(STOPPED);
-            }
-            int to = Math.min(asked.length, from + ANSWERED_AT_ONCE);
-            float[][] some = Trainer.predict(session, tokens, Arrays.copyOfRange(asked, from, to));
-            System.arraycopy(some, 0, answers, from, some.length);
-          }
-          return () -> answers;
+          return answers(trial, some -> Trainer.predict(session, tokens, some));
         });
+  }
+
+  /** Answers to the texts that are asked for, some at once, given by their indexes. */
+  private Supplier<float[][]> answers(TrialSpec trial, Function<int[], float[][]> network) {
+    int[] asked = trial.data().extra().asked();
+    float[][] answers = new float[asked.length][];
+    for (int from = 0; from < asked.length; from += ANSWERED_AT_ONCE) {
+      if (closed) {
+        throw new CancellationException(STOPPED);
+      }
+      int to = Math.min(asked.length, from + ANSWERED_AT_ONCE);
+      float[][] some = network.apply(Arrays.copyOfRange(asked, from, to));
+      System.arraycopy(some, 0, answers, from, some.length);
+    }
+    return () -> answers;
   }
 
   /**
@@ -184,9 +185,7 @@ public final class LocalTrialExecutor implements TrialExecutor {
 
   private TrialResult train(TrialSpec trial, TrainingSession session) {
     Optional<TrainingCheckpoint> from =
-        trial instanceof ExpertSpec expert
-            ? expert.before().flatMap(TrialResult::checkpoint)
-            : Optional.empty();
+        trial instanceof ExpertSpec expert ? expert.begin() : Optional.empty();
     boolean higherIsBetter = trial.settings().monitor().higherIsBetter();
     listener.started(
         trial, from.map(TrainingCheckpoint::history).orElse(TrainingHistory.none(higherIsBetter)));

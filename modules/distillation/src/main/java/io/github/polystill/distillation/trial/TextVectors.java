@@ -1,5 +1,6 @@
 package io.github.polystill.distillation.trial;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
@@ -9,8 +10,8 @@ import org.apiguardian.api.API;
  *
  * @param contentHash of the encoder and of the documents' texts
  * @param documents [documents][width]
- * @param extra of those {@link ExtraTexts} that a teacher has to answer, likewise
+ * @param extra of some of the {@link ExtraTexts}, given by their indexes, likewise
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TextVectors(
-    String contentHash, Supplier<float[][]> documents, Supplier<float[][]> extra) {}
+    String contentHash, Supplier<float[][]> documents, Function<int[], float[][]> extra) {}

@@ -88,8 +88,12 @@ class LinearExpertTests {
       }
       vectors[i][5] = 7; // says nothing
     }
-    float[][] two = {vectors[0], vectors[1]};
-    return data.with(Optional.of(new TextVectors(encoder, () -> vectors, () -> two)));
+    return data.with(
+        Optional.of(
+            new TextVectors(
+                encoder,
+                () -> vectors,
+                rows -> Arrays.stream(rows).mapToObj(it -> vectors[it]).toArray(float[][]::new))));
   }
 
   @Test
@@ -107,8 +111,8 @@ class LinearExpertTests {
     float[][] vectors = encoded.encoded().orElseThrow().documents().get();
     assertThat(LinearExpert.ofVectors(trained.weights()).answers(trained.weights(), vectors))
         .isDeepEqualTo(trained.logits());
-    assertThat(LinearExpert.answers(expert, trained.weights()))
-        .isDeepEqualTo(Arrays.copyOf(trained.logits(), 2));
+    assertThat(LinearExpert.answering(expert, trained.weights()).apply(new int[] {3, 1}))
+        .isDeepEqualTo(new float[][] {trained.logits()[3], trained.logits()[1]});
     assertThat(expert.id())
         .isNotEqualTo(
             SmallData.expert(encoded(SmallData.of(40, 1), "other"), SmallData.settings(1, 1), 1)

@@ -1,7 +1,6 @@
 package io.github.polystill.experiments.preparation;
 
 import io.github.polystill.data.ContentHash;
-import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.transformers.TextEncoder;
 import io.github.polystill.data.transformers.Transformers;
 import io.github.polystill.distillation.Encoding;
@@ -88,25 +87,30 @@ public final class TextEncoding implements Encoding, AutoCloseable {
   }
 
   @Override
-  public synchronized float[][] vectors(List<SegmentedText> segmented) {
-    List<String> texts = segmented.stream().map(SegmentedText::text).toList();
-    List<String> keys = texts.stream().map(it -> new ContentHash().add(it).hex()).toList();
-    try (KeptVectors kept = KeptVectors.open(directory, contentHash(), encoder().width())) {
-      float[][] vectors = new float[texts.size()][];
+  public synchronized void encode(List<String> texts) {
+    try (KeptVectors kept = kept()) {
       Map<String, String> missing = new LinkedHashMap<>();
-      for (int i = 0; i < vectors.length; i++) {
-        Optional<float[]> known = kept.read(keys.get(i));
-        if (known.isPresent()) {
-          vectors[i] = known.get();
-        } else {
-          missing.put(keys.get(i), texts.get(i));
+      for (String text : texts) {
+        String key = key(text);
+        if (kept.read(key).isEmpty()) {
+          missing.put(key, text);
         }
       }
       if (!missing.isEmpty()) {
-        Map<String, float[]> encoded = encode(missing, kept);
-        for (int i = 0; i < vectors.length; i++) {
-          vectors[i] = vectors[i] == null ? encoded.get(keys.get(i)) : vectors[i];
-        }
+        encode(missing, kept);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized float[][] vectors(List<String> texts) {
+    encode(texts);
+    try (KeptVectors kept = kept()) {
+      float[][] vectors = new float[texts.size()][];
+      for (int i = 0; i < vectors.length; i++) {
+        vectors[i] = kept.read(key(texts.get(i))).orElseThrow();
       }
       return vectors;
     } catch (IOException e) {
@@ -114,8 +118,15 @@ public final class TextEncoding implements Encoding, AutoCloseable {
     }
   }
 
-  private Map<String, float[]> encode(Map<String, String> texts, KeptVectors kept)
-      throws IOException {
+  private KeptVectors kept() throws IOException {
+    return KeptVectors.open(directory, contentHash(), encoder().width());
+  }
+
+  private static String key(String text) {
+    return new ContentHash().add(text).hex();
+  }
+
+  private void encode(Map<String, String> texts, KeptVectors kept) throws IOException {
     messages.accept(String.format(Locale.ROOT, "encoding %,d texts", texts.size()));
     List<String> keys = List.copyOf(texts.keySet());
     TextEncoder opened = encoder();
@@ -129,15 +140,12 @@ public final class TextEncoding implements Encoding, AutoCloseable {
         tasks.add(executor.submit(() -> encode(some, texts, opened)));
       }
       Progress progress = new Progress(texts.values().stream().mapToLong(String::length).sum());
-      Map<String, float[]> encoded = new LinkedHashMap<>();
       for (Future<Map<String, float[]>> task : tasks) {
         Map<String, float[]> some = task.get();
         throwIfCancelled.run();
         kept.add(some);
-        encoded.putAll(some);
         progress.done(some.keySet().stream().mapToLong(it -> texts.get(it).length()).sum());
       }
-      return encoded;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (CancellationException)

@@ -3,7 +3,6 @@ package io.github.polystill.experiments.preparation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.experiments.configuration.EncoderSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextEncodingTests {
-  private static final List<SegmentedText> TEXTS =
+  private static final List<String> TEXTS =
       IntStream.range(0, 99)
-          .mapToObj(it -> SegmentedText.ofLine(List.of("頭痛", "n" + it % 90)))
+          .mapToObj(it -> "頭痛" + it % 90)
           .toList();
 
   @TempDir Path directory;
@@ -35,7 +34,7 @@ class TextEncodingTests {
     FakeTransformers.ENCODED.set(0);
   }
 
-  private float[][] vectors(String model, int threads, List<SegmentedText> texts) {
+  private float[][] vectors(String model, int threads, List<String> texts) {
     EncoderSettings settings = new EncoderSettings(Optional.empty(), Optional.of(model));
     try (TextEncoding encoding =
         new TextEncoding(
@@ -52,8 +51,8 @@ class TextEncodingTests {
     assertThat(messages).hasSize(6).first().isEqualTo("encoding 90 texts");
     assertThat(messages.get(1)).matches("encoding: \\d0 % \\| .* characters/s \\| ETA \\d+ s");
 
-    List<SegmentedText> more =
-        Stream.concat(Stream.of(SegmentedText.ofLine(List.of("新"))), TEXTS.stream()).toList();
+    List<String> more =
+        Stream.concat(Stream.of("新"), TEXTS.stream()).toList();
     float[][] again = vectors("a", 1, more);
     assertThat(FakeTransformers.ENCODED).hasValue(91);
     assertThat(IntStream.range(0, 99).mapToObj(it -> again[it + 1]).toArray()).isEqualTo(first);

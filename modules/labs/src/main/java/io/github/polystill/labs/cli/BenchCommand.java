@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BenchLabelsCommand.class,
       BenchVectorsCommand.class,
       BenchSegmentationCommand.class,
+      BenchCkipHeadCommand.class,
       BenchEvaluationCommand.class,
       BenchInferenceCommand.class,
       BenchServeCommand.class
