@@ -37,6 +37,7 @@ public final class PreparedFold {
   private final Vocabulary vocabulary;
   private final VocabularyVectors vectors;
   private final FurtherTexts further;
+  private final int[] copied;
   private final Map<TokenLayout, TrainingData> layouts = new LinkedHashMap<>();
 
   PreparedFold(
@@ -46,7 +47,8 @@ public final class PreparedFold {
       OptionalLong seed,
       Vocabulary vocabulary,
       VocabularyVectors vectors,
-      FurtherTexts further) {
+      FurtherTexts further,
+      int[] copied) {
     this.pipeline = pipeline;
     this.segmented = segmented;
     this.fold = fold;
@@ -54,11 +56,18 @@ public final class PreparedFold {
     this.vocabulary = vocabulary;
     this.vectors = vectors;
     this.further = further;
+    this.copied = copied;
   }
 
   /** The same whose students learn further texts. */
   public PreparedFold with(FurtherTexts texts) {
-    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts);
+    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts, copied);
+  }
+
+  /** The same where other documents than those of the training part have copies. */
+  PreparedFold copying(int[] documents) {
+    return new PreparedFold(
+        pipeline, segmented, fold, seed, vocabulary, vectors, further, documents);
   }
 
   /** How its texts became words, and are to again for a model that has learnt from them. */
@@ -106,18 +115,17 @@ public final class PreparedFold {
       return ExtraTexts.NONE;
     }
     Optional<WordDropout> dropout = further.dropout();
-    int[] texts = fold.texts();
     String mark = mark(corpus.ids());
     List<String> ids = new ArrayList<>();
-    int[] origins = new int[dropout.map(WordDropout::copies).orElse(0) * texts.length];
+    int[] origins = new int[dropout.map(WordDropout::copies).orElse(0) * copied.length];
     for (int copy = 0; copy < origins.length; copy++) {
-      origins[copy] = texts[copy % texts.length];
-      ids.add(mark + "copy " + copy / texts.length + " of " + corpus.ids().get(origins[copy]));
+      origins[copy] = copied[copy % copied.length];
+      ids.add(mark + "copy " + copy / copied.length + " of " + corpus.ids().get(origins[copy]));
     }
-    for (int text = 0; text < further.transfer().size(); text++) {
-      ids.add(mark + "transfer " + text);
+    for (SegmentedText text : further.transfer()) { // the same in all folds that have it
+      ids.add(mark + "transfer " + new ContentHash().add(text.joined()).hex());
     }
-    Stream<SegmentedText> whole = Arrays.stream(texts).mapToObj(segmented.texts()::get);
+    Stream<SegmentedText> whole = Arrays.stream(copied).mapToObj(segmented.texts()::get);
     return new ExtraTexts(
         ids,
         origins,
@@ -125,7 +133,7 @@ public final class PreparedFold {
             .map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + hash(layout, whole))
             .orElse(""),
         dropout.filter(WordDropout::consistent).isPresent(),
-        Math.max(1, (int) Math.round(further.share() * texts.length)),
+        Math.max(1, (int) Math.round(further.share() * fold.texts().length)),
         hash(layout, further.transfer().stream()),
         () -> encoded(corpus, origins, layout));
   }
@@ -152,12 +160,11 @@ public final class PreparedFold {
 
   private int[][] encoded(EncodedCorpus corpus, int[] origins, TokenLayout layout) {
     List<int[]> rows = new ArrayList<>();
-    int perCopy = fold.texts().length;
     for (int copy = 0; copy < origins.length; copy++) {
       WordDropout dropout = further.dropout().orElseThrow();
       SegmentedText text = segmented.texts().get(origins[copy]);
       String id = corpus.ids().get(origins[copy]);
-      rows.add(layout.encode(dropout.shorten(text, id, copy / perCopy), vocabulary));
+      rows.add(layout.encode(dropout.shorten(text, id, copy / copied.length), vocabulary));
     }
     further.transfer().forEach(text -> rows.add(layout.encode(text, vocabulary)));
     return rows.toArray(int[][]::new);
