@@ -34,6 +34,7 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
+import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.models.savedmodel.TextAnswer;
@@ -198,6 +199,55 @@ final class ExperimentRunnerTests {
         .withMessageContaining("suspects.csv was changed");
     run("one", 1, new Counter(Integer.MAX_VALUE), settings);
     assertExports(result);
+  }
+
+  /**
+   * Five folds train ten sets of experts beside their own, one fold four, whose bits are the same.
+   */
+  @Test
+  void teachersOfPairsOfFoldsShareExperts() throws Exception {
+    StringBuilder texts = new StringBuilder();
+    for (Document other : HealthCorpusGenerator.generate(12, 2)) {
+      texts.append(new StringBuilder(other.text().replace('\n', ' ')).reverse()).append('\n');
+    }
+    Path file = Files.writeString(directory.resolve("texts.txt"), texts);
+    String[] settings = {
+      "folds.run=3",
+      "folds.count=5",
+      "teacher.classWeights=[1]",
+      "teacher.crossFitFolds=true",
+      "teacher.wordDropout=true",
+      "student.wordDropout={copies: 1}",
+      "student.transfer=['" + file + "']",
+      "corpus.labelledShare=0.5",
+      "corpus.minLabelCount=32",
+      "encoding.maxLength=40",
+      "optimisation.epochs=1",
+      "baselines=[]"
+    };
+    Counter alone = new Counter(Integer.MAX_VALUE);
+    RunResult ofOne = run("alone", 1, alone, settings);
+    assertThat(alone.planned).isEqualTo((1 + 4) * 2 + 2);
+    assertThat(alone.trained).hasValue(alone.planned);
+
+    settings[0] = "folds.run=all";
+    Counter all = new Counter(Integer.MAX_VALUE);
+    RunResult ofAll = run("all", 2, all, settings);
+    assertThat(all.planned).isEqualTo((5 + 10) * 2 + 5 * 2);
+    assertThat(all.trained).hasValue(all.planned);
+    assertThat(RunLog.read(directory.resolve("all/log.jsonl")))
+        .filteredOn(it -> it.event().equals("trial-started"))
+        .hasSize(all.planned);
+    assertThat(ofAll.evaluations()).containsAll(ofOne.evaluations());
+    assertThat(weightsOf("all", TrainingRow.TEACHER))
+        .containsAllEntriesOf(weightsOf("alone", TrainingRow.TEACHER));
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("stopped", 1, new Counter(20), settings));
+    run("stopped", 1, new Counter(Integer.MAX_VALUE), settings);
+    assertThat(metrics("stopped")).isEqualTo(metrics("all"));
+    assertThat(directory.resolve("stopped/suspects.csv"))
+        .hasSameBinaryContentAs(directory.resolve("all/suspects.csv"));
   }
 
   private static final List<TrainingRow> STUDENTS =
