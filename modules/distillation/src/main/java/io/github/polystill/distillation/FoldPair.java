@@ -37,12 +37,7 @@ public final class FoldPair {
   public FoldPair(Fold one, Fold other, PreparedFold common) {
     this.one = one;
     this.other = other;
-    this.common =
-        common.copying(
-            IntStream.concat(IntStream.of(one.texts()), IntStream.of(other.texts()))
-                .sorted()
-                .distinct()
-                .toArray());
+    this.common = common.servingStudentsOf(one, other);
   }
 
   /** The training documents of one of the folds that the other one tests. */

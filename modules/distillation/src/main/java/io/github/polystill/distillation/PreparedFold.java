@@ -1,5 +1,7 @@
 package io.github.polystill.distillation;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
@@ -24,6 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -37,6 +41,7 @@ public final class PreparedFold {
   private final Vocabulary vocabulary;
   private final VocabularyVectors vectors;
   private final FurtherTexts further;
+  private final List<Fold> learners;
   private final int[] copied;
   private final Map<TokenLayout, TrainingData> layouts = new LinkedHashMap<>();
 
@@ -48,7 +53,7 @@ public final class PreparedFold {
       Vocabulary vocabulary,
       VocabularyVectors vectors,
       FurtherTexts further,
-      int[] copied) {
+      List<Fold> learners) {
     this.pipeline = pipeline;
     this.segmented = segmented;
     this.fold = fold;
@@ -56,18 +61,24 @@ public final class PreparedFold {
     this.vocabulary = vocabulary;
     this.vectors = vectors;
     this.further = further;
-    this.copied = copied;
+    this.learners = learners;
+    this.copied =
+        learners.stream()
+            .flatMapToInt(it -> IntStream.of(it.texts()))
+            .sorted()
+            .distinct()
+            .toArray();
   }
 
   /** The same whose students learn further texts. */
   public PreparedFold with(FurtherTexts texts) {
-    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts, copied);
+    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts, learners);
   }
 
-  /** The same where other documents than those of the training part have copies. */
-  PreparedFold copying(int[] documents) {
+  /** The same where students of other folds learn the further texts. */
+  PreparedFold servingStudentsOf(Fold... folds) {
     return new PreparedFold(
-        pipeline, segmented, fold, seed, vocabulary, vectors, further, documents);
+        pipeline, segmented, fold, seed, vocabulary, vectors, further, List.of(folds));
   }
 
   /** How its texts became words, and are to again for a model that has learnt from them. */
@@ -122,20 +133,34 @@ public final class PreparedFold {
       origins[copy] = copied[copy % copied.length];
       ids.add(mark + "copy " + copy / copied.length + " of " + corpus.ids().get(origins[copy]));
     }
+    int replaced = further.replacement().map(WordReplacement::copies).orElse(0);
+    for (Fold learner : learners) { // each has others, with the words of its training part
+      int[] texts = learner.texts();
+      for (int copy = 0; copy < replaced * texts.length; copy++) {
+        String number = copy / texts.length + " with other words of fold " + learner.index();
+        ids.add(mark + "copy " + number + " of " + corpus.ids().get(texts[copy % texts.length]));
+      }
+    }
     for (SegmentedText text : further.transfer()) { // the same in all folds that have it
       ids.add(mark + "transfer " + new ContentHash().add(text.joined()).hex());
     }
-    Stream<SegmentedText> whole = Arrays.stream(copied).mapToObj(segmented.texts()::get);
+    String whole = hash(layout, texts(copied));
+    String each =
+        learners.stream().map(it -> hash(layout, texts(it.texts()))).collect(joining(" "));
+    String transfer = hash(layout, further.transfer().stream());
+    double share = further.share() + Math.min(replaced, 1);
     return new ExtraTexts(
         ids,
         origins,
-        dropout
-            .map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + hash(layout, whole))
-            .orElse(""),
+        dropout.map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + whole).orElse(""),
         dropout.filter(WordDropout::consistent).isPresent(),
-        Math.max(1, (int) Math.round(further.share() * fold.texts().length)),
-        hash(layout, further.transfer().stream()),
+        Math.max(1, (int) Math.round(share * fold.texts().length)),
+        further.replacement().map(it -> it + " " + each + " " + transfer).orElse(transfer),
         () -> encoded(corpus, origins, layout));
+  }
+
+  private Stream<SegmentedText> texts(int[] documents) {
+    return Arrays.stream(documents).mapToObj(segmented.texts()::get);
   }
 
   /** How ids begin that no document has. */
@@ -166,8 +191,24 @@ public final class PreparedFold {
       String id = corpus.ids().get(origins[copy]);
       rows.add(layout.encode(dropout.shorten(text, id, copy / copied.length), vocabulary));
     }
+    further
+        .replacement()
+        .ifPresent(it -> replaced(it, text -> rows.add(layout.encode(text, vocabulary))));
     further.transfer().forEach(text -> rows.add(layout.encode(text, vocabulary)));
     return rows.toArray(int[][]::new);
+  }
+
+  private void replaced(WordReplacement replacement, Consumer<SegmentedText> copies) {
+    for (Fold learner : learners) {
+      int[] documents = learner.texts();
+      List<SegmentedText> texts = texts(documents).toList();
+      for (int copy = 0; copy < replacement.copies(); copy++) {
+        for (int i = 0; i < documents.length; i++) {
+          String id = segmented.corpus().documents().get(documents[i]).id();
+          copies.accept(replacement.replace(texts.get(i), id, copy, texts));
+        }
+      }
+    }
   }
 
   /**

@@ -99,6 +99,6 @@ public record TextPipeline(
         vocabulary,
         vectors.of(vocabulary),
         FurtherTexts.NONE,
-        fold.texts());
+        List.of(fold));
   }
 }

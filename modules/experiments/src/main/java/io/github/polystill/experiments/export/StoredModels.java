@@ -245,7 +245,12 @@ record StoredModels(
    *
    * @param trials its networks by name
    */
-  record Teacher(TrainedModel trained, List<TrialName> trials, List<String> labels) {}
+  record Teacher(
+      TrainedModel trained,
+      List<TrialName> trials,
+      List<String> labels,
+      Vocabulary vocabulary,
+      EmbeddingMatrix vectors) {}
 
   /**
    * Finds a teacher.
@@ -268,7 +273,12 @@ record StoredModels(
             trials.add(ledger.find(hash).orElseThrow().trial());
           }
           List<LabelEvaluation> labels = evaluation(trained).evaluation().perLabel();
-          return new Teacher(trained, trials, labels.stream().map(LabelEvaluation::label).toList());
+          return new Teacher(
+              trained,
+              trials,
+              labels.stream().map(LabelEvaluation::label).toList(),
+              directory.vocabulary(wanted.fold()),
+              directory.vectors(wanted.fold()));
         });
   }
 
@@ -285,8 +295,8 @@ record StoredModels(
           return served(
               key.withTeacher(names.get(0).architecture()),
               networks,
-              directory.vectors(key.fold()),
-              directory.vocabulary(key.fold()),
+              teacher.vectors(),
+              teacher.vocabulary(),
               names.stream().map(it -> it.label().orElseThrow()).toList(),
               Collections.nCopies(names.size(), experiment.evaluation().threshold()),
               WeightStorage.FLOAT32);
