@@ -1,5 +1,7 @@
 package io.github.polystill.distillation;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
@@ -25,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -38,6 +41,8 @@ public final class PreparedFold {
   private final Vocabulary vocabulary;
   private final VocabularyVectors vectors;
   private final FurtherTexts further;
+  private final List<Fold> learners;
+  private final int[] copied;
   private final Optional<Encoding> encoding;
   private List<String> extra = List.of();
   private final Map<TokenLayout, TrainingData> layouts = new LinkedHashMap<>();
@@ -50,6 +55,7 @@ public final class PreparedFold {
       Vocabulary vocabulary,
       VocabularyVectors vectors,
       FurtherTexts further,
+      List<Fold> learners,
       Optional<Encoding> encoding) {
     this.pipeline = pipeline;
     this.segmented = segmented;
@@ -58,18 +64,32 @@ public final class PreparedFold {
     this.vocabulary = vocabulary;
     this.vectors = vectors;
     this.further = further;
+    this.learners = learners;
+    this.copied =
+        learners.stream()
+            .flatMapToInt(it -> IntStream.of(it.texts()))
+            .sorted()
+            .distinct()
+            .toArray();
     this.encoding = encoding;
   }
 
   /** The same whose students learn further texts. */
   public PreparedFold with(FurtherTexts texts) {
-    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts, encoding);
+    return new PreparedFold(
+        pipeline, segmented, fold, seed, vocabulary, vectors, texts, learners, encoding);
   }
 
   /** The same whose experts may read the vectors of a pre-trained encoder. */
-  public PreparedFold with(Encoding encoder) {
+  public PreparedFold with(Optional<Encoding> encoder) {
     return new PreparedFold(
-        pipeline, segmented, fold, seed, vocabulary, vectors, further, Optional.of(encoder));
+        pipeline, segmented, fold, seed, vocabulary, vectors, further, learners, encoder);
+  }
+
+  /** The same where students of other folds learn the further texts. */
+  PreparedFold servingStudentsOf(Fold... folds) {
+    return new PreparedFold(
+        pipeline, segmented, fold, seed, vocabulary, vectors, further, List.of(folds), encoding);
   }
 
   /** How its texts became words, and are to again for a model that has learnt from them. */
@@ -140,39 +160,42 @@ public final class PreparedFold {
         it -> {
           it.encode(texts(segmented.texts()));
           boolean asked = further.dropout().filter(WordDropout::consistent).isPresent();
-          int copies = further.dropout().map(WordDropout::copies).orElse(0) * fold.texts().length;
+          int copies = further.dropout().map(WordDropout::copies).orElse(0) * copied.length;
           it.encode(readExtra().subList(asked ? 0 : copies, readExtra().size()));
         });
   }
 
   /** Copies of the training texts, those with other words, and transfer texts. */
   private List<SegmentedText> extraTexts() {
-    List<SegmentedText> own = Arrays.stream(fold.texts()).mapToObj(segmented.texts()::get).toList();
     List<SegmentedText> texts = new ArrayList<>();
-    further
-        .dropout()
-        .ifPresent(it -> copy(it.copies(), own, texts, (text, id, copy) -> it.shorten(text, id, copy)));
+    further.dropout().ifPresent(it -> copy(it.copies(), copied, it::shorten, texts));
     further
         .replacement()
         .ifPresent(
-            it ->
+            it -> {
+              for (Fold learner : learners) {
+                List<SegmentedText> own = texts(learner.texts()).toList();
                 copy(
-                    it.copies(), own, texts, (text, id, copy) -> it.replace(text, id, copy, own)));
+                    it.copies(),
+                    learner.texts(),
+                    (text, id, copy) -> it.replace(text, id, copy, own),
+                    texts);
+              }
+            });
     texts.addAll(further.transfer());
     return texts;
   }
 
-  /** Makes a copy of a training text by the id of its document and the number of the copy. */
+  /** Makes a copy of a text by the id of its document and the number of the copy. */
   private interface Copying {
     SegmentedText copy(SegmentedText text, String id, int copy);
   }
 
-  private void copy(
-      int copies, List<SegmentedText> own, List<SegmentedText> texts, Copying copying) {
+  private void copy(int copies, int[] documents, Copying copying, List<SegmentedText> texts) {
     for (int copy = 0; copy < copies; copy++) {
-      for (int i = 0; i < own.size(); i++) {
-        String id = segmented.corpus().documents().get(fold.texts()[i]).id();
-        texts.add(copying.copy(own.get(i), id, copy));
+      for (int document : documents) {
+        String id = segmented.corpus().documents().get(document).id();
+        texts.add(copying.copy(segmented.texts().get(document), id, copy));
       }
     }
   }
@@ -182,35 +205,44 @@ public final class PreparedFold {
       return ExtraTexts.NONE;
     }
     Optional<WordDropout> dropout = further.dropout();
-    int[] texts = fold.texts();
     String mark = mark(corpus.ids());
     List<String> ids = new ArrayList<>();
-    int[] origins = new int[dropout.map(WordDropout::copies).orElse(0) * texts.length];
+    int[] origins = new int[dropout.map(WordDropout::copies).orElse(0) * copied.length];
     for (int copy = 0; copy < origins.length; copy++) {
-      origins[copy] = texts[copy % texts.length];
-      ids.add(mark + "copy " + copy / texts.length + " of " + corpus.ids().get(origins[copy]));
+      origins[copy] = copied[copy % copied.length];
+      ids.add(mark + "copy " + copy / copied.length + " of " + corpus.ids().get(origins[copy]));
     }
-    int replaced = further.replacement().map(WordReplacement::copies).orElse(0) * texts.length;
-    for (int copy = 0; copy < replaced; copy++) {
-      String id = corpus.ids().get(texts[copy % texts.length]);
-      ids.add(mark + "copy " + copy / texts.length + " with other words of " + id);
+    int replaced = further.replacement().map(WordReplacement::copies).orElse(0);
+    for (Fold learner : learners) { // each has others, with the words of its training part
+      int[] texts = learner.texts();
+      for (int copy = 0; copy < replaced * texts.length; copy++) {
+        String number = copy / texts.length + " with other words of fold " + learner.index();
+        ids.add(mark + "copy " + number + " of " + corpus.ids().get(texts[copy % texts.length]));
+      }
     }
-    for (int text = 0; text < further.transfer().size(); text++) {
-      ids.add(mark + "transfer " + text);
+    for (SegmentedText text : further.transfer()) { // the same in all folds that have it
+      ids.add(mark + "transfer " + new ContentHash().add(text.joined()).hex());
     }
-    String whole = hash(layout, Arrays.stream(texts).mapToObj(segmented.texts()::get));
+    String whole = hash(layout, texts(copied));
+    String each =
+        learners.stream().map(it -> hash(layout, texts(it.texts()))).collect(joining(" "));
     String transfer = hash(layout, further.transfer().stream());
+    double share = further.share() + Math.min(replaced, 1);
     return new ExtraTexts(
         ids,
         origins,
         dropout.map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + whole).orElse(""),
         dropout.filter(WordDropout::consistent).isPresent(),
-        Math.max(1, (int) Math.round((further.share() + Math.min(replaced, 1)) * texts.length)),
-        further.replacement().map(it -> it + " " + whole + " " + transfer).orElse(transfer),
+        Math.max(1, (int) Math.round(share * fold.texts().length)),
+        further.replacement().map(it -> it + " " + each + " " + transfer).orElse(transfer),
         () ->
             extraTexts().stream()
                 .map(text -> layout.encode(text, vocabulary))
                 .toArray(int[][]::new));
+  }
+
+  private Stream<SegmentedText> texts(int[] documents) {
+    return Arrays.stream(documents).mapToObj(segmented.texts()::get);
   }
 
   /** How ids begin that no document has. */

@@ -99,6 +99,7 @@ public record TextPipeline(
         vocabulary,
         vectors.of(vocabulary),
         FurtherTexts.NONE,
+        List.of(fold),
         Optional.empty());
   }
 }

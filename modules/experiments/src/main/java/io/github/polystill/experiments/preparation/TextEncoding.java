@@ -142,8 +142,8 @@ public final class TextEncoding implements Encoding, AutoCloseable {
       Progress progress = new Progress(texts.values().stream().mapToLong(String::length).sum());
       for (Future<Map<String, float[]>> task : tasks) {
         Map<String, float[]> some = task.get();
-        throwIfCancelled.run();
         kept.add(some);
+        throwIfCancelled.run();
         progress.done(some.keySet().stream().mapToLong(it -> texts.get(it).length()).sum());
       }
     } catch (InterruptedException e) {

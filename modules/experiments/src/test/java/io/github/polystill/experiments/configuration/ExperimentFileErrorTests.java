@@ -116,9 +116,9 @@ class ExperimentFileErrorTests {
     String alone = "teacher.kind=encoder";
     String both = "teacher.kind=binary-relevance,encoder";
     assertThat(error(MINIMAL, alone, "encoder={}"))
-        .contains("encoder: give one of encoder.model and encoder.path");
+        .contains("give one of encoder.model and encoder.path");
     assertThat(error(MINIMAL, both, encoder, "encoder.path=x"))
-        .contains("encoder: give one of encoder.model and encoder.path");
+        .contains("give one of encoder.model and encoder.path");
     assertThat(error(MINIMAL, both, encoder, "trainings=standalone"))
         .contains("teacher.kind: only experts read it; add teacher to trainings or take it out");
     assertThat(error(MINIMAL, both, encoder, "teacher.search=halving"))
@@ -138,6 +138,17 @@ class ExperimentFileErrorTests {
     assertThat(error(MINIMAL + "recipe: paper\n", "student.trueLabels=0.5"))
         .contains("`override: student.trueLabels`: not what recipe: paper is");
     assertThat(error(MINIMAL + "recipe: strong\ntrainings: [distilled]\n")).contains("add teacher");
+  }
+
+  @Test
+  void pairsOfFoldsTakeThreeFolds() throws IOException {
+    for (String few : List.of("folds.count=2", "corpus.split=s")) {
+      assertThat(error(MINIMAL, "teacher.crossFitFolds=true", few))
+          .contains(
+              "teacher.crossFitFolds`: experts that have seen neither of two folds take three");
+    }
+    assertThat(error(MINIMAL, "teacher.crossFitFolds=true", "trainings=[teacher]"))
+        .contains("teacher.crossFitFolds`: only the distilled student reads it");
   }
 
   /** The line is the third of the file. */
@@ -170,8 +181,10 @@ class ExperimentFileErrorTests {
           teacher: {kind: encoder}           | teacher.kind: an encoder's experts need one; give encoder, such as encoder: {model: bge-small-zh-v1.5}
           teacher: {kind: []}                | teacher.kind: expected a list of kinds of experts, each one of binary-relevance, encoder, found an empty list
           encoder: {model: bge-small-zh-v1.5} | encoder: only an encoder's experts read it; set teacher.kind to encoder or [binary-relevance, encoder], or take it out
-          encoder: {model: bert}             | encoder.model: expected bge-small-zh-v1.5, found "bert"
+          encoder: {model: bert}             | encoder.model: expected one of bge-small-zh-v1.5, found "bert"
           teacher: {wordDropout: true}       | teacher.wordDropout: there are no copies to learn; set student.wordDropout too or take it out
+          teacher: {crossFit: 2, crossFitFolds: true} | teacher.crossFitFolds: teacher.crossFit deals other parts; take one of them out
+          teacher: {from: run, crossFitFolds: true} | teacher.crossFitFolds: no experts are trained where teacher.from answers; take one of them out
           teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
           student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability
@@ -242,7 +255,7 @@ class ExperimentFileErrorTests {
           seed: &a !!int "3"                 | seed: expected a whole number, found "3"
           seed: *a                           | not valid YAML: found undefined alias a
           seed: 3 : 4                        | not valid YAML: mapping values are not allowed here
-          <<: {seed: 3}                      | <<: unknown key; known here: name, recipe, corpus, segmentation, vectors, encoding, architectures, trainings, baselines, teacher, student, optimisation, folds, evaluation, export, seed, seeds
+          <<: {seed: 3}                      | <<: unknown key; known here: name, recipe, corpus, segmentation, vectors, encoding, architectures, trainings, baselines, teacher, encoder, student, optimisation, folds, evaluation, export, seed, seeds
           name: other                        | name: this key is given twice; remove one
           [a]: 1                             | a key must be a word, not a list or map
           """)

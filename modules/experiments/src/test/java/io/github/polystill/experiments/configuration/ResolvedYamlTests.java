@@ -157,6 +157,7 @@ class ResolvedYamlTests {
               TeacherSettings.Search.GRID,
               TeacherSettings.Halving.DEFAULTS,
               Optional.of(2 + weights.size()),
+              false,
               Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
               List.of(),
               Optional.of(weights.size()).filter(it -> seed % 2 != 0 && it > 1), // else exported

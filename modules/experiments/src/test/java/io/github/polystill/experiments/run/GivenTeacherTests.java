@@ -286,7 +286,7 @@ final class GivenTeacherTests {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(
             () ->
-                ModelExporter.of(run.directory(), run.directory().experiment())
+                ModelExporter.of(run, run.directory().experiment())
                     .export(
                         ExportRequest.next(
                             ModelKey.of(1, "textcnn", TrainingRow.TEACHER),
