@@ -146,7 +146,7 @@ class ExperimentFileErrorTests {
           evaluation: {minLabels: 3, maxLabels: 2} | evaluation.minLabels: 3 labels at least and 2 at most; make minLabels no greater than maxLabels
           architectures: [textcnn: {width: [1]}] | architectures.textcnn.width: unknown key; did you mean architectures.textcnn.widths?
           optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
-          teacher: {answers: mean}           | teacher.answers: a student has a choice of answers with teacher.crossFit only; set that or take it out
+          teacher: {answers: mean}           | teacher.answers: a student has a choice of answers with teacher.crossFit or teacher.crossFitFolds only; set one of these or take it out
           teacher: {responses: r.csv, from: run} | teacher.responses: teacher.from gives answers too; take one of them out
           teacher: {responses: r.csv, classWeights: [1]} | teacher.classWeights: no experts are trained where teacher.responses answers; take one of them out
           teacher: {from: run, crossFit: 2}  | teacher.crossFit: no experts are trained where teacher.from answers; take one of them out
@@ -155,8 +155,8 @@ class ExperimentFileErrorTests {
           teacher: {best: 2, search: shift}  | teacher.best: several class weights are trained to the end by teacher.search: grid or warm only; set one of these or take it out
           teacher: {best: 2, classWeights: [1]} | teacher.best: more than there are teacher.classWeights; give more of these or make it smaller
           teacher: {seeds: 1}                | teacher.seeds: expected a whole number of at least 2, found "1"
-          teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid or shift
-          teacher: {linear: true, search: halving} | teacher.linear: successive halving is for networks alone; take it out or set teacher.search to grid or shift
+          teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid, shift or warm
+          teacher: {linear: true, search: halving} | teacher.linear: successive halving is for networks alone; take it out or set teacher.search to grid, shift or warm
           teacher: {wordDropout: true}       | teacher.wordDropout: there are no copies to learn; set student.wordDropout too or take it out
           teacher: {crossFit: 2, crossFitFolds: true} | teacher.crossFitFolds: teacher.crossFit deals other parts; take one of them out
           teacher: {from: run, crossFitFolds: true} | teacher.crossFitFolds: no experts are trained where teacher.from answers; take one of them out
@@ -171,6 +171,7 @@ class ExperimentFileErrorTests {
           student: {search: {temperature: [1, 2]}, target: logit} | student.search.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           student: {wordDropout: {rate: 1}}  | student.wordDropout.rate: expected a number of at least 0 and below 1, found "1"
           student: {wordReplacement: {rate: 0}} | student.wordReplacement.rate: expected a number above 0 and below 1, found "0"
+          student: {wordReplacement: {copies: 1001}} | student.wordReplacement.copies: a student comes to one copy of a text in an epoch; give 1000 or fewer
           student: {transferShare: 2}        | student.transferShare: there are no transfer texts; give files with student.transfer or take it out
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"
