@@ -191,7 +191,10 @@ class InferenceGraphWriterTests {
         .hasContent(String.join("\n", ExportedNetwork.VOCABULARY.words()) + "\n");
   }
 
-  /** Students and teachers in turn; {@link #everyArchitectureIsExported} has both of all. */
+  /**
+   * Students and teachers in turn, and one of several kinds; {@link #everyArchitectureIsExported}
+   * has both of all.
+   */
   @Test
   void predictsTheSameInAnotherProcess() throws Exception {
     List<String> arguments = new ArrayList<>();
@@ -201,6 +204,9 @@ class InferenceGraphWriterTests {
       arguments.add(exported.directory().toString());
       expected.addAll(List.of(exported.probabilities()));
     }
+    ExportedNetwork asOne = ofSeveralKinds(temporary.resolve("one"));
+    arguments.add(asOne.directory().toString());
+    expected.addAll(List.of(asOne.probabilities()));
     String output =
         JavaProcess.run(
             temporary.resolve("errors"),
@@ -374,9 +380,25 @@ class InferenceGraphWriterTests {
     assertThat(student.tabledUpTo(ServedModel.TABLES_AT_MOST).tabled()).isTrue();
   }
 
-  /** The second label's experts come first; words and sentences are read each in its own way. */
   @Test
   void expertsOfSeveralKindsAnswerAsOne() throws IOException {
+    ExportedNetwork exported = ofSeveralKinds(temporary.resolve("one"));
+    Path tabled = Files.createDirectory(temporary.resolve("tabled"));
+    InferenceGraphWriter.write(tabled, exported.model().tabledUpTo(1 << 20));
+    for (Path directory : List.of(exported.directory(), tabled)) {
+      try (LoadedModel loaded = LoadedModel.load(directory)) {
+        assertClose(loaded.probabilities(ExportedNetwork.tokens()), exported.probabilities());
+        assertClose(loaded.probabilities(ExportedNetwork.ids()), exported.probabilities());
+        assertThat(loaded.hasAttention()).isFalse();
+      }
+    }
+  }
+
+  /**
+   * Networks that read words, others that read sentences, and linear models, two each; the experts
+   * of the second label come first.
+   */
+  private static ExportedNetwork ofSeveralKinds(Path directory) throws IOException {
     ExportedNetwork byWords = exported(SmallArchitecture.GRU_ATT, 2);
     ExportedNetwork bySentences = exported(SmallArchitecture.HAN, 2);
     TokenLayout layout = bySentences.model().layout();
@@ -386,47 +408,38 @@ class InferenceGraphWriterTests {
       features[word] = new int[] {word, words + word % 3, words + word % 3, words + word % 2};
     }
     double[] idf = IntStream.range(0, words + 3).mapToDouble(it -> 1 + it % 5 / 4.0).toArray();
-    List<float[]> weights = new ArrayList<>();
-    for (int expert = 0; expert < 2; expert++) {
-      weights.add(new float[words + 4]);
-      for (int i = 0; i < words + 4; i++) {
-        weights.get(expert)[i] = (float) Math.sin(3 * i + expert);
-      }
+    float[][] weights = new float[2][words + 4];
+    for (int i = 0; i < words + 4; i++) {
+      weights[0][i] = (float) (5 * Math.sin(3 * i));
+      weights[1][i] = (float) (5 * Math.cos(i));
     }
     double[] parts = {0.25, 0.25, 0.125, 0.125, 0.625, 0.625};
     double[] shifts = {0, 0, 1, 2, -0.5, 0.5};
     ExpertMean mean =
         new ExpertMean(
-            List.of(new LinearExperts(layout, features, idf, weights)),
+            List.of(new LinearExperts(layout, features, idf, List.of(weights))),
             IntStream.range(0, 6)
                 .mapToObj(i -> new ExpertMean.Share(1 - i % 2, parts[i], shifts[i]))
                 .toList());
+    float[][] logits = new float[ExportedNetwork.TEXTS.size()][2];
+    for (int text = 0; text < logits.length; text++) {
+      int[] row = layout.encode(ExportedNetwork.TEXTS.get(text), ExportedNetwork.VOCABULARY);
+      for (int i = 0; i < 2; i++) {
+        logits[text][1 - i] =
+            (float)
+                (0.25 * byWords.logits()[text][i]
+                    + 0.125 * (bySentences.logits()[text][i] + shifts[2 + i])
+                    + 0.625 * (linearLogit(row, features, idf, weights[i]) + shifts[4 + i]));
+      }
+    }
     ServedModel model =
         asOne(
             mean,
             List.of("一", "二"),
             byWords.model().networks().get(0),
             bySentences.model().networks().get(0));
-    float[][] expected = new float[ExportedNetwork.TEXTS.size()][2];
-    for (int text = 0; text < expected.length; text++) {
-      int[] row = layout.encode(ExportedNetwork.TEXTS.get(text), ExportedNetwork.VOCABULARY);
-      for (int i = 0; i < 2; i++) {
-        double logit =
-            0.25 * byWords.logits()[text][i]
-                + 0.125 * (bySentences.logits()[text][i] + shifts[2 + i])
-                + 0.625 * (linearLogit(row, features, idf, weights.get(i)) + shifts[4 + i]);
-        expected[text][1 - i] = (float) (1 / (1 + Math.exp(-logit)));
-      }
-    }
-    for (ServedModel same : List.of(model, model.tabledUpTo(1 << 20))) {
-      Path directory = Files.createDirectory(temporary.resolve("one" + same.tabled()));
-      InferenceGraphWriter.write(directory, same);
-      try (LoadedModel loaded = LoadedModel.load(directory)) {
-        assertClose(loaded.probabilities(ExportedNetwork.tokens()), expected);
-        assertClose(loaded.probabilities(ExportedNetwork.ids()), expected);
-        assertThat(loaded.hasAttention()).isFalse();
-      }
-    }
+    InferenceGraphWriter.write(Files.createDirectory(directory), model);
+    return new ExportedNetwork(directory, model, logits);
   }
 
   private static ServedModel asOne(
