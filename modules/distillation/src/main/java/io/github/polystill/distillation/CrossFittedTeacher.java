@@ -77,7 +77,8 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
    * shifted to the class weight of the label's expert of all documents, so that the answers to a
    * label have one operating point; where such an expert is missing, or has seen no document with
    * the label, that of all documents answers. A copy is answered as its document is. No expert has
-   * seen a transfer text, so unless the full answers are wanted, that has the mean of all experts.
+   * seen a text without labels, so unless the full answers are wanted, that has the mean of all
+   * experts.
    *
    * @param found for each of {@link #learnt}
    * @throws NoExpertException where a label has no expert of all documents
@@ -109,7 +110,7 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
           }
         }
       }
-      for (int text = data.firstTransfer(); text < logits.length; text++) {
+      for (int text = data.firstUnlabelled(); text < logits.length; text++) {
         logits[text][label] = transferAnswer(text, logits[text][label], unseenBy);
       }
     }

@@ -9,14 +9,21 @@ import org.apiguardian.api.API;
  * What students learn beside the documents of a fold.
  *
  * @param dropout shortened copies of the training documents
+ * @param replacement copies of them with other words, of which an epoch learns as many as there are
+ *     training texts
  * @param transfer texts without labels, none of them a validation or test text of the fold
- * @param share how many of those an epoch learns, relative to the fold's training texts
+ * @param share how many of those an epoch learns, relative to the fold's training texts; the copies
+ *     with other words take their turn among them
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record FurtherTexts(
-    Optional<WordDropout> dropout, List<SegmentedText> transfer, double share) {
+    Optional<WordDropout> dropout,
+    Optional<WordReplacement> replacement,
+    List<SegmentedText> transfer,
+    double share) {
   /** No texts, as in the paper. */
-  public static final FurtherTexts NONE = new FurtherTexts(Optional.empty(), List.of(), 0);
+  public static final FurtherTexts NONE =
+      new FurtherTexts(Optional.empty(), Optional.empty(), List.of(), 0);
 
   public FurtherTexts {
     transfer = List.copyOf(transfer);

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -114,19 +115,23 @@ public final class PreparedFold {
       origins[copy] = texts[copy % texts.length];
       ids.add(mark + "copy " + copy / texts.length + " of " + corpus.ids().get(origins[copy]));
     }
+    int replaced = further.replacement().map(WordReplacement::copies).orElse(0) * texts.length;
+    for (int copy = 0; copy < replaced; copy++) {
+      String id = corpus.ids().get(texts[copy % texts.length]);
+      ids.add(mark + "copy " + copy / texts.length + " with other words of " + id);
+    }
     for (int text = 0; text < further.transfer().size(); text++) {
       ids.add(mark + "transfer " + text);
     }
-    Stream<SegmentedText> whole = Arrays.stream(texts).mapToObj(segmented.texts()::get);
+    String whole = hash(layout, Arrays.stream(texts).mapToObj(segmented.texts()::get));
+    String transfer = hash(layout, further.transfer().stream());
     return new ExtraTexts(
         ids,
         origins,
-        dropout
-            .map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + hash(layout, whole))
-            .orElse(""),
+        dropout.map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + whole).orElse(""),
         dropout.filter(WordDropout::consistent).isPresent(),
-        Math.max(1, (int) Math.round(further.share() * texts.length)),
-        hash(layout, further.transfer().stream()),
+        Math.max(1, (int) Math.round((further.share() + Math.min(replaced, 1)) * texts.length)),
+        further.replacement().map(it -> it + " " + whole + " " + transfer).orElse(transfer),
         () -> encoded(corpus, origins, layout));
   }
 
@@ -159,8 +164,22 @@ public final class PreparedFold {
       String id = corpus.ids().get(origins[copy]);
       rows.add(layout.encode(dropout.shorten(text, id, copy / perCopy), vocabulary));
     }
+    further
+        .replacement()
+        .ifPresent(it -> replaced(it, text -> rows.add(layout.encode(text, vocabulary))));
     further.transfer().forEach(text -> rows.add(layout.encode(text, vocabulary)));
     return rows.toArray(int[][]::new);
+  }
+
+  private void replaced(WordReplacement replacement, Consumer<SegmentedText> copies) {
+    List<SegmentedText> texts =
+        Arrays.stream(fold.texts()).mapToObj(segmented.texts()::get).toList();
+    for (int copy = 0; copy < replacement.copies(); copy++) {
+      for (int i = 0; i < texts.size(); i++) {
+        String id = segmented.corpus().documents().get(fold.texts()[i]).id();
+        copies.accept(replacement.replace(texts.get(i), id, copy, texts));
+      }
+    }
   }
 
   /**

@@ -29,9 +29,7 @@ public record WordDropout(double rate, int copies, boolean consistent, long seed
    * @param copy number of the copy
    */
   public SegmentedText shorten(SegmentedText text, String id, int copy) {
-    String hex = new ContentHash().add(seed).add(id).add(copy).hex();
-    SplittableRandom random =
-        new SplittableRandom(Long.parseUnsignedLong(hex.substring(0, 16), 16));
+    SplittableRandom random = random(seed, id, copy);
     List<String> left = new ArrayList<>();
     List<Integer> lineEnds = new ArrayList<>(); // where a sentence ended whose last mark may go
     for (List<String> sentence : SentenceSplitter.split(text)) {
@@ -42,5 +40,10 @@ public record WordDropout(double rate, int copies, boolean consistent, long seed
       left.addAll(kept.isEmpty() ? List.of(sentence.get(random.nextInt(sentence.size()))) : kept);
     }
     return new SegmentedText(left, lineEnds);
+  }
+
+  static SplittableRandom random(long seed, String id, int copy) {
+    String hex = new ContentHash().add(seed).add(id).add(copy).hex();
+    return new SplittableRandom(Long.parseUnsignedLong(hex.substring(0, 16), 16));
   }
 }

@@ -15,6 +15,7 @@ import io.github.polystill.distillation.trial.SmallData;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrialId;
 import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.models.training.LearntTexts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +88,12 @@ final class WordDropoutTests {
         .randomVectors(2)
         .prepare(
             corpus, new Fold(0, new int[] {0}, new int[] {1}, new int[] {2}), OptionalLong.empty())
-        .with(new FurtherTexts(Optional.of(dropout), List.of(other), 1));
+        .with(
+            new FurtherTexts(
+                Optional.of(dropout),
+                Optional.of(new WordReplacement(0.5, 3, dropout.seed())),
+                List.of(other),
+                1));
   }
 
   @Test
@@ -103,6 +109,55 @@ final class WordDropoutTests {
             .containsExactly(box(all[copy]));
       }
     }
+  }
+
+  @Test
+  void replacedWordsAreThoseOfTrainingTextsAndLinesStay() throws IOException {
+    SegmentedText text = new SegmentedText(words(100), List.of(7, 40));
+    SegmentedText other = SegmentedText.ofLine(List.of("x", "y"));
+    WordReplacement replacement = new WordReplacement(0.6, 2, 1);
+    double replaced = 0;
+    for (int copy = 0; copy < 200; copy++) {
+      SegmentedText its = replacement.replace(text, "d", copy, List.of(other));
+      assertThat(its.lineEnds()).isEqualTo(text.lineEnds());
+      for (int i = 0; i < 100; i++) {
+        String word = its.words().get(i);
+        assertThat(word).isIn("x", "y", text.words().get(i));
+        replaced += word.length() == 1 ? 1 : 0;
+      }
+    }
+    assertThat(replaced / 200).isCloseTo(30, within(3.0));
+    assertThat(replacement.replace(text, "d", 0, List.of(other)))
+        .isEqualTo(replacement.replace(text, "d", 0, List.of(other)))
+        .isNotEqualTo(replacement.replace(text, "e", 0, List.of(other)));
+    SegmentedText empty = SegmentedText.ofLine(List.of());
+    assertThat(replacement.replace(text, "d", 0, List.of(empty))).isEqualTo(text);
+  }
+
+  /**
+   * The one training document, its two copies, three with other words, then a transfer text. An
+   * epoch learns one of each kind.
+   */
+  @Test
+  void theDistilledStudentAloneLearnsTextsWithOtherWords() throws IOException {
+    TrainingData data = fold(new WordDropout(0.5, 2, true, 1)).data(new TokenLayout.Words(60));
+    assertThat(data.ids()).hasSize(9);
+    assertThat(data.ids().subList(5, 9))
+        .containsExactly(
+            "++copy 0 with other words of transfer 0",
+            "++copy 1 with other words of transfer 0",
+            "++copy 2 with other words of transfer 0",
+            "++transfer 0");
+    assertThat(data.extra().tokens()[2]).hasSameSizeAs(data.corpus().tokens()[0]);
+    StudentTrainer student =
+        new StudentTrainer(
+            SmallData.settings(1, 1), DistillationLoss.RESPONSES, TrialPriority.ofTeacher());
+    assertThat(student.standaloneTrial(data).learntDocuments()).containsExactly(0, 3, 4);
+    Responses answers = new Responses(data.ids(), data.labels().names(), new float[9][2], "given");
+    LearntTexts learnt = student.distilledTrial(data, "given", answers).learntTexts();
+    assertThat(learnt.always()).containsExactly(0, 3, 4);
+    assertThat(learnt.pool()).containsExactly(5, 6, 7, 8);
+    assertThat(learnt.perEpoch()).isEqualTo(2);
   }
 
   private static Integer[] box(int[] values) {

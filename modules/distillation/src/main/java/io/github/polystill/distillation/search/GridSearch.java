@@ -27,7 +27,16 @@ public record GridSearch(int kept) implements ExpertSearch {
       ValidationFigure select,
       TrialExecutor executor,
       TrialPriority priority) {
-    List<Trained> all = Trained.all(candidates, executor, priority);
+    return choose(Trained.all(candidates, executor, priority), kept, select, executor, priority);
+  }
+
+  /** Chooses among networks that are trained to their end; what is not chosen is released. */
+  static FoundExpert choose(
+      List<Trained> all,
+      int kept,
+      ValidationFigure select,
+      TrialExecutor executor,
+      TrialPriority priority) {
     List<Trained> sound = all.stream().filter(Trained::isSound).toList();
     Optional<FoundExpert.Expert> expert = Optional.empty();
     if (!sound.isEmpty()) {

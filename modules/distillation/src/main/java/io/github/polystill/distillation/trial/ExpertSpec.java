@@ -2,6 +2,8 @@ package io.github.polystill.distillation.trial;
 
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.models.training.Loss;
+import io.github.polystill.models.training.TrainingCheckpoint;
+import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.WeightedCrossEntropy;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +17,11 @@ import org.apiguardian.api.API;
  * @param label column of its label
  * @param classWeight W of eq. (1)
  * @param epochs passes at most, those made before included
- * @param before where to go on, of the same trial with fewer epochs
+ * @param before where to go on: of the same trial with fewer epochs, or the neighbour's result
  * @param variant what tells it from others of the same class weight, such as another seed
  * @param learnsCopies whether it learns the copies of the training documents too
  * @param isLinear whether it is a {@link LinearExpert} and no network
+ * @param neighbour to its end, of another class weight, whose best weights are its first ones
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ExpertSpec(
@@ -31,7 +34,8 @@ public record ExpertSpec(
     Optional<TrialResult> before,
     Optional<String> variant,
     boolean learnsCopies,
-    boolean isLinear)
+    boolean isLinear,
+    Optional<ExpertSpec> neighbour)
     implements TrialSpec {
   /** An expert that is trained to its end. */
   public ExpertSpec(
@@ -50,31 +54,72 @@ public record ExpertSpec(
         Optional.empty(),
         Optional.empty(),
         false,
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The same as one of several. */
   public ExpertSpec withVariant(Optional<String> what) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, what, learnsCopies, isLinear);
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        epochs,
+        before,
+        what,
+        learnsCopies,
+        isLinear,
+        neighbour);
   }
 
   /** The same that learns the copies of the training documents too, or not. */
   public ExpertSpec withCopies(boolean learnt) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, variant, learnt, isLinear);
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        epochs,
+        before,
+        variant,
+        learnt,
+        isLinear,
+        neighbour);
   }
 
   /** The same as a linear model. */
   public ExpertSpec linear() {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, epochs, before, variant, false, true);
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        epochs,
+        before,
+        variant,
+        false,
+        true,
+        neighbour);
   }
 
   /** The same with another class weight. */
   public ExpertSpec withClassWeight(double other) {
     return new ExpertSpec(
-        teacher, data, settings, label, other, epochs, before, variant, learnsCopies, isLinear);
+        teacher,
+        data,
+        settings,
+        label,
+        other,
+        epochs,
+        before,
+        variant,
+        learnsCopies,
+        isLinear,
+        neighbour);
   }
 
   /**
@@ -84,12 +129,51 @@ public record ExpertSpec(
    */
   public ExpertSpec upTo(int most, Optional<TrialResult> from) {
     return new ExpertSpec(
-        teacher, data, settings, label, classWeight, most, from, variant, learnsCopies, isLinear);
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        most,
+        from,
+        variant,
+        learnsCopies,
+        isLinear,
+        neighbour);
   }
 
   /** The same to its end. */
   public ExpertSpec toItsEnd() {
     return upTo(settings.optimisation().epochs(), Optional.empty());
+  }
+
+  /**
+   * The same that begins with the best weights of another.
+   *
+   * @param result the other's; may be empty where an executor knows it
+   */
+  public ExpertSpec after(ExpertSpec other, Optional<TrialResult> result) {
+    return new ExpertSpec(
+        teacher,
+        data,
+        settings,
+        label,
+        classWeight,
+        epochs,
+        result,
+        variant,
+        learnsCopies,
+        isLinear,
+        Optional.of(other.toItsEnd()));
+  }
+
+  /** Where its training begins, if not with first weights of its own. */
+  Optional<TrainingCheckpoint> begin() {
+    if (neighbour.isEmpty()) {
+      return before.flatMap(TrialResult::checkpoint);
+    }
+    TrainingHistory none = TrainingHistory.none(settings.monitor().higherIsBetter());
+    return Optional.of(new TrainingCheckpoint(none, before.orElseThrow().weights()));
   }
 
   @Override
@@ -153,6 +237,7 @@ public record ExpertSpec(
       fields.put("kind", LinearExpert.KIND);
       fields.put("vocabulary", data.corpus().vocabulary().contentHash());
     }
+    neighbour.ifPresent(it -> fields.put("first weights of", it.id()));
     return fields;
   }
 }

@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
 
 /**
  * Texts beside the documents of a fold that students learn: copies of training documents, then
- * transfer texts, which have no labels. Row i of them is row {@code documents + i} of a {@link
- * TrainingData}.
+ * texts without labels, which a teacher alone answers: copies with other words, and transfer texts.
+ * Row i of them is row {@code documents + i} of a {@link TrainingData}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ExtraTexts {
@@ -30,11 +30,11 @@ public final class ExtraTexts {
    * Texts in some layout.
    *
    * @param ids those that a teacher's answers have
-   * @param origins document of each copy; the texts behind have none
+   * @param origins document of each copy that has its labels; the texts behind have none
    * @param copies names what decides the copies
    * @param consistent whether a teacher is to answer the copies; else it has answered the documents
-   * @param perEpoch transfer texts that an epoch learns, at most all
-   * @param transfer names what decides the transfer texts
+   * @param perEpoch texts without labels that an epoch learns, at most all
+   * @param transfer names what decides the texts without labels
    * @param encoded gives the token ids when they are first asked for, as they take much memory
    */
   public ExtraTexts(
@@ -69,7 +69,7 @@ public final class ExtraTexts {
     return origins.clone();
   }
 
-  /** Transfer texts that an epoch learns. */
+  /** Texts without labels that an epoch learns. */
   public int perEpoch() {
     return perEpoch;
   }

@@ -137,18 +137,23 @@ public final class LocalTrialExecutor implements TrialExecutor {
         session -> {
           session.startTrained(trial.seed(), result.weights());
           int[][] tokens = trial.data().extra().tokens();
-          int[] asked = trial.data().extra().asked();
-          float[][] answers = new float[asked.length][];
-          for (int from = 0; from < asked.length; from += ANSWERED_AT_ONCE) {
-            if (closed) {
-              throw new CancellationException(STOPPED);
-            }
-            int to = Math.min(asked.length, from + ANSWERED_AT_ONCE);
-            float[][] some = Trainer.predict(session, tokens, Arrays.copyOfRange(asked, from, to));
-            System.arraycopy(some, 0, answers, from, some.length);
-          }
-          return () -> answers;
+          return answers(trial, some -> Trainer.predict(session, tokens, some));
         });
+  }
+
+  /** Answers to the texts that are asked for, some at once, given by their indexes. */
+  private Supplier<float[][]> answers(TrialSpec trial, Function<int[], float[][]> network) {
+    int[] asked = trial.data().extra().asked();
+    float[][] answers = new float[asked.length][];
+    for (int from = 0; from < asked.length; from += ANSWERED_AT_ONCE) {
+      if (closed) {
+        throw new CancellationException(STOPPED);
+      }
+      int to = Math.min(asked.length, from + ANSWERED_AT_ONCE);
+      float[][] some = network.apply(Arrays.copyOfRange(asked, from, to));
+      System.arraycopy(some, 0, answers, from, some.length);
+    }
+    return () -> answers;
   }
 
   /**
@@ -177,23 +182,20 @@ public final class LocalTrialExecutor implements TrialExecutor {
     return result;
   }
 
-  private static Supplier<float[][]> answer(ExpertSpec linear, TrialResult result) {
+  private Supplier<float[][]> answer(ExpertSpec linear, TrialResult result) {
     int[][] tokens = linear.data().extra().tokens();
-    int[][] asked =
-        Arrays.stream(linear.data().extra().asked())
-            .mapToObj(it -> tokens[it])
-            .toArray(int[][]::new);
     Map<String, float[]> weights = result.weights();
-    float[][] answers =
-        new LinearExpert(linear.data().corpus().vocabulary(), weights).answers(weights, asked);
-    return () -> answers;
+    LinearExpert reader = new LinearExpert(linear.data().corpus().vocabulary(), weights);
+    return answers(
+        linear,
+        some ->
+            reader.answers(
+                weights, Arrays.stream(some).mapToObj(it -> tokens[it]).toArray(int[][]::new)));
   }
 
   private TrialResult train(TrialSpec trial, TrainingSession session) {
     Optional<TrainingCheckpoint> from =
-        trial instanceof ExpertSpec expert
-            ? expert.before().flatMap(TrialResult::checkpoint)
-            : Optional.empty();
+        trial instanceof ExpertSpec expert ? expert.begin() : Optional.empty();
     boolean higherIsBetter = trial.settings().monitor().higherIsBetter();
     listener.started(
         trial, from.map(TrainingCheckpoint::history).orElse(TrainingHistory.none(higherIsBetter)));

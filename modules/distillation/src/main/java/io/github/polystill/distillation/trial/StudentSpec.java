@@ -87,12 +87,12 @@ public record StudentSpec(
   @Override
   public LearntTexts learntTexts() {
     int[] all = learnt.documents();
-    int pool = (int) Arrays.stream(all).filter(it -> it >= data.firstTransfer()).count();
-    int always = all.length - pool;
+    int firstUnlabelled = data.firstUnlabelled();
+    int always = (int) Arrays.stream(all).filter(it -> it < firstUnlabelled).count();
     return new LearntTexts(
         Arrays.copyOf(all, always),
         Arrays.copyOfRange(all, always, all.length),
-        pool == 0 ? 0 : data.extra().perEpoch());
+        always == all.length ? 0 : data.extra().perEpoch());
   }
 
   @Override

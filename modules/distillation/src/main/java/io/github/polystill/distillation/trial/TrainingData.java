@@ -77,7 +77,7 @@ public record TrainingData(
         : Stream.of(corpus.tokens(), extra.tokens()).flatMap(Arrays::stream).toArray(int[][]::new);
   }
 
-  /** True labels of the documents and of their copies; transfer texts have none. */
+  /** True labels of the documents and of their copies; the texts behind have none. */
   public boolean[][] targets() {
     int[] origins = extra.origins();
     boolean[][] targets = Arrays.copyOf(corpus.targets(), corpus.size() + origins.length);
@@ -97,8 +97,8 @@ public record TrainingData(
     return IntStream.concat(IntStream.of(documents), copies).toArray();
   }
 
-  /** Row of the first transfer text; all behind it are such. */
-  public int firstTransfer() {
+  /** Row of the first extra text without labels; all behind it are such. */
+  public int firstUnlabelled() {
     return corpus.size() + extra.origins().length;
   }
 
@@ -106,7 +106,7 @@ public record TrainingData(
   public int[] texts() {
     return IntStream.concat(
             IntStream.of(withCopies(fold.texts())),
-            IntStream.range(firstTransfer(), corpus.size() + extra.size()))
+            IntStream.range(firstUnlabelled(), corpus.size() + extra.size()))
         .toArray();
   }
 

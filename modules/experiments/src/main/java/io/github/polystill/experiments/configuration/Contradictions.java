@@ -201,10 +201,12 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         "teacher.architectures",
         NOT_DISTILLED);
     require(
-        teacher.best().isEmpty() || teacher.search() == TeacherSettings.Search.GRID,
+        teacher.best().isEmpty()
+            || teacher.search() == TeacherSettings.Search.GRID
+            || teacher.search() == TeacherSettings.Search.WARM,
         "teacher.best",
-        "several class weights are trained to the end by teacher.search: grid only; set that or"
-            + " take it out");
+        "several class weights are trained to the end by teacher.search: grid or warm only; set"
+            + " one of these or take it out");
     require(
         teacher.best().orElse(1) <= teacher.classWeights().size(),
         "teacher.best",
@@ -245,10 +247,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
                 value.equals(Components.of(teacher).get(name)) || key.equals("teacher." + name),
                 "teacher." + name,
                 "no experts are trained where " + key + " answers; take one of them out"));
-    require(
-        experiment.student().transfer().isEmpty(),
-        "student.transfer",
-        "no experts answer such texts where " + key + " does; take one of them out");
+    String noExperts = "no experts answer such texts where " + key + " does; take one of them out";
+    require(experiment.student().transfer().isEmpty(), "student.transfer", noExperts);
+    require(experiment.student().wordReplacement().isEmpty(), "student.wordReplacement", noExperts);
   }
 
   /** Says of what section the keys are. */
@@ -286,6 +287,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         !experiment.teacher().wordDropout() || student.wordDropout().isPresent(),
         "teacher.wordDropout",
         "there are no copies to learn; set student.wordDropout too or take it out");
+    require(
+        learnsResponses || student.wordReplacement().isEmpty(),
+        "student.wordReplacement",
+        NOT_DISTILLED);
     require(learnsResponses || student.transfer().isEmpty(), "student.transfer", NOT_DISTILLED);
     require(
         student.transferShare().isEmpty() || !student.transfer().isEmpty(),

@@ -23,6 +23,7 @@ public enum Recipe {
       "student.dropout=0.1",
       "student.average=0.99",
       "student.wordDropout={rate: 0.25, copies: 2, consistent: true}",
+      "student.wordReplacement={rate: 0.5, copies: 4}",
       "teacher.wordDropout=true");
 
   private static final String KEY = "recipe";
@@ -61,14 +62,22 @@ public enum Recipe {
     List<String> written = values(root, "trainings");
     List<String> trainings =
         written.isEmpty() ? TrainingRow.TRAINED.stream().map(TrainingRow::key).toList() : written;
+    boolean trainsExperts =
+        trainings.contains(TrainingRow.TEACHER.key())
+            && !has(root, "teacher.responses")
+            && !has(root, Experiment.TEACHER_RUN);
+    boolean isDistilled = trainings.contains(TrainingRow.DISTILLED.key());
     if (key.startsWith("student.")) {
-      return key.startsWith(COPIES)
-          ? trainings.contains(TrainingRow.DISTILLED.key())
-          : !trainings.equals(List.of(TrainingRow.TEACHER.key()));
+      return switch (key) {
+        case COPIES -> isDistilled;
+        case "student.wordReplacement" -> isDistilled && trainsExperts;
+        default -> !trainings.equals(List.of(TrainingRow.TEACHER.key()));
+      };
     }
-    return trainings.contains(TrainingRow.TEACHER.key())
-        && !has(root, "teacher.responses")
-        && !has(root, Experiment.TEACHER_RUN)
+    if (key.equals("teacher.classWeights") && !trainsExperts) {
+      return trainings.contains(TrainingRow.STANDALONE_WEIGHTED.key());
+    }
+    return trainsExperts
         && switch (key) {
           case "teacher.classWeights" -> values(root, "teacher.search").contains("shift");
           case "teacher.linear" -> !values(root, "teacher.search").contains("halving");

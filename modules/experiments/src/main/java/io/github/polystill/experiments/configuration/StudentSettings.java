@@ -88,6 +88,10 @@ public record StudentSettings(
     @Key("Shortened copies of each training text, which students learn beside it.")
         Optional<WordDropout> wordDropout,
     @Key(
+            "Copies of each training text with other words at random places: the distilled student"
+                + " learns the teacher's answers to them, in an epoch one for each text.")
+        Optional<WordReplacement> wordReplacement,
+    @Key(
             value =
                 "Texts without labels, of which the distilled student learns the teacher's answers:"
                     + " corpus files, whose labels are not read, and text files, which are cut into"
@@ -117,6 +121,17 @@ public record StudentSettings(
                   + " answer to the whole text. The standalone student learns the labels of that.")
           @Key.Otherwise("true")
           boolean consistent) {}
+
+  /** Copies of texts, with some words replaced at random. */
+  public record WordReplacement(
+      @Key(
+              value =
+                  "Greatest share of the words that is replaced by words of other training texts; a"
+                      + " copy's own is drawn between 0 and it.",
+              below = 1)
+          @Key.Otherwise("0.5")
+          double rate,
+      @Key("How many copies of each text.") @Key.Otherwise("4") int copies) {}
 
   /** What is learnt of a teacher's answers. */
   public enum Target {

@@ -16,8 +16,9 @@ public record TeacherSettings(
     @Key("What chooses among them.") @Key.OneOf({"f1", "loss"}) ValidationFigure select,
     @Key("What early stopping looks at.") @Key.OneOf({"f1", "loss"}) ValidationFigure monitor,
     @Key(
-            "Train all class weights to the end (the paper); the better ones only; or class weight 1"
-                + " alone, with the logarithm of the others added to its logits.")
+            "Train all class weights to the end (the paper); the better ones only; class weight 1"
+                + " alone, with the logarithm of the others added to its logits; or, warm, all, but"
+                + " for the one nearest 1, from the best weights of the neighbour.")
         Search search,
     @Key("Successive halving over the class weights, for `teacher.search: halving`.")
         Halving halving,
@@ -129,7 +130,9 @@ public record TeacherSettings(
     /** Successive halving. */
     HALVING,
     /** One of them is trained, and stands for the others. */
-    SHIFT
+    SHIFT,
+    /** All are trained, each from where its neighbour was best. */
+    WARM
   }
 
   /** Successive halving over the class weights. */

@@ -6,6 +6,7 @@ import io.github.polystill.distillation.FurtherTexts;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
 import io.github.polystill.distillation.WordDropout;
+import io.github.polystill.distillation.WordReplacement;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.StudentSettings;
@@ -91,6 +92,9 @@ record CrossValidation(
         student
             .wordDropout()
             .map(it -> new WordDropout(it.rate(), it.copies(), it.consistent(), experiment.seed())),
+        student
+            .wordReplacement()
+            .map(it -> new WordReplacement(it.rate(), it.copies(), experiment.seed())),
         transfer.of(fold).texts(),
         share());
   }

@@ -1,5 +1,6 @@
 package io.github.polystill.experiments.run;
 
+import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialId;
 import io.github.polystill.distillation.trial.TrialPriority;
@@ -55,18 +56,34 @@ final class LedgerTrialExecutor implements TrialExecutor {
           progress.known(trial, result);
           return CompletableFuture.completedFuture(result);
         }
-        progress.warn(
-            "trial-damaged",
-            trial.name() + ": its weights are gone or damaged, so it is trained again",
-            Map.of("trial", trial.name(), "hash", trial.whole().hex()));
-        ledger.remove(trial.whole().hex());
+        if (!removeWhereNotKept(trial.whole().hex(), result)) {
+          progress.warn(
+              "trial-damaged",
+              trial.name() + ": its weights are damaged, so it is trained again",
+              Map.of("trial", trial.name(), "hash", trial.whole().hex()));
+          ledger.remove(trial.whole().hex());
+        }
       }
       ledger.removeDamaged(trial.whole().hex());
       ledger.removeDamaged(trial.id().hex());
     } catch (IOException e) {
       return CompletableFuture.failedFuture(new UncheckedIOException(e));
     }
-    return trainer.submit(trial, priority).thenApply(result -> store(trial, result));
+    return ready(trial, priority)
+        .thenCompose(it -> trainer.submit(it, priority))
+        .thenApply(result -> store(trial, result));
+  }
+
+  /** The trial with the weights that it begins with, where those are another's. */
+  private CompletableFuture<TrialSpec> ready(TrialSpec trial, TrialPriority priority) {
+    if (trial instanceof ExpertSpec expert
+        && expert.neighbour().isPresent()
+        && !expert.before().map(TrialResult::hasWeights).orElse(false)) {
+      ExpertSpec other = expert.neighbour().get();
+      return submitForWeights(other, priority)
+          .thenApply(result -> expert.after(other, Optional.of(result)));
+    }
+    return CompletableFuture.completedFuture(trial);
   }
 
   @Override
@@ -99,16 +116,18 @@ final class LedgerTrialExecutor implements TrialExecutor {
   }
 
   /** Weights that no model needs are not kept, so that they are gone is no damage. */
-  private void removeWhereNotKept(String whole, TrialResult result) throws IOException {
-    if (!result.hasWeights()
-        && ledger.find(whole).isPresent()
-        && !Files.exists(ledger.weightsFile(whole))) {
+  private boolean removeWhereNotKept(String whole, TrialResult result) throws IOException {
+    boolean notKept =
+        !result.hasWeights()
+            && ledger.find(whole).isPresent()
+            && !Files.exists(ledger.weightsFile(whole));
+    if (notKept) {
       if (!saidNotKept.getAndSet(true)) {
-        progress.message(
-            "experts whose weights were not kept are trained again to answer further texts");
+        progress.message("experts whose weights were not kept are trained again");
       }
       ledger.remove(whole);
     }
+    return notKept;
   }
 
   private Supplier<float[][]> stored(String hash, TrialLedger.Answers answers) {

@@ -12,6 +12,7 @@ import io.github.polystill.distillation.search.ExpertSearch;
 import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.search.HalvingSearch;
 import io.github.polystill.distillation.search.ShiftSearch;
+import io.github.polystill.distillation.search.WarmSearch;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
 import io.github.polystill.distillation.trial.TrialPriority;
@@ -94,6 +95,7 @@ record MethodSettings(Experiment experiment, String platform) {
       case HALVING ->
           new HalvingSearch(halving.eta(), halving.minEpochs(), halving.compareWithGrid());
       case SHIFT -> new ShiftSearch();
+      case WARM -> new WarmSearch(settings.best().orElse(1));
     };
   }
 

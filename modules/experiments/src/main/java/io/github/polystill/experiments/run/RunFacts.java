@@ -209,6 +209,7 @@ final class RunFacts {
               case GRID -> "";
               case HALVING -> ", by successive halving";
               case SHIFT -> ", one expert each whose logits are shifted";
+              case WARM -> ", each from the best weights of its neighbour";
             }
             + teacher.joint().map(it -> "; the mean of " + teacher.architectures()).orElse("")
             + teacher.best().map(it -> "; the mean of the best " + it).orElse("")
@@ -267,6 +268,16 @@ final class RunFacts {
                         it.copies(),
                         percent(it.rate()),
                         it.consistent() ? "" : ", answered as the text")));
+    student
+        .wordReplacement()
+        .ifPresent(
+            it ->
+                own.add(
+                    String.format(
+                        Locale.ROOT,
+                        "the distilled one in turn %d copies of each text with up to %s of its words replaced",
+                        it.copies(),
+                        percent(it.rate()))));
     if (!student.transfer().isEmpty()) {
       own.add(
           "the distilled one in each epoch "

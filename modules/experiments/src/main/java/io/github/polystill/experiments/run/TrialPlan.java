@@ -139,7 +139,7 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     int copies = copies(experiment);
     double learnt =
         model.training() == TrainingRow.DISTILLED
-            ? 1 + copies + validation.transferPerText(model.fold())
+            ? 1 + copies + replaced(settings) + validation.transferPerText(model.fold())
             : (1 + copies) * labelled(experiment);
     List<Trial> students = new ArrayList<>();
     for (Map<String, Double> values : settings.grid(model.training())) {
@@ -168,6 +168,11 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
 
   private static int copies(Experiment experiment) {
     return experiment.student().wordDropout().map(StudentSettings.WordDropout::copies).orElse(0);
+  }
+
+  /** Copies with other words that an epoch learns of each text. */
+  private static int replaced(StudentSettings student) {
+    return student.wordReplacement().isPresent() ? 1 : 0;
   }
 
   private static double labelled(Experiment experiment) {

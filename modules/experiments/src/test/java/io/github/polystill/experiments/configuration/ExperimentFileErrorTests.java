@@ -42,6 +42,7 @@ class ExperimentFileErrorTests {
             "target=logit",
             "search.temperature=[1, 2]",
             "wordDropout={}",
+            "wordReplacement={}",
             "transfer=[a]")) {
       String key = "student." + setting.substring(0, setting.indexOf('='));
       assertThat(error(MINIMAL, "trainings=[standalone]", "student." + setting))
@@ -72,6 +73,8 @@ class ExperimentFileErrorTests {
         .contains("student.architecture`: answers in a file are of no architecture");
     assertThat(error(MINIMAL, answers, "student.transfer=[t.txt]"))
         .contains("student.transfer`: no experts answer such texts where teacher.responses does;");
+    assertThat(error(MINIMAL, answers, "student.wordReplacement={}"))
+        .contains("student.wordReplacement`: no experts answer such texts where teacher.responses");
     Path file = Files.writeString(directory.resolve("d.yaml"), MINIMAL, StandardCharsets.UTF_8);
     ExperimentFile.read(file, List.of("trainings=[distilled]", answers, "recipe=strong"));
     String weights = "teacher={responses: r.csv, classWeights: [1, 3], select: loss}";
@@ -138,7 +141,7 @@ class ExperimentFileErrorTests {
           teacher: {from: run, crossFit: 2}  | teacher.crossFit: no experts are trained where teacher.from answers; take one of them out
           teacher: {architectures: [han]}    | teacher.architectures: name two or more of architectures
           teacher: {architectures: [han, tree]} | teacher.architectures: tree is none of architectures; add it there or take it out here
-          teacher: {best: 2, search: shift}  | teacher.best: several class weights are trained to the end by teacher.search: grid only; set that or take it out
+          teacher: {best: 2, search: shift}  | teacher.best: several class weights are trained to the end by teacher.search: grid or warm only; set one of these or take it out
           teacher: {best: 2, classWeights: [1]} | teacher.best: more than there are teacher.classWeights; give more of these or make it smaller
           teacher: {seeds: 1}                | teacher.seeds: expected a whole number of at least 2, found "1"
           teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid or shift
@@ -154,6 +157,7 @@ class ExperimentFileErrorTests {
           student: {search: {dropout: [0.1, 1]}} | student.search.dropout: expected a number of at least 0 and below 1, found "1"
           student: {search: {temperature: [1, 2]}, target: logit} | student.search.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           student: {wordDropout: {rate: 1}}  | student.wordDropout.rate: expected a number of at least 0 and below 1, found "1"
+          student: {wordReplacement: {rate: 0}} | student.wordReplacement.rate: expected a number above 0 and below 1, found "0"
           student: {transferShare: 2}        | student.transferShare: there are no transfer texts; give files with student.transfer or take it out
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"

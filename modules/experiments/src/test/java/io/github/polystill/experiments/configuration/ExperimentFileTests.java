@@ -220,11 +220,19 @@ class ExperimentFileTests {
     Experiment standalone = read(strong, "trainings=standalone");
     assertThat(standalone.teacher()).isEqualTo(TeacherSettings.DEFAULTS);
     assertThat(standalone.student())
-        .isEqualTo(all.with("student.wordDropout", Optional.empty()).student());
+        .isEqualTo(
+            all.with("student.wordDropout", Optional.empty())
+                .with("student.wordReplacement", Optional.empty())
+                .student());
 
     String[] given = {"trainings=standalone,distilled", "teacher.responses=r.csv"};
     assertThat(read(strong, given).teacher()).isEqualTo(read(MINIMAL, given).teacher());
-    assertThat(read(strong, given).student()).isEqualTo(all.student());
+    assertThat(read(strong, given).student())
+        .isEqualTo(all.with("student.wordReplacement", Optional.empty()).student());
+
+    given[0] = "trainings=standalone,standalone-weighted,distilled";
+    assertThat(read(strong, given).teacher().classWeights())
+        .isEqualTo(all.teacher().classWeights());
 
     StudentSettings tried = read(strong, "student.search={dropout: [.1, .3]}").student();
     assertThat(tried.dropout()).isEmpty();

@@ -104,6 +104,8 @@ class ResolvedYamlTests {
                         Optional.of(List.of(architecture)).filter(it -> seed % 6 == 4),
                         Optional.of(new StudentSettings.WordDropout(folds.validation(), 3, false))
                             .filter(it -> seed % 2 == 0),
+                        Optional.of(new StudentSettings.WordReplacement(folds.validation(), 3))
+                            .filter(it -> seed % 2 == 0),
                         seed % 6 == 0 ? List.of("a b.txt", "c.jsonl.xz") : List.of(),
                         Optional.of(1 + folds.validation()).filter(it -> seed % 6 == 0)),
                     new OptimisationSettings(

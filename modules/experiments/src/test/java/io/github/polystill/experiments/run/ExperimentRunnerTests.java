@@ -218,8 +218,9 @@ final class ExperimentRunnerTests {
     String[] plain = {
       "teacher.search=shift", "teacher.crossFit=2", "corpus.minLabelCount=32", "baselines=[]"
     };
-    String[] settings = Arrays.copyOf(plain, plain.length + 3);
+    String[] settings = Arrays.copyOf(plain, plain.length + 4);
     settings[plain.length] = "student.wordDropout={copies: 1}";
+    settings[plain.length + 3] = "student.wordReplacement={copies: 2}";
     settings[plain.length + 1] = "student.transfer=['" + file + "']";
     settings[plain.length + 2] = "student.transferShare=0.5";
 
@@ -247,8 +248,7 @@ final class ExperimentRunnerTests {
     run("two", 2, again, settings);
     assertThat(metrics("two")).isEqualTo(metrics("one"));
     assertThat(again.messages)
-        .containsOnlyOnce(
-            "experts whose weights were not kept are trained again to answer further texts")
+        .containsOnlyOnce("experts whose weights were not kept are trained again")
         .noneMatch(it -> it.contains("damaged"));
 
     run("plain", 2, new Counter(Integer.MAX_VALUE), plain);
@@ -697,6 +697,49 @@ final class ExperimentRunnerTests {
     }
     try (Stream<Path> files = Files.walk(directory.resolve("one"))) {
       assertThat(files.filter(file -> file.endsWith("checkpoint.bin"))).isEmpty();
+    }
+  }
+
+  /** Nor on shards, nor on whether the weights that a network began with are still there. */
+  @Test
+  void warmStartsDependNeitherOnWorkersNorOnInterruptions() throws Exception {
+    String[] settings = {
+      "teacher.classWeights=[0.5, 1, 2, 5]",
+      "teacher.search=warm",
+      "corpus.minLabelCount=32",
+      "encoding.maxLength=40",
+      "trainings=[teacher]",
+      "baselines=[]"
+    };
+    Counter whole = new Counter(Integer.MAX_VALUE);
+    run("one", 1, whole, settings);
+    assertThat(whole.trained).hasValue(8).hasValue(whole.planned);
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("two", 2, new Counter(3), settings));
+    run("two", 2, new Counter(Integer.MAX_VALUE), settings);
+    for (Path trial : trialsWith("two", "trial.json")) {
+      String record = Files.readString(trial.resolve("trial.json"));
+      if (record.contains("\"classWeight\" : 5.0")) {
+        AtomicFiles.deleteRecursively(trial);
+      }
+    }
+    Counter again = new Counter(Integer.MAX_VALUE);
+    run("two", 2, again, settings);
+    assertThat(again.messages)
+        .containsOnlyOnce("experts whose weights were not kept are trained again")
+        .noneMatch(it -> it.contains("damaged"));
+
+    RunOptions options = new RunOptions(directory.resolve("parts"), 2, false, Optional.empty());
+    ExperimentRunner parts =
+        new ExperimentRunner(experiment(settings), options, whole, new CancellationToken());
+    assertThat(parts.runShard(new Shard(1, 2)).trained()).isEqualTo(4);
+    parts.runShard(new Shard(2, 2));
+    parts.merge(List.of());
+    for (String other : List.of("two", "parts")) {
+      assertThat(metrics(other)).isEqualTo(metrics("one"));
+      assertThat(weights(other)).isEqualTo(weights("one"));
+      assertThat(trialsWith(other, "weights.bin")).hasSize(2);
     }
   }
 

@@ -41,7 +41,7 @@ public final class Trainer {
    * task stood; it makes no difference to the result. Afterwards the session holds the last
    * weights, and has kept the best.
    *
-   * @param from where to go on
+   * @param from where to go on; before the first epoch, whose weights to begin with
    * @param epochs passes at most, those made before included
    * @throws DivergedException as {@link #train} does
    */
@@ -54,7 +54,9 @@ public final class Trainer {
     session.start(task.seed());
     SplittableRandom random = new SplittableRandom(task.seed());
     TrainingHistory history = TrainingHistory.none(task.monitor().higherIsBetter());
-    if (from.isPresent()) {
+    if (from.isPresent() && from.get().history().epochs().isEmpty()) {
+      session.startTrained(task.seed(), from.get().state());
+    } else if (from.isPresent()) {
       history = from.get().history();
       int steps = 0;
       for (int i = 0; i < history.epochs().size(); i++) {

@@ -107,6 +107,16 @@ class ModelServerTests {
     assertThat(servable.calls).hasValue(count);
   }
 
+  /** A request is counted once its answer has been sent, so a client may see it a little before. */
+  private String metricsAfter(String count) throws Exception {
+    String metrics = send(request("/metrics")).body();
+    for (int i = 0; i < 1000 && !metrics.contains(count); i++) {
+      Thread.sleep(10);
+      metrics = send(request("/metrics")).body();
+    }
+    return metrics;
+  }
+
   @Test
   void answersAsTfServingDoes() throws Exception {
     assertThat(post(ONE).body())
@@ -153,7 +163,7 @@ class ModelServerTests {
     assertThat(failed.statusCode()).isEqualTo(500);
     assertThat(failed.body()).contains("{\"error\":").doesNotContain("poisoned");
     assertThat(post(ONE).statusCode()).isEqualTo(200);
-    assertThat(send(request("/metrics")).body())
+    assertThat(metricsAfter("polystill_request_duration_seconds_count{endpoint=\"predict\"} 5"))
         .contains("polystill_requests_total{endpoint=\"predict\",status=\"500\"} 1.0")
         .contains("polystill_requests_total{endpoint=\"predict\",status=\"400\"} 3.0")
         .contains("polystill_errors_total{endpoint=\"predict\"} 4.0")
