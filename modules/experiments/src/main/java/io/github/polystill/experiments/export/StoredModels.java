@@ -69,6 +69,11 @@ record StoredModels(
       return evaluation.evaluation().perLabel();
     }
 
+    /** The names of the labels. */
+    List<String> labelNames() {
+      return labels().stream().map(LabelEvaluation::label).toList();
+    }
+
     private boolean isTeacher() {
       return trained.training() == TrainingRow.TEACHER;
     }
@@ -87,11 +92,6 @@ record StoredModels(
 
     private List<Map<String, float[]>> weightsOf(List<Integer> some) {
       return some.stream().map(weights::get).toList();
-    }
-
-    /** Their names. */
-    List<String> labelNames() {
-      return labels().stream().map(LabelEvaluation::label).toList();
     }
   }
 
