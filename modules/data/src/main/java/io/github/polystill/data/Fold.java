@@ -1,6 +1,7 @@
 package io.github.polystill.data;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
@@ -24,6 +25,41 @@ public record Fold(int index, int[] train, int[] validation, int[] test, int[] u
 
   /** Documents whose texts may be learnt from, with labels or without; ascending. */
   public int[] texts() {
-    return IntStream.concat(Arrays.stream(train), Arrays.stream(unlabelled)).sorted().toArray();
+    return concat(train, unlabelled);
+  }
+
+  /**
+   * What models learn that serve this fold and another one of its cross-validation: documents that
+   * both train on, and for validation the others whose labels both know. All else is the test part,
+   * so that nobody has seen the test documents of either, nor trained on what either validates by.
+   */
+  public Fold common(Fold other) {
+    int[] all = concat(texts(), concat(validation, test));
+    int[] learnt = select(all, it -> in(train, it) && in(other.train, it));
+    int[] others = other.texts();
+    int[] texts = select(texts(), it -> in(others, it));
+    int[] known = select(all, it -> isLabelled(it) && other.isLabelled(it));
+    return new Fold(
+        Math.min(index, other.index),
+        learnt,
+        select(known, it -> !in(learnt, it)),
+        select(all, it -> !in(known, it) && !in(texts, it)),
+        select(texts, it -> !in(learnt, it)));
+  }
+
+  private boolean isLabelled(int document) {
+    return in(train, document) || in(validation, document);
+  }
+
+  private static boolean in(int[] documents, int document) {
+    return Arrays.binarySearch(documents, document) >= 0;
+  }
+
+  private static int[] select(int[] documents, IntPredicate wanted) {
+    return Arrays.stream(documents).filter(wanted).toArray();
+  }
+
+  private static int[] concat(int[] some, int[] others) {
+    return IntStream.concat(Arrays.stream(some), Arrays.stream(others)).sorted().toArray();
   }
 }

@@ -7,10 +7,12 @@ import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.apiguardian.api.API;
 
 /**
@@ -22,9 +24,11 @@ import org.apiguardian.api.API;
  * @param parts disjoint parts that cover the training documents, see {@link
  *     PreparedFold#trainingParts}; none for the paper's teacher
  * @param answers what a student learns of both answers to a training document
+ * @param pairs of the fold with each other one, where their experts answer the parts; else empty
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> parts, Answers answers)
+public record CrossFittedTeacher(
+    BinaryRelevanceTeacher experts, List<int[]> parts, Answers answers, List<FoldPair> pairs)
     implements Teacher {
   /** Answers to training documents; others have those of the experts of all of them. */
   public enum Answers {
@@ -38,6 +42,23 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
 
   public CrossFittedTeacher {
     parts = List.copyOf(parts);
+    pairs = List.copyOf(pairs);
+  }
+
+  /** A teacher whose experts are its own. */
+  public CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> parts, Answers answers) {
+    this(experts, parts, answers, List.of());
+  }
+
+  /**
+   * The teacher of a fold that shares experts with those of all others.
+   *
+   * @param pairs of the fold with each of them
+   */
+  public static CrossFittedTeacher sharing(
+      BinaryRelevanceTeacher experts, int fold, Answers answers, List<FoldPair> pairs) {
+    List<int[]> parts = pairs.stream().map(it -> it.part(fold)).toList();
+    return new CrossFittedTeacher(experts, parts, answers, pairs);
   }
 
   @Override
@@ -52,11 +73,25 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
 
   @Override
   public Responses respond(TrainingData data, TrialExecutor executor) {
-    return responses(data, experts.findExperts(learnt(data), executor));
+    return responses(data, BinaryRelevanceTeacher.find(searches(data, executor), executor));
+  }
+
+  /** The searches for the experts of each of {@link #learnt}. */
+  List<List<Callable<FoundExpert>>> searches(TrainingData data, TrialExecutor executor) {
+    List<TrainingData> learnt = learnt(data);
+    List<List<Callable<FoundExpert>>> searches = new ArrayList<>();
+    for (int i = 0; i < learnt.size(); i++) {
+      searches.add(
+          i == 0 || pairs.isEmpty()
+              ? experts.searches(learnt.get(i), executor)
+              : pairs.get(i - 1).searches(experts, learnt.get(i), executor));
+    }
+    return searches;
   }
 
   /**
-   * What experts are trained on: everything, then everything without each part.
+   * What experts are trained on: everything, then everything without each part, or what each pair
+   * has in common.
    *
    * @throws IllegalArgumentException where the parts are not those of the training documents
    */
@@ -67,7 +102,10 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
     }
     List<TrainingData> learnt = new ArrayList<>(List.of(data));
     for (int part = 0; part < parts.size(); part++) {
-      learnt.add(data.without(part, parts.get(part)));
+      learnt.add(
+          pairs.isEmpty()
+              ? data.without(part, parts.get(part))
+              : pairs.get(part).learnt(experts, data.rows()));
     }
     return learnt;
   }
@@ -93,16 +131,20 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
     source.put("responses", full.source());
     float[][] logits = Arrays.stream(full.logits()).map(float[]::clone).toArray(float[][]::new);
     List<TrainingData> learnt = learnt(data);
+    List<int[]> rows = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
       TrainingData rest = learnt.get(part + 1);
+      rows.add(rows(data, rest));
       source.put("responses without part " + part, experts.source(rest).hex());
     }
     for (int label = 0; label < full.labels().size(); label++) {
       double classWeight = found.get(0).get(label).expert().orElseThrow().classWeight();
       List<float[][]> unseenBy = new ArrayList<>();
       for (int part = 0; part < parts.size(); part++) {
+        int[] itsRows = rows.get(part);
         Optional<float[][]> its =
-            answers(learnt.get(part + 1), label, found.get(part + 1).get(label), classWeight);
+            answers(learnt.get(part + 1), label, found.get(part + 1).get(label), classWeight)
+                .map(it -> select(it, itsRows));
         if (its.isPresent()) {
           unseenBy.add(its.get());
           for (int document : data.withCopies(parts.get(part))) {
@@ -146,6 +188,22 @@ public record CrossFittedTeacher(BinaryRelevanceTeacher experts, List<int[]> par
       }
     }
     return logits;
+  }
+
+  /** Rows that texts have in other data with further ones; -1 for texts that it has not. */
+  private static int[] rows(TrainingData data, TrainingData other) {
+    Map<String, Integer> rows = new HashMap<>();
+    List<String> ids = other.ids();
+    for (int row = 0; row < ids.size(); row++) {
+      rows.put(ids.get(row), row);
+    }
+    return data.ids().stream().mapToInt(id -> rows.getOrDefault(id, -1)).toArray();
+  }
+
+  private static float[][] select(float[][] logits, int[] rows) {
+    return Arrays.stream(rows)
+        .mapToObj(row -> row < 0 ? new float[0] : logits[row])
+        .toArray(float[][]::new);
   }
 
   /** The shifted answers of an expert that has seen a document with the label. */

@@ -52,7 +52,7 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
   public List<List<List<FoundExpert>>> findExperts(TrainingData data, TrialExecutor executor) {
     List<List<Callable<FoundExpert>>> searches = new ArrayList<>();
     for (CrossFittedTeacher member : members) {
-      member.learnt(data).forEach(it -> searches.add(member.experts().searches(it, executor)));
+      searches.addAll(member.searches(data, executor));
     }
     Iterator<List<FoundExpert>> found = BinaryRelevanceTeacher.find(searches, executor).iterator();
     List<List<List<FoundExpert>>> ofMembers =

@@ -1,5 +1,7 @@
 package io.github.polystill.distillation;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -38,6 +41,8 @@ public final class PreparedFold {
   private final Vocabulary vocabulary;
   private final VocabularyVectors vectors;
   private final FurtherTexts further;
+  private final List<Fold> learners;
+  private final int[] copied;
   private final Map<TokenLayout, TrainingData> layouts = new LinkedHashMap<>();
 
   PreparedFold(
@@ -47,7 +52,8 @@ public final class PreparedFold {
       OptionalLong seed,
       Vocabulary vocabulary,
       VocabularyVectors vectors,
-      FurtherTexts further) {
+      FurtherTexts further,
+      List<Fold> learners) {
     this.pipeline = pipeline;
     this.segmented = segmented;
     this.fold = fold;
@@ -55,11 +61,24 @@ public final class PreparedFold {
     this.vocabulary = vocabulary;
     this.vectors = vectors;
     this.further = further;
+    this.learners = learners;
+    this.copied =
+        learners.stream()
+            .flatMapToInt(it -> IntStream.of(it.texts()))
+            .sorted()
+            .distinct()
+            .toArray();
   }
 
   /** The same whose students learn further texts. */
   public PreparedFold with(FurtherTexts texts) {
-    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts);
+    return new PreparedFold(pipeline, segmented, fold, seed, vocabulary, vectors, texts, learners);
+  }
+
+  /** The same where students of other folds learn the further texts. */
+  PreparedFold servingStudentsOf(Fold... folds) {
+    return new PreparedFold(
+        pipeline, segmented, fold, seed, vocabulary, vectors, further, List.of(folds));
   }
 
   /** How its texts became words, and are to again for a model that has learnt from them. */
@@ -107,32 +126,41 @@ public final class PreparedFold {
       return ExtraTexts.NONE;
     }
     Optional<WordDropout> dropout = further.dropout();
-    int[] texts = fold.texts();
     String mark = mark(corpus.ids());
     List<String> ids = new ArrayList<>();
-    int[] origins = new int[dropout.map(WordDropout::copies).orElse(0) * texts.length];
+    int[] origins = new int[dropout.map(WordDropout::copies).orElse(0) * copied.length];
     for (int copy = 0; copy < origins.length; copy++) {
-      origins[copy] = texts[copy % texts.length];
-      ids.add(mark + "copy " + copy / texts.length + " of " + corpus.ids().get(origins[copy]));
+      origins[copy] = copied[copy % copied.length];
+      ids.add(mark + "copy " + copy / copied.length + " of " + corpus.ids().get(origins[copy]));
     }
-    int replaced = further.replacement().map(WordReplacement::copies).orElse(0) * texts.length;
-    for (int copy = 0; copy < replaced; copy++) {
-      String id = corpus.ids().get(texts[copy % texts.length]);
-      ids.add(mark + "copy " + copy / texts.length + " with other words of " + id);
+    int replaced = further.replacement().map(WordReplacement::copies).orElse(0);
+    for (Fold learner : learners) { // each has others, with the words of its training part
+      int[] texts = learner.texts();
+      for (int copy = 0; copy < replaced * texts.length; copy++) {
+        String number = copy / texts.length + " with other words of fold " + learner.index();
+        ids.add(mark + "copy " + number + " of " + corpus.ids().get(texts[copy % texts.length]));
+      }
     }
-    for (int text = 0; text < further.transfer().size(); text++) {
-      ids.add(mark + "transfer " + text);
+    for (SegmentedText text : further.transfer()) { // the same in all folds that have it
+      ids.add(mark + "transfer " + new ContentHash().add(text.joined()).hex());
     }
-    String whole = hash(layout, Arrays.stream(texts).mapToObj(segmented.texts()::get));
+    String whole = hash(layout, texts(copied));
+    String each =
+        learners.stream().map(it -> hash(layout, texts(it.texts()))).collect(joining(" "));
     String transfer = hash(layout, further.transfer().stream());
+    double share = further.share() + Math.min(replaced, 1);
     return new ExtraTexts(
         ids,
         origins,
         dropout.map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + whole).orElse(""),
         dropout.filter(WordDropout::consistent).isPresent(),
-        Math.max(1, (int) Math.round((further.share() + Math.min(replaced, 1)) * texts.length)),
-        further.replacement().map(it -> it + " " + whole + " " + transfer).orElse(transfer),
+        Math.max(1, (int) Math.round(share * fold.texts().length)),
+        further.replacement().map(it -> it + " " + each + " " + transfer).orElse(transfer),
         () -> encoded(corpus, origins, layout));
+  }
+
+  private Stream<SegmentedText> texts(int[] documents) {
+    return Arrays.stream(documents).mapToObj(segmented.texts()::get);
   }
 
   /** How ids begin that no document has. */
@@ -157,12 +185,11 @@ public final class PreparedFold {
 
   private int[][] encoded(EncodedCorpus corpus, int[] origins, TokenLayout layout) {
     List<int[]> rows = new ArrayList<>();
-    int perCopy = fold.texts().length;
     for (int copy = 0; copy < origins.length; copy++) {
       WordDropout dropout = further.dropout().orElseThrow();
       SegmentedText text = segmented.texts().get(origins[copy]);
       String id = corpus.ids().get(origins[copy]);
-      rows.add(layout.encode(dropout.shorten(text, id, copy / perCopy), vocabulary));
+      rows.add(layout.encode(dropout.shorten(text, id, copy / copied.length), vocabulary));
     }
     further
         .replacement()
@@ -172,12 +199,14 @@ public final class PreparedFold {
   }
 
   private void replaced(WordReplacement replacement, Consumer<SegmentedText> copies) {
-    List<SegmentedText> texts =
-        Arrays.stream(fold.texts()).mapToObj(segmented.texts()::get).toList();
-    for (int copy = 0; copy < replacement.copies(); copy++) {
-      for (int i = 0; i < texts.size(); i++) {
-        String id = segmented.corpus().documents().get(fold.texts()[i]).id();
-        copies.accept(replacement.replace(texts.get(i), id, copy, texts));
+    for (Fold learner : learners) {
+      int[] documents = learner.texts();
+      List<SegmentedText> texts = texts(documents).toList();
+      for (int copy = 0; copy < replacement.copies(); copy++) {
+        for (int i = 0; i < documents.length; i++) {
+          String id = segmented.corpus().documents().get(documents[i]).id();
+          copies.accept(replacement.replace(texts.get(i), id, copy, texts));
+        }
       }
     }
   }

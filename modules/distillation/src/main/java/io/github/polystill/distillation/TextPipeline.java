@@ -92,6 +92,13 @@ public record TextPipeline(
     }
     Vocabulary vocabulary = Vocabulary.build(training, minCount, maxWords);
     return new PreparedFold(
-        this, segmented, fold, seed, vocabulary, vectors.of(vocabulary), FurtherTexts.NONE);
+        this,
+        segmented,
+        fold,
+        seed,
+        vocabulary,
+        vectors.of(vocabulary),
+        FurtherTexts.NONE,
+        List.of(fold));
   }
 }

@@ -4,7 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.polystill.data.Corpus;
+import io.github.polystill.data.Document;
+import io.github.polystill.data.Fold;
+import io.github.polystill.data.encoding.TokenLayout;
+import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedCorpus;
+import io.github.polystill.data.segmentation.SegmentedText;
+import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.distillation.CrossFittedTeacher.Answers;
+import io.github.polystill.distillation.search.FoundExpert;
+import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.ExtraTexts;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
 import io.github.polystill.distillation.trial.SmallData;
@@ -15,15 +25,24 @@ import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.models.ComputeDevice;
+import io.github.polystill.models.training.TrainingHistory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +168,170 @@ final class CrossFittedTeacherTests {
   @CsvSource({"0, 0, 0", "800, 800, 800", "-800, -800, -800", "90, -90, 0", "2, 2, 2"})
   void logitsOfAnySizeHaveAMean(double a, double b, float mean) {
     assertThat(CrossFittedTeacher.logitOfMean(a, b)).isCloseTo(mean, within(1e-5f));
+  }
+
+  private static final List<Fold> FOLDS =
+      List.of(
+          fold(0, new int[] {5, 6, 7, 9, 10, 11}, 4, 8),
+          fold(1, new int[] {1, 2, 3, 8, 10, 11}, 0, 9),
+          fold(2, new int[] {0, 2, 3, 4, 6, 7}, 1, 5));
+
+  private static final BinaryRelevanceTeacher EXPERTS =
+      new BinaryRelevanceTeacher(SmallData.settings(1, 1), List.of(1.0));
+
+  private static Fold fold(int index, int[] train, int... validation) {
+    return new Fold(index, train, validation, IntStream.range(4 * index, 4 * index + 4).toArray());
+  }
+
+  private static PreparedFold prepared(Fold fold, List<SegmentedText> transfer) throws IOException {
+    List<Document> documents = new ArrayList<>();
+    List<SegmentedText> texts = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      documents.add(new Document("d" + i, "text", List.of(i % 2 == 0 ? "a" : "b")));
+      texts.add(text(i));
+    }
+    return TextPipeline.with(Segmenters.byName("whitespace"))
+        .randomVectors(2)
+        .prepare(new SegmentedCorpus(Corpus.of(documents, 1), texts), fold, OptionalLong.empty())
+        .with(
+            new FurtherTexts(
+                Optional.of(new WordDropout(0.5, 1, true, 1)),
+                Optional.of(new WordReplacement(1, 1, 1)),
+                transfer,
+                1));
+  }
+
+  /** A word of each document's own between two that others have. */
+  private static SegmentedText text(int document) {
+    return SegmentedText.ofLine(List.of("all", "own" + document, document % 2 + ""));
+  }
+
+  /** The second fold has a text that the first one has not. */
+  private static List<SegmentedText> transfer(int fold) {
+    return fold == 1 ? List.of(text(2), text(10)) : List.of(text(10));
+  }
+
+  /** Those of each fold, in its order. */
+  private static List<List<FoldPair>> pairs() throws IOException {
+    List<List<FoldPair>> pairs = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int[] both : new int[][] {{0, 1}, {0, 2}, {1, 2}}) {
+      Fold one = FOLDS.get(both[0]);
+      Fold other = FOLDS.get(both[1]);
+      List<SegmentedText> texts =
+          Stream.concat(transfer(both[0]).stream(), transfer(both[1]).stream()).distinct().toList();
+      FoldPair pair = new FoldPair(one, other, prepared(one.common(other), texts));
+      pairs.get(both[0]).add(pair);
+      pairs.get(both[1]).add(pair);
+    }
+    return pairs;
+  }
+
+  @Test
+  void expertsOfAPairHaveSeenNothingOfWhatEitherFoldTests() throws IOException {
+    TrainingData data = pairs().get(1).get(0).learnt(EXPERTS, 0);
+    assertThat(data.fold().train()).containsExactly(10, 11);
+    assertThat(data.fold().validation()).containsExactly(8, 9);
+    assertThat(data.corpus().vocabulary().words().stream().skip(Vocabulary.RESERVED))
+        .containsExactlyInAnyOrder("all", "own10", "own11", "0", "1");
+    assertThat(data.vectors().rows()).isEqualTo(data.corpus().vocabulary().size());
+    ExpertSpec learnsCopies = EXPERTS.learningCopies().candidates(data, 0).get(0);
+    assertThat(IntStream.of(learnsCopies.learntDocuments()).mapToObj(data.ids()::get))
+        .containsExactly("d10", "d11", "+copy 0 of d10", "+copy 0 of d11");
+    assertThat(learnsCopies.name()).hasToString("fold 0 textcnn teacher a W=1 without part 1");
+  }
+
+  /** The answers of all folds, which ask in some order, or side by side. */
+  private static List<float[][]> answers(List<Integer> order, int workers, List<String> trained)
+      throws IOException {
+    List<List<FoldPair>> pairs = pairs();
+    Map<Integer, CompletableFuture<float[][]>> answers = new TreeMap<>();
+    try (LocalTrialExecutor executor =
+        new LocalTrialExecutor(
+            workers,
+            ComputeDevice.CPU,
+            new TrialListener() {
+              @Override
+              public void started(TrialSpec trial, TrainingHistory before) {
+                trained.add(trial.name().toString());
+              }
+            })) {
+      for (int fold : order) {
+        TrainingData data =
+            prepared(FOLDS.get(fold), transfer(fold)).data(new TokenLayout.Words(300));
+        CrossFittedTeacher teacher =
+            CrossFittedTeacher.sharing(EXPERTS, fold, Answers.OUT_OF_FOLD, pairs.get(fold));
+        CompletableFuture<float[][]> its =
+            CompletableFuture.supplyAsync(() -> teacher.respond(data, executor).logits());
+        answers.put(fold, its);
+        if (workers == 1) {
+          its.join();
+        }
+      }
+      return answers.values().stream().map(CompletableFuture::join).toList();
+    }
+  }
+
+  @Test
+  void expertsOfAPairAreTrainedOnceWhicheverFoldAsksFirst() throws IOException {
+    List<String> trained = Collections.synchronizedList(new ArrayList<>());
+    List<float[][]> answers = answers(List.of(0, 1, 2), 1, trained);
+    assertThat(trained).hasSize((3 + 3) * 2).doesNotHaveDuplicates();
+    List<String> reversed = Collections.synchronizedList(new ArrayList<>());
+    assertThat(answers(List.of(2, 1, 0), 2, reversed))
+        .usingRecursiveComparison()
+        .isEqualTo(answers);
+    assertThat(reversed).containsExactlyInAnyOrderElementsOf(trained);
+    assertThat(answers(List.of(1), 1, new ArrayList<>()).get(0)).isDeepEqualTo(answers.get(1));
+  }
+
+  /**
+   * A training document and its copy are answered by those who have seen neither, in their words;
+   * the transfer text, which has those of document 10, and copies with other words by all.
+   */
+  @Test
+  void expertsOfAPairAnswerTheTextsOfBothFolds() throws IOException {
+    List<FoldPair> pairs = pairs().get(0);
+    TrainingData data = prepared(FOLDS.get(0), transfer(0)).data(new TokenLayout.Words(300));
+    CrossFittedTeacher teacher = CrossFittedTeacher.sharing(EXPERTS, 0, Answers.OUT_OF_FOLD, pairs);
+    List<TrainingData> learnt = teacher.learnt(data);
+    try (LocalTrialExecutor one =
+        new LocalTrialExecutor(1, ComputeDevice.CPU, TrialListener.NONE)) {
+      List<List<FoundExpert>> found =
+          new EnsembleTeacher(List.of(teacher)).findExperts(data, one).get(0);
+      float[][] answers = teacher.responses(data, found).logits();
+      for (int row : data.texts()) {
+        List<Integer> experts =
+            row < data.firstUnlabelled() ? List.of(unseenBy(data, row)) : List.of(0, 1, 2);
+        double[] logits = new double[experts.size()];
+        for (int i = 0; i < logits.length; i++) {
+          TrainingData its = learnt.get(experts.get(i));
+          int there = its.ids().indexOf(data.ids().get(row));
+          assertThat(words(its, there)).isEqualTo(words(data, row, its.corpus().vocabulary()));
+          logits[i] = found.get(experts.get(i)).get(0).expert().orElseThrow().logits()[there][0];
+        }
+        assertThat(answers[row][0])
+            .isCloseTo(CrossFittedTeacher.logitOfMean(logits), within(1e-5f));
+      }
+      assertThat(answers).hasDimensions(12 + 6 + 6 + 1, 2);
+      assertThat(words(data, 24)).isEqualTo(words(data, 10));
+    }
+  }
+
+  /** Which of the experts of the first fold have seen nothing of a document or of its copy. */
+  private static int unseenBy(TrainingData data, int row) {
+    int document = row < 12 ? row : data.extra().origins()[row - 12];
+    return document < 8 ? 1 : 2;
+  }
+
+  private static List<String> words(TrainingData data, int row) {
+    return IntStream.of(data.tokens()[row])
+        .mapToObj(data.corpus().vocabulary().words()::get)
+        .toList();
+  }
+
+  /** As far as others know them. */
+  private static List<String> words(TrainingData data, int row, Vocabulary others) {
+    return words(data, row).stream().map(it -> others.words().get(others.id(it))).toList();
   }
 
   /** Two members of two labels: nothing goes on before all four searches have submitted a trial. */

@@ -132,7 +132,40 @@ public final class FoldDealer {
       long seed) {
     Units units = Units.of(targets, groups, fold.train());
     RandomSource random = random("labels", seed, fold);
-    int[] partOf = Dealing.deal(method, units, Quotas.splitWhole(1 - share, units, random), random);
+    return withLabels(
+        fold,
+        units,
+        Dealing.deal(method, units, Quotas.splitWhole(1 - share, units, random), random));
+  }
+
+  /**
+   * The same of all folds of a cross-validation, where experts of several folds are the same: a
+   * document has its labels in the training part of all of them or of none, but for a label's only
+   * one of a fold.
+   */
+  public static List<Fold> withCommonLabels(
+      List<Fold> folds,
+      boolean[][] targets,
+      List<Optional<String>> groups,
+      double share,
+      FoldMethod method,
+      long seed) {
+    int[] all = IntStream.range(0, targets.length).toArray();
+    Fold whole = new Fold(0, all, new int[0], new int[0]);
+    int[] labelled = withLabels(whole, targets, groups, share, method, seed).train();
+    List<Fold> common = new ArrayList<>();
+    for (Fold fold : folds) {
+      Units units = Units.of(targets, groups, fold.train());
+      int[] partOf =
+          Arrays.stream(units.documents())
+              .mapToInt(it -> Arrays.binarySearch(labelled, it[0]) >= 0 ? TRAIN : 1)
+              .toArray();
+      common.add(withLabels(fold, units, partOf));
+    }
+    return common;
+  }
+
+  private static Fold withLabels(Fold fold, Units units, int[] partOf) {
     keepEveryLabel(partOf, units);
     return new Fold(
         fold.index(),

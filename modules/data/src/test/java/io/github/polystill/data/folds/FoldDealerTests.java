@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -99,6 +101,66 @@ final class FoldDealerTests {
         .mapToObj(sample.groups()::get)
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** With all labels, and where most are taken away in all folds alike. */
+  @Property(tries = 50)
+  void twoFoldsHaveInCommonWhatNeitherTestsOrValidatesBy(
+      @ForAll("grouped") Sample sample, @ForAll FoldMethod method, @ForAll long seed) {
+    Assume.that(units(sample.groups()) > 3);
+    List<Fold> dealt = deal(sample, 3, method, seed);
+    List<Fold> some =
+        FoldDealer.withCommonLabels(dealt, sample.targets(), sample.groups(), 0.25, method, seed);
+    for (List<Fold> folds : List.of(dealt, some)) {
+      Fold one = folds.get(2);
+      Fold other = folds.get(0);
+      Fold common = one.common(other);
+      assertThat(common).usingRecursiveComparison().isEqualTo(other.common(one));
+      assertThat(common.index()).isZero();
+      Set<Integer> learnt = set(one.train());
+      learnt.retainAll(set(other.train()));
+      assertThat(set(common.train())).isEqualTo(learnt);
+      for (Fold fold : List.of(one, other)) {
+        assertThat(set(fold.texts())).containsAll(set(common.texts()));
+        assertThat(set(fold.train(), fold.validation())).containsAll(set(common.validation()));
+      }
+      assertThat(set(common.texts(), common.validation(), common.test()))
+          .hasSize(common.texts().length + common.validation().length + common.test().length)
+          .hasSize(sample.targets().length);
+      List<String> groups = groupsOf(sample, common.texts());
+      assertThat(Collections.disjoint(groups, groupsOf(sample, common.validation()))).isTrue();
+    }
+    Set<Integer> labels = labelsOf(sample, some.get(1).train());
+    assertThat(labels).isEqualTo(labelsOf(sample, dealt.get(1).train()));
+  }
+
+  /** But for a label's only one of a fold. */
+  @Test
+  void aDocumentHasItsLabelsInAllFoldsOrInNone() {
+    Sample sample = sample(60, 1, 0, 5);
+    List<Fold> folds =
+        FoldDealer.withCommonLabels(
+            deal(sample, 3, RAREST_FIRST, 5),
+            sample.targets(),
+            sample.groups(),
+            0.25,
+            RAREST_FIRST,
+            5);
+    Set<Integer> labelled = new HashSet<>();
+    Set<Integer> unlabelled = new HashSet<>();
+    for (Fold fold : folds) {
+      labelled.addAll(set(fold.train()));
+      unlabelled.addAll(set(fold.unlabelled()));
+      assertThat(fold.train().length).isBetween(fold.texts().length / 8, fold.texts().length / 2);
+    }
+    assertThat(labelled).doesNotContainAnyElementsOf(unlabelled);
+  }
+
+  private static Set<Integer> set(int[]... documents) {
+    return Stream.of(documents)
+        .flatMapToInt(Arrays::stream)
+        .boxed()
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /** A label with the lot to itself has its share of the documents, rounded up or down. */

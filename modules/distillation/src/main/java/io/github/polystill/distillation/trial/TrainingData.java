@@ -24,7 +24,8 @@ import org.apiguardian.api.API;
  * @param vectors word vectors of that vocabulary
  * @param rows rows of the networks' embedding tables, those of the vectors or more: trials of
  *     several folds whose tables have the same can share a session
- * @param heldOut number of the part of the fold's training documents that is left out
+ * @param heldOut number of the part of the fold's training documents that is left out; where it is
+ *     what two folds have in common, of the second fold
  * @param extra texts that students learn too, and of their copies experts that are asked to
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

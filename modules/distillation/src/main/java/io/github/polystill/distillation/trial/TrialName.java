@@ -20,7 +20,8 @@ import org.apiguardian.api.API;
  * @param model that it is or may be a part of
  * @param label of an expert
  * @param classWeight of an expert
- * @param heldOut number of the part of the training documents that an expert does not see
+ * @param heldOut number of the part of the training documents that an expert does not see; where
+ *     folds share experts, of the other fold
  * @param variant of a student that is trained several times: {@link #REFIT}, or what is tried
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -48,9 +49,9 @@ public record TrialName(
     return new TrialName(teacher, Optional.of(label), Optional.empty());
   }
 
-  /** The same expert of data without a part of the training documents. */
-  public TrialName without(int part) {
-    return new TrialName(model, label, classWeight, OptionalInt.of(part), variant);
+  /** The same expert of data without a part of the training documents, or of all of them. */
+  public TrialName without(OptionalInt part) {
+    return new TrialName(model, label, classWeight, part, variant);
   }
 
   /** The same student as one of several trainings. */

@@ -212,9 +212,23 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         "teacher.best",
         "more than there are teacher.classWeights; give more of these or make it smaller");
     require(
-        teacher.answers().isEmpty() || teacher.crossFit().isPresent(),
+        teacher.answers().isEmpty() || teacher.isCrossFitted(),
         "teacher.answers",
         "a student has a choice of answers with teacher.crossFit only; set that or take it out");
+    require(
+        !teacher.crossFitFolds() || teacher.crossFit().isEmpty(),
+        "teacher.crossFitFolds",
+        "teacher.crossFit deals other parts; take one of them out");
+    require(
+        !teacher.crossFitFolds()
+            || (!experiment.corpus().hasOwnSplit() && experiment.folds().dealing().count() > 2),
+        "teacher.crossFitFolds",
+        "experts that have seen neither of two folds take three or more; set folds.count to that or"
+            + " teacher.crossFit in place of it");
+    require(
+        !teacher.crossFitFolds() || experiment.trainings().contains(TrainingRow.DISTILLED),
+        "teacher.crossFitFolds",
+        NOT_DISTILLED);
     require(
         teacher.crossFit().isEmpty() || experiment.trainings().contains(TrainingRow.DISTILLED),
         "teacher.crossFit",

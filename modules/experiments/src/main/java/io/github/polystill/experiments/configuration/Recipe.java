@@ -23,7 +23,7 @@ public enum Recipe {
       "student.dropout=0.1",
       "student.average=0.99",
       "student.wordDropout={rate: 0.25, copies: 2, consistent: true}",
-      "student.wordReplacement={rate: 0.5, copies: 4}",
+      "student.wordReplacement={rate: 0.5, copies: 10}",
       "teacher.wordDropout=true");
 
   private static final String KEY = "recipe";

@@ -131,7 +131,7 @@ public record StudentSettings(
               below = 1)
           @Key.Otherwise("0.5")
           double rate,
-      @Key("How many copies of each text.") @Key.Otherwise("4") int copies) {}
+      @Key("How many copies of each text.") @Key.Otherwise("10") int copies) {}
 
   /** What is learnt of a teacher's answers. */
   public enum Target {

@@ -31,7 +31,13 @@ public record TeacherSettings(
         @Key.Otherwise("no such experts")
         Optional<Integer> crossFit,
     @Key(
-            "What a student learns of both answers to a training document with `teacher.crossFit`:"
+            "In place of `teacher.crossFit`: the parts are what the other folds test, each answered by"
+                + " experts that have seen nothing of either test part. Two folds share them, so"
+                + " that five folds train 10 more sets of experts, and not 20 as with four parts.")
+        boolean crossFitFolds,
+    @Key(
+            "What a student learns of both answers to a training document with `teacher.crossFit` or"
+                + " `teacher.crossFitFolds`:"
                 + " the mean of the probabilities, those of experts that have not seen it, or, to"
                 + " compare with, those of experts that have.")
         @Key.OneOf({"mean", "out-of-fold", "full"})
@@ -94,6 +100,7 @@ public record TeacherSettings(
           Search.GRID,
           Halving.DEFAULTS,
           Optional.empty(),
+          false,
           Optional.empty(),
           List.of(),
           Optional.empty(),
@@ -116,6 +123,11 @@ public record TeacherSettings(
   /** Whether there are experts to train, and not answers from elsewhere. */
   public boolean trainsExperts() {
     return responses.isEmpty() && from.isEmpty();
+  }
+
+  /** Whether other experts than those of all training documents answer these, too. */
+  public boolean isCrossFitted() {
+    return crossFit.isPresent() || crossFitFolds;
   }
 
   /** The class weights that networks are trained with. */

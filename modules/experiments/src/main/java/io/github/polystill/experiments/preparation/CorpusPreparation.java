@@ -301,6 +301,7 @@ public final class CorpusPreparation {
     }
     List<Fold> labelled = withLabelledShare(corpus, folds, experiment);
     requireTrainingParts(corpus, run(labelled, experiment), experiment);
+    requirePairs(labelled, experiment);
     return labelled;
   }
 
@@ -313,6 +314,10 @@ public final class CorpusPreparation {
     boolean[][] targets = corpus.targets();
     List<Optional<String>> groups = corpus.documents().stream().map(Document::group).toList();
     FoldMethod method = experiment.folds().method();
+    if (experiment.teacher().crossFitFolds()) { // a teacher is to learn no label that another lacks
+      return FoldDealer.withCommonLabels(
+          folds, targets, groups, share.get(), method, experiment.seed());
+    }
     return folds.stream()
         .map(
             fold ->
@@ -335,6 +340,21 @@ public final class CorpusPreparation {
           experiment.teacher().crossFit().get(),
           experiment.folds().method(),
           experiment.seed());
+    }
+  }
+
+  private static void requirePairs(List<Fold> folds, Experiment experiment) {
+    for (Fold fold :
+        experiment.teacher().crossFitFolds() ? run(folds, experiment) : List.<Fold>of()) {
+      for (Fold other : folds) {
+        Fold common = fold.common(other);
+        if (common.train().length == 0 || common.validation().length == 0) {
+          throw InvalidInputException.of(
+              "teacher.crossFitFolds: no %s document is left outside of folds %d and %d; give more"
+                  + " folds or documents, or teacher.crossFit in place of it",
+              common.train().length == 0 ? "training" : "validation", fold.index(), other.index());
+        }
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Fold;
+import io.github.polystill.data.segmentation.SegmentedText;
+import io.github.polystill.distillation.FoldPair;
 import io.github.polystill.distillation.FurtherTexts;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
@@ -16,10 +18,12 @@ import io.github.polystill.experiments.preparation.TransferTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One cross-validation of a run, which has one for each seed.
@@ -83,10 +87,21 @@ record CrossValidation(
   PreparedFold prepare(Fold fold, Optional<Path> vectorFile) throws IOException {
     return CorpusPreparation.pipeline(experiment, vectorFile)
         .prepare(corpus.segmented(), fold, seed)
-        .with(further(fold));
+        .with(further(transfer.of(fold).texts()));
   }
 
-  private FurtherTexts further(Fold fold) {
+  /** The same of what two folds share, which are always given in the same order. */
+  FoldPair prepare(Fold one, Fold other, Optional<Path> vectorFile) throws IOException {
+    Set<SegmentedText> ofBoth = new LinkedHashSet<>(transfer.of(one).texts());
+    ofBoth.addAll(transfer.of(other).texts());
+    PreparedFold common =
+        CorpusPreparation.pipeline(experiment, vectorFile)
+            .prepare(corpus.segmented(), one.common(other), seed)
+            .with(further(List.copyOf(ofBoth)));
+    return new FoldPair(one, other, common);
+  }
+
+  private FurtherTexts further(List<SegmentedText> texts) {
     StudentSettings student = experiment.student();
     return new FurtherTexts(
         student
@@ -95,7 +110,7 @@ record CrossValidation(
         student
             .wordReplacement()
             .map(it -> new WordReplacement(it.rate(), it.copies(), experiment.seed())),
-        transfer.of(fold).texts(),
+        texts,
         share());
   }
 

@@ -140,7 +140,11 @@ public final class ExperimentRunner {
           experiment.vectors().train().get().includeWholeCorpus()
               ? seeds
               : seeds * experiment.folds().run().size();
-      parts.add("word vectors (" + trainings + (trainings == 1 ? " training)" : " trainings)"));
+      parts.add(
+          "word vectors ("
+              + trainings
+              + (trainings == 1 ? " training" : " trainings")
+              + (experiment.teacher().crossFitFolds() ? ", more for pairs of folds)" : ")"));
     }
     if (!experiment.baselines().isEmpty()) {
       parts.add("baselines");

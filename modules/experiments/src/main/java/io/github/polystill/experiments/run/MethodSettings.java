@@ -2,8 +2,10 @@ package io.github.polystill.experiments.run;
 
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.CrossFittedTeacher;
+import io.github.polystill.distillation.CrossFittedTeacher.Answers;
 import io.github.polystill.distillation.DistillationLoss;
 import io.github.polystill.distillation.EnsembleTeacher;
+import io.github.polystill.distillation.FoldPair;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.StandaloneLoss;
 import io.github.polystill.distillation.StudentSearch;
@@ -40,15 +42,18 @@ record MethodSettings(Experiment experiment, String platform) {
 
   /** The teacher of one architecture, which has members of several seeds if that is asked for. */
   EnsembleTeacher teacher(
-      ArchitectureSettings architecture, PreparedFold fold, TrialPriority priority) {
+      ArchitectureSettings architecture,
+      PreparedFold fold,
+      List<FoldPair> pairs,
+      TrialPriority priority) {
     BinaryRelevanceTeacher first = experts(architecture, priority);
-    List<CrossFittedTeacher> members = new ArrayList<>(List.of(answers(first, fold)));
+    List<CrossFittedTeacher> members = new ArrayList<>(List.of(answers(first, fold, pairs)));
     for (int i = 2; i <= experiment.teacher().seeds().orElse(1); i++) {
       long seed = experiment.seed() + (i - 1) * SEED_STEP;
-      members.add(answers(first.withSeed(seed, TeacherSettings.variant(i)), fold));
+      members.add(answers(first.withSeed(seed, TeacherSettings.variant(i)), fold, pairs));
     }
     if (experiment.teacher().linear()) {
-      members.add(answers(first.linear(), fold));
+      members.add(answers(first.linear(), fold, pairs));
     }
     return new EnsembleTeacher(members);
   }
@@ -74,18 +79,18 @@ record MethodSettings(Experiment experiment, String platform) {
    * Who answers the documents that a student of one architecture learns from; without any parts as
    * the paper has it.
    */
-  private CrossFittedTeacher answers(BinaryRelevanceTeacher teacher, PreparedFold fold) {
+  private CrossFittedTeacher answers(
+      BinaryRelevanceTeacher teacher, PreparedFold fold, List<FoldPair> pairs) {
     TeacherSettings settings = experiment.teacher();
+    Answers answers = settings.answers().orElse(Answers.MEAN);
+    if (settings.crossFitFolds()) {
+      return CrossFittedTeacher.sharing(teacher, fold.index(), answers, pairs);
+    }
     return settings
         .crossFit()
-        .map(
-            parts ->
-                new CrossFittedTeacher(
-                    teacher,
-                    fold.trainingParts(parts, experiment.folds().method(), experiment.seed()),
-                    settings.answers().orElse(CrossFittedTeacher.Answers.MEAN)))
-        .orElseGet(
-            () -> new CrossFittedTeacher(teacher, List.of(), CrossFittedTeacher.Answers.FULL));
+        .map(it -> fold.trainingParts(it, experiment.folds().method(), experiment.seed()))
+        .map(parts -> new CrossFittedTeacher(teacher, parts, answers))
+        .orElseGet(() -> new CrossFittedTeacher(teacher, List.of(), Answers.FULL));
   }
 
   private static ExpertSearch search(TeacherSettings settings) {

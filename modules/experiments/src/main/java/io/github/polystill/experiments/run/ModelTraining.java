@@ -7,6 +7,7 @@ import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.distillation.BinaryRelevanceTeacher;
 import io.github.polystill.distillation.CrossFittedTeacher;
 import io.github.polystill.distillation.EnsembleTeacher;
+import io.github.polystill.distillation.FoldPair;
 import io.github.polystill.distillation.NoExpertException;
 import io.github.polystill.distillation.PreparedFold;
 import io.github.polystill.distillation.Responses;
@@ -35,10 +36,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +75,7 @@ final class ModelTraining {
   private final List<LabelSearch> searches = Collections.synchronizedList(new ArrayList<>());
   private final Map<ModelKey, Map<String, Fidelity>> fidelity = new ConcurrentHashMap<>();
   private final Suspects suspects;
+  private final Map<Set<Fold>, FoldPair> pairs = new HashMap<>();
   private List<String> missing = List.of();
 
   /** Cross-validations, at least one, differ in their seeds alone. */
@@ -148,6 +152,7 @@ final class ModelTraining {
       CrossValidation validation,
       ArchitectureSettings architecture,
       PreparedFold fold,
+      List<FoldPair> withOthers,
       int rows,
       TrialPriority priority) {
     MethodSettings method = method(validation);
@@ -157,7 +162,7 @@ final class ModelTraining {
         validation,
         architecture,
         data(architecture, fold, rows),
-        method.teacher(architecture, fold, priority),
+        method.teacher(architecture, fold, withOthers, priority),
         students.apply(TrainingRow.STANDALONE),
         students.apply(TrainingRow.STANDALONE_WEIGHTED),
         students.apply(TrainingRow.DISTILLED),
@@ -221,6 +226,7 @@ final class ModelTraining {
             continue;
           }
           PreparedFold prepared = prepare(validation, fold);
+          List<FoldPair> withOthers = pairs(validation, fold);
           List<Unit> ofFold = new ArrayList<>();
           for (int i = 0; i < dearestFirst.size(); i++) {
             ArchitectureSettings architecture = dearestFirst.get(i);
@@ -229,6 +235,7 @@ final class ModelTraining {
                     validation,
                     architecture,
                     prepared,
+                    withOthers,
                     rows,
                     new TrialPriority(i, TrialPriority.Stage.TEACHER, rank));
             if (rank == 0 && hasWork(unit, ledger)) {
@@ -285,8 +292,12 @@ final class ModelTraining {
     }
   }
 
-  private static boolean isOf(TrialName part, CrossValidation validation, int fold) {
-    return part.model().fold() == fold && part.model().seed().equals(validation.seed());
+  /** Whether a trial is needed on a fold; the part that experts of a pair lack is a fold. */
+  private boolean isOf(TrialName part, CrossValidation validation, int fold) {
+    boolean isOther =
+        experiment.teacher().crossFitFolds() && part.heldOut().equals(OptionalInt.of(fold));
+    return (part.model().fold() == fold || isOther)
+        && part.model().seed().equals(validation.seed());
   }
 
   private List<TrainedModel> sorted(List<TrainedModel> models) {
@@ -339,7 +350,9 @@ final class ModelTraining {
    * are at least those of a fold's training documents; 0 where there is one fold only.
    */
   private int rowsOfAnyFold() {
-    if (validations.size() == 1 && experiment.folds().run().size() == 1) {
+    if (validations.size() == 1
+        && experiment.folds().run().size() == 1
+        && !experiment.teacher().crossFitFolds()) {
       return 0;
     }
     EncodingSettings encoding = experiment.encoding();
@@ -353,7 +366,7 @@ final class ModelTraining {
   private PreparedFold prepare(CrossValidation validation, int index) throws IOException {
     progress.cancellation().throwIfCancelled();
     Fold fold = validation.corpus().folds().get(index);
-    PreparedFold prepared = validation.prepare(fold, vectorFile(validation, fold));
+    PreparedFold prepared = validation.prepare(fold, vectorFile(validation, fold, true));
     if (validation.seed().isEmpty()) {
       directory.writePrepared(prepared);
     }
@@ -361,7 +374,31 @@ final class ModelTraining {
     return prepared;
   }
 
-  private Optional<Path> vectorFile(CrossValidation validation, Fold fold) throws IOException {
+  /** What a fold shares with each other one, the same for both; there is no third to ask for it. */
+  private List<FoldPair> pairs(CrossValidation validation, int index) throws IOException {
+    List<FoldPair> withOthers = new ArrayList<>();
+    if (experiment.teacher().crossFitFolds()) {
+      List<Fold> folds = validation.corpus().folds();
+      for (int other = 0; other < folds.size(); other++) {
+        if (other != index) {
+          progress.cancellation().throwIfCancelled();
+          Fold first = folds.get(Math.min(index, other));
+          Fold second = folds.get(Math.max(index, other));
+          FoldPair pair = pairs.remove(Set.of(first, second));
+          if (pair == null) {
+            Optional<Path> vectors = vectorFile(validation, first.common(second), false);
+            pair = validation.prepare(first, second, vectors);
+            pairs.put(Set.of(first, second), pair);
+          }
+          withOthers.add(pair);
+        }
+      }
+    }
+    return withOthers;
+  }
+
+  private Optional<Path> vectorFile(CrossValidation validation, Fold fold, boolean isSaid)
+      throws IOException {
     if (experiment.vectors().train().isEmpty()) {
       return experiment.vectors().path().map(Path::of);
     }
@@ -374,7 +411,9 @@ final class ModelTraining {
                 progress::message,
                 progress.cancellation()::throwIfCancelled)
             .vectorsFor(fold);
-    progress.remark(trained.remark());
+    if (isSaid) {
+      progress.remark(trained.remark());
+    }
     return Optional.of(trained.file());
   }
 

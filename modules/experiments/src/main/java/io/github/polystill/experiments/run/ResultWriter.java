@@ -112,7 +112,7 @@ final class ResultWriter {
       throw InvalidInputException.of(
           "every training diverged, so there is no result: %s", String.join(" ", remarks));
     }
-    if (experiment.teacher().crossFit().isPresent()) {
+    if (experiment.teacher().isCrossFitted()) {
       Suspects.write(directory.suspectsFile(), training.suspects().worstFirst());
     }
     AtomicFiles.writeString(directory.modelsFile(), RecordsJson.indented(models));

@@ -275,9 +275,7 @@ public record RunDirectory(Path root) {
 
   /** Labels that experts disagree with, worst first; none where nothing was cross-fitted. */
   List<SuspectLabel> suspects(Experiment experiment) throws IOException {
-    return experiment.teacher().crossFit().isEmpty()
-        ? List.of()
-        : Suspects.read(sealed(suspectsFile()));
+    return experiment.teacher().isCrossFitted() ? Suspects.read(sealed(suspectsFile())) : List.of();
   }
 
   /** What a report needs besides. */

@@ -216,17 +216,14 @@ final class RunFacts {
             + teacher.seeds().map(it -> "; the mean of " + it + " seeds").orElse("")
             + (teacher.linear() ? "; and a linear one" : "")
             + (teacher.wordDropout() ? "; shortened copies are learnt too" : "");
-    return teacher
-        .crossFit()
-        .map(
-            parts ->
-                String.format(
-                    Locale.ROOT,
-                    "%s; cross-fitted in %d parts, answers: %s",
-                    search,
-                    parts,
-                    teacher.answers().map(Enum::name).orElse("MEAN").toLowerCase(Locale.ROOT)))
-        .orElse(search);
+    return teacher.isCrossFitted()
+        ? String.format(
+            Locale.ROOT,
+            "%s; cross-fitted %s, answers: %s",
+            search,
+            teacher.crossFit().map(it -> "in " + it + " parts").orElse("by pairs of folds"),
+            teacher.answers().map(Enum::name).orElse("MEAN").toLowerCase(Locale.ROOT))
+        : search;
   }
 
   private static String percent(double share) {

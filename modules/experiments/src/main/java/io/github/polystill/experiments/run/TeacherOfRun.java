@@ -50,10 +50,10 @@ final class TeacherOfRun implements GivenTeacher {
     if (!teacher.run.environment().corpus().equals(corpus.sha256())) {
       throw teacher.unusable("was run on another corpus; give a run on this one");
     }
-    if (teacher.experiment.teacher().crossFit().isPresent()) {
+    if (teacher.experiment.teacher().isCrossFitted()) {
       throw teacher.unusable(
           "is cross-fitted, of which the answers to texts that experts have not seen are not kept;"
-              + " give a run without teacher.crossFit");
+              + " give a run without teacher.crossFit and teacher.crossFitFolds");
     }
     if (teacher.teachers.isEmpty()) {
       throw teacher.unusable("has no experts; give a run that has trained some");

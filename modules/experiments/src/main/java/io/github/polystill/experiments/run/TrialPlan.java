@@ -16,9 +16,11 @@ import io.github.polystill.report.table.TextTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -61,13 +63,14 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
   }
 
   /**
-   * What all trials of one teacher on one fold have in common; a teacher of several architectures
-   * is the only one.
+   * What all trials of one teacher on one fold have in common, or on all folds where these share
+   * experts; a teacher of several architectures is the only one.
    */
   public record Unit(OptionalLong seed, int fold, String teacher) {
     static Unit of(Experiment experiment, ModelKey model) {
       String own = model.teacher().orElse(model.architecture());
-      return new Unit(model.seed(), model.fold(), experiment.teacher().joint().orElse(own));
+      int fold = experiment.teacher().crossFitFolds() ? 0 : model.fold();
+      return new Unit(model.seed(), fold, experiment.teacher().joint().orElse(own));
     }
   }
 
@@ -103,15 +106,16 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     List<Round> rounds = rounds(first.teacher(), first.optimisation().epochs());
     List<Trial> trials = new ArrayList<>();
     for (CrossValidation validation : validations) {
-      for (int fold : first.folds().run()) {
+      for (int fold = 0; fold < validation.corpus().folds().size(); fold++) {
+        Map<OptionalInt, Double> parts = parts(validation, fold);
         for (ArchitectureSettings architecture : first.architectures()) {
           ModelKey teacher =
               ModelKey.of(validation.seed(), fold, architecture.name(), TrainingRow.TEACHER);
           if (first.trainsExperts(architecture)) {
-            trials.addAll(experts(validation, architecture, teacher, rounds));
+            trials.addAll(experts(validation, architecture, teacher, parts, rounds));
           }
           for (TrainingRow row : first.trainings()) {
-            if (row == TrainingRow.TEACHER) {
+            if (row == TrainingRow.TEACHER || !first.folds().run().contains(fold)) {
               continue;
             }
             ModelKey model =
@@ -179,10 +183,38 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     return experiment.corpus().labelledShare().orElse(1.0);
   }
 
+  /**
+   * The parts that experts of a fold lack, first none, and how much of the training documents they
+   * learn. Those that lack a fold are of the pair's first fold.
+   */
+  private static Map<OptionalInt, Double> parts(CrossValidation validation, int index) {
+    Experiment experiment = validation.experiment();
+    List<Integer> run = experiment.folds().run();
+    Map<OptionalInt, Double> parts = new LinkedHashMap<>();
+    if (run.contains(index)) {
+      parts.put(OptionalInt.empty(), 1.0);
+      int count = experiment.teacher().crossFit().orElse(0);
+      for (int part = 0; part < count; part++) {
+        parts.put(OptionalInt.of(part), (count - 1.0) / count);
+      }
+    }
+    List<Fold> folds = validation.corpus().folds();
+    int last = experiment.teacher().crossFitFolds() ? folds.size() : 0;
+    for (int other = index + 1; other < last; other++) {
+      if (run.contains(index) || run.contains(other)) {
+        Fold fold = folds.get(index);
+        int learnt = fold.common(folds.get(other)).train().length;
+        parts.put(OptionalInt.of(other), (double) learnt / fold.train().length);
+      }
+    }
+    return parts;
+  }
+
   private static List<Trial> experts(
       CrossValidation validation,
       ArchitectureSettings architecture,
       ModelKey teacher,
+      Map<OptionalInt, Double> parts,
       List<Round> rounds) {
     Experiment experiment = validation.experiment();
     OptimisationSettings optimisation = experiment.optimisationOf(architecture);
@@ -192,29 +224,29 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
     double labelled =
         labelled(experiment) * (experiment.teacher().wordDropout() ? 1 + copies(experiment) : 1);
     Unit unit = Unit.of(experiment, teacher);
-    int parts = experiment.teacher().crossFit().orElse(0);
     int seeds = experiment.teacher().seeds().orElse(1);
     List<Trial> experts = new ArrayList<>();
-    double rest = (parts - 1.0) / parts;
     for (String label : validation.corpus().segmented().corpus().labels().names()) {
       for (double weight : experiment.teacher().trained()) {
         TrialName first = new TrialName(teacher, Optional.of(label), Optional.of(weight));
         for (int seed = 1; seed <= seeds; seed++) {
           TrialName name = seed == 1 ? first : first.withVariant(TeacherSettings.variant(seed));
-          experts.add(new Trial(name, unit, most, expected, work, labelled));
-          for (int part = 0; part < parts; part++) {
-            experts.add(new Trial(name.without(part), unit, most, expected, work, labelled * rest));
-          }
+          parts.forEach(
+              (part, learnt) ->
+                  experts.add(
+                      new Trial(
+                          name.without(part), unit, most, expected, work, labelled * learnt)));
         }
       }
       if (experiment.teacher().linear()) {
         TrialName name =
             new TrialName(teacher, Optional.of(label), Optional.of(1.0))
                 .withVariant(BinaryRelevanceTeacher.LINEAR);
-        experts.add(new Trial(name, unit, 1, 1, work, labelled(experiment)));
-        for (int part = 0; part < parts; part++) {
-          experts.add(new Trial(name.without(part), unit, 1, 1, work, labelled(experiment) * rest));
-        }
+        parts.forEach(
+            (part, learnt) ->
+                experts.add(
+                    new Trial(
+                        name.without(part), unit, 1, 1, work, labelled(experiment) * learnt)));
       }
     }
     return experts;

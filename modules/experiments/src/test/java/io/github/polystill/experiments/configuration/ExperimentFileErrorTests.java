@@ -119,6 +119,17 @@ class ExperimentFileErrorTests {
     assertThat(error(MINIMAL + "recipe: strong\ntrainings: [distilled]\n")).contains("add teacher");
   }
 
+  @Test
+  void pairsOfFoldsTakeThreeFolds() throws IOException {
+    for (String few : List.of("folds.count=2", "corpus.split=s")) {
+      assertThat(error(MINIMAL, "teacher.crossFitFolds=true", few))
+          .contains(
+              "teacher.crossFitFolds`: experts that have seen neither of two folds take three");
+    }
+    assertThat(error(MINIMAL, "teacher.crossFitFolds=true", "trainings=[teacher]"))
+        .contains("teacher.crossFitFolds`: only the distilled student reads it");
+  }
+
   /** The line is the third of the file. */
   @ParameterizedTest
   @CsvSource(
@@ -147,6 +158,8 @@ class ExperimentFileErrorTests {
           teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid or shift
           teacher: {linear: true, search: halving} | teacher.linear: successive halving is for networks alone; take it out or set teacher.search to grid or shift
           teacher: {wordDropout: true}       | teacher.wordDropout: there are no copies to learn; set student.wordDropout too or take it out
+          teacher: {crossFit: 2, crossFitFolds: true} | teacher.crossFitFolds: teacher.crossFit deals other parts; take one of them out
+          teacher: {from: run, crossFitFolds: true} | teacher.crossFitFolds: no experts are trained where teacher.from answers; take one of them out
           teacher: {crossFit: 1}             | teacher.crossFit: expected a whole number of at least 2, found "1"
           student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability

@@ -148,6 +148,7 @@ class ResolvedYamlTests {
               TeacherSettings.Search.GRID,
               TeacherSettings.Halving.DEFAULTS,
               Optional.of(2 + weights.size()),
+              false,
               Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
               List.of(),
               Optional.of(weights.size()).filter(it -> it > 1),

@@ -200,6 +200,64 @@ final class ExperimentRunnerTests {
     assertExports(result);
   }
 
+  /** Ten sets of experts beside those of five folds, four beside that of one. */
+  @Test
+  void twoFoldsShareTheExpertsOfTheirPair() throws Exception {
+    for (Map.Entry<String, Integer> sets : Map.of("all", 5 + 10, "3", 1 + 4).entrySet()) {
+      Experiment experiment =
+          experiment(
+              "folds.count=5",
+              "folds.run=" + sets.getKey(),
+              "teacher.crossFitFolds=true",
+              "corpus.minLabelCount=32");
+      PreparedCorpus corpus =
+          CorpusPreparation.prepare(experiment, 1, Optional.empty(), (done, all) -> {});
+      List<TrialName> experts =
+          TrialPlan.of(CrossValidation.ofSeeds(experiment, corpus)).trials().stream()
+              .map(TrialPlan.Trial::name)
+              .filter(it -> it.training() == TrainingRow.TEACHER)
+              .toList();
+      assertThat(experts).hasSize(sets.getValue() * 2 * 2).doesNotHaveDuplicates();
+    }
+  }
+
+  /** Their bits are the same for one fold, for all of them, and after an interruption. */
+  @Test
+  void whichFoldsAreRunIsNothingToTheExpertsOfAPair() throws Exception {
+    StringBuilder texts = new StringBuilder();
+    for (Document other : HealthCorpusGenerator.generate(12, 2)) {
+      texts.append(new StringBuilder(other.text().replace('\n', ' ')).reverse()).append('\n');
+    }
+    Path file = Files.writeString(directory.resolve("texts.txt"), texts);
+    String[] settings = {
+      "folds.run=2",
+      "teacher.classWeights=[1]",
+      "teacher.crossFitFolds=true",
+      "teacher.wordDropout=true",
+      "student.wordDropout={copies: 1}",
+      "student.wordReplacement={copies: 1}",
+      "student.transfer=['" + file + "']",
+      "corpus.labelledShare=0.5",
+      "corpus.minLabelCount=32",
+      "encoding.maxLength=20",
+      "optimisation.epochs=1",
+      "baselines=[]"
+    };
+    RunResult ofOne = run("alone", 1, new Counter(Integer.MAX_VALUE), settings);
+
+    settings[0] = "folds.run=all";
+    Counter stopped = new Counter(5);
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("all", 2, stopped, settings));
+    Counter resumed = new Counter(Integer.MAX_VALUE);
+    RunResult ofAll = run("all", 2, resumed, settings);
+    assertThat(resumed.planned).isEqualTo((3 + 3) * 2 + 3 * 2);
+    assertThat(resumed.trained).hasValue(resumed.planned - stopped.trained.get());
+    assertThat(ofAll.evaluations()).containsAll(ofOne.evaluations());
+    assertThat(weightsOf("all", TrainingRow.TEACHER))
+        .containsAllEntriesOf(weightsOf("alone", TrainingRow.TEACHER));
+  }
+
   private static final List<TrainingRow> STUDENTS =
       List.of(TrainingRow.STANDALONE, TrainingRow.DISTILLED);
 

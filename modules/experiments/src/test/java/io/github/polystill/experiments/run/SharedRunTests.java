@@ -260,6 +260,21 @@ final class SharedRunTests {
     assertThat(metrics("common")).isEqualTo(metrics("alone"));
   }
 
+  /** Each pair is one shard's, whichever of its folds that has. */
+  @Test
+  void shardsTrainWhatFoldsShareOnce() throws Exception {
+    String[] pairs = {"teacher.crossFitFolds=true", "folds.run=[1, 2]", "teacher.classWeights=[1]"};
+    runner("alone", pairs).run();
+    int trials = 0;
+    for (int i = 1; i <= 2; i++) {
+      trials += runner("common", pairs).runShard(new Shard(i, 2)).trained();
+    }
+    assertThat(trials).isEqualTo((2 + 3) * 2 + 2);
+    runner("common", pairs).merge(List.of());
+    assertThat(events("common", "trial-started")).hasSize(trials + 2).doesNotHaveDuplicates();
+    assertThat(metrics("common")).isEqualTo(metrics("alone"));
+  }
+
   @Test
   void everySeedIsAWholeCrossValidationOfItsOwn() throws Exception {
     RunResult both = runner("both", "seeds=2", "folds.run=[0, 1]").run();
