@@ -7,8 +7,10 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.savedmodel.LinearExperts;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.util.ArrayList;
@@ -170,6 +172,17 @@ public final class LinearExpert {
    */
   public float[][] answers(Map<String, float[]> weights, int[][] tokens) {
     return logits(weights.get(WEIGHTS), tokens);
+  }
+
+  /**
+   * Experts that were trained on the same texts, for a model to serve.
+   *
+   * @param layout of the texts
+   * @param experts weights of each
+   */
+  public LinearExperts served(TokenLayout layout, List<Map<String, float[]>> experts) {
+    List<float[]> weights = experts.stream().map(it -> it.get(WEIGHTS)).toList();
+    return new LinearExperts(layout, features, inverse, weights);
   }
 
   private float[][] logits(float[] weights, int[][] tokens) {

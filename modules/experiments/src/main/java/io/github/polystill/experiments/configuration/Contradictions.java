@@ -152,14 +152,6 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
           training != TrainingRow.TEACHER || experiment.teacher().trainsExperts(),
           "export.trainings",
           "a teacher that only answers is no network to export; take it out");
-      require(
-          training != TrainingRow.TEACHER
-              || (experiment.teacher().seeds().or(experiment.teacher()::best).isEmpty()
-                  && !experiment.teacher().linear()
-                  && experiment.teacher().joint().isEmpty()),
-          "export.trainings",
-          "no model holds a teacher of several networks per label; take it, or teacher.seeds,"
-              + " teacher.best, teacher.linear and teacher.architectures, out");
     }
   }
 

@@ -80,9 +80,7 @@ public enum Recipe {
     return trainsExperts
         && switch (key) {
           case "teacher.classWeights" -> values(root, "teacher.search").contains("shift");
-          case "teacher.linear" ->
-              !values(root, "teacher.search").contains("halving")
-                  && !values(root, "export.trainings").contains(TrainingRow.TEACHER.key());
+          case "teacher.linear" -> !values(root, "teacher.search").contains("halving");
           case "teacher.wordDropout" -> find(root, COPIES).filter(it -> !it.isNull()).isPresent();
           default -> true;
         };

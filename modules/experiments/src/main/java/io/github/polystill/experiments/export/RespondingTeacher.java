@@ -4,16 +4,13 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.segmentation.Segmenters;
-import io.github.polystill.distillation.BinaryRelevanceTeacher;
-import io.github.polystill.distillation.Responses;
-import io.github.polystill.distillation.trial.LinearExpert;
 import io.github.polystill.distillation.trial.Sigmoid;
-import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.run.RunDirectory;
-import io.github.polystill.experiments.run.TrainedModel;
+import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.ModelCard;
 import io.github.polystill.models.savedmodel.Prediction;
 import io.github.polystill.models.savedmodel.ServedModel;
@@ -22,64 +19,18 @@ import io.github.polystill.models.savedmodel.TextClassifier;
 import io.github.polystill.models.savedmodel.TextModel;
 import io.github.polystill.models.savedmodel.TextTokens;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/**
- * A run's teacher, to ask for any texts. Its labels may each have several networks, whose answers
- * become one as they do in the run.
- */
+/** A run's teacher, to ask for any texts: as it would be exported, and kept while it is asked. */
 public final class RespondingTeacher implements TextModel {
-  /** Experts of a label each that answer at once. */
-  private interface Experts {
-    /** Logits, [texts][experts]. */
-    float[][] logits(List<SegmentedText> texts);
-
-    void close();
-  }
-
-  /** Networks in one graph. */
-  private record Networks(TextClassifier model) implements Experts {
-    @Override
-    public float[][] logits(List<SegmentedText> texts) {
-      return model
-          .model()
-          .logits(texts.stream().map(it -> model.text().tokens(it).tokens()).toList());
-    }
-
-    @Override
-    public void close() {
-      model.close();
-    }
-  }
-
-  /** No networks, but weights that are kept as theirs are. */
-  private record Linear(LinearExpert reader, ServedModel model) implements Experts {
-    @Override
-    public float[][] logits(List<SegmentedText> texts) {
-      int[][] tokens =
-          texts.stream()
-              .map(it -> model.layout().encode(it, model.vocabulary()))
-              .toArray(int[][]::new);
-      return Responses.join(
-          model.networks().stream().map(it -> reader.answers(it, tokens)).toList());
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private final StoredModels.Teacher teacher;
+  private final TextClassifier model;
   private final Segmenter segmenter;
-  private final Map<List<Integer>, Experts> experts = new LinkedHashMap<>();
 
-  private RespondingTeacher(StoredModels.Teacher teacher, Segmenter segmenter) {
-    this.teacher = teacher;
+  private RespondingTeacher(TextClassifier model, Segmenter segmenter) {
+    this.model = model;
     this.segmenter = segmenter;
   }
 
@@ -93,71 +44,29 @@ public final class RespondingTeacher implements TextModel {
   public static RespondingTeacher of(RunDirectory run, Experiment experiment, ModelKey wanted)
       throws IOException {
     StoredModels models = new StoredModels(run, experiment, Optional.empty());
-    StoredModels.Teacher teacher = models.teacher(wanted);
-    Segmenter segmenter = Segmenters.byName(experiment.segmentation().segmenter());
-    RespondingTeacher responding = new RespondingTeacher(teacher, segmenter);
-    try {
-      for (List<Integer> trials : together(teacher.trials())) {
-        responding.experts.put(trials, experts(models, teacher, trials));
-      }
-      return responding;
-    } catch (RuntimeException | IOException e) {
-      responding.close();
-      throw e;
-    }
-  }
-
-  private static Experts experts(
-      StoredModels models, StoredModels.Teacher teacher, List<Integer> trials) throws IOException {
-    TrialName first = teacher.trials().get(trials.get(0));
-    ServedModel served = models.served(teacher, trials);
-    if (first.variant().equals(Optional.of(BinaryRelevanceTeacher.LINEAR))) {
-      return new Linear(new LinearExpert(served.vocabulary(), served.networks().get(0)), served);
-    }
-    ServedModel tabled = served.tabledWhereItPays();
-    ModelCard card =
-        ModelCard.of(
-            tabled,
-            TrainingRow.TEACHER,
-            first.model().fold(),
-            models.experiment().segmentation().segmenter(),
-            Map.of());
-    return new Networks(TextClassifier.of(tabled, card));
-  }
-
-  /** Indexes of trials, those together that differ in their label alone. */
-  private static Collection<List<Integer>> together(List<TrialName> trials) {
-    Map<String, List<Integer>> groups = new LinkedHashMap<>();
-    Map<String, Integer> ranks = new LinkedHashMap<>();
-    for (int i = 0; i < trials.size(); i++) {
-      String member = TrainedModel.member(trials.get(i));
-      int rank = ranks.merge(member + " " + trials.get(i).label().orElseThrow(), 1, Integer::sum);
-      groups.computeIfAbsent(member + " " + rank, any -> new ArrayList<>()).add(i);
-    }
-    return groups.values();
+    StoredModels.Model stored = models.read(wanted);
+    List<Double> thresholds = stored.labels().stream().map(LabelEvaluation::threshold).toList();
+    ServedModel served =
+        models.served(stored, WeightStorage.FLOAT32, thresholds).tabledWhereItPays();
+    String segmenter = experiment.segmentation().segmenter();
+    ModelCard card = ModelCard.of(served, TrainingRow.TEACHER, wanted.fold(), segmenter, Map.of());
+    return new RespondingTeacher(TextClassifier.of(served, card), Segmenters.byName(segmenter));
   }
 
   /** The names of the labels in the order of their probabilities. */
   public List<String> labels() {
-    return teacher.labels();
+    return model.labels();
   }
 
   /** Probabilities; no labels, as no thresholds are chosen for a teacher of several networks. */
   @Override
   public List<TextAnswer> predict(List<String> texts, boolean withAttention) {
     List<SegmentedText> read = texts.stream().map(it -> SegmentedText.of(it, segmenter)).toList();
-    float[][][] networks = new float[teacher.trials().size()][read.size()][];
-    experts.forEach(
-        (trials, some) -> {
-          float[][] logits = some.logits(read);
-          for (int i = 0; i < trials.size(); i++) {
-            for (int text = 0; text < logits.length; text++) {
-              networks[trials.get(i)][text] = new float[] {logits[text][i]};
-            }
-          }
-        });
     float[][] probabilities =
-        Sigmoid.of(teacher.trained().logits(teacher.trials(), List.of(networks), teacher.labels()));
+        Sigmoid.of(
+            model
+                .model()
+                .logits(read.stream().map(it -> model.text().tokens(it).tokens()).toList()));
     return IntStream.range(0, read.size())
         .mapToObj(text -> answer(read.get(text), probabilities[text]))
         .toList();
@@ -171,6 +80,6 @@ public final class RespondingTeacher implements TextModel {
 
   @Override
   public void close() {
-    experts.values().forEach(Experts::close);
+    model.close();
   }
 }

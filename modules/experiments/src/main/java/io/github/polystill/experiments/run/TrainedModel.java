@@ -107,7 +107,7 @@ public record TrainedModel(
    * @param networks logits of each, [documents][1]
    * @return logits, [documents][labels]
    */
-  public float[][] logits(List<TrialName> names, List<float[][]> networks, List<String> labels) {
+  private float[][] logits(List<TrialName> names, List<float[][]> networks, List<String> labels) {
     Map<String, Map<String, List<float[][]>>> members = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       TrialName trial = names.get(i);
@@ -125,8 +125,16 @@ public record TrainedModel(
     return FoundExpert.mean(each);
   }
 
+  /** The weight of each of a teacher's trials in the mean of its label's logits. */
+  public List<Double> shares(List<TrialName> names) {
+    List<List<String>> sets =
+        names.stream().map(it -> List.of(member(it), it.label().orElseThrow())).toList();
+    long members = names.stream().map(TrainedModel::member).distinct().count();
+    return sets.stream().map(it -> 1.0 / members / Collections.frequency(sets, it)).toList();
+  }
+
   /** Which of a teacher's sets of experts a trial belongs to: those of an architecture and seed. */
-  public static String member(TrialName trial) {
+  private static String member(TrialName trial) {
     return trial.architecture() + trial.variant().map(" "::concat).orElse("");
   }
 

@@ -151,10 +151,10 @@ class ResolvedYamlTests {
               false,
               Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
               List.of(),
-              Optional.of(weights.size()).filter(it -> seed % 2 != 0 && it > 1), // else exported
+              Optional.of(weights.size()).filter(it -> it > 1),
               Optional.of(3).filter(it -> seed % 2 != 0),
               false,
-              false,
+              seed % 2 == 0,
               Optional.empty(),
               Optional.empty());
     };
