@@ -121,11 +121,11 @@ class ExperimentFileErrorTests {
 
   @Test
   void pairsOfFoldsTakeThreeFolds() throws IOException {
-    for (String few : List.of("folds.count=2", "corpus.split=s")) {
-      assertThat(error(MINIMAL, "teacher.crossFitFolds=true", few))
-          .contains(
-              "teacher.crossFitFolds`: experts that have seen neither of two folds take three");
-    }
+    assertThat(error(MINIMAL, "teacher.crossFitFolds=true", "folds.count=2"))
+        .contains("teacher.crossFitFolds`: experts that have seen neither of two folds take three");
+    assertThat(error(MINIMAL, "teacher.crossFitFolds=true", "corpus.split=s"))
+        .contains(
+            "teacher.crossFitFolds`: the corpus' own split is one fold; set teacher.crossFit");
     assertThat(error(MINIMAL, "teacher.crossFitFolds=true", "trainings=[teacher]"))
         .contains("teacher.crossFitFolds`: only the distilled student reads it");
   }
