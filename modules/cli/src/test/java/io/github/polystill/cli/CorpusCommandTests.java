@@ -254,6 +254,23 @@ class CorpusCommandTests {
     assertThat(Outcome.of(store).error()).contains("is there already");
   }
 
+  /** With a random network of 32 hidden units; CkipSegmenterTests hold its words to another's. */
+  @Test
+  void segmentsWithAModelOfCkip() {
+    Path model =
+        Path.of("../transformers/src/test/resources/io/github/polystill/transformers/bert");
+    Object[] ckip = {"corpus", "segment", corpus, "--segmenter", "ckip", "--model", model};
+    assertThat(Outcome.of(ckip).out().lines().map(it -> it.replace(" ", "")))
+        .containsExactly("頭痛", "發燒了", "睡不好", "咳嗽");
+    Object[] none = {"corpus", "segment", corpus, "--segmenter", "ckip", "--model", directory};
+    assertThat(Outcome.of(none).error())
+        .endsWith("model.onnx: no such file of a CKIP model; check the path");
+    assertThat(Outcome.of("corpus", "segment", corpus, "--segmenter", "ckip").error())
+        .isEqualTo("polystill: --segmenter ckip reads a model; give its directory with --model");
+    assertThat(Outcome.of("corpus", "segment", corpus, "--delimiters").error())
+        .contains("are for --segmenter ckip");
+  }
+
   @Test
   void refusesAnUnknownSegmenterBeforeReadingAnything() {
     assertThat(Outcome.of("corpus", "segment", "none.jsonl", "--segmenter", "jieba").error())

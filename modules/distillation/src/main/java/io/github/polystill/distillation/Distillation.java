@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -119,9 +120,11 @@ public record Distillation(Teacher teacher, StudentTrainer student) {
     provenance.put(ModelCard.VOCABULARY_HASH, fold.vocabulary().contentHash());
     provenance.put("trials", List.of(result.id().hex()));
     provenance.put(ModelCard.THRESHOLDS, ThresholdChoice.FIXED);
+    ModelCard.putSegmentation(provenance, pipeline.segmenter());
     TrainingRow training = trial.student().training();
     return TextClassifier.of(
         model,
-        ModelCard.of(model, training, fold.index(), pipeline.segmenter().name(), provenance));
+        ModelCard.of(model, training, fold.index(), pipeline.segmenter().name(), provenance),
+        Optional.of(pipeline.segmenter()));
   }
 }

@@ -44,6 +44,8 @@ final class ArchitectureTests {
           .definedBy("io.github.polystill.corpora..")
           .layer("embeddings")
           .definedBy("io.github.polystill.embeddings..")
+          .layer("transformers")
+          .definedBy("io.github.polystill.transformers..")
           .layer("evaluation")
           .definedBy("io.github.polystill.evaluation..")
           .layer("report")
@@ -68,6 +70,10 @@ final class ArchitectureTests {
           .whereLayer("corpora")
           .mayOnlyAccessLayers("data")
           .whereLayer("embeddings")
+          .mayOnlyAccessLayers("data")
+          .whereLayer("transformers")
+          .mayNotBeAccessedByAnyLayer() // it is found by a ServiceLoader, or not
+          .whereLayer("transformers")
           .mayOnlyAccessLayers("data")
           .whereLayer("evaluation")
           .mayOnlyAccessLayers("data")
@@ -143,6 +149,15 @@ final class ArchitectureTests {
           .should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest
+  static final ArchRule ONLY_TRANSFORMERS_KNOW_ONNX_RUNTIME =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.polystill.transformers..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.onnxruntime..", "ai.djl..");
+
+  @ArchTest
   static final ArchRule ONLY_MODELS_LABS_AND_EXAMPLES_KNOW_TENSORFLOW =
       noClasses()
           .that()
@@ -152,7 +167,20 @@ final class ArchitectureTests {
               "io.github.polystill.examples..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..", "org.bytedeco..");
+          .resideInAnyPackage("org.tensorflow..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule NO_OTHERS_BUT_TRANSFORMERS_KNOW_PROTOBUF =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.github.polystill.models..",
+              "io.github.polystill.transformers..",
+              "io.github.polystill.labs..",
+              "io.github.polystill.examples..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.protobuf..");
 
   @ArchTest
   static final ArchRule THE_METHOD_KNOWS_NO_FILES =

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  polystill corpus segment my-corpus.jsonl --segmenter hanlp-traditional",
-      "  polystill corpus segment my-corpus.jsonl --segmenter hanlp --out segmented.jsonl"
+      "  polystill corpus segment my-corpus.jsonl --segmenter hanlp --out segmented.jsonl",
+      "  polystill corpus segment my-corpus.jsonl --segmenter ckip --model bert-tiny-chinese-ws"
     })
 final class CorpusSegmentCommand extends AbstractCommand {
   @Mixin CorpusReadOptions source;
@@ -53,10 +54,12 @@ final class CorpusSegmentCommand extends AbstractCommand {
     if (out != null) {
       OutputFileOptions.requireFree(out, force);
     }
-    Segmenter chosen = segmentation.segmenter();
-    CorpusReadOptions.Read read = source.read();
-    read.records().report(this);
-    SegmentedCorpus segmented = segment(read.corpus(), chosen);
+    SegmentedCorpus segmented;
+    try (Segmenter chosen = segmentation.segmenter()) {
+      CorpusReadOptions.Read read = source.read();
+      read.records().report(this);
+      segmented = segment(read.corpus(), chosen);
+    }
     if (out == null) {
       segmented.words().forEach(words -> out().println(String.join(" ", words)));
     } else {
@@ -68,7 +71,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
 
   private SegmentedCorpus segment(Corpus corpus, Segmenter chosen) {
     long loading = System.nanoTime();
-    chosen.segment("詞典"); // loads the dictionaries, which is not part of the speed
+    chosen.segment("詞典"); // loads the dictionaries or the model, not part of the speed
     long start = System.nanoTime();
     SegmentedCorpus segmented =
         CorpusSegmenter.segment(
@@ -78,7 +81,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
     err()
         .printf(
             Locale.ROOT,
-            "%,d characters in %.2f s: %,.0f characters/s (dictionaries: %.2f s)%n",
+            "%,d characters in %.2f s: %,.0f characters/s (loading: %.2f s)%n",
             characters,
             seconds,
             characters / seconds,

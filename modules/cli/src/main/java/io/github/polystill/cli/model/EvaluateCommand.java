@@ -137,7 +137,8 @@ public final class EvaluateCommand extends AbstractCommand {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (StatusLine status = StatusLine.of(err());
-        TextModel asked = TextClassifier.load(text.version(), timeout.longestCall())) {
+        TextModel asked =
+            TextClassifier.load(text.version(), timeout.longestCall(), model.segmenterModel)) {
       return CorpusPredictions.of(
           asked,
           documents,

@@ -166,8 +166,9 @@ public final class PredictCommand extends AbstractCommand {
 
   private TextModel open() throws IOException {
     return endpoint.isPresent()
-        ? new EndpointTextModel(Endpoint.of(endpoint.get()), ModelText.read(model.directory))
-        : TextClassifier.load(model.directory, timeout.longestCall());
+        ? new EndpointTextModel(
+            Endpoint.of(endpoint.get()), ModelText.read(model.directory, model.segmenterModel))
+        : TextClassifier.load(model.directory, timeout.longestCall(), model.segmenterModel);
   }
 
   private void predict(TextModel asked, Optional<AttentionPage> page)

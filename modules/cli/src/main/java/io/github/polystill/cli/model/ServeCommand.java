@@ -114,7 +114,8 @@ public final class ServeCommand extends AbstractCommand {
             model.threads,
             Set.copyOf(allowedHosts));
     CountDownLatch stopped = new CountDownLatch(1);
-    ModelService service = ModelService.start(model.directory, name, settings);
+    ModelService service =
+        ModelService.start(model.directory, name, settings, model.segmenterModel);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(service, stopped), "polystill-stop-server"));
     print("Serving %s version %d at %s", service.name(), service.version(), service.address());

@@ -2,6 +2,7 @@ package io.github.polystill.cli.model;
 
 import io.github.polystill.cli.command.AbstractCommand;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,14 @@ final class ServedModelOptions {
       paramLabel = "MODEL",
       description = "Directory of an exported model, or of one of its versions.")
   Path directory;
+
+  @Option(
+      names = "--segmenter-model",
+      paramLabel = "DIR",
+      description =
+          "The CKIP model that cut the training texts, which is no part of MODEL; for those whose"
+              + " segmenter is ckip.")
+  Optional<Path> segmenterModel = Optional.empty();
 
   @Option(
       names = "--threads",

@@ -255,7 +255,9 @@ public final class RunCommand extends AbstractCommand {
             .exportOnce(ExportRequest.next(model.key(), destination).with(settings.thresholds()));
     out().println("exported:      " + version);
     if (model.training() != TrainingRow.TEACHER) {
-      ExamplePredictions.of(result, model, version, settings.predictions()).forEach(out()::println);
+      ExamplePredictions.of(
+              result, model, version, settings.predictions(), experiment.segmentation().model())
+          .forEach(out()::println);
     }
     out().flush();
   }

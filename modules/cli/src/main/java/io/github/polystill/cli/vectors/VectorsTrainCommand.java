@@ -9,6 +9,7 @@ import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.corpora.text.TextKind;
 import io.github.polystill.corpora.text.TextSources;
 import io.github.polystill.data.InputFile;
+import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.text.TextSource;
 import io.github.polystill.embeddings.WordVectorsWriter;
 import io.github.polystill.embeddings.word2vec.Algorithm;
@@ -296,9 +297,12 @@ public final class VectorsTrainCommand extends AbstractCommand {
       StatusLine status,
       Optional<CheckpointDirectory> checkpoints)
       throws IOException {
-    TrainedVectors vectors =
-        new Word2VecTrainer(settings, segmentation.segmenter(), new Progress(status), checkpoints)
-            .train(sources);
+    TrainedVectors vectors;
+    try (Segmenter segmenter = segmentation.segmenter()) {
+      vectors =
+          new Word2VecTrainer(settings, segmenter, new Progress(status), checkpoints)
+              .train(sources);
+    }
     if (format == Format.TEXT) {
       WordVectorsWriter.writeText(output.file, vectors);
     } else {

@@ -3,6 +3,7 @@ package io.github.polystill.data.segmentation;
 import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
+import io.github.polystill.data.InvalidInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class CorpusSegmenter {
    * @param cacheDirectory where segmentations are kept, by a hash of the texts and of what segments
    *     them; a damaged file there is reported to the log and made anew
    * @throws CancellationException where the calling thread is interrupted
+   * @throws InvalidInputException where a segmenter's model can't be used
    */
   public static SegmentedCorpus segment(
       Corpus corpus,
@@ -99,8 +101,8 @@ public final class CorpusSegmenter {
    */
   private static List<SegmentedText> segmentChunk(
       List<Document> chunk, Segmenter segmenter, Map<String, String> distinct) {
-    return chunk.stream()
-        .map(document -> shared(SegmentedText.of(document.text(), segmenter), distinct))
+    return segmenter.segmentAll(chunk.stream().map(Document::text).toList()).stream()
+        .map(text -> shared(text, distinct))
         .toList();
   }
 
@@ -117,6 +119,9 @@ public final class CorpusSegmenter {
       throw (CancellationException)
           new CancellationException("segmenting was interrupted").initCause(e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof InvalidInputException invalid) {
+        throw invalid;
+      }
       throw new IllegalStateException("segmenting failed: " + e.getCause(), e.getCause());
     }
     return List.copyOf(texts);

@@ -31,15 +31,19 @@ public record SegmentedText(List<String> words, List<Integer> lineEnds) {
     return new SegmentedText(words, List.of());
   }
 
-  /**
-   * Normalises a text and cuts it into words, line by line; the sentences that a segmenter knows
-   * count as lines. A line end is white space to every segmenter, so the words are those of the
-   * text as a whole.
-   */
+  /** Normalises a text and cuts it into words. */
   public static SegmentedText of(String text, Segmenter segmenter) {
+    return segmenter.segmentAll(List.of(text)).get(0);
+  }
+
+  /**
+   * The same line by line; the sentences that a segmenter knows count as lines. A line end is white
+   * space to every segmenter, so the words are those of the text as a whole.
+   */
+  static SegmentedText byLines(String text, Segmenter segmenter) {
     List<String> words = new ArrayList<>();
     List<Integer> lineEnds = new ArrayList<>();
-    for (String line : TextNormalizer.normalize(text).split("\n", -1)) {
+    for (String line : segmenter.normalize(text).split("\n", -1)) {
       for (String sentence : segmenter.sentences(line)) {
         List<String> added = segmenter.segment(sentence);
         if (!words.isEmpty() && !added.isEmpty()) {

@@ -24,12 +24,18 @@ public final class Segmenters {
   /** For text that is segmented already. */
   public static final Segmenter WHITESPACE = new WhitespaceSegmenter();
 
+  /**
+   * The name of CKIP's, which has a model and comes with module transformers: {@link
+   * io.github.polystill.data.transformers.Transformers#ckip}.
+   */
+  public static final String CKIP = "ckip";
+
   private static final List<Segmenter> ALL =
       List.of(HANLP, HANLP_TRADITIONAL, ENGLISH, CHARACTERS, WHITESPACE);
 
   private Segmenters() {}
 
-  /** All names, in the order of documentation. */
+  /** The names of those that need nothing else, in the order of documentation. */
   public static List<String> names() {
     return ALL.stream().map(Segmenter::name).toList();
   }
@@ -38,7 +44,7 @@ public final class Segmenters {
    * The segmenter of a name: {@code hanlp}, {@code hanlp-traditional}, {@code english}, {@code
    * characters} or {@code whitespace}. Dictionaries are loaded with the first text, not here.
    *
-   * @throws InvalidInputException where there is none of that name
+   * @throws InvalidInputException where there is none of that name, or it needs a model
    */
   public static Segmenter byName(String name) {
     return ALL.stream()
@@ -48,12 +54,16 @@ public final class Segmenters {
   }
 
   private static InvalidInputException unknown(String name) {
+    if (name.equals(CKIP)) {
+      return new InvalidInputException("the segmenter ckip needs a model; give its directory");
+    }
     return InvalidInputException.of(
-        "unknown segmenter \"%s\"%s; all are %s (segmentation.segmenter)",
+        "unknown segmenter \"%s\"%s; all are %s and %s (segmentation.segmenter)",
         name,
         NearestName.among(names(), name)
             .map(nearest -> "; the nearest is \"" + nearest + "\"")
             .orElse(""),
-        String.join(", ", names()));
+        String.join(", ", names()),
+        CKIP);
   }
 }

@@ -25,7 +25,7 @@ final class SegmentersTests {
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "unknown segmenter \"hanlp-tradtional\"; the nearest is \"hanlp-traditional\"; all are"
-                + " hanlp, hanlp-traditional, english, characters, whitespace (segmentation.segmenter)");
+                + " hanlp, hanlp-traditional, english, characters, whitespace and ckip (segmentation.segmenter)");
   }
 
   @Test

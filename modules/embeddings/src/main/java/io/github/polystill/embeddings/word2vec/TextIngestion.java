@@ -2,7 +2,6 @@ package io.github.polystill.embeddings.word2vec;
 
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.Segmenter;
-import io.github.polystill.data.segmentation.TextNormalizer;
 import io.github.polystill.data.text.TextReader;
 import io.github.polystill.data.text.TextSource;
 import java.io.IOException;
@@ -138,7 +137,7 @@ final class TextIngestion {
 
   private List<List<String>> segment(List<String> paragraphs) {
     return paragraphs.stream()
-        .map(paragraph -> segmenter.segment(TextNormalizer.normalize(paragraph)))
+        .map(paragraph -> segmenter.segment(segmenter.normalize(paragraph)))
         .toList();
   }
 

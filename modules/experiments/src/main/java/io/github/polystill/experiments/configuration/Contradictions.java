@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.configuration;
 
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.distillation.StandaloneLoss;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.YamlNode.Mapping;
@@ -50,6 +51,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     checkEvaluation(experiment.evaluation());
     checkFolds(experiment.folds(), experiment.corpus());
     checkVectors(experiment.vectors());
+    checkSegmentation(experiment.segmentation());
     try {
       experiment.encoding().sentenceLayout();
     } catch (InvalidInputException e) {
@@ -387,6 +389,18 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         corpus.generate().isEmpty(),
         "folds.field",
         "a generated corpus has no folds; take it out or give corpus.path");
+  }
+
+  private void checkSegmentation(SegmentationSettings segmentation) {
+    boolean isCkip = segmentation.segmenter().equals(Segmenters.CKIP);
+    require(
+        !isCkip || segmentation.model().isPresent(),
+        "segmentation.segmenter",
+        "ckip reads a model; give its directory with segmentation.model");
+    String only = "only segmenter: ckip reads it; take it out";
+    require(isCkip || segmentation.model().isEmpty(), "segmentation.model", only);
+    require(isCkip || segmentation.delimiters().isEmpty(), "segmentation.delimiters", only);
+    require(isCkip || segmentation.normalize().isEmpty(), "segmentation.normalize", only);
   }
 
   private void checkVectors(VectorSettings vectors) {

@@ -83,6 +83,8 @@ public record Experiment(
   /** The key whose path is that of a directory. */
   static final String TEACHER_RUN = "teacher.from";
 
+  static final String SEGMENTER_MODEL = "segmentation.model";
+
   /** The complete experiment as YAML; the same experiment gives the same text. */
   public String resolvedYaml() {
     return YamlWriter.write(this);
@@ -252,6 +254,7 @@ public record Experiment(
         .withFile("corpus.train", corpus.train(), elsewhere)
         .withFile("corpus.validation", corpus.validation(), elsewhere)
         .withFile("corpus.test", corpus.test(), elsewhere)
+        .withFile(SEGMENTER_MODEL, segmentation.model(), elsewhere)
         .withFile("vectors.path", vectors.path(), elsewhere)
         .withFile("teacher.responses", teacher.responses(), elsewhere)
         .withFile(TEACHER_RUN, teacher.from(), elsewhere)

@@ -68,17 +68,18 @@ public final class ExperimentFile {
   }
 
   private void requireFile(String key, String path) {
-    boolean isRun = key.equals(Experiment.TEACHER_RUN);
-    if (isRun ? !Files.isDirectory(Path.of(path)) : !Files.isRegularFile(Path.of(path))) {
+    boolean isDirectory =
+        key.equals(Experiment.TEACHER_RUN) || key.equals(Experiment.SEGMENTER_MODEL);
+    if (isDirectory ? !Files.isDirectory(Path.of(path)) : !Files.isRegularFile(Path.of(path))) {
       throw error(
           key,
           String.format(
               Locale.ROOT,
               "there is no %s %s here or beside the experiment file; give it with `override: '%s=%s'`",
-              isRun ? "directory" : "file",
+              isDirectory ? "directory" : "file",
               path,
               key,
-              isRun ? "DIR" : "FILE"));
+              isDirectory ? "DIR" : "FILE"));
     }
   }
 

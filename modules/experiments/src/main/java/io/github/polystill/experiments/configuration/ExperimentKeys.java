@@ -122,7 +122,9 @@ final class ExperimentKeys {
     if (single == double.class || single == Double.class) {
       return ScalarType.number(key.atLeast(), key.below());
     }
-    return single == boolean.class ? ScalarType.flag() : named(single, component);
+    return single == boolean.class || single == Boolean.class
+        ? ScalarType.flag()
+        : named(single, component);
   }
 
   private static ValueType named(Class<?> type, RecordComponent component) {

@@ -102,6 +102,7 @@ public final class RunEnvironment {
     checksums.put("configuration", experiment.checksum());
     checksums.put("corpus", inputs.corpus());
     checksums.put("vectors", inputs.vectors());
+    inputs.segmenter().ifPresent(it -> checksums.put("segmenter", it));
     inputs.teacher().ifPresent(it -> checksums.put("teacher", it));
     if (!inputs.transfer().isEmpty()) {
       checksums.put("transfer", inputs.transfer());
@@ -238,6 +239,7 @@ public final class RunEnvironment {
   public boolean hasInputsOf(RunEnvironment other) {
     return isSame(root.at("/sha256/corpus"), other.root.at("/sha256/corpus"))
         && isSame(root.at("/sha256/vectors"), other.root.at("/sha256/vectors"))
+        && isSame(root.at("/sha256/segmenter"), other.root.at("/sha256/segmenter"))
         && isSame(root.at("/sha256/teacher"), other.root.at("/sha256/teacher"))
         && hasTextsOf(other, TEXTS)
         && hasTextsOf(other, TRANSFER);
@@ -347,6 +349,7 @@ public final class RunEnvironment {
    * SHA-256 of what a run reads.
    *
    * @param corpus the corpus file, or what was generated
+   * @param segmenter the model that cuts texts; empty where it has none
    * @param vectors the file of word vectors; empty where they are random or trained by the run
    * @param texts by path, the files beside the corpus that word vectors are trained on
    * @param teacher its answers; empty where experts are trained
@@ -354,6 +357,7 @@ public final class RunEnvironment {
    */
   public record Inputs(
       String corpus,
+      Optional<String> segmenter,
       Optional<String> vectors,
       Map<String, String> texts,
       Optional<String> teacher,

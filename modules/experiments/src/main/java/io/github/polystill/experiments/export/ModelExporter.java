@@ -5,6 +5,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.WallClock;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
+import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.evaluation.FoldEvaluation;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
@@ -231,6 +232,9 @@ public final class ModelExporter {
     provenance.put("trials", model.trials());
     provenance.put(ModelCard.THRESHOLDS, prepared.thresholds().choice());
     prepared.thresholds().tunedFor().ifPresent(metric -> provenance.put("tunedFor", metric));
+    try (Segmenter segmenter = experiment.segmentation().open()) {
+      ModelCard.putSegmentation(provenance, segmenter);
+    }
     return ModelCard.of(
         served, model.training(), model.fold(), experiment.segmentation().segmenter(), provenance);
   }

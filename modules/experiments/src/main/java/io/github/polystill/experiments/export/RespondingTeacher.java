@@ -3,7 +3,6 @@ package io.github.polystill.experiments.export;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
-import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.distillation.trial.Sigmoid;
 import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.ModelKey;
@@ -50,7 +49,7 @@ public final class RespondingTeacher implements TextModel {
         models.served(stored, WeightStorage.FLOAT32, thresholds).tabledWhereItPays();
     String segmenter = experiment.segmentation().segmenter();
     ModelCard card = ModelCard.of(served, TrainingRow.TEACHER, wanted.fold(), segmenter, Map.of());
-    return new RespondingTeacher(TextClassifier.of(served, card), Segmenters.byName(segmenter));
+    return new RespondingTeacher(TextClassifier.of(served, card), experiment.segmentation().open());
   }
 
   /** The names of the labels in the order of their probabilities. */
@@ -80,6 +79,7 @@ public final class RespondingTeacher implements TextModel {
 
   @Override
   public void close() {
+    segmenter.close();
     model.close();
   }
 }

@@ -22,7 +22,7 @@ import io.github.polystill.data.folds.OwnFolds;
 import io.github.polystill.data.folds.Split;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
-import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.distillation.TextPipeline;
 import io.github.polystill.embeddings.WordVectorsReader;
 import io.github.polystill.experiments.configuration.CorpusSettings;
@@ -97,13 +97,10 @@ public final class CorpusPreparation {
     }
     unmeasured(corpus, folds, experiment).ifPresent(remarks::add);
     describeLabelled(folds, experiment).ifPresent(remarks::add);
-    SegmentedCorpus segmented =
-        CorpusSegmenter.segment(
-            corpus,
-            Segmenters.byName(experiment.segmentation().segmenter()),
-            threads,
-            cacheDirectory,
-            progress);
+    SegmentedCorpus segmented;
+    try (Segmenter segmenter = experiment.segmentation().open()) {
+      segmented = CorpusSegmenter.segment(corpus, segmenter, threads, cacheDirectory, progress);
+    }
     List<String> notes = new ArrayList<>(source.notes());
     describeOwnFolds(corpus, folds, experiment).ifPresent(notes::add);
     return new PreparedCorpus(segmented, folds, source.sha256(), source.notice(), remarks, notes);
@@ -185,7 +182,7 @@ public final class CorpusPreparation {
   public static TextPipeline pipeline(Experiment experiment, Optional<Path> vectorFile) {
     EncodingSettings encoding = experiment.encoding();
     return new TextPipeline(
-        Segmenters.byName(experiment.segmentation().segmenter()),
+        experiment.segmentation().open(),
         encoding.maxLength(),
         encoding.minCount(),
         encoding.maxWords(),

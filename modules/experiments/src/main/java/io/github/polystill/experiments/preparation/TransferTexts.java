@@ -9,7 +9,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedText;
-import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.data.text.SharedRuns;
 import io.github.polystill.experiments.configuration.Experiment;
 import java.io.IOException;
@@ -129,14 +129,12 @@ public final class TransferTexts {
       }
     }
     List<Text> texts = List.copyOf(kept.values());
-    List<SegmentedText> segmented =
-        CorpusSegmenter.segment(
-                asCorpus(texts),
-                Segmenters.byName(experiment.segmentation().segmenter()),
-                threads,
-                cacheDirectory,
-                progress)
-            .texts();
+    List<SegmentedText> segmented;
+    try (Segmenter segmenter = experiment.segmentation().open()) {
+      segmented =
+          CorpusSegmenter.segment(asCorpus(texts), segmenter, threads, cacheDirectory, progress)
+              .texts();
+    }
     IdentityHashMap<Fold, OfFold> ofFolds = new IdentityHashMap<>();
     for (int fold = 0; fold < left.length; fold++) {
       List<SegmentedText> its = new ArrayList<>();

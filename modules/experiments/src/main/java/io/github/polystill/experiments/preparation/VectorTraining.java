@@ -10,7 +10,6 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenter;
-import io.github.polystill.data.segmentation.Segmenters;
 import io.github.polystill.data.segmentation.TextNormalizer;
 import io.github.polystill.data.text.TextReader;
 import io.github.polystill.data.text.TextSource;
@@ -70,7 +69,6 @@ public final class VectorTraining {
   private final Path directory;
   private final Consumer<String> messages;
   private final Runnable throwIfCancelled;
-  private final Segmenter segmenter;
 
   /**
    * A training to come.
@@ -95,7 +93,6 @@ public final class VectorTraining {
     this.directory = directory;
     this.messages = messages;
     this.throwIfCancelled = throwIfCancelled;
-    this.segmenter = Segmenters.byName(experiment.segmentation().segmenter());
   }
 
   /**
@@ -158,7 +155,10 @@ public final class VectorTraining {
   /** Everything that decides the vectors. */
   private String key(int[] documents) {
     ContentHash hash = new ContentHash();
-    hash.add(VERSION).add(TextNormalizer.VERSION).add(segmenter.name()).add(segmenter.version());
+    hash.add(VERSION).add(TextNormalizer.VERSION);
+    try (Segmenter segmenter = experiment.segmentation().open()) {
+      hash.add(segmenter.name()).add(segmenter.version());
+    }
     hash.add(trainerSettings().toString());
     for (String text : settings.texts()) {
       // The name decides how a file is read.
@@ -189,8 +189,9 @@ public final class VectorTraining {
 
   private void train(int[] documents, String key, Path file) throws IOException {
     Path checkpoints = directory.resolve(key + ".checkpoint");
-    try (CheckpointDirectory held =
-        CheckpointDirectory.open(checkpoints, CHECKPOINT_INTERVAL, true)) {
+    try (Segmenter segmenter = experiment.segmentation().open();
+        CheckpointDirectory held =
+            CheckpointDirectory.open(checkpoints, CHECKPOINT_INTERVAL, true)) {
       TrainedVectors vectors =
           new Word2VecTrainer(trainerSettings(), segmenter, new Messages(), Optional.of(held))
               .train(sources(documents));

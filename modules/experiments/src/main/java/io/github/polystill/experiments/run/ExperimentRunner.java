@@ -4,6 +4,7 @@ import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
@@ -336,8 +337,14 @@ public final class ExperimentRunner {
     if (settings.path().isPresent()) {
       vectors = Optional.of(ContentHash.ofFile(Path.of(settings.path().get())));
     }
+    Optional<String> segmenter;
+    try (Segmenter opened = experiment.segmentation().open()) {
+      segmenter =
+          Optional.ofNullable(opened.settings().get(Segmenter.MODEL_SHA256)).map(Object::toString);
+    }
     return new RunEnvironment.Inputs(
         corpus.sha256(),
+        segmenter,
         vectors,
         checksums(settings.train().map(VectorSettings.Training::texts).orElse(List.of())),
         teacher,

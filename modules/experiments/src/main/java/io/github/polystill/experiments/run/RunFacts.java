@@ -172,7 +172,7 @@ final class RunFacts {
           files.size() == 1 ? "corpus file" : "corpus files",
           files.stream().map(Path::toString).collect(joining(", ")));
     }
-    settings.put("segmenter", experiment.segmentation().segmenter());
+    settings.put("segmenter", experiment.segmentation().described());
     settings.put("word vectors", wordVectors(experiment.vectors()));
     for (ArchitectureSettings architecture : experiment.architectures()) {
       settings.put(architecture.name(), network(experiment, architecture));

@@ -217,7 +217,11 @@ class ExperimentFileErrorTests {
           vectors: {dimensions: 8, train: {}} | vectors.dimensions: vectors.train.dimensions is 300; take one of them out or make them equal
           vectors: {train: {subsample: 1}}   | vectors.train.subsample: expected a number of at least 0 and below 1, found "1"
           vectors: {dimensions: 0}           | vectors.dimensions: expected a whole number of at least 1, found "0"
-          segmentation: {segmenter: jieba}   | segmentation.segmenter: expected one of hanlp, hanlp-traditional, english, characters, whitespace, found "jieba"
+          segmentation: {segmenter: jieba}   | segmentation.segmenter: expected one of hanlp, hanlp-traditional, english, characters, whitespace, ckip, found "jieba"
+          segmentation: {segmenter: ckip}    | segmentation.segmenter: ckip reads a model; give its directory with segmentation.model
+          segmentation: {model: m}           | segmentation.model: only segmenter: ckip reads it; take it out
+          segmentation: {delimiters: false}  | segmentation.delimiters: only segmenter: ckip reads it; take it out
+          segmentation: {normalize: true}    | segmentation.normalize: only segmenter: ckip reads it; take it out
           evaluation: {threshold: 1}         | evaluation.threshold: expected a number above 0 and below 1, found "1"
           seed: one                          | seed: expected a whole number, found "one"
           seed: 9223372036854775808          | seed: expected a whole number, found "9223372036854775808"

@@ -48,7 +48,8 @@ class ExperimentSchemaTests {
   @Test
   void segmentersAreThoseThatThereAre() {
     assertThat(choices(SegmentationSettings.class, "segmenter"))
-        .containsExactlyElementsOf(Segmenters.names());
+        .containsExactlyElementsOf(
+            Stream.concat(Segmenters.names().stream(), Stream.of(Segmenters.CKIP)).toList());
   }
 
   @Test

@@ -76,7 +76,11 @@ class ResolvedYamlTests {
                     "n" + Math.floorMod(seed, 1000),
                     Optional.empty(),
                     corpus,
-                    new SegmentationSettings("characters"),
+                    seed % 2 == 0
+                        ? new SegmentationSettings(
+                            "characters", Optional.empty(), Optional.empty(), Optional.empty())
+                        : new SegmentationSettings(
+                            "ckip", Optional.of("m"), Optional.of(true), Optional.of(false)),
                     vectors,
                     new EncodingSettings(folds.run().size() + 1, 15, 20, 2, 1000),
                     List.of(architecture),

@@ -28,7 +28,8 @@ class RunEnvironmentTests {
     return RunEnvironment.current(
             experiment,
             "2.18.0",
-            new RunEnvironment.Inputs("ab12", Optional.empty(), texts, Optional.empty(), Map.of()),
+            new RunEnvironment.Inputs(
+                "ab12", Optional.empty(), Optional.empty(), texts, Optional.empty(), Map.of()),
             2)
         .json();
   }
@@ -114,7 +115,8 @@ class RunEnvironmentTests {
     Experiment experiment =
         ExperimentFile.read(directory.resolve("e.yaml"), List.of()).experiment();
     RunEnvironment.Inputs inputs =
-        new RunEnvironment.Inputs(corpus, Optional.empty(), Map.of(), Optional.empty(), Map.of());
+        new RunEnvironment.Inputs(
+            corpus, Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Map.of());
     RunEnvironment environment = RunEnvironment.current(experiment, "2.18.0", inputs, 2);
     environment.addMachinesOf(RunEnvironment.read(file));
     return environment.json();

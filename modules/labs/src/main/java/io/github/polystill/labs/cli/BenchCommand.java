@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
       BenchMemoryCommand.class,
       BenchLabelsCommand.class,
       BenchVectorsCommand.class,
+      BenchSegmentationCommand.class,
+      BenchCkipHeadCommand.class,
       BenchEvaluationCommand.class,
       BenchInferenceCommand.class,
       BenchServeCommand.class

@@ -5,6 +5,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.RecordsJson;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.models.Architecture;
 import java.io.IOException;
@@ -54,6 +55,11 @@ public record ModelCard(
   /** Of the provenance: the vocabulary's content hash. */
   public static final String VOCABULARY_HASH = "vocabularySha256";
 
+  /**
+   * Of the provenance: what decides the words beside the segmenter's name, where something does.
+   */
+  static final String SEGMENTATION = "segmentation";
+
   /** Of the provenance: where the thresholds come from. */
   public static final String THRESHOLDS = "thresholds";
 
@@ -102,6 +108,13 @@ public record ModelCard(
         model.layout().length(),
         Vocabulary.UNKNOWN_ID,
         provenance);
+  }
+
+  /** Adds to a provenance what a segmenter's words depend on. */
+  public static void putSegmentation(Map<String, Object> provenance, Segmenter segmenter) {
+    if (!segmenter.settings().isEmpty()) {
+      provenance.put(SEGMENTATION, segmenter.settings());
+    }
   }
 
   /** Writes it into a directory. */

@@ -5,6 +5,7 @@ import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.LabelSet;
+import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.evaluation.MultiLabelEvaluation;
 import io.github.polystill.evaluation.MultiLabelEvaluator;
 import io.github.polystill.evaluation.Predictions;
@@ -40,10 +41,21 @@ public final class TextClassifier implements TextModel {
    * A model that has just been trained. Its files are temporary until it is {@link #save saved}.
    */
   public static TextClassifier of(ServedModel model, ModelCard card) throws IOException {
+    return of(model, card, Optional.empty());
+  }
+
+  /**
+   * The same with what cuts raw texts for it.
+   *
+   * @param segmenter stays open; by default that of the card
+   */
+  public static TextClassifier of(ServedModel model, ModelCard card, Optional<Segmenter> segmenter)
+      throws IOException {
     Path files = Files.createTempDirectory("polystill-model");
     try {
       LoadedModel loaded = ModelWriter.write(files, NAME, model, card, LoadedModel.LONGEST_CALL);
-      return new TextClassifier(ModelText.ofChecked(files), loaded, Optional.of(files));
+      ModelText text = ModelText.ofChecked(files, Optional.empty());
+      return new TextClassifier(segmenter.map(text::with).orElse(text), loaded, Optional.of(files));
     } catch (RuntimeException | IOException e) {
       AtomicFiles.deleteRecursively(files);
       throw e;
@@ -57,20 +69,22 @@ public final class TextClassifier implements TextModel {
    * @throws InvalidInputException where there is no model or it is damaged
    */
   public static TextClassifier load(Path directory) throws IOException {
-    return load(directory, LoadedModel.LONGEST_CALL);
+    return load(directory, LoadedModel.LONGEST_CALL, Optional.empty());
   }
 
   /**
-   * The same with a limit.
+   * The same with a limit, and of a model whose segmenter may have one of its own.
    *
    * @param longestCall what the model may take for one call, which has up to some dozens of texts,
    *     before it is {@link StoppedModelException stopped}
+   * @param segmenterModel as of {@link ModelText#read(Path, Optional)}
    */
-  public static TextClassifier load(Path directory, Duration longestCall) throws IOException {
+  public static TextClassifier load(
+      Path directory, Duration longestCall, Optional<Path> segmenterModel) throws IOException {
     Path version = ModelVersions.resolve(directory);
     LoadedModel model = LoadedModel.load(version, 1, longestCall);
     try {
-      ModelText text = ModelText.ofChecked(version);
+      ModelText text = ModelText.ofChecked(version, segmenterModel);
       requireFit(version, text.card(), model);
       return new TextClassifier(text, model, Optional.empty());
     } catch (RuntimeException | IOException e) {
@@ -189,6 +203,7 @@ public final class TextClassifier implements TextModel {
 
   @Override
   public void close() {
+    text.close();
     model.close();
     temporary.ifPresent(Failable.asConsumer(AtomicFiles::deleteRecursively));
   }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.evaluation.TrainingRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +38,7 @@ class ModelTextTests {
             1,
             Map.of())
         .write(Files.createDirectories(version.resolve(ModelCard.DIRECTORY)));
-    return ModelText.ofChecked(version).tokens(text);
+    return ModelText.ofChecked(version, Optional.empty()).tokens(text);
   }
 
   @Test
@@ -60,12 +62,30 @@ class ModelTextTests {
   }
 
   @Test
+  void aSegmenterWithAModelIsAskedForWithTheFirstText() throws IOException {
+    tokens(new TokenLayout.Words(4), "頭");
+    Path card = version.resolve(ModelCard.DIRECTORY).resolve("model.json");
+    Files.writeString(card, Files.readString(card).replace("\"characters\"", "\"ckip\""));
+    try (ModelText without = ModelText.ofChecked(version, Optional.empty());
+        ModelText elsewhere = ModelText.ofChecked(version, Optional.of(version))) {
+      assertThat(without.tokens(SegmentedText.ofLine(List.of("頭", "痛"))).words()).isEqualTo(2);
+      assertThatThrownBy(() -> without.tokens("頭痛"))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("give the directory of that (--segmenter-model)");
+      assertThatThrownBy(() -> elsewhere.tokens("頭痛"))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(
+              "which is cut by ckip: needs the module transformers, which is not on the class path");
+    }
+  }
+
+  @Test
   void aCardWithoutASegmenterIsDamaged() throws IOException {
     tokens(new TokenLayout.Words(4), "頭");
     Path card = version.resolve(ModelCard.DIRECTORY).resolve("model.json");
     Files.writeString(card, Files.readString(card).replace("\"characters\"", "null"));
 
-    assertThatThrownBy(() -> ModelText.ofChecked(version))
+    assertThatThrownBy(() -> ModelText.ofChecked(version, Optional.empty()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(card.toString())
         .hasMessageContaining("segmenter is missing");

@@ -8,6 +8,7 @@ import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,7 @@ class ModelVersionsTests {
     Process made = new ProcessBuilder("mkfifo", extra.resolve("model.json").toString()).start();
     assumeTrue(made.waitFor() == 0);
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> ModelText.ofChecked(model().resolve("10")))
+        .isThrownBy(() -> ModelText.ofChecked(model().resolve("10"), Optional.empty()))
         .withMessageContaining("model.json: is a pipe or a device");
   }
 
@@ -70,7 +71,7 @@ class ModelVersionsTests {
         .isThrownBy(() -> ModelText.read(model()))
         .withMessageContaining("no saved_model.pb");
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> ModelText.ofChecked(model().resolve("10")))
+        .isThrownBy(() -> ModelText.ofChecked(model().resolve("10"), Optional.empty()))
         .withMessageContaining("model.json:1: damaged: ");
   }
 }

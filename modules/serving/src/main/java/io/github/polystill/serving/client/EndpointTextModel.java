@@ -156,6 +156,6 @@ public final class EndpointTextModel implements TextModel {
 
   @Override
   public void close() {
-    // Connections end by themselves.
+    text.close(); // connections end by themselves
   }
 }

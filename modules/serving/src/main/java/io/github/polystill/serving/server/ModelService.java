@@ -36,6 +36,7 @@ public final class ModelService implements AutoCloseable {
   private final ModelServer server;
   private final Duration patience;
   private final Duration longestCall;
+  private final Optional<Path> segmenterModel;
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
           check -> {
@@ -59,13 +60,15 @@ public final class ModelService implements AutoCloseable {
       String name,
       SavedModelServable served,
       ServerSettings settings,
-      Duration longestCall)
+      Duration longestCall,
+      Optional<Path> segmenterModel)
       throws IOException {
     this.directory = directory;
     this.name = name;
     this.served = served;
     this.patience = settings.timeout();
     this.longestCall = longestCall;
+    this.segmenterModel = segmenterModel;
     this.server = ModelServer.start(served, name, settings);
   }
 
@@ -74,12 +77,15 @@ public final class ModelService implements AutoCloseable {
    *
    * @param directory of a model, or of a version, which then is the only one
    * @param name that requests call the model; empty for that of its directory
+   * @param segmenterModel of a model whose segmenter has one of its own, the directory of that
    * @throws InvalidInputException as {@link SavedModelServable#load} and {@link ModelServer#start}
    */
-  public static ModelService start(Path directory, Optional<String> name, ServerSettings settings)
+  public static ModelService start(
+      Path directory, Optional<String> name, ServerSettings settings, Optional<Path> segmenterModel)
       throws IOException {
     // Requests have had their answer by then; what is still computing is of no use to anybody.
-    return start(directory, name, settings, PAUSE, settings.timeout().multipliedBy(4));
+    return start(
+        directory, name, settings, PAUSE, settings.timeout().multipliedBy(4), segmenterModel);
   }
 
   /**
@@ -93,13 +99,15 @@ public final class ModelService implements AutoCloseable {
       Optional<String> name,
       ServerSettings settings,
       Duration pause,
-      Duration longestCall)
+      Duration longestCall,
+      Optional<Path> segmenterModel)
       throws IOException {
-    SavedModelServable first = SavedModelServable.load(directory, longestCall);
+    SavedModelServable first = SavedModelServable.load(directory, longestCall, segmenterModel);
     try {
       first.warmUp();
       ModelService service =
-          new ModelService(directory, name.orElseGet(first::name), first, settings, longestCall);
+          new ModelService(
+              directory, name.orElseGet(first::name), first, settings, longestCall, segmenterModel);
       var unused =
           service.checks.scheduleWithFixedDelay(
               service::check, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -170,7 +178,7 @@ public final class ModelService implements AutoCloseable {
   }
 
   private void change(Path version) throws IOException {
-    SavedModelServable next = SavedModelServable.load(version, longestCall);
+    SavedModelServable next = SavedModelServable.load(version, longestCall, segmenterModel);
     try {
       next.warmUp();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

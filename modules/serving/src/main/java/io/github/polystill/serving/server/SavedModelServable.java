@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A classifier as a server offers it. */
 public record SavedModelServable(TextClassifier classifier, SignatureCalls calls)
@@ -23,16 +24,17 @@ public record SavedModelServable(TextClassifier classifier, SignatureCalls calls
    * @param directory as of {@link TextClassifier#load}
    */
   public static SavedModelServable load(Path directory) throws IOException {
-    return load(directory, LoadedModel.LONGEST_CALL);
+    return load(directory, LoadedModel.LONGEST_CALL, Optional.empty());
   }
 
   /**
-   * The same with a limit.
+   * The same with a limit, and of a model whose segmenter may have one of its own.
    *
    * @param longestCall what one call may take before the model is stopped
    */
-  static SavedModelServable load(Path directory, Duration longestCall) throws IOException {
-    TextClassifier classifier = TextClassifier.load(directory, longestCall);
+  static SavedModelServable load(
+      Path directory, Duration longestCall, Optional<Path> segmenterModel) throws IOException {
+    TextClassifier classifier = TextClassifier.load(directory, longestCall, segmenterModel);
     return new SavedModelServable(classifier, classifier.model().calls());
   }
 

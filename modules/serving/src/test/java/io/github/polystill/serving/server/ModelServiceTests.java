@@ -88,7 +88,8 @@ class ModelServiceTests {
   private static ModelService start(Path model, Duration longestCall) throws IOException {
     ServerSettings settings =
         new ServerSettings("127.0.0.1", 0, 10_000, 10, 100, Duration.ofSeconds(20), 2);
-    return ModelService.start(model, Optional.empty(), settings, PAUSE, longestCall);
+    return ModelService.start(
+        model, Optional.empty(), settings, PAUSE, longestCall, Optional.empty());
   }
 
   private List<String> warnings() {
