@@ -80,7 +80,10 @@ class ResolvedYamlTests {
                         ? new SegmentationSettings(
                             "characters", Optional.empty(), Optional.empty(), Optional.empty())
                         : new SegmentationSettings(
-                            "ckip", Optional.of("m"), Optional.of(true), Optional.of(false)),
+                            "ckip",
+                            Optional.of("no such model"),
+                            Optional.of(true),
+                            Optional.of(false)),
                     vectors,
                     new EncodingSettings(folds.run().size() + 1, 15, 20, 2, 1000),
                     List.of(architecture),
