@@ -266,7 +266,7 @@ class CorpusCommandTests {
     assertThat(Outcome.of(none).error())
         .endsWith("model.onnx: no such file of a CKIP model; check the path");
     assertThat(Outcome.of("corpus", "segment", corpus, "--segmenter", "ckip").error())
-        .isEqualTo("polystill: --segmenter ckip reads a model; give its directory with --model");
+        .isEqualTo("--segmenter ckip reads a model; give its directory with --model");
     assertThat(Outcome.of("corpus", "segment", corpus, "--delimiters").error())
         .contains("are for --segmenter ckip");
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /**
@@ -115,8 +116,7 @@ public record CrossFittedTeacher(
    * shifted to the class weight of the label's expert of all documents, so that the answers to a
    * label have one operating point; where such an expert is missing, or has seen no document with
    * the label, that of all documents answers. A copy is answered as its document is. No expert has
-   * seen a text without labels, so unless the full answers are wanted, that has the mean of all
-   * experts.
+   * seen a transfer text, so unless the full answers are wanted, that has the mean of all experts.
    *
    * @param found for each of {@link #learnt}
    * @throws NoExpertException where a label has no expert of all documents
@@ -138,6 +138,7 @@ public record CrossFittedTeacher(
       source.put("responses without part " + part, experts.source(rest).hex());
     }
     for (int label = 0; label < full.labels().size(); label++) {
+      int column = label;
       double classWeight = found.get(0).get(label).expert().orElseThrow().classWeight();
       List<float[][]> unseenBy = new ArrayList<>();
       for (int part = 0; part < parts.size(); part++) {
@@ -147,12 +148,13 @@ public record CrossFittedTeacher(
                 .map(it -> select(it, itsRows));
         if (its.isPresent()) {
           unseenBy.add(its.get());
-          for (int document : data.withCopies(parts.get(part))) {
-            logits[document][label] = answer(logits[document][label], its.get()[document][0]);
-          }
+          IntStream.concat(
+                  IntStream.of(data.withCopies(parts.get(part))),
+                  IntStream.of(data.withOtherWords(parts.get(part))))
+              .forEach(row -> logits[row][column] = answer(logits[row][column], its.get()[row][0]));
         }
       }
-      for (int text = data.firstUnlabelled(); text < logits.length; text++) {
+      for (int text = data.firstTransfer(); text < logits.length; text++) {
         logits[text][label] = transferAnswer(text, logits[text][label], unseenBy);
       }
     }

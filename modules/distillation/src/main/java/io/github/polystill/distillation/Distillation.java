@@ -16,6 +16,7 @@ import io.github.polystill.models.TextCnn;
 import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.ModelCard;
 import io.github.polystill.models.savedmodel.ServedModel;
+import io.github.polystill.models.savedmodel.ServedNetworks;
 import io.github.polystill.models.savedmodel.TextClassifier;
 import java.io.IOException;
 import java.util.Collections;
@@ -103,16 +104,16 @@ public record Distillation(Teacher teacher, StudentTrainer student) {
     List<String> labels = trial.data().labels().names();
     ServedModel model =
         new ServedModel(
-                trial.network(),
-                List.of(result.weights()),
+                new ServedNetworks(
+                    trial.network(),
+                    trial.settings().architecture().layout(pipeline.maxLength()),
+                    List.of(result.weights())),
                 fold.vectors(),
                 fold.vocabulary(),
-                trial.settings().architecture().layout(pipeline.maxLength()),
                 labels,
                 Collections.nCopies(labels.size(), trial.settings().threshold()),
                 pipeline.segmenter().equals(Segmenters.CHARACTERS),
-                WeightStorage.FLOAT32,
-                false)
+                WeightStorage.FLOAT32)
             .tabledWhereItPays();
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("tensorflow", ComputeDevice.tensorFlowVersion());

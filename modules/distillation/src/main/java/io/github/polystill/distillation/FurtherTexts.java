@@ -9,11 +9,9 @@ import org.apiguardian.api.API;
  * What students learn beside the documents of a fold.
  *
  * @param dropout shortened copies of the training documents
- * @param replacement copies of them with other words, of which an epoch learns as many as there are
- *     training texts
+ * @param replacement copies of them with other words, of which an epoch learns one of each text
  * @param transfer texts without labels, none of them a validation or test text of the fold
- * @param share how many of those an epoch learns, relative to the fold's training texts; the copies
- *     with other words take their turn among them
+ * @param share how many of those an epoch learns, relative to the fold's training texts
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record FurtherTexts(

@@ -212,12 +212,14 @@ public final class PreparedFold {
       origins[copy] = copied[copy % copied.length];
       ids.add(mark + "copy " + copy / copied.length + " of " + corpus.ids().get(origins[copy]));
     }
-    int replaced = further.replacement().map(WordReplacement::copies).orElse(0);
+    IntStream.Builder replaced = IntStream.builder();
     for (Fold learner : learners) { // each has others, with the words of its training part
-      int[] texts = learner.texts();
-      for (int copy = 0; copy < replaced * texts.length; copy++) {
-        String number = copy / texts.length + " with other words of fold " + learner.index();
-        ids.add(mark + "copy " + number + " of " + corpus.ids().get(texts[copy % texts.length]));
+      for (int copy = 0; copy < further.replacement().map(it -> it.copies()).orElse(0); copy++) {
+        String number = "copy " + copy + " with other words of fold " + learner.index();
+        for (int text : learner.texts()) {
+          replaced.add(text);
+          ids.add(mark + number + " of " + corpus.ids().get(text));
+        }
       }
     }
     for (SegmentedText text : further.transfer()) { // the same in all folds that have it
@@ -227,14 +229,18 @@ public final class PreparedFold {
     String each =
         learners.stream().map(it -> hash(layout, texts(it.texts()))).collect(joining(" "));
     String transfer = hash(layout, further.transfer().stream());
-    double share = further.share() + Math.min(replaced, 1);
     return new ExtraTexts(
         ids,
         origins,
+        replaced.build().toArray(),
         dropout.map(it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + whole).orElse(""),
         dropout.filter(WordDropout::consistent).isPresent(),
-        Math.max(1, (int) Math.round(share * fold.texts().length)),
-        further.replacement().map(it -> it + " " + each + " " + transfer).orElse(transfer),
+        Math.max(1, (int) Math.round(further.share() * fold.texts().length)),
+        further
+            .replacement()
+            .map(
+                it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + each + " " + transfer)
+            .orElse(transfer),
         () ->
             extraTexts().stream()
                 .map(text -> layout.encode(text, vocabulary))

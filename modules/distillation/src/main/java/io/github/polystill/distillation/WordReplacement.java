@@ -7,10 +7,11 @@ import java.util.SplittableRandom;
 import org.apiguardian.api.API;
 
 /**
- * Copies of the training texts in which words are replaced by others at random (unigram noise: Xie
- * et al., ICLR 2017). What is left of a label in such a text a teacher has to say, as it has for
- * the augmented texts of Jiao et al. (TinyBERT, Findings of EMNLP 2020); the distilled student
- * learns its answers. So it meets each word in many texts, rare ones too.
+ * Copies of the training texts in which words are replaced by others at random (as the unigram
+ * noise of Xie et al., ICLR 2017, but each from a random text). What is left of a label in such a
+ * text a teacher has to say, as it has for the augmented texts of Jiao et al. (TinyBERT, Findings
+ * of EMNLP 2020); the distilled student learns its answers. So it meets each word in many texts,
+ * rare ones too.
  *
  * @param rate greatest share of the words that is replaced; a copy's own lies between it and 0
  * @param copies of each text

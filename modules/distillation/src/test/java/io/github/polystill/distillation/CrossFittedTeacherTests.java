@@ -121,14 +121,16 @@ final class CrossFittedTeacherTests {
     int[][] rows = {tokens[4], tokens[3], tokens[1]};
     List<String> ids = List.of("copy of 0", "copy of 2", "like 1");
     return data.with(
-        new ExtraTexts(ids, new int[] {0, 2}, "copies", consistent, 1, "transfer", () -> rows));
+        new ExtraTexts(
+            ids, new int[] {0, 2}, new int[0], "copies", consistent, 1, "transfer", () -> rows));
   }
 
   private static TrainingData withoutTransfer(TrainingData data) {
     int[][] rows = {data.corpus().tokens()[4], data.corpus().tokens()[3]};
     List<String> ids = List.of("copy of 0", "copy of 2");
     return data.with(
-        new ExtraTexts(ids, new int[] {0, 2}, "copies", true, 0, "transfer", () -> rows));
+        new ExtraTexts(
+            ids, new int[] {0, 2}, new int[0], "copies", true, 0, "transfer", () -> rows));
   }
 
   /** What they have to be answered is known of the documents with the same words. */
@@ -285,8 +287,8 @@ final class CrossFittedTeacherTests {
   }
 
   /**
-   * A training document and its copy are answered by those who have seen neither, in their words;
-   * the transfer text, which has those of document 10, and copies with other words by all.
+   * A training document and its copies are answered by those who have seen none of them, in their
+   * words; the transfer text, which has those of document 10, by all.
    */
   @Test
   void expertsOfAPairAnswerTheTextsOfBothFolds() throws IOException {
@@ -301,7 +303,7 @@ final class CrossFittedTeacherTests {
       float[][] answers = teacher.responses(data, found).logits();
       for (int row : data.texts()) {
         List<Integer> experts =
-            row < data.firstUnlabelled() ? List.of(unseenBy(data, row)) : List.of(0, 1, 2);
+            row < data.firstTransfer() ? List.of(unseenBy(data, row)) : List.of(0, 1, 2);
         double[] logits = new double[experts.size()];
         for (int i = 0; i < logits.length; i++) {
           TrainingData its = learnt.get(experts.get(i));
@@ -319,7 +321,12 @@ final class CrossFittedTeacherTests {
 
   /** Which of the experts of the first fold have seen nothing of a document or of its copy. */
   private static int unseenBy(TrainingData data, int row) {
-    int document = row < 12 ? row : data.extra().origins()[row - 12];
+    int document =
+        row < 12
+            ? row
+            : row < data.firstUnlabelled()
+                ? data.extra().origins()[row - 12]
+                : data.extra().replaced()[row - data.firstUnlabelled()];
     return document < 8 ? 1 : 2;
   }
 

@@ -172,7 +172,8 @@ final class ResponsesTests {
     int[] origins = {0, 1, 2, 3, 0, 1, 2, 3};
     TrainingData copied =
         data.with(
-            new ExtraTexts(names("copy", 8), origins, "copies", true, 0, "", () -> new int[8][3]));
+            new ExtraTexts(
+                names("copy", 8), origins, new int[0], "copies", true, 0, "", () -> new int[8][3]));
     Responses given =
         Responses.of(data.corpus().ids(), data.labels().names(), random(6, 2).logits());
     DistillationLoss loss = DistillationLoss.probabilities(temperature, trueLabels);

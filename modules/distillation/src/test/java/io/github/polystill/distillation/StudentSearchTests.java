@@ -150,7 +150,14 @@ final class StudentSearchTests {
     TrainingData extra =
         DATA.with(
             new ExtraTexts(
-                List.of("copy", "transfer"), new int[] {1}, "", true, 1, "", () -> new int[2][3]));
+                List.of("copy", "transfer"),
+                new int[] {1},
+                new int[0],
+                "",
+                true,
+                1,
+                "",
+                () -> new int[2][3]));
     Responses responses =
         new Responses(extra.ids(), extra.labels().names(), new float[14][2], "given");
     StudentSearch search = new StudentSearch(candidates, false);

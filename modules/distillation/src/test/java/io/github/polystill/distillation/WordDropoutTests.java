@@ -156,8 +156,10 @@ final class WordDropoutTests {
     Responses answers = new Responses(data.ids(), data.labels().names(), new float[9][2], "given");
     LearntTexts learnt = student.distilledTrial(data, "given", answers).learntTexts();
     assertThat(learnt.always()).containsExactly(0, 3, 4);
-    assertThat(learnt.pool()).containsExactly(5, 6, 7, 8);
-    assertThat(learnt.perEpoch()).isEqualTo(2);
+    assertThat(learnt.turns()).containsExactly(5, 6, 7);
+    assertThat(learnt.perTurn()).isEqualTo(1);
+    assertThat(learnt.pool()).containsExactly(8);
+    assertThat(learnt.perEpoch()).isEqualTo(1);
   }
 
   private static Integer[] box(int[] values) {

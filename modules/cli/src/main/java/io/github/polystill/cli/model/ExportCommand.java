@@ -101,7 +101,7 @@ public final class ExportCommand extends AbstractCommand {
       completionCandidates = Architectures.class,
       description =
           "Architecture, such as textcnn; of a student whose teacher is of another, both:"
-              + " textcnn-from-han.")
+              + " textcnn-from-han; of a teacher of several, all: han-and-gru-att.")
   String architecture;
 
   @Option(

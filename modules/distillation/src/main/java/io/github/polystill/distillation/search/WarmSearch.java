@@ -64,7 +64,10 @@ public record WarmSearch(int kept) implements ExpertSearch {
       List<ExpertSpec> candidates, BiFunction<ExpertSpec, Optional<T>, T> step) {
     List<ExpertSpec> outward =
         candidates.stream()
-            .sorted(Comparator.comparingDouble(it -> Math.abs(StrictMath.log(it.classWeight()))))
+            .sorted(
+                Comparator.<ExpertSpec>comparingDouble(
+                        it -> Math.abs(StrictMath.log(it.classWeight())))
+                    .thenComparingDouble(ExpertSpec::classWeight))
             .toList();
     ExpertSpec first = outward.get(0);
     T middle = step.apply(first, Optional.empty());

@@ -15,10 +15,11 @@ import org.apiguardian.api.API;
 public final class ExtraTexts {
   /** No texts, as in the paper. */
   public static final ExtraTexts NONE =
-      new ExtraTexts(List.of(), new int[0], "", false, 0, "", () -> new int[0][]);
+      new ExtraTexts(List.of(), new int[0], new int[0], "", false, 0, "", () -> new int[0][]);
 
   private final List<String> ids;
   private final int[] origins;
+  private final int[] replaced;
   private final String copies;
   private final boolean consistent;
   private final int perEpoch;
@@ -31,15 +32,18 @@ public final class ExtraTexts {
    *
    * @param ids those that a teacher's answers have
    * @param origins document of each copy that has its labels; the texts behind have none
-   * @param copies names what decides the copies
+   * @param replaced document of each copy with other words, which are behind those: one of each
+   *     text, then another
+   * @param copies names what decides the copies with labels
    * @param consistent whether a teacher is to answer the copies; else it has answered the documents
-   * @param perEpoch texts without labels that an epoch learns, at most all
+   * @param perEpoch transfer texts that an epoch learns, at most all
    * @param transfer names what decides the texts without labels
    * @param encoded gives the token ids when they are first asked for, as they take much memory
    */
   public ExtraTexts(
       List<String> ids,
       int[] origins,
+      int[] replaced,
       String copies,
       boolean consistent,
       int perEpoch,
@@ -47,9 +51,10 @@ public final class ExtraTexts {
       Supplier<int[][]> encoded) {
     this.ids = List.copyOf(ids);
     this.origins = origins.clone();
+    this.replaced = replaced.clone();
     this.copies = copies;
     this.consistent = consistent;
-    this.perEpoch = Math.min(perEpoch, ids.size() - origins.length);
+    this.perEpoch = Math.min(perEpoch, ids.size() - origins.length - replaced.length);
     this.hash = new ContentHash().add(copies).add(Boolean.toString(consistent)).add(transfer).hex();
     this.encoded = encoded;
   }
@@ -64,12 +69,17 @@ public final class ExtraTexts {
     return ids;
   }
 
-  /** Document of each copy; there are as many copies. */
+  /** Document of each copy that has its labels. */
   public int[] origins() {
     return origins.clone();
   }
 
-  /** Texts without labels that an epoch learns. */
+  /** Document of each copy with other words, which are behind the others. */
+  public int[] replaced() {
+    return replaced.clone();
+  }
+
+  /** Transfer texts that an epoch learns. */
   public int perEpoch() {
     return perEpoch;
   }

@@ -6,8 +6,10 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.evaluation.ValidationFigure;
+import io.github.polystill.models.savedmodel.LinearExperts;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
 import java.util.Arrays;
@@ -144,6 +146,18 @@ public final class LinearExpert<T> {
    */
   public float[][] answers(Map<String, float[]> weights, T[] texts) {
     return logits(weights.get(WEIGHTS), texts);
+  }
+
+  /**
+   * Experts that were trained on the words of the same texts, for a model to serve.
+   *
+   * @param layout of the texts
+   * @param experts weights of each
+   */
+  public static LinearExperts served(
+      Vocabulary vocabulary, TokenLayout layout, List<Map<String, float[]>> experts) {
+    List<float[]> weights = experts.stream().map(it -> it.get(WEIGHTS)).toList();
+    return new WordFeatures(vocabulary, experts.get(0)).served(layout, weights);
   }
 
   private float[][] logits(float[] weights, T[] texts) {

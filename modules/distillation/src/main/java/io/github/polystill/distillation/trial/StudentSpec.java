@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /**
@@ -87,12 +88,19 @@ public record StudentSpec(
   @Override
   public LearntTexts learntTexts() {
     int[] all = learnt.documents();
-    int firstUnlabelled = data.firstUnlabelled();
-    int always = (int) Arrays.stream(all).filter(it -> it < firstUnlabelled).count();
+    int always = countBelow(all, data.firstUnlabelled());
+    int turns = countBelow(all, data.firstTransfer());
+    int copied = (int) IntStream.of(data.extra().replaced()).distinct().count();
     return new LearntTexts(
         Arrays.copyOf(all, always),
-        Arrays.copyOfRange(all, always, all.length),
-        always == all.length ? 0 : data.extra().perEpoch());
+        Arrays.copyOfRange(all, always, turns),
+        turns == always ? 0 : copied,
+        Arrays.copyOfRange(all, turns, all.length),
+        turns == all.length ? 0 : data.extra().perEpoch());
+  }
+
+  private static int countBelow(int[] rows, int end) {
+    return (int) Arrays.stream(rows).filter(it -> it < end).count();
   }
 
   @Override

@@ -109,17 +109,29 @@ public record TrainingData(
 
   /** Rows of documents and of their copies, ascending. */
   public int[] withCopies(int[] documents) {
-    int[] origins = extra.origins();
-    IntStream copies =
-        IntStream.range(0, origins.length)
-            .filter(copy -> Arrays.binarySearch(documents, origins[copy]) >= 0)
-            .map(copy -> corpus.size() + copy);
+    IntStream copies = copies(extra.origins(), corpus.size(), documents);
     return IntStream.concat(IntStream.of(documents), copies).toArray();
+  }
+
+  /** Rows of the copies of documents with other words, ascending. */
+  public int[] withOtherWords(int[] documents) {
+    return copies(extra.replaced(), firstUnlabelled(), documents).toArray();
+  }
+
+  private static IntStream copies(int[] origins, int first, int[] documents) {
+    return IntStream.range(0, origins.length)
+        .filter(copy -> Arrays.binarySearch(documents, origins[copy]) >= 0)
+        .map(copy -> first + copy);
   }
 
   /** Row of the first extra text without labels; all behind it are such. */
   public int firstUnlabelled() {
     return corpus.size() + extra.origins().length;
+  }
+
+  /** Row of the first transfer text; all behind it are such. */
+  public int firstTransfer() {
+    return firstUnlabelled() + extra.replaced().length;
   }
 
   /** Rows of all texts that a teacher's answers are learnt of, ascending. */

@@ -2,7 +2,9 @@ package io.github.polystill.distillation.trial;
 
 import de.bwaldvogel.liblinear.Feature;
 import de.bwaldvogel.liblinear.FeatureNode;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
+import io.github.polystill.models.savedmodel.LinearExperts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +84,10 @@ final class WordFeatures implements LinearFeatures<int[]> {
         .flatMap(token -> Arrays.stream(features[token]))
         .sorted()
         .toArray();
+  }
+
+  LinearExperts served(TokenLayout layout, List<float[]> weights) {
+    return new LinearExperts(layout, features, inverse, weights);
   }
 
   @Override

@@ -156,14 +156,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
           "export.trainings",
           "a teacher that only answers is no network to export; take it out");
       require(
-          training != TrainingRow.TEACHER
-              || (experiment.teacher().seeds().or(experiment.teacher()::best).isEmpty()
-                  && experiment.teacher().linearKinds().isEmpty()
-                  && experiment.teacher().joint().isEmpty()),
+          training != TrainingRow.TEACHER || experiment.encoder().isEmpty(),
           "export.trainings",
-          "no model holds a teacher of several networks per label; take it, or teacher.seeds,"
-              + " teacher.best, teacher.linear, teacher.kind: encoder and teacher.architectures,"
-              + " out");
+          "a teacher that reads a pre-trained encoder is no SavedModel; take it or encoder out");
     }
   }
 
@@ -191,12 +186,12 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     require(
         !teacher.linear() || teacher.search() != TeacherSettings.Search.HALVING,
         "teacher.linear",
-        "successive halving is for networks alone; take it out or set teacher.search to grid or"
-            + " shift");
+        "successive halving is for networks alone; take it out or set teacher.search to grid,"
+            + " shift or warm");
     require(
         teacher.seeds().isEmpty() || teacher.search() != TeacherSettings.Search.HALVING,
         "teacher.seeds",
-        "successive halving is for one seed; take it out or set teacher.search to grid or shift");
+        "successive halving is for one seed; take it out or set teacher.search to grid, shift or warm");
     List<String> names = experiment.architectures().stream().map(it -> it.name()).toList();
     require(
         teacher.architectures().size() != 1,
@@ -226,14 +221,18 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     require(
         teacher.answers().isEmpty() || teacher.isCrossFitted(),
         "teacher.answers",
-        "a student has a choice of answers with teacher.crossFit only; set that or take it out");
+        "a student has a choice of answers with teacher.crossFit or teacher.crossFitFolds only; set"
+            + " one of these or take it out");
     require(
         !teacher.crossFitFolds() || teacher.crossFit().isEmpty(),
         "teacher.crossFitFolds",
         "teacher.crossFit deals other parts; take one of them out");
     require(
-        !teacher.crossFitFolds()
-            || (!experiment.corpus().hasOwnSplit() && experiment.folds().dealing().count() > 2),
+        !teacher.crossFitFolds() || !experiment.corpus().hasOwnSplit(),
+        "teacher.crossFitFolds",
+        "the corpus' own split is one fold; set teacher.crossFit in place of it");
+    require(
+        !teacher.crossFitFolds() || experiment.folds().dealing().count() > 2,
         "teacher.crossFitFolds",
         "experts that have seen neither of two folds take three or more; set folds.count to that or"
             + " teacher.crossFit in place of it");
@@ -278,7 +277,9 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
       return;
     }
     Map<String, Object> ofNetworks = Components.of(TeacherSettings.DEFAULTS);
-    ofNetworks.keySet().retainAll(Set.of("architectures", "best", "seeds", "wordDropout"));
+    ofNetworks
+        .keySet()
+        .retainAll(Set.of("architectures", "best", "linear", "seeds", "wordDropout"));
     ofNetworks.forEach(
         (name, value) ->
             require(
@@ -358,6 +359,10 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         learnsResponses || student.wordReplacement().isEmpty(),
         "student.wordReplacement",
         NOT_DISTILLED);
+    require(
+        student.wordReplacement().map(it -> it.copies()).orElse(1) <= 1000,
+        "student.wordReplacement.copies",
+        "a student comes to one copy of a text in an epoch; give 1000 or fewer");
     require(learnsResponses || student.transfer().isEmpty(), "student.transfer", NOT_DISTILLED);
     require(
         student.transferShare().isEmpty() || !student.transfer().isEmpty(),

@@ -81,9 +81,7 @@ public enum Recipe {
         && switch (key) {
           case "teacher.classWeights" -> values(root, "teacher.search").contains("shift");
           case "teacher.linear" ->
-              hasNetworks(root)
-                  && !values(root, "teacher.search").contains("halving")
-                  && !values(root, "export.trainings").contains(TrainingRow.TEACHER.key());
+              hasNetworks(root) && !values(root, "teacher.search").contains("halving");
           case "teacher.wordDropout" ->
               hasNetworks(root) && find(root, COPIES).filter(it -> !it.isNull()).isPresent();
           default -> true;

@@ -89,7 +89,7 @@ public record StudentSettings(
         Optional<WordDropout> wordDropout,
     @Key(
             "Copies of each training text with other words at random places: the distilled student"
-                + " learns the teacher's answers to them, in an epoch one for each text.")
+                + " learns the teacher's answers to them, in each epoch the next copy of each text.")
         Optional<WordReplacement> wordReplacement,
     @Key(
             value =

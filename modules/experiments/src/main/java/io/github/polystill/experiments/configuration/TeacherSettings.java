@@ -58,7 +58,7 @@ public record TeacherSettings(
             value =
                 "Names out of `architectures` whose experts answer as one teacher, by the mean of"
                     + " their logits; all distilled students learn from it, and other architectures"
-                    + " have no experts. Not exported.",
+                    + " have no experts.",
             plural = "architectures",
             mayBeEmpty = true)
         @Key.Text("the name of an architecture")
@@ -67,14 +67,14 @@ public record TeacherSettings(
     @Key(
             value =
                 "How many class weights of a label answer, the best ones: by the mean of their logits,"
-                    + " shifted to the best one's class weight. Not exported.",
+                    + " shifted to the best one's class weight.",
             atLeast = 2)
         @Key.Otherwise("1")
         Optional<Integer> best,
     @Key(
             value =
                 "Experts of so many seeds per label, each found as the only one would be; their answer"
-                    + " is the mean of their logits. Not exported.",
+                    + " is the mean of their logits.",
             atLeast = 2)
         @Key.Otherwise("1")
         Optional<Integer> seeds,
@@ -84,7 +84,7 @@ public record TeacherSettings(
         boolean wordDropout,
     @Key(
             "One more expert per label, which is no network: logistic regression on TF-IDF of words and"
-                + " characters. The answer is the mean of the logits. Not exported.")
+                + " characters. The answer is the mean of the logits.")
         boolean linear,
     @Key(
             "Answers in place of experts, which are not trained then: CSV or JSON Lines with the id of"

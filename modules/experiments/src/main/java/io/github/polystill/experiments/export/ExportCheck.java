@@ -154,8 +154,8 @@ public record ExportCheck(
                 .map(word -> vocabulary.words().get(id(word, vocabulary)))
                 .toList(),
             text.lineEnds());
-    return Arrays.equals(
-        model.layout().encode(text, vocabulary), model.layout().encode(shown, vocabulary));
+    return model.layouts().stream()
+        .allMatch(it -> Arrays.equals(it.encode(text, vocabulary), it.encode(shown, vocabulary)));
   }
 
   private static int[] ids(SegmentedText text, Vocabulary vocabulary) {

@@ -187,8 +187,7 @@ public final class ModelExporter {
         new SpeedComparison(textsToMeasure(models.read(compared.get(0).key())))) {
       for (TrainedModel model : compared) {
         StoredModels.Model stored = models.read(model.key());
-        List<Double> fixed = stored.labels().stream().map(LabelEvaluation::threshold).toList();
-        ServedModel served = models.served(stored, storage, fixed);
+        ServedModel served = models.served(stored, storage, fixed(stored));
         if (model.training() == TrainingRow.TEACHER) {
           comparison.addTeacher(served);
         } else {
@@ -207,8 +206,12 @@ public final class ModelExporter {
           .map(SegmentedText::tokens)
           .toList();
     }
-    int length = experiment.layoutOf(models.settings(any.trained().key())).length();
+    int length = models.served(any, WeightStorage.FLOAT32, fixed(any)).layout().length();
     return RandomTexts.of(any.vocabulary(), 2, length).subList(1, 2);
+  }
+
+  private static List<Double> fixed(StoredModels.Model stored) {
+    return stored.labels().stream().map(LabelEvaluation::threshold).toList();
   }
 
   private static Optional<ExportCheck> checked(

@@ -127,7 +127,14 @@ record ModelReadme(
   private String training() {
     String network = "`" + card.architecture() + "`";
     if (card.training() == TrainingRow.TEACHER) {
-      return "a teacher, one " + network + " per label, each trained on that label alone";
+      int experts = card.provenance().get("trials") instanceof List<?> trials ? trials.size() : 0;
+      return experts > card.labels().size()
+          ? "a teacher, the mean of "
+              + experts
+              + " experts ("
+              + network
+              + "), each trained on one label alone"
+          : "a teacher, one " + network + " per label, each trained on that label alone";
     }
     return card.training() == TrainingRow.DISTILLED
         ? "one " + network + ", trained on the responses of a teacher with an expert per label"

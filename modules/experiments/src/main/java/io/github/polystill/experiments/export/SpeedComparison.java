@@ -53,13 +53,9 @@ public final class SpeedComparison implements AutoCloseable {
     addTabled(name, model.tabledWhereItPays());
   }
 
-  /** Adds a teacher with tables and without, and its experts one after the other. */
+  /** Adds a teacher with tables and without, and its networks one after the other. */
   void addTeacher(ServedModel model) throws IOException {
-    List<ServedModel> experts = new ArrayList<>();
-    for (int i = 0; i < model.networks().size(); i++) {
-      experts.add(model.expert(i));
-    }
-    add("experts one after another", experts);
+    add("experts one after another", model.experts());
     add("teacher", List.of(model));
     addTabled("teacher", model.tabledUpTo(ServedModel.TABLES_AT_MOST));
   }

@@ -2,10 +2,13 @@ package io.github.polystill.experiments.export;
 
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.SegmentedText;
 import io.github.polystill.data.segmentation.Segmenters;
+import io.github.polystill.distillation.trial.ExpertKind;
+import io.github.polystill.distillation.trial.LinearExpert;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.evaluation.FoldEvaluation;
@@ -22,16 +25,19 @@ import io.github.polystill.experiments.run.TrialLedger;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.WeightStorage;
+import io.github.polystill.models.savedmodel.ExpertMean;
+import io.github.polystill.models.savedmodel.LinearExperts;
 import io.github.polystill.models.savedmodel.ServedModel;
+import io.github.polystill.models.savedmodel.ServedNetworks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.lang3.function.FailableSupplier;
 
 /**
@@ -41,13 +47,12 @@ import org.apache.commons.lang3.function.FailableSupplier;
  */
 record StoredModels(
     RunDirectory directory, Experiment experiment, Optional<SegmentedCorpus> corpus) {
-  private static final String OUTPUT_BIAS = "output.bias";
-
   /**
    * A model.
    *
    * @param evaluation its figures in the run
-   * @param networks weights by parameter name: of its one network, or of an expert per label
+   * @param trials names of its trials: of its one network, or of experts
+   * @param weights of each by parameter name
    * @param test the test part of its fold, where the corpus is there
    */
   record Model(
@@ -55,12 +60,53 @@ record StoredModels(
       FoldEvaluation evaluation,
       Vocabulary vocabulary,
       EmbeddingMatrix vectors,
-      List<Map<String, float[]>> networks,
+      List<TrialName> trials,
+      List<Map<String, float[]>> weights,
       Optional<TestTexts> test) {
 
     /** Figures by label, in the model's order. */
     List<LabelEvaluation> labels() {
       return evaluation.evaluation().perLabel();
+    }
+
+    /** The names of the labels. */
+    List<String> labelNames() {
+      return labels().stream().map(LabelEvaluation::label).toList();
+    }
+
+    private boolean isTeacher() {
+      return trained.training() == TrainingRow.TEACHER;
+    }
+
+    /** Numbers of its trials of a kind. */
+    List<Integer> trials(ExpertKind kind) {
+      return IntStream.range(0, trials.size())
+          .filter(i -> ExpertKind.of(trials.get(i)) == kind)
+          .boxed()
+          .toList();
+    }
+
+    private List<Integer> trials(ArchitectureSettings settings, ExpertKind kind) {
+      return trials(kind).stream()
+          .filter(i -> trials.get(i).architecture().equals(settings.name()))
+          .toList();
+    }
+
+    /** How some of a teacher's trials are added up to the logits of their labels. */
+    List<ExpertMean.Share> shares(List<Integer> some) {
+      List<Double> all = trained.shares(trials);
+      return some.stream()
+          .map(
+              i ->
+                  new ExpertMean.Share(
+                      labelNames().indexOf(trials.get(i).label().orElseThrow()),
+                      all.get(i),
+                      trained.shift(i, trials.get(i))))
+          .toList();
+    }
+
+    List<Map<String, float[]>> weightsOf(List<Integer> some) {
+      return some.stream().map(weights::get).toList();
     }
   }
 
@@ -73,12 +119,22 @@ record StoredModels(
     return undamaged(
         () -> {
           TrainedModel model = find(wanted);
+          requireTrials(model);
+          TrialLedger ledger = directory.ledger();
+          List<TrialName> trials = new ArrayList<>();
+          List<Map<String, float[]>> weights = new ArrayList<>();
+          for (String hash : model.trials()) {
+            requireWeights(ledger, hash);
+            trials.add(ledger.find(hash).orElseThrow().trial());
+            weights.add(ledger.weights(hash));
+          }
           return new Model(
               model,
               evaluation(model),
               directory.vocabulary(wanted.fold()),
               directory.vectors(wanted.fold()),
-              weights(model),
+              trials,
+              weights,
               test(model));
         });
   }
@@ -101,11 +157,17 @@ record StoredModels(
       if (model.key().kind().equals(new ModelKey.Kind(architecture, model.training()))
           && model.fold() == fold
           && model.key().seed().isEmpty()
-          && isNetwork(model)) {
+          && isServable(model)) {
         found.add(model);
       }
     }
     return found;
+  }
+
+  /** Whether it is not a given teacher, nor one that reads an encoder. */
+  private boolean isServable(TrainedModel model) {
+    return model.training() != TrainingRow.TEACHER
+        || (!model.trials().isEmpty() && experiment.encoder().isEmpty());
   }
 
   private TrainedModel find(ModelKey wanted) throws IOException {
@@ -146,38 +208,12 @@ record StoredModels(
                     directory.metricsFile()));
   }
 
-  /** Whether its networks make up one, of which each label has one. */
-  private boolean isNetwork(TrainedModel model) throws IOException {
-    return model.training() != TrainingRow.TEACHER
-        || experiment.teacher().trainsNetworks()
-            && model.trials().size() == evaluation(model).evaluation().perLabel().size();
-  }
-
-  private List<Map<String, float[]>> weights(TrainedModel model) throws IOException {
-    if (!isNetwork(model)) {
+  private void requireTrials(TrainedModel model) {
+    if (model.trials().isEmpty()) {
       throw InvalidInputException.of(
-          "%s: its teacher is no network to export: it was given (teacher.responses, teacher.from) or is the mean of several (teacher.seeds, teacher.best, teacher.linear, teacher.architectures) or reads a pre-trained encoder (teacher.kind), which TensorFlow Serving has not; take a student, or run it again without (recipe: strong sets teacher.linear; set that to false)",
+          "%s: its teacher was given (teacher.responses, teacher.from) and has no experts; take a student, or the run that has them",
           directory.root());
     }
-    TrialLedger ledger = directory.ledger();
-    List<Map<String, float[]>> weights = new ArrayList<>();
-    for (int i = 0; i < model.trials().size(); i++) {
-      String hash = model.trials().get(i);
-      requireWeights(ledger, hash);
-      Map<String, float[]> own = ledger.weights(hash);
-      float shift = (float) model.shift(i, ledger.find(hash).orElseThrow().trial());
-      if (shift != 0) {
-        float[] bias = own.get(OUTPUT_BIAS);
-        if (bias == null) {
-          throw InvalidInputException.of(
-              "%s has no %s to stand for class weights; run with teacher.search=grid to export it",
-              model.architecture(), OUTPUT_BIAS);
-        }
-        own.put(OUTPUT_BIAS, new float[] {bias[0] + shift});
-      }
-      weights.add(own);
-    }
-    return weights;
   }
 
   private static void requireWeights(TrialLedger ledger, String hash) throws IOException {
@@ -201,119 +237,80 @@ record StoredModels(
     return directory.predictions(model);
   }
 
-  /** A model as it is to be served. */
+  /**
+   * A model as it is to be served.
+   *
+   * @throws InvalidInputException where an encoder would have to be
+   */
   ServedModel served(Model stored, WeightStorage storage, List<Double> thresholds) {
-    return served(
-        stored.trained().key(),
-        stored.networks(),
-        stored.vectors(),
-        stored.vocabulary(),
-        stored.labels().stream().map(LabelEvaluation::label).toList(),
-        thresholds,
-        storage);
+    if (!stored.trials(ExpertKind.ENCODER).isEmpty()) {
+      throw InvalidInputException.of(
+          "%s: its teacher reads a pre-trained encoder (teacher.kind), which no SavedModel holds; take a student",
+          directory.root());
+    }
+    return withoutEncoder(stored, storage, thresholds);
   }
 
-  private ServedModel served(
-      ModelKey key,
-      List<Map<String, float[]>> networks,
-      EmbeddingMatrix vectors,
-      Vocabulary vocabulary,
-      List<String> labels,
-      List<Double> thresholds,
-      WeightStorage storage) {
-    ArchitectureSettings settings = settings(key);
-    boolean isTeacher = key.training() == TrainingRow.TEACHER;
-    NetworkSpec spec =
-        new NetworkSpec(
-            isTeacher ? experiment.networkOf(settings) : experiment.studentNetworkOf(settings),
-            new EmbeddingTableShape(vectors.rows(), vectors.dimensions()),
-            isTeacher ? 1 : labels.size());
+  /** The same without experts that read an encoder; the others' logits are by their shares. */
+  ServedModel withoutEncoder(Model stored, WeightStorage storage, List<Double> thresholds) {
+    List<ServedNetworks> networks = new ArrayList<>();
+    List<LinearExperts> linear = new ArrayList<>();
+    List<Integer> order = new ArrayList<>();
+    List<Integer> behind = new ArrayList<>();
+    for (ArchitectureSettings settings : settings(stored.trained().key())) {
+      TokenLayout layout = experiment.layoutOf(settings);
+      List<Integer> ofNetworks = stored.trials(settings, ExpertKind.NETWORK);
+      List<Integer> ofLinear = stored.trials(settings, ExpertKind.LINEAR);
+      networks.add(
+          new ServedNetworks(spec(stored, settings), layout, stored.weightsOf(ofNetworks)));
+      if (!ofLinear.isEmpty()) {
+        List<Map<String, float[]>> weights = stored.weightsOf(ofLinear);
+        linear.add(LinearExpert.served(stored.vocabulary(), layout, weights));
+      }
+      order.addAll(ofNetworks);
+      behind.addAll(ofLinear);
+    }
+    order.addAll(behind);
     return new ServedModel(
-        spec,
         networks,
-        vectors,
-        vocabulary,
-        experiment.layoutOf(settings),
-        labels,
+        stored.isTeacher() ? mean(stored, order, linear) : Optional.empty(),
+        stored.vectors(),
+        stored.vocabulary(),
+        stored.labelNames(),
         thresholds,
         experiment.segmentation().segmenter().equals(Segmenters.CHARACTERS.name()),
         storage,
         false);
   }
 
-  /**
-   * A teacher, whose labels may each have several networks.
-   *
-   * @param trials its networks by name
-   */
-  record Teacher(
-      TrainedModel trained,
-      List<TrialName> trials,
-      List<String> labels,
-      Vocabulary vocabulary,
-      EmbeddingMatrix vectors) {}
-
-  /**
-   * Finds a teacher.
-   *
-   * @throws InvalidInputException where the run has none such, or it has no experts
-   */
-  Teacher teacher(ModelKey wanted) {
-    return undamaged(
-        () -> {
-          TrainedModel trained = find(wanted);
-          if (trained.trials().isEmpty()) {
-            throw InvalidInputException.of(
-                "%s: its teacher was given (teacher.responses, teacher.from) and has no experts; ask the run that has them",
-                directory.root());
-          }
-          TrialLedger ledger = directory.ledger();
-          List<TrialName> trials = new ArrayList<>();
-          for (String hash : trained.trials()) {
-            requireWeights(ledger, hash);
-            trials.add(ledger.find(hash).orElseThrow().trial());
-          }
-          List<LabelEvaluation> labels = evaluation(trained).evaluation().perLabel();
-          return new Teacher(
-              trained,
-              trials,
-              labels.stream().map(LabelEvaluation::label).toList(),
-              directory.vocabulary(wanted.fold()),
-              directory.vectors(wanted.fold()));
-        });
+  private NetworkSpec spec(Model stored, ArchitectureSettings settings) {
+    return new NetworkSpec(
+        stored.isTeacher() ? experiment.networkOf(settings) : experiment.studentNetworkOf(settings),
+        new EmbeddingTableShape(stored.vectors().rows(), stored.vectors().dimensions()),
+        stored.isTeacher() ? 1 : stored.labels().size());
   }
 
-  /** Some experts of a teacher, of one architecture and each for another label. */
-  ServedModel served(Teacher teacher, List<Integer> trials) {
-    ModelKey key = teacher.trained().key();
-    List<TrialName> names = trials.stream().map(teacher.trials()::get).toList();
-    return undamaged(
-        () -> {
-          List<Map<String, float[]>> networks = new ArrayList<>();
-          for (int trial : trials) {
-            networks.add(directory.ledger().weights(teacher.trained().trials().get(trial)));
-          }
-          return served(
-              key.withTeacher(names.get(0).architecture()),
-              networks,
-              teacher.vectors(),
-              teacher.vocabulary(),
-              names.stream().map(it -> it.label().orElseThrow()).toList(),
-              Collections.nCopies(names.size(), experiment.evaluation().threshold()),
-              WeightStorage.FLOAT32);
-        });
+  /** How a teacher's experts answer as one; empty where each is its label's only one, as it is. */
+  private static Optional<ExpertMean> mean(
+      Model teacher, List<Integer> order, List<LinearExperts> linear) {
+    List<ExpertMean.Share> shares = teacher.shares(order);
+    return shares.stream().allMatch(it -> it.weight() == 1 && it.shift() == 0)
+        ? Optional.empty()
+        : Optional.of(new ExpertMean(linear, shares));
   }
 
-  /** The settings of a model's architecture. */
-  ArchitectureSettings settings(ModelKey model) {
+  /** The settings of a model's architecture, or of all that a joint teacher has. */
+  private List<ArchitectureSettings> settings(ModelKey model) {
+    boolean isTeacher = model.training() == TrainingRow.TEACHER;
     List<ArchitectureSettings> all =
-        model.training() == TrainingRow.TEACHER
-            ? experiment.architectures()
-            : experiment.studentArchitectures();
-    return all.stream()
-        .filter(settings -> settings.name().equals(model.architecture()))
-        .findFirst()
-        .orElseThrow();
+        isTeacher ? experiment.architectures() : experiment.studentArchitectures();
+    List<String> names =
+        isTeacher && experiment.teacher().joint().equals(Optional.of(model.architecture()))
+            ? experiment.teacher().architectures()
+            : List.of(model.architecture());
+    return names.stream()
+        .flatMap(name -> all.stream().filter(it -> it.name().equals(name)))
+        .toList();
   }
 
   /** What the run measured beside a model on the same documents: its kin, and the baselines. */

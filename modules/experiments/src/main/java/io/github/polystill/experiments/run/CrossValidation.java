@@ -92,8 +92,7 @@ record CrossValidation(
   }
 
   /** The same of what two folds share, which are always given in the same order. */
-  FoldPair prepare(
-      Fold one, Fold other, Optional<Path> vectorFile, Optional<Encoding> encoding)
+  FoldPair prepare(Fold one, Fold other, Optional<Path> vectorFile, Optional<Encoding> encoding)
       throws IOException {
     Set<SegmentedText> ofBoth = new LinkedHashSet<>(transfer.of(one).texts());
     ofBoth.addAll(transfer.of(other).texts());

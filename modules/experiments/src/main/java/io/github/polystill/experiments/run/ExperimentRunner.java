@@ -141,11 +141,14 @@ public final class ExperimentRunner {
           experiment.vectors().train().get().includeWholeCorpus()
               ? seeds
               : seeds * experiment.folds().run().size();
+      boolean ofPairs =
+          experiment.teacher().crossFitFolds()
+              && !experiment.vectors().train().get().includeWholeCorpus();
       parts.add(
           "word vectors ("
               + trainings
               + (trainings == 1 ? " training" : " trainings")
-              + (experiment.teacher().crossFitFolds() ? ", more for pairs of folds)" : ")"));
+              + (ofPairs ? ", more for pairs of folds)" : ")"));
     }
     if (experiment.encoder().isPresent()) {
       parts.add("the vectors of the encoder");
@@ -298,11 +301,15 @@ public final class ExperimentRunner {
       return validations;
     }
     progress.message("reading and segmenting the transfer texts");
+    boolean sharesPairs = experiment.teacher().crossFitFolds(); // with folds that are not run, too
     TransferTexts texts =
         TransferTexts.read(
             experiment,
             corpus.segmented().corpus(),
-            validations.stream().flatMap(it -> it.folds().stream()).toList(),
+            validations.stream()
+                .map(it -> sharesPairs ? it.corpus().folds() : it.folds())
+                .flatMap(List::stream)
+                .toList(),
             options.workers(),
             options.cacheDirectory(),
             (done, total) -> cancellation.throwIfCancelled());

@@ -399,8 +399,8 @@ final class ModelTraining {
   }
 
   /** What a fold shares with each other one, the same for both; there is no third to ask for it. */
-  private List<FoldPair> pairs(
-      CrossValidation validation, int index, Optional<Encoding> encoding) throws IOException {
+  private List<FoldPair> pairs(CrossValidation validation, int index, Optional<Encoding> encoding)
+      throws IOException {
     List<FoldPair> withOthers = new ArrayList<>();
     if (experiment.teacher().crossFitFolds()) {
       List<Fold> folds = validation.corpus().folds();

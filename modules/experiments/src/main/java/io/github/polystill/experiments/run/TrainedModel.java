@@ -123,12 +123,10 @@ public record TrainedModel(
    * @param networks logits of each, [documents][1]
    * @return logits, [documents][labels]
    */
-  public float[][] logits(List<TrialName> names, List<float[][]> networks, List<String> labels) {
+  private float[][] logits(List<TrialName> names, List<float[][]> networks, List<String> labels) {
     Map<String, Map<String, List<float[][]>>> members = new LinkedHashMap<>();
-    Map<String, Double> each = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       TrialName trial = names.get(i);
-      each.put(member(trial), parts.isEmpty() ? 1 : parts.get().get(i));
       members
           .computeIfAbsent(member(trial), any -> new LinkedHashMap<>())
           .computeIfAbsent(trial.label().orElseThrow(), any -> new ArrayList<>())
@@ -140,11 +138,31 @@ public record TrainedModel(
           Responses.join(
               labels.stream().map(label -> FoundExpert.mean(experts.get(label))).toList()));
     }
-    return FoundExpert.mean(answers, List.copyOf(each.values()));
+    return FoundExpert.mean(answers, List.copyOf(parts(names).values()));
+  }
+
+  /** The parts of the members, in the order of the trials. */
+  private Map<String, Double> parts(List<TrialName> names) {
+    Map<String, Double> each = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      each.put(member(names.get(i)), parts.isEmpty() ? 1 : parts.get().get(i));
+    }
+    return each;
+  }
+
+  /** The weight of each of a teacher's trials in the mean of its label's logits. */
+  public List<Double> shares(List<TrialName> names) {
+    List<List<String>> sets =
+        names.stream().map(it -> List.of(member(it), it.label().orElseThrow())).toList();
+    Map<String, Double> each = parts(names);
+    double all = each.values().stream().mapToDouble(Double::doubleValue).sum();
+    return sets.stream()
+        .map(it -> each.get(it.get(0)) / all / Collections.frequency(sets, it))
+        .toList();
   }
 
   /** Which of a teacher's sets of experts a trial belongs to: those of an architecture and seed. */
-  public static String member(TrialName trial) {
+  private static String member(TrialName trial) {
     return trial.architecture() + trial.variant().map(" "::concat).orElse("");
   }
 

@@ -120,15 +120,15 @@ class ExperimentFileErrorTests {
     assertThat(error(MINIMAL, both, encoder, "encoder.path=x"))
         .contains("give one of encoder.model and encoder.path");
     assertThat(error(MINIMAL, both, encoder, "trainings=standalone"))
-        .contains("teacher.kind: only experts read it; add teacher to trainings or take it out");
+        .contains("teacher.kind`: only experts read it; add teacher to trainings or take it out");
     assertThat(error(MINIMAL, both, encoder, "teacher.search=halving"))
-        .contains("teacher.kind: successive halving is for networks alone; set teacher.search to");
+        .contains("teacher.kind`: successive halving is for networks alone; set teacher.search to");
     assertThat(error(MINIMAL, alone, encoder, "teacher.seeds=2"))
-        .contains("teacher.seeds: is about networks, and an encoder alone teaches; take it out or");
+        .contains("teacher.seeds`: is about networks, and an encoder alone teaches; take it out or");
     assertThat(error(MINIMAL, both, encoder, "export={trainings: [teacher], to: x}"))
-        .contains("export.trainings: no model holds a teacher of several networks per label");
+        .contains("export.trainings`: a teacher that reads a pre-trained encoder is no SavedModel;");
     assertThat(error(MINIMAL, both, encoder, "trainings=distilled", "teacher.responses=r.csv"))
-        .contains("teacher.kind: no experts are trained where teacher.responses answers");
+        .contains("teacher.kind`: no experts are trained where teacher.responses answers");
   }
 
   @Test
@@ -142,11 +142,11 @@ class ExperimentFileErrorTests {
 
   @Test
   void pairsOfFoldsTakeThreeFolds() throws IOException {
-    for (String few : List.of("folds.count=2", "corpus.split=s")) {
-      assertThat(error(MINIMAL, "teacher.crossFitFolds=true", few))
-          .contains(
-              "teacher.crossFitFolds`: experts that have seen neither of two folds take three");
-    }
+    assertThat(error(MINIMAL, "teacher.crossFitFolds=true", "folds.count=2"))
+        .contains("teacher.crossFitFolds`: experts that have seen neither of two folds take three");
+    assertThat(error(MINIMAL, "teacher.crossFitFolds=true", "corpus.split=s"))
+        .contains(
+            "teacher.crossFitFolds`: the corpus' own split is one fold; set teacher.crossFit");
     assertThat(error(MINIMAL, "teacher.crossFitFolds=true", "trainings=[teacher]"))
         .contains("teacher.crossFitFolds`: only the distilled student reads it");
   }
@@ -167,7 +167,7 @@ class ExperimentFileErrorTests {
           evaluation: {minLabels: 3, maxLabels: 2} | evaluation.minLabels: 3 labels at least and 2 at most; make minLabels no greater than maxLabels
           architectures: [textcnn: {width: [1]}] | architectures.textcnn.width: unknown key; did you mean architectures.textcnn.widths?
           optimisation: {warmUp: 5}          | optimisation.warmUp: a constant learning rate has no warm-up; set optimisation.schedule to warm-up or cosine
-          teacher: {answers: mean}           | teacher.answers: a student has a choice of answers with teacher.crossFit only; set that or take it out
+          teacher: {answers: mean}           | teacher.answers: a student has a choice of answers with teacher.crossFit or teacher.crossFitFolds only; set one of these or take it out
           teacher: {responses: r.csv, from: run} | teacher.responses: teacher.from gives answers too; take one of them out
           teacher: {responses: r.csv, classWeights: [1]} | teacher.classWeights: no experts are trained where teacher.responses answers; take one of them out
           teacher: {from: run, crossFit: 2}  | teacher.crossFit: no experts are trained where teacher.from answers; take one of them out
@@ -176,8 +176,8 @@ class ExperimentFileErrorTests {
           teacher: {best: 2, search: shift}  | teacher.best: several class weights are trained to the end by teacher.search: grid or warm only; set one of these or take it out
           teacher: {best: 2, classWeights: [1]} | teacher.best: more than there are teacher.classWeights; give more of these or make it smaller
           teacher: {seeds: 1}                | teacher.seeds: expected a whole number of at least 2, found "1"
-          teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid or shift
-          teacher: {linear: true, search: halving} | teacher.linear: successive halving is for networks alone; take it out or set teacher.search to grid or shift
+          teacher: {seeds: 2, search: halving} | teacher.seeds: successive halving is for one seed; take it out or set teacher.search to grid, shift or warm
+          teacher: {linear: true, search: halving} | teacher.linear: successive halving is for networks alone; take it out or set teacher.search to grid, shift or warm
           teacher: {kind: encoder}           | teacher.kind: an encoder's experts need one; give encoder, such as encoder: {model: bge-small-zh-v1.5}
           teacher: {kind: []}                | teacher.kind: expected a list of kinds of experts, each one of binary-relevance, encoder, found an empty list
           encoder: {model: bge-small-zh-v1.5} | encoder: only an encoder's experts read it; set teacher.kind to encoder or [binary-relevance, encoder], or take it out
@@ -196,6 +196,7 @@ class ExperimentFileErrorTests {
           student: {search: {temperature: [1, 2]}, target: logit} | student.search.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           student: {wordDropout: {rate: 1}}  | student.wordDropout.rate: expected a number of at least 0 and below 1, found "1"
           student: {wordReplacement: {rate: 0}} | student.wordReplacement.rate: expected a number above 0 and below 1, found "0"
+          student: {wordReplacement: {copies: 1001}} | student.wordReplacement.copies: a student comes to one copy of a text in an epoch; give 1000 or fewer
           student: {transferShare: 2}        | student.transferShare: there are no transfer texts; give files with student.transfer or take it out
           optimisation: {schedule: warm-up}  | optimisation.schedule: a warm-up of no steps; set optimisation.warmUp to 1 or more
           optimisation: {clipNorm: 0}        | optimisation.clipNorm: expected a number above 0, found "0"

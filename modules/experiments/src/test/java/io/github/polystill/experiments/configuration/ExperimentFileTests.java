@@ -212,7 +212,7 @@ class ExperimentFileTests {
     assertThat(teacher.teacher()).isEqualTo(all.with("teacher.wordDropout", false).teacher());
     assertThat(read(strong, "student.wordDropout=null").teacher().wordDropout()).isFalse();
     assertThat(read(strong, "teacher.search=halving").teacher().linear()).isFalse();
-    assertThat(read(strong, "export={trainings: [teacher], to: x}").teacher().linear()).isFalse();
+    assertThat(read(strong, "export={trainings: [teacher], to: x}").teacher().linear()).isTrue();
     assertThat(read(strong, "teacher.search=grid").teacher().classWeights())
         .isEqualTo(ClassWeights.PAPER);
     assertThat(teacher.student()).isEqualTo(read(MINIMAL).student());

@@ -80,7 +80,10 @@ class ResolvedYamlTests {
                         ? new SegmentationSettings(
                             "characters", Optional.empty(), Optional.empty(), Optional.empty())
                         : new SegmentationSettings(
-                            "ckip", Optional.of("m"), Optional.of(true), Optional.of(false)),
+                            "ckip",
+                            Optional.of("no such model"),
+                            Optional.of(true),
+                            Optional.of(false)),
                     vectors,
                     new EncodingSettings(folds.run().size() + 1, 15, 20, 2, 1000),
                     List.of(architecture),
@@ -160,10 +163,10 @@ class ResolvedYamlTests {
               false,
               Optional.of(CrossFittedTeacher.Answers.OUT_OF_FOLD),
               List.of(),
-              Optional.of(weights.size()).filter(it -> seed % 2 != 0 && it > 1), // else exported
+              Optional.of(weights.size()).filter(it -> it > 1),
               Optional.of(3).filter(it -> seed % 2 != 0),
               false,
-              false,
+              seed % 2 == 0,
               Optional.empty(),
               Optional.empty());
     };

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TextEncodingTests {
   private static final List<String> TEXTS =
-      IntStream.range(0, 99)
-          .mapToObj(it -> "頭痛" + it % 90)
-          .toList();
+      IntStream.range(0, 99).mapToObj(it -> "頭痛" + it % 90).toList();
 
   @TempDir Path directory;
 
@@ -51,8 +49,7 @@ class TextEncodingTests {
     assertThat(messages).hasSize(6).first().isEqualTo("encoding 90 texts");
     assertThat(messages.get(1)).matches("encoding: \\d0 % \\| .* characters/s \\| ETA \\d+ s");
 
-    List<String> more =
-        Stream.concat(Stream.of("新"), TEXTS.stream()).toList();
+    List<String> more = Stream.concat(Stream.of("新"), TEXTS.stream()).toList();
     float[][] again = vectors("a", 1, more);
     assertThat(FakeTransformers.ENCODED).hasValue(91);
     assertThat(IntStream.range(0, 99).mapToObj(it -> again[it + 1]).toArray()).isEqualTo(first);

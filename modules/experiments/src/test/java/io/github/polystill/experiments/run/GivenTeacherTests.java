@@ -19,6 +19,7 @@ import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.export.RespondingTeacher;
 import io.github.polystill.models.savedmodel.TextAnswer;
+import io.github.polystill.models.savedmodel.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,29 +133,57 @@ final class GivenTeacherTests {
                         ExportRequest.next(
                             ModelKey.of(1, "textcnn", TrainingRow.TEACHER),
                             directory.resolve("to"))))
-        .withMessageContaining("is no network to export");
+        .withMessageEndingWith("and has no experts; take a student, or the run that has them");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> requireRespondsAsInTheRun(ofFile, ofFile.models().get(0)))
-        .withMessageEndingWith("and has no experts; ask the run that has them");
+        .withMessageEndingWith("and has no experts; take a student, or the run that has them");
   }
 
   /** The texts of the test documents, read anew, have the answers that the run has written. */
   private static void requireRespondsAsInTheRun(RunResult run, TrainedModel model)
       throws IOException {
     Predictions expected = run.directory().predictions(model);
-    Map<String, String> texts =
-        run.corpus().segmented().corpus().documents().stream()
-            .collect(Collectors.toMap(Document::id, Document::text));
     try (RespondingTeacher teacher =
         RespondingTeacher.of(run.directory(), run.directory().experiment(), model.key())) {
       assertThat(teacher.labels()).isEqualTo(expected.labels().names());
       List<TextAnswer> answers =
-          teacher.predict(expected.ids().stream().map(texts::get).toList(), false);
+          teacher.predict(
+              documents(run, expected.ids()).stream().map(Document::text).toList(), false);
       for (int i = 0; i < answers.size(); i++) {
         assertThat(answers.get(i).prediction().probabilities())
             .containsExactly(expected.probabilities()[i], within(1e-6f));
       }
     }
+  }
+
+  /** The exporter itself compares what it has written with the teacher's row of the run. */
+  private static void requireExportsAsInTheRun(RunResult run, TrainedModel model)
+      throws IOException {
+    Path base = directory.resolve("exported-" + model.architecture());
+    ModelExporter exporter = ModelExporter.of(run, run.directory().experiment());
+    ModelExporter.Exported exported = exporter.export(ExportRequest.next(model.key(), base));
+    Predictions expected = run.directory().predictions(model);
+    assertThat(exported.check().orElseThrow().documents()).isEqualTo(expected.ids().size());
+    assertThat(exporter.exportOnce(ExportRequest.next(model.key(), base)))
+        .isEqualTo(exported.version());
+    try (TextClassifier loaded = TextClassifier.load(base)) {
+      assertThat(loaded.model().signatures())
+          .containsExactlyInAnyOrder("serving_default", "token_ids", "characters");
+      float[][] said = loaded.predictions(documents(run, expected.ids())).probabilities();
+      for (int i = 0; i < said.length; i++) {
+        assertThat(said[i]).containsExactly(expected.probabilities()[i], within(1e-6f));
+      }
+    }
+    assertThat(exported.version().resolve("README.md"))
+        .content()
+        .contains("a teacher, the mean of " + model.trials().size() + " experts");
+  }
+
+  private static List<Document> documents(RunResult run, List<String> ids) {
+    Map<String, Document> byId =
+        run.corpus().segmented().corpus().documents().stream()
+            .collect(Collectors.toMap(Document::id, it -> it));
+    return ids.stream().map(byId::get).toList();
   }
 
   /** The experts of the first seed are those of a teacher that has no other. */
@@ -197,9 +226,12 @@ final class GivenTeacherTests {
 
   /** The networks are those of a teacher without the linear models. */
   @Test
-  void aLinearModelPerLabelAnswersBesideTheNetwork() throws Exception {
+  void aLinearModelPerLabelAnswersBesideTheNetworks() throws Exception {
     String[] settings = {
-      "teacher.linear=true", "student.wordDropout={copies: 1}", "teacher.classWeights=[1, 3]"
+      "teacher.linear=true",
+      "teacher.seeds=2",
+      "student.wordDropout={copies: 1}",
+      "teacher.classWeights=[1, 3]"
     };
     RunResult one = runner("linear", 1, settings).run();
     TrainedModel teacher = one.models().get(0);
@@ -208,25 +240,26 @@ final class GivenTeacherTests {
     Predictions predictions = one.directory().predictions(teacher);
     List<String> all =
         one.corpus().segmented().corpus().documents().stream().map(Document::id).toList();
-    assertThat(teacher.trials()).hasSize(4);
+    assertThat(teacher.trials()).hasSize(6);
     for (int label = 0; label < 2; label++) {
       for (int i = 0; i < predictions.ids().size(); i++) {
         double sum = 0;
-        for (int member = 0; member < 4; member += 2) {
+        for (int member = 0; member < 6; member += 2) {
           String hash = teacher.trials().get(label + member);
           TrialLedger.Entry entry = ledger.find(hash).orElseThrow();
-          assertThat(entry.trial().variant())
-              .isEqualTo(member == 0 ? Optional.empty() : Optional.of("linear"));
+          assertThat(entry.trial().variant().orElse(""))
+              .isEqualTo(List.of("", "seed 2", "linear").get(member / 2));
           sum +=
               ledger.logits(hash, entry)[all.indexOf(predictions.ids().get(i))][0]
                   + Math.log(
                       shifts.get(label + member) / entry.trial().classWeight().orElseThrow());
         }
         assertThat(predictions.probabilities()[i][label])
-            .isCloseTo((float) (1 / (1 + Math.exp(-sum / 2))), within(1e-6f));
+            .isCloseTo((float) (1 / (1 + Math.exp(-sum / 3))), within(1e-6f));
       }
     }
     requireRespondsAsInTheRun(one, teacher);
+    requireExportsAsInTheRun(one, teacher);
     runner("linear-again", 2, settings).run();
     assertThat(metrics("linear-again")).isEqualTo(metrics("linear"));
   }
@@ -370,6 +403,7 @@ final class GivenTeacherTests {
       "architectures=[han: {wordHidden: 2, sentenceHidden: 2, batchSize: 16},"
           + " gru-att: {hidden: 2}, textcnn: {widths: [1, 2], filters: 4, chunks: 2, bottleneck: 8}]",
       "teacher.architectures=[textcnn, han]",
+      "teacher.linear=true",
       "student.architecture=[textcnn: {widths: [1], filters: 4, chunks: 2, bottleneck: 8}]",
       "trainings=[teacher, distilled]"
     };
@@ -394,13 +428,14 @@ final class GivenTeacherTests {
       }
     }
     run.directory().requireReadable();
-    assertThat(run.directory().ledger().entries()).hasSize(2 * 2 * 2 + 1);
+    assertThat(run.directory().ledger().entries()).hasSize(2 * (2 * 2 + 2) + 1);
     requireRespondsAsInTheRun(run, run.models().get(2));
+    requireExportsAsInTheRun(run, run.models().get(2));
 
     TrialPlan plan = runner("planned", 1, settings).plan().plan();
     assertThat(plan.trials())
         .extracting(TrialPlan.Trial::unit)
-        .hasSize(9)
+        .hasSize(13)
         .containsOnly(new TrialPlan.Unit(OptionalLong.empty(), 1, "textcnn-and-han"));
     ShardPlan shards = ShardPlan.of(plan, 2);
     assertThat(shards.wholeUnits()).isFalse();

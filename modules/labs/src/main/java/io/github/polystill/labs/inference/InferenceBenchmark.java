@@ -15,6 +15,7 @@ import io.github.polystill.models.layers.WeightStorage;
 import io.github.polystill.models.savedmodel.InferenceGraphWriter;
 import io.github.polystill.models.savedmodel.LoadedModel;
 import io.github.polystill.models.savedmodel.ServedModel;
+import io.github.polystill.models.savedmodel.ServedNetworks;
 import io.github.polystill.models.training.TrainingSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -157,16 +158,14 @@ public final class InferenceBenchmark {
     IntStream.range(words.size(), WORDS).forEach(i -> words.add("w" + i));
     ServedModel model =
         new ServedModel(
-            spec,
-            List.of(weights),
+            new ServedNetworks(
+                spec, network.architecture().layout(Lengths.LONGEST), List.of(weights)),
             texts.vectors(),
             Vocabulary.ofWords(words),
-            network.architecture().layout(Lengths.LONGEST),
             IntStream.range(0, LABELS).mapToObj(i -> "label" + i).toList(),
             Collections.nCopies(LABELS, 0.5),
             false,
-            WeightStorage.FLOAT32,
-            false);
+            WeightStorage.FLOAT32);
     ServedModel exported = model.tabledAsAsked(settings.tables());
     InferenceGraphWriter.write(directory, exported);
     return new Exported(weights, exported.tabled());

@@ -101,10 +101,11 @@ public final class LayerScope {
    * of them, up to logits of [experts, B, outputs]. Products of matrices become batched ones, and a
    * step of a loop is one for all.
    *
+   * @param prefix as in {@link #prediction}
    * @param experts number of networks
    */
-  public static LayerScope stacked(Ops tf, Parameters parameters, int experts) {
-    return new LayerScope(tf, parameters, "", Optional.empty(), OptionalInt.of(experts), false);
+  public static LayerScope stacked(Ops tf, Parameters parameters, String prefix, int experts) {
+    return new LayerScope(tf, parameters, prefix, Optional.empty(), OptionalInt.of(experts), false);
   }
 
   /**
@@ -198,6 +199,11 @@ public final class LayerScope {
     Parameter parameter = denseParameter(name, shape, initializer);
     stage().reads().putIfAbsent(parameter, Optional.empty());
     return parameter;
+  }
+
+  /** Some rows of a parameter that predictions alone read. */
+  public Operand<TFloat32> rows(String name, Shape shape, Operand<TInt32> rows) {
+    return denseParameter(name, shape, Initializer.ZEROS).rows(tf, rows, 0);
   }
 
   /** A dense parameter whose gradient a {@link GradientPart} of the caller gives. */

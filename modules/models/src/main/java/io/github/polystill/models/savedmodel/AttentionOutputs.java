@@ -4,6 +4,7 @@ import io.github.polystill.data.encoding.TokenLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -16,9 +17,10 @@ import org.tensorflow.types.TInt32;
 /**
  * What a network with attention looked at, beside each word that came in: 0 for padding and for
  * words that were cut off. Stacked experts each have weights of their own, which are then [B,
- * experts, n].
+ * experts, n], or means over the networks of each label, [B, labels, n].
  */
-record AttentionOutputs(Ops tf, TokenPlacement placement, OptionalInt experts) {
+record AttentionOutputs(
+    Ops tf, TokenPlacement placement, OptionalInt experts, Optional<ExpertMean> mean) {
   /** The weight of a word in its text, or in its sentence where there are sentences; [B, n]. */
   static final String WORDS = "attention";
 
@@ -28,20 +30,25 @@ record AttentionOutputs(Ops tf, TokenPlacement placement, OptionalInt experts) {
   /** Which sentence of its text a word is in, from 0 on; -1 for what is in none; int32 [B, n]. */
   static final String SENTENCE = "sentence";
 
-  private static OptionalInt experts(ServedModel model) {
-    return model.isStacked() ? OptionalInt.of(model.networks().size()) : OptionalInt.empty();
+  private static OptionalInt experts(ServedNetworks networks) {
+    return networks.isStacked() ? OptionalInt.of(networks.weights().size()) : OptionalInt.empty();
   }
 
   /**
    * The outputs by name; none for a network without attention.
    *
+   * @param mean how stacked experts answer as one
    * @param attentions weights of the network, [T, rows] or [T, experts, rows] each: one over words,
    *     or one over the words of sentences and one over sentences
    */
   static Map<String, Operand<?>> of(
-      Ops tf, TokenPlacement placement, ServedModel model, List<Operand<TFloat32>> attentions) {
-    AttentionOutputs outputs = new AttentionOutputs(tf, placement, experts(model));
-    TokenLayout layout = model.layout();
+      Ops tf,
+      TokenPlacement placement,
+      ServedNetworks networks,
+      Optional<ExpertMean> mean,
+      List<Operand<TFloat32>> attentions) {
+    AttentionOutputs outputs = new AttentionOutputs(tf, placement, experts(networks), mean);
+    TokenLayout layout = networks.layout();
     if (layout instanceof TokenLayout.Sentences sentences && attentions.size() == 2) {
       return outputs.ofSentences(attentions, sentences.wordsPerSentence());
     }
@@ -110,9 +117,11 @@ record AttentionOutputs(Ops tf, TokenPlacement placement, OptionalInt experts) {
     if (experts.isEmpty()) {
       return tf.ensureShape(tf.math.mul(found, kept), Shape.of(-1, -1));
     }
-    return tf.ensureShape(
+    Operand<TFloat32> each =
         tf.math.mul(
-            tf.linalg.transpose(found, tf.array(0, 2, 1)), tf.expandDims(kept, tf.constant(1))),
-        Shape.of(-1, experts.getAsInt(), -1));
+            tf.linalg.transpose(found, tf.array(0, 2, 1)), tf.expandDims(kept, tf.constant(1)));
+    int networks = experts.getAsInt();
+    return mean.<Operand<TFloat32>>map(it -> it.attention(tf, each, networks))
+        .orElseGet(() -> tf.ensureShape(each, Shape.of(-1, networks, -1)));
   }
 }

@@ -30,7 +30,8 @@ import org.tensorflow.proto.SignatureDef;
 /**
  * Writes a SavedModel that does nothing but predict: no training operations, no optimiser slots, no
  * dropout. One network gives a student; several, each with one output, give a teacher whose outputs
- * stand side by side in their order. The frozen embedding table is there once for all.
+ * stand side by side in their order, or as the {@link ExpertMean} has it. The frozen embedding
+ * table is there once for all.
  *
  * <p>{@link ServingSignatures} says what goes in and comes out.
  */
@@ -77,22 +78,26 @@ public final class InferenceGraphWriter {
         .toList();
   }
 
-  static String prefix(int networks, int index) {
-    return networks == 1 ? "" : "expert" + index + ".";
-  }
-
   private static Map<String, float[]> valuesByName(ServedModel model) {
     Map<String, float[]> values = new HashMap<>();
     values.put(LayerScope.FROZEN_TABLE, model.vectors().values());
-    List<Map<String, float[]>> networks =
-        model.tabled() ? WordTables.addedTo(model) : model.networks();
-    if (model.isStacked()) {
-      networks.get(0).keySet().forEach(name -> values.put(name, stacked(networks, name)));
-      return values;
+    for (int part = 0; part < model.networks().size(); part++) {
+      ServedNetworks some = model.networks().get(part);
+      String prefix = model.prefix(part);
+      List<Map<String, float[]>> weights =
+          model.tabled() ? WordTables.addedTo(some, model.vectors()) : some.weights();
+      if (some.isStacked()) {
+        weights.get(0).keySet().forEach(it -> values.put(prefix + it, stacked(weights, it)));
+      } else {
+        for (int i = 0; i < weights.size(); i++) {
+          String own = prefix + some.prefix(i);
+          weights.get(i).forEach((name, value) -> values.put(own + name, value));
+        }
+      }
     }
-    for (int i = 0; i < networks.size(); i++) {
-      String prefix = prefix(networks.size(), i);
-      networks.get(i).forEach((name, value) -> values.put(prefix + name, value));
+    List<LinearExperts> linear = model.mean().map(ExpertMean::linear).orElse(List.of());
+    for (int part = 0; part < linear.size(); part++) {
+      values.put(model.prefix(part) + LinearLogits.WEIGHTS, linear.get(part).byFeature());
     }
     return values;
   }

@@ -7,12 +7,15 @@ import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.data.segmentation.Segmenter;
 import io.github.polystill.evaluation.TrainingRow;
+import io.github.polystill.models.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
@@ -20,7 +23,7 @@ import org.apiguardian.api.API;
  *
  * @param format version of this description
  * @param architecture name
- * @param settings of the architecture, by the keys of experiment files
+ * @param settings of the architecture, by the keys of experiment files; of several those of each
  * @param training how the model was trained
  * @param fold fold of cross-validation that the model was trained on
  * @param labels names of the outputs in their order
@@ -77,7 +80,7 @@ public record ModelCard(
   }
 
   /**
-   * The card of a model.
+   * The card of a model. One of several architectures is called by all of them.
    *
    * @param segmenter name of what cut the training texts into words
    */
@@ -87,10 +90,15 @@ public record ModelCard(
       int fold,
       String segmenter,
       Map<String, Object> provenance) {
+    List<Architecture> kinds =
+        model.networks().stream().map(it -> it.spec().architecture()).toList();
     return new ModelCard(
         FORMAT,
-        model.spec().architecture().name(),
-        model.spec().architecture().sizes(),
+        String.join("-and-", kinds.stream().map(Architecture::name).toList()),
+        kinds.size() == 1
+            ? kinds.get(0).sizes()
+            : new TreeMap<>(
+                kinds.stream().collect(Collectors.toMap(Architecture::name, Architecture::sizes))),
         training,
         fold,
         model.labels(),

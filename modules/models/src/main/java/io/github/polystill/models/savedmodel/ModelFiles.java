@@ -38,9 +38,9 @@ final class ModelFiles {
       Set.of(
           ("Add AddN BatchMatMulV3 BiasAdd BroadcastTo Cast ConcatV2 Const Cumsum Div Empty"
                   + " EnsureShape Equal Exp ExpandDims Fill FloorDiv FloorMod GatherNd GatherV2"
-                  + " Greater GreaterEqual Identity InplaceUpdate Less LowerBound MatMul Max"
+                  + " Greater GreaterEqual Identity InplaceUpdate Less Log LowerBound MatMul Max"
                   + " Maximum Minimum Mul NotEqual OnesLike Pack PadV2 Range Relu Reshape ScatterNd"
-                  + " SelectV2 Shape Sigmoid Size Slice SparseSegmentSum SplitV Squeeze"
+                  + " SelectV2 Shape Sigmoid Size Slice SparseSegmentSum SplitV Sqrt Squeeze"
                   + " StaticRegexReplace StopGradient StridedSlice Sub Sum Tanh TensorScatterUpdate"
                   + " Tile TopKV2 Transpose UnicodeDecode UnicodeEncode UniqueV2"
                   + " UnsortedSegmentJoin UpperBound Where ZerosLike")

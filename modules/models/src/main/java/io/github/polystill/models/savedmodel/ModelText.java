@@ -89,7 +89,7 @@ public final class ModelText implements AutoCloseable {
     return card.thresholds();
   }
 
-  /** Networks that the model consists of: an expert for each label in a teacher, else one. */
+  /** Rows of attention that a text has: one for each label of a teacher, else one. */
   public int experts() {
     return card.training() == TrainingRow.TEACHER ? card.labels().size() : 1;
   }

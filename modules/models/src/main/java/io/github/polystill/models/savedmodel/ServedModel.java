@@ -4,8 +4,7 @@ import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.encoding.TokenLayout;
 import io.github.polystill.data.encoding.Vocabulary;
 import io.github.polystill.embeddings.EmbeddingMatrix;
-import io.github.polystill.models.NetworkSpec;
-import io.github.polystill.models.layers.LayerScope;
+import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.layers.WeightStorage;
 import java.util.List;
 import java.util.Map;
@@ -15,27 +14,25 @@ import org.apiguardian.api.API;
 /**
  * All that a SavedModel is made of.
  *
- * @param spec shape of each network
- * @param networks trained weights of each network by parameter name: one for a student; for a
- *     teacher one per label, each with one output
+ * @param networks of one or several shapes: one network for a student, experts of one output each
+ *     for a teacher
+ * @param mean how experts answer as one; empty where the outputs of the networks are the labels
  * @param vectors the word vectors that training started from, a row for each word
  * @param vocabulary the words, in the order of those rows
- * @param layout how the words of a text become a row of tokens
  * @param labels names of the outputs in their order
  * @param thresholds a label is predicted where its probability exceeds its own
  * @param splitsCharacters whether training took characters for words, so that the graph can cut raw
  *     text itself
  * @param storage as what the weights are kept
- * @param tabled whether the first product of the network is looked up in a table of all words
+ * @param tabled whether the first product of the networks is looked up in a table of all words
  *     instead of computed; larger and faster
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ServedModel(
-    NetworkSpec spec,
-    List<Map<String, float[]>> networks,
+    List<ServedNetworks> networks,
+    Optional<ExpertMean> mean,
     EmbeddingMatrix vectors,
     Vocabulary vocabulary,
-    TokenLayout layout,
     List<String> labels,
     List<Double> thresholds,
     boolean splitsCharacters,
@@ -56,14 +53,22 @@ public record ServedModel(
     networks = List.copyOf(networks);
     labels = List.copyOf(labels);
     thresholds = List.copyOf(thresholds);
-    int outputs = networks.size() * spec.outputs();
-    if (labels.size() != outputs || thresholds.size() != outputs) {
+    int outputs = networks.stream().mapToInt(ServedNetworks::outputs).sum();
+    int answers =
+        mean.isEmpty()
+            ? labels.size()
+            : mean.get().shares().size()
+                - mean.get().linear().stream().mapToInt(it -> it.weights().size()).sum();
+    if (answers != outputs || thresholds.size() != labels.size()) {
       throw new IllegalArgumentException(
           labels.size() + " labels, " + thresholds.size() + " thresholds, " + outputs + " outputs");
     }
-    if (vocabulary.size() != spec.table().words() || vectors.rows() != spec.table().words()) {
-      throw new IllegalArgumentException(
-          vocabulary + " and " + vectors.rows() + " vectors for " + spec.table());
+    for (ServedNetworks some : networks) {
+      EmbeddingTableShape table = some.spec().table();
+      if (vocabulary.size() != table.words() || vectors.rows() != table.words()) {
+        throw new IllegalArgumentException(
+            vocabulary + " and " + vectors.rows() + " vectors for " + table);
+      }
     }
     for (String label : labels) {
       if (label.isEmpty() || label.indexOf('\n') >= 0 || label.indexOf('\r') >= 0) {
@@ -75,9 +80,46 @@ public record ServedModel(
     }
   }
 
-  /** Whether its networks have trained word vectors of their own. */
-  private boolean hasOwnVectors() {
-    return networks.get(0).containsKey(LayerScope.FINE_TUNED_TABLE);
+  /** A model of networks whose outputs are the labels, in their order. */
+  public ServedModel(
+      ServedNetworks networks,
+      EmbeddingMatrix vectors,
+      Vocabulary vocabulary,
+      List<String> labels,
+      List<Double> thresholds,
+      boolean splitsCharacters,
+      WeightStorage storage) {
+    this(
+        List.of(networks),
+        Optional.empty(),
+        vectors,
+        vocabulary,
+        labels,
+        thresholds,
+        splitsCharacters,
+        storage,
+        false);
+  }
+
+  /**
+   * What of a text is given to the model: as its networks read it, or where they don't agree, as
+   * many words as one of them reads at most.
+   */
+  public TokenLayout layout() {
+    List<TokenLayout> all = layouts();
+    return all.size() == 1
+        ? all.get(0)
+        : new TokenLayout.Words(all.stream().mapToInt(TokenLayout::length).max().orElseThrow());
+  }
+
+  /** How its networks read texts, each way once. */
+  public List<TokenLayout> layouts() {
+    return networks.stream().map(ServedNetworks::layout).distinct().toList();
+  }
+
+  /** Whether it is one network. */
+  private boolean isSingle() {
+    return networks.size() == 1 && networks.get(0).weights().size() == 1;
   }
 
   /**
@@ -87,10 +129,14 @@ public record ServedModel(
    * teacher {@value #TABLES_AT_MOST}.
    */
   public ServedModel tabledWhereItPays() {
-    if (networks.size() > 1) {
-      return hasOwnVectors() ? tabledUpTo(TABLES_AT_MOST) : this;
+    if (isSingle()) {
+      return networks.get(0).spec().architecture().isFasterWithTables()
+          ? tabledUpTo(STUDENT_TABLES)
+          : this;
     }
-    return spec.architecture().isFasterWithTables() ? tabledUpTo(STUDENT_TABLES) : this;
+    return networks.stream().allMatch(ServedNetworks::haveOwnVectors)
+        ? tabledUpTo(TABLES_AT_MOST)
+        : this;
   }
 
   /**
@@ -106,40 +152,35 @@ public record ServedModel(
 
   /** The same model with tables, if all of them together are no more than some bytes. */
   public ServedModel tabledUpTo(long bytes) {
-    long needed = networks.size() == 1 || isStacked() ? WordTables.bytes(this) : 0;
-    boolean fits = needed > 0 && needed <= bytes;
-    return with(networks, labels, thresholds, fits);
-  }
-
-  /** One expert of a teacher as a model of its own, without tables. */
-  public ServedModel expert(int index) {
-    return with(
-        networks.subList(index, index + 1),
-        labels.subList(index, index + 1),
-        thresholds.subList(index, index + 1),
-        false);
-  }
-
-  private ServedModel with(
-      List<Map<String, float[]>> some,
-      List<String> theirLabels,
-      List<Double> theirThresholds,
-      boolean asTables) {
+    List<Long> needed =
+        networks.stream().map(it -> it.isOnePass() ? WordTables.bytes(it, storage) : 0).toList();
+    boolean fits =
+        !needed.contains(0L) && needed.stream().mapToLong(Long::longValue).sum() <= bytes;
     return new ServedModel(
-        spec,
-        some,
+        networks, mean, vectors, vocabulary, labels, thresholds, splitsCharacters, storage, fits);
+  }
+
+  /** Each network as a model of its own, without tables. */
+  public List<ServedModel> experts() {
+    return networks.stream()
+        .flatMap(some -> some.weights().stream().map(it -> expert(some, it)))
+        .toList();
+  }
+
+  private ServedModel expert(ServedNetworks some, Map<String, float[]> weights) {
+    int outputs = some.spec().outputs();
+    return new ServedModel(
+        new ServedNetworks(some.spec(), some.layout(), List.of(weights)),
         vectors,
         vocabulary,
-        layout,
-        theirLabels,
-        theirThresholds,
+        labels.subList(0, outputs),
+        thresholds.subList(0, outputs),
         splitsCharacters,
-        storage,
-        asTables);
+        storage);
   }
 
-  /** Whether the networks are computed at once, with their weights in one tensor. */
-  boolean isStacked() {
-    return networks.size() > 1 && spec.outputs() == 1 && spec.architecture().isStackable();
+  /** What the names of the parameters of some of its networks, or linear experts, begin with. */
+  String prefix(int part) {
+    return networks.size() == 1 ? "" : "part" + part + ".";
   }
 }

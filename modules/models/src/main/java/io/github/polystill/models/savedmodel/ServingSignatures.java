@@ -5,8 +5,11 @@ import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Parameters;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -15,9 +18,11 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
 
 /**
  * The ways to ask a served model. B is any number of texts and n any number of words; words beyond
@@ -52,6 +57,8 @@ final class ServingSignatures {
   private final ServedModel model;
   private final AssetFiles assets;
 
+  private final List<LinearLogits> linear = new ArrayList<>();
+
   /** 1 for the id of each word that says something, 0 for the others; [words]. */
   private final Operand<TUint8> knownWords;
 
@@ -60,6 +67,9 @@ final class ServingSignatures {
     this.parameters = parameters;
     this.model = model;
     this.assets = new AssetFiles(tf, model);
+    model
+        .mean()
+        .ifPresent(mean -> mean.linear().forEach(it -> linear.add(new LinearLogits(tf, it))));
     byte[] known = new byte[model.vocabulary().size()];
     for (int id = 0; id < known.length; id++) {
       known[id] = (byte) (model.vocabulary().isKnownWord(id) ? 1 : 0);
@@ -93,11 +103,13 @@ final class ServingSignatures {
     Operand<TInt32> wordIds =
         tf.select(
             tf.math.equal(ids, tf.constant(TokenPlacement.LINE_END_ID)), tf.zerosLike(ids), ids);
-    TokenPlacement placement =
-        model.layout() instanceof TokenLayout.Words words
-            ? TokenPlacement.inOrder(tf, wordIds, words)
-            : TokenPlacement.of(tf, assets.words(tf, ids), wordIds, model.layout());
-    signature.addOutput(LOGITS, predict(tf, signature, placement).logits());
+    Map<TokenLayout, TokenPlacement> placements =
+        placements(
+            layout ->
+                layout instanceof TokenLayout.Words words
+                    ? TokenPlacement.inOrder(tf, wordIds, words)
+                    : TokenPlacement.of(tf, assets.words(tf, ids), wordIds, layout));
+    signature.addOutput(LOGITS, predict(tf, signature, placements).logits());
     return signature;
   }
 
@@ -114,36 +126,33 @@ final class ServingSignatures {
     return signature;
   }
 
-  private TokenPlacement placed(Ops tf, Operand<TString> tokens) {
-    return TokenPlacement.of(tf, tokens, assets.ids(tf, tokens), model.layout());
+  private Map<TokenLayout, TokenPlacement> placed(Ops tf, Operand<TString> tokens) {
+    Operand<TInt32> ids = assets.ids(tf, tokens);
+    return placements(layout -> TokenPlacement.of(tf, tokens, ids, layout));
+  }
+
+  /** The texts in every layout that the model has. */
+  private Map<TokenLayout, TokenPlacement> placements(
+      Function<TokenLayout, TokenPlacement> placement) {
+    Map<TokenLayout, TokenPlacement> all = new HashMap<>();
+    model.layouts().forEach(layout -> all.computeIfAbsent(layout, placement));
+    all.computeIfAbsent(model.layout(), placement);
+    return all;
   }
 
   private record Answer(Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
 
-  private Answer predict(Ops tf, SignatureTensors signature, TokenPlacement placement) {
-    NetworkSpec spec = model.spec();
-    int networks = model.networks().size();
-    Map<String, Operand<?>> attention = Map.of();
-    Operand<TFloat32> joined;
-    if (networks == 1 || model.isStacked()) {
-      LayerScope computing =
-          model.isStacked()
-              ? LayerScope.stacked(tf, parameters, networks)
-              : LayerScope.prediction(tf, parameters, "");
-      LayerScope scope = model.tabled() ? computing.tabled() : computing;
-      Operand<TFloat32> own =
-          spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs());
-      joined = model.isStacked() ? sideBySide(tf, own) : own;
-      attention = AttentionOutputs.of(tf, placement, model, scope.attentions());
-    } else {
-      List<Operand<TFloat32>> parts = new ArrayList<>();
-      for (int i = 0; i < networks; i++) {
-        LayerScope scope =
-            LayerScope.prediction(tf, parameters, InferenceGraphWriter.prefix(networks, i));
-        parts.add(spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs()));
-      }
-      joined = tf.concat(parts, tf.constant(1));
+  private Answer predict(
+      Ops tf, SignatureTensors signature, Map<TokenLayout, TokenPlacement> placements) {
+    Map<String, Operand<?>> attention = new LinkedHashMap<>();
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    for (int part = 0; part < model.networks().size(); part++) {
+      ServedNetworks some = model.networks().get(part);
+      parts.add(logits(tf, part, placements.get(some.layout()), attention));
     }
+    Operand<TFloat32> each = joined(tf, parts);
+    Operand<TFloat32> joined =
+        model.mean().map(mean -> mean(tf, mean, each, placements)).orElse(each);
     Operand<TFloat32> logits =
         tf.withName(LOGITS).ensureShape(joined, Shape.of(-1, model.labels().size()));
     Operand<TFloat32> probabilities = tf.withName(PROBABILITIES).math.sigmoid(logits);
@@ -152,17 +161,68 @@ final class ServingSignatures {
     return new Answer(logits, probabilities);
   }
 
+  /**
+   * The logits of some networks, [B, outputs].
+   *
+   * @param attention takes what they looked at, unless other networks look elsewhere
+   */
+  private Operand<TFloat32> logits(
+      Ops tf, int part, TokenPlacement placement, Map<String, Operand<?>> attention) {
+    ServedNetworks some = model.networks().get(part);
+    NetworkSpec spec = some.spec();
+    String prefix = model.prefix(part);
+    if (!some.isOnePass()) {
+      List<Operand<TFloat32>> each = new ArrayList<>();
+      for (int i = 0; i < some.weights().size(); i++) {
+        LayerScope scope = LayerScope.prediction(tf, parameters, prefix + some.prefix(i));
+        each.add(spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs()));
+      }
+      return joined(tf, each);
+    }
+    LayerScope computing =
+        some.isStacked()
+            ? LayerScope.stacked(tf, parameters, prefix, some.weights().size())
+            : LayerScope.prediction(tf, parameters, prefix);
+    LayerScope scope = model.tabled() ? computing.tabled() : computing;
+    Operand<TFloat32> own =
+        spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs());
+    if (model.networks().size() == 1) {
+      attention.putAll(AttentionOutputs.of(tf, placement, some, model.mean(), scope.attentions()));
+    }
+    return some.isStacked() ? sideBySide(tf, own) : own;
+  }
+
+  private static <T extends TType> Operand<T> joined(Ops tf, List<Operand<T>> columns) {
+    return columns.size() == 1 ? columns.get(0) : tf.concat(columns, tf.constant(1));
+  }
+
+  private Operand<TFloat32> mean(
+      Ops tf,
+      ExpertMean mean,
+      Operand<TFloat32> networks,
+      Map<TokenLayout, TokenPlacement> placements) {
+    List<Operand<TFloat64>> each = new ArrayList<>();
+    each.add(tf.dtypes.cast(networks, TFloat64.class));
+    for (int part = 0; part < linear.size(); part++) {
+      TokenPlacement placement = placements.get(mean.linear().get(part).layout());
+      LayerScope scope = LayerScope.prediction(tf, parameters, model.prefix(part));
+      each.add(linear.get(part).of(scope, placement.ids()));
+    }
+    return mean.logits(tf, joined(tf, each));
+  }
+
   /** Logits of stacked experts, [experts, B, 1], as [B, experts]. */
   private static Operand<TFloat32> sideBySide(Ops tf, Operand<TFloat32> logits) {
     return tf.linalg.transpose(tf.squeeze(logits, Squeeze.axis(List.of(2L))), tf.array(1, 0));
   }
 
-  private void addLabels(Ops tf, SignatureTensors signature, TokenPlacement placement) {
-    Operand<TFloat32> probabilities = predict(tf, signature, placement).probabilities();
+  private void addLabels(
+      Ops tf, SignatureTensors signature, Map<TokenLayout, TokenPlacement> placements) {
+    Operand<TFloat32> probabilities = predict(tf, signature, placements).probabilities();
     LabelOutputs.of(
             tf,
             probabilities,
-            hasKnownWord(tf, placement.ids()),
+            hasKnownWord(tf, placements.get(model.layout()).ids()),
             assets.labels(tf),
             model.thresholds())
         .forEach(signature::addOutput);

@@ -1,9 +1,11 @@
 package io.github.polystill.models.savedmodel;
 
+import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.NetworkSpec;
 import io.github.polystill.models.SessionOptions;
 import io.github.polystill.models.layers.LayerScope;
 import io.github.polystill.models.layers.Parameters;
+import io.github.polystill.models.layers.WeightStorage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,34 +27,32 @@ import org.tensorflow.types.TInt32;
 final class WordTables {
   private WordTables() {}
 
-  /**
-   * Size of the tables of all networks of a model, in bytes; 0 where it has nothing to tabulate.
-   */
-  static long bytes(ServedModel model) {
+  /** Size of the tables of some networks, in bytes; 0 where they have nothing to tabulate. */
+  static long bytes(ServedNetworks networks, WeightStorage storage) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       long columns =
-          scope(tf, new Parameters(tf), model.spec()).wordProjections().values().stream()
+          scope(tf, new Parameters(tf), networks.spec()).wordProjections().values().stream()
               .mapToLong(product -> product.shape().get(-1))
               .sum();
-      int bytes = model.storage().isHalf() ? Short.BYTES : Float.BYTES;
-      return columns * model.vocabulary().size() * model.networks().size() * bytes;
+      int bytes = storage.isHalf() ? Short.BYTES : Float.BYTES;
+      return columns * networks.spec().table().words() * networks.weights().size() * bytes;
     }
   }
 
   /** The weights of each network with its tables added, by name. */
-  static List<Map<String, float[]>> addedTo(ServedModel model) {
+  static List<Map<String, float[]>> addedTo(ServedNetworks networks, EmbeddingMatrix vectors) {
     List<Map<String, float[]>> all = new ArrayList<>();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Parameters parameters = new Parameters(tf);
       Map<String, Operand<TFloat32>> products =
-          new LinkedHashMap<>(scope(tf, parameters, model.spec()).wordProjections());
+          new LinkedHashMap<>(scope(tf, parameters, networks.spec()).wordProjections());
       VariableAssignment assignment = new VariableAssignment(tf, parameters.all());
       try (Session session = new Session(graph, SessionOptions.singleThreaded())) {
-        for (Map<String, float[]> network : model.networks()) {
+        for (Map<String, float[]> network : networks.weights()) {
           Map<String, float[]> values = new HashMap<>(network);
-          values.put(LayerScope.FROZEN_TABLE, model.vectors().values());
+          values.put(LayerScope.FROZEN_TABLE, vectors.values());
           assignment.run(session, values);
           Map<String, float[]> added = new HashMap<>(network);
           products.forEach((name, product) -> added.put(name, fetch(session, product)));

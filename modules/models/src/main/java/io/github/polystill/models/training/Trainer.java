@@ -51,12 +51,15 @@ public final class Trainer {
       Optional<TrainingCheckpoint> from,
       int epochs,
       TrainingListener listener) {
-    session.start(task.seed());
+    boolean begins = from.isPresent() && from.get().history().epochs().isEmpty();
+    if (begins) {
+      session.startTrained(task.seed(), from.get().state());
+    } else {
+      session.start(task.seed());
+    }
     SplittableRandom random = new SplittableRandom(task.seed());
     TrainingHistory history = TrainingHistory.none(task.monitor().higherIsBetter());
-    if (from.isPresent() && from.get().history().epochs().isEmpty()) {
-      session.startTrained(task.seed(), from.get().state());
-    } else if (from.isPresent()) {
+    if (from.isPresent() && !begins) {
       history = from.get().history();
       int steps = 0;
       for (int i = 0; i < history.epochs().size(); i++) {

@@ -115,16 +115,13 @@ public record ExportedNetwork(Path directory, ServedModel model, float[][] logit
     if (storage != model.storage()) {
       model =
           new ServedModel(
-              model.spec(),
-              model.networks(),
+              model.networks().get(0),
               model.vectors(),
               model.vocabulary(),
-              model.layout(),
               model.labels(),
               model.thresholds(),
               true,
-              storage,
-              false);
+              storage);
     }
     InferenceGraphWriter.write(directory, model);
     return new ExportedNetwork(directory, model, trained.logits());
@@ -162,16 +159,13 @@ public record ExportedNetwork(Path directory, ServedModel model, float[][] logit
     List<Double> thresholds = List.of(0.5, 0.7, 0.55, 0.5).subList(0, networks * outputs);
     ServedModel model =
         new ServedModel(
-            spec,
-            weights,
+            new ServedNetworks(spec, layout, weights),
             vectors,
             VOCABULARY,
-            layout,
             labels,
             thresholds,
             true,
-            WeightStorage.FLOAT32,
-            false);
+            WeightStorage.FLOAT32);
     return new ExportedNetwork(directory, model, logits);
   }
 

@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -189,7 +191,10 @@ class InferenceGraphWriterTests {
         .hasContent(String.join("\n", ExportedNetwork.VOCABULARY.words()) + "\n");
   }
 
-  /** Students and teachers in turn; {@link #everyArchitectureIsExported} has both of all. */
+  /**
+   * Students and teachers in turn, and one of several kinds; {@link #everyArchitectureIsExported}
+   * has both of all.
+   */
   @Test
   void predictsTheSameInAnotherProcess() throws Exception {
     List<String> arguments = new ArrayList<>();
@@ -199,6 +204,9 @@ class InferenceGraphWriterTests {
       arguments.add(exported.directory().toString());
       expected.addAll(List.of(exported.probabilities()));
     }
+    ExportedNetwork asOne = ofSeveralKinds(temporary.resolve("one"));
+    arguments.add(asOne.directory().toString());
+    expected.addAll(List.of(asOne.probabilities()));
     String output =
         JavaProcess.run(
             temporary.resolve("errors"),
@@ -261,16 +269,13 @@ class InferenceGraphWriterTests {
     ServedModel trained = exported(architecture, 1).model();
     ServedModel certain =
         new ServedModel(
-            trained.spec(),
-            trained.networks(),
+            trained.networks().get(0),
             trained.vectors(),
             trained.vocabulary(),
-            trained.layout(),
             trained.labels(),
             List.of(0.0, 0.0, 0.0),
             true,
-            trained.storage(),
-            false);
+            trained.storage());
     Path directory = Files.createDirectories(temporary.resolve("certain"));
     InferenceGraphWriter.write(directory, certain);
     List<String> beyond = new ArrayList<>(Collections.nCopies(100, "罕"));
@@ -364,18 +369,129 @@ class InferenceGraphWriterTests {
     IntStream.range(2, words).forEach(i -> vocabulary.add("w" + i));
     ServedModel student =
         new ServedModel(
-            spec,
-            List.of(Map.of()),
+            new ServedNetworks(spec, new TokenLayout.Words(300), List.of(Map.of())),
             new RandomInputs(1).vectors(words, 1),
             Vocabulary.ofWords(vocabulary),
-            new TokenLayout.Words(300),
             List.of("label"),
             List.of(0.5),
             false,
-            WeightStorage.FLOAT32,
-            false);
+            WeightStorage.FLOAT32);
     assertThat(student.tabledWhereItPays().tabled()).isEqualTo(tabled);
     assertThat(student.tabledUpTo(ServedModel.TABLES_AT_MOST).tabled()).isTrue();
+  }
+
+  @Test
+  void expertsOfSeveralKindsAnswerAsOne() throws IOException {
+    ExportedNetwork exported = ofSeveralKinds(temporary.resolve("one"));
+    Path tabled = Files.createDirectory(temporary.resolve("tabled"));
+    InferenceGraphWriter.write(tabled, exported.model().tabledUpTo(1 << 20));
+    for (Path directory : List.of(exported.directory(), tabled)) {
+      try (LoadedModel loaded = LoadedModel.load(directory)) {
+        assertClose(loaded.probabilities(ExportedNetwork.tokens()), exported.probabilities());
+        assertClose(loaded.probabilities(ExportedNetwork.ids()), exported.probabilities());
+        assertThat(loaded.hasAttention()).isFalse();
+      }
+    }
+  }
+
+  /**
+   * Networks that read words, others that read sentences, and linear models, two each; the experts
+   * of the second label come first.
+   */
+  private static ExportedNetwork ofSeveralKinds(Path directory) throws IOException {
+    ExportedNetwork byWords = exported(SmallArchitecture.GRU_ATT, 2);
+    ExportedNetwork bySentences = exported(SmallArchitecture.HAN, 2);
+    TokenLayout layout = bySentences.model().layout();
+    int words = ExportedNetwork.VOCABULARY.size();
+    int[][] features = new int[words][0];
+    for (int word = 2; word < words; word++) {
+      features[word] = new int[] {word, words + word % 3, words + word % 3, words + word % 2};
+    }
+    double[] idf = IntStream.range(0, words + 3).mapToDouble(it -> 1 + it % 5 / 4.0).toArray();
+    float[][] weights = new float[2][words + 4];
+    for (int i = 0; i < words + 4; i++) {
+      weights[0][i] = (float) (5 * Math.sin(3 * i));
+      weights[1][i] = (float) (5 * Math.cos(i));
+    }
+    double[] parts = {0.25, 0.25, 0.125, 0.125, 0.625, 0.625};
+    double[] shifts = {0, 0, 1, 2, -0.5, 0.5};
+    ExpertMean mean =
+        new ExpertMean(
+            List.of(new LinearExperts(layout, features, idf, List.of(weights))),
+            IntStream.range(0, 6)
+                .mapToObj(i -> new ExpertMean.Share(1 - i % 2, parts[i], shifts[i]))
+                .toList());
+    float[][] logits = new float[ExportedNetwork.TEXTS.size()][2];
+    for (int text = 0; text < logits.length; text++) {
+      int[] row = layout.encode(ExportedNetwork.TEXTS.get(text), ExportedNetwork.VOCABULARY);
+      for (int i = 0; i < 2; i++) {
+        logits[text][1 - i] =
+            (float)
+                (0.25 * byWords.logits()[text][i]
+                    + 0.125 * (bySentences.logits()[text][i] + shifts[2 + i])
+                    + 0.625 * (linearLogit(row, features, idf, weights[i]) + shifts[4 + i]));
+      }
+    }
+    ServedModel model =
+        asOne(
+            mean,
+            List.of("一", "二"),
+            byWords.model().networks().get(0),
+            bySentences.model().networks().get(0));
+    InferenceGraphWriter.write(Files.createDirectory(directory), model);
+    return new ExportedNetwork(directory, model, logits);
+  }
+
+  private static ServedModel asOne(
+      ExpertMean mean, List<String> labels, ServedNetworks... networks) {
+    return new ServedModel(
+        List.of(networks),
+        Optional.of(mean),
+        new RandomInputs(2).vectors(ExportedNetwork.VOCABULARY.size(), ExportedNetwork.DIMENSIONS),
+        ExportedNetwork.VOCABULARY,
+        labels,
+        Collections.nCopies(labels.size(), 0.5),
+        true,
+        WeightStorage.FLOAT32,
+        false);
+  }
+
+  private static double linearLogit(int[] row, int[][] features, double[] idf, float[] weights) {
+    int[] counts = new int[idf.length];
+    Arrays.stream(row).flatMap(word -> Arrays.stream(features[word])).forEach(it -> counts[it]++);
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < counts.length; i++) {
+      double value = counts[i] == 0 ? 0 : (1 + Math.log(counts[i])) * idf[i];
+      sum += weights[i] * value;
+      squares += value * value;
+    }
+    return (squares == 0 ? 0 : sum / Math.sqrt(squares)) + weights[idf.length];
+  }
+
+  @Test
+  void attentionOfALabelIsTheMeanOfItsNetworks() throws IOException {
+    ExportedNetwork each = exported(SmallArchitecture.GRU_ATT, 2);
+    ExpertMean mean =
+        new ExpertMean(
+            List.of(), List.of(new ExpertMean.Share(0, 0.25, 0), new ExpertMean.Share(0, 0.75, 0)));
+    InferenceGraphWriter.write(
+        temporary, asOne(mean, List.of("一"), each.model().networks().get(0)));
+    try (LoadedModel one = LoadedModel.load(temporary);
+        LoadedModel two = LoadedModel.load(each.directory())) {
+      List<List<String>> texts = ExportedNetwork.tokens().subList(1, 4);
+      for (int text = 0; text < texts.size(); text++) {
+        float[][] both = two.predict(texts, true).get(text).attention().orElseThrow().words();
+        float[][] joined = one.predict(texts, true).get(text).attention().orElseThrow().words();
+        float[] wanted = new float[both[0].length];
+        for (int i = 0; i < wanted.length; i++) {
+          wanted[i] = (both[0][i] + 3 * both[1][i]) / 4;
+        }
+        assertThat(joined).hasNumberOfRows(1);
+        assertThat(joined[0]).containsExactly(wanted, within(1e-6f));
+      }
+      assertThat(one.signatures()).isEqualTo(two.signatures());
+    }
   }
 
   /** Half the size, nearly the same probabilities, for students and teachers. */
@@ -417,16 +533,13 @@ class InferenceGraphWriterTests {
     NetworkSpec spec = new NetworkSpec(TextCnn.standard(), new EmbeddingTableShape(2, 2), 1);
     ServedModel model =
         new ServedModel(
-            spec,
-            List.of(Map.of()),
+            new ServedNetworks(spec, new TokenLayout.Words(300), List.of(Map.of())),
             new RandomInputs(1).vectors(2, 2),
             Vocabulary.ofWords(List.of("<pad>", "<unk>")),
-            new TokenLayout.Words(300),
             List.of("label"),
             List.of(0.5),
             false,
-            WeightStorage.FLOAT32,
-            false);
+            WeightStorage.FLOAT32);
     Path directory = temporary.resolve("model");
     assertThatThrownBy(
             () ->

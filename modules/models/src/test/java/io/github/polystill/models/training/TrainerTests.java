@@ -338,7 +338,7 @@ class TrainerTests {
     return new TrainingTask(
         all.tokens(),
         all.targets(),
-        new LearntTexts(IntStream.range(0, 24).toArray(), pool, 7),
+        new LearntTexts(IntStream.range(0, 24).toArray(), new int[0], 0, pool, 7),
         all.validation(),
         all.monitor(),
         all.loss(),
