@@ -124,7 +124,8 @@ class ExperimentFileErrorTests {
     assertThat(error(MINIMAL, both, encoder, "teacher.search=halving"))
         .contains("teacher.kind`: successive halving is for networks alone; set teacher.search to");
     assertThat(error(MINIMAL, alone, encoder, "teacher.seeds=2"))
-        .contains("teacher.seeds`: is about networks, and an encoder alone teaches; take it out or");
+        .contains(
+            "teacher.seeds`: is about networks, and an encoder alone teaches; take it out or");
     assertThat(error(MINIMAL, both, encoder, "export={trainings: [teacher], to: x}"))
         .contains("export.trainings: a teacher that reads a pre-trained encoder is no SavedModel;");
     assertThat(error(MINIMAL, both, encoder, "trainings=distilled", "teacher.responses=r.csv"))
