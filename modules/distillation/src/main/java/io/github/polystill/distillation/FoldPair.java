@@ -42,8 +42,9 @@ public final class FoldPair {
 
   /** The training documents of one of the folds that the other one tests. */
   int[] part(int index) {
-    Fold asking = one.index() == index ? one : other;
-    int[] tested = (asking == one ? other : one).test();
+    boolean isOne = one.index() == index;
+    Fold asking = isOne ? one : other;
+    int[] tested = (isOne ? other : one).test();
     return IntStream.of(asking.train())
         .filter(it -> Arrays.binarySearch(tested, it) >= 0)
         .toArray();
