@@ -345,7 +345,8 @@ public final class CorpusPreparation {
         experiment.teacher().crossFitFolds() ? run(folds, experiment) : List.<Fold>of()) {
       for (Fold other : folds) {
         Fold common = fold.common(other);
-        if (other != fold && (common.train().length == 0 || common.validation().length == 0)) {
+        boolean isPair = other.index() != fold.index();
+        if (isPair && (common.train().length == 0 || common.validation().length == 0)) {
           throw InvalidInputException.of(
               "teacher.crossFitFolds: no %s document is left outside of folds %d and %d; give more"
                   + " folds or documents, or teacher.crossFit in place of it",
