@@ -17,6 +17,7 @@ final class SegmentationHead {
    * The states of a text, those of its first and last token among them, and which characters begin
    * a word.
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Example(float[] states, boolean[] begins) {}
 
   private final int width;
