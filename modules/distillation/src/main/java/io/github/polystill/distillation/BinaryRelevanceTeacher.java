@@ -7,6 +7,7 @@ import io.github.polystill.distillation.search.GridSearch;
 import io.github.polystill.distillation.search.ShiftSearch;
 import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.distillation.trial.ExpertSpec;
+import io.github.polystill.distillation.trial.ExpertTraits;
 import io.github.polystill.distillation.trial.TrainingData;
 import io.github.polystill.distillation.trial.TrainingSettings;
 import io.github.polystill.distillation.trial.TrialExecutor;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -41,9 +41,7 @@ import org.apiguardian.api.API;
  * @param select figure of the validation documents that chooses among them
  * @param search which of them are trained to their end
  * @param priority of its trials
- * @param variant what tells its networks from others of the architecture, such as another seed
- * @param learnsCopies whether its networks learn the copies of the training documents too
- * @param kind what its experts are
+ * @param traits of its experts
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record BinaryRelevanceTeacher(
@@ -52,9 +50,7 @@ public record BinaryRelevanceTeacher(
     ValidationFigure select,
     ExpertSearch search,
     TrialPriority priority,
-    Optional<String> variant,
-    boolean learnsCopies,
-    ExpertKind kind)
+    ExpertTraits traits)
     implements Teacher {
   /** Labels whose search goes on side by side for each trial that can. */
   private static final int SEARCHES_PER_WORKER = 2;
@@ -70,34 +66,19 @@ public record BinaryRelevanceTeacher(
       ValidationFigure select,
       ExpertSearch search,
       TrialPriority priority) {
-    this(
-        settings,
-        classWeights,
-        select,
-        search,
-        priority,
-        Optional.empty(),
-        false,
-        ExpertKind.NETWORK);
+    this(settings, classWeights, select, search, priority, ExpertTraits.PAPER);
   }
 
   /** The same network by network with other first weights and batches. */
   public BinaryRelevanceTeacher withSeed(long seed, String name) {
     return new BinaryRelevanceTeacher(
-        settings.withSeed(seed),
-        classWeights,
-        select,
-        search,
-        priority,
-        Optional.of(name),
-        learnsCopies,
-        kind);
+        settings.withSeed(seed), classWeights, select, search, priority, traits.named(name));
   }
 
   /** The same whose networks learn the copies of the training documents too. */
   public BinaryRelevanceTeacher learningCopies() {
     return new BinaryRelevanceTeacher(
-        settings, classWeights, select, search, priority, variant, true, kind);
+        settings, classWeights, select, search, priority, traits.learningCopies());
   }
 
   /**
@@ -106,14 +87,7 @@ public record BinaryRelevanceTeacher(
    */
   public BinaryRelevanceTeacher of(ExpertKind linear) {
     return new BinaryRelevanceTeacher(
-        settings,
-        classWeights,
-        select,
-        new ShiftSearch(),
-        priority,
-        linear.variant(),
-        false,
-        linear);
+        settings, classWeights, select, new ShiftSearch(), priority, ExpertTraits.of(linear));
   }
 
   /** The paper's teacher, but with other settings: the best F1 of all networks is kept. */
@@ -144,8 +118,7 @@ public record BinaryRelevanceTeacher(
   /** The networks for a label. */
   public List<ExpertSpec> candidates(TrainingData data, int label) {
     return classWeights.stream()
-        .map(weight -> new ExpertSpec(key(data), data, settings, label, weight))
-        .map(trial -> trial.withVariant(variant).withCopies(learnsCopies).of(kind))
+        .map(weight -> new ExpertSpec(key(data), data, settings, label, weight).with(traits))
         .toList();
   }
 

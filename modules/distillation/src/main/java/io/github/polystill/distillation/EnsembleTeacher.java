@@ -74,7 +74,7 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
   }
 
   private static boolean isEncoder(CrossFittedTeacher member) {
-    return member.experts().kind() == ExpertKind.ENCODER;
+    return member.experts().traits().kind() == ExpertKind.ENCODER;
   }
 
   /**

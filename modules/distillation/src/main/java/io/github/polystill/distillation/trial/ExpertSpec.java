@@ -18,9 +18,7 @@ import org.apiguardian.api.API;
  * @param classWeight W of eq. (1)
  * @param epochs passes at most, those made before included
  * @param before where to go on: of the same trial with fewer epochs, or the neighbour's result
- * @param variant what tells it from others of the same class weight, such as another seed
- * @param learnsCopies whether it learns the copies of the training documents too
- * @param kind what it is
+ * @param traits what it is
  * @param neighbour to its end, of another class weight, whose best weights are its first ones
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -32,9 +30,7 @@ public record ExpertSpec(
     double classWeight,
     int epochs,
     Optional<TrialResult> before,
-    Optional<String> variant,
-    boolean learnsCopies,
-    ExpertKind kind,
+    ExpertTraits traits,
     Optional<ExpertSpec> neighbour)
     implements TrialSpec {
   /** An expert that is trained to its end. */
@@ -52,74 +48,19 @@ public record ExpertSpec(
         classWeight,
         settings.optimisation().epochs(),
         Optional.empty(),
-        Optional.empty(),
-        false,
-        ExpertKind.NETWORK,
+        ExpertTraits.PAPER,
         Optional.empty());
   }
 
   /** The same as one of several. */
-  public ExpertSpec withVariant(Optional<String> what) {
+  public ExpertSpec with(ExpertTraits others) {
     return new ExpertSpec(
-        teacher,
-        data,
-        settings,
-        label,
-        classWeight,
-        epochs,
-        before,
-        what,
-        learnsCopies,
-        kind,
-        neighbour);
-  }
-
-  /** The same that learns the copies of the training documents too, or not. */
-  public ExpertSpec withCopies(boolean learnt) {
-    return new ExpertSpec(
-        teacher,
-        data,
-        settings,
-        label,
-        classWeight,
-        epochs,
-        before,
-        variant,
-        learnt,
-        kind,
-        neighbour);
-  }
-
-  /** The same of another kind, which learns no copies if it is no network. */
-  public ExpertSpec of(ExpertKind other) {
-    return new ExpertSpec(
-        teacher,
-        data,
-        settings,
-        label,
-        classWeight,
-        epochs,
-        before,
-        variant,
-        learnsCopies && other == ExpertKind.NETWORK,
-        other,
-        neighbour);
+        teacher, data, settings, label, classWeight, epochs, before, others, neighbour);
   }
 
   /** The same with another class weight. */
   public ExpertSpec withClassWeight(double other) {
-    return new ExpertSpec(
-        teacher,
-        data,
-        settings,
-        label,
-        other,
-        epochs,
-        before,
-        variant,
-        learnsCopies,
-        kind,
-        neighbour);
+    return new ExpertSpec(teacher, data, settings, label, other, epochs, before, traits, neighbour);
   }
 
   /**
@@ -129,17 +70,7 @@ public record ExpertSpec(
    */
   public ExpertSpec upTo(int most, Optional<TrialResult> from) {
     return new ExpertSpec(
-        teacher,
-        data,
-        settings,
-        label,
-        classWeight,
-        most,
-        from,
-        variant,
-        learnsCopies,
-        kind,
-        neighbour);
+        teacher, data, settings, label, classWeight, most, from, traits, neighbour);
   }
 
   /** The same to its end. */
@@ -161,10 +92,13 @@ public record ExpertSpec(
         classWeight,
         epochs,
         result,
-        variant,
-        learnsCopies,
-        kind,
+        traits,
         Optional.of(other.toItsEnd()));
+  }
+
+  /** What it is. */
+  public ExpertKind kind() {
+    return traits.kind();
   }
 
   /** Where its training begins, if not with first weights of its own. */
@@ -183,7 +117,7 @@ public record ExpertSpec(
         Optional.of(data.labels().name(label)),
         Optional.of(classWeight),
         data.heldOut(),
-        variant);
+        traits.variant());
   }
 
   @Override
@@ -199,12 +133,12 @@ public record ExpertSpec(
   @Override
   public int[] learntDocuments() {
     int[] train = data.fold().train();
-    return learnsCopies ? data.withCopies(train) : train;
+    return traits.learnsCopies() ? data.withCopies(train) : train;
   }
 
   @Override
   public int[][] tokens() {
-    return learnsCopies ? data.tokens() : data.corpus().tokens();
+    return traits.learnsCopies() ? data.tokens() : data.corpus().tokens();
   }
 
   @Override
@@ -222,7 +156,8 @@ public record ExpertSpec(
 
   @Override
   public float[][] targets() {
-    return Targets.numbers(column(learnsCopies ? data.targets() : data.corpus().targets()));
+    return Targets.numbers(
+        column(traits.learnsCopies() ? data.targets() : data.corpus().targets()));
   }
 
   @Override
@@ -230,13 +165,13 @@ public record ExpertSpec(
     Map<String, Object> fields = new TreeMap<>();
     fields.put("label", data.labels().name(label));
     fields.put("classWeight", classWeight);
-    if (learnsCopies) {
+    if (traits.learnsCopies()) {
       fields.put("copies", data.extra().copies());
     }
-    if (kind == ExpertKind.LINEAR) {
+    if (kind() == ExpertKind.LINEAR) {
       fields.put("kind", LinearExpert.OF_WORDS);
       fields.put("vocabulary", data.corpus().vocabulary().contentHash());
-    } else if (kind == ExpertKind.ENCODER) {
+    } else if (kind() == ExpertKind.ENCODER) {
       fields.put("kind", LinearExpert.OF_VECTORS);
       fields.put("encoder", data.encoded().orElseThrow().contentHash());
     }

@@ -13,8 +13,13 @@ import org.junit.jupiter.api.Test;
 class LinearExpertTests {
   private final TrainingData data = SmallData.of(8, 1);
 
+  /** Without a name of its own, so that the kind alone tells an expert from a network. */
+  private static ExpertTraits only(ExpertKind kind) {
+    return new ExpertTraits(kind, Optional.empty(), false);
+  }
+
   private ExpertSpec expert(TrainingData learnt) {
-    return SmallData.expert(learnt, SmallData.settings(1, 1), 1).of(ExpertKind.LINEAR);
+    return SmallData.expert(learnt, SmallData.settings(1, 1), 1).with(only(ExpertKind.LINEAR));
   }
 
   /**
@@ -71,7 +76,7 @@ class LinearExpertTests {
   void hasAnotherNameThanANetwork() {
     ExpertSpec network = SmallData.expert(data, SmallData.settings(1, 1), 1);
 
-    assertThat(network.of(ExpertKind.LINEAR).id()).isNotEqualTo(network.id());
+    assertThat(network.with(only(ExpertKind.LINEAR)).id()).isNotEqualTo(network.id());
   }
 
   /**
@@ -100,7 +105,7 @@ class LinearExpertTests {
   void learnsFromTheVectorsOfAnEncoder() {
     TrainingData encoded = encoded(SmallData.of(40, 1), "hash");
     ExpertSpec expert =
-        SmallData.expert(encoded, SmallData.settings(1, 1), 1).of(ExpertKind.ENCODER);
+        SmallData.expert(encoded, SmallData.settings(1, 1), 1).with(only(ExpertKind.ENCODER));
 
     TrialResult trained = LinearExpert.train(expert);
 
@@ -116,7 +121,7 @@ class LinearExpertTests {
     assertThat(expert.id())
         .isNotEqualTo(
             SmallData.expert(encoded(SmallData.of(40, 1), "other"), SmallData.settings(1, 1), 1)
-                .of(ExpertKind.ENCODER)
+                .with(only(ExpertKind.ENCODER))
                 .id());
   }
 }

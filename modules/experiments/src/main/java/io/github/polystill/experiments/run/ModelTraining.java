@@ -58,7 +58,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.lang3.function.Failable;
 
 /**
  * Trains the models of an experiment, or a part of them: every architecture on every fold that is
@@ -264,7 +263,7 @@ final class ModelTraining {
             }
             ofFold.add(unit);
           }
-          if (lacksAnyOf(ExpertKind.ENCODER, ofFold, ledger)) {
+          if (lacksAnyOf(kind -> kind == ExpertKind.ENCODER, ofFold, ledger)) {
             prepared.encode(); // before, as much of the time that is left
           }
           for (Unit unit : ofFold) {
@@ -703,16 +702,15 @@ final class ModelTraining {
       }
       return false;
     }
-    return Arrays.stream(ExpertKind.values())
-        .anyMatch(kind -> Failable.getAsBoolean(() -> lacksAnyOf(kind, List.of(unit), ledger)));
+    return lacksAnyOf(any -> true, List.of(unit), ledger);
   }
 
-  /** Whether experts of a kind are left to be trained here. */
-  private boolean lacksAnyOf(ExpertKind kind, List<Unit> units, TrialLedger ledger)
+  /** Whether experts of some kinds are left to be trained here. */
+  private boolean lacksAnyOf(Predicate<ExpertKind> kinds, List<Unit> units, TrialLedger ledger)
       throws IOException {
     for (Unit unit : units) {
       for (CrossFittedTeacher member : unit.teacher().members()) {
-        if (member.experts().kind() == kind
+        if (kinds.test(member.experts().traits().kind())
             && unit.given().isEmpty()
             && experiment.trainsExperts(unit.architecture())) {
           for (TrainingData learnt : member.learnt(unit.data())) {
