@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.preparation;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -63,6 +64,10 @@ final class KeptVectors implements AutoCloseable {
     }
   }
 
+  boolean isOpen() {
+    return file.isOpen();
+  }
+
   private static String key(String hash) {
     return hash.substring(0, 2 * KEY_BYTES);
   }
@@ -99,6 +104,7 @@ final class KeptVectors implements AutoCloseable {
           buffer.asFloatBuffer().put(each.getValue());
           buffer.putLong(buffer.capacity() - Long.BYTES, checksum());
           buffer.clear();
+          positions.put(key(each.getKey()), at);
           while (buffer.hasRemaining()) {
             at += file.write(buffer, at);
           }
@@ -110,7 +116,11 @@ final class KeptVectors implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    file.close();
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -37,6 +37,7 @@ public final class TextEncoding implements Encoding, AutoCloseable {
   private final Consumer<String> messages;
   private final Runnable throwIfCancelled;
   private Optional<TextEncoder> encoder = Optional.empty();
+  private Optional<KeptVectors> kept = Optional.empty();
 
   /**
    * An encoder that is not opened yet.
@@ -88,16 +89,17 @@ public final class TextEncoding implements Encoding, AutoCloseable {
 
   @Override
   public synchronized void encode(List<String> texts) {
-    try (KeptVectors kept = kept()) {
+    try {
+      KeptVectors known = kept();
       Map<String, String> missing = new LinkedHashMap<>();
       for (String text : texts) {
         String key = key(text);
-        if (kept.read(key).isEmpty()) {
+        if (known.read(key).isEmpty()) {
           missing.put(key, text);
         }
       }
       if (!missing.isEmpty()) {
-        encode(missing, kept);
+        encode(missing, known);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -106,20 +108,36 @@ public final class TextEncoding implements Encoding, AutoCloseable {
 
   @Override
   public synchronized float[][] vectors(List<String> texts) {
-    encode(texts);
-    try (KeptVectors kept = kept()) {
-      float[][] vectors = new float[texts.size()][];
-      for (int i = 0; i < vectors.length; i++) {
-        vectors[i] = kept.read(key(texts.get(i))).orElseThrow();
+    try {
+      Optional<float[][]> vectors = known(texts);
+      if (vectors.isEmpty()) {
+        encode(texts);
+        vectors = known(texts);
       }
-      return vectors;
+      return vectors.orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** The vectors of texts, if all are kept. */
+  private Optional<float[][]> known(List<String> texts) throws IOException {
+    float[][] vectors = new float[texts.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      Optional<float[]> vector = kept().read(key(texts.get(i)));
+      if (vector.isEmpty()) {
+        return Optional.empty();
+      }
+      vectors[i] = vector.get();
+    }
+    return Optional.of(vectors);
+  }
+
   private KeptVectors kept() throws IOException {
-    return KeptVectors.open(directory, contentHash(), encoder().width());
+    if (kept.filter(KeptVectors::isOpen).isEmpty()) { // the first time, or after an interrupt
+      kept = Optional.of(KeptVectors.open(directory, contentHash(), encoder().width()));
+    }
+    return kept.get();
   }
 
   private static String key(String text) {
@@ -215,6 +233,8 @@ public final class TextEncoding implements Encoding, AutoCloseable {
 
   @Override
   public synchronized void close() {
+    kept.ifPresent(KeptVectors::close);
+    kept = Optional.empty();
     encoder.ifPresent(TextEncoder::close);
     encoder = Optional.empty();
   }
