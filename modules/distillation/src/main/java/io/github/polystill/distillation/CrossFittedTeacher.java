@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
@@ -131,27 +132,30 @@ public record CrossFittedTeacher(
     source.put("responses", full.source());
     float[][] logits = Arrays.stream(full.logits()).map(float[]::clone).toArray(float[][]::new);
     List<TrainingData> learnt = learnt(data);
-    List<int[]> rows = new ArrayList<>();
+    List<UnaryOperator<float[][]>> inRowsOfData = new ArrayList<>();
+    List<int[]> unseen = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
       TrainingData rest = learnt.get(part + 1);
-      rows.add(rows(data, rest));
-      source.put("responses without part " + part, experts.source(rest).hex());
-    }
-    for (int label = 0; label < full.labels().size(); label++) {
-      int column = label;
-      double classWeight = found.get(0).get(label).expert().orElseThrow().classWeight();
-      List<float[][]> unseenBy = new ArrayList<>();
-      for (int part = 0; part < parts.size(); part++) {
-        int[] itsRows = rows.get(part);
-        Optional<float[][]> its =
-            answers(learnt.get(part + 1), label, found.get(part + 1).get(label), classWeight)
-                .map(it -> select(it, itsRows));
-        if (its.isPresent()) {
-          unseenBy.add(its.get());
+      inRowsOfData.add(pairs.isEmpty() ? UnaryOperator.identity() : inRows(data, rest));
+      unseen.add(
           IntStream.concat(
                   IntStream.of(data.withCopies(parts.get(part))),
                   IntStream.of(data.withOtherWords(parts.get(part))))
-              .forEach(row -> logits[row][column] = answer(logits[row][column], its.get()[row][0]));
+              .toArray());
+      source.put("responses without part " + part, experts.source(rest).hex());
+    }
+    for (int label = 0; label < full.labels().size(); label++) {
+      double classWeight = found.get(0).get(label).expert().orElseThrow().classWeight();
+      List<float[][]> unseenBy = new ArrayList<>();
+      for (int part = 0; part < parts.size(); part++) {
+        Optional<float[][]> its =
+            answers(learnt.get(part + 1), label, found.get(part + 1).get(label), classWeight)
+                .map(inRowsOfData.get(part));
+        if (its.isPresent()) {
+          unseenBy.add(its.get());
+          for (int row : unseen.get(part)) {
+            logits[row][label] = answer(logits[row][label], its.get()[row][0]);
+          }
         }
       }
       for (int text = data.firstTransfer(); text < logits.length; text++) {
@@ -192,20 +196,18 @@ public record CrossFittedTeacher(
     return logits;
   }
 
-  /** Rows that texts have in other data with further ones; -1 for texts that it has not. */
-  private static int[] rows(TrainingData data, TrainingData other) {
+  /** Brings the answers to other data with further texts in the order of data; none is empty. */
+  private static UnaryOperator<float[][]> inRows(TrainingData data, TrainingData other) {
     Map<String, Integer> rows = new HashMap<>();
     List<String> ids = other.ids();
     for (int row = 0; row < ids.size(); row++) {
       rows.put(ids.get(row), row);
     }
-    return data.ids().stream().mapToInt(id -> rows.getOrDefault(id, -1)).toArray();
-  }
-
-  private static float[][] select(float[][] logits, int[] rows) {
-    return Arrays.stream(rows)
-        .mapToObj(row -> row < 0 ? new float[0] : logits[row])
-        .toArray(float[][]::new);
+    int[] ofData = data.ids().stream().mapToInt(id -> rows.getOrDefault(id, -1)).toArray();
+    return logits ->
+        Arrays.stream(ofData)
+            .mapToObj(row -> row < 0 ? new float[0] : logits[row])
+            .toArray(float[][]::new);
   }
 
   /** The shifted answers of an expert that has seen a document with the label. */
