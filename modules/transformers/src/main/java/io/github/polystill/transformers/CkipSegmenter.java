@@ -133,18 +133,9 @@ final class CkipSegmenter implements Segmenter {
 
   private synchronized String checksum() {
     if (checksum.isEmpty()) {
-      List<Path> files = new ArrayList<>(OnnxFile.read(model).files());
-      files.add(model.resolveSibling("vocab.txt"));
-      files.add(model.resolveSibling("config.json"));
-      ContentHash hash = new ContentHash();
-      try {
-        for (Path file : files) {
-          hash.add(ContentHash.ofFile(file));
-        }
-      } catch (IOException e) {
-        throw InvalidInputException.of(e, "%s: cannot be read: %s", model, e.getMessage());
-      }
-      checksum = hash.hex();
+      Path words = model.resolveSibling("vocab.txt");
+      Path config = model.resolveSibling("config.json");
+      checksum = OnnxFile.addTo(new ContentHash(), model, words, config).hex();
     }
     return checksum;
   }

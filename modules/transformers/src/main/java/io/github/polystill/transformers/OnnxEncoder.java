@@ -2,7 +2,6 @@ package io.github.polystill.transformers;
 
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.ContentHash;
-import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.transformers.TextEncoder;
 import io.github.polystill.data.transformers.TokenNetwork;
 import java.io.IOException;
@@ -38,16 +37,10 @@ final class OnnxEncoder implements TextEncoder {
     Path model = directory.resolve(MODEL);
     TokenNetwork network = OnnxNetwork.open(model, 1); // several texts at a time are faster
     try {
-      ContentHash hash = new ContentHash().add(VERSION);
-      for (Path file : OnnxFile.read(model).files()) {
-        hash.add(ContentHash.ofFile(file));
-      }
       Path tokenizer = directory.resolve(TOKENIZER);
       Pieces pieces = Pieces.open(tokenizer);
-      return new OnnxEncoder(network, pieces, hash.add(ContentHash.ofFile(tokenizer)).hex());
-    } catch (IOException e) {
-      network.close();
-      throw InvalidInputException.of(e, "%s: cannot be read: %s", directory, e.getMessage());
+      ContentHash hash = new ContentHash().add(VERSION);
+      return new OnnxEncoder(network, pieces, OnnxFile.addTo(hash, model, tokenizer).hex());
     } catch (RuntimeException e) {
       network.close();
       throw e;

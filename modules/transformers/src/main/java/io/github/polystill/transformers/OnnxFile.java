@@ -2,6 +2,7 @@ package io.github.polystill.transformers;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
 import java.io.IOException;
@@ -62,6 +63,24 @@ record OnnxFile(List<Path> files, boolean scalesBatches) {
   private static final int OPERATOR = 4; // of a node
   private static final int KEY = 1; // of an entry
   private static final int VALUE = 2;
+
+  /**
+   * Adds to a hash what is in a file, in those that it names, and in some beside it.
+   *
+   * @throws InvalidInputException as {@link #read} does, or where one cannot be read
+   */
+  static ContentHash addTo(ContentHash hash, Path model, Path... beside) {
+    List<Path> files = new ArrayList<>(read(model).files());
+    files.addAll(List.of(beside));
+    try {
+      for (Path file : files) {
+        hash.add(ContentHash.ofFile(file));
+      }
+    } catch (IOException e) {
+      throw InvalidInputException.of(e, "%s: cannot be read: %s", model, e.getMessage());
+    }
+    return hash;
+  }
 
   /**
    * Reads a file and looks for those that it names.

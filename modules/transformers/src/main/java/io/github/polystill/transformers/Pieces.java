@@ -2,9 +2,9 @@ package io.github.polystill.transformers;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.polystill.data.InputFile;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.RecordsJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,8 +15,6 @@ import java.util.Map;
 
 /** Cuts texts into the ids that an encoder reads, as a {@code tokenizer.json} says. */
 final class Pieces implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   static {
     // DJL reports to its makers from some machines, asks servers for libraries, and unpacks its
     // own.
@@ -57,7 +55,8 @@ final class Pieces implements AutoCloseable {
     Pieces pieces = null;
     try {
       InputFile.requireReadable(file, "tokenizer");
-      boolean lowerCase = !hasCapitals(JSON.readTree(file.toFile()).path("model").path("vocab"));
+      boolean lowerCase =
+          !hasCapitals(RecordsJson.mapper().readTree(file.toFile()).path("model").path("vocab"));
       try (InputStream in = Files.newInputStream(file)) {
         pieces =
             new Pieces(
