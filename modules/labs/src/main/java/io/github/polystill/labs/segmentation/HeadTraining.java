@@ -72,13 +72,8 @@ public final class HeadTraining {
       }
       head.train(examples, epochs, 1);
     }
-    Files.createDirectories(out);
-    Files.write(out.resolve("vocab.txt"), tokens.values());
-    Files.writeString(
-        out.resolve("config.json"),
-        "{\"id2label\": {\"0\": \"B\", \"1\": \"I\"}, \"vocab_size\": " + tokens.size() + "}\n");
     OnnxGraph graph = OnnxGraph.of(encoder.resolve("model.onnx"));
-    graph.write(out.resolve("model.onnx"), head.append(graph, "last_hidden_state"));
+    graph.write(out, head.append(graph, "last_hidden_state"), tokens.values());
     return new Result(
         trained,
         texts.subList(0, trained).stream().mapToInt(it -> String.join("", it).length()).sum(),

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /**
  * A graph of ONNX that grows by a node at a time, written by the numbers of the fields in
@@ -113,8 +114,19 @@ final class OnnxGraph {
     return name;
   }
 
-  /** Writes it with one output, the logits of B and I for each token. */
-  void write(Path file, String output) throws IOException {
+  /**
+   * Writes the files of a CKIP model, whose one output are the logits of B and I for each token.
+   *
+   * @param vocabulary in the order of ids
+   */
+  void write(Path directory, String output, Collection<String> vocabulary) throws IOException {
+    Files.createDirectories(directory);
+    Files.write(directory.resolve("vocab.txt"), vocabulary);
+    Files.writeString(
+        directory.resolve("config.json"),
+        "{\"id2label\": {\"0\": \"B\", \"1\": \"I\"}, \"vocab_size\": "
+            + vocabulary.size()
+            + "}\n");
     UnknownFieldSet.Builder named =
         set(message(1, node("Identity", output), 4, "Identity")).toBuilder();
     add(named, 2, ByteString.copyFromUtf8("logits"));
@@ -122,7 +134,7 @@ final class OnnxGraph {
     add(OUTPUTS, value("logits", FLOAT, "batch_size", "sequence_length", 2L));
     model.clearField(GRAPH);
     add(model, GRAPH, graph.build().toByteString());
-    Files.write(file, model.build().toByteArray());
+    Files.write(directory.resolve("model.onnx"), model.build().toByteArray());
   }
 
   private void add(int field, Object value) {

@@ -1,12 +1,11 @@
 package io.github.polystill.labs.segmentation;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A word segmenter of random weights that computes as much as one of CKIP's: what it says means
@@ -38,17 +37,11 @@ public record RandomBert(
 
   /** Writes the files of a CKIP model. */
   public void write(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    Files.writeString(
-        directory.resolve("vocab.txt"),
-        "[PAD]\n[UNK]\n[CLS]\n[SEP]\n"
-            + IntStream.range(FIRST_CHARACTER, FIRST_CHARACTER + VOCABULARY - 4)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining("\n")));
-    Files.writeString(
-        directory.resolve("config.json"),
-        "{\"id2label\": {\"0\": \"B\", \"1\": \"I\"}, \"vocab_size\": " + VOCABULARY + "}\n");
-    new Writer(new SplittableRandom(1)).write(directory.resolve("model.onnx"));
+    List<String> vocabulary = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]"));
+    for (int i = 0; vocabulary.size() < VOCABULARY; i++) {
+      vocabulary.add(Character.toString(FIRST_CHARACTER + i));
+    }
+    new Writer(new SplittableRandom(1)).write(directory, vocabulary);
   }
 
   private final class Writer {
@@ -59,7 +52,7 @@ public record RandomBert(
       this.random = random;
     }
 
-    void write(Path file) throws IOException {
+    void write(Path directory, List<String> vocabulary) throws IOException {
       String length = graph.node("Gather", graph.node("Shape", "input_ids"), graph.wholeNumbers(1));
       String positions =
           graph.node("Slice", matrix(POSITIONS, factor), graph.wholeNumbers(0), length);
@@ -83,7 +76,7 @@ public record RandomBert(
       for (int layer = 0; layer < layers; layer++) {
         x = layer(x, mask);
       }
-      graph.write(file, linear(x, width, 2));
+      graph.write(directory, linear(x, width, 2), vocabulary);
     }
 
     private String layer(String x, String mask) {
