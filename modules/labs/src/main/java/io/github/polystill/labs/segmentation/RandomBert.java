@@ -83,7 +83,7 @@ public record RandomBert(
       String query = heads(x, 0, 2, 1, 3);
       String key = heads(x, 0, 2, 3, 1);
       String scores = graph.node("MatMul", query, key);
-      scores = graph.node("Div", scores, graph.constant((float) Math.sqrt(width / heads)));
+      scores = graph.node("Div", scores, graph.constant((float) Math.sqrt((double) width / heads)));
       String shares =
           graph.node("Softmax", graph.node("Add", scores, mask), OnnxGraph.number("axis", -1));
       String mixed =
