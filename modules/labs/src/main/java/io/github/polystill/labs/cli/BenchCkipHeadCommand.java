@@ -20,22 +20,35 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ckip-head",
     description = {
-      "Train a segmenter of CKIP's form: an encoder that stays as it is, and a head that cuts as HanLP does.",
+      "Train a segmenter of CKIP's form: layers of an encoder that stay as they are, and a head that cuts as HanLP does.",
       "A real one to try --segmenter ckip with where CKIP's weights cannot be had. Prints how far its"
           + " words agree with HanLP's (F1) on a fifth of the texts, which are held out."
     },
     footer = {
       "",
       "Examples:",
-      "  polystill bench ckip-head --encoder bge --text a.txt.xz --text b.txt.xz --out bge-ws"
+      "  polystill bench ckip-head --encoder bge --text a.txt.xz --text b.txt.xz --out bge-ws \\",
+      "      --states /embeddings/LayerNorm/Add_1_output_0,/encoder/layer.0/output/LayerNorm/Add_1_output_0"
     })
 final class BenchCkipHeadCommand extends AbstractCommand {
+  /** Texts, a multiple of those in a batch. */
+  private static final int TOLD = 3200;
+
   @Option(
       names = "--encoder",
       required = true,
       paramLabel = "DIR",
       description = "model.onnx with the output last_hidden_state, and its tokenizer.json.")
   Path encoder;
+
+  @Option(
+      names = "--states",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Values in its graph that the head reads, for each token one of its width"
+              + " (default: ${DEFAULT-VALUE}).")
+  List<String> states = List.of("last_hidden_state");
 
   @Option(
       names = "--text",
@@ -56,7 +69,7 @@ final class BenchCkipHeadCommand extends AbstractCommand {
       paramLabel = "N",
       description =
           "Of lines at random, a fifth of them to be held out (default: ${DEFAULT-VALUE}).")
-  int characters = 250_000;
+  int characters = 2_000_000;
 
   @Option(
       names = "--epochs",
@@ -78,7 +91,20 @@ final class BenchCkipHeadCommand extends AbstractCommand {
         reader.lines().forEach(lines::add);
       }
     }
-    Result result = HeadTraining.run(encoder, lines, characters, epochs, out, cores());
+    Result result =
+        HeadTraining.run(
+            encoder,
+            states,
+            lines,
+            characters,
+            epochs,
+            out,
+            cores(),
+            (epoch, learnt) -> {
+              if (learnt % TOLD == 0) {
+                log("epoch %d of %d: %d texts learnt".formatted(epoch, epochs, learnt));
+              }
+            });
     options.print(
         out(),
         List.of(result),

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +32,9 @@ public final class HeadTraining {
   private static final int SHORTEST = 20;
   private static final int LONGEST = 400;
   private static final int WINDOW = 2;
-  private static final int UNITS = 128;
+  private static final int UNITS = 256;
+  private static final int BATCH = 16;
+  private static final double RATE = 1e-3;
 
   private HeadTraining() {}
 
@@ -43,42 +46,78 @@ public final class HeadTraining {
   public record Result(int texts, int characters, int heldOut, double agreement) {}
 
   /**
-   * Trains a head and writes the segmenter.
+   * Trains a head and writes the segmenter, of as much of the encoder as the head reads.
    *
    * @param encoder directory of {@code model.onnx} and {@code tokenizer.json}
+   * @param states names of the values in its graph that the head reads, each [sequences, tokens,
+   *     width]
    * @param lines of texts; a fifth of those that are taken is held out
    * @param characters to take, of lines at random
    * @param out directory to write
+   * @param progress is told the epoch and how many of its texts are learnt
    */
   public static Result run(
-      Path encoder, List<String> lines, int characters, int epochs, Path out, int threads)
+      Path encoder,
+      List<String> states,
+      List<String> lines,
+      int characters,
+      int epochs,
+      Path out,
+      int threads,
+      BiConsumer<Integer, Integer> progress)
       throws IOException {
     List<List<String>> texts = texts(lines, characters);
-    int trained = texts.size() * 4 / 5;
+    List<List<String>> learnt = new ArrayList<>(texts.subList(0, texts.size() * 4 / 5));
+    List<List<String>> heldOut = texts.subList(learnt.size(), texts.size());
     JsonNode vocabulary =
         RecordsJson.mapper()
             .readTree(Files.readString(encoder.resolve("tokenizer.json")))
             .at("/model/vocab");
     Map<Integer, String> tokens = new TreeMap<>();
     vocabulary.properties().forEach(it -> tokens.put(it.getValue().asInt(), it.getKey()));
-    SegmentationHead head;
-    try (TokenNetwork network =
-        Transformers.require("bench ckip-head").open(encoder.resolve("model.onnx"), threads)) {
-      head = new SegmentationHead(network.width(), WINDOW, UNITS, 1);
-      List<Example> examples = new ArrayList<>();
-      for (List<String> words : texts.subList(0, trained)) {
-        int[] ids = ids(String.join("", words), vocabulary);
-        examples.add(new Example(network.run(List.of(ids)).get(0), begins(words)));
+    Files.createDirectories(out);
+    Path model = encoder.resolve("model.onnx");
+    Path lower = out.resolve("model.onnx");
+    Transformers transformers = Transformers.require("bench ckip-head");
+    int width = states.size() * width(transformers, model);
+    OnnxGraph cut = OnnxGraph.of(model);
+    cut.save(lower, cut.concatenated(states), "states", width);
+    try (TokenNetwork network = transformers.open(lower, threads);
+        SegmentationHead head = new SegmentationHead(width, WINDOW, UNITS, 1)) {
+      Random random = new Random(1);
+      int steps = (learnt.size() + BATCH - 1) / BATCH * epochs;
+      int step = 0;
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        Collections.shuffle(learnt, random);
+        for (int begin = 0; begin < learnt.size(); begin += BATCH) {
+          List<List<String>> batch = learnt.subList(begin, Math.min(begin + BATCH, learnt.size()));
+          head.step(examples(network, batch, vocabulary), RATE * (1 - (double) step++ / steps));
+          progress.accept(epoch, begin + batch.size());
+        }
       }
-      head.train(examples, epochs, 1);
+      OnnxGraph graph = OnnxGraph.of(model);
+      graph.write(out, head.append(graph, graph.concatenated(states)), tokens.values());
     }
-    OnnxGraph graph = OnnxGraph.of(encoder.resolve("model.onnx"));
-    graph.write(out, head.append(graph, "last_hidden_state"), tokens.values());
     return new Result(
-        trained,
-        texts.subList(0, trained).stream().mapToInt(it -> String.join("", it).length()).sum(),
-        texts.size() - trained,
-        agreement(out, texts.subList(trained, texts.size())));
+        learnt.size(),
+        learnt.stream().mapToInt(it -> String.join("", it).length()).sum(),
+        heldOut.size(),
+        agreement(out, heldOut));
+  }
+
+  private static int width(Transformers transformers, Path model) {
+    try (TokenNetwork network = transformers.open(model, 1)) {
+      return network.width();
+    }
+  }
+
+  private static List<Example> examples(
+      TokenNetwork network, List<List<String>> texts, JsonNode vocabulary) {
+    List<float[]> states =
+        network.run(texts.stream().map(it -> ids(String.join("", it), vocabulary)).toList());
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> new Example(states.get(i), begins(texts.get(i))))
+        .toList();
   }
 
   /** The words that HanLP cuts some lines into, each line once. */

@@ -8,7 +8,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A graph of ONNX that grows by a node at a time, written by the numbers of the fields in
@@ -54,7 +63,24 @@ final class OnnxGraph {
   static OnnxGraph of(Path file) throws IOException {
     OnnxGraph read = new OnnxGraph(UnknownFieldSet.parseFrom(Files.readAllBytes(file)));
     read.graph.clearField(OUTPUTS);
+    UnknownFieldSet its = read.graph.build();
+    // None of its own names, if it was written here.
+    read.names = count(its, NODES) + count(its, TENSORS);
     return read;
+  }
+
+  private static int count(UnknownFieldSet graph, int field) {
+    return graph.getField(field).getLengthDelimitedList().size();
+  }
+
+  /** Some values of the graph one after the other, along the last of three axes. */
+  String concatenated(List<String> values) {
+    if (values.size() == 1) {
+      return values.get(0);
+    }
+    List<Object> inputs = new ArrayList<>(values);
+    inputs.add(number("axis", 2));
+    return node("Concat", inputs.toArray());
   }
 
   /** Adds a node of one output, whose name it returns. */
@@ -127,14 +153,56 @@ final class OnnxGraph {
         "{\"id2label\": {\"0\": \"B\", \"1\": \"I\"}, \"vocab_size\": "
             + vocabulary.size()
             + "}\n");
+    save(directory.resolve("model.onnx"), output, "logits", 2);
+  }
+
+  /** Writes what leads to one output [sequences, tokens, width] and ends the graph with it. */
+  void save(Path file, String output, String name, long width) throws IOException {
+    keepWhatLeadsTo(output);
     UnknownFieldSet.Builder named =
         set(message(1, node("Identity", output), 4, "Identity")).toBuilder();
-    add(named, 2, ByteString.copyFromUtf8("logits"));
+    add(named, 2, ByteString.copyFromUtf8(name));
     add(NODES, named.build().toByteString());
-    add(OUTPUTS, value("logits", FLOAT, "batch_size", "sequence_length", 2L));
+    add(OUTPUTS, value(name, FLOAT, "batch_size", "sequence_length", width));
     model.clearField(GRAPH);
     add(model, GRAPH, graph.build().toByteString());
-    Files.write(directory.resolve("model.onnx"), model.build().toByteArray());
+    Files.write(file, model.build().toByteArray());
+  }
+
+  private void keepWhatLeadsTo(String output) {
+    Map<String, ByteString> makers = new HashMap<>();
+    for (ByteString node : graph.build().getField(NODES).getLengthDelimitedList()) {
+      set(node)
+          .getField(2)
+          .getLengthDelimitedList()
+          .forEach(it -> makers.put(it.toStringUtf8(), node));
+    }
+    Set<String> values = new HashSet<>(Set.of(output));
+    Set<ByteString> nodes = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(values);
+    while (!open.isEmpty()) {
+      ByteString node = makers.get(open.remove());
+      if (node != null && nodes.add(node)) {
+        for (ByteString input : set(node).getField(1).getLengthDelimitedList()) {
+          if (values.add(input.toStringUtf8())) {
+            open.add(input.toStringUtf8());
+          }
+        }
+      }
+    }
+    keep(NODES, nodes::contains);
+    keep(TENSORS, it -> values.contains(name(it)));
+  }
+
+  private void keep(int field, Predicate<ByteString> isKept) {
+    List<ByteString> kept =
+        graph.build().getField(field).getLengthDelimitedList().stream().filter(isKept).toList();
+    graph.clearField(field);
+    kept.forEach(it -> add(field, it));
+  }
+
+  private static String name(ByteString tensor) {
+    return set(tensor).getField(8).getLengthDelimitedList().get(0).toStringUtf8();
   }
 
   private void add(int field, Object value) {
