@@ -369,10 +369,15 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
         "student.transferShare",
         "there are no transfer texts; give files with student.transfer or take it out");
     for (ArchitectureSettings architecture : experiment.studentArchitectures()) {
+      Set<String> sizes = architecture.network().sizes().keySet();
       require(
-          student.dropout().isEmpty() || architecture.network().sizes().containsKey("dropout"),
+          student.dropout().isEmpty() || sizes.contains("dropout"),
           section + "dropout",
           architecture.name() + " has no dropout; take it out");
+      require(
+          student.channels().isEmpty() || sizes.contains("channels"),
+          "student.channels",
+          architecture.name() + " has no channels; take it out");
     }
   }
 
@@ -382,7 +387,14 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     require(isTrained || !student.learnsValidation(), "student.parts", NO_STUDENT);
     Map<String, Object> fixed = Components.of(student);
     for (String key :
-        List.of("search", "architecture", "dropout", "learningRate", "schedule", "average")) {
+        List.of(
+            "search",
+            "architecture",
+            "dropout",
+            "channels",
+            "learningRate",
+            "schedule",
+            "average")) {
       require(isTrained || fixed.get(key).equals(Optional.empty()), "student." + key, NO_STUDENT);
     }
     fixed.values().removeIf(it -> List.of(Optional.empty(), 0.0, 1.0).contains(it));

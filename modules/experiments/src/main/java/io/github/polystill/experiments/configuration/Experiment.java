@@ -160,10 +160,13 @@ public record Experiment(
 
   /** The same of its students. */
   public Architecture studentNetworkOf(ArchitectureSettings architecture) {
-    Architecture network = networkOf(architecture);
-    return student
-        .dropout()
-        .map(dropout -> (Architecture) Components.with((Record) network, "dropout", dropout))
+    Architecture network = with(networkOf(architecture), "dropout", student.dropout());
+    return with(network, "channels", student.channels());
+  }
+
+  private static Architecture with(Architecture network, String key, Optional<?> value) {
+    return value
+        .map(it -> (Architecture) Components.with((Record) network, key, it))
         .orElse(network);
   }
 

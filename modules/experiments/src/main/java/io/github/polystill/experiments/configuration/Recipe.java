@@ -21,6 +21,7 @@ public enum Recipe {
       "teacher.monitor=loss",
       "teacher.linear=true",
       "student.dropout=0.1",
+      "student.channels=two",
       "student.average=0.99",
       "student.wordDropout={rate: 0.25, copies: 2, consistent: true}",
       "student.wordReplacement={rate: 0.5, copies: 10}",

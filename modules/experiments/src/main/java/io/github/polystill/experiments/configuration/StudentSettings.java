@@ -5,6 +5,7 @@ import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.Key;
 import io.github.polystill.models.LearningRateSchedule;
+import io.github.polystill.models.layers.EmbeddingChannels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,11 @@ public record StudentSettings(
             below = 1)
         @Key.Otherwise("the architecture's `dropout`")
         Optional<Double> dropout,
+    @Key(
+            "Embedding tables of the students: as given, fine-tuned, or both. A student has more"
+                + " texts to learn from than an expert.")
+        @Key.Otherwise("the architecture's `channels`")
+        Optional<EmbeddingChannels> channels,
     @Key("Step size of Adam.") @Key.Otherwise("`optimisation.learningRate`")
         Optional<Double> learningRate,
     @Key("How the learning rate changes.") @Key.Otherwise("`optimisation.schedule`")

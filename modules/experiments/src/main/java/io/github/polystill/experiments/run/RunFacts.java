@@ -244,6 +244,7 @@ final class RunFacts {
         experiment.studentOptimisationOf(experiment.studentArchitectures().get(0));
     List<String> own = new ArrayList<>(List.of(length(optimisation, student.monitor())));
     student.dropout().ifPresent(it -> own.add("dropout " + it));
+    student.channels().ifPresent(it -> own.add("embedding tables " + it.key()));
     student.learningRate().ifPresent(it -> own.add("learning rate " + it));
     student.schedule().ifPresent(it -> own.add("schedule " + it.key()));
     student.average().ifPresent(it -> own.add("mean of weights with decay " + it));

@@ -190,6 +190,7 @@ class ExperimentFileErrorTests {
           student: {schedule: warm-up}       | student.schedule: a warm-up of no steps; set optimisation.schedule to warm-up or cosine and optimisation.warmUp to 1 or more
           student: {temperature: 2, target: logit} | student.temperature: logits are learnt without a temperature; take it out or set student.target to probability
           student: {parts: validation}       | student.parts: expected one of train, train+validation, found "validation"
+          student: {channels: both}          | student.channels: expected one of frozen, fine-tuned, two, found "both"
           student: {dropout: 0.1, search: {dropout: [0.1, 0.3]}} | student.dropout: student.search.dropout tries values of it; take one of them out
           student: {architecture: [han, han]} | student.architecture: han is listed twice; remove one
           student: {architecture: [textcnn: {width: [1]}]} | student.architecture.textcnn.width: unknown key; did you mean student.architecture.textcnn.widths?

@@ -188,6 +188,9 @@ class ExperimentFileTests {
     Experiment plain = read(strong);
     assertThat(plain.teacher().search()).isEqualTo(TeacherSettings.Search.SHIFT);
     assertThat(plain.student().dropout()).contains(0.1);
+    assertThat(plain.studentNetworkOf(plain.architectures().get(0)).sizes())
+        .containsEntry("channels", "two")
+        .containsEntry("dropout", 0.1);
     assertThat(plain.teacher().classWeights()).contains(0.05, 100.0);
     assertThat(plain.resolvedYaml()).doesNotContain("recipe").contains("search: shift");
     Experiment own = read(strong + "teacher:\nstudent: {dropout: 0.3, epochs: 9}\n");

@@ -97,6 +97,7 @@ class ResolvedYamlTests {
                         Optional.of(folds.run().size() + 1),
                         Optional.empty(),
                         Optional.of(folds.validation()).filter(it -> seed % 3 == 0),
+                        Optional.of(EmbeddingChannels.FINE_TUNED).filter(it -> seed % 2 == 0),
                         Optional.of(weights.get(0)).filter(it -> seed % 3 == 1),
                         Optional.of(LearningRateSchedule.COSINE).filter(it -> seed % 3 == 2),
                         Optional.of(folds.validation()).filter(it -> seed % 2 == 0),
