@@ -102,7 +102,7 @@ final class BenchCkipHeadCommand extends AbstractCommand {
             cores(),
             (epoch, learnt) -> {
               if (learnt % TOLD == 0) {
-                log("epoch %d of %d: %d texts learnt".formatted(epoch, epochs, learnt));
+                log("epoch " + epoch + " of " + epochs + ": " + learnt + " texts learnt");
               }
             });
     options.print(
