@@ -147,9 +147,13 @@ public final class PreparedFold {
     return segmented.stream().map(SegmentedText::text).toList();
   }
 
+  /**
+   * What an encoder reads for each extra text: for a copy with other words, of which there are many
+   * and which say nothing as a whole, the text that it was made of.
+   */
   private synchronized List<String> readExtra() {
     if (extra.isEmpty()) {
-      extra = texts(extraTexts());
+      extra = texts(extraTexts(Optional.of((text, id, copy) -> text)));
     }
     return extra;
   }
@@ -165,8 +169,12 @@ public final class PreparedFold {
         });
   }
 
-  /** Copies of the training texts, those with other words, and transfer texts. */
-  private List<SegmentedText> extraTexts() {
+  /**
+   * Copies of the training texts, those with other words, and transfer texts.
+   *
+   * @param instead what takes the place of copies with other words
+   */
+  private List<SegmentedText> extraTexts(Optional<Copying> instead) {
     List<SegmentedText> texts = new ArrayList<>();
     further.dropout().ifPresent(it -> copy(it.copies(), copied, it::shorten, texts));
     further
@@ -178,7 +186,7 @@ public final class PreparedFold {
                 copy(
                     it.copies(),
                     learner.texts(),
-                    (text, id, copy) -> it.replace(text, id, copy, own),
+                    instead.orElse((text, id, copy) -> it.replace(text, id, copy, own)),
                     texts);
               }
             });
@@ -242,7 +250,7 @@ public final class PreparedFold {
                 it -> it.rate() + " " + it.copies() + " " + it.seed() + " " + each + " " + transfer)
             .orElse(transfer),
         () ->
-            extraTexts().stream()
+            extraTexts(Optional.empty()).stream()
                 .map(text -> layout.encode(text, vocabulary))
                 .toArray(int[][]::new));
   }

@@ -34,7 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -240,6 +242,42 @@ final class CrossFittedTeacherTests {
     assertThat(IntStream.of(learnsCopies.learntDocuments()).mapToObj(data.ids()::get))
         .containsExactly("d10", "d11", "+copy 0 of d10", "+copy 0 of d11");
     assertThat(learnsCopies.name()).hasToString("fold 0 textcnn teacher a W=1 without part 1");
+  }
+
+  /** The vector of a text is its length; a copy with other words says nothing as a whole. */
+  @Test
+  void anEncoderReadsACopyWithOtherWordsAsItsDocument() throws IOException {
+    Set<String> encoded = new TreeSet<>();
+    Encoding encoder =
+        new Encoding() {
+          @Override
+          public String contentHash() {
+            return "lengths";
+          }
+
+          @Override
+          public void encode(List<String> texts) {
+            encoded.addAll(texts);
+          }
+
+          @Override
+          public float[][] vectors(List<String> texts) {
+            return texts.stream().map(it -> new float[] {it.length()}).toArray(float[][]::new);
+          }
+        };
+    PreparedFold fold = prepared(FOLDS.get(1), transfer(1)).with(Optional.of(encoder));
+    TrainingData data = fold.data(new TokenLayout.Words(3));
+    List<String> ids = data.ids().subList(data.corpus().size(), data.ids().size());
+    float[][] documents = data.encoded().orElseThrow().documents().get();
+    for (int text : FOLDS.get(1).texts()) {
+      int copy = ids.indexOf("+copy 0 with other words of fold 1 of d" + text);
+      float[][] vectors = data.encoded().orElseThrow().extra().apply(new int[] {copy});
+      assertThat(vectors).isDeepEqualTo(new float[][] {documents[text]});
+    }
+    fold.encode();
+    // The documents and their shortened copies, of which some are alike.
+    assertThat(encoded).hasSizeBetween(12, 12 + FOLDS.get(1).texts().length);
+    assertThat(encoded).contains(text(0).text(), text(11).text());
   }
 
   /** The answers of all folds, which ask in some order, or side by side. */
