@@ -272,7 +272,7 @@ record Contradictions(Experiment experiment, ExperimentFile file) {
     require(
         !isRead || teacher.search() != TeacherSettings.Search.HALVING,
         "teacher.kind",
-        "successive halving is for networks alone; set teacher.search to grid or shift");
+        "successive halving is for networks alone; set teacher.search to grid, shift or warm");
     if (!isRead || teacher.trainsNetworks()) {
       return;
     }

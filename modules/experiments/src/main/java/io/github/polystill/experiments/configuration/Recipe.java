@@ -16,6 +16,7 @@ public enum Recipe {
   PAPER(),
   /** What did best on validation documents, see docs/RESULTS.md. */
   STRONG(
+      "teacher.kind=[binary-relevance, encoder]",
       "teacher.search=shift",
       "teacher.classWeights=[0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50, 100]",
       "teacher.monitor=loss",
@@ -80,6 +81,9 @@ public enum Recipe {
     }
     return trainsExperts
         && switch (key) {
+          case "teacher.kind" ->
+              find(root, "encoder").filter(it -> !it.isNull()).isPresent()
+                  && !values(root, "teacher.search").contains("halving");
           case "teacher.classWeights" -> values(root, "teacher.search").contains("shift");
           case "teacher.linear" ->
               hasNetworks(root) && !values(root, "teacher.search").contains("halving");

@@ -229,6 +229,9 @@ class ExperimentFileTests {
                 .teacher());
     String[] both = {"teacher.kind=[encoder, binary-relevance]", encoder[1]};
     assertThat(read(strong, both).teacher().linear()).isTrue();
+    assertThat(read(strong, encoder[1]).teacher().kind())
+        .containsExactly(TeacherSettings.Kind.BINARY_RELEVANCE, TeacherSettings.Kind.ENCODER);
+    assertThat(all.teacher().kind()).containsExactly(TeacherSettings.Kind.BINARY_RELEVANCE);
 
     Experiment standalone = read(strong, "trainings=standalone");
     assertThat(standalone.teacher()).isEqualTo(TeacherSettings.DEFAULTS);
