@@ -103,6 +103,7 @@ public final class RunEnvironment {
     checksums.put("corpus", inputs.corpus());
     checksums.put("vectors", inputs.vectors());
     inputs.segmenter().ifPresent(it -> checksums.put("segmenter", it));
+    inputs.encoder().ifPresent(it -> checksums.put("encoder", it));
     inputs.teacher().ifPresent(it -> checksums.put("teacher", it));
     if (!inputs.transfer().isEmpty()) {
       checksums.put("transfer", inputs.transfer());
@@ -240,6 +241,7 @@ public final class RunEnvironment {
     return isSame(root.at("/sha256/corpus"), other.root.at("/sha256/corpus"))
         && isSame(root.at("/sha256/vectors"), other.root.at("/sha256/vectors"))
         && isSame(root.at("/sha256/segmenter"), other.root.at("/sha256/segmenter"))
+        && isSame(root.at("/sha256/encoder"), other.root.at("/sha256/encoder"))
         && isSame(root.at("/sha256/teacher"), other.root.at("/sha256/teacher"))
         && hasTextsOf(other, TEXTS)
         && hasTextsOf(other, TRANSFER);
@@ -350,6 +352,7 @@ public final class RunEnvironment {
    *
    * @param corpus the corpus file, or what was generated
    * @param segmenter the model that cuts texts; empty where it has none
+   * @param encoder the pre-trained encoder; empty where no expert reads its vectors
    * @param vectors the file of word vectors; empty where they are random or trained by the run
    * @param texts by path, the files beside the corpus that word vectors are trained on
    * @param teacher its answers; empty where experts are trained
@@ -358,6 +361,7 @@ public final class RunEnvironment {
   public record Inputs(
       String corpus,
       Optional<String> segmenter,
+      Optional<String> encoder,
       Optional<String> vectors,
       Map<String, String> texts,
       Optional<String> teacher,

@@ -5,13 +5,16 @@ import io.github.polystill.data.Corpus;
 import io.github.polystill.data.Fold;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.data.segmentation.Segmenter;
+import io.github.polystill.data.transformers.TextEncoder;
 import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.experiments.configuration.EncoderSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.VectorSettings;
 import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
+import io.github.polystill.experiments.preparation.TextEncoding;
 import io.github.polystill.experiments.preparation.TransferTexts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -348,10 +351,17 @@ public final class ExperimentRunner {
     return new RunEnvironment.Inputs(
         corpus.sha256(),
         segmenter,
+        experiment.encoder().map(ExperimentRunner::checksum),
         vectors,
         checksums(settings.train().map(VectorSettings.Training::texts).orElse(List.of())),
         teacher,
         checksums(experiment.student().transfer()));
+  }
+
+  private static String checksum(EncoderSettings settings) {
+    try (TextEncoder encoder = TextEncoding.open(settings)) {
+      return encoder.contentHash();
+    }
   }
 
   private static Map<String, String> checksums(List<String> files) throws IOException {

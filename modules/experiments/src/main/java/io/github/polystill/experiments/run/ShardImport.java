@@ -102,6 +102,8 @@ final class ShardImport {
     requireEqual(shard, "the corpus", ours.corpus(), theirs.corpus());
     requireEqual(
         shard, "the word vectors", ours.vectors().orElse("none"), theirs.vectors().orElse("none"));
+    requireEqual(shard, "the segmenter", ours.input("segmenter"), theirs.input("segmenter"));
+    requireEqual(shard, "the encoder", ours.input("encoder"), theirs.input("encoder"));
     requireEqual(shard, "the teacher's record", ours.input("teacher"), theirs.input("teacher"));
     requireEqual(shard, "student.transfer", ours.input("transfer"), theirs.input("transfer"));
     requireEqual(shard, "TensorFlow", ours.tensorFlow(), theirs.tensorFlow());

@@ -29,7 +29,13 @@ class RunEnvironmentTests {
             experiment,
             "2.18.0",
             new RunEnvironment.Inputs(
-                "ab12", Optional.empty(), Optional.empty(), texts, Optional.empty(), Map.of()),
+                "ab12",
+                Optional.empty(),
+                Optional.of("ef56"),
+                Optional.empty(),
+                texts,
+                Optional.empty(),
+                Map.of()),
             2)
         .json();
   }
@@ -107,16 +113,27 @@ class RunEnvironmentTests {
     assertThat(mapper.readTree(after(same.toString(), "ab12"))).isEqualTo(same);
 
     assertThat(mapper.readTree(after(earlier, "cd34")).has("otherSoftware")).isFalse();
+    assertThat(mapper.readTree(after(earlier, "ab12", "gh78")).has("otherSoftware")).isFalse();
     assertThat(after(json(), "ab12")).isEqualTo(json());
   }
 
   private String after(String earlier, String corpus) throws IOException {
+    return after(earlier, corpus, "ef56");
+  }
+
+  private String after(String earlier, String corpus, String encoder) throws IOException {
     Path file = Files.writeString(directory.resolve("environment.json"), earlier);
     Experiment experiment =
         ExperimentFile.read(directory.resolve("e.yaml"), List.of()).experiment();
     RunEnvironment.Inputs inputs =
         new RunEnvironment.Inputs(
-            corpus, Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Map.of());
+            corpus,
+            Optional.empty(),
+            Optional.of(encoder),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Map.of());
     RunEnvironment environment = RunEnvironment.current(experiment, "2.18.0", inputs, 2);
     environment.addMachinesOf(RunEnvironment.read(file));
     return environment.json();
