@@ -49,14 +49,52 @@ public final class ExtraTexts {
       int perEpoch,
       String transfer,
       Supplier<int[][]> encoded) {
+    this(
+        ids,
+        origins,
+        replaced,
+        copies,
+        consistent,
+        Math.min(perEpoch, ids.size() - origins.length - replaced.length),
+        encoded,
+        new ContentHash().add(copies).add(Boolean.toString(consistent)).add(transfer).hex());
+  }
+
+  private ExtraTexts(
+      List<String> ids,
+      int[] origins,
+      int[] replaced,
+      String copies,
+      boolean consistent,
+      int perEpoch,
+      Supplier<int[][]> encoded,
+      String hash) {
     this.ids = List.copyOf(ids);
     this.origins = origins.clone();
     this.replaced = replaced.clone();
     this.copies = copies;
     this.consistent = consistent;
-    this.perEpoch = Math.min(perEpoch, ids.size() - origins.length - replaced.length);
-    this.hash = new ContentHash().add(copies).add(Boolean.toString(consistent)).add(transfer).hex();
+    this.perEpoch = perEpoch;
     this.encoded = encoded;
+    this.hash = hash;
+  }
+
+  /** All of it, for {@link #ofFields}. */
+  List<Object> fields() {
+    return List.of(ids, origins, replaced, copies, consistent, perEpoch, tokens(), hash);
+  }
+
+  /** The same texts as those of some {@link #fields}. */
+  static ExtraTexts ofFields(List<?> fields) {
+    return new ExtraTexts(
+        ((List<?>) fields.get(0)).stream().map(String.class::cast).toList(),
+        (int[]) fields.get(1),
+        (int[]) fields.get(2),
+        (String) fields.get(3),
+        (boolean) fields.get(4),
+        (int) fields.get(5),
+        () -> (int[][]) fields.get(6),
+        (String) fields.get(7));
   }
 
   /** Number of texts. */

@@ -108,6 +108,28 @@ public final class TrialResult {
     return result;
   }
 
+  /** What another trial needs to begin where this one ended, for {@link #ofBeginning}. */
+  Object[] beginning() {
+    Map<String, float[]> kept = hasWeights() ? weights() : Map.of();
+    return new Object[] {id, seconds, history(), checkpoint(), kept};
+  }
+
+  /** A result of no more than that. */
+  @SuppressWarnings("unchecked")
+  static TrialResult ofBeginning(Object[] fields) {
+    TrialResult result =
+        new TrialResult(
+            (TrialId) fields[0],
+            (double) fields[1],
+            Optional.empty(),
+            Optional.of((TrainingHistory) fields[2]));
+    Optional<TrainingCheckpoint> kept = (Optional<TrainingCheckpoint>) fields[3];
+    result.checkpoint = () -> kept;
+    result.hasWeights = () -> !((Map<?, ?>) fields[4]).isEmpty();
+    result.weights = () -> (Map<String, float[]>) fields[4];
+    return result;
+  }
+
   private static float[][] noLogits() {
     throw new NoSuchElementException("no logits are kept of this trial");
   }
