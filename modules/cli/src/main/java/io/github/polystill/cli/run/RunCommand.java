@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.lang3.function.FailableConsumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Train, evaluate and report an experiment.",
       "A run that was stopped goes on where it stood when it is started again. One process at a time",
-      "works on a run directory; several machines take --shard and --merge."
+      "works on a run directory; several machines take --spark, or --shard and --merge."
     },
     footer = {
       "",
@@ -46,6 +47,7 @@ import picocli.CommandLine.Parameters;
       "  polystill run my.yaml --out runs/other --workers 4 --fresh",
       "  polystill run my.yaml --tensorboard tensorboard",
       "  polystill run my.yaml --seeds 3",
+      "  polystill run my.yaml --spark spark://master:7077 --store /shared/polystill",
       "  polystill run my.yaml --out runs/a --shard 1/2",
       "  polystill run my.yaml --merge --from runs/a runs/b"
     })
@@ -105,6 +107,8 @@ public final class RunCommand extends AbstractCommand {
           "Print how many trials there are and how long they take, after a few steps of each"
               + " architecture; trains nothing.")
   boolean plan;
+
+  @Mixin SparkOptions spark;
 
   @Option(
       names = "--shard",
@@ -189,6 +193,7 @@ public final class RunCommand extends AbstractCommand {
             Optional.of(CacheDirectory.standard()),
             placed,
             Optional.ofNullable(tensorBoard),
+            spark.address(destination),
             Optional.of(commandLine()));
     attempt = new InterruptibleRun(err());
     Optional<T> result = attempt.run(experiment, options, work);

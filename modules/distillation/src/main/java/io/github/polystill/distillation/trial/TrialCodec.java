@@ -139,6 +139,16 @@ public final class TrialCodec {
     return TrialResult.finished(trial, history, seconds, () -> logits, () -> true, () -> weights);
   }
 
+  /** What a network answers. */
+  public byte[] encode(float[][] logits) {
+    return bytes(logits);
+  }
+
+  /** The same again. */
+  public float[][] decodeLogits(byte[] bytes) {
+    return (float[][]) value(bytes);
+  }
+
   private byte[] bytes(Object value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {

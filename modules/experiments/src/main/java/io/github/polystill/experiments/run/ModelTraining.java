@@ -227,8 +227,7 @@ final class ModelTraining {
             });
     Optional<TextEncoding> encoding = encoding();
     Optional<Encoding> reading = encoding.map(it -> it);
-    try (LocalTrialExecutor workers =
-            new LocalTrialExecutor(options.workers(), options.device(), progress);
+    try (TrialExecutor workers = workers();
         ShardTrialExecutor trainer = new ShardTrialExecutor(own, workers);
         LedgerTrialExecutor known = new LedgerTrialExecutor(directory, ledger, trainer, progress);
         ShardTrialExecutor executor = new ShardTrialExecutor(planned::contains, known)) {
@@ -295,9 +294,19 @@ final class ModelTraining {
     }
   }
 
-  private CompletableFuture<Void> calibrate(LocalTrialExecutor workers, TrialSpec trial) {
-    return Calibration.submit(workers, trial, progress.remaining(), progress.cancellation())
-        .thenRun(progress::estimate);
+  private TrialExecutor workers() {
+    return options
+        .cluster()
+        .map(address -> TrialCluster.find().connect(address, options.workers(), progress))
+        .orElseGet(() -> new LocalTrialExecutor(options.workers(), options.device(), progress));
+  }
+
+  /** Other machines have other speeds, which their first trials show. */
+  private CompletableFuture<Void> calibrate(TrialExecutor workers, TrialSpec trial) {
+    return workers instanceof LocalTrialExecutor local
+        ? Calibration.submit(local, trial, progress.remaining(), progress.cancellation())
+            .thenRun(progress::estimate)
+        : CompletableFuture.completedFuture(null);
   }
 
   private List<TrainedModel> result(ExecutorCompletionService<List<TrainedModel>> models)

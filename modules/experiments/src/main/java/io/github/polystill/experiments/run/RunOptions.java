@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param device where networks are trained; a GPU's trials differ in their last digits from a CPU's
  *     and so have other hashes
  * @param tensorBoard where event files go, if anywhere
+ * @param cluster that trains in place of this machine, if there is one
  * @param command that the user gave, for the log and the report
  */
 public record RunOptions(
@@ -23,6 +24,7 @@ public record RunOptions(
     Optional<Path> cacheDirectory,
     ComputeDevice device,
     Optional<Path> tensorBoard,
+    Optional<TrialCluster.Address> cluster,
     Optional<String> command) {
 
   /** A run on the CPU without event files. */
@@ -33,6 +35,7 @@ public record RunOptions(
         fresh,
         cacheDirectory,
         ComputeDevice.CPU,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -51,6 +51,7 @@ class TrialEventsTests {
             Optional.empty(),
             ComputeDevice.CPU,
             Optional.of(directory.resolve("events")),
+            Optional.empty(),
             Optional.empty());
     new ExperimentRunner(
             TinyExperiment.read(directory, CHANGES, overrides), options, progress, cancellation)

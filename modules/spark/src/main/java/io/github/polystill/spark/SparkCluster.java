@@ -1,0 +1,126 @@
+package io.github.polystill.spark;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.distillation.trial.TrialExecutor;
+import io.github.polystill.distillation.trial.TrialListener;
+import io.github.polystill.experiments.run.TrialCluster;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Apache Spark, with the settings that trials need where the user gives no others. */
+public final class SparkCluster implements TrialCluster {
+  private static final Pattern STANDALONE = Pattern.compile("spark://([^:/,]+):([0-9]+)");
+  private static final int REACHED_WITHIN_MILLIS = 10_000;
+
+  /** What Spark itself needs of the JDK. */
+  private static final List<String> OPENED =
+      List.of(
+          "java.base/java.lang",
+          "java.base/java.lang.invoke",
+          "java.base/java.lang.reflect",
+          "java.base/java.io",
+          "java.base/java.net",
+          "java.base/java.nio",
+          "java.base/java.util",
+          "java.base/java.util.concurrent",
+          "java.base/java.util.concurrent.atomic",
+          "java.base/sun.nio.ch",
+          "java.base/sun.nio.cs",
+          "java.base/sun.security.action",
+          "java.base/sun.util.calendar");
+
+  @Override
+  public TrialExecutor connect(Address address, int workers, TrialListener listener) {
+    requireReachable(address.master());
+    Store store = store(address.store());
+    return new SparkTrialExecutor(
+        context(address.master()), store, address.store(), workers, listener);
+  }
+
+  private static void requireReachable(String master) {
+    Matcher standalone = STANDALONE.matcher(master);
+    if (standalone.matches()) {
+      try (Socket socket = new Socket()) {
+        socket.connect(
+            new InetSocketAddress(standalone.group(1), Integer.parseInt(standalone.group(2))),
+            REACHED_WITHIN_MILLIS);
+      } catch (IOException e) {
+        throw InvalidInputException.of(
+            e,
+            "--spark: there is no master at %s: %s; start it or give another",
+            master,
+            e.getMessage());
+      }
+    }
+  }
+
+  private static Store store(String uri) {
+    try {
+      return new Store(uri);
+    } catch (IOException | IllegalArgumentException e) {
+      throw InvalidInputException.of(e, "--store: %s cannot be used: %s", uri, e.getMessage());
+    }
+  }
+
+  private static JavaSparkContext context(String master) {
+    SparkConf conf = new SparkConf().setAppName("polystill").setMaster(master);
+    // Tried again on other executors, a trial that takes one down with it too.
+    conf.setIfMissing("spark.task.maxFailures", "4");
+    conf.setIfMissing("spark.speculation", "false");
+    conf.setIfMissing("spark.scheduler.mode", "FAIR");
+    conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.executor.extraClassPath", classPath());
+    conf.setIfMissing("spark.executor.extraJavaOptions", options());
+    if (master.startsWith("local")) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    }
+    Matcher own =
+        Pattern.compile("local-cluster\\[ *[0-9]+ *, *[0-9]+ *, *([0-9]+) *]").matcher(master);
+    if (own.matches()) {
+      conf.setIfMissing("spark.executor.memory", own.group(1) + "m");
+    }
+    try {
+      return new JavaSparkContext(conf);
+    } catch (RuntimeException e) {
+      throw InvalidInputException.of(
+          e,
+          "--spark: %s cannot be used: %s",
+          master,
+          e.getMessage().lines().findFirst().orElse(""));
+    }
+  }
+
+  /** That of this JVM, whose relative entries a JVM elsewhere does not find. */
+  private static String classPath() {
+    return Pattern.compile(":")
+        .splitAsStream(System.getProperty("java.class.path"))
+        .map(entry -> Path.of(entry).toAbsolutePath())
+        .filter(Files::exists)
+        .map(Path::toString)
+        .collect(Collectors.joining(":"));
+  }
+
+  private static String options() {
+    String opened =
+        OPENED.stream()
+            .map(it -> "--add-opens=" + it + "=ALL-UNNAMED")
+            .collect(Collectors.joining(" "));
+    return opened
+        + System.getProperties().stringPropertyNames().stream()
+            .filter(it -> it.startsWith("org.bytedeco.javacpp."))
+            .sorted()
+            .map(it -> " -D" + it + "=" + System.getProperty(it))
+            .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.polystill.spark;
+
+import io.github.polystill.distillation.trial.LocalTrialExecutor;
+import io.github.polystill.distillation.trial.TrialCodec;
+import io.github.polystill.distillation.trial.TrialExecutor;
+import io.github.polystill.distillation.trial.TrialId;
+import io.github.polystill.distillation.trial.TrialListener;
+import io.github.polystill.distillation.trial.TrialPriority;
+import io.github.polystill.distillation.trial.TrialResult;
+import io.github.polystill.distillation.trial.TrialSpec;
+import io.github.polystill.experiments.environment.BuildVersions;
+import io.github.polystill.models.ComputeDevice;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.function.Function;
+
+/**
+ * Trains a trial in an executor and puts the result into the store.
+ *
+ * @param store URI
+ * @param token a file that the driver has put there
+ * @param version of polystill on the driver
+ * @param trial by {@link TrialCodec}
+ * @param id of the trial
+ * @param answers name in the store of the trial's result, where the other texts are to be answered;
+ *     null where it is to be trained
+ * @param to name of what is put into the store
+ */
+record TrialTask(
+    String store, String token, String version, byte[] trial, String id, String answers, String to)
+    implements Function<Integer, String> {
+  /** What an executor's JVM has once it has trained, by store. */
+  private static final Map<String, Worker> WORKERS = new HashMap<>();
+
+  private record Worker(Store store, TrialCodec codec, LocalTrialExecutor executor) {}
+
+  private static Worker worker(String uri) throws IOException {
+    synchronized (WORKERS) {
+      Worker worker = WORKERS.get(uri);
+      if (worker == null) {
+        Store store = new Store(uri);
+        int cores = Runtime.getRuntime().availableProcessors(); // Spark says how many are busy
+        worker =
+            new Worker(
+                store,
+                new TrialCodec(store),
+                new LocalTrialExecutor(cores, ComputeDevice.CPU, TrialListener.NONE));
+        WORKERS.put(uri, worker);
+      }
+      return worker;
+    }
+  }
+
+  /** Why it cannot be trained on this machine, whatever is tried; empty where it is done. */
+  @Override
+  public String call(Integer none) throws IOException {
+    if (!version.equals(BuildVersions.polystill())) {
+      return "has polystill " + BuildVersions.polystill() + ", the driver " + version;
+    }
+    Worker worker = worker(store);
+    if (!worker.store().has(token)) {
+      return "does not see what the driver puts into " + store + "; give a --store that all see";
+    }
+    if (worker.store().has(to)) {
+      return ""; // by a task that was lost later
+    }
+    try {
+      worker.store().put(to, done(worker));
+      return "";
+    } catch (LinkageError e) {
+      return "cannot load TensorFlow, "
+          + e.getMessage()
+          + "; put its library for that machine on spark.executor.extraClassPath";
+    }
+  }
+
+  private byte[] done(Worker worker) {
+    TrialCodec codec = worker.codec();
+    TrialSpec spec = codec.decode(trial, new TrialId(id));
+    Optional<TrialResult> known =
+        Optional.ofNullable(answers)
+            .map(worker.store()::get)
+            .map(it -> codec.decodeResult(spec, it));
+    if (known.isPresent()) {
+      Supplier<float[][]> logits =
+          TrialExecutor.join(
+              worker.executor().answer(spec, known.get(), TrialPriority.ofTeacher()));
+      return codec.encode(logits.get());
+    }
+    return codec.encode(
+        spec, TrialExecutor.join(worker.executor().submit(spec, TrialPriority.ofTeacher())));
+  }
+}

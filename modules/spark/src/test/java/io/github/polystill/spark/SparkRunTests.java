@@ -1,0 +1,116 @@
+package io.github.polystill.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.distillation.trial.TrialName;
+import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.configuration.ExperimentFile;
+import io.github.polystill.experiments.run.CancellationToken;
+import io.github.polystill.experiments.run.ExperimentRunner;
+import io.github.polystill.experiments.run.ProgressListener;
+import io.github.polystill.experiments.run.RunOptions;
+import io.github.polystill.experiments.run.TrialCluster;
+import io.github.polystill.models.ComputeDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs with executors in JVMs of their own. */
+final class SparkRunTests {
+  private static final Path EXPERIMENT = Path.of("../../experiments/reproduce.yaml");
+
+  @TempDir private Path directory;
+
+  private static final class Silent implements ProgressListener {
+    @Override
+    public void planned(int total) {}
+
+    @Override
+    public void trialStarted(TrialName trial) {}
+
+    @Override
+    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
+
+    @Override
+    public void trialFinished(TrialName trial, boolean reused) {}
+
+    @Override
+    public void message(String line) {}
+  }
+
+  private Path run(String name, Optional<TrialCluster.Address> cluster) throws Exception {
+    Experiment experiment =
+        ExperimentFile.read(
+                EXPERIMENT,
+                List.of(
+                    "corpus.generate.documents=120",
+                    "architectures={textcnn: {widths: [2], filters: 8, chunks: 2, bottleneck: 8}}",
+                    "folds.run=0",
+                    "optimisation.epochs=2",
+                    "student.wordReplacement={rate: 0.5, copies: 2}",
+                    "teacher.linear=true",
+                    "baselines=[]",
+                    "export=null"))
+            .experiment();
+    RunOptions options =
+        new RunOptions(
+            directory.resolve(name),
+            2,
+            false,
+            Optional.empty(),
+            ComputeDevice.CPU,
+            Optional.empty(),
+            cluster,
+            Optional.empty());
+    new ExperimentRunner(experiment, options, new Silent(), new CancellationToken())
+        .run();
+    return options.directory();
+  }
+
+  private TrialCluster.Address address(String master) {
+    return new TrialCluster.Address(master, directory.resolve("store").toUri().toString());
+  }
+
+  /** What trials came to, by their files; when each was trained is in none. */
+  private static Map<String, byte[]> trials(Path run) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(run.resolve("trials"))) {
+      for (Path file : all.filter(it -> it.toString().endsWith(".bin")).toList()) {
+        files.put(run.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void executorsComeToTheSameBits() throws Exception {
+    Path here = run("here", Optional.empty());
+    Path there = run("there", Optional.of(address("local-cluster[2,1,1024]")));
+    assertThat(Files.readString(there.resolve("metrics.json")))
+        .isEqualTo(Files.readString(here.resolve("metrics.json")));
+    Map<String, byte[]> expected = trials(here);
+    Map<String, byte[]> actual = trials(there);
+    assertThat(actual).isNotEmpty().hasSameSizeAs(expected);
+    expected.forEach((file, bytes) -> assertThat(actual.get(file)).as(file).isEqualTo(bytes));
+    try (Stream<Path> left = Files.list(directory.resolve("store"))) {
+      assertThat(left.map(it -> it.getFileName().toString()))
+          .noneMatch(it -> it.matches("(result|weights|token)-.*"));
+    }
+  }
+
+  @Test
+  void aMasterThatIsNotThereIsSaidAtOnce() {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> run("none", Optional.of(address("spark://127.0.0.1:1"))))
+        .withMessageStartingWith("--spark: there is no master at spark://127.0.0.1:1");
+  }
+}
