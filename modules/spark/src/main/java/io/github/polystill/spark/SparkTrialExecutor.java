@@ -164,7 +164,7 @@ final class SparkTrialExecutor implements TrialExecutor {
             answers,
             to);
     context.setJobDescription(trial.name().toString());
-    String problem = context.parallelize(List.of(0), 1).map(task).collect().get(0);
+    String problem = run(task, trial);
     if (!problem.isEmpty()) {
       throw InvalidInputException.of("--spark: an executor %s", problem);
     }
@@ -172,6 +172,15 @@ final class SparkTrialExecutor implements TrialExecutor {
       return store.get(to);
     } finally {
       store.remove(to);
+    }
+  }
+
+  private String run(TrialTask task, TrialSpec trial) {
+    try {
+      return context.parallelize(List.of(0), 1).map(task).collect().get(0);
+    } catch (Exception e) { // of Scala, which declares none
+      throw new IllegalStateException(
+          trial.name() + " failed on Spark: " + e.getMessage().lines().findFirst().orElse(""), e);
     }
   }
 

@@ -60,15 +60,14 @@ record TrialTask(
     if (!version.equals(BuildVersions.polystill())) {
       return "has polystill " + BuildVersions.polystill() + ", the driver " + version;
     }
-    Worker worker = worker(store);
-    if (!worker.store().has(token)) {
-      return "does not see what the driver puts into " + store + "; give a --store that all see";
-    }
-    if (worker.store().has(to)) {
-      return ""; // by a task that was lost later
-    }
     try {
-      worker.store().put(to, done(worker));
+      Worker worker = worker(store);
+      if (!worker.store().has(token)) {
+        return "does not see what the driver puts into " + store + "; give a --store that all see";
+      }
+      if (!worker.store().has(to)) { // by a task that was lost later
+        worker.store().put(to, done(worker));
+      }
       return "";
     } catch (LinkageError e) {
       return "cannot load TensorFlow, "

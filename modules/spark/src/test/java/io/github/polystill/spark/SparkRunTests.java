@@ -13,13 +13,19 @@ import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.TrialCluster;
 import io.github.polystill.models.ComputeDevice;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,24 +36,46 @@ final class SparkRunTests {
 
   @TempDir private Path directory;
 
-  private static final class Silent implements ProgressListener {
+  /** Counts trials, and does something once so many are finished. */
+  private static final class Watch implements ProgressListener {
+    final List<String> started = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger finished = new AtomicInteger();
+    private final int after;
+    private final Runnable action;
+
+    Watch(int after, Runnable action) {
+      this.after = after;
+      this.action = action;
+    }
+
     @Override
     public void planned(int total) {}
 
     @Override
-    public void trialStarted(TrialName trial) {}
+    public void trialStarted(TrialName trial) {
+      started.add(trial.toString());
+    }
 
     @Override
     public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
 
     @Override
-    public void trialFinished(TrialName trial, boolean reused) {}
+    public void trialFinished(TrialName trial, boolean reused) {
+      if (!reused && finished.incrementAndGet() == after) {
+        action.run();
+      }
+    }
 
     @Override
     public void message(String line) {}
   }
 
-  private Path run(String name, Optional<TrialCluster.Address> cluster) throws Exception {
+  private Path run(
+      String name,
+      Optional<TrialCluster.Address> cluster,
+      ProgressListener progress,
+      CancellationToken cancellation)
+      throws Exception {
     Experiment experiment =
         ExperimentFile.read(
                 EXPERIMENT,
@@ -71,9 +99,12 @@ final class SparkRunTests {
             Optional.empty(),
             cluster,
             Optional.empty());
-    new ExperimentRunner(experiment, options, new Silent(), new CancellationToken())
-        .run();
+    new ExperimentRunner(experiment, options, progress, cancellation).run();
     return options.directory();
+  }
+
+  private Path run(String name, Optional<TrialCluster.Address> cluster) throws Exception {
+    return run(name, cluster, new Watch(0, () -> {}), new CancellationToken());
   }
 
   private TrialCluster.Address address(String master) {
@@ -91,19 +122,60 @@ final class SparkRunTests {
     return files;
   }
 
+  /** Kills one of the executors that this process has started. */
+  private static void killAnExecutor() {
+    ProcessHandle executor =
+        ProcessHandle.current()
+            .children()
+            .filter(it -> it.info().command().orElse("").endsWith("java"))
+            .findFirst()
+            .orElseThrow();
+    executor.destroyForcibly();
+  }
+
   @Test
-  void executorsComeToTheSameBits() throws Exception {
+  void executorsComeToTheSameBitsThoughTheDriverIsStoppedAndAnExecutorIsKilled() throws Exception {
+    Optional<TrialCluster.Address> cluster = Optional.of(address("local-cluster[2,1,1024]"));
+    CancellationToken cancellation = new CancellationToken();
+    Watch before = new Watch(5, cancellation::cancel);
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> run("there", cluster, before, cancellation));
+    Map<String, byte[]> finished = trials(directory.resolve("there"));
+    assertThat(finished).isNotEmpty();
+
+    Watch after = new Watch(3, SparkRunTests::killAnExecutor);
+    Path there = run("there", cluster, after, new CancellationToken());
     Path here = run("here", Optional.empty());
-    Path there = run("there", Optional.of(address("local-cluster[2,1,1024]")));
     assertThat(Files.readString(there.resolve("metrics.json")))
         .isEqualTo(Files.readString(here.resolve("metrics.json")));
     Map<String, byte[]> expected = trials(here);
     Map<String, byte[]> actual = trials(there);
-    assertThat(actual).isNotEmpty().hasSameSizeAs(expected);
+    assertThat(actual).hasSameSizeAs(expected);
     expected.forEach((file, bytes) -> assertThat(actual.get(file)).as(file).isEqualTo(bytes));
+    assertThat(after.started).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(before.started).isNotEmpty();
     try (Stream<Path> left = Files.list(directory.resolve("store"))) {
       assertThat(left.map(it -> it.getFileName().toString()))
-          .noneMatch(it -> it.matches("(result|weights|token)-.*"));
+          .noneMatch(it -> it.startsWith("weights-") || it.startsWith("token-"));
+    }
+  }
+
+  @Test
+  void anExecutorWithoutTensorFlowSaysSo() {
+    String without =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(it -> !it.contains("tensorflow-core-native"))
+            .map(it -> Path.of(it).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    System.setProperty("spark.executor.extraClassPath", without);
+    try {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> run("without", Optional.of(address("local-cluster[1,1,1024]"))))
+          .withMessageStartingWith("--spark: an executor cannot load TensorFlow, ")
+          .withMessageEndingWith(
+              "; put its library for that machine on spark.executor.extraClassPath");
+    } finally {
+      System.clearProperty("spark.executor.extraClassPath");
     }
   }
 
