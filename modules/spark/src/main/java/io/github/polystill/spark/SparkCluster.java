@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,23 +19,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class SparkCluster implements TrialCluster {
   private static final Pattern STANDALONE = Pattern.compile("spark://([^:/,]+):([0-9]+)");
   private static final int REACHED_WITHIN_MILLIS = 10_000;
-
-  /** What Spark itself needs of the JDK. */
-  private static final List<String> OPENED =
-      List.of(
-          "java.base/java.lang",
-          "java.base/java.lang.invoke",
-          "java.base/java.lang.reflect",
-          "java.base/java.io",
-          "java.base/java.net",
-          "java.base/java.nio",
-          "java.base/java.util",
-          "java.base/java.util.concurrent",
-          "java.base/java.util.concurrent.atomic",
-          "java.base/sun.nio.ch",
-          "java.base/sun.nio.cs",
-          "java.base/sun.security.action",
-          "java.base/sun.util.calendar");
 
   @Override
   public TrialExecutor connect(Address address, int workers, TrialListener listener) {
@@ -111,16 +93,12 @@ public final class SparkCluster implements TrialCluster {
         .collect(Collectors.joining(":"));
   }
 
+  /** Where TensorFlow's library is unpacked; Spark adds what it needs itself. */
   private static String options() {
-    String opened =
-        OPENED.stream()
-            .map(it -> "--add-opens=" + it + "=ALL-UNNAMED")
-            .collect(Collectors.joining(" "));
-    return opened
-        + System.getProperties().stringPropertyNames().stream()
-            .filter(it -> it.startsWith("org.bytedeco.javacpp."))
-            .sorted()
-            .map(it -> " -D" + it + "=" + System.getProperty(it))
-            .collect(Collectors.joining());
+    return System.getProperties().stringPropertyNames().stream()
+        .filter(it -> it.startsWith("org.bytedeco.javacpp."))
+        .sorted()
+        .map(it -> "-D" + it + "=" + System.getProperty(it))
+        .collect(Collectors.joining(" "));
   }
 }
