@@ -46,6 +46,8 @@ final class ArchitectureTests {
           .definedBy("io.github.polystill.embeddings..")
           .layer("transformers")
           .definedBy("io.github.polystill.transformers..")
+          .layer("spark")
+          .definedBy("io.github.polystill.spark..")
           .layer("evaluation")
           .definedBy("io.github.polystill.evaluation..")
           .layer("report")
@@ -75,6 +77,10 @@ final class ArchitectureTests {
           .mayNotBeAccessedByAnyLayer() // it is found by a ServiceLoader, or not
           .whereLayer("transformers")
           .mayOnlyAccessLayers("data")
+          .whereLayer("spark")
+          .mayNotBeAccessedByAnyLayer() // as that is
+          .whereLayer("spark")
+          .mayOnlyAccessLayers("experiments", "distillation", "models", "data")
           .whereLayer("evaluation")
           .mayOnlyAccessLayers("data")
           .whereLayer("report")
@@ -156,6 +162,15 @@ final class ArchitectureTests {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.onnxruntime..", "ai.djl..");
+
+  @ArchTest
+  static final ArchRule ONLY_SPARK_KNOWS_SPARK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.polystill.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..");
 
   @ArchTest
   static final ArchRule ONLY_MODELS_LABS_AND_EXAMPLES_KNOW_TENSORFLOW =

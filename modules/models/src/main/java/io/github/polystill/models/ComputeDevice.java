@@ -57,12 +57,15 @@ public record ComputeDevice(OptionalInt gpu) {
     return new ComputeDevice(OptionalInt.of(number));
   }
 
-  /** Tries it: an operation that must run there and nowhere else. */
+  /**
+   * Tries it: an operation that must run there and nowhere else. With one thread of the CPU, since
+   * the first session of a process decides for all how many share an operation, and so last digits.
+   */
   private static boolean isUsable(int number) {
     DeviceSpec spec =
         DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(number).build();
     ConfigProto growing =
-        ConfigProto.newBuilder()
+        SessionOptions.singleThreaded().toBuilder()
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
             .build();
     try (Graph graph = new Graph();

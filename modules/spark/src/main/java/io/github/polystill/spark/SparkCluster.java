@@ -63,6 +63,10 @@ public final class SparkCluster implements TrialCluster {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.executor.extraClassPath", classPath());
     conf.setIfMissing("spark.executor.extraJavaOptions", options());
+    // What decides TensorFlow's last digits.
+    System.getenv().keySet().stream()
+        .filter(it -> it.matches("(TF|OMP|ONEDNN|DNNL|MKL|XLA)_.*"))
+        .forEach(it -> conf.set("spark.executorEnv." + it, System.getenv(it)));
     if (master.startsWith("local")) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

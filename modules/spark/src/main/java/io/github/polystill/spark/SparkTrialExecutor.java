@@ -205,7 +205,7 @@ final class SparkTrialExecutor implements TrialExecutor {
       Thread.currentThread().interrupt();
       throw (CancellationException) new CancellationException("stopped").initCause(e);
     } finally {
-      store.remove(token);
+      store.clear();
       context.close();
     }
   }

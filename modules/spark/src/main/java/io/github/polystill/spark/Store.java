@@ -1,11 +1,12 @@
 package io.github.polystill.spark;
 
 import io.github.polystill.distillation.trial.TrialCodec;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -19,6 +20,7 @@ import org.apache.hadoop.fs.Path;
 final class Store implements TrialCodec.Parts {
   private final FileSystem files;
   private final Path root;
+  private final Set<String> written = ConcurrentHashMap.newKeySet();
 
   Store(String uri) throws IOException {
     this.root = new Path(URI.create(uri));
@@ -38,6 +40,7 @@ final class Store implements TrialCodec.Parts {
         if (!files.rename(incomplete, file)) {
           files.delete(incomplete, false); // another was faster
         }
+        written.add(name);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -57,8 +60,6 @@ final class Store implements TrialCodec.Parts {
   boolean has(String name) {
     try {
       return files.exists(new Path(root, name));
-    } catch (FileNotFoundException e) {
-      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,6 +69,19 @@ final class Store implements TrialCodec.Parts {
   void remove(String name) {
     try {
       files.delete(new Path(root, name), false);
+      written.remove(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes what this has put there, and the directory if there is nothing else. */
+  void clear() {
+    written.forEach(this::remove);
+    try {
+      if (files.listStatus(root).length == 0) {
+        files.delete(root, false);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,6 +23,9 @@ public final class LoggingConfigurator extends ContextAwareBase implements Confi
     context.getLogger("io.github.polystill").setLevel(Level.INFO);
     // A line for each malformed Host, of which anyone can send many; the sender is told.
     context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
+    // Spark warns of what is as it should be on one machine; what goes wrong ends a trial.
+    context.getLogger("org.apache.spark").setLevel(Level.ERROR);
+    context.getLogger("org.apache.hadoop").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }
