@@ -80,7 +80,7 @@ final class ArchitectureTests {
           .whereLayer("spark")
           .mayNotBeAccessedByAnyLayer() // as that is
           .whereLayer("spark")
-          .mayOnlyAccessLayers("experiments", "distillation", "models", "data")
+          .mayOnlyAccessLayers("experiments", "distillation", "models", "evaluation", "data")
           .whereLayer("evaluation")
           .mayOnlyAccessLayers("data")
           .whereLayer("report")

@@ -2,7 +2,6 @@ package io.github.polystill.cli.run;
 
 import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.cli.command.CacheDirectory;
-import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
@@ -12,7 +11,6 @@ import io.github.polystill.experiments.export.ExportRequest;
 import io.github.polystill.experiments.export.ModelExporter;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.run.ExperimentRunner;
-import io.github.polystill.experiments.run.RemainingTime;
 import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.experiments.run.RunResult;
 import io.github.polystill.experiments.run.RunTables;
@@ -44,6 +42,7 @@ import picocli.CommandLine.Parameters;
       "  polystill run experiments/quickstart.yaml",
       "  polystill run my.yaml --set 'corpus.path=my.csv' --set 'folds.run=0'",
       "  polystill run my.yaml --plan",
+      "  polystill run my.yaml --plan --executors 1,10,100 --start-up 60 --failure-rate 0.01",
       "  polystill run my.yaml --out runs/other --workers 4 --fresh",
       "  polystill run my.yaml --tensorboard tensorboard",
       "  polystill run my.yaml --seeds 3",
@@ -110,6 +109,8 @@ public final class RunCommand extends AbstractCommand {
 
   @Mixin SparkOptions spark;
 
+  @Mixin PlanOptions planned;
+
   @Option(
       names = "--shard",
       paramLabel = "I/N",
@@ -155,12 +156,14 @@ public final class RunCommand extends AbstractCommand {
     if (plan && (fresh || merge || shard != null)) {
       throw wrongUse("--plan is for a whole run, without --fresh, --shard and --merge");
     }
+    planned.check(plan);
     Optional<Shard> part = Optional.ofNullable(shard).map(Shard::parse);
     Experiment experiment =
         CorpusPreparation.requireInputs(ExperimentFile.read(file, allOverrides()));
     destination = out == null ? Path.of("runs", experiment.name()) : out;
     if (plan) {
-      return run(experiment, ExperimentRunner::plan, it -> print(experiment, it));
+      return run(
+          experiment, ExperimentRunner::plan, it -> planned.print(experiment, it, sideBySide()));
     }
     if (part.isPresent()) {
       return run(experiment, runner -> runner.runShard(part.get()), this::print);
@@ -179,19 +182,21 @@ public final class RunCommand extends AbstractCommand {
     return all;
   }
 
+  private int sideBySide() {
+    return workers == null ? (ComputeDevice.of(device).isGpu() ? 1 : cores()) : workers;
+  }
+
   /** The exit code; where the run was interrupted, {@link InterruptibleRun} has said so. */
   private <T> int run(
       Experiment experiment, InterruptibleRun.Work<T> work, FailableConsumer<T, Exception> printer)
       throws Exception {
-    ComputeDevice placed = ComputeDevice.of(device);
-    int sideBySide = workers == null ? (placed.isGpu() ? 1 : cores()) : workers;
     RunOptions options =
         new RunOptions(
             destination,
-            sideBySide,
+            sideBySide(),
             fresh,
             Optional.of(CacheDirectory.standard()),
-            placed,
+            ComputeDevice.of(device),
             Optional.ofNullable(tensorBoard),
             spark.address(destination),
             Optional.of(commandLine()));
@@ -201,16 +206,6 @@ public final class RunCommand extends AbstractCommand {
       printer.accept(result.get());
     }
     return result.isPresent() ? 0 : 1;
-  }
-
-  private void print(Experiment experiment, RemainingTime time) {
-    out().println(time.table());
-    print(
-        "all: %s, about %s here (not in it: %s)",
-        count(time.plan().trials().size(), "trial"),
-        StatusLine.duration(time.seconds().orElseThrow()),
-        ExperimentRunner.besidesTrials(experiment));
-    out().flush();
   }
 
   private void print(Shard.Result result) {

@@ -120,6 +120,15 @@ public final class ExperimentRunner {
   }
 
   /**
+   * What the run trains.
+   *
+   * @throws InvalidInputException where the input can't be used
+   */
+  public TrialPlan trials() throws IOException {
+    return TrialPlan.of(validations(prepare()));
+  }
+
+  /**
    * What the run trains, and how long that takes on this machine, after a few steps of each
    * architecture. Trains no trial and leaves nothing behind. Word vectors that are to be trained
    * are random here, and their training is not in the time.

@@ -325,6 +325,23 @@ public final class RemainingTime {
     return Math.max(work / workers, longest);
   }
 
+  /** What is left, as executors of one core each would train it. */
+  public synchronized Schedule schedule() {
+    Map<Kind, Double> epochs = new HashMap<>();
+    return Schedule.of(
+        plan,
+        trial -> {
+          Kind kind = trial.name().model().kind();
+          double epoch = trial.documents() * epochs.computeIfAbsent(kind, this::epoch);
+          return left.containsKey(trial.name())
+              ? Optional.of(
+                  new Schedule.Cost(
+                      seconds(trial, Optional.empty(), epoch),
+                      mean(Network.of(kind), its -> its.start, 0)))
+              : Optional.empty();
+        });
+  }
+
   /** All that is left, and how long each architecture takes of it; in lines of text. */
   public synchronized String table() {
     return plan.table(Optional.of(architecture -> seconds(Optional.of(architecture))));

@@ -32,8 +32,9 @@ import java.util.stream.Collectors;
  * @param trials by validation, fold, architecture, training, label and class weight
  * @param rounds of each search for an expert by halving, which trains only some of its trials to
  *     their end; empty where all are
+ * @param chained whether the trials of a search for an expert are trained one after the other
  */
-public record TrialPlan(List<Trial> trials, List<Round> rounds) {
+public record TrialPlan(List<Trial> trials, List<Round> rounds, boolean chained) {
   /** Dimensions of word vectors where a file decides them, to weigh architectures by. */
   private static final int DIMENSIONS = 300;
 
@@ -128,7 +129,10 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
       }
     }
     boolean anyExperts = first.architectures().stream().anyMatch(first::trainsExperts);
-    return new TrialPlan(trials, anyExperts ? rounds : List.of());
+    return new TrialPlan(
+        trials,
+        anyExperts ? rounds : List.of(),
+        first.teacher().search() == TeacherSettings.Search.WARM);
   }
 
   /** What is tried for a student, and its training on both parts. */
@@ -292,7 +296,8 @@ public record TrialPlan(List<Trial> trials, List<Round> rounds) {
 
   /** What of it one process does. */
   TrialPlan of(Predicate<TrialName> own) {
-    return new TrialPlan(trials.stream().filter(trial -> own.test(trial.name())).toList(), rounds);
+    return new TrialPlan(
+        trials.stream().filter(trial -> own.test(trial.name())).toList(), rounds, chained);
   }
 
   private long count(String architecture, TrainingRow training) {

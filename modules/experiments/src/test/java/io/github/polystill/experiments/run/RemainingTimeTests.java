@@ -85,7 +85,8 @@ class RemainingTimeTests {
         }
       }
       remaining =
-          new RemainingTime(new TrialPlan(trials, List.of()), workers, () -> (long) (now * 1e9));
+          new RemainingTime(
+              new TrialPlan(trials, List.of(), false), workers, () -> (long) (now * 1e9));
       for (int i = 0; i < workers; i++) {
         idle.add("worker" + i);
       }
@@ -261,7 +262,7 @@ class RemainingTimeTests {
   void saysHowManyTrialsEachRoundOfHalvingHas() {
     List<TrialPlan.Round> rounds =
         List.of(new TrialPlan.Round(7, 3), new TrialPlan.Round(4, 6), new TrialPlan.Round(1, 30));
-    assertThat(new TrialPlan(List.of(), rounds).table())
+    assertThat(new TrialPlan(List.of(), rounds, false).table())
         .endsWith(
             "\nof a label's class weights, halving trains 7 for 3 epochs, 4 for 6, 1 for 30; which ones"
                 + " depends on the results");

@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
       BenchTrainCommand.class,
       BenchMemoryCommand.class,
       BenchLabelsCommand.class,
+      BenchPlanCommand.class,
+      BenchScaleCommand.class,
       BenchVectorsCommand.class,
       BenchSegmentationCommand.class,
       BenchCkipHeadCommand.class,

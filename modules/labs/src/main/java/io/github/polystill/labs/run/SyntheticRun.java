@@ -57,7 +57,7 @@ final class SyntheticRun {
     Path directory = Files.createTempDirectory("polystill-bench");
     try {
       Path corpus = directory.resolve("corpus.jsonl");
-      writeCorpus(corpus);
+      writeCorpus(corpus, labels, documents);
       Path file = directory.resolve("experiment.yaml");
       AtomicFiles.writeString(file, experiment(corpus));
       CancellationToken cancellation = new CancellationToken();
@@ -75,7 +75,7 @@ final class SyntheticRun {
   }
 
   /** Every label on as many documents as any other, within one; words at random. */
-  private void writeCorpus(Path file) throws IOException {
+  static void writeCorpus(Path file, int labels, int documents) throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     List<Document> corpus = new ArrayList<>();
     for (int i = 0; i < documents; i++) {

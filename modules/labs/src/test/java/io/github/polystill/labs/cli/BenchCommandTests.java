@@ -1,6 +1,7 @@
 package io.github.polystill.labs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -72,12 +73,34 @@ class BenchCommandTests {
     assertThat(outcome.exitCode()).isEqualTo(row.required("ratio").asDouble() > 1.3 ? 1 : 0);
   }
 
+  /** 9 labels, 7 class weights and 5 folds; an expert and then a student are the longest chain. */
+  @Test
+  void scaleIsTheSameOnEveryMachine() throws Exception {
+    Outcome outcome =
+        Outcome.of("bench", "scale", "--labels", "9", "--executors", "1,1000", "--json");
+    JsonNode rows = new ObjectMapper().readTree(outcome.out()).required("rows");
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(0).required("trials").asInt()).isEqualTo(5 * (9 * 7 + 2));
+    assertThat(rows.get(2).required("trials").asInt()).isEqualTo(5 * (9 + 2));
+    JsonNode one = rows.get(0).required("results").get(0);
+    assertThat(one.required("makespan").asDouble())
+        .isCloseTo(60 + one.required("work").asDouble(), within(1e-6));
+    JsonNode thousand = rows.get(0).required("results").get(1);
+    assertThat(thousand.required("makespan").asDouble())
+        .isCloseTo(thousand.required("atLeast").asDouble(), within(1e-6))
+        .isCloseTo(60 + 2 * one.required("work").asDouble() / 325, within(1e-6));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "train, --architectures, bert, 'is none of textrnn, gru-att, han, textcnn'",
     "train, --keras, fast, 2x1",
     "train, --lengths, long, --lengths",
     "train, --repeats, 0, 1 or more",
+    "plan, --workers, 0, 'must be 1 or more, not 0'",
+    "scale, --searches, best, 'is none of grid, halving, shift, warm'",
+    "scale, --labels, 0, 'must be 1 or more, not 0'",
+    "scale, --epoch-seconds, 0, must be more than 0",
     "memory, --trials, 20, more than 20",
     "serve, --growth=-1, http://localhost/v1/models/m, 0 or more",
     "labels, --labels, 3, 9 or more"
