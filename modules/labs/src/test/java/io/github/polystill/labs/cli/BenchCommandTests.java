@@ -97,7 +97,7 @@ class BenchCommandTests {
     "train, --keras, fast, 2x1",
     "train, --lengths, long, --lengths",
     "train, --repeats, 0, 1 or more",
-    "plan, --workers, 0, 'must be 1 or more, not 0'",
+    "plan, --workers=0, e.yaml, 'must be 1 or more, not 0'",
     "scale, --searches, best, 'is none of grid, halving, shift, warm'",
     "scale, --labels, 0, 'must be 1 or more, not 0'",
     "scale, --epoch-seconds, 0, must be more than 0",
