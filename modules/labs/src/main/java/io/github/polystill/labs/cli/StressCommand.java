@@ -1,6 +1,5 @@
 package io.github.polystill.labs.cli;
 
-import io.github.polystill.cli.Polystill;
 import io.github.polystill.cli.command.AbstractCommand;
 import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.data.AtomicFiles;
@@ -12,7 +11,6 @@ import io.github.polystill.labs.stress.StressReport;
 import io.github.polystill.labs.stress.StressTest;
 import io.github.polystill.report.table.TextTable;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +112,7 @@ final class StressCommand extends AbstractCommand {
     StressTest test =
         new StressTest(
             new StressTest.Settings(subjects, kills, fills ? fullDisks : 0, seed),
-            program(),
+            OwnProgram.command(),
             run(),
             experiment,
             temporary,
@@ -167,20 +165,6 @@ final class StressCommand extends AbstractCommand {
     } catch (IllegalStateException e) {
       return; // the process is ending already, and the hook at work
     }
-  }
-
-  /** This same program as a process of its own, without the launcher, which would outlive it. */
-  private List<String> program() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!argument.startsWith("-agentlib") && !argument.startsWith("-javaagent")) {
-        command.add(argument);
-      }
-    }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Polystill.class.getName()));
-    return command;
   }
 
   private List<String> run() {

@@ -1,5 +1,6 @@
 package io.github.polystill.labs.train;
 
+import io.github.polystill.embeddings.EmbeddingMatrix;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,30 +18,38 @@ public final class DataFile {
 
   /** Writes texts, padded to the longest that there may be. */
   public static void write(Path file, SyntheticTexts texts) throws IOException {
+    write(file, texts.tokens(), Lengths.LONGEST, texts.targets(), texts.vectors());
+  }
+
+  /**
+   * Writes texts.
+   *
+   * @param tokens [texts][at most length]
+   * @param length to which they are padded
+   * @param targets [texts][labels]
+   */
+  public static void write(
+      Path file, int[][] tokens, int length, float[][] targets, EmbeddingMatrix vectors)
+      throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       int[] header = {
-        MAGIC,
-        texts.tokens().length,
-        Lengths.LONGEST,
-        texts.vectors().rows(),
-        texts.vectors().dimensions(),
-        SyntheticTexts.LABELS
+        MAGIC, tokens.length, length, vectors.rows(), vectors.dimensions(), targets[0].length
       };
       for (int number : header) {
         write(out, number);
       }
-      for (int[] text : texts.tokens()) {
-        for (int i = 0; i < Lengths.LONGEST; i++) {
+      for (int[] text : tokens) {
+        for (int i = 0; i < length; i++) {
           write(out, i < text.length ? text[i] : 0);
         }
       }
-      for (float[] row : texts.targets()) {
+      for (float[] row : targets) {
         for (float target : row) {
           write(out, Float.floatToRawIntBits(target));
         }
       }
-      for (float value : texts.vectors().values()) {
+      for (float value : vectors.values()) {
         write(out, Float.floatToRawIntBits(value));
       }
     }

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 public final class KerasPeer {
   private static final String TRAINING = "keras_train.py";
   private static final String INFERENCE = "keras_infer.py";
-  private static final List<String> SCRIPTS = List.of(TRAINING, INFERENCE);
+  private static final String METHOD = "keras_method.py";
+  private static final List<String> SCRIPTS = List.of(TRAINING, INFERENCE, METHOD);
   private static final long CHECK_SECONDS = 60;
   private static final int ERROR_LINES = 5;
 
@@ -81,8 +82,7 @@ public final class KerasPeer {
   KerasTiming measure(
       BenchmarkedNetwork network, Path data, KerasConfiguration configuration, KerasEffort effort)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(python, script(TRAINING).toString()));
-    command.addAll(List.of("--data", data.toString()));
+    List<String> command = new ArrayList<>(List.of("--data", data.toString()));
     command.addAll(List.of("--architecture", network.name()));
     command.addAll(List.of("--channels", network.channels().key()));
     command.addAll(List.of("--trials", String.valueOf(effort.trials())));
@@ -90,6 +90,23 @@ public final class KerasPeer {
     command.addAll(List.of("--batch", String.valueOf(effort.batch())));
     command.addAll(network.kerasOptions());
     command.addAll(configuration.options());
+    return KerasTiming.of(run(TRAINING, command));
+  }
+
+  /**
+   * Runs {@code keras_method.py}.
+   *
+   * @param options for it
+   * @return what it has printed
+   */
+  public JsonNode method(List<String> options) throws IOException, InterruptedException {
+    return run(METHOD, options);
+  }
+
+  private JsonNode run(String script, List<String> options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(python, script(script).toString()));
+    command.addAll(options);
     Path errors = directory.resolve("keras.log");
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     Thread stop = new Thread(process::destroy, "polystill-bench-stop-keras");
@@ -99,7 +116,7 @@ public final class KerasPeer {
       if (process.waitFor() != 0) {
         throw new IOException("the Keras side failed: " + lastLines(errors));
       }
-      return KerasTiming.of(json(output));
+      return json(output);
     } finally {
       Runtime.getRuntime().removeShutdownHook(stop);
       process.destroy();
