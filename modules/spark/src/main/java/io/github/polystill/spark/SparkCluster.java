@@ -3,12 +3,14 @@ package io.github.polystill.spark;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialListener;
-import io.github.polystill.experiments.run.TrialCluster;
+import io.github.polystill.experiments.run.Cluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,16 +18,23 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Apache Spark, with the settings that trials need where the user gives no others. */
-public final class SparkCluster implements TrialCluster {
+public final class SparkCluster implements Cluster {
   private static final Pattern STANDALONE = Pattern.compile("spark://([^:/,]+):([0-9]+)");
   private static final int REACHED_WITHIN_MILLIS = 10_000;
+  private static final String WAITING_TIME = "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
   @Override
-  public TrialExecutor connect(Address address, int workers, TrialListener listener) {
+  public Connection connect(String master) {
+    requireReachable(master);
+    return new SparkConnection(context(master));
+  }
+
+  @Override
+  public TrialExecutor trialExecutor(Address address, int workers, TrialListener listener) {
     requireReachable(address.master());
     Store store = store(address.store());
     return new SparkTrialExecutor(
-        context(address.master()), store, address.store(), workers, listener);
+        new SparkConnection(context(address.master())), store, address.store(), workers, listener);
   }
 
   private static void requireReachable(String master) {
@@ -76,14 +85,52 @@ public final class SparkCluster implements TrialCluster {
     if (own.matches()) {
       conf.setIfMissing("spark.executor.memory", own.group(1) + "m");
     }
+    JavaSparkContext context;
     try {
-      return new JavaSparkContext(conf);
+      context = new JavaSparkContext(conf);
     } catch (RuntimeException e) {
       throw InvalidInputException.of(
           e,
           "--spark: %s cannot be used: %s",
           master,
           e.getMessage().lines().findFirst().orElse(""));
+    }
+    try {
+      awaitExecutors(context, master);
+      return context;
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  /** Until the first has come, and until in some seconds none came. */
+  private static void awaitExecutors(JavaSparkContext context, String master) {
+    if (master.equals("local") || master.startsWith("local[")) {
+      return;
+    }
+    long seconds = context.getConf().getTimeAsSeconds(WAITING_TIME, "120s");
+    int known = 0;
+    int unchanged = 0;
+    for (int waited = 0; known == 0 || unchanged < 3; waited++) {
+      if (waited == seconds) {
+        if (known > 0) {
+          return;
+        }
+        throw InvalidInputException.of(
+            "--spark: no executor has come from %s in %d s; it needs a free core and %s of memory: look"
+                + " at its page, or wait longer with %s",
+            master, seconds, context.getConf().get("spark.executor.memory", "1g"), WAITING_TIME);
+      }
+      try {
+        TimeUnit.SECONDS.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw (CancellationException) new CancellationException("stopped").initCause(e);
+      }
+      int executors = context.sc().getExecutorMemoryStatus().size() - 1; // the driver is among them
+      unchanged = executors == known ? unchanged + 1 : 0;
+      known = executors;
     }
   }
 

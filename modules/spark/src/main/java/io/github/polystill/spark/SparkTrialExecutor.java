@@ -1,6 +1,5 @@
 package io.github.polystill.spark;
 
-import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
@@ -10,21 +9,20 @@ import io.github.polystill.distillation.trial.TrialListener;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
-import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.training.TrainingHistory;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Each network's trial is a job of one task. What a trial needs and what it comes to goes through
@@ -32,35 +30,46 @@ import org.apache.spark.api.java.JavaSparkContext;
  * trained here.
  */
 final class SparkTrialExecutor implements TrialExecutor {
-  private final JavaSparkContext context;
+  /** One that is trained, and one that waits, so that a core has no pause between them. */
+  private static final int JOBS_PER_CORE = 2;
+
+  private final SparkConnection connection;
   private final Store store;
   private final String uri;
   private final TrialCodec codec;
   private final LocalTrialExecutor here;
   private final TrialListener listener;
   private final ThreadPoolExecutor jobs;
+  private final ScheduledExecutorService adaptation =
+      Executors.newSingleThreadScheduledExecutor(SparkTrialExecutor::thread);
   private final AtomicLong submitted = new AtomicLong();
   private final String token = "token-" + UUID.randomUUID();
   private volatile boolean closed;
 
   SparkTrialExecutor(
-      JavaSparkContext context, Store store, String uri, int workers, TrialListener listener) {
-    this.context = context;
+      SparkConnection connection, Store store, String uri, int workers, TrialListener listener) {
+    this.connection = connection;
     this.store = store;
     this.uri = uri;
     this.codec = new TrialCodec(store);
     this.here = new LocalTrialExecutor(workers, ComputeDevice.CPU, listener);
     this.listener = listener;
-    int slots = context.defaultParallelism();
     this.jobs =
         new ThreadPoolExecutor(
-            slots,
-            slots,
+            JOBS_PER_CORE,
+            Integer.MAX_VALUE,
             0,
             TimeUnit.SECONDS,
             new PriorityBlockingQueue<>(),
             SparkTrialExecutor::thread);
+    adapt();
+    adaptation.scheduleWithFixedDelay(this::adapt, 1, 1, TimeUnit.SECONDS);
     store.put(token, "polystill".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As executors come and go. */
+  private void adapt() {
+    jobs.setCorePoolSize(JOBS_PER_CORE * parallelism());
   }
 
   private static Thread thread(Runnable loop) {
@@ -154,20 +163,8 @@ final class SparkTrialExecutor implements TrialExecutor {
   /** What a task puts into the store, where it does not stay. */
   private byte[] done(TrialSpec trial, String answers) {
     String to = "result-" + UUID.randomUUID();
-    TrialTask task =
-        new TrialTask(
-            uri,
-            token,
-            BuildVersions.polystill(),
-            codec.encode(trial),
-            trial.id().hex(),
-            answers,
-            to);
-    context.setJobDescription(trial.name().toString());
-    String problem = run(task, trial);
-    if (!problem.isEmpty()) {
-      throw InvalidInputException.of("--spark: an executor %s", problem);
-    }
+    TrialTask task = new TrialTask(uri, token, codec.encode(trial), trial.id().hex(), answers, to);
+    connection.call(trial.name().toString(), task);
     try {
       return store.get(to);
     } finally {
@@ -175,18 +172,9 @@ final class SparkTrialExecutor implements TrialExecutor {
     }
   }
 
-  private String run(TrialTask task, TrialSpec trial) {
-    try {
-      return context.parallelize(List.of(0), 1).map(task).collect().get(0);
-    } catch (Exception e) { // of Scala, which declares none
-      throw new IllegalStateException(
-          trial.name() + " failed on Spark: " + e.getMessage().lines().findFirst().orElse(""), e);
-    }
-  }
-
   @Override
   public int parallelism() {
-    return jobs.getMaximumPoolSize();
+    return connection.parallelism();
   }
 
   @Override
@@ -195,9 +183,10 @@ final class SparkTrialExecutor implements TrialExecutor {
       return;
     }
     closed = true;
+    adaptation.shutdownNow();
     jobs.shutdown();
     jobs.getQueue().forEach(Runnable::run); // which cancels each
-    context.cancelAllJobs();
+    connection.context().cancelAllJobs();
     here.close();
     try {
       jobs.awaitTermination(1, TimeUnit.MINUTES);
@@ -206,7 +195,7 @@ final class SparkTrialExecutor implements TrialExecutor {
       throw (CancellationException) new CancellationException("stopped").initCause(e);
     } finally {
       store.clear();
-      context.close();
+      connection.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.polystill.spark;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
 import io.github.polystill.distillation.trial.TrialCodec;
 import io.github.polystill.distillation.trial.TrialExecutor;
@@ -8,30 +9,27 @@ import io.github.polystill.distillation.trial.TrialListener;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
-import io.github.polystill.experiments.environment.BuildVersions;
+import io.github.polystill.experiments.run.Cluster;
 import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.spark.api.java.function.Function;
 
 /**
  * Trains a trial in an executor and puts the result into the store.
  *
  * @param store URI
  * @param token a file that the driver has put there
- * @param version of polystill on the driver
  * @param trial by {@link TrialCodec}
  * @param id of the trial
  * @param answers name in the store of the trial's result, where the other texts are to be answered;
  *     null where it is to be trained
  * @param to name of what is put into the store
  */
-record TrialTask(
-    String store, String token, String version, byte[] trial, String id, String answers, String to)
-    implements Function<Integer, String> {
+record TrialTask(String store, String token, byte[] trial, String id, String answers, String to)
+    implements Cluster.Task<Boolean> {
   /** What an executor's JVM has once it has trained, by store. */
   private static final Map<String, Worker> WORKERS = new HashMap<>();
 
@@ -54,26 +52,18 @@ record TrialTask(
     }
   }
 
-  /** Why it cannot be trained on this machine, whatever is tried; empty where it is done. */
+  /** True: the result is in the store. */
   @Override
-  public String call(Integer none) throws IOException {
-    if (!version.equals(BuildVersions.polystill())) {
-      return "has polystill " + BuildVersions.polystill() + ", the driver " + version;
+  public Boolean call() throws IOException {
+    Worker worker = worker(store);
+    if (!worker.store().has(token)) {
+      throw InvalidInputException.of(
+          "it does not see what the driver puts into %s; give a --store that all see", store);
     }
-    try {
-      Worker worker = worker(store);
-      if (!worker.store().has(token)) {
-        return "does not see what the driver puts into " + store + "; give a --store that all see";
-      }
-      if (!worker.store().has(to)) { // by a task that was lost later
-        worker.store().put(to, done(worker));
-      }
-      return "";
-    } catch (LinkageError e) {
-      return "cannot load TensorFlow, "
-          + e.getMessage()
-          + "; put its library for that machine on spark.executor.extraClassPath";
+    if (!worker.store().has(to)) { // by a task that was lost later
+      worker.store().put(to, done(worker));
     }
+    return true;
   }
 
   private byte[] done(Worker worker) {

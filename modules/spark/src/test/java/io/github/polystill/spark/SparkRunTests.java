@@ -8,10 +8,10 @@ import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.run.CancellationToken;
+import io.github.polystill.experiments.run.Cluster;
 import io.github.polystill.experiments.run.ExperimentRunner;
 import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.RunOptions;
-import io.github.polystill.experiments.run.TrialCluster;
 import io.github.polystill.models.ComputeDevice;
 import java.io.File;
 import java.io.IOException;
@@ -72,7 +72,7 @@ final class SparkRunTests {
 
   private Path run(
       String name,
-      Optional<TrialCluster.Address> cluster,
+      Optional<Cluster.Address> cluster,
       ProgressListener progress,
       CancellationToken cancellation)
       throws Exception {
@@ -104,12 +104,12 @@ final class SparkRunTests {
     return options.directory();
   }
 
-  private Path run(String name, Optional<TrialCluster.Address> cluster) throws Exception {
+  private Path run(String name, Optional<Cluster.Address> cluster) throws Exception {
     return run(name, cluster, new Watch(0, () -> {}), new CancellationToken());
   }
 
-  private TrialCluster.Address address(String master) {
-    return new TrialCluster.Address(master, directory.resolve("store").toUri().toString());
+  private Cluster.Address address(String master) {
+    return new Cluster.Address(master, directory.resolve("store").toUri().toString());
   }
 
   /** What trials came to, by their files; when each was trained is in none. */
@@ -136,7 +136,7 @@ final class SparkRunTests {
 
   @Test
   void executorsComeToTheSameBitsThoughTheDriverIsStoppedAndAnExecutorIsKilled() throws Exception {
-    Optional<TrialCluster.Address> cluster = Optional.of(address("local-cluster[2,1,1024]"));
+    Optional<Cluster.Address> cluster = Optional.of(address("local-cluster[2,1,1024]"));
     CancellationToken cancellation = new CancellationToken();
     Watch before = new Watch(5, cancellation::cancel);
     assertThatExceptionOfType(CancellationException.class)
@@ -176,9 +176,8 @@ final class SparkRunTests {
     try {
       assertThatExceptionOfType(InvalidInputException.class)
           .isThrownBy(() -> run("without", Optional.of(address("local-cluster[1,1,1024]"))))
-          .withMessageStartingWith("--spark: an executor cannot load TensorFlow, ")
-          .withMessageEndingWith(
-              "; put its library for that machine on spark.executor.extraClassPath");
+          .withMessageStartingWith("--spark: an executor lacks a library: ")
+          .withMessageEndingWith("; put that for its machine on spark.executor.extraClassPath");
     } finally {
       System.clearProperty("spark.executor.extraClassPath");
     }

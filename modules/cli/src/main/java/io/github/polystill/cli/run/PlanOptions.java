@@ -85,7 +85,7 @@ final class PlanOptions {
     Schedule schedule = time.schedule();
     List<Schedule.Result> results =
         executors.stream()
-            .map(it -> new Schedule.Cluster(it, orZero(startUp), orZero(failureRate)))
+            .map(it -> new Schedule.Executors(it, orZero(startUp), orZero(failureRate)))
             .map(schedule::on)
             .toList();
     PrintWriter out = command.commandLine().getOut();

@@ -1,6 +1,6 @@
 package io.github.polystill.cli.run;
 
-import io.github.polystill.experiments.run.TrialCluster;
+import io.github.polystill.experiments.run.Cluster;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,11 +29,11 @@ final class SparkOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
-  Optional<TrialCluster.Address> address(Path run) {
+  Optional<Cluster.Address> address(Path run) {
     if (store.isPresent() && master.isEmpty()) {
       throw new ParameterException(command.commandLine(), "--store needs --spark");
     }
     String own = run.resolve("spark").toAbsolutePath().toUri().toString();
-    return master.map(it -> new TrialCluster.Address(it, store.orElse(own)));
+    return master.map(it -> new Cluster.Address(it, store.orElse(own)));
   }
 }

@@ -297,7 +297,7 @@ final class ModelTraining {
   private TrialExecutor workers() {
     return options
         .cluster()
-        .map(address -> TrialCluster.find().connect(address, options.workers(), progress))
+        .map(address -> Cluster.find().trialExecutor(address, options.workers(), progress))
         .orElseGet(() -> new LocalTrialExecutor(options.workers(), options.device(), progress));
   }
 

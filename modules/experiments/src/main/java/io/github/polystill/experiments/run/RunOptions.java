@@ -24,7 +24,7 @@ public record RunOptions(
     Optional<Path> cacheDirectory,
     ComputeDevice device,
     Optional<Path> tensorBoard,
-    Optional<TrialCluster.Address> cluster,
+    Optional<Cluster.Address> cluster,
     Optional<String> command) {
 
   /** A run on the CPU without event files. */

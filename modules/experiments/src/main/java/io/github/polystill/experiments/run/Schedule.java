@@ -42,11 +42,11 @@ public final class Schedule {
   /**
    * What trains.
    *
-   * @param executors at least one
+   * @param number at least one
    * @param startUp seconds before an executor can train, and one that takes a lost one's place
    * @param failureRate how often an executor is lost, with its trial, per hour of training
    */
-  public record Cluster(int executors, double startUp, double failureRate) {}
+  public record Executors(int number, double startUp, double failureRate) {}
 
   /**
    * A simulated run; times in seconds.
@@ -228,7 +228,7 @@ public final class Schedule {
    * @throws InvalidInputException where executors are lost so often that the longest trial would
    *     hardly ever end
    */
-  public Result on(Cluster cluster) {
+  public Result on(Executors cluster) {
     double longest = jobs.stream().mapToDouble(job -> job.cost.seconds()).max().orElse(0);
     if (cluster.failureRate() * longest / 3600 > Math.log(MOST_ATTEMPTS)) {
       throw InvalidInputException.of(
@@ -241,12 +241,12 @@ public final class Schedule {
     Simulation simulation = new Simulation(cluster);
     double makespan = simulation.run();
     return new Result(
-        cluster.executors(),
+        cluster.number(),
         work,
         makespan,
         cluster.startUp() + atLeast,
         simulation.lost,
-        cluster.executors() * makespan / 3600);
+        cluster.number() * makespan / 3600);
   }
 
   /**
@@ -269,7 +269,7 @@ public final class Schedule {
   }
 
   private final class Simulation {
-    private final Cluster cluster;
+    private final Executors cluster;
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final PriorityQueue<Event> events = new PriorityQueue<>(Event.ORDER);
     private final PriorityQueue<Job> ready = new PriorityQueue<>(Job.ORDER);
@@ -279,7 +279,7 @@ public final class Schedule {
     private final int[] before = new int[stages.size()];
     private int lost;
 
-    Simulation(Cluster cluster) {
+    Simulation(Executors cluster) {
       this.cluster = cluster;
       for (Stage stage : stages) {
         jobsLeft[stage.number] = stage.jobs.size();
@@ -288,7 +288,7 @@ public final class Schedule {
     }
 
     double run() {
-      for (int i = 0; i < Math.min(cluster.executors(), jobs.size()); i++) {
+      for (int i = 0; i < Math.min(cluster.number(), jobs.size()); i++) {
         events.add(new Event(cluster.startUp(), new Executor(i), null, false));
       }
       for (Stage stage : stages) {

@@ -47,8 +47,8 @@ class ScheduleTests {
     return schedule(List.of(), false, 0);
   }
 
-  private static Schedule.Cluster executors(int number) {
-    return new Schedule.Cluster(number, 0, 0);
+  private static Schedule.Executors executors(int number) {
+    return new Schedule.Executors(number, 0, 0);
   }
 
   private static double makespan(Schedule schedule, int executors) {
@@ -74,7 +74,7 @@ class ScheduleTests {
     seconds.put(student(0, TrainingRow.DISTILLED), 3.0);
     assertThat(schedule().on(executors(2)))
         .isEqualTo(new Schedule.Result(2, 20, 12, 9, 0, 2 * 12 / 3600.0));
-    assertThat(schedule().on(new Schedule.Cluster(2, 1, 0)))
+    assertThat(schedule().on(new Schedule.Executors(2, 1, 0)))
         .isEqualTo(new Schedule.Result(2, 20, 13, 10, 0, 2 * 13 / 3600.0));
   }
 
@@ -133,14 +133,14 @@ class ScheduleTests {
     Arrays.fill(each, 36);
     experts(0, "a", each);
     Schedule schedule = schedule();
-    Schedule.Cluster cluster = new Schedule.Cluster(10, 20, 10);
+    Schedule.Executors cluster = new Schedule.Executors(10, 20, 10);
     Schedule.Result result = schedule.on(cluster);
     assertThat(result).isEqualTo(schedule.on(cluster));
     assertThat(result.lost()).isBetween(70, 130);
     assertThat(result.work()).isEqualTo(36_000);
     assertThat(result.makespan())
         .isBetween(3600 + 20 + result.lost() * 3.0, 3600 + 20 + result.lost() * 5.0);
-    assertThatThrownBy(() -> schedule.on(new Schedule.Cluster(10, 0, 1000)))
+    assertThatThrownBy(() -> schedule.on(new Schedule.Executors(10, 0, 1000)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("`failureRate` 1000.0: the longest trial takes 36s");
   }

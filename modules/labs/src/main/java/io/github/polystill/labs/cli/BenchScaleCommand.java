@@ -83,7 +83,7 @@ final class BenchScaleCommand extends AbstractCommand {
         ScaleTable.of(
             labels,
             searches,
-            executors.stream().map(it -> new Schedule.Cluster(it, startUp, failureRate)).toList(),
+            executors.stream().map(it -> new Schedule.Executors(it, startUp, failureRate)).toList(),
             epochSeconds);
     options.print(out(), rows, table(rows));
     return 0;

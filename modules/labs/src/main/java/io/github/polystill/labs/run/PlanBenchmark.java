@@ -44,7 +44,7 @@ public final class PlanBenchmark {
                 new RunOptions(directory.resolve("run"), count, false, cache),
                 clock,
                 new CancellationToken());
-        Schedule.Cluster cluster = new Schedule.Cluster(count, 0, 0);
+        Schedule.Executors cluster = new Schedule.Executors(count, 0, 0);
         double planned = runner.plan().schedule().on(cluster).makespan();
         log.accept(String.format(Locale.ROOT, "%d workers: planned %.0f s", count, planned));
         runner.run();

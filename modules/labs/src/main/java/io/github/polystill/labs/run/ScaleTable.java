@@ -42,7 +42,7 @@ public final class ScaleTable {
   public static List<Row> of(
       List<Integer> labels,
       List<String> searches,
-      List<Schedule.Cluster> clusters,
+      List<Schedule.Executors> clusters,
       double epochSeconds)
       throws IOException {
     List<Row> rows = new ArrayList<>();

@@ -1,0 +1,78 @@
+package io.github.polystill.spark;
+
+import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.experiments.environment.BuildVersions;
+import io.github.polystill.experiments.run.Cluster;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+
+/**
+ * Tasks as jobs of one task each, so that Spark's page has their names and none waits for others.
+ */
+record SparkConnection(JavaSparkContext context) implements Cluster.Connection {
+  /**
+   * What comes back from an executor.
+   *
+   * @param problem that a second try has too; null where there is none
+   */
+  private record Answer<R extends Serializable>(R result, String problem) implements Serializable {}
+
+  private record Job<R extends Serializable>(String version, Cluster.Task<R> task)
+      implements Function<Integer, Answer<R>> {
+    @Override
+    public Answer<R> call(Integer none) throws IOException {
+      String own = BuildVersions.polystill();
+      if (!version.equals(own)) {
+        return new Answer<>(null, "has polystill " + own + ", the driver " + version);
+      }
+      try {
+        return new Answer<>(task.call(), null);
+      } catch (InvalidInputException e) {
+        return new Answer<>(null, "says: " + e.getMessage());
+      } catch (LinkageError e) {
+        return new Answer<>(
+            null,
+            "lacks a library: "
+                + e.getMessage()
+                + "; put that for its machine on spark.executor.extraClassPath");
+      }
+    }
+  }
+
+  @Override
+  public <R extends Serializable> R call(String name, Cluster.Task<R> task) {
+    context.setJobDescription(name); // of this thread
+    Answer<R> answer;
+    try {
+      answer =
+          context
+              .parallelize(List.of(0), 1)
+              .map(new Job<>(BuildVersions.polystill(), task))
+              .collect()
+              .get(0);
+    } catch (Exception e) { // of Scala, which declares none
+      throw new IllegalStateException(
+          name + " failed on Spark: " + e.getMessage().lines().findFirst().orElse(""), e);
+    }
+    if (answer.problem() != null) {
+      throw InvalidInputException.of("--spark: an executor %s", answer.problem());
+    }
+    return answer.result();
+  }
+
+  @Override
+  public int parallelism() {
+    // Of the executors that there are now.
+    return Math.max(
+        1, context.defaultParallelism() / context.getConf().getInt("spark.task.cpus", 1));
+  }
+
+  @Override
+  public void close() {
+    context.cancelAllJobs();
+    context.close();
+  }
+}
