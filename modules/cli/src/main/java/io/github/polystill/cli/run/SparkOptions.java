@@ -30,10 +30,12 @@ final class SparkOptions {
   CommandSpec command;
 
   Optional<Cluster.Address> address(Path run) {
-    if (store.isPresent() && master.isEmpty()) {
+    // That of spark-submit is a property.
+    Optional<String> given = master.or(() -> Optional.ofNullable(System.getProperty("spark.master")));
+    if (store.isPresent() && given.isEmpty()) {
       throw new ParameterException(command.commandLine(), "--store needs --spark");
     }
     String own = run.resolve("spark").toAbsolutePath().toUri().toString();
-    return master.map(it -> new Cluster.Address(it, store.orElse(own)));
+    return given.map(it -> new Cluster.Address(it, store.orElse(own)));
   }
 }
