@@ -4,6 +4,7 @@ import io.github.polystill.cli.command.AddedCommands;
 import io.github.polystill.cli.command.CommandGroup;
 import io.github.polystill.cli.command.ErrorReporting;
 import io.github.polystill.cli.command.LogAppender;
+import io.github.polystill.cli.command.Program;
 import io.github.polystill.cli.command.StandardError;
 import io.github.polystill.cli.command.TerminalWriter;
 import io.github.polystill.cli.corpus.CorpusCommand;
@@ -65,7 +66,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  polystill corpus stats my-corpus.jsonl",
       "  polystill predict savedmodels/quickstart-textcnn-distilled --text 頭痛怎麼辦"
     })
-public final class Polystill extends CommandGroup {
+public final class Polystill extends CommandGroup implements Program {
   /** Says {@code polystill 0.1.0}. */
   static final class Version implements IVersionProvider {
     @Override
@@ -122,6 +123,11 @@ public final class Polystill extends CommandGroup {
     commandLine.setParameterExceptionHandler(ErrorReporting::wrongUse);
     commandLine.setExecutionExceptionHandler(ErrorReporting::failed);
     return commandLine;
+  }
+
+  @Override
+  public CommandLine commandLineFor(PrintWriter out, PrintWriter err) {
+    return commandLine(out, err);
   }
 
   /** An unknown command is wrong use with {@code --help} too, which makes picocli overlook it. */

@@ -1,6 +1,8 @@
 package io.github.polystill.cli.corpus;
 
 import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.ClusterOptions;
+import io.github.polystill.cli.command.ManyFiles;
 import io.github.polystill.cli.command.OutputFileOptions;
 import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.corpora.wiki.WikiExtraction;
@@ -8,12 +10,15 @@ import io.github.polystill.corpora.wiki.WikiExtractionSummary;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.CompressedOutput;
+import io.github.polystill.experiments.run.Cluster;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,21 +29,28 @@ import picocli.CommandLine.Parameters;
     name = "extract-wiki",
     description = {
       "Write the text of a MediaWiki dump's articles, one paragraph per line.",
-      "Templates, tables, references, files, categories, headings and other markup are left out."
+      "Templates, tables, references, files, categories, headings and other markup are left out. Of"
+          + " several dumps, such as the parts that Wikimedia offers, each gets a file in the"
+          + " directory --out, NAME.txt.xz."
     },
     footer = {
       "",
       "Examples:",
       "  polystill corpus extract-wiki zhwiki-latest-pages-articles.xml.bz2 --out zhwiki.txt.xz"
-          + " --traditional"
+          + " --traditional",
+      "  polystill corpus extract-wiki zhwiki-*-articles[1-6].xml-*.bz2 --out texts --spark"
+          + " spark://master:7077"
     })
 final class CorpusExtractWikiCommand extends AbstractCommand {
   @Parameters(
       paramLabel = "DUMP",
+      arity = "1..*",
       description = "A dump such as *-pages-articles.xml.bz2; plain or .bz2, .gz, .xz.")
-  Path dump;
+  List<Path> dumps = List.of();
 
   @Mixin OutputFileOptions output;
+
+  @Mixin ClusterOptions cluster;
 
   @Option(
       names = "--traditional",
@@ -54,8 +66,16 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
   private record Result(String dump, String out, double seconds, WikiExtractionSummary summary) {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     requireAtLeast(1, "--threads", threads);
+    if (dumps.size() > 1 || cluster.master().isPresent()) {
+      UnaryOperator<String> name = it -> it.replaceFirst("[.](bz2|gz|xz)$", "") + ".txt.xz";
+      ManyFiles each = new ManyFiles(spec, output.file, name, output.force);
+      try (Cluster.Connection connection = cluster.connect().orElse(null)) {
+        return each.run(dumps, Optional.ofNullable(connection));
+      }
+    }
+    Path dump = dumps.get(0);
     output.requireFree(List.of(dump));
     CompressedFile.open(dump).close(); // what is wrong with its name comes before any work
     long size = Files.size(dump);
@@ -76,7 +96,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
             }
           });
     }
-    report(summary[0], (System.nanoTime() - start) / 1e9);
+    report(dump, summary[0], (System.nanoTime() - start) / 1e9);
     return 0;
   }
 
@@ -87,7 +107,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
     return bytes == 0 ? line : line + " | ETA " + StatusLine.duration(seconds / done * (1 - done));
   }
 
-  private void report(WikiExtractionSummary summary, double seconds) {
+  private void report(Path dump, WikiExtractionSummary summary, double seconds) {
     for (String title : summary.skipped()) {
       warn("article \"" + title + "\" skipped: its markup could not be read");
     }

@@ -1,6 +1,8 @@
 package io.github.polystill.cli.corpus;
 
 import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.ClusterOptions;
+import io.github.polystill.cli.command.ManyFiles;
 import io.github.polystill.cli.command.OutputFileOptions;
 import io.github.polystill.cli.command.SegmenterOptions;
 import io.github.polystill.data.Corpus;
@@ -10,47 +12,63 @@ import io.github.polystill.data.corpus.PartField;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenter;
+import io.github.polystill.experiments.run.Cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code polystill corpus segment}. */
 @Command(
     name = "segment",
     description = {
       "Cut the texts of a corpus into words, one document per line or into a file.",
-      "The file is a corpus of its own; its segmenter is whitespace."
+      "The file is a corpus of its own; its segmenter is whitespace. Of several corpora each gets a"
+          + " file in the directory --out, NAME.jsonl."
     },
     footer = {
       "",
       "Examples:",
       "  polystill corpus segment my-corpus.jsonl --segmenter hanlp-traditional",
       "  polystill corpus segment my-corpus.jsonl --segmenter hanlp --out segmented.jsonl",
-      "  polystill corpus segment my-corpus.jsonl --segmenter ckip --model bert-tiny-chinese-ws"
+      "  polystill corpus segment my-corpus.jsonl --segmenter ckip --model bert-tiny-chinese-ws",
+      "  polystill corpus segment part-*.jsonl --out segmented --spark spark://master:7077"
     })
 final class CorpusSegmentCommand extends AbstractCommand {
   @Mixin CorpusReadOptions source;
 
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "FILE", description = "More corpora.")
+  List<Path> more = List.of();
+
   @Mixin SegmenterOptions segmentation;
+
+  @Mixin ClusterOptions cluster;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "JSON Lines file to write (default: print to stdout).")
+      description =
+          "JSON Lines file to write (default: print to stdout); of several corpora, and with"
+              + " --spark, a directory.")
   Path out;
 
   @Option(names = "--force", description = "Replace the file if it is there.")
   boolean force;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     requireAtLeast(1, "--threads", segmentation.threads);
+    if (!more.isEmpty() || cluster.master().isPresent()) {
+      return segmentEach();
+    }
     if (out != null) {
       OutputFileOptions.requireFree(out, force);
     }
@@ -67,6 +85,18 @@ final class CorpusSegmentCommand extends AbstractCommand {
       print("%s in %s", count(segmented.texts().size(), "document"), out);
     }
     return 0;
+  }
+
+  private int segmentEach() throws IOException, InterruptedException {
+    if (out == null) {
+      throw wrongUse("several corpora, and --spark, need --out DIR");
+    }
+    List<Path> files = Stream.concat(Stream.of(source.source.file), more.stream()).toList();
+    UnaryOperator<String> name = it -> it.replaceFirst("(?<=.)[.][^.]*$", "") + ".jsonl";
+    ManyFiles each = new ManyFiles(spec, out, name, force);
+    try (Cluster.Connection connection = cluster.connect().orElse(null)) {
+      return each.run(files, Optional.ofNullable(connection));
+    }
   }
 
   private SegmentedCorpus segment(Corpus corpus, Segmenter chosen) {

@@ -1,6 +1,7 @@
 package io.github.polystill.cli.model;
 
 import io.github.polystill.cli.command.AbstractCommand;
+import io.github.polystill.cli.command.ClusterOptions;
 import io.github.polystill.cli.command.StatusLine;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.CompressedFile;
@@ -11,7 +12,9 @@ import io.github.polystill.distillation.ResponsesFormat;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.export.RemoteTeacher;
 import io.github.polystill.experiments.export.RespondingTeacher;
+import io.github.polystill.experiments.run.Cluster;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.TrainedModel;
 import io.github.polystill.models.savedmodel.TextAnswer;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,7 +52,9 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  polystill respond runs/cmdd --texts more.txt --to answers.csv",
       "  polystill respond runs/cmdd --architecture han --fold 2 --texts corpus.jsonl --to answers.jsonl",
-      "  polystill respond runs/cmdd --texts table.csv --text-field article --id-field number --format jsonl"
+      "  polystill respond runs/cmdd --texts table.csv --text-field article --id-field number --format jsonl",
+      "  polystill respond /shared/runs/cmdd --texts millions.txt.xz --to answers.csv.gz --spark"
+          + " spark://master:7077"
     })
 public final class RespondCommand extends AbstractCommand {
   @Parameters(paramLabel = "RUN", description = "Run directory.")
@@ -109,6 +115,11 @@ public final class RespondCommand extends AbstractCommand {
       paramLabel = "N",
       description = "Threads that answer (default: one per core).")
   int threads = cores();
+
+  /** Enough for what a task costs beside its work. */
+  private static final int TEXTS_OF_A_TASK = 1024;
+
+  @Mixin ClusterOptions cluster;
 
   /** Writes answers as they come. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -182,10 +193,10 @@ public final class RespondCommand extends AbstractCommand {
     try (StatusLine status = StatusLine.of(err());
         InputTexts source =
             InputTexts.open(CompressedFile.open(texts), texts.toString(), input, fields);
-        RespondingTeacher model = RespondingTeacher.of(directory, experiment, teacher)) {
-      writer.write(output.header(model.labels()));
+        Answering answering = answering(directory, experiment, teacher)) {
+      writer.write(output.header(answering.labels()));
       Sink sink = new Sink(writer, output, status, System.nanoTime(), new long[1]);
-      written = new TextStream(model, threads, false).run(source::next, sink);
+      written = answering.stream().run(source::next, sink);
     }
     if (written == 0) {
       throw new InvalidInputException(texts + ": has no text; write one per line");
@@ -196,6 +207,31 @@ public final class RespondCommand extends AbstractCommand {
             + teacher.kind()
             + " of fold "
             + teacher.fold());
+  }
+
+  /** What answers, and how texts are sent to it. */
+  private record Answering(List<String> labels, TextStream stream) implements AutoCloseable {
+    @Override
+    public void close() {
+      stream.model().close();
+    }
+  }
+
+  private Answering answering(RunDirectory directory, Experiment experiment, ModelKey teacher)
+      throws IOException {
+    Optional<Cluster.Connection> executors = cluster.connect();
+    if (executors.isEmpty()) {
+      RespondingTeacher model = RespondingTeacher.of(directory, experiment, teacher);
+      return new Answering(model.labels(), new TextStream(model, threads, false));
+    }
+    try {
+      RemoteTeacher model = new RemoteTeacher(executors.get(), directory, teacher);
+      int tasks = 2 * executors.get().parallelism(); // one waits for each core
+      return new Answering(model.labels(), new TextStream(model, tasks, false, TEXTS_OF_A_TASK));
+    } catch (RuntimeException e) {
+      executors.get().close();
+      throw e;
+    }
   }
 
   private ModelKey teacher(RunDirectory directory, Experiment experiment) throws IOException {

@@ -1,8 +1,10 @@
 package io.github.polystill.cli.run;
 
+import io.github.polystill.cli.command.ClusterOptions;
 import io.github.polystill.experiments.run.Cluster;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -10,13 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** Where a run trains, if not here. */
 final class SparkOptions {
-  @Option(
-      names = "--spark",
-      paramLabel = "MASTER",
-      description =
-          "Train on Apache Spark: spark://HOST:PORT, k8s://HOST:PORT or, to try it,"
-              + " local-cluster[EXECUTORS,CORES,MB] (docs/spark.md). Changes no result.")
-  Optional<String> master = Optional.empty();
+  @Mixin ClusterOptions cluster;
 
   @Option(
       names = "--store",
@@ -30,12 +26,11 @@ final class SparkOptions {
   CommandSpec command;
 
   Optional<Cluster.Address> address(Path run) {
-    // That of spark-submit is a property.
-    Optional<String> given = master.or(() -> Optional.ofNullable(System.getProperty("spark.master")));
-    if (store.isPresent() && given.isEmpty()) {
+    Optional<String> master = cluster.master();
+    if (store.isPresent() && master.isEmpty()) {
       throw new ParameterException(command.commandLine(), "--store needs --spark");
     }
     String own = run.resolve("spark").toAbsolutePath().toUri().toString();
-    return given.map(it -> new Cluster.Address(it, store.orElse(own)));
+    return master.map(it -> new Cluster.Address(it, store.orElse(own)));
   }
 }

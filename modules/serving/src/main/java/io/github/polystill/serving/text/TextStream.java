@@ -21,13 +21,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * meanwhile; no more than a few batches are under way at any time.
  *
  * @param threads that predict
+ * @param batch texts of a batch at most
  */
-public record TextStream(TextModel model, int threads, boolean withAttention) {
-  /** Texts of a batch: enough to keep the network busy, few enough for little memory. */
+public record TextStream(TextModel model, int threads, boolean withAttention, int batch) {
+  /** Texts of a batch: enough to keep a network busy, few enough for little memory. */
   private static final int BATCH = 64;
 
-  /** Characters that a batch of several texts may have. */
-  private static final int BATCH_CHARACTERS = 1 << 17;
+  /** Characters for each of its texts that a batch of several may have. */
+  private static final int CHARACTERS = 1 << 11;
+
+  /** With batches for a network here. */
+  public TextStream(TextModel model, int threads, boolean withAttention) {
+    this(model, threads, withAttention, BATCH);
+  }
 
   /** Gives texts one after the other. */
   @FunctionalInterface
@@ -108,7 +114,7 @@ public record TextStream(TextModel model, int threads, boolean withAttention) {
     Optional<Exception> failure = Optional.empty();
     int characters = 0;
     try {
-      while (!last && texts.size() < BATCH && characters < BATCH_CHARACTERS) {
+      while (!last && texts.size() < batch && characters < CHARACTERS * batch) {
         Optional<InputText> text = source.next();
         last = text.isEmpty();
         text.ifPresent(texts::add);
