@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.data.CompressedFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -33,6 +35,32 @@ class ExtractWikiCommandTests {
     assertThat(summary.get("redirects").asInt()).isEqualTo(1);
     assertThat(summary.get("paragraphs").asInt()).isEqualTo(2);
     assertThat(summary.get("characters").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void severalDumpsGoIntoADirectory() throws IOException {
+    Path first = Files.writeString(directory.resolve("a.xml"), DUMP);
+    Path cut = Files.writeString(directory.resolve("b.xml"), DUMP.substring(0, 150));
+    Path last = Files.writeString(directory.resolve("c.xml"), DUMP);
+    Path out = directory.resolve("texts");
+    Outcome outcome =
+        Outcome.of("corpus", "extract-wiki", first, cut, last, "--out", out, "--traditional");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out()).contains("a.xml.txt.xz", "c.xml.txt.xz").doesNotContain("b.xml.txt");
+    assertThat(outcome.err())
+        .contains("polystill: " + cut + ":")
+        .endsWith("2 of 3 files are done" + System.lineSeparator());
+    for (String name : new String[] {"a.xml.txt.xz", "c.xml.txt.xz"}) {
+      try (InputStream text = CompressedFile.open(out.resolve(name))) {
+        assertThat(text).hasContent("頭髮\nb\n");
+      }
+    }
+    Path sub = Files.createDirectory(directory.resolve("sub"));
+    Path same = Files.copy(first, sub.resolve("a.xml"));
+    assertThat(Outcome.of("corpus", "extract-wiki", first, last, "--out", out).error())
+        .contains("a.xml.txt.xz is there already");
+    assertThat(Outcome.of("corpus", "extract-wiki", first, same, "--out", sub).error())
+        .contains("would be written twice");
   }
 
   @Test

@@ -70,7 +70,9 @@ public final class SparkCluster implements Cluster {
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
     conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    conf.setIfMissing("spark.executor.extraClassPath", classPath());
+    if (System.getProperty("spark.jars", "").isEmpty()) { // else spark-submit sends its jar
+      conf.setIfMissing("spark.executor.extraClassPath", classPath());
+    }
     conf.setIfMissing("spark.executor.extraJavaOptions", options());
     // What decides TensorFlow's last digits.
     System.getenv().keySet().stream()
@@ -80,10 +82,15 @@ public final class SparkCluster implements Cluster {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
+    if (master.startsWith("k8s://") || master.equals("yarn")) { // TensorFlow's, beside the heap
+      int cores = conf.getInt("spark.executor.cores", 1);
+      conf.setIfMissing("spark.executor.memoryOverhead", 400 * (1 + cores) + "m");
+    }
     Matcher own =
-        Pattern.compile("local-cluster\\[ *[0-9]+ *, *[0-9]+ *, *([0-9]+) *]").matcher(master);
+        Pattern.compile("local-cluster\\[ *[0-9]+ *, *([0-9]+) *, *([0-9]+) *]").matcher(master);
     if (own.matches()) {
-      conf.setIfMissing("spark.executor.memory", own.group(1) + "m");
+      conf.setIfMissing("spark.executor.cores", own.group(1));
+      conf.setIfMissing("spark.executor.memory", own.group(2) + "m");
     }
     JavaSparkContext context;
     try {

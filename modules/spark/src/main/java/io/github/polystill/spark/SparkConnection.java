@@ -18,9 +18,9 @@ record SparkConnection(JavaSparkContext context) implements Cluster.Connection {
    *
    * @param problem that a second try has too; null where there is none
    */
-  private record Answer<R extends Serializable>(R result, String problem) implements Serializable {}
+  record Answer<R extends Serializable>(R result, String problem) implements Serializable {}
 
-  private record Job<R extends Serializable>(String version, Cluster.Task<R> task)
+  record Job<R extends Serializable>(String version, Cluster.Task<R> task)
       implements Function<Integer, Answer<R>> {
     @Override
     public Answer<R> call(Integer none) throws IOException {
@@ -54,8 +54,13 @@ record SparkConnection(JavaSparkContext context) implements Cluster.Connection {
               .collect()
               .get(0);
     } catch (Exception e) { // of Scala, which declares none
-      throw new IllegalStateException(
-          name + " failed on Spark: " + e.getMessage().lines().findFirst().orElse(""), e);
+      IllegalStateException failed =
+          new IllegalStateException(
+              name
+                  + " failed on Spark: "
+                  + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      failed.addSuppressed(e); // and no cause: the name is to be said
+      throw failed;
     }
     if (answer.problem() != null) {
       throw InvalidInputException.of("--spark: an executor %s", answer.problem());

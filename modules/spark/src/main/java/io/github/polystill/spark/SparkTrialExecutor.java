@@ -1,5 +1,6 @@
 package io.github.polystill.spark;
 
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.ExpertKind;
 import io.github.polystill.distillation.trial.ExpertSpec;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
@@ -9,9 +10,12 @@ import io.github.polystill.distillation.trial.TrialListener;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
+import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.training.TrainingHistory;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LongSummaryStatistics;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +27,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
 
 /**
  * Each network's trial is a job of one task. What a trial needs and what it comes to goes through
@@ -32,6 +37,9 @@ import java.util.function.Supplier;
 final class SparkTrialExecutor implements TrialExecutor {
   /** One that is trained, and one that waits, so that a core has no pause between them. */
   private static final int JOBS_PER_CORE = 2;
+
+  /** Megabytes of an executor's heap that Spark, TensorFlow Java and small trials take. */
+  private static final int LEAST_HEAP = 200;
 
   private final SparkConnection connection;
   private final Store store;
@@ -170,6 +178,38 @@ final class SparkTrialExecutor implements TrialExecutor {
     } finally {
       store.remove(to);
     }
+  }
+
+  /** Before any work: an executor that runs out of memory takes its other trials with it. */
+  private void requireMemory(TrialSpec trial, long encoded) {
+    SparkConf conf = connection.context().getConf();
+    if (conf.get("spark.master").startsWith("local[")) {
+      return;
+    }
+    EmbeddingMatrix vectors = trial.data().vectors();
+    long weights = (long) Float.BYTES * vectors.dimensions() * trial.data().rows();
+    long needed =
+        neededMegabytes(
+            store.sizes(), conf.getInt("spark.executor.cores", 1) * (weights + encoded));
+    long heap = conf.getSizeAsMb("spark.executor.memory", "1g");
+    if (heap < needed) {
+      throw InvalidInputException.of(
+          "--spark: executors have %d MB of heap, and %s needs about %d MB; give them more with"
+              + " -Dspark.executor.memory=%dm in POLYSTILL_JAVA_OPTS, or local-cluster's third number",
+          heap, trial.name(), needed, needed);
+    }
+  }
+
+  /**
+   * Estimates an executor's heap.
+   *
+   * @param parts bytes of texts and vectors, which are read once, the largest of them beside itself
+   *     while it is decoded
+   * @param trials bytes of the weights of what is trained side by side, of which there are two
+   */
+  static long neededMegabytes(Collection<Integer> parts, long trials) {
+    LongSummaryStatistics sizes = parts.stream().mapToLong(Integer::longValue).summaryStatistics();
+    return LEAST_HEAP + (sizes.getSum() + Math.max(0, sizes.getMax()) + 2 * trials) / 1_000_000;
   }
 
   @Override

@@ -4,7 +4,8 @@ import io.github.polystill.distillation.trial.TrialCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Set;
+import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
@@ -20,7 +21,7 @@ import org.apache.hadoop.fs.Path;
 final class Store implements TrialCodec.Parts {
   private final FileSystem files;
   private final Path root;
-  private final Set<String> written = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> written = new ConcurrentHashMap<>();
 
   Store(String uri) throws IOException {
     this.root = new Path(URI.create(uri));
@@ -40,7 +41,7 @@ final class Store implements TrialCodec.Parts {
         if (!files.rename(incomplete, file)) {
           files.delete(incomplete, false); // another was faster
         }
-        written.add(name);
+        written.put(name, part.length);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -54,6 +55,11 @@ final class Store implements TrialCodec.Parts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Sizes in bytes of what this has put there and not removed. */
+  Collection<Integer> sizes() {
+    return written.values();
   }
 
   /** Whether a file is there. */
@@ -77,7 +83,7 @@ final class Store implements TrialCodec.Parts {
 
   /** Removes what this has put there, and the directory if there is nothing else. */
   void clear() {
-    written.forEach(this::remove);
+    written.keySet().forEach(this::remove);
     try {
       if (files.listStatus(root).length == 0) {
         files.delete(root, false);

@@ -2,7 +2,9 @@ package io.github.polystill.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.polystill.cli.Polystill;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -15,6 +17,8 @@ import io.github.polystill.experiments.run.RunOptions;
 import io.github.polystill.models.ComputeDevice;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +158,7 @@ final class SparkRunTests {
     Map<String, byte[]> actual = trials(there);
     assertThat(actual).hasSameSizeAs(expected);
     expected.forEach((file, bytes) -> assertThat(actual.get(file)).as(file).isEqualTo(bytes));
+    respondsTheSame(here, cluster.get());
     assertThat(after.started).isNotEmpty().doesNotHaveDuplicates();
     assertThat(before.started).isNotEmpty();
     // Nothing is left in the store but by tasks that went on after the driver was gone, or did not
@@ -163,6 +169,89 @@ final class SparkRunTests {
             .allMatch(it -> it.startsWith("result-"));
       }
     }
+  }
+
+  /** The exit code of a command and what it writes to standard error. */
+  private static String command(Object... arguments) {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Polystill.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(err, true))
+            .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    return exitCode + " " + err;
+  }
+
+  private void respondsTheSame(Path run, Cluster.Address cluster) throws IOException {
+    List<String> lines =
+        IntStream.range(0, 3000).mapToObj(i -> "發燒和咳嗽" + "痛".repeat(i % 7)).toList();
+    Path texts = Files.write(directory.resolve("texts.txt"), lines);
+    List<Object> respond =
+        List.of("respond", run, "--architecture", "gru-att", "--texts", texts, "--to");
+    Path here = directory.resolve("here.csv");
+    Path there = directory.resolve("there.csv");
+    assertThat(command(with(respond, here))).startsWith("0 ");
+    assertThat(command(with(respond, there, "--spark=" + cluster.master()))).startsWith("0 ");
+    assertThat(there).hasSameTextualContentAs(here);
+    assertThat(Files.readAllLines(here)).hasSize(3001);
+  }
+
+  @Test
+  void aFileThatCannotBeReadKeepsNoOtherFromBeingDone() throws Exception {
+    Path first =
+        Files.writeString(
+            directory.resolve("first.jsonl"), "{\"text\": \"發燒和咳嗽\", \"labels\": [\"a\"]}\n");
+    Path bad = Files.writeString(directory.resolve("bad.jsonl"), "{\"labels\": []}\n");
+    Path segmented = directory.resolve("segmented");
+    assertThat(command("corpus", "segment", bad, first, "--out", segmented, "--spark=local[2]"))
+        .startsWith("2 ")
+        .contains("polystill: " + bad + ":1: the field \"text\" is missing")
+        .endsWith("1 of 2 files are done\n");
+    assertThat(segmented.resolve("first.jsonl")).content().contains("發燒 和 咳嗽");
+    assertThat(segmented).isDirectoryNotContaining("glob:**bad.jsonl");
+  }
+
+  private static Object[] with(List<Object> arguments, Object... more) {
+    return Stream.concat(arguments.stream(), Stream.of(more)).toArray();
+  }
+
+  /**
+   * 4,000 documents with vectors of 104,000 words, TextCNN: an executor of 520 MB ran out of memory
+   * by hand, one of 700 MB did not.
+   */
+  @Test
+  void memoryIsEstimatedAsItWasMeasured() {
+    int table = 104_000 * 300 * Float.BYTES;
+    assertThat(SparkTrialExecutor.neededMegabytes(List.of(table, 1_000_000), table))
+        .isBetween(521L, 700L);
+    assertThat(SparkTrialExecutor.neededMegabytes(List.of(), 0)).isLessThan(460);
+  }
+
+  @Test
+  void aTaskThatFailsIsNamedAndAnotherVersionIsToo() throws Exception {
+    try (Cluster.Connection connection = new SparkCluster().connect("local[1]")) {
+      assertThat(connection.call("fine", () -> 3)).isEqualTo(3);
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  connection.call(
+                      "fold 0",
+                      () -> {
+                        throw new IOException("gone");
+                      }))
+          .withMessageStartingWith("fold 0 failed on Spark: ")
+          .withMessageContaining("gone");
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(
+              () ->
+                  connection.call(
+                      "fold 0",
+                      () -> {
+                        throw new InvalidInputException("run: is no run directory");
+                      }))
+          .withMessage("--spark: an executor says: run: is no run directory");
+    }
+    assertThat(new SparkConnection.Job<>("0.0.1", () -> 3).call(0).problem())
+        .startsWith("has polystill ")
+        .endsWith(", the driver 0.0.1");
   }
 
   @Test
