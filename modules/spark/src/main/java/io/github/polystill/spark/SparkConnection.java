@@ -5,9 +5,7 @@ import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.run.Cluster;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 
 /**
  * Tasks as jobs of one task each, so that Spark's page has their names and none waits for others.
@@ -20,10 +18,8 @@ record SparkConnection(JavaSparkContext context) implements Cluster.Connection {
    */
   record Answer<R extends Serializable>(R result, String problem) implements Serializable {}
 
-  record Job<R extends Serializable>(String version, Cluster.Task<R> task)
-      implements Function<Integer, Answer<R>> {
-    @Override
-    public Answer<R> call(Integer none) throws IOException {
+  record Job<R extends Serializable>(String version, Cluster.Task<R> task) implements Serializable {
+    Answer<R> call() throws IOException {
       String own = BuildVersions.polystill();
       if (!version.equals(own)) {
         return new Answer<>(null, "has polystill " + own + ", the driver " + version);
@@ -47,12 +43,7 @@ record SparkConnection(JavaSparkContext context) implements Cluster.Connection {
     context.setJobDescription(name); // of this thread
     Answer<R> answer;
     try {
-      answer =
-          context
-              .parallelize(List.of(0), 1)
-              .map(new Job<>(BuildVersions.polystill(), task))
-              .collect()
-              .get(0);
+      answer = new TaskRdd<>(context.sc(), new Job<>(BuildVersions.polystill(), task)).run();
     } catch (Exception e) { // of Scala, which declares none
       IllegalStateException failed =
           new IllegalStateException(

@@ -4,6 +4,9 @@ import io.github.polystill.distillation.trial.TrialCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -19,28 +23,118 @@ import org.apache.hadoop.fs.Path;
  * one that is there is whole.
  */
 final class Store implements TrialCodec.Parts {
-  private final FileSystem files;
-  private final Path root;
+  private final Directory directory;
   private final Map<String, Integer> written = new ConcurrentHashMap<>();
 
+  private interface Directory {
+    boolean has(String name) throws IOException;
+
+    byte[] read(String name) throws IOException;
+
+    void write(String name, byte[] part) throws IOException;
+
+    /** Gives a file another name, unless one of that name is there. */
+    void rename(String from, String to) throws IOException;
+
+    void delete(String name) throws IOException;
+
+    void deleteIfEmpty() throws IOException;
+  }
+
+  /** A mounted path. Hadoop would start a process, chmod, for each file. */
+  private record Local(java.nio.file.Path root) implements Directory {
+    @Override
+    public boolean has(String name) {
+      return Files.exists(root.resolve(name));
+    }
+
+    @Override
+    public byte[] read(String name) throws IOException {
+      return Files.readAllBytes(root.resolve(name));
+    }
+
+    @Override
+    public void write(String name, byte[] part) throws IOException {
+      Files.createDirectories(root);
+      Files.write(root.resolve(name), part);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+      Files.move(root.resolve(from), root.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+      Files.deleteIfExists(root.resolve(name));
+    }
+
+    @Override
+    public void deleteIfEmpty() throws IOException {
+      try {
+        Files.deleteIfExists(root);
+      } catch (DirectoryNotEmptyException e) {
+        // Then it stays.
+      }
+    }
+  }
+
+  private record Remote(FileSystem files, Path root) implements Directory {
+    @Override
+    public boolean has(String name) throws IOException {
+      return files.exists(new Path(root, name));
+    }
+
+    @Override
+    public byte[] read(String name) throws IOException {
+      try (FSDataInputStream in = files.open(new Path(root, name))) {
+        return in.readAllBytes();
+      }
+    }
+
+    @Override
+    public void write(String name, byte[] part) throws IOException {
+      try (FSDataOutputStream out = files.create(new Path(root, name), true)) {
+        out.write(part);
+      }
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+      if (!files.rename(new Path(root, from), new Path(root, to))) {
+        delete(from); // another was faster
+      }
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+      files.delete(new Path(root, name), false);
+    }
+
+    @Override
+    public void deleteIfEmpty() throws IOException {
+      if (files.listStatus(root).length == 0) {
+        files.delete(root, false);
+      }
+    }
+  }
+
   Store(String uri) throws IOException {
-    this.root = new Path(URI.create(uri));
-    this.files = root.getFileSystem(new Configuration());
-    files.setWriteChecksum(false); // names are hashes, and a trial is checked by its own
+    Path root = new Path(URI.create(uri));
+    FileSystem files = root.getFileSystem(new Configuration());
+    this.directory =
+        files instanceof LocalFileSystem local
+            ? new Local(local.pathToFile(root).toPath())
+            : new Remote(files, root);
   }
 
   @Override
   public void put(String name, byte[] part) {
     try {
-      Path file = new Path(root, name);
-      if (!files.exists(file)) {
-        Path incomplete = new Path(root, name + "." + UUID.randomUUID());
-        try (FSDataOutputStream out = files.create(incomplete, true)) {
-          out.write(part);
-        }
-        if (!files.rename(incomplete, file)) {
-          files.delete(incomplete, false); // another was faster
-        }
+      if (!directory.has(name)) {
+        String incomplete = name + "." + UUID.randomUUID();
+        directory.write(incomplete, part);
+        directory.rename(incomplete, name);
         written.put(name, part.length);
       }
     } catch (IOException e) {
@@ -50,8 +144,8 @@ final class Store implements TrialCodec.Parts {
 
   @Override
   public byte[] get(String name) {
-    try (FSDataInputStream in = files.open(new Path(root, name))) {
-      return in.readAllBytes();
+    try {
+      return directory.read(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,7 +159,7 @@ final class Store implements TrialCodec.Parts {
   /** Whether a file is there. */
   boolean has(String name) {
     try {
-      return files.exists(new Path(root, name));
+      return directory.has(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,7 +168,7 @@ final class Store implements TrialCodec.Parts {
   /** Removes a file, if it is there. */
   void remove(String name) {
     try {
-      files.delete(new Path(root, name), false);
+      directory.delete(name);
       written.remove(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,9 +179,7 @@ final class Store implements TrialCodec.Parts {
   void clear() {
     written.keySet().forEach(this::remove);
     try {
-      if (files.listStatus(root).length == 0) {
-        files.delete(root, false);
-      }
+      directory.deleteIfEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

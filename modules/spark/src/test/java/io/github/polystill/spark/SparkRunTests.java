@@ -249,7 +249,7 @@ final class SparkRunTests {
                       }))
           .withMessage("--spark: an executor says: run: is no run directory");
     }
-    assertThat(new SparkConnection.Job<>("0.0.1", () -> 3).call(0).problem())
+    assertThat(new SparkConnection.Job<>("0.0.1", () -> 3).call().problem())
         .startsWith("has polystill ")
         .endsWith(", the driver 0.0.1");
   }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       BenchLabelsCommand.class,
       BenchPlanCommand.class,
       BenchScaleCommand.class,
+      BenchSparkCommand.class,
       BenchVectorsCommand.class,
       BenchSegmentationCommand.class,
       BenchCkipHeadCommand.class,
