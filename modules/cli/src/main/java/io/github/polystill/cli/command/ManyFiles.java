@@ -70,7 +70,9 @@ public record ManyFiles(
     Files.createDirectories(directory);
     PrintWriter err = spec.commandLine().getErr();
     ExecutorService threads =
-        Executors.newFixedThreadPool(cluster.map(it -> 2 * it.parallelism()).orElse(1));
+        Executors.newFixedThreadPool(
+            cluster.map(it -> 2 * it.parallelism()).orElse(1),
+            work -> new Thread(work, "polystill-file"));
     List<String> problems = new ArrayList<>();
     int highest = 0;
     try (StatusLine status = StatusLine.of(err)) {
