@@ -61,6 +61,10 @@ class ExtractWikiCommandTests {
         .contains("a.xml.txt.xz is there already");
     assertThat(Outcome.of("corpus", "extract-wiki", first, same, "--out", sub).error())
         .contains("would be written twice");
+    Path own = Files.copy(first, sub.resolve("c.txt.xz"));
+    Path bare = Files.copy(first, sub.resolve("c"));
+    assertThat(Outcome.of("corpus", "extract-wiki", bare, own, "--out", sub, "--force").error())
+        .contains("c.txt.xz is read by this command");
   }
 
   @Test

@@ -136,7 +136,7 @@ public record ManyFiles(
     }
   }
 
-  private List<FileTask> tasks(List<Path> files, boolean elsewhere) {
+  private List<FileTask> tasks(List<Path> files, boolean elsewhere) throws IOException {
     Set<String> names = new HashSet<>();
     List<FileTask> tasks = new ArrayList<>();
     for (Path file : files) {
@@ -146,6 +146,12 @@ public record ManyFiles(
             out + " would be written twice: files of one name; rename one or do them apart");
       }
       OutputFileOptions.requireFree(out, force);
+      for (Path input : files) {
+        if (Files.exists(out) && Files.exists(input) && Files.isSameFile(out, input)) {
+          throw new InvalidInputException(
+              out + " is read by this command; give another directory with --out");
+        }
+      }
       tasks.add(
           new FileTask(
               spec.root().userObject().getClass(),
@@ -161,9 +167,14 @@ public record ManyFiles(
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       if (!OWN.contains(option.longestName())) {
         hasThreads |= option.longestName().equals("--threads");
-        option
-            .originalStringValues()
-            .forEach(value -> arguments.add(option.longestName() + "=" + value));
+        for (String value : option.originalStringValues()) {
+          Object converted = option.getValue();
+          boolean isPath =
+              converted instanceof Path
+                  || (converted instanceof Optional<?> given && given.orElse(null) instanceof Path);
+          arguments.add(
+              option.longestName() + "=" + (isPath ? Path.of(value).toAbsolutePath() : value));
+        }
       }
     }
     if (elsewhere && !hasThreads) {
