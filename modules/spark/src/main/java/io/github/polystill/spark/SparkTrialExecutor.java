@@ -10,8 +10,8 @@ import io.github.polystill.distillation.trial.TrialListener;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
-import io.github.polystill.embeddings.EmbeddingMatrix;
 import io.github.polystill.models.ComputeDevice;
+import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.training.TrainingHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -186,8 +186,8 @@ final class SparkTrialExecutor implements TrialExecutor {
     if (conf.get("spark.master").startsWith("local[")) {
       return;
     }
-    EmbeddingMatrix vectors = trial.data().vectors();
-    long weights = (long) Float.BYTES * vectors.dimensions() * trial.data().rows();
+    EmbeddingTableShape table = trial.network().table();
+    long weights = (long) Float.BYTES * table.dimensions() * table.words();
     long needed =
         neededMegabytes(
             store.sizes(), conf.getInt("spark.executor.cores", 1) * (weights + encoded));
