@@ -16,7 +16,6 @@ import io.github.polystill.distillation.TextPipeline;
 import io.github.polystill.distillation.trial.LocalTrialExecutor;
 import io.github.polystill.distillation.trial.TrainingSettings;
 import io.github.polystill.distillation.trial.TrialExecutor;
-import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.Predictions;
 import io.github.polystill.evaluation.PredictionsCsv;
 import io.github.polystill.experiments.configuration.ArchitectureSettings;
@@ -43,23 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A program and an experiment file that say the same do the same. */
 final class SameAsRunTests {
   @TempDir private Path directory;
-
-  private static final class Silent implements ProgressListener {
-    @Override
-    public void planned(int total) {}
-
-    @Override
-    public void trialStarted(TrialName trial) {}
-
-    @Override
-    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
-
-    @Override
-    public void trialFinished(TrialName trial, boolean reused) {}
-
-    @Override
-    public void message(String line) {}
-  }
 
   private Experiment experiment(String more) throws IOException {
     String yaml =
@@ -115,7 +97,8 @@ final class SameAsRunTests {
             """);
     RunOptions options = new RunOptions(directory.resolve("run"), 2, false, Optional.empty());
     RunResult run =
-        new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
+        new ExperimentRunner(experiment, options, ProgressListener.NONE, new CancellationToken())
+            .run();
     TrainedModel trained =
         run.models().stream()
             .filter(model -> model.training().key().equals("distilled"))

@@ -1,6 +1,5 @@
 package io.github.polystill.serving;
 
-import io.github.polystill.distillation.trial.TrialName;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
@@ -74,28 +73,12 @@ public final class TestModels {
     RunOptions options =
         new RunOptions(directory.resolve(training.key()), 2, false, Optional.empty());
     RunResult result =
-        new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
+        new ExperimentRunner(experiment, options, ProgressListener.NONE, new CancellationToken())
+            .run();
     ModelExporter exporter = ModelExporter.of(result, experiment);
     for (String architecture : architectures) {
       Path base = directory.resolve(architecture + "-" + training.key());
       exporter.export(ExportRequest.next(ModelKey.of(0, architecture, training), base));
     }
-  }
-
-  private static final class Silent implements ProgressListener {
-    @Override
-    public void message(String text) {}
-
-    @Override
-    public void planned(int total) {}
-
-    @Override
-    public void trialStarted(TrialName trial) {}
-
-    @Override
-    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
-
-    @Override
-    public void trialFinished(TrialName trial, boolean wasThere) {}
   }
 }

@@ -35,9 +35,6 @@ import org.apache.spark.SparkConf;
  * trained here.
  */
 final class SparkTrialExecutor implements TrialExecutor {
-  /** One that is trained, and one that waits, so that a core has no pause between them. */
-  private static final int JOBS_PER_CORE = 2;
-
   /** Megabytes of an executor's heap that Spark, TensorFlow Java and small trials take. */
   private static final int LEAST_HEAP = 200;
 
@@ -64,20 +61,19 @@ final class SparkTrialExecutor implements TrialExecutor {
     this.listener = listener;
     this.jobs =
         new ThreadPoolExecutor(
-            JOBS_PER_CORE,
+            connection.callsAtOnce(),
             Integer.MAX_VALUE,
             0,
             TimeUnit.SECONDS,
             new PriorityBlockingQueue<>(),
             SparkTrialExecutor::thread);
-    adapt();
     adaptation.scheduleWithFixedDelay(this::adapt, 1, 1, TimeUnit.SECONDS);
     store.put(token, "polystill".getBytes(StandardCharsets.UTF_8));
   }
 
   /** As executors come and go. */
   private void adapt() {
-    jobs.setCorePoolSize(JOBS_PER_CORE * parallelism());
+    jobs.setCorePoolSize(connection.callsAtOnce());
   }
 
   private static Thread thread(Runnable loop) {

@@ -54,15 +54,9 @@ final class SparkRunTests {
     }
 
     @Override
-    public void planned(int total) {}
-
-    @Override
     public void trialStarted(TrialName trial) {
       started.add(trial.toString());
     }
-
-    @Override
-    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
 
     @Override
     public void trialFinished(TrialName trial, boolean reused) {
@@ -70,9 +64,6 @@ final class SparkRunTests {
         action.run();
       }
     }
-
-    @Override
-    public void message(String line) {}
   }
 
   private Path run(

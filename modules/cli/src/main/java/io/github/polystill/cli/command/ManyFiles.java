@@ -64,14 +64,21 @@ public record ManyFiles(
    *
    * @return exit code: the highest of all
    */
-  public int run(List<Path> files, Optional<Cluster.Connection> cluster)
+  public int run(List<Path> files, ClusterOptions cluster)
       throws IOException, InterruptedException {
-    List<FileTask> tasks = tasks(files, cluster.isPresent());
+    List<FileTask> tasks = tasks(files, cluster.master().isPresent());
     Files.createDirectories(directory);
+    try (Cluster.Connection connection = cluster.connect().orElse(null)) {
+      return run(files, tasks, Optional.ofNullable(connection));
+    }
+  }
+
+  private int run(List<Path> files, List<FileTask> tasks, Optional<Cluster.Connection> cluster)
+      throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            cluster.map(it -> 2 * it.parallelism()).orElse(1),
+            cluster.map(Cluster.Connection::callsAtOnce).orElse(1),
             work -> new Thread(work, "polystill-file"));
     List<String> problems = new ArrayList<>();
     int highest = 0;
@@ -88,11 +95,7 @@ public record ManyFiles(
                   Outcome outcome =
                       cluster.isPresent() ? cluster.get().call(file, task) : task.call();
                   int count = done.incrementAndGet();
-                  status.show(
-                      false,
-                      time ->
-                          String.format(
-                              Locale.ROOT, "%,d/%,d files | %s", count, tasks.size(), file));
+                  status.show(false, time -> progress(count, tasks.size(), (time - start) / 1e9));
                   return outcome;
                 }));
       }
@@ -145,13 +148,7 @@ public record ManyFiles(
         throw new InvalidInputException(
             out + " would be written twice: files of one name; rename one or do them apart");
       }
-      OutputFileOptions.requireFree(out, force);
-      for (Path input : files) {
-        if (Files.exists(out) && Files.exists(input) && Files.isSameFile(out, input)) {
-          throw new InvalidInputException(
-              out + " is read by this command; give another directory with --out");
-        }
-      }
+      OutputFileOptions.requireFree(out, force, files);
       tasks.add(
           new FileTask(
               spec.root().userObject().getClass(),

@@ -31,10 +31,16 @@ public final class OutputFileOptions {
    * @throws InvalidInputException where the file is one of these
    */
   public void requireFree(List<Path> inputs) throws IOException {
-    requireFree();
-    for (Path input : inputs) {
-      if (Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input)) {
-        throw new InvalidInputException(file + " is read by this command; give another --out");
+    requireFree(file, force, inputs);
+  }
+
+  static void requireFree(Path file, boolean force, List<Path> inputs) throws IOException {
+    requireFree(file, force);
+    if (Files.exists(file)) {
+      for (Path input : inputs) {
+        if (Files.exists(input) && Files.isSameFile(file, input)) {
+          throw new InvalidInputException(file + " is read by this command; give another --out");
+        }
       }
     }
   }

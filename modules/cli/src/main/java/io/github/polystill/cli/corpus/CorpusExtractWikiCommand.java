@@ -10,14 +10,12 @@ import io.github.polystill.corpora.wiki.WikiExtractionSummary;
 import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.CompressedFile;
 import io.github.polystill.data.CompressedOutput;
-import io.github.polystill.experiments.run.Cluster;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,10 +68,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
     requireAtLeast(1, "--threads", threads);
     if (dumps.size() > 1 || cluster.master().isPresent()) {
       UnaryOperator<String> name = it -> it.replaceFirst("[.](bz2|gz|xz)$", "") + ".txt.xz";
-      ManyFiles each = new ManyFiles(spec, output.file, name, output.force);
-      try (Cluster.Connection connection = cluster.connect().orElse(null)) {
-        return each.run(dumps, Optional.ofNullable(connection));
-      }
+      return new ManyFiles(spec, output.file, name, output.force).run(dumps, cluster);
     }
     Path dump = dumps.get(0);
     output.requireFree(List.of(dump));

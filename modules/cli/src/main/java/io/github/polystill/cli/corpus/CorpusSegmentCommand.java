@@ -12,7 +12,6 @@ import io.github.polystill.data.corpus.PartField;
 import io.github.polystill.data.segmentation.CorpusSegmenter;
 import io.github.polystill.data.segmentation.SegmentedCorpus;
 import io.github.polystill.data.segmentation.Segmenter;
-import io.github.polystill.experiments.run.Cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,10 +92,7 @@ final class CorpusSegmentCommand extends AbstractCommand {
     }
     List<Path> files = Stream.concat(Stream.of(source.source.file), more.stream()).toList();
     UnaryOperator<String> name = it -> it.replaceFirst("(?<=.)[.][^.]*$", "") + ".jsonl";
-    ManyFiles each = new ManyFiles(spec, out, name, force);
-    try (Cluster.Connection connection = cluster.connect().orElse(null)) {
-      return each.run(files, Optional.ofNullable(connection));
-    }
+    return new ManyFiles(spec, out, name, force).run(files, cluster);
   }
 
   private SegmentedCorpus segment(Corpus corpus, Segmenter chosen) {

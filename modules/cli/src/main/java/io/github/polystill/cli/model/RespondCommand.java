@@ -226,7 +226,7 @@ public final class RespondCommand extends AbstractCommand {
     }
     try {
       RemoteTeacher model = new RemoteTeacher(executors.get(), directory, teacher);
-      int tasks = 2 * executors.get().parallelism(); // one waits for each core
+      int tasks = executors.get().callsAtOnce();
       return new Answering(model.labels(), new TextStream(model, tasks, false, TEXTS_OF_A_TASK));
     } catch (RuntimeException e) {
       executors.get().close();

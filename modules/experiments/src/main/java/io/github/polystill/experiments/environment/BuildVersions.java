@@ -15,18 +15,19 @@ import java.util.TreeMap;
 public final class BuildVersions {
   private static final String RESOURCE = "versions.properties";
   private static final String POLYSTILL = "polystill";
+  private static final Properties VERSIONS = read();
 
   private BuildVersions() {}
 
   /** The version of polystill. */
   public static String polystill() {
-    return Objects.requireNonNull(read().getProperty(POLYSTILL), POLYSTILL);
+    return Objects.requireNonNull(VERSIONS.getProperty(POLYSTILL), POLYSTILL);
   }
 
   /** Version by library name, in alphabetical order. */
   static SortedMap<String, String> libraries() {
     SortedMap<String, String> versions = new TreeMap<>();
-    for (Map.Entry<Object, Object> entry : read().entrySet()) {
+    for (Map.Entry<Object, Object> entry : VERSIONS.entrySet()) {
       versions.put(entry.getKey().toString(), entry.getValue().toString());
     }
     versions.remove(POLYSTILL);

@@ -44,6 +44,11 @@ public interface Cluster {
     /** How many tasks are done side by side. */
     int parallelism();
 
+    /** How many to call at once: for each that is done one waits there, so that none is idle. */
+    default int callsAtOnce() {
+      return 2 * parallelism();
+    }
+
     @Override
     void close();
   }

@@ -4,15 +4,21 @@ import io.github.polystill.distillation.trial.TrialName;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/** Hears how a run gets on; called by several workers at once. */
+/**
+ * Hears how a run gets on, of which it overrides what it wants to know; called by several workers
+ * at once.
+ */
 public interface ProgressListener {
+  /** Hears nothing. */
+  ProgressListener NONE = new ProgressListener() {};
+
   /**
    * Says how much there is to do; called once, before the first trial.
    *
    * @param total trials of the run; {@link #trialFinished} is called for each, those of an earlier
    *     start included
    */
-  void planned(int total);
+  default void planned(int total) {}
 
   /**
    * Says how to know the time that a run still takes; called once, before {@link #planned}.
@@ -21,7 +27,8 @@ public interface ProgressListener {
    */
   default void estimating(Supplier<OptionalDouble> secondsLeft) {}
 
-  void trialStarted(TrialName trial);
+  /** Says that a trial begins. */
+  default void trialStarted(TrialName trial) {}
 
   /**
    * Says that an epoch is over.
@@ -30,15 +37,15 @@ public interface ProgressListener {
    * @param epochs at most
    * @param samples documents that this epoch trained on
    */
-  void epochFinished(TrialName trial, int epoch, int epochs, int samples);
+  default void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
 
   /**
    * Says that a trial is in the ledger.
    *
    * @param reused whether it was there already
    */
-  void trialFinished(TrialName trial, boolean reused);
+  default void trialFinished(TrialName trial, boolean reused) {}
 
   /** A line about anything else, such as a stage of the run. */
-  void message(String line);
+  default void message(String line) {}
 }

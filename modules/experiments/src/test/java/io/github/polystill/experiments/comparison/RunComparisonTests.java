@@ -15,9 +15,9 @@ import io.github.polystill.evaluation.thresholds.ThresholdChoice;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
+import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunOptions;
-import io.github.polystill.experiments.run.Silent;
 import io.github.polystill.experiments.run.TinyExperiment;
 import io.github.polystill.report.figures.ShareCurvesFigure;
 import java.io.IOException;
@@ -52,7 +52,7 @@ class RunComparisonTests {
     Experiment experiment = TinyExperiment.read(directory, CHANGES, overrides);
     Path root = directory.resolve(name);
     RunOptions options = new RunOptions(root, 2, false, Optional.empty());
-    new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
+    new ExperimentRunner(experiment, options, ProgressListener.NONE, new CancellationToken()).run();
     return root;
   }
 

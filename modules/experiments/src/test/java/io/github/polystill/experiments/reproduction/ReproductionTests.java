@@ -9,9 +9,9 @@ import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import io.github.polystill.experiments.run.CancellationToken;
 import io.github.polystill.experiments.run.ExperimentRunner;
+import io.github.polystill.experiments.run.ProgressListener;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.experiments.run.RunOptions;
-import io.github.polystill.experiments.run.Silent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class ReproductionTests {
     assertThat(inputs).as("corpus, folds and settings").allMatch(Comparison.Check::same);
 
     RunOptions options = new RunOptions(directory.resolve("run"), 2, false, Optional.empty());
-    new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
+    new ExperimentRunner(experiment, options, ProgressListener.NONE, new CancellationToken()).run();
     Results now = Results.of(new RunDirectory(directory.resolve("run")));
 
     assertThat(now.metrics()).hasSameSizeAs(expected.metrics());

@@ -147,7 +147,8 @@ final class AddedArchitectureTests {
     Experiment experiment = read(YAML);
     RunOptions options = new RunOptions(directory.resolve("run"), 2, false, Optional.empty());
     RunResult result =
-        new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
+        new ExperimentRunner(experiment, options, ProgressListener.NONE, new CancellationToken())
+            .run();
 
     assertThat(result.models()).hasSize(2 * 2);
     ModelExporter exporter = ModelExporter.of(result, experiment);

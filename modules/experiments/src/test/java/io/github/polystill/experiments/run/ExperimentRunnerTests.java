@@ -84,12 +84,6 @@ final class ExperimentRunnerTests {
     }
 
     @Override
-    public void trialStarted(TrialName trial) {}
-
-    @Override
-    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
-
-    @Override
     public void trialFinished(TrialName trial, boolean wasThere) {
       (wasThere ? reused : trained).incrementAndGet();
       if (trained.get() >= cancelAfter) {

@@ -51,7 +51,7 @@ final class GivenTeacherTests {
     return new ExperimentRunner(
         TinyExperiment.read(directory, TWO_LABELS, overrides),
         new RunOptions(directory.resolve(name), workers, false, Optional.empty()),
-        new Silent(),
+        ProgressListener.NONE,
         new CancellationToken());
   }
 

@@ -87,7 +87,9 @@ final class MethodTests {
             .prepare(corpus.segmented(), corpus.folds().get(FOLD), OptionalLong.empty())
             .data(experiment.layoutOf(experiment.architectures().get(0)));
     RunOptions options = new RunOptions(directory.resolve("run"), 2, false, Optional.empty());
-    result = new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
+    result =
+        new ExperimentRunner(experiment, options, ProgressListener.NONE, new CancellationToken())
+            .run();
     ledger = new TrialLedger(directory.resolve("run/trials"));
     entries = ledger.entries();
   }

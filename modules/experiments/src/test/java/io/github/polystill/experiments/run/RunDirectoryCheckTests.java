@@ -50,7 +50,8 @@ final class RunDirectoryCheckTests {
   @BeforeAll
   static void runOnce() throws Exception {
     RunOptions options = new RunOptions(shared.resolve("run"), 2, false, Optional.empty());
-    new ExperimentRunner(experiment(), options, new Silent(), new CancellationToken()).run();
+    new ExperimentRunner(experiment(), options, ProgressListener.NONE, new CancellationToken())
+        .run();
   }
 
   private static Experiment experiment(String... overrides) throws IOException {
@@ -492,7 +493,9 @@ final class RunDirectoryCheckTests {
 
   private static RunResult start(Path run) throws Exception {
     RunOptions options = new RunOptions(run, 2, false, Optional.empty());
-    return new ExperimentRunner(experiment(), options, new Silent(), new CancellationToken()).run();
+    return new ExperimentRunner(
+            experiment(), options, ProgressListener.NONE, new CancellationToken())
+        .run();
   }
 
   private static Map<String, byte[]> contents(Path directory) throws IOException {
@@ -510,7 +513,7 @@ final class RunDirectoryCheckTests {
   void aStartThatHasNothingToDoLeavesTheResultsReadable() throws Exception {
     CancellationToken cancelled = new CancellationToken();
     ProgressListener stopping =
-        new Silent() {
+        new ProgressListener() {
           @Override
           public void planned(int total) {
             cancelled.cancel();
@@ -524,15 +527,16 @@ final class RunDirectoryCheckTests {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(
             () ->
-                new ExperimentRunner(experiment(), options, new Silent(), new CancellationToken())
+                new ExperimentRunner(
+                        experiment(), options, ProgressListener.NONE, new CancellationToken())
                     .merge(List.of(none)));
     readAll();
-    new ExperimentRunner(experiment(), options, new Silent(), new CancellationToken())
+    new ExperimentRunner(experiment(), options, ProgressListener.NONE, new CancellationToken())
         .runShard(new Shard(1, 2));
     readAll();
 
     RunOptions others = new RunOptions(run, 1, false, Optional.empty());
-    new ExperimentRunner(experiment(), others, new Silent(), new CancellationToken())
+    new ExperimentRunner(experiment(), others, ProgressListener.NONE, new CancellationToken())
         .runShard(new Shard(1, 2));
     assertRefused("", "not finished");
     start(run);

@@ -36,7 +36,7 @@ final class SharedRunTests {
     return new ExperimentRunner(
         experiment(overrides),
         new RunOptions(directory.resolve(name), 1, false, Optional.empty()),
-        new Silent(),
+        ProgressListener.NONE,
         new CancellationToken());
   }
 
@@ -62,7 +62,7 @@ final class SharedRunTests {
           List.of(
               runner("busy", "trainings=[standalone]"),
               runner("busy", "optimisation.epochs=1"),
-              new ExperimentRunner(same, fresh, new Silent(), new CancellationToken()))) {
+              new ExperimentRunner(same, fresh, ProgressListener.NONE, new CancellationToken()))) {
         assertThatExceptionOfType(InvalidInputException.class)
             .isThrownBy(second::run)
             .withMessageContaining("busy is being worked on by " + other.owner());
@@ -92,7 +92,10 @@ final class SharedRunTests {
 
     RunOptions fresh = new RunOptions(run.root(), 1, true, Optional.empty());
     new ExperimentRunner(
-            experiment("trainings=[standalone]"), fresh, new Silent(), new CancellationToken())
+            experiment("trainings=[standalone]"),
+            fresh,
+            ProgressListener.NONE,
+            new CancellationToken())
         .run();
     run.requireReadable();
   }
@@ -198,7 +201,7 @@ final class SharedRunTests {
     RunDirectory part = RunDirectory.existing(directory.resolve("part"));
     AtomicFiles.deleteRecursively(run.trials());
     try (RunLog log = new RunLog(run.logFile(), "killed")) {
-      new ShardImport(run, log, new Silent()).copy(part);
+      new ShardImport(run, log, ProgressListener.NONE).copy(part);
     }
     assertThat(run.exchangedTrials()).isEmpty();
     assertThat(run.checksumFile()).doesNotExist();

@@ -22,7 +22,7 @@ class TrainedVectorsRunTests {
   @TempDir private Path directory;
 
   /** Keeps the messages, and cancels the run at the first that begins with a given text. */
-  private static final class Messages extends Silent {
+  private static final class Messages implements ProgressListener {
     private final CancellationToken cancellation = new CancellationToken();
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final String cancelAt;

@@ -59,7 +59,7 @@ class TrialEventsTests {
   }
 
   private void run(String... overrides) throws Exception {
-    run(new Silent(), new CancellationToken(), overrides);
+    run(ProgressListener.NONE, new CancellationToken(), overrides);
   }
 
   /** Records by event file; the first is the version, each further one an epoch. */
@@ -103,8 +103,8 @@ class TrialEventsTests {
   @Test
   void aRunThatIsStoppedAndStartedAgainHasEveryEpochOnce() throws Exception {
     CancellationToken cancellation = new CancellationToken();
-    Silent stopping =
-        new Silent() {
+    ProgressListener stopping =
+        new ProgressListener() {
           private int epochs;
 
           @Override

@@ -65,7 +65,8 @@ class UnusualCorpusTests {
 
   private RunResult run(Experiment experiment) throws Exception {
     RunOptions options = new RunOptions(directory.resolve("run"), 2, false, Optional.empty());
-    return new ExperimentRunner(experiment, options, new Silent(), new CancellationToken()).run();
+    return new ExperimentRunner(experiment, options, ProgressListener.NONE, new CancellationToken())
+        .run();
   }
 
   @Test

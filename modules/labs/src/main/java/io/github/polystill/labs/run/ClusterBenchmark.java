@@ -168,15 +168,6 @@ public final class ClusterBenchmark {
     }
 
     @Override
-    public void planned(int total) {}
-
-    @Override
-    public void trialStarted(TrialName trial) {}
-
-    @Override
-    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
-
-    @Override
     public synchronized void trialFinished(TrialName trial, boolean reused) {
       finished++;
       last = System.nanoTime();
@@ -186,8 +177,5 @@ public final class ClusterBenchmark {
         earlyRss = rss;
       }
     }
-
-    @Override
-    public void message(String line) {}
   }
 }

@@ -62,22 +62,13 @@ public final class PlanBenchmark {
     private long last;
 
     @Override
-    public void planned(int total) {}
-
-    @Override
     public synchronized void trialStarted(TrialName trial) {
       first = first == 0 ? System.nanoTime() : first;
     }
 
     @Override
-    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
-
-    @Override
     public synchronized void trialFinished(TrialName trial, boolean reused) {
       last = System.nanoTime();
     }
-
-    @Override
-    public void message(String line) {}
   }
 }

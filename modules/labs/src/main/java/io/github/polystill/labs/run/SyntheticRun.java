@@ -126,15 +126,6 @@ final class SyntheticRun {
     }
 
     @Override
-    public void planned(int total) {}
-
-    @Override
-    public void trialStarted(TrialName trial) {}
-
-    @Override
-    public void epochFinished(TrialName trial, int epoch, int epochs, int samples) {}
-
-    @Override
     public synchronized void trialFinished(TrialName trial, boolean reused) {
       finished++;
       if (finished <= trials) {
@@ -144,8 +135,5 @@ final class SyntheticRun {
         cancellation.cancel();
       }
     }
-
-    @Override
-    public void message(String line) {}
   }
 }
