@@ -6,8 +6,10 @@ reads lines {"batch": n, "seconds": s} and answers each with the times of all ca
     {"predict_on_batch": [...], "function": [...]}
 
 `function` is a `tf.function` around the model that takes a tensor and whose result is read as an array. Both are called
-for as long as asked, in turns of several calls, after calls that are not counted. The data file is that of keras_train.py;
-the weights are a JSON object of lists by polystill's names.
+for as long as asked, in turns of several calls, after calls that are not counted. Where onnx and onnxruntime are
+installed, `onnxruntime` is a third way for TextCNN and GRU-Att: the same weights in a graph written here, whose answers
+must agree with Keras' to 1e-5 before anything is timed. The data file is that of keras_train.py; the weights are a JSON
+object of lists by polystill's names.
 """
 
 import argparse
@@ -98,6 +100,105 @@ def set_weights(options, model, weights):
         raise SystemExit("no place for the weights " + ", ".join(left))
 
 
+def onnx_model(options, model, vectors, length):
+    """The network in operators of ONNX, as its converters write them."""
+    import numpy as np
+    from onnx import TensorProto, helper, numpy_helper
+
+    nodes, constants = [], []
+
+    def node(operator, *inputs, outputs=1, **attributes):
+        names = [f"{operator}_{len(nodes)}_{i}" for i in range(outputs)]
+        nodes.append(helper.make_node(operator, list(inputs), names, **attributes))
+        return names[0]
+
+    def constant(array):
+        constants.append(numpy_helper.from_array(np.ascontiguousarray(array), f"constant_{len(constants)}"))
+        return constants[-1].name
+
+    def whole(*numbers):
+        return constant(np.array(numbers, dtype="int64"))
+
+    def weights(name):
+        return model.get_layer(name).get_weights()
+
+    def dense(value, name):
+        kernel, bias = weights(name)
+        return node("Gemm", value, constant(kernel), constant(bias))
+
+    def gru_att(texts):
+        present = node("Cast", node("Not", node("Equal", "tokens", constant(np.int32(0)))), to=TensorProto.FLOAT)
+        count = node("ReduceSum", present, whole(1), keepdims=1)
+        absent = node("Mul", node("Sub", constant(np.float32(1)), present), constant(np.float32(-1e9)))
+        absent = node("Unsqueeze", absent, whole(2))
+        lengths = node("Cast", node("Squeeze", count, whole(1)), to=TensorProto.INT32)
+        arrays = weights("recurrent")
+        directions = [arrays[i : i + 3] for i in range(0, len(arrays), 3)]
+        states = node(
+            "GRU",
+            node("Transpose", texts, perm=[1, 0, 2]),
+            constant(np.stack([kernel.T for kernel, _, _ in directions])),
+            constant(np.stack([recurrent.T for _, recurrent, _ in directions])),
+            constant(np.stack([bias.reshape(-1) for _, _, bias in directions])),
+            lengths,
+            hidden_size=options.hidden,
+            linear_before_reset=1,
+            direction="bidirectional" if len(directions) == 2 else "forward",
+        )
+        states = node("Transpose", states, perm=[2, 0, 1, 3])
+        states = node("Reshape", states, whole(0, 0, len(directions) * options.hidden))
+        kernel, bias = weights("attention")
+        hidden = node("Tanh", node("Add", node("MatMul", states, constant(kernel)), constant(bias)))
+        scores = node("MatMul", hidden, constant(weights("attention_context")[0]))
+        shares = node("Softmax", node("Add", scores, absent), axis=1)
+        attended = node("ReduceSum", node("Mul", shares, states), whole(1), keepdims=0)
+        highest = node("ReduceMax", node("Add", states, absent), axes=[1], keepdims=0)
+        mean = node("Div", node("ReduceSum", states, whole(1), keepdims=0), count)  # states of padding are 0
+        return node("Concat", attended, highest, mean, axis=1)
+
+    def textcnn(texts):
+        texts = node("Transpose", texts, perm=[0, 2, 1])
+        pooled = []
+        for width in [int(width) for width in options.widths.split(",")]:
+            kernel, bias = weights(f"convolution_{width}")
+            features = node("Conv", texts, constant(kernel.transpose(2, 1, 0)), constant(bias))
+            windows, chunks = length - width + 1, options.chunks
+            for c in range(chunks):
+                begin, end = c * windows // chunks, -(-(c + 1) * windows // chunks)
+                chunk = features if chunks == 1 else node("Slice", features, whole(begin), whole(end), whole(2))
+                pooled.append(node("ReduceMax", chunk, axes=[2], keepdims=0))
+        return node("Relu", dense(node("Relu", node("Concat", *pooled, axis=1)), "bottleneck"))
+
+    bodies = {"gru-att": gru_att, "textcnn": textcnn}
+    texts = node("Gather", constant(vectors), "tokens")
+    output = node("Sigmoid", dense(bodies[options.architecture](texts), "output"))
+    graph = helper.make_graph(
+        nodes,
+        "polystill",
+        [helper.make_tensor_value_info("tokens", TensorProto.INT32, ["batch", length])],
+        [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", options.outputs])],
+        constants,
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+def onnx_session(options, model, vectors, length):
+    """A session of ONNX Runtime with all of its optimisations, or None where it is not measured."""
+    if options.architecture not in ("gru-att", "textcnn"):
+        return None
+    try:
+        import onnx  # noqa: F401
+        import onnxruntime
+    except ImportError:
+        return None
+    session = onnxruntime.SessionOptions()
+    session.intra_op_num_threads = options.threads
+    session.inter_op_num_threads = 1
+    session.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    graph = onnx_model(options, model, vectors, length).SerializeToString()
+    return onnxruntime.InferenceSession(graph, session, providers=["CPUExecutionProvider"])
+
+
 def timed(call, arrays, seconds):
     times = []
     end = time.perf_counter() + seconds
@@ -132,8 +233,17 @@ def main():
 
     calls = {"predict_on_batch": model.predict_on_batch, "function": lambda array: function(tf.constant(array)).numpy()}
     versions = {"tensorflow": tf.__version__, "keras": keras.__version__}
-    first = model.predict_on_batch(ids[:FIRST]).tolist()
-    print(json.dumps({"versions": versions, "probabilities": first}), flush=True)
+    first = model.predict_on_batch(ids[:FIRST])
+    session = onnx_session(options, model, vectors, ids.shape[1])
+    if session:
+        import onnxruntime
+
+        versions["onnxruntime"] = onnxruntime.__version__
+        calls["onnxruntime"] = lambda array: session.run(None, {"tokens": array})[0]
+        difference = float(abs(calls["onnxruntime"](ids[:FIRST]) - first).max())
+        if not difference <= 1e-5:
+            raise SystemExit(f"ONNX Runtime's probabilities differ from Keras' by {difference}")
+    print(json.dumps({"versions": versions, "probabilities": first.tolist()}), flush=True)
     warm = set()
     for line in sys.stdin:
         request = json.loads(line)

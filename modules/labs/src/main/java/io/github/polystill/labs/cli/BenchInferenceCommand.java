@@ -19,8 +19,10 @@ import picocli.CommandLine.Option;
     description = {
       "Ask exported students side by side with Python Keras.",
       "Both have the same architecture, weights, texts and number of threads and take turns. Keras is"
-          + " asked with predict_on_batch and with a tf.function; the faster one counts. Times are"
-          + " of whole calls, from token ids in an array to probabilities in an array."
+          + " asked with predict_on_batch and with a tf.function; the faster one counts."
+          + " Where that Python has onnx and onnxruntime, TextCNN and GRU-Att in ONNX Runtime take"
+          + " turns too. Times are of whole calls, from token ids in an array to probabilities in"
+          + " an array."
     },
     footer = {
       "",
@@ -115,6 +117,10 @@ final class BenchInferenceCommand extends AbstractCommand {
             TextTable.right("p99 ms"),
             TextTable.left("by"),
             TextTable.right("ratio"),
+            TextTable.right("ONNX texts/s"),
+            TextTable.right("p50 ms"),
+            TextTable.right("p99 ms"),
+            TextTable.right("ratio"),
             TextTable.right("difference"));
     for (InferenceRow row : rows) {
       table.row(
@@ -124,14 +130,26 @@ final class BenchInferenceCommand extends AbstractCommand {
           String.format(Locale.ROOT, "%.0f", row.samplesPerSecond()),
           millis(Optional.of(row.p50Micros())),
           millis(Optional.of(row.p99Micros())),
-          row.kerasSamplesPerSecond().map(it -> String.format(Locale.ROOT, "%.0f", it)).orElse("-"),
+          speed(row.kerasSamplesPerSecond()),
           millis(row.kerasP50Micros()),
           millis(row.kerasP99Micros()),
           row.kerasWay().orElse("-"),
-          row.ratio().map(it -> String.format(Locale.ROOT, "%.2f", it)).orElse("-"),
+          ratio(row.ratio()),
+          speed(row.onnxSamplesPerSecond()),
+          millis(row.onnxP50Micros()),
+          millis(row.onnxP99Micros()),
+          ratio(row.onnxRatio()),
           row.largestDifference().map(it -> String.format(Locale.ROOT, "%.1e", it)).orElse("-"));
     }
     return table;
+  }
+
+  private static String speed(Optional<Double> texts) {
+    return texts.map(it -> String.format(Locale.ROOT, "%.0f", it)).orElse("-");
+  }
+
+  private static String ratio(Optional<Double> ratio) {
+    return ratio.map(it -> String.format(Locale.ROOT, "%.2f", it)).orElse("-");
   }
 
   private static String millis(Optional<Double> micros) {

@@ -194,6 +194,7 @@ public final class InferenceBenchmark {
               .forEach((way, times) -> theirs.computeIfAbsent(way, it -> new Calls()).add(times));
         }
       }
+      Optional<Calls> onnx = Optional.ofNullable(theirs.remove(KerasInference.ONNX));
       rows.add(
           row(
               network.name(),
@@ -201,6 +202,7 @@ public final class InferenceBenchmark {
               tabled,
               ours,
               KerasInference.fastest(theirs, batch),
+              onnx,
               difference));
     }
     return rows;
@@ -230,6 +232,7 @@ public final class InferenceBenchmark {
       boolean tabled,
       Calls ours,
       Optional<Map.Entry<String, Calls>> keras,
+      Optional<Calls> onnx,
       Optional<Double> difference) {
     double speed = ours.samplesPerSecond(batch);
     Optional<Double> kerasSpeed = keras.map(it -> it.getValue().samplesPerSecond(batch));
@@ -248,6 +251,10 @@ public final class InferenceBenchmark {
         keras.map(it -> it.getValue().micros(0.99)),
         keras.map(Map.Entry::getKey),
         kerasSpeed.map(it -> speed / it),
+        onnx.map(it -> it.samplesPerSecond(batch)),
+        onnx.map(it -> it.micros(0.5)),
+        onnx.map(it -> it.micros(0.99)),
+        onnx.map(it -> speed / it.samplesPerSecond(batch)),
         difference);
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param lengths mixed or full
  * @param threads of each side
  * @param tables whether ours looks first products up
- * @param kerasVersions TensorFlow's and Keras' where they were measured
+ * @param kerasVersions TensorFlow's, Keras' and ONNX Runtime's where they were measured
  * @param samplesPerSecond texts per second, the median of the rounds
  * @param p50Micros time of a call, median
  * @param p99Micros the same, 99th percentile
@@ -20,6 +20,10 @@ import java.util.Optional;
  * @param kerasP99Micros of the same
  * @param kerasWay predict_on_batch or function
  * @param ratio our speed over that of Keras
+ * @param onnxSamplesPerSecond of ONNX Runtime, called from the same Python, where it was measured
+ * @param onnxP50Micros of the same
+ * @param onnxP99Micros of the same
+ * @param onnxRatio our speed over that of ONNX Runtime
  * @param largestDifference between the probabilities of both sides; empty where Keras pools other
  *     windows than ours, as it does with TextCNN and padded texts
  */
@@ -38,4 +42,8 @@ public record InferenceRow(
     Optional<Double> kerasP99Micros,
     Optional<String> kerasWay,
     Optional<Double> ratio,
+    Optional<Double> onnxSamplesPerSecond,
+    Optional<Double> onnxP50Micros,
+    Optional<Double> onnxP99Micros,
+    Optional<Double> onnxRatio,
     Optional<Double> largestDifference) {}

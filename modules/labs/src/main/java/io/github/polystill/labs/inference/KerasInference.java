@@ -18,6 +18,9 @@ import java.util.stream.StreamSupport;
 
 /** A Python process with the same network, asked over its standard streams. */
 final class KerasInference implements AutoCloseable {
+  /** The way of calling that is not Keras'. */
+  static final String ONNX = "onnxruntime";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
@@ -60,7 +63,8 @@ final class KerasInference implements AutoCloseable {
     return "TensorFlow "
         + versions.path("tensorflow").asText()
         + ", Keras "
-        + versions.path("keras").asText();
+        + versions.path("keras").asText()
+        + (versions.has(ONNX) ? ", ONNX Runtime " + versions.path(ONNX).asText() : "");
   }
 
   /** Greatest distance from the probabilities of the first texts. */
