@@ -61,6 +61,9 @@ class InferenceBenchmarkTests {
             row -> {
               assertThat(row.largestDifference().orElseThrow()).as(row.model()).isLessThan(1e-5);
               assertThat(row.ratio().orElseThrow()).isPositive();
+              assertThat(row.onnxRatio().isPresent())
+                  .as("ONNX Runtime measured for " + row.model())
+                  .isEqualTo(row.kerasVersions().orElseThrow().contains("ONNX Runtime"));
             });
   }
 
