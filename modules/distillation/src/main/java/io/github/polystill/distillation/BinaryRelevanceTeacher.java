@@ -25,9 +25,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
@@ -153,9 +154,13 @@ public record BinaryRelevanceTeacher(
   /** Does searches side by side, the first ones first. */
   static List<List<FoundExpert>> find(
       List<List<Callable<FoundExpert>>> searches, TrialExecutor executor) {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
             SEARCHES_PER_WORKER * executor.parallelism(),
+            Integer.MAX_VALUE,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, "polystill-search");
               thread.setDaemon(true);
@@ -163,7 +168,18 @@ public record BinaryRelevanceTeacher(
             });
     try {
       List<Future<FoundExpert>> submitted =
-          searches.stream().flatMap(List::stream).map(threads::submit).toList();
+          searches.stream()
+              .flatMap(List::stream)
+              .map(
+                  search ->
+                      threads.submit(
+                          () -> {
+                            FoundExpert expert = search.call();
+                            // A cluster may have grown meanwhile.
+                            threads.setCorePoolSize(SEARCHES_PER_WORKER * executor.parallelism());
+                            return expert;
+                          }))
+              .toList();
       Iterator<FoundExpert> found = results(submitted).iterator();
       return searches.stream()
           .map(some -> some.stream().map(search -> found.next()).toList())

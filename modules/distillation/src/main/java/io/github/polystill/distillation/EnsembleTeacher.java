@@ -111,7 +111,8 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
       if (experts.size() == members.size()) {
         float[][] mean =
             FoundExpert.mean(
-                experts.stream().map(it -> it.result().validationLogits()).toList(), parts);
+                experts.stream().map(FoundExpert.Expert::unshiftedValidationLogits).toList(),
+                parts);
         Double precision =
             RankedScores.ofLabel(experts.get(0).trial().validationTruth(), Sigmoid.of(mean), 0)
                 .averagePrecision();
@@ -145,7 +146,7 @@ public record EnsembleTeacher(List<CrossFittedTeacher> members) implements Teach
                 first.classWeights(),
                 experts.get(0).trial().validationTruth(),
                 FoundExpert.mean(
-                    experts.stream().map(it -> it.result().validationLogits()).toList(),
+                    experts.stream().map(FoundExpert.Expert::unshiftedValidationLogits).toList(),
                     experts.stream().map(FoundExpert.Expert::part).toList()),
                 first.select(),
                 first.settings().threshold());

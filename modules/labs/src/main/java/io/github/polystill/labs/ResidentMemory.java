@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * Memory that this process holds, heap and TensorFlow's alike, as the Linux kernel counts it; empty
- * on other systems.
+ * Memory that a process holds, heap and TensorFlow's alike, as the Linux kernel counts it; empty on
+ * other systems.
  */
 public final class ResidentMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String SELF = "self";
   private static final Path CLEAR_REFERENCES = Path.of("/proc/self/clear_refs");
 
   /** What makes the kernel start the peak anew (proc(5)). */
@@ -21,12 +21,17 @@ public final class ResidentMemory {
 
   /** Bytes held now. */
   public static OptionalLong current() {
-    return read("VmRSS:");
+    return read(SELF, "VmRSS:");
   }
 
   /** Most bytes held since the process began or since {@link #resetPeak}. */
   public static OptionalLong peak() {
-    return read("VmHWM:");
+    return read(SELF, "VmHWM:");
+  }
+
+  /** Most bytes that another process has held since it began. */
+  public static OptionalLong peak(Process process) {
+    return read(String.valueOf(process.pid()), "VmHWM:");
   }
 
   /** Makes {@link #peak} forget what was; does nothing where the kernel does not allow it. */
@@ -38,12 +43,13 @@ public final class ResidentMemory {
     }
   }
 
-  private static OptionalLong read(String field) {
-    if (!Files.isReadable(STATUS)) {
+  private static OptionalLong read(String process, String field) {
+    Path status = Path.of("/proc", process, "status");
+    if (!Files.isReadable(status)) {
       return OptionalLong.empty();
     }
     try {
-      return Files.readAllLines(STATUS, StandardCharsets.US_ASCII).stream()
+      return Files.readAllLines(status, StandardCharsets.US_ASCII).stream()
           .filter(line -> line.startsWith(field))
           .mapToLong(ResidentMemory::bytes)
           .findFirst();

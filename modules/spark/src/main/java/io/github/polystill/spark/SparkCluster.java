@@ -1,8 +1,11 @@
 package io.github.polystill.spark;
 
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialListener;
+import io.github.polystill.experiments.environment.Machine;
+import io.github.polystill.experiments.lock.DirectoryLock.Owner;
 import io.github.polystill.experiments.run.Cluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,11 +34,25 @@ public final class SparkCluster implements Cluster {
   }
 
   @Override
-  public TrialExecutor trialExecutor(Address address, int workers, TrialListener listener) {
+  public TrialExecutor trialExecutor(
+      Address address, Path run, int workers, TrialListener listener, Consumer<Machine> machines) {
     requireReachable(address.master());
-    Store store = store(address.store());
-    return new SparkTrialExecutor(
-        new SparkConnection(context(address.master())), store, address.store(), workers, listener);
+    SparkConnection connection = new SparkConnection(context(address.master()));
+    try {
+      String uri = address.store().replaceFirst("/*$", "/") + directory(run);
+      return new SparkTrialExecutor(
+          connection, store(address, uri), uri, workers, listener, machines);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** The name of a run's directory in a store that others may use too. */
+  static String directory(Path run) {
+    Path absolute = run.toAbsolutePath().normalize();
+    String hash = new ContentHash().add(Owner.current().host()).add(absolute.toString()).hex();
+    return "polystill-" + absolute.getFileName() + "-" + hash.substring(0, 8);
   }
 
   private static void requireReachable(String master) {
@@ -44,7 +62,7 @@ public final class SparkCluster implements Cluster {
         socket.connect(
             new InetSocketAddress(standalone.group(1), Integer.parseInt(standalone.group(2))),
             REACHED_WITHIN_MILLIS);
-      } catch (IOException e) {
+      } catch (IOException | IllegalArgumentException e) { // the latter of a port
         throw InvalidInputException.of(
             e,
             "--spark: there is no master at %s: %s; start it or give another",
@@ -54,11 +72,12 @@ public final class SparkCluster implements Cluster {
     }
   }
 
-  private static Store store(String uri) {
+  private static Store store(Address address, String uri) {
     try {
       return new Store(uri);
-    } catch (IOException | IllegalArgumentException e) {
-      throw InvalidInputException.of(e, "--store: %s cannot be used: %s", uri, e.getMessage());
+    } catch (IOException | RuntimeException e) { // the latter where a file system's jar is missing
+      throw InvalidInputException.of(
+          e, "--store: %s cannot be used: %s", address.store(), e.getMessage());
     }
   }
 
@@ -69,14 +88,15 @@ public final class SparkCluster implements Cluster {
     conf.setIfMissing("spark.speculation", "false");
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
     conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    conf.setIfMissing("spark.dynamicAllocation.initialExecutors", "1"); // where that is enabled
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (System.getProperty("spark.jars", "").isEmpty()) { // else spark-submit sends its jar
       conf.setIfMissing("spark.executor.extraClassPath", classPath());
     }
     conf.setIfMissing("spark.executor.extraJavaOptions", options());
-    // What decides TensorFlow's last digits.
+    // What decides TensorFlow's last digits, and where the module transformers is.
     System.getenv().keySet().stream()
-        .filter(it -> it.matches("(TF|OMP|ONEDNN|DNNL|MKL|XLA)_.*"))
+        .filter(it -> it.matches("(TF|OMP|ONEDNN|DNNL|MKL|XLA)_.*|POLYSTILL_LAUNCHER"))
         .forEach(it -> conf.set("spark.executorEnv." + it, System.getenv(it)));
     if (master.startsWith("local")) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
@@ -95,20 +115,24 @@ public final class SparkCluster implements Cluster {
     JavaSparkContext context;
     try {
       context = new JavaSparkContext(conf);
-    } catch (RuntimeException e) {
-      throw InvalidInputException.of(
-          e,
-          "--spark: %s cannot be used: %s",
-          master,
-          e.getMessage().lines().findFirst().orElse(""));
+    } catch (Exception e) { // of Scala, which declares none
+      throw unusable(master, e);
     }
     try {
       awaitExecutors(context, master);
       return context;
+    } catch (IllegalStateException e) { // Spark has stopped by itself
+      context.close();
+      throw unusable(master, e);
     } catch (RuntimeException e) {
       context.close();
       throw e;
     }
+  }
+
+  private static InvalidInputException unusable(String master, Exception e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return InvalidInputException.of(e, "--spark: %s cannot be used: %s", master, message);
   }
 
   /** Until the first has come, and until in some seconds none came. */

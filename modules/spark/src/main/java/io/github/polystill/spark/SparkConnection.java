@@ -1,10 +1,19 @@
 package io.github.polystill.spark;
 
+import io.github.polystill.data.ContentHash;
 import io.github.polystill.data.InvalidInputException;
+import io.github.polystill.data.encoding.EncodedCorpus;
+import io.github.polystill.distillation.trial.TrialSpec;
 import io.github.polystill.experiments.environment.BuildVersions;
 import io.github.polystill.experiments.run.Cluster;
+import io.github.polystill.models.training.TrainingSession;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -18,9 +27,31 @@ record SparkConnection(JavaSparkContext context) implements Cluster.Connection {
    */
   record Answer<R extends Serializable>(R result, String problem) implements Serializable {}
 
+  /** Its jars or directories, hashed, since two builds of a snapshot have one version. */
+  private static final class Version {
+    static final String OWN = BuildVersions.polystill() + " of " + hash();
+
+    private static String hash() {
+      ContentHash hash = new ContentHash();
+      try {
+        for (Class<?> part : List.of(EncodedCorpus.class, TrainingSession.class, TrialSpec.class)) {
+          Path place = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
+          try (Stream<Path> files = Files.walk(place)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+              hash.add(ContentHash.ofFile(file));
+            }
+          }
+        }
+      } catch (IOException | URISyntaxException e) {
+        throw new IllegalStateException(e);
+      }
+      return hash.hex().substring(0, 8);
+    }
+  }
+
   record Job<R extends Serializable>(String version, Cluster.Task<R> task) implements Serializable {
     Answer<R> call() throws IOException {
-      String own = BuildVersions.polystill();
+      String own = Version.OWN;
       if (!version.equals(own)) {
         return new Answer<>(null, "has polystill " + own + ", the driver " + version);
       }
@@ -43,7 +74,7 @@ record SparkConnection(JavaSparkContext context) implements Cluster.Connection {
     context.setJobDescription(name); // of this thread
     Answer<R> answer;
     try {
-      answer = new TaskRdd<>(context.sc(), new Job<>(BuildVersions.polystill(), task)).run();
+      answer = new TaskRdd<>(context.sc(), new Job<>(Version.OWN, task)).run();
     } catch (Exception e) { // of Scala, which declares none
       IllegalStateException failed =
           new IllegalStateException(

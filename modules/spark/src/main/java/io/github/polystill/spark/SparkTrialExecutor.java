@@ -10,6 +10,7 @@ import io.github.polystill.distillation.trial.TrialListener;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
+import io.github.polystill.experiments.environment.Machine;
 import io.github.polystill.models.ComputeDevice;
 import io.github.polystill.models.layers.EmbeddingTableShape;
 import io.github.polystill.models.training.TrainingHistory;
@@ -26,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 
@@ -44,21 +46,37 @@ final class SparkTrialExecutor implements TrialExecutor {
   private final TrialCodec codec;
   private final LocalTrialExecutor here;
   private final TrialListener listener;
+  private final Consumer<Machine> machines;
   private final ThreadPoolExecutor jobs;
   private final ScheduledExecutorService adaptation =
       Executors.newSingleThreadScheduledExecutor(SparkTrialExecutor::thread);
   private final AtomicLong submitted = new AtomicLong();
   private final String token = "token-" + UUID.randomUUID();
+  private volatile int parallelism;
   private volatile boolean closed;
 
+  /**
+   * An executor.
+   *
+   * @param uri of the store, whose content is removed
+   * @param workers threads that train linear experts here
+   * @param machines hears on which machine a trial was trained
+   */
   SparkTrialExecutor(
-      SparkConnection connection, Store store, String uri, int workers, TrialListener listener) {
+      SparkConnection connection,
+      Store store,
+      String uri,
+      int workers,
+      TrialListener listener,
+      Consumer<Machine> machines) {
     this.connection = connection;
     this.store = store;
     this.uri = uri;
     this.codec = new TrialCodec(store);
     this.here = new LocalTrialExecutor(workers, ComputeDevice.CPU, listener);
     this.listener = listener;
+    this.machines = machines;
+    this.parallelism = connection.parallelism();
     this.jobs =
         new ThreadPoolExecutor(
             connection.callsAtOnce(),
@@ -68,12 +86,14 @@ final class SparkTrialExecutor implements TrialExecutor {
             new PriorityBlockingQueue<>(),
             SparkTrialExecutor::thread);
     adaptation.scheduleWithFixedDelay(this::adapt, 1, 1, TimeUnit.SECONDS);
+    store.clear(); // of what a driver left that was killed
     store.put(token, "polystill".getBytes(StandardCharsets.UTF_8));
   }
 
   /** As executors come and go. */
   private void adapt() {
     jobs.setCorePoolSize(connection.callsAtOnce());
+    parallelism = connection.parallelism();
   }
 
   private static Thread thread(Runnable loop) {
@@ -140,7 +160,7 @@ final class SparkTrialExecutor implements TrialExecutor {
     listener.started(trial, TrainingHistory.none(trial.settings().monitor().higherIsBetter()));
     TrialResult result = codec.decodeResult(trial, done(trial, null));
     if (result.divergence().isEmpty()) {
-      result.history().epochs().forEach(epoch -> listener.epochFinished(trial, epoch));
+      listener.trainedElsewhere(trial, result.history(), result.seconds());
     }
     return result;
   }
@@ -167,8 +187,10 @@ final class SparkTrialExecutor implements TrialExecutor {
   /** What a task puts into the store, where it does not stay. */
   private byte[] done(TrialSpec trial, String answers) {
     String to = "result-" + UUID.randomUUID();
-    TrialTask task = new TrialTask(uri, token, codec.encode(trial), trial.id().hex(), answers, to);
-    connection.call(trial.name().toString(), task);
+    byte[] encoded = codec.encode(trial);
+    requireMemory(trial, encoded.length);
+    TrialTask task = new TrialTask(uri, token, encoded, trial.id().hex(), answers, to);
+    machines.accept(connection.call(trial.name().toString(), task));
     try {
       return store.get(to);
     } finally {
@@ -210,7 +232,7 @@ final class SparkTrialExecutor implements TrialExecutor {
 
   @Override
   public int parallelism() {
-    return connection.parallelism();
+    return parallelism;
   }
 
   @Override

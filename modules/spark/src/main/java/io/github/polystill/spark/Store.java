@@ -1,5 +1,6 @@
 package io.github.polystill.spark;
 
+import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.distillation.trial.TrialCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +12,13 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * A directory that the driver and all executors see. A file gets its name when it is complete, so
@@ -38,7 +40,8 @@ final class Store implements TrialCodec.Parts {
 
     void delete(String name) throws IOException;
 
-    void deleteIfEmpty() throws IOException;
+    /** Deletes this directory, and the one it is in if there is nothing else. */
+    void deleteAll() throws IOException;
   }
 
   /** A mounted path. Hadoop would start a process, chmod, for each file. */
@@ -70,9 +73,10 @@ final class Store implements TrialCodec.Parts {
     }
 
     @Override
-    public void deleteIfEmpty() throws IOException {
+    public void deleteAll() throws IOException {
+      AtomicFiles.deleteRecursively(root);
       try {
-        Files.deleteIfExists(root);
+        Files.deleteIfExists(root.getParent());
       } catch (DirectoryNotEmptyException e) {
         // Then it stays.
       }
@@ -102,7 +106,10 @@ final class Store implements TrialCodec.Parts {
     @Override
     public void rename(String from, String to) throws IOException {
       if (!files.rename(new Path(root, from), new Path(root, to))) {
-        delete(from); // another was faster
+        delete(from);
+        if (!has(to)) { // else another was faster
+          throw new IOException(new Path(root, to) + " cannot be written");
+        }
       }
     }
 
@@ -112,16 +119,20 @@ final class Store implements TrialCodec.Parts {
     }
 
     @Override
-    public void deleteIfEmpty() throws IOException {
-      if (files.listStatus(root).length == 0) {
-        files.delete(root, false);
+    public void deleteAll() throws IOException {
+      files.delete(root, true);
+      Path parent = root.getParent();
+      if (files.exists(parent) && files.listStatus(parent).length == 0) {
+        files.delete(parent, false);
       }
     }
   }
 
+  /** One that is there or not; with what Spark's settings say of the file system. */
   Store(String uri) throws IOException {
     Path root = new Path(URI.create(uri));
-    FileSystem files = root.getFileSystem(new Configuration());
+    FileSystem files =
+        root.getFileSystem(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
     this.directory =
         files instanceof LocalFileSystem local
             ? new Local(local.pathToFile(root).toPath())
@@ -175,11 +186,11 @@ final class Store implements TrialCodec.Parts {
     }
   }
 
-  /** Removes what this has put there, and the directory if there is nothing else. */
+  /** Removes it with all that anybody has put there. */
   void clear() {
-    written.keySet().forEach(this::remove);
+    written.clear();
     try {
-      directory.deleteIfEmpty();
+      directory.deleteAll();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import io.github.polystill.distillation.trial.TrialListener;
 import io.github.polystill.distillation.trial.TrialPriority;
 import io.github.polystill.distillation.trial.TrialResult;
 import io.github.polystill.distillation.trial.TrialSpec;
+import io.github.polystill.experiments.environment.Machine;
 import io.github.polystill.experiments.run.Cluster;
 import io.github.polystill.models.ComputeDevice;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 
 /**
  * Trains a trial in an executor and puts the result into the store.
@@ -29,7 +32,7 @@ import java.util.function.Supplier;
  * @param to name of what is put into the store
  */
 record TrialTask(String store, String token, byte[] trial, String id, String answers, String to)
-    implements Cluster.Task<Boolean> {
+    implements Cluster.Task<Machine> {
   /** What an executor's JVM has once it has trained, by store. */
   private static final Map<String, Worker> WORKERS = new HashMap<>();
 
@@ -40,21 +43,27 @@ record TrialTask(String store, String token, byte[] trial, String id, String ans
       Worker worker = WORKERS.get(uri);
       if (worker == null) {
         Store store = new Store(uri);
-        int cores = Runtime.getRuntime().availableProcessors(); // Spark says how many are busy
         worker =
             new Worker(
                 store,
                 new TrialCodec(store),
-                new LocalTrialExecutor(cores, ComputeDevice.CPU, TrialListener.NONE));
+                new LocalTrialExecutor(tasks(), ComputeDevice.CPU, TrialListener.NONE));
         WORKERS.put(uri, worker);
       }
       return worker;
     }
   }
 
-  /** True: the result is in the store. */
+  /** Tasks that Spark gives to this JVM at once; more sessions would only take memory. */
+  private static int tasks() {
+    SparkConf conf = SparkEnv.get().conf();
+    int cores = conf.getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
+    return Math.max(1, cores / conf.getInt("spark.task.cpus", 1));
+  }
+
+  /** The machine of this process, once the result is in the store. */
   @Override
-  public Boolean call() throws IOException {
+  public Machine call() throws IOException {
     Worker worker = worker(store);
     if (!worker.store().has(token)) {
       throw InvalidInputException.of(
@@ -63,7 +72,7 @@ record TrialTask(String store, String token, byte[] trial, String id, String ans
     if (!worker.store().has(to)) { // by a task that was lost later
       worker.store().put(to, done(worker));
     }
-    return true;
+    return Machine.current();
   }
 
   private byte[] done(Worker worker) {

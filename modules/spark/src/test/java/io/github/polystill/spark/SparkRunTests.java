@@ -34,6 +34,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs with executors in JVMs of their own. */
 final class SparkRunTests {
@@ -44,6 +46,7 @@ final class SparkRunTests {
   /** Counts trials, and does something once so many are finished. */
   private static final class Watch implements ProgressListener {
     final List<String> started = Collections.synchronizedList(new ArrayList<>());
+    final List<String> ended = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger finished = new AtomicInteger();
     private final int after;
     private final Runnable action;
@@ -60,6 +63,7 @@ final class SparkRunTests {
 
     @Override
     public void trialFinished(TrialName trial, boolean reused) {
+      ended.add(trial.toString());
       if (!reused && finished.incrementAndGet() == after) {
         action.run();
       }
@@ -70,21 +74,22 @@ final class SparkRunTests {
       String name,
       Optional<Cluster.Address> cluster,
       ProgressListener progress,
-      CancellationToken cancellation)
+      CancellationToken cancellation,
+      String... more)
       throws Exception {
+    List<String> settings =
+        List.of(
+            "corpus.generate.documents=120",
+            "architectures={textcnn: {widths: [2], filters: 8, chunks: 2, bottleneck: 8},"
+                + " gru-att: {hidden: 8, attention: 8}}",
+            "folds.run=0",
+            "optimisation.epochs=2",
+            "student.wordReplacement={rate: 0.5, copies: 2}",
+            "teacher.linear=true",
+            "baselines=[]",
+            "export=null");
     Experiment experiment =
-        ExperimentFile.read(
-                EXPERIMENT,
-                List.of(
-                    "corpus.generate.documents=120",
-                    "architectures={textcnn: {widths: [2], filters: 8, chunks: 2, bottleneck: 8},"
-                        + " gru-att: {hidden: 8, attention: 8}}",
-                    "folds.run=0",
-                    "optimisation.epochs=2",
-                    "student.wordReplacement={rate: 0.5, copies: 2}",
-                    "teacher.linear=true",
-                    "baselines=[]",
-                    "export=null"))
+        ExperimentFile.read(EXPERIMENT, Stream.concat(settings.stream(), Stream.of(more)).toList())
             .experiment();
     RunOptions options =
         new RunOptions(
@@ -100,8 +105,9 @@ final class SparkRunTests {
     return options.directory();
   }
 
-  private Path run(String name, Optional<Cluster.Address> cluster) throws Exception {
-    return run(name, cluster, new Watch(0, () -> {}), new CancellationToken());
+  private Path run(String name, Optional<Cluster.Address> cluster, String... more)
+      throws Exception {
+    return run(name, cluster, new Watch(0, () -> {}), new CancellationToken(), more);
   }
 
   private Cluster.Address address(String master) {
@@ -135,6 +141,11 @@ final class SparkRunTests {
     Optional<Cluster.Address> cluster = Optional.of(address("local-cluster[2,1,1024]"));
     CancellationToken cancellation = new CancellationToken();
     Watch before = new Watch(5, cancellation::cancel);
+    Path store = directory.resolve("store");
+    Path own = store.resolve(SparkCluster.directory(directory.resolve("there")));
+    Path left = Files.createDirectories(own).resolve("part-of-a-killed-driver");
+    Files.writeString(left, "");
+    Path other = Files.writeString(store.resolve("part"), "of another run");
     assertThatExceptionOfType(CancellationException.class)
         .isThrownBy(() -> run("there", cluster, before, cancellation));
     Map<String, byte[]> finished = trials(directory.resolve("there"));
@@ -150,13 +161,13 @@ final class SparkRunTests {
     assertThat(actual).hasSameSizeAs(expected);
     expected.forEach((file, bytes) -> assertThat(actual.get(file)).as(file).isEqualTo(bytes));
     respondsTheSame(here, cluster.get());
-    assertThat(after.started).isNotEmpty().doesNotHaveDuplicates();
-    assertThat(before.started).isNotEmpty();
-    // Nothing is left in the store but by tasks that went on after the driver was gone, or did not
-    // end.
-    if (Files.exists(directory.resolve("store"))) {
-      try (Stream<Path> left = Files.list(directory.resolve("store"))) {
-        assertThat(left.map(it -> it.getFileName().toString()))
+    assertThat(before.ended).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(after.started).isNotEmpty().doesNotContainAnyElementsOf(before.ended);
+    assertThat(other).content().isEqualTo("of another run");
+    assertThat(left).doesNotExist();
+    if (Files.exists(own)) { // of tasks that went on after the driver was gone, or did not end
+      try (Stream<Path> files = Files.list(own)) {
+        assertThat(files.map(it -> it.getFileName().toString()))
             .allMatch(it -> it.startsWith("result-"));
       }
     }
@@ -264,9 +275,37 @@ final class SparkRunTests {
   }
 
   @Test
-  void aMasterThatIsNotThereIsSaidAtOnce() {
+  void executorsWithTooLittleMemoryTrainNothing() {
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> run("none", Optional.of(address("spark://127.0.0.1:1"))))
-        .withMessageStartingWith("--spark: there is no master at spark://127.0.0.1:1");
+        .isThrownBy(
+            () ->
+                run(
+                    "little",
+                    Optional.of(address("local-cluster[1,1,480]")),
+                    "vectors.dimensions=20000"))
+        .withMessageMatching("--spark: executors have 480 MB of heap, and .* needs about .*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spark://127.0.0.1:1|there is no master at spark://127.0.0.1:1: .*",
+        "spark://127.0.0.1:99999|there is no master at spark://127.0.0.1:99999: .*",
+        "standalone|standalone cannot be used: Could not parse Master URL.*",
+        "k8s://127.0.0.1:1|k8s://127.0.0.1:1 cannot be used: .*"
+      })
+  void aMasterThatCannotBeUsedIsOneLine(String master, String message) {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> run("none", Optional.of(address(master))))
+        .withMessageMatching("--spark: " + message);
+  }
+
+  @Test
+  void aStoreWithoutItsFileSystemIsOneLine() {
+    Cluster.Address nowhere = new Cluster.Address("local[1]", "s3a://bucket/polystill");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> run("none", Optional.of(nowhere)))
+        .withMessageStartingWith("--store: s3a://bucket/polystill cannot be used: ");
   }
 }

@@ -10,13 +10,15 @@ public final class ClusterOptions {
       names = "--spark",
       paramLabel = "MASTER",
       description =
-          "Work on Apache Spark: spark://HOST:PORT, k8s://HOST:PORT or, to try it,"
-              + " local-cluster[EXECUTORS,CORES,MB] (docs/spark.md). Changes no result.")
+          "Work on Apache Spark: spark://HOST:PORT or, to try it, local-cluster[EXECUTORS,CORES,MB]"
+              + " (docs/spark.md). Changes no result.")
   Optional<String> given = Optional.empty();
 
-  /** The master, which spark-submit has as a property. */
+  /** The master, which spark-submit has as a property; none where an empty one is given. */
   public Optional<String> master() {
-    return given.or(() -> Optional.ofNullable(System.getProperty("spark.master")));
+    return given
+        .or(() -> Optional.ofNullable(System.getProperty("spark.master")))
+        .filter(it -> !it.isEmpty());
   }
 
   /** Its executors, to be closed. */

@@ -177,7 +177,7 @@ public record ManyFiles(
     if (elsewhere && !hasThreads) {
       arguments.add("--threads=1"); // an executor has a task for each of its cores
     }
-    arguments.addAll(List.of("--force", "--out=" + out.toAbsolutePath(), "--"));
+    arguments.addAll(List.of("--spark=", "--force", "--out=" + out.toAbsolutePath(), "--"));
     arguments.add(file.toAbsolutePath().toString());
     return arguments;
   }

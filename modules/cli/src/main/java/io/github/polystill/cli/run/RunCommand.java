@@ -153,6 +153,13 @@ public final class RunCommand extends AbstractCommand {
     if (!merge && !from.isEmpty()) {
       throw wrongUse("--from needs --merge");
     }
+    boolean isElsewhere = spark.address(Path.of("")).isPresent();
+    if (isElsewhere && device.startsWith("gpu")) {
+      throw wrongUse("--spark trains on CPUs: leave --device " + device + " out");
+    }
+    if (plan && isElsewhere) {
+      throw wrongUse("--plan measures here: give --executors N in place of --spark");
+    }
     if (plan && (fresh || merge || shard != null)) {
       throw wrongUse("--plan is for a whole run, without --fresh, --shard and --merge");
     }

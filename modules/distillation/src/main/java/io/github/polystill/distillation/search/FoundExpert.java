@@ -75,6 +75,14 @@ public record FoundExpert(
       others.forEach(other -> all.add(other.logits()));
       return mean(all);
     }
+
+    /** The same to the validation documents, [validation][1], as if of the class weight 1. */
+    public float[][] unshiftedValidationLogits() {
+      List<float[][]> all = new ArrayList<>();
+      all.add(shifted(result.validationLogits(), shift(1, trial.classWeight())));
+      others.forEach(other -> all.add(other.unshiftedValidationLogits()));
+      return mean(all);
+    }
   }
 
   /**

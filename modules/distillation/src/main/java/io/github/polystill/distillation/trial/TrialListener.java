@@ -25,4 +25,7 @@ public interface TrialListener {
 
   /** It has made an epoch. */
   default void epochFinished(TrialSpec trial, Epoch epoch) {}
+
+  /** It was trained by another process, of which nothing was heard meanwhile. */
+  default void trainedElsewhere(TrialSpec trial, TrainingHistory history, double seconds) {}
 }

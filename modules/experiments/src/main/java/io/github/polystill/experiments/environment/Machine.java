@@ -1,6 +1,7 @@
 package io.github.polystill.experiments.environment;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ import java.util.stream.Stream;
  * @param cpuFeatures instructions on vectors, in alphabetical order; empty where the system tells
  *     none
  */
-public record Machine(
-    String os, String cpu, int cores, String cpuFamily, List<String> cpuFeatures) {
+public record Machine(String os, String cpu, int cores, String cpuFamily, List<String> cpuFeatures)
+    implements Serializable {
   private static final String UNKNOWN = "unknown";
   private static final Pattern VECTORS =
       Pattern.compile("(sse|ssse|avx|fma|f16c|amx|neon|asimd|sve|bf16|i8mm|fphp)[a-z0-9_]*");

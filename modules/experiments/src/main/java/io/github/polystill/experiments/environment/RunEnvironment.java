@@ -228,6 +228,22 @@ public final class RunEnvironment {
     return read.isMissingNode() ? "none" : read.toString();
   }
 
+  /**
+   * Makes sure that a model that answers is the one that the run had; one that was not recorded
+   * counts as the same.
+   *
+   * @param name as {@link #input} has it
+   * @throws InvalidInputException where it has changed since
+   */
+  public void requireInput(String name, String sha256) {
+    JsonNode read = root.path("sha256").path(name);
+    if (read.isTextual() && !read.asText().equals(sha256)) {
+      throw InvalidInputException.of(
+          "`%s`: its files are not those that the run was made with; put those back, or run anew",
+          name);
+    }
+  }
+
   /** SHA-256 of the resolved configuration. */
   public String configuration() {
     return root.at("/sha256/configuration").asText();
@@ -266,6 +282,18 @@ public final class RunEnvironment {
       addOthers(OTHERS, root.path(MACHINE), before.root.path(MACHINE), before);
       addOthers("otherSoftware", software(), before.software(), before);
     }
+  }
+
+  /** Adds a machine that works for this process; false where it is known. */
+  public boolean addMachine(Machine other) {
+    JsonNode added = RecordsJson.mapper().valueToTree(other);
+    boolean isKnown =
+        added.equals(root.path(MACHINE))
+            || StreamSupport.stream(root.path(OTHERS).spliterator(), false).anyMatch(added::equals);
+    if (!isKnown) {
+      root.withArray(OTHERS).add(added);
+    }
+    return !isKnown;
   }
 
   private ObjectNode software() {

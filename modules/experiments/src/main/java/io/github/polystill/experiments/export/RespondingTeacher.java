@@ -11,6 +11,7 @@ import io.github.polystill.evaluation.LabelEvaluation;
 import io.github.polystill.evaluation.ModelKey;
 import io.github.polystill.evaluation.TrainingRow;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.TextEncoding;
 import io.github.polystill.experiments.run.RunDirectory;
 import io.github.polystill.models.layers.WeightStorage;
@@ -85,22 +86,22 @@ public final class RespondingTeacher implements TextModel {
       List<Double> thresholds = stored.labels().stream().map(LabelEvaluation::threshold).toList();
       ServedModel served =
           models.withoutEncoder(stored, WeightStorage.FLOAT32, thresholds).tabledWhereItPays();
-      String segmenter = experiment.segmentation().segmenter();
-      ModelCard card =
-          ModelCard.of(served, TrainingRow.TEACHER, wanted.fold(), segmenter, Map.of());
+      String name = experiment.segmentation().segmenter();
+      ModelCard card = ModelCard.of(served, TrainingRow.TEACHER, wanted.fold(), name, Map.of());
       model = Optional.of(TextClassifier.of(served, card));
     }
+    RunEnvironment made = run.environment();
     Optional<Encoded> encoded = Optional.empty();
     if (!ofEncoder.isEmpty()) {
+      TextEncoder encoder = TextEncoding.open(experiment.encoder().orElseThrow());
+      made.requireInput("encoder", encoder.contentHash());
       encoded =
-          Optional.of(
-              new Encoded(
-                  TextEncoding.open(experiment.encoder().orElseThrow()),
-                  stored.weightsOf(ofEncoder),
-                  stored.shares(ofEncoder)));
+          Optional.of(new Encoded(encoder, stored.weightsOf(ofEncoder), stored.shares(ofEncoder)));
     }
-    return new RespondingTeacher(
-        stored.labelNames(), model, encoded, experiment.segmentation().open());
+    Segmenter segmenter = experiment.segmentation().open();
+    Optional.ofNullable(segmenter.settings().get(Segmenter.MODEL_SHA256))
+        .ifPresent(it -> made.requireInput("segmenter", it.toString()));
+    return new RespondingTeacher(stored.labelNames(), model, encoded, segmenter);
   }
 
   /** The names of the labels in the order of their probabilities. */

@@ -8,12 +8,13 @@ import io.github.polystill.experiments.configuration.EncoderSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -152,14 +153,14 @@ public final class TextEncoding implements Encoding, AutoCloseable {
         Executors.newFixedThreadPool(
             threads, BasicThreadFactory.builder().namingPattern("encoder-%d").daemon().build());
     try {
-      List<Future<Map<String, float[]>>> tasks = new ArrayList<>();
+      Queue<Future<Map<String, float[]>>> tasks = new ArrayDeque<>();
       for (int from = 0; from < keys.size(); from += AT_ONCE) {
         List<String> some = keys.subList(from, Math.min(from + AT_ONCE, keys.size()));
         tasks.add(executor.submit(() -> encode(some, texts, opened)));
       }
       Progress progress = new Progress(texts.values().stream().mapToLong(String::length).sum());
-      for (Future<Map<String, float[]>> task : tasks) {
-        Map<String, float[]> some = task.get();
+      while (!tasks.isEmpty()) {
+        Map<String, float[]> some = tasks.remove().get(); // which are held no longer than that
         kept.add(some);
         throwIfCancelled.run();
         progress.done(some.keySet().stream().mapToLong(it -> texts.get(it).length()).sum());

@@ -3,10 +3,13 @@ package io.github.polystill.experiments.run;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.distillation.trial.TrialExecutor;
 import io.github.polystill.distillation.trial.TrialListener;
+import io.github.polystill.experiments.environment.Machine;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /** Does work on other machines; found by a {@link ServiceLoader}. */
@@ -63,10 +66,14 @@ public interface Cluster {
   /**
    * Connects to it, to train.
    *
+   * @param run directory of the run, which no other process works on; what a killed one left of it
+   *     in the store is removed
    * @param workers threads here, for what is not sent there
+   * @param machines hears on which machine a trial was trained, each time
    * @throws InvalidInputException where it cannot be reached, or is not fit to train
    */
-  TrialExecutor trialExecutor(Address address, int workers, TrialListener listener);
+  TrialExecutor trialExecutor(
+      Address address, Path run, int workers, TrialListener listener, Consumer<Machine> machines);
 
   /** The one on the class path. */
   static Cluster find() {

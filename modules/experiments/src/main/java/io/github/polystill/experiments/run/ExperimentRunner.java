@@ -87,7 +87,7 @@ public final class ExperimentRunner {
           TrialPlan whole = TrialPlan.of(validations);
           ShardPlan shards = ShardPlan.of(whole, shard.count());
           RunProgress running = running(open, whole.of(shards.of(shard)));
-          new ModelTraining(validations, directory, inputs, options, running)
+          new ModelTraining(validations, directory, inputs, options, running, open::trainedOn)
               .run(ledger(open), any -> true);
           return new Shard.Result(
               directory,
@@ -265,7 +265,8 @@ public final class ExperimentRunner {
     if (!experiment.student().transfer().isEmpty()) {
       running.remark(validations.get(0).transfer().describe());
     }
-    ModelTraining training = new ModelTraining(validations, directory, inputs, options, running);
+    ModelTraining training =
+        new ModelTraining(validations, directory, inputs, options, running, open::trainedOn);
     TrialLedger ledger = ledger(open);
     List<TrainedModel> models = training.run(ledger, own);
     requireAll(training.missing());

@@ -30,6 +30,7 @@ import io.github.polystill.experiments.configuration.ArchitectureSettings;
 import io.github.polystill.experiments.configuration.EncodingSettings;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.TeacherSettings;
+import io.github.polystill.experiments.environment.Machine;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.preparation.TextEncoding;
 import io.github.polystill.experiments.preparation.VectorTraining;
@@ -53,6 +54,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -75,19 +77,26 @@ final class ModelTraining {
   private final Set<TrialName> planned;
   private final RunOptions options;
   private final RunProgress progress;
+  private final Consumer<Machine> machines;
   private final List<LabelSearch> searches = Collections.synchronizedList(new ArrayList<>());
   private final Map<ModelKey, Map<String, Fidelity>> fidelity = new ConcurrentHashMap<>();
   private final Suspects suspects;
   private final Map<Set<Fold>, FoldPair> pairs = new HashMap<>();
   private List<String> missing = List.of();
 
-  /** Cross-validations, at least one, differ in their seeds alone. */
+  /**
+   * The training of a run.
+   *
+   * @param validations at least one; they differ in their seeds alone
+   * @param machines hears where trials are trained that are not trained here
+   */
   ModelTraining(
       List<CrossValidation> validations,
       RunDirectory directory,
       RunEnvironment.Inputs inputs,
       RunOptions options,
-      RunProgress progress) {
+      RunProgress progress,
+      Consumer<Machine> machines) {
     this.validations = validations;
     this.experiment = validations.get(0).experiment();
     this.suspects = new Suspects(validations.get(0).corpus().segmented().corpus());
@@ -99,6 +108,7 @@ final class ModelTraining {
             .collect(Collectors.toSet());
     this.options = options;
     this.progress = progress;
+    this.machines = machines;
   }
 
   /** All that the experts of an architecture have come to, once they are found. */
@@ -295,10 +305,16 @@ final class ModelTraining {
   }
 
   private TrialExecutor workers() {
-    return options
-        .cluster()
-        .map(address -> Cluster.find().trialExecutor(address, options.workers(), progress))
-        .orElseGet(() -> new LocalTrialExecutor(options.workers(), options.device(), progress));
+    TrialExecutor workers =
+        options
+            .cluster()
+            .map(
+                it ->
+                    Cluster.find()
+                        .trialExecutor(it, directory.root(), options.workers(), progress, machines))
+            .orElseGet(() -> new LocalTrialExecutor(options.workers(), options.device(), progress));
+    progress.remaining().on(workers::parallelism);
+    return workers;
   }
 
   /** Other machines have other speeds, which their first trials show. */
@@ -484,6 +500,9 @@ final class ModelTraining {
     double[] unmoved = new double[unit.data().labels().size()];
     Arrays.fill(unmoved, 1);
     for (int i = 0; i < experts.size(); i++) {
+      if (experts.get(i).get(0).get(0).expert().filter(it -> it.part() == 0).isPresent()) {
+        continue; // an encoder that the teacher does not ask
+      }
       suspects.add(unit.teacher().members().get(i).unseen(unit.data(), experts.get(i), unmoved));
     }
   }

@@ -4,6 +4,7 @@ import io.github.polystill.data.AtomicFiles;
 import io.github.polystill.data.Document;
 import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.Experiment;
+import io.github.polystill.experiments.environment.Machine;
 import io.github.polystill.experiments.environment.RunEnvironment;
 import io.github.polystill.experiments.lock.DirectoryLock;
 import io.github.polystill.experiments.log.RunLog;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.function.Failable;
 
 /**
  * A run directory that this process owns: its lock, its log, and the rules of what an earlier run
@@ -22,13 +24,16 @@ import java.util.stream.Stream;
  */
 final class OpenRun implements AutoCloseable {
   private final RunDirectory directory;
+  private final RunEnvironment environment;
   private final DirectoryLock lock;
   private final List<String> damages;
   private final RunLog log;
 
-  private OpenRun(RunDirectory directory, DirectoryLock lock, List<String> damages)
+  private OpenRun(
+      RunDirectory directory, RunEnvironment environment, DirectoryLock lock, List<String> damages)
       throws IOException {
     this.directory = directory;
+    this.environment = environment;
     this.lock = lock;
     this.damages = damages;
     this.log = new RunLog(directory.logFile(), lock.owner().id());
@@ -115,10 +120,17 @@ final class OpenRun implements AutoCloseable {
             RunDirectory.foldsJson(validation.corpus().folds(), documents));
       }
       directory.write(directory.environmentFile(), environment.json());
-      return new OpenRun(directory, lock, damages);
+      return new OpenRun(directory, environment, lock, damages);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /** Keeps on which machines trials are trained, before any of them counts as trained. */
+  synchronized void trainedOn(Machine machine) {
+    if (environment.addMachine(machine)) {
+      Failable.run(() -> directory.write(directory.environmentFile(), environment.json()));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -62,7 +63,7 @@ public final class RemainingTime {
   }
 
   private final TrialPlan plan;
-  private final int workers;
+  private IntSupplier workers;
   private final LongSupplier nanoTime;
   private final Map<TrialName, TrialPlan.Trial> left = new LinkedHashMap<>();
   private final Map<TrialName, Double> documents = new HashMap<>();
@@ -81,7 +82,7 @@ public final class RemainingTime {
   /** For workers side by side, by a clock such as {@link System#nanoTime()}. */
   RemainingTime(TrialPlan plan, int workers, LongSupplier nanoTime) {
     this.plan = plan;
-    this.workers = workers;
+    this.workers = () -> workers;
     this.nanoTime = nanoTime;
     plan.trials().stream()
         .filter(trial -> !isLinear(trial.name()))
@@ -92,6 +93,11 @@ public final class RemainingTime {
   /** Linear experts take a moment, and nothing is to be learnt from them about networks. */
   private static boolean isLinear(TrialName trial) {
     return ExpertKind.of(trial) != ExpertKind.NETWORK;
+  }
+
+  /** The number of workers may change from here on. */
+  synchronized void on(IntSupplier howMany) {
+    workers = howMany;
   }
 
   /** What the run trains. */
@@ -152,10 +158,22 @@ public final class RemainingTime {
     it.first = false;
   }
 
+  /** A trial was trained elsewhere, where nobody saw its epochs end. */
+  synchronized void trained(TrialName trial, int epochs, double seconds) {
+    Begun it = begun.get(trial);
+    if (it != null) {
+      double epoch = seconds / (epochs + END);
+      it.epochs = epochs;
+      it.running = false;
+      times(trial).epoch.accept(epoch / documents(trial));
+      times(trial).end.accept(END * epoch);
+    }
+  }
+
   /** A worker leaves a trial, which is at its end or is stopped. */
   synchronized void stopped(TrialName trial) {
     Begun it = begun.get(trial);
-    if (it != null) {
+    if (it != null && it.running) {
       times(trial).end.accept(lap(it));
       it.running = false;
     }
@@ -315,14 +333,15 @@ public final class RemainingTime {
       }
     }
     for (Map.Entry<Network, Integer> each : untouched.entrySet()) {
-      int builds = Math.min(workers, each.getValue()) - times(each.getKey()).builtBy.size();
+      int builds =
+          Math.min(workers.getAsInt(), each.getValue()) - times(each.getKey()).builtBy.size();
       work += Math.max(0, builds) * mean(each.getKey(), its -> its.start, 0);
     }
     for (Map.Entry<TrialPlan.Unit, Double> each : distilled.entrySet()) {
-      double before = experts.getOrDefault(each.getKey(), 0.0) / workers;
+      double before = experts.getOrDefault(each.getKey(), 0.0) / workers.getAsInt();
       longest = Math.max(longest, before + each.getValue());
     }
-    return Math.max(work / workers, longest);
+    return Math.max(work / workers.getAsInt(), longest);
   }
 
   /** What is left, as executors of one core each would train it. */

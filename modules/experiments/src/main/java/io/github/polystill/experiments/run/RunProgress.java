@@ -87,6 +87,18 @@ final class RunProgress implements TrialListener {
   public void epochFinished(TrialSpec trial, Epoch epoch) {
     Optional.ofNullable(running.get(trial.name())).ifPresent(file -> file.add(epoch));
     remaining.epochFinished(trial.name());
+    say(trial, epoch);
+  }
+
+  @Override
+  public void trainedElsewhere(TrialSpec trial, TrainingHistory history, double seconds) {
+    Optional.ofNullable(running.get(trial.name()))
+        .ifPresent(file -> history.epochs().forEach(file::add));
+    remaining.trained(trial.name(), history.epochs().size(), seconds);
+    say(trial, history.epochs().get(history.epochs().size() - 1));
+  }
+
+  private void say(TrialSpec trial, Epoch epoch) {
     listener.epochFinished(
         trial.name(),
         epoch.number(),

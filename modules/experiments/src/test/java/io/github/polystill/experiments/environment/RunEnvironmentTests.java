@@ -1,9 +1,12 @@
 package io.github.polystill.experiments.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.data.InvalidInputException;
 import io.github.polystill.experiments.configuration.Experiment;
 import io.github.polystill.experiments.configuration.ExperimentFile;
 import java.io.IOException;
@@ -99,6 +102,31 @@ class RunEnvironmentTests {
     List<String> lines = List.of("processor\t: 0", "model name\t: Chip: 9000 @ 3 GHz");
     assertThat(Machine.of("Linux", lines).cpu()).isEqualTo("Chip: 9000 @ 3 GHz");
     assertThat(Machine.of("Linux", lines.subList(0, 1)).cpu()).isEqualTo("unknown");
+  }
+
+  @Test
+  void anotherEncoderThanTheRunsIsRefused() throws IOException {
+    RunEnvironment run =
+        RunEnvironment.of(new ObjectMapper().readTree(json()), Path.of("environment.json"));
+
+    assertThatCode(() -> run.requireInput("encoder", "ef56")).doesNotThrowAnyException();
+    assertThatCode(() -> run.requireInput("segmenter", "78")).doesNotThrowAnyException();
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> run.requireInput("encoder", "ef57"))
+        .withMessageStartingWith("`encoder`: its files are not those that the run was made with");
+  }
+
+  @Test
+  void keepsTheMachinesThatTrainForARun() throws IOException {
+    RunEnvironment run =
+        RunEnvironment.of(new ObjectMapper().readTree(json()), Path.of("environment.json"));
+    Machine other = new Machine("Linux", "Other", 4, "amd64 Other 1 2", List.of("avx2"));
+
+    assertThat(run.addMachine(Machine.current())).isFalse();
+    assertThat(run.addMachine(other)).isTrue();
+    assertThat(run.addMachine(other)).isFalse();
+    assertThat(run.tree().required("otherMachines").findValuesAsText("cpu"))
+        .containsExactly("Other");
   }
 
   @Test

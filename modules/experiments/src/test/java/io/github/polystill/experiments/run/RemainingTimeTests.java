@@ -235,6 +235,32 @@ class RemainingTimeTests {
   }
 
   @Test
+  void takesATrialThatWasTrainedElsewhereByWhatItTookThere() {
+    Map<TrialName, TrialPlan.Trial> trials = new LinkedHashMap<>();
+    for (int label = 0; label < 4; label++) {
+      TrialName name =
+          new TrialName(
+              ModelKey.of(0, "textcnn", TrainingRow.TEACHER),
+              Optional.of("label" + label),
+              Optional.of(1.0));
+      trials.put(name, Simulation.planned(name));
+    }
+    TrialPlan plan = new TrialPlan(List.copyOf(trials.values()), List.of(), false);
+    RemainingTime remaining = new RemainingTime(plan, 1, () -> 1_000_000_000_000L);
+    remaining.on(() -> 3);
+    TrialName first = trials.keySet().iterator().next();
+    remaining.started(first, "job"); // and waited, for longer than it was trained
+    remaining.trained(first, (int) EXPECTED, 3 * ((int) EXPECTED + 0.5));
+    remaining.stopped(first);
+    remaining.finished(first);
+    double own = (int) EXPECTED / EXPECTED;
+    double ofAll = (3 + own) / 4; // three of what is expected count too
+    double length = (3 * ofAll + own) / 4;
+    assertThat(remaining.seconds().orElseThrow())
+        .isCloseTo(3 * (length * EXPECTED + 0.5), within(1e-6));
+  }
+
+  @Test
   void saysNothingBeforeEachArchitectureIsMeasured() {
     Map<String, Double> seconds = new LinkedHashMap<>(Map.of("han", 3.0, "textcnn", 1.0));
     Simulation simulation = new Simulation(seconds, 0.5, 2, 1);

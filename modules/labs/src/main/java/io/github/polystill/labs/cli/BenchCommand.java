@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
       BenchTrainCommand.class,
       BenchMethodCommand.class,
       BenchMemoryCommand.class,
-      BenchLabelsCommand.class,
+      BenchGrowthCommand.class,
       BenchPlanCommand.class,
       BenchScaleCommand.class,
       BenchSparkCommand.class,

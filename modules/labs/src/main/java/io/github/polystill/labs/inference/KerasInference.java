@@ -2,6 +2,7 @@ package io.github.polystill.labs.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.labs.MeasuredProcess;
 import io.github.polystill.labs.train.KerasPeer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class KerasInference implements AutoCloseable {
   private JsonNode answer() throws IOException {
     String line = answers.readLine();
     if (line == null) {
-      throw new IOException("the Keras side failed: " + KerasPeer.lastLines(errors));
+      throw new IOException("the Keras side failed: " + MeasuredProcess.lastLines(errors));
     }
     return JSON.readTree(line);
   }

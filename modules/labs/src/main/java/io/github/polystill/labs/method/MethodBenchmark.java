@@ -16,6 +16,7 @@ import io.github.polystill.experiments.log.RunLog;
 import io.github.polystill.experiments.preparation.CorpusPreparation;
 import io.github.polystill.experiments.preparation.PreparedCorpus;
 import io.github.polystill.experiments.run.RunDirectory;
+import io.github.polystill.labs.MeasuredProcess;
 import io.github.polystill.labs.Median;
 import io.github.polystill.labs.train.DataFile;
 import io.github.polystill.labs.train.KerasPeer;
@@ -206,27 +207,18 @@ public final class MethodBenchmark {
     List<String> command = new ArrayList<>(settings.program());
     command.addAll(arguments);
     command.addAll(List.of("--out", out.toString()));
-    Path said = directory.resolve("ours.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-    builder.environment().put("POLYSTILL_CACHE", cache.toString()); // where nothing is known yet
-    // What the launcher says of the standard error of this process is not true of the new one's.
-    builder.environment().keySet().removeAll(List.of("POLYSTILL_STDERR", "POLYSTILL_TERMINAL"));
-    double begin = MethodSide.seconds(WallClock.now());
-    Process process = builder.start();
-    Thread stop = new Thread(process::destroyForcibly, "polystill-bench-stop-run");
-    Runtime.getRuntime().addShutdownHook(stop);
     try {
-      CpuClock cpu = CpuClock.follow(process, begin);
+      double begin = MethodSide.seconds(WallClock.now());
+      CpuClock cpu =
+          MeasuredProcess.run(
+              command,
+              cache,
+              directory.resolve("ours.log"),
+              process -> CpuClock.follow(process, begin));
       double end = MethodSide.seconds(WallClock.now());
-      if (process.waitFor() != 0) {
-        throw new IOException("our side failed: " + KerasPeer.lastLines(said));
-      }
       RunDirectory run = RunDirectory.existing(out);
       return MethodSide.ours(begin, end, RunLog.read(run.logFile()), run.metrics(), cpu);
     } finally {
-      Runtime.getRuntime().removeShutdownHook(stop);
-      process.destroyForcibly();
       AtomicFiles.deleteRecursively(cache);
     }
   }

@@ -59,7 +59,7 @@ public final class ClusterBenchmark {
   /** An experiment with so many trials that take next to nothing. */
   public static Experiment trivial(int trials, Path directory) throws IOException {
     Path corpus = directory.resolve("corpus.jsonl");
-    SyntheticRun.writeCorpus(corpus, LABELS, DOCUMENTS);
+    SyntheticRun.writeCorpus(corpus, LABELS, DOCUMENTS, SyntheticRun.WORDS_PER_DOCUMENT);
     String weights =
         IntStream.rangeClosed(1, (trials + LABELS - 1) / LABELS)
             .mapToObj(it -> it + ".0")

@@ -50,7 +50,8 @@ public final class ScaleTable {
     try {
       for (int count : labels) {
         Path corpus = directory.resolve("corpus.jsonl");
-        SyntheticRun.writeCorpus(corpus, count, Math.max(DOCUMENTS_AT_LEAST, count));
+        SyntheticRun.writeCorpus(
+            corpus, count, Math.max(DOCUMENTS_AT_LEAST, count), SyntheticRun.WORDS_PER_DOCUMENT);
         for (String search : searches) {
           TrialPlan plan = plan(directory, corpus, search);
           Schedule schedule =

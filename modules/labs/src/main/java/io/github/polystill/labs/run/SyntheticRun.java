@@ -27,7 +27,7 @@ import java.util.function.IntConsumer;
  */
 final class SyntheticRun {
   private static final int LABELS_PER_DOCUMENT = 4;
-  private static final int WORDS_PER_DOCUMENT = 50;
+  static final int WORDS_PER_DOCUMENT = 50;
   private static final int WORDS = 3000;
 
   private final int labels;
@@ -56,10 +56,7 @@ final class SyntheticRun {
   void run(int trials, IntConsumer trialFinished) throws Exception {
     Path directory = Files.createTempDirectory("polystill-bench");
     try {
-      Path corpus = directory.resolve("corpus.jsonl");
-      writeCorpus(corpus, labels, documents);
-      Path file = directory.resolve("experiment.yaml");
-      AtomicFiles.writeString(file, experiment(corpus));
+      Path file = write(directory, labels, documents, WORDS_PER_DOCUMENT);
       CancellationToken cancellation = new CancellationToken();
       RunOptions options =
           new RunOptions(directory.resolve("run"), workers, false, Optional.empty());
@@ -74,8 +71,17 @@ final class SyntheticRun {
     }
   }
 
+  /** Writes a corpus and an experiment on it, and gives the file of the experiment. */
+  static Path write(Path directory, int labels, int documents, int words) throws IOException {
+    Path corpus = directory.resolve("corpus.jsonl");
+    writeCorpus(corpus, labels, documents, words);
+    Path file = directory.resolve("experiment.yaml");
+    AtomicFiles.writeString(file, experiment(corpus, words));
+    return file;
+  }
+
   /** Every label on as many documents as any other, within one; words at random. */
-  static void writeCorpus(Path file, int labels, int documents) throws IOException {
+  static void writeCorpus(Path file, int labels, int documents, int length) throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     List<Document> corpus = new ArrayList<>();
     for (int i = 0; i < documents; i++) {
@@ -84,7 +90,7 @@ final class SyntheticRun {
         own.add("label-" + (i * LABELS_PER_DOCUMENT + j) % labels);
       }
       List<String> words = new ArrayList<>();
-      for (int j = 0; j < WORDS_PER_DOCUMENT; j++) {
+      for (int j = 0; j < length; j++) {
         words.add("w" + random.nextInt(WORDS));
       }
       corpus.add(new Document("document-" + i, String.join(" ", words), own, Optional.empty()));
@@ -92,7 +98,7 @@ final class SyntheticRun {
     JsonLinesWriter.write(file, corpus);
   }
 
-  private static String experiment(Path corpus) {
+  private static String experiment(Path corpus, int length) {
     return String.format(
         Locale.ROOT,
         """
@@ -109,7 +115,7 @@ final class SyntheticRun {
         seed: 1
         """,
         corpus.toString().replace("\\", "\\\\").replace("\"", "\\\""),
-        WORDS_PER_DOCUMENT);
+        length);
   }
 
   /** Counts finished trials and ends the run after enough of them. */

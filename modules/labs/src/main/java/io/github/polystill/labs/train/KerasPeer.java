@@ -2,6 +2,7 @@ package io.github.polystill.labs.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.polystill.labs.MeasuredProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +21,6 @@ public final class KerasPeer {
   private static final String METHOD = "keras_method.py";
   private static final List<String> SCRIPTS = List.of(TRAINING, INFERENCE, METHOD);
   private static final long CHECK_SECONDS = 60;
-  private static final int ERROR_LINES = 5;
 
   private final String python;
   private final Path directory;
@@ -114,7 +114,7 @@ public final class KerasPeer {
     try {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new IOException("the Keras side failed: " + lastLines(errors));
+        throw new IOException("the Keras side failed: " + MeasuredProcess.lastLines(errors));
       }
       return json(output);
     } finally {
@@ -129,11 +129,5 @@ public final class KerasPeer {
     } catch (IOException e) {
       throw new UncheckedIOException("the Keras side printed no JSON: " + output, e);
     }
-  }
-
-  /** The end of a log, on one line. */
-  public static String lastLines(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    return String.join(" | ", lines.subList(Math.max(0, lines.size() - ERROR_LINES), lines.size()));
   }
 }

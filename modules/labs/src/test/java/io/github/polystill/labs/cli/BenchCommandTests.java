@@ -73,6 +73,27 @@ class BenchCommandTests {
     assertThat(outcome.exitCode()).isEqualTo(row.required("ratio").asDouble() > 1.3 ? 1 : 0);
   }
 
+  @Test
+  void growthIsThatOfWholeRuns() throws Exception {
+    Outcome outcome =
+        Outcome.of("bench", "growth", "--documents=40,80", "--labels=9", "--words=10", "--json");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    JsonNode rows = new ObjectMapper().readTree(outcome.out()).required("rows");
+    assertThat(rows).hasSize(4);
+    JsonNode first = rows.get(0);
+    JsonNode second = rows.get(1);
+    assertThat(second.required("size").required("documents").asInt()).isEqualTo(80);
+    double slope =
+        (second.required("seconds").asDouble() - first.required("seconds").asDouble()) / 40;
+    assertThat(second.required("secondsForOneMore").asDouble()).isCloseTo(slope, within(1e-9));
+    for (int i : new int[] {2, 3}) { // the first size, measured once
+      assertThat(rows.get(i).required("size")).isEqualTo(first.required("size"));
+      assertThat(rows.get(i).required("seconds")).isEqualTo(first.required("seconds"));
+    }
+    assertThat(outcome.err().lines()).hasSize(2);
+  }
+
   /** 9 labels, 7 class weights and 5 folds; an expert and then a student are the longest chain. */
   @Test
   void scaleIsTheSameOnEveryMachine() throws Exception {
@@ -103,7 +124,8 @@ class BenchCommandTests {
     "scale, --epoch-seconds, 0, must be more than 0",
     "memory, --trials, 20, more than 20",
     "serve, --growth=-1, http://localhost/v1/models/m, 0 or more",
-    "labels, --labels, 3, 9 or more"
+    "growth, --labels, 1001, more labels than the first number of documents",
+    "growth, '--words', '50,20', 'give growing numbers, not [50, 20]'"
   })
   void wrongUseSaysWhatIsRight(String command, String option, String value, String message) {
     Outcome outcome = Outcome.of("bench", command, option, value);
@@ -177,7 +199,7 @@ class BenchCommandTests {
   @Test
   void theProductHasTheseCommandsWhereTheLabsAreOnItsClassPath() {
     assertThat(Outcome.of("bench", "--help").out())
-        .contains("train", "memory", "labels", "vectors", "evaluation", "inference", "serve");
+        .contains("train", "memory", "growth", "vectors", "evaluation", "inference", "serve");
     assertThat(Outcome.of("stress", "--help").exitCode()).isZero();
   }
 }

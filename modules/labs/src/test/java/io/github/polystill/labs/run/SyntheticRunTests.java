@@ -34,17 +34,4 @@ class SyntheticRunTests {
     assertThat(row.ratio()).isEqualTo((double) row.rssBytes() / row.earlyRssBytes());
     assertThat(row.earlyRssBytes()).isGreaterThan(50_000_000);
   }
-
-  @Test
-  void costIsRelativeToTheFirstNumberOfLabels() throws Exception {
-    List<String> log = new ArrayList<>();
-
-    List<LabelsBenchmark.Row> rows = LabelsBenchmark.run(List.of(9, 18), 2, 1, 2, log::add);
-
-    assertThat(rows).extracting(LabelsBenchmark.Row::labels).containsExactly(9, 18);
-    assertThat(rows.get(0).cost()).isEqualTo(1);
-    assertThat(rows.get(1).cost())
-        .isEqualTo(rows.get(0).trialsPerSecond() / rows.get(1).trialsPerSecond());
-    assertThat(log).hasSize(2);
-  }
 }
