@@ -31,7 +31,7 @@ public final class CompressedFile extends InputStream {
   private final InputStream plain;
   private final String compression;
 
-  private CompressedFile(Path file, Stored stored) throws IOException {
+  private CompressedFile(Path file, Stored stored, int threads) throws IOException {
     this.file = file;
     this.stored = stored;
     BufferedInputStream buffered = new BufferedInputStream(stored, 1 << 16);
@@ -42,7 +42,7 @@ public final class CompressedFile extends InputStream {
     requireKnown(start);
     requireWhatTheNameSays();
     try {
-      this.plain = decompress(buffered);
+      this.plain = decompress(buffered, threads);
     } catch (IOException | RuntimeException e) {
       throw damaged(e);
     }
@@ -55,10 +55,15 @@ public final class CompressedFile extends InputStream {
    *     compressed as its name says
    */
   public static CompressedFile open(Path file) throws IOException {
+    return open(file, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same, unpacked on so many threads where the file has many bzip2 streams. */
+  public static CompressedFile open(Path file, int threads) throws IOException {
     InputFile.requireReadable(file);
     Stored stored = new Stored(InputFile.open(file));
     try {
-      return new CompressedFile(file, stored);
+      return new CompressedFile(file, stored, threads);
     } catch (IOException | RuntimeException e) {
       stored.close();
       throw e;
@@ -72,7 +77,7 @@ public final class CompressedFile extends InputStream {
 
   /** How many bytes of the file have been read, as it is stored; from any thread. */
   public long bytesRead() {
-    return stored.count.get();
+    return plain instanceof BZip2Streams streams ? streams.position() : stored.count.get();
   }
 
   /**
@@ -147,14 +152,15 @@ public final class CompressedFile extends InputStream {
     }
   }
 
-  private InputStream decompress(InputStream in) throws IOException {
+  private InputStream decompress(InputStream in, int threads) throws IOException {
     return switch (compression) {
       case "gz" ->
           GzipCompressorInputStream.builder()
               .setInputStream(in)
               .setDecompressConcatenated(true)
               .get();
-      case "bz2" -> new BZip2CompressorInputStream(in, true);
+      case "bz2" ->
+          threads > 1 ? new BZip2Streams(in, threads) : new BZip2CompressorInputStream(in, true);
       case "xz" -> new XZInputStream(in, MOST_MEBIBYTES << 10);
       default -> in;
     };

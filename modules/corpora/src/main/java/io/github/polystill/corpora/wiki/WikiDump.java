@@ -71,7 +71,12 @@ public final class WikiDump implements Closeable {
    * @throws InvalidInputException where there is no such file or it is not a MediaWiki export
    */
   public static WikiDump open(Path file) throws IOException {
-    CompressedFile stored = CompressedFile.open(file);
+    return open(file, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same, unpacked on so many threads where that can be. */
+  static WikiDump open(Path file, int threads) throws IOException {
+    CompressedFile stored = CompressedFile.open(file, threads);
     try {
       return new WikiDump(file, stored);
     } catch (IOException | RuntimeException e) {

@@ -21,9 +21,9 @@ import java.util.function.LongConsumer;
 /**
  * Writes the text of a dump's articles, a paragraph per line, in the order of the dump.
  *
- * <p>One thread decompresses and parses, a pool takes the markup away, and the caller writes. No
- * library decodes one bzip2 stream on several threads. A bounded queue of pages between them keeps
- * memory constant.
+ * <p>One thread parses, a pool takes the markup away, and the caller writes; where the dump has
+ * many bzip2 streams, others unpack them. A bounded queue of pages between them keeps memory
+ * constant.
  */
 public final class WikiExtraction {
   private static final int PAGES_PER_THREAD = 16;
@@ -44,7 +44,7 @@ public final class WikiExtraction {
    * Prepares an extraction.
    *
    * @param traditional whether to convert to Traditional Chinese
-   * @param threads threads that take the markup away
+   * @param threads threads that take the markup away, and as many that unpack
    * @param bytesRead told after every page how much of the file has been read
    */
   public WikiExtraction(Path file, boolean traditional, int threads, LongConsumer bytesRead) {
@@ -64,7 +64,7 @@ public final class WikiExtraction {
    *     articles
    */
   public WikiExtractionSummary writeTo(OutputStream out) throws IOException {
-    try (WikiDump dump = WikiDump.open(file)) {
+    try (WikiDump dump = WikiDump.open(file, threads)) {
       AtomicInteger number = new AtomicInteger();
       ExecutorService pool =
           Executors.newFixedThreadPool(
