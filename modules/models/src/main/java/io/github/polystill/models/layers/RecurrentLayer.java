@@ -26,6 +26,12 @@ final class RecurrentLayer implements GradientPart {
   /** A pre-activation whose sigmoid is 1, and 0 if negative, whatever is added to it. */
   static final float SATURATING = 1e4f;
 
+  /**
+   * Steps of one pass of the loop in a network that answers; a step of a single text takes less
+   * than a pass itself. In training, of many texts, that gained nothing.
+   */
+  private static final int ANSWERING = 8;
+
   private final Ops tf;
   private final LayerScope scope;
   private final String name;
@@ -153,6 +159,7 @@ final class RecurrentLayer implements GradientPart {
             tf,
             functionName + "_forward",
             steps,
+            scope.isTraining() ? 1 : ANSWERING,
             reversed,
             carried,
             new TimeLoop.Fixed(fixed, List.of(inputs.positions())),
@@ -272,6 +279,7 @@ final class RecurrentLayer implements GradientPart {
             tf,
             functionName + "_backward",
             steps,
+            1,
             !reversed,
             carried,
             new TimeLoop.Fixed(fixed, List.of()),

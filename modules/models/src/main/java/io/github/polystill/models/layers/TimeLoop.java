@@ -52,71 +52,91 @@ final class TimeLoop {
    *
    * @param functionName unique in the graph
    * @param steps scalar; time runs from 0 to steps - 1, or the other way round
+   * @param atOnce steps that one pass of the loop makes; what is left over is a second loop, so
+   *     that the results are the same to the last bit
    * @return what the last step left
    */
   static List<Operand<TFloat32>> run(
       Ops tf,
       String functionName,
       Operand<TInt32> steps,
+      int atOnce,
       boolean reversed,
       List<Operand<TFloat32>> carried,
       Fixed fixed,
       Step step) {
-    Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> first = reversed ? tf.math.sub(steps, tf.constant(1)) : zero;
+    Operand<TInt32> first = reversed ? tf.math.sub(steps, tf.constant(1)) : tf.constant(0);
     Operand<TInt32> end = reversed ? tf.constant(-1) : steps;
-    List<Operand<?>> inputs = new ArrayList<>(List.of(first, end));
-    inputs.addAll(carried);
-    inputs.addAll(fixed.floats());
-    inputs.addAll(fixed.ints());
-    List<Shape> shapes = inputs.stream().map(Operand::shape).toList();
-    int floats = carried.size() + fixed.floats().size();
-    try (ConcreteFunction goesOn =
-            ConcreteFunction.create(
-                f -> {
-                  Arguments it = new Arguments(f, functionName + "_goes_on", shapes, floats);
-                  return it.signature.output("more", f.math.notEqual(it.time, it.end)).build();
-                });
-        ConcreteFunction body =
-            ConcreteFunction.create(
-                f -> {
-                  Arguments it = new Arguments(f, functionName + "_step", shapes, floats);
-                  return body(it, carried.size(), floats, reversed, step);
-                })) {
-      List<Operand<TFloat32>> results = new ArrayList<>();
-      List<Output<?>> outputs =
-          tf.statelessWhile(inputs, goesOn, body, While.outputShapes(shapes)).output();
-      outputs
-          .subList(2, 2 + carried.size())
-          .forEach(output -> results.add(output.expect(TFloat32.class)));
-      return results;
+    if (atOnce == 1) {
+      return new Loop(functionName, 1, reversed, step).add(tf, first, end, carried, fixed);
     }
+    Operand<TInt32> leftOver = tf.math.floorMod(steps, tf.constant(atOnce));
+    Operand<TInt32> between =
+        reversed ? tf.math.sub(leftOver, tf.constant(1)) : tf.math.sub(steps, leftOver);
+    List<Operand<TFloat32>> most =
+        new Loop(functionName, atOnce, reversed, step).add(tf, first, between, carried, fixed);
+    return new Loop(functionName + "_rest", 1, reversed, step).add(tf, between, end, most, fixed);
   }
 
-  private static Signature body(
-      Arguments it, int carried, int floats, boolean reversed, Step step) {
-    Ops f = it.f;
-    Operand<TInt32> now = f.expandDims(it.time, f.constant(0));
-    List<Operand<TFloat32>> fixed = it.floats.subList(carried, floats);
-    List<Operand<TFloat32>> next =
-        step.apply(
-            f,
-            new Time(now, f.math.add(now, f.constant(1))),
-            it.floats.subList(0, carried),
-            new Fixed(fixed, it.ints));
-    it.signature.output("time", f.math.add(it.time, f.constant(reversed ? -1 : 1)));
-    it.signature.output("end", f.identity(it.end));
-    int number = 0;
-    for (Operand<TFloat32> value : next) {
-      it.signature.output("float" + number++, value);
+  private record Loop(String functionName, int atOnce, boolean reversed, Step step) {
+    List<Operand<TFloat32>> add(
+        Ops tf,
+        Operand<TInt32> first,
+        Operand<TInt32> end,
+        List<Operand<TFloat32>> carried,
+        Fixed fixed) {
+      List<Operand<?>> inputs = new ArrayList<>(List.of(first, end));
+      inputs.addAll(carried);
+      inputs.addAll(fixed.floats());
+      inputs.addAll(fixed.ints());
+      List<Shape> shapes = inputs.stream().map(Operand::shape).toList();
+      int floats = carried.size() + fixed.floats().size();
+      try (ConcreteFunction goesOn =
+              ConcreteFunction.create(
+                  f -> {
+                    Arguments it = new Arguments(f, functionName + "_goes_on", shapes, floats);
+                    return it.signature.output("more", f.math.notEqual(it.time, it.end)).build();
+                  });
+          ConcreteFunction body =
+              ConcreteFunction.create(
+                  f -> {
+                    Arguments it = new Arguments(f, functionName + "_step", shapes, floats);
+                    return body(it, carried.size(), floats);
+                  })) {
+        List<Operand<TFloat32>> results = new ArrayList<>();
+        List<Output<?>> outputs =
+            tf.statelessWhile(inputs, goesOn, body, While.outputShapes(shapes)).output();
+        outputs
+            .subList(2, 2 + carried.size())
+            .forEach(output -> results.add(output.expect(TFloat32.class)));
+        return results;
+      }
     }
-    for (Operand<TFloat32> value : fixed) {
-      it.signature.output("float" + number++, f.identity(value));
+
+    private Signature body(Arguments it, int carried, int floats) {
+      Ops f = it.f;
+      Operand<TInt32> now = f.expandDims(it.time, f.constant(0));
+      List<Operand<TFloat32>> fixed = it.floats.subList(carried, floats);
+      List<Operand<TFloat32>> next = it.floats.subList(0, carried);
+      for (int i = 0; i < atOnce; i++) {
+        Operand<TInt32> after = f.math.add(now, f.constant(1));
+        next = step.apply(f, new Time(now, after), next, new Fixed(fixed, it.ints));
+        now = reversed ? f.math.sub(now, f.constant(1)) : after;
+      }
+      it.signature.output("time", f.math.add(it.time, f.constant(reversed ? -atOnce : atOnce)));
+      it.signature.output("end", f.identity(it.end));
+      int number = 0;
+      for (Operand<TFloat32> value : next) {
+        it.signature.output("float" + number++, value);
+      }
+      for (Operand<TFloat32> value : fixed) {
+        it.signature.output("float" + number++, f.identity(value));
+      }
+      for (int i = 0; i < it.ints.size(); i++) {
+        it.signature.output("int" + i, f.identity(it.ints.get(i)));
+      }
+      return it.signature.build();
     }
-    for (int i = 0; i < it.ints.size(); i++) {
-      it.signature.output("int" + i, f.identity(it.ints.get(i)));
-    }
-    return it.signature.build();
   }
 
   /** Placeholders for the arguments that both functions of a loop take. */

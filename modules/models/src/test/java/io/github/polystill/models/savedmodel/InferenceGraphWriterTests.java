@@ -86,6 +86,23 @@ class InferenceGraphWriterTests {
     }
   }
 
+  /** Loops make several steps in a pass, and what is left over one by one. */
+  @ParameterizedTest
+  @EnumSource
+  void aTextIsAnsweredAloneAsBesideLongerOnes(SmallArchitecture architecture) throws IOException {
+    List<String> words = ExportedNetwork.tokens().get(3);
+    List<List<String>> texts =
+        IntStream.of(1, 7, 8, 9, 15, 16, 17, 24, 30).mapToObj(n -> words.subList(0, n)).toList();
+    try (LoadedModel model = LoadedModel.load(exported(architecture, 1).directory())) {
+      float[][] together = model.probabilities(texts);
+      for (int i = 0; i < together.length; i++) {
+        assertThat(model.probabilities(texts.subList(i, i + 1))[0])
+            .as("%d words", texts.get(i).size())
+            .containsExactly(together[i], within(1e-6f));
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1, TWO", "3, TWO", "2, FINE_TUNED"})
   void writesNothingOfTraining(int networks, EmbeddingChannels channels) throws IOException {
