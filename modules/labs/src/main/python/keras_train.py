@@ -29,6 +29,7 @@ def arguments():
     add_network(parser)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--jit", default="auto", choices=["auto", "true", "false"])
+    parser.add_argument("--bf16", action="store_true", help="Keras' policy mixed_bfloat16")
     parser.add_argument("--trials", type=int, default=1, help="models that each process trains")
     parser.add_argument("--steps", type=int, default=8, help="steps of each trial, the first included")
     parser.add_argument("--batch", type=int, default=32)
@@ -178,9 +179,11 @@ def train(options, process, barrier, results):
         start = time.perf_counter()
         keras.backend.clear_session()
         keras.utils.set_random_seed(1 + trial)
+        keras.mixed_precision.set_dtype_policy("mixed_bfloat16" if options.bf16 else "float32")
         weight = weights[trial % len(weights)]
 
         def loss(truth, logits, weight=weight):
+            truth, logits = tf.cast(truth, tf.float32), tf.cast(logits, tf.float32)
             return tf.reduce_mean(tf.nn.weighted_cross_entropy_with_logits(truth, logits, weight))
 
         model = network(options, ids.shape[1], vectors)

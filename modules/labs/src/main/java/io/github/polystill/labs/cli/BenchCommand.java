@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     description = "Measure speed and memory on this machine.",
     subcommands = {
       BenchTrainCommand.class,
+      BenchProductsCommand.class,
       BenchMethodCommand.class,
       BenchMemoryCommand.class,
       BenchGrowthCommand.class,

@@ -101,8 +101,8 @@ final class BenchTrainCommand extends AbstractCommand {
       split = ",",
       paramLabel = "CONFIGURATION",
       description =
-          "Processes x threads of Keras, with +jit, +bfc (allocator) or +unroll; the fastest of"
-              + " several counts (default: one process per core).")
+          "Processes x threads of Keras, with +jit, +bfc (allocator), +unroll or +bf16"
+              + " (mixed_bfloat16); the fastest of several counts (default: one process per core).")
   List<String> keras = List.of(cores() + "x1");
 
   @Option(

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
  *
  * @param processes trained side by side
  * @param threads of TensorFlow in each of them
- * @param extras further options of {@code keras_train.py}: jit, bfc, unroll
+ * @param extras further options of {@code keras_train.py}: jit, bfc, unroll, bf16
  */
 public record KerasConfiguration(int processes, int threads, List<String> extras) {
   private static final Pattern FORM =
-      Pattern.compile("([1-9][0-9]?)x([1-9][0-9]?)((?:\\+(?:jit|bfc|unroll))*)");
+      Pattern.compile("([1-9][0-9]?)x([1-9][0-9]?)((?:\\+(?:jit|bfc|unroll|bf16))*)");
 
   public KerasConfiguration {
     extras = List.copyOf(extras);

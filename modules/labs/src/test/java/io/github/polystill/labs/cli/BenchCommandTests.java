@@ -74,6 +74,19 @@ class BenchCommandTests {
   }
 
   @Test
+  void productsAreTimedInEachForm() throws Exception {
+    Outcome outcome = Outcome.of("bench", "products", "--repeats", "1", "--json");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    JsonNode rows = new ObjectMapper().readTree(outcome.out()).required("rows");
+    assertThat(rows).hasSizeGreaterThan(5);
+    for (JsonNode row : rows) {
+      double ratio = row.required("float32").asDouble() / row.required("cast").asDouble();
+      assertThat(row.required("castRatio").asDouble()).isPositive().isCloseTo(ratio, within(1e-9));
+    }
+  }
+
+  @Test
   void growthIsThatOfWholeRuns() throws Exception {
     Outcome outcome =
         Outcome.of("bench", "growth", "--documents=40,80", "--labels=9", "--words=10", "--json");

@@ -25,7 +25,7 @@ class KerasTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2x1", "1x2", "2x1+jit", "4x2+bfc+unroll"})
+  @ValueSource(strings = {"2x1", "1x2", "2x1+jit", "4x2+bfc+unroll", "2x1+bf16"})
   void configurationsAreReadAsTheyAreWritten(String text) {
     assertThat(KerasConfiguration.parse(text)).map(KerasConfiguration::toString).hasValue(text);
   }
