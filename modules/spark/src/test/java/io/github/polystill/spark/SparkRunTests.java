@@ -256,6 +256,28 @@ final class SparkRunTests {
         .endsWith(", the driver 0.0.1");
   }
 
+  /** As a crash of the native library does; Spark starts others, but not for ever. */
+  @Test
+  void aTaskThatTakesItsExecutorsDownIsNamed() {
+    System.setProperty("spark.task.maxFailures", "2");
+    try (Cluster.Connection connection = new SparkCluster().connect("local-cluster[1,1,480]")) {
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  connection.call(
+                      "fold 0 textcnn teacher",
+                      () -> {
+                        Runtime.getRuntime().halt(134);
+                        return 0;
+                      }))
+          .withMessageStartingWith("fold 0 textcnn teacher failed on Spark: ")
+          .withMessageContaining("failed 2 times");
+      assertThat(connection.call("fold 1", () -> 3)).isEqualTo(3);
+    } finally {
+      System.clearProperty("spark.task.maxFailures");
+    }
+  }
+
   @Test
   void anExecutorWithoutTensorFlowSaysSo() {
     String without =

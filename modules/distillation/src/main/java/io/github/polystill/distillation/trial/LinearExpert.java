@@ -12,6 +12,7 @@ import io.github.polystill.evaluation.ValidationFigure;
 import io.github.polystill.models.savedmodel.LinearExperts;
 import io.github.polystill.models.training.TrainingHistory;
 import io.github.polystill.models.training.TrainingHistory.Epoch;
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,11 +76,46 @@ public final class LinearExpert<T> {
   static TrialResult train(ExpertSpec trial) {
     TrainingData data = trial.data();
     if (trial.kind() == ExpertKind.LINEAR) {
-      return new LinearExpert<>(new WordFeatures(data))
-          .train(trial, data.corpus().tokens(), C_OF_WORDS);
+      int[][] tokens = data.corpus().tokens();
+      LinearExpert<int[]> expert = new LinearExpert<>(new WordFeatures(data));
+      return expert.train(
+          trial, tokens, expert.featuresOf(tokens, data.fold().train()), C_OF_WORDS);
     }
-    float[][] vectors = data.encoded().orElseThrow().documents().get();
-    return new LinearExpert<>(VectorFeatures.of(data, vectors)).train(trial, vectors, C_OF_VECTORS);
+    Encoded encoded = encoded(data);
+    return encoded.expert().train(trial, encoded.documents(), encoded.trainingRows(), C_OF_VECTORS);
+  }
+
+  /** What the experts of all labels share; a row takes 43 KB. */
+  private record Encoded(
+      TrainingData data,
+      float[][] documents,
+      LinearExpert<float[]> expert,
+      Feature[][] trainingRows) {
+    boolean isOf(TrainingData other) {
+      return data.encoded().orElseThrow() == other.encoded().orElseThrow()
+          && Arrays.equals(data.fold().train(), other.fold().train())
+          && Arrays.equals(data.fold().texts(), other.fold().texts());
+    }
+  }
+
+  private static SoftReference<Encoded> lastEncoded = new SoftReference<>(null);
+
+  private static synchronized Encoded encoded(TrainingData data) {
+    Encoded last = lastEncoded.get();
+    if (last == null || !last.isOf(data)) {
+      float[][] documents = data.encoded().orElseThrow().documents().get();
+      LinearExpert<float[]> expert = new LinearExpert<>(VectorFeatures.of(data, documents));
+      last =
+          new Encoded(data, documents, expert, expert.featuresOf(documents, data.fold().train()));
+      lastEncoded = new SoftReference<>(last);
+    }
+    return last;
+  }
+
+  private Feature[][] featuresOf(T[] documents, int[] which) {
+    return Arrays.stream(which)
+        .mapToObj(it -> features.of(documents[it]))
+        .toArray(Feature[][]::new);
   }
 
   /** What one that was trained answers to some of the other texts of its data, [texts][1]. */
@@ -101,7 +137,8 @@ public final class LinearExpert<T> {
     return some;
   }
 
-  private TrialResult train(ExpertSpec trial, T[] documents, List<Double> strengths) {
+  private TrialResult train(
+      ExpertSpec trial, T[] documents, Feature[][] vectors, List<Double> strengths) {
     long start = System.nanoTime();
     TrainingData data = trial.data();
     int[] train = data.fold().train();
@@ -109,8 +146,6 @@ public final class LinearExpert<T> {
     double threshold = trial.settings().threshold();
     boolean[][] truth = trial.truth();
     boolean[][] learnt = rows(truth, train);
-    Feature[][] vectors =
-        Arrays.stream(train).mapToObj(it -> features.of(documents[it])).toArray(Feature[][]::new);
     float[] best = new float[0];
     double least = Double.POSITIVE_INFINITY;
     for (double c : strengths) {
