@@ -5,8 +5,10 @@ import io.github.polystill.labs.run.GrowthBenchmark;
 import io.github.polystill.labs.run.GrowthBenchmark.Row;
 import io.github.polystill.report.table.TextTable;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +66,8 @@ final class BenchGrowthCommand extends AbstractCommand {
   @Option(
       names = "--limit",
       paramLabel = "TIMES",
-      description = "Most that a slope may be of the one before (default: ${DEFAULT-VALUE}).")
+      description =
+          "Most that the last slope may be of the one before (default: ${DEFAULT-VALUE}).")
   double limit = 1.3;
 
   @Mixin BenchOptions options;
@@ -82,13 +85,15 @@ final class BenchGrowthCommand extends AbstractCommand {
         new GrowthBenchmark(OwnProgram.command(), overrides, repeats, this::log)
             .run(documents, labels, words);
     options.print(out(), rows, table(rows));
-    List<Row> bent = rows.stream().filter(row -> row.bend() > limit).toList();
+    Map<String, Row> last = new LinkedHashMap<>();
+    rows.forEach(row -> last.put(row.by(), row));
+    List<Row> bent = last.values().stream().filter(row -> row.bend() > limit).toList();
     bent.forEach(
         row ->
             log(
                 String.format(
                     Locale.ROOT,
-                    "by %s the slope is %.2f times the one of all before, more than %.2f",
+                    "by %s the last slope is %.2f times the one of all before, more than %.2f",
                     row.by(),
                     row.bend(),
                     limit)));

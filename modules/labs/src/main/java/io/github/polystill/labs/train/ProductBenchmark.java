@@ -20,7 +20,8 @@ import org.tensorflow.types.TFloat32;
  * either side, in a session of one thread.
  */
 public final class ProductBenchmark {
-  private static final double SECONDS_OF_A_RUN = 0.02;
+  /** Operations of a run, some hundredths of a second. */
+  private static final double OPERATIONS_OF_A_RUN = 1e9;
 
   private ProductBenchmark() {}
 
@@ -41,7 +42,12 @@ public final class ProductBenchmark {
    * @param what stands where in a network
    * @param transposed whether the first factor is stored as [inner, rows]
    */
-  public record Product(String what, int rows, int inner, int columns, boolean transposed) {}
+  public record Product(String what, int rows, int inner, int columns, boolean transposed) {
+    /** Floating-point operations. */
+    public double operations() {
+      return Arithmetic.product(rows, inner, columns);
+    }
+  }
 
   /**
    * Times of a product in microseconds, and how many times as fast as float32 the others are.
@@ -118,31 +124,32 @@ public final class ProductBenchmark {
               : new int[] {product.rows(), product.inner()};
       Operand<TFloat32> a = matrix(tf, first, assignments);
       Operand<TFloat32> b = matrix(tf, new int[] {product.inner(), product.columns()}, assignments);
-      double work = 2.0 * product.rows() * product.inner() * product.columns();
-      this.count = (int) Math.max(1, Math.ceil(SECONDS_OF_A_RUN * 5e10 / work));
+      this.count = (int) Math.max(1, Math.ceil(OPERATIONS_OF_A_RUN / product.operations()));
       Operand<TBfloat16> input = tf.dtypes.cast(a, TBfloat16.class);
       Operand<TBfloat16> weights = tf.dtypes.cast(b, TBfloat16.class);
       MatMul.Options transposed = MatMul.transposeA(product.transposed());
-      List<Op> products = new ArrayList<>();
+      Op last = tf.noOp();
       for (int i = 0; i < count; i++) {
-        products.add(
+        // One after another, or TensorFlow would compute what is the same once.
+        Ops next = tf.withControlDependencies(List.of(last));
+        last =
             switch (form) {
-              case FLOAT32 -> tf.linalg.matMul(a, b, transposed);
+              case FLOAT32 -> next.linalg.matMul(a, b, transposed);
               case CAST ->
-                  tf.dtypes.cast(
-                      tf.linalg.matMul(
-                          tf.dtypes.cast(a, TBfloat16.class),
-                          tf.dtypes.cast(b, TBfloat16.class),
+                  next.dtypes.cast(
+                      next.linalg.matMul(
+                          next.dtypes.cast(a, TBfloat16.class),
+                          next.dtypes.cast(b, TBfloat16.class),
                           transposed),
                       TFloat32.class);
               case WEIGHTS_KEPT ->
-                  tf.dtypes.cast(
-                      tf.linalg.matMul(tf.dtypes.cast(a, TBfloat16.class), weights, transposed),
+                  next.dtypes.cast(
+                      next.linalg.matMul(next.dtypes.cast(a, TBfloat16.class), weights, transposed),
                       TFloat32.class);
-              case BFLOAT16 -> tf.linalg.matMul(input, weights, transposed);
-            });
+              case BFLOAT16 -> next.linalg.matMul(input, weights, transposed);
+            };
       }
-      this.all = tf.withControlDependencies(products).noOp();
+      this.all = last;
       this.session = new Session(graph, SessionOptions.singleThreaded());
       Session.Runner initialise = session.runner();
       assignments.forEach(initialise::addTarget);

@@ -9,6 +9,7 @@ import io.github.polystill.cli.Outcome;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
@@ -81,7 +82,14 @@ class BenchCommandTests {
     JsonNode rows = new ObjectMapper().readTree(outcome.out()).required("rows");
     assertThat(rows).hasSizeGreaterThan(5);
     for (JsonNode row : rows) {
-      double ratio = row.required("float32").asDouble() / row.required("cast").asDouble();
+      double micros = row.required("float32").asDouble();
+      double ratio = micros / row.required("cast").asDouble();
+      JsonNode product = row.required("product");
+      double operations = 2.0;
+      for (String side : List.of("rows", "inner", "columns")) {
+        operations *= product.required(side).asInt();
+      }
+      assertThat(operations / micros).as("per microsecond, by one thread").isBetween(1e2, 1e6);
       assertThat(row.required("castRatio").asDouble()).isPositive().isCloseTo(ratio, within(1e-9));
     }
   }
