@@ -3,7 +3,7 @@
 
     python3 -m venv venv && venv/bin/pip install matplotlib==3.11.2
     ./polystill bench growth --repeats 3 --json > growth.json
-    venv/bin/python tools/plot_growth.py growth.json docs/images/growth.svg
+    venv/bin/python tools/plot_growth.py growth.json docs/images/growth.png
 """
 
 import json
@@ -11,9 +11,7 @@ import sys
 
 import matplotlib
 
-matplotlib.use("svg")
-matplotlib.rcParams["svg.hashsalt"] = "polystill"  # the same file for the same figures
-matplotlib.rcParams["svg.fonttype"] = "none"
+matplotlib.use("agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
 
@@ -34,8 +32,8 @@ def main(source, target):
             axis.grid(True, which="both", alpha=0.3)
     axes[0, 0].set_ylabel("seconds")
     axes[1, 0].set_ylabel("peak RSS, MB")
-    axes[0, 0].legend()
-    figure.savefig(target, metadata={"Date": None})
+    axes[0, -1].legend(loc="upper left")
+    figure.savefig(target, dpi=100)
 
 
 if __name__ == "__main__":
