@@ -36,6 +36,7 @@ public final class LayerScope {
   private final Optional<Placeholder<TInt32>> dropoutSeed;
   private final OptionalInt experts;
   private final boolean tabled;
+  private final boolean served;
   private final Map<String, Operand<TFloat32>> wordProjections = new LinkedHashMap<>();
   private final List<Stage> stages = new ArrayList<>();
   private final List<Operand<TFloat32>> attentions = new ArrayList<>();
@@ -47,13 +48,15 @@ public final class LayerScope {
       String prefix,
       Optional<Placeholder<TInt32>> dropoutSeed,
       OptionalInt experts,
-      boolean tabled) {
+      boolean tabled,
+      boolean served) {
     this.tf = tf;
     this.parameters = parameters;
     this.prefix = prefix;
     this.dropoutSeed = dropoutSeed;
     this.experts = experts;
     this.tabled = tabled;
+    this.served = served;
     stages.add(new Stage(Optional.empty()));
   }
 
@@ -82,7 +85,8 @@ public final class LayerScope {
    */
   public static LayerScope training(
       Ops tf, Parameters parameters, Placeholder<TInt32> dropoutSeed) {
-    return new LayerScope(tf, parameters, "", Optional.of(dropoutSeed), OptionalInt.empty(), false);
+    return new LayerScope(
+        tf, parameters, "", Optional.of(dropoutSeed), OptionalInt.empty(), false, false);
   }
 
   /**
@@ -92,7 +96,8 @@ public final class LayerScope {
    *     networks fit into one graph; frozen tables are shared by all
    */
   public static LayerScope prediction(Ops tf, Parameters parameters, String prefix) {
-    return new LayerScope(tf, parameters, prefix, Optional.empty(), OptionalInt.empty(), false);
+    return new LayerScope(
+        tf, parameters, prefix, Optional.empty(), OptionalInt.empty(), false, false);
   }
 
   /**
@@ -105,14 +110,24 @@ public final class LayerScope {
    * @param experts number of networks
    */
   public static LayerScope stacked(Ops tf, Parameters parameters, String prefix, int experts) {
-    return new LayerScope(tf, parameters, prefix, Optional.empty(), OptionalInt.of(experts), false);
+    return new LayerScope(
+        tf, parameters, prefix, Optional.empty(), OptionalInt.of(experts), false, false);
   }
 
   /**
    * The same, for a prediction, but what depends on a word alone is read from a table of all words.
    */
   public LayerScope tabled() {
-    return new LayerScope(tf, parameters, prefix, dropoutSeed, experts, true);
+    return new LayerScope(tf, parameters, prefix, dropoutSeed, experts, true, served);
+  }
+
+  /** The same, for a prediction, in a graph that is built once and asked for single texts. */
+  public LayerScope served() {
+    return new LayerScope(tf, parameters, prefix, dropoutSeed, experts, tabled, true);
+  }
+
+  boolean isServed() {
+    return served;
   }
 
   /**

@@ -27,10 +27,10 @@ final class RecurrentLayer implements GradientPart {
   static final float SATURATING = 1e4f;
 
   /**
-   * Steps of one pass of the loop in a network that answers; a step of a single text takes less
-   * than a pass itself. In training, of many texts, that gained nothing.
+   * Steps of one pass of the loop in a network that is served; a step of a single text takes less
+   * than a pass itself. Many texts at once, as in training, gained nothing.
    */
-  private static final int ANSWERING = 8;
+  private static final int SERVED = 8;
 
   private final Ops tf;
   private final LayerScope scope;
@@ -159,7 +159,7 @@ final class RecurrentLayer implements GradientPart {
             tf,
             functionName + "_forward",
             steps,
-            scope.isTraining() ? 1 : ANSWERING,
+            scope.isServed() ? SERVED : 1,
             reversed,
             carried,
             new TimeLoop.Fixed(fixed, List.of(inputs.positions())),

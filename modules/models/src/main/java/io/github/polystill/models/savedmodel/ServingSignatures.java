@@ -174,7 +174,7 @@ final class ServingSignatures {
     if (!some.isOnePass()) {
       List<Operand<TFloat32>> each = new ArrayList<>();
       for (int i = 0; i < some.weights().size(); i++) {
-        LayerScope scope = LayerScope.prediction(tf, parameters, prefix + some.prefix(i));
+        LayerScope scope = LayerScope.prediction(tf, parameters, prefix + some.prefix(i)).served();
         each.add(spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs()));
       }
       return joined(tf, each);
@@ -183,7 +183,7 @@ final class ServingSignatures {
         some.isStacked()
             ? LayerScope.stacked(tf, parameters, prefix, some.weights().size())
             : LayerScope.prediction(tf, parameters, prefix);
-    LayerScope scope = model.tabled() ? computing.tabled() : computing;
+    LayerScope scope = (model.tabled() ? computing.tabled() : computing).served();
     Operand<TFloat32> own =
         spec.architecture().logits(scope, placement.ids(), spec.table(), spec.outputs());
     if (model.networks().size() == 1) {
