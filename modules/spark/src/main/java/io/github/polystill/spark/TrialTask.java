@@ -36,7 +36,8 @@ record TrialTask(String store, String token, byte[] trial, String id, String ans
   /** What an executor's JVM has once it has trained, by store. */
   private static final Map<String, Worker> WORKERS = new HashMap<>();
 
-  private record Worker(Store store, TrialCodec codec, LocalTrialExecutor executor) {}
+  private record Worker(
+      Store store, TrialCodec codec, LocalTrialExecutor executor, Machine machine) {}
 
   private static Worker worker(String uri) throws IOException {
     synchronized (WORKERS) {
@@ -47,7 +48,8 @@ record TrialTask(String store, String token, byte[] trial, String id, String ans
             new Worker(
                 store,
                 new TrialCodec(store),
-                new LocalTrialExecutor(tasks(), ComputeDevice.CPU, TrialListener.NONE));
+                new LocalTrialExecutor(tasks(), ComputeDevice.CPU, TrialListener.NONE),
+                Machine.current());
         WORKERS.put(uri, worker);
       }
       return worker;
@@ -72,7 +74,7 @@ record TrialTask(String store, String token, byte[] trial, String id, String ans
     if (!worker.store().has(to)) { // by a task that was lost later
       worker.store().put(to, done(worker));
     }
-    return Machine.current();
+    return worker.machine();
   }
 
   private byte[] done(Worker worker) {

@@ -72,7 +72,7 @@ final class CorpusExtractWikiCommand extends AbstractCommand {
     }
     Path dump = dumps.get(0);
     output.requireFree(List.of(dump));
-    CompressedFile.open(dump).close(); // what is wrong with its name comes before any work
+    CompressedFile.open(dump, 1).close(); // what is wrong with its name comes before any work
     long size = Files.size(dump);
     long start = System.nanoTime();
     WikiExtractionSummary[] summary = new WikiExtractionSummary[1];

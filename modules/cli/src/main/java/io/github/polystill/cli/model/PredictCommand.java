@@ -264,7 +264,7 @@ public final class PredictCommand extends AbstractCommand {
       }
     }
     if (ofFile) {
-      CompressedFile.open(source.file).close(); // before the model is loaded
+      CompressedFile.open(source.file, 1).close(); // before the model is loaded
     }
   }
 }

@@ -151,7 +151,7 @@ public final class RespondCommand extends AbstractCommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireAtLeast(1, "--threads", threads);
-    CompressedFile.open(texts).close(); // before the model is loaded
+    CompressedFile.open(texts, 1).close(); // before the model is loaded
     InputFormat input = InputFormat.of(texts, textField);
     RunDirectory directory = RunDirectory.existing(run);
     Experiment experiment = directory.experiment();

@@ -95,7 +95,7 @@ final class FormatRecognition {
   static Optional<FileType> byContent(Path file, CorpusFormat format, boolean amongProse)
       throws IOException {
     Optional<FileType> type;
-    try (InputStream in = new BufferedInputStream(CompressedFile.open(file))) {
+    try (InputStream in = new BufferedInputStream(CompressedFile.open(file, 1))) {
       type = byBeginning(in, format.text());
     }
     return type.isPresent() || hasHeader(file, format) || !isLibMultiLabel(file, amongProse)
